@@ -99,7 +99,7 @@ class Web:
             target=lambda: asyncio.run(self._serve(sockets, started)), name="made-up web"
         )
         thread.start()
-        loop, stop = started.result()
+        loop, stop = started.result(timeout=30)
         try:
             yield
         finally:
