@@ -1,0 +1,648 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.compare import Comparison, advance, better, compare, finding_class
+from crawler.config import ConfirmSettings
+from crawler.model import (
+    Caution,
+    Certificate,
+    Change,
+    ChangeKind,
+    Check,
+    Declared,
+    FindingClass,
+    Judgement,
+    Page,
+    Reason,
+    Record,
+    Standing,
+    State,
+    Verdict,
+)
+from tests.builders import (
+    NOW,
+    URL,
+    hours,
+    make_check,
+    make_facts,
+    make_judgement,
+    make_page,
+    make_resource,
+)
+
+CONFIRM = ConfirmSettings()
+AT_ONCE = ConfirmSettings(dead=1)
+
+OK, MOVED, SUSPECT = Verdict.OK, Verdict.MOVED, Verdict.SUSPECT
+DEAD, FAILING = Verdict.DEAD, Verdict.FAILING
+BLOCKED, SKIPPED = Verdict.BLOCKED, Verdict.SKIPPED
+WORSE_AND_WORSE = (OK, MOVED, BLOCKED, SUSPECT, DEAD, FAILING, SKIPPED)
+
+
+# --- better -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", WORSE_AND_WORSE)
+@pytest.mark.parametrize("second", WORSE_AND_WORSE)
+def test_the_better_look_is_kept_and_the_later_of_two_equals(
+    first: Verdict, second: Verdict
+) -> None:
+    looks = make_check(first), make_check(second, checked_at=NOW + hours(1))
+    earlier_is_better = WORSE_AND_WORSE.index(first) < WORSE_AND_WORSE.index(second)
+    assert better(*looks) is (looks[0] if earlier_is_better else looks[1])
+
+
+# --- advance ------------------------------------------------------------------------------------
+
+
+def _standing(*history: tuple[Verdict, float], confirm: ConfirmSettings = CONFIRM) -> Standing:
+    """The standing after checks, each a verdict and the hours since the start."""
+    standing = Standing()
+    for verdict, at in history:
+        standing = advance(standing, make_check(verdict, checked_at=NOW + hours(at)), confirm)
+    return standing
+
+
+@pytest.mark.parametrize(
+    ("history", "state", "streak", "dead_streak", "since"),
+    [
+        ([], State.NEW, 0, 0, None),
+        ([(BLOCKED, 0)], State.NEW, 0, 0, None),
+        ([(SKIPPED, 0)], State.NEW, 0, 0, None),
+        ([(OK, 0)], State.HEALTHY, 0, 0, 0),
+        ([(OK, 0), (MOVED, 24)], State.HEALTHY, 0, 0, 0),
+        ([(OK, 0), (DEAD, 24)], State.FAILING, 1, 1, 24),
+        ([(DEAD, 0), (DEAD, 24)], State.BROKEN, 2, 2, 0),
+        ([(DEAD, 0), (DEAD, 19.9)], State.FAILING, 2, 2, 0),
+        ([(DEAD, 0), (DEAD, 20)], State.BROKEN, 2, 2, 0),
+        ([(DEAD, 0), (DEAD, 1), (DEAD, 20)], State.BROKEN, 3, 3, 0),
+        ([(FAILING, 0), (FAILING, 24)], State.FAILING, 2, 0, 0),
+        ([(FAILING, 0), (FAILING, 24), (FAILING, 48)], State.BROKEN, 3, 0, 0),
+        ([(FAILING, 0), (FAILING, 1), (FAILING, 2)], State.FAILING, 3, 0, 0),
+        ([(FAILING, 0), (FAILING, 1), (FAILING, 2), (FAILING, 20)], State.BROKEN, 4, 0, 0),
+        ([(DEAD, 0), (FAILING, 24)], State.FAILING, 2, 0, 0),
+        ([(DEAD, 0), (FAILING, 24), (DEAD, 48)], State.BROKEN, 3, 1, 0),
+        # The span is the streak's, not that of the checks that were dead.
+        ([(FAILING, 0), (DEAD, 19), (DEAD, 20)], State.BROKEN, 3, 2, 0),
+        ([(DEAD, 0), (BLOCKED, 12), (DEAD, 24)], State.BROKEN, 2, 2, 0),
+        ([(DEAD, 0), (SKIPPED, 12), (DEAD, 24)], State.BROKEN, 2, 2, 0),
+        ([(DEAD, 0), (OK, 12), (DEAD, 24)], State.FAILING, 1, 1, 24),
+        ([(DEAD, 0), (SUSPECT, 12), (DEAD, 24)], State.FAILING, 1, 1, 24),
+        ([(OK, 0), (SUSPECT, 24)], State.SUSPECT, 0, 0, 24),
+        ([(SUSPECT, 0), (SUSPECT, 24)], State.SUSPECT, 0, 0, 0),
+        ([(SUSPECT, 0), (BLOCKED, 24)], State.SUSPECT, 0, 0, 0),
+        ([(DEAD, 0), (SUSPECT, 24)], State.SUSPECT, 0, 0, 24),
+        ([(DEAD, 0), (DEAD, 24), (SUSPECT, 48)], State.BROKEN, 2, 2, 0),
+        ([(DEAD, 0), (DEAD, 24), (FAILING, 48)], State.BROKEN, 3, 0, 0),
+        ([(DEAD, 0), (DEAD, 24), (BLOCKED, 48)], State.BROKEN, 2, 2, 0),
+        ([(DEAD, 0), (DEAD, 24), (MOVED, 48)], State.HEALTHY, 0, 0, 48),
+        ([(DEAD, 0), (DEAD, 24), (OK, 48), (DEAD, 72)], State.FAILING, 1, 1, 72),
+        # A clock that was set back confirms nothing.
+        ([(DEAD, 48), (DEAD, 0)], State.FAILING, 2, 2, 48),
+    ],
+)
+def test_telling_checks_lead_to_a_state(
+    history: list[tuple[Verdict, float]],
+    state: State,
+    streak: int,
+    dead_streak: int,
+    since: float | None,
+) -> None:
+    standing = _standing(*history)
+    assert (standing.state, standing.streak, standing.dead_streak) == (state, streak, dead_streak)
+    assert standing.since == (None if since is None else NOW + hours(since))
+
+
+@pytest.mark.parametrize(
+    ("history", "confirm", "state"),
+    [
+        ([(DEAD, 0)], ConfirmSettings(dead=1), State.BROKEN),
+        ([(FAILING, 0)], ConfirmSettings(dead=1), State.FAILING),
+        ([(FAILING, 0), (DEAD, 1)], ConfirmSettings(dead=1), State.BROKEN),
+        ([(FAILING, 0)], ConfirmSettings(failing=1), State.FAILING),
+        ([(FAILING, 0), (FAILING, 20)], ConfirmSettings(failing=1), State.BROKEN),
+        ([(FAILING, 0)], ConfirmSettings(failing=1, span_hours=0), State.BROKEN),
+        ([(DEAD, 0), (DEAD, 24)], ConfirmSettings(dead=3, failing=5), State.FAILING),
+        ([(DEAD, 0), (DEAD, 24)], ConfirmSettings(span_hours=30), State.FAILING),
+    ],
+)
+def test_confirmation_follows_the_settings(
+    history: list[tuple[Verdict, float]], confirm: ConfirmSettings, state: State
+) -> None:
+    assert _standing(*history, confirm=confirm).state is state
+
+
+def test_a_bad_url_confirms_like_any_dead_check() -> None:
+    standing = Standing()
+    for night in (0, 24):
+        check = make_check(Reason.INVALID_URL, checked_at=NOW + hours(night))
+        standing = advance(standing, check, CONFIRM)
+    assert standing.state is State.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("history", "last_ok_at"),
+    [
+        ([(DEAD, 0)], None),
+        ([(OK, 0), (MOVED, 24)], 24),
+        ([(OK, 0), (DEAD, 24), (DEAD, 48)], 0),
+        ([(OK, 0), (SUSPECT, 24), (BLOCKED, 48)], 0),
+    ],
+)
+def test_the_time_last_seen_alive_is_kept(
+    history: list[tuple[Verdict, float]], last_ok_at: float | None
+) -> None:
+    expected = None if last_ok_at is None else NOW + hours(last_ok_at)
+    assert _standing(*history).last_ok_at == expected
+
+
+# --- advance against the rules as they stand in verdicts.md -------------------------------------
+
+CONFIRMS = st.builds(
+    ConfirmSettings,
+    dead=st.integers(1, 4),
+    failing=st.integers(1, 4),
+    span_hours=st.sampled_from([0.0, 1.0, 20.0, 50.0]),
+)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[Check, ...]:
+    steps = st.tuples(st.sampled_from(Verdict), st.sampled_from([0, 1, 5, 20, 24]))
+    checks, at = [], NOW
+    for verdict, step in draw(st.lists(steps, max_size=14)):
+        at += hours(step)
+        checks.append(make_check(verdict, checked_at=at))
+    return tuple(checks)
+
+
+def _after(history: Sequence[Check], confirm: ConfirmSettings) -> Standing:
+    standing = Standing()
+    for check in history:
+        standing = advance(standing, check, confirm)
+    return standing
+
+
+def _verdicts(checks: Sequence[Check]) -> list[Verdict]:
+    return [check.judgement.verdict for check in checks]
+
+
+def _confirmed(streak: Sequence[Check], confirm: ConfirmSettings) -> bool:
+    verdicts = _verdicts(streak)
+    last_dead = len(streak) >= confirm.dead and set(verdicts[-confirm.dead :]) == {DEAD}
+    if last_dead and confirm.dead == 1:
+        return True
+    span = streak[-1].checked_at - streak[0].checked_at
+    enough = len(streak) >= confirm.failing or last_dead
+    return enough and span >= timedelta(hours=confirm.span_hours)
+
+
+def _broken_by_the_rules(history: Sequence[Check], confirm: ConfirmSettings) -> bool:
+    """Whether, since it was last alive, some unbroken stretch of bad checks was long enough."""
+    telling = [c for c in history if c.judgement.verdict not in {BLOCKED, SKIPPED}]
+    alive = [i for i, c in enumerate(telling) if c.judgement.verdict in {OK, MOVED}]
+    since_alive = telling[alive[-1] + 1 :] if alive else telling
+    stretches = (
+        since_alive[start : end + 1]
+        for end in range(len(since_alive))
+        for start in range(end + 1)
+        if start == 0 or since_alive[start - 1].judgement.verdict is SUSPECT
+    )
+    return any(
+        SUSPECT not in _verdicts(stretch) and _confirmed(stretch, confirm) for stretch in stretches
+    )
+
+
+@given(histories(), CONFIRMS)
+def test_broken_is_what_the_rules_call_broken(
+    history: tuple[Check, ...], confirm: ConfirmSettings
+) -> None:
+    is_broken = _after(history, confirm).state is State.BROKEN
+    assert is_broken is _broken_by_the_rules(history, confirm)
+
+
+@given(histories(), CONFIRMS)
+def test_the_other_states_follow_from_the_last_telling_check(
+    history: tuple[Check, ...], confirm: ConfirmSettings
+) -> None:
+    telling = [verdict for verdict in _verdicts(history) if verdict not in {BLOCKED, SKIPPED}]
+    state = _after(history, confirm).state
+    expected = {
+        OK: State.HEALTHY,
+        MOVED: State.HEALTHY,
+        SUSPECT: State.SUSPECT,
+        DEAD: State.FAILING,
+        FAILING: State.FAILING,
+    }
+    if state is not State.BROKEN:
+        assert state is (expected[telling[-1]] if telling else State.NEW)
+
+
+@given(histories(), CONFIRMS)
+def test_blocked_and_skipped_checks_might_as_well_not_have_been(
+    history: tuple[Check, ...], confirm: ConfirmSettings
+) -> None:
+    telling = tuple(c for c in history if c.judgement.verdict not in {BLOCKED, SKIPPED})
+    assert _after(history, confirm) == _after(telling, confirm)
+
+
+@given(histories(), CONFIRMS)
+def test_dates_are_those_of_checks(history: tuple[Check, ...], confirm: ConfirmSettings) -> None:
+    standing = _after(history, confirm)
+    alive = [c.checked_at for c in history if c.judgement.verdict in {OK, MOVED}]
+    assert standing.last_ok_at == (alive[-1] if alive else None)
+    assert (standing.since is None) is (standing.state is State.NEW)
+    assert standing.since is None or standing.since in {c.checked_at for c in history}
+    assert standing.dead_streak <= standing.streak
+
+
+# --- finding_class ------------------------------------------------------------------------------
+
+EXPIRING = make_judgement(OK, warnings=(Caution.SLOW, Caution.TLS_EXPIRES_SOON))
+
+
+@pytest.mark.parametrize(
+    ("state", "check", "expected"),
+    [
+        (State.BROKEN, make_check(DEAD), FindingClass.BROKEN),
+        (State.BROKEN, make_check(BLOCKED), FindingClass.BROKEN),
+        (State.SUSPECT, make_check(SUSPECT), FindingClass.SUSPECT),
+        (State.SUSPECT, make_check(SKIPPED), FindingClass.SUSPECT),
+        (State.FAILING, make_check(FAILING), FindingClass.FAILING),
+        (State.FAILING, make_check(BLOCKED), FindingClass.FAILING),
+        (State.HEALTHY, make_check(MOVED), FindingClass.MOVED),
+        (State.HEALTHY, make_check(OK), FindingClass.HEALTHY),
+        (State.HEALTHY, make_check(Reason.NOT_MODIFIED), FindingClass.HEALTHY),
+        (State.HEALTHY, make_check(BLOCKED), FindingClass.BLOCKED),
+        (State.HEALTHY, make_check(SKIPPED), FindingClass.SKIPPED),
+        (State.NEW, make_check(BLOCKED), FindingClass.BLOCKED),
+        (State.NEW, make_check(SKIPPED), FindingClass.SKIPPED),
+        (State.NEW, None, FindingClass.SKIPPED),
+        (State.HEALTHY, make_check(EXPIRING), FindingClass.TLS_EXPIRING),
+        (
+            State.HEALTHY,
+            make_check(make_judgement(MOVED, warnings=EXPIRING.warnings)),
+            FindingClass.MOVED,
+        ),
+        (
+            State.BROKEN,
+            make_check(make_judgement(DEAD, warnings=EXPIRING.warnings)),
+            FindingClass.BROKEN,
+        ),
+        (
+            State.NEW,
+            make_check(make_judgement(BLOCKED, warnings=EXPIRING.warnings)),
+            FindingClass.BLOCKED,
+        ),
+        (
+            State.HEALTHY,
+            make_check(make_judgement(BLOCKED, warnings=EXPIRING.warnings)),
+            FindingClass.TLS_EXPIRING,
+        ),
+    ],
+)
+def test_a_finding_is_classed_by_state_and_latest_check(
+    state: State, check: Check | None, expected: FindingClass
+) -> None:
+    record = Record(resource=make_resource(), standing=Standing(state=state), check=check)
+    assert finding_class(record) is expected
+
+
+# --- compare ------------------------------------------------------------------------------------
+
+TONIGHT = NOW + hours(24)
+
+
+def _record(check: Check, *, broken: bool = False) -> Record:
+    """A resource after one check, which may be the last of a confirmed streak."""
+    standing = advance(Standing(), check, CONFIRM)
+    if broken:
+        standing = replace(standing, state=State.BROKEN, streak=3)
+    return Record(resource=check.resource, standing=standing, check=check)
+
+
+def _compare(
+    before: Mapping[str, Record] | Record, *checks: Check, confirm: ConfirmSettings = CONFIRM
+) -> Comparison:
+    if isinstance(before, Record):
+        before = {before.resource.key: before}
+    return compare(before, [check.resource for check in checks], checks, confirm)
+
+
+def _tonight(said: Verdict | Reason = OK, *, page: Page | None = None) -> Check:
+    return make_check(said, page=page, checked_at=TONIGHT)
+
+
+def _kinds(comparison: Comparison) -> list[ChangeKind]:
+    return [change.kind for change in comparison.changes]
+
+
+def test_a_first_run_adds_nothing_and_tells_no_events() -> None:
+    one = make_check(OK, resource=make_resource(number=1))
+    two = make_check(DEAD, resource=make_resource(number=2))
+    comparison = _compare({}, one, two)
+    assert comparison.changes == ()
+    assert [r.standing.state for r in comparison.records] == [State.HEALTHY, State.FAILING]
+    assert [r.check for r in comparison.records] == [one, two]
+
+
+def test_a_first_check_can_break_where_one_is_enough() -> None:
+    comparison = _compare({}, make_check(DEAD), confirm=AT_ONCE)
+    (change,) = comparison.changes
+    assert (change.kind, change.before, change.after) == (
+        ChangeKind.BROKE,
+        None,
+        "dead http_404",
+    )
+
+
+def test_a_resource_new_to_the_list_is_added_and_one_gone_is_removed() -> None:
+    left, stayed = make_resource(number=1), make_resource(number=2, url="https://example.org/2")
+    new = make_resource(number=3, url="https://example.org/3")
+    before = {r.key: Record(resource=r, check=make_check(resource=r)) for r in (left, stayed)}
+    comparison = _compare(before, make_check(resource=new), make_check(resource=stayed))
+    assert comparison.changes == (
+        Change(kind=ChangeKind.ADDED, resource=new, after="https://example.org/3"),
+        Change(kind=ChangeKind.REMOVED, resource=left, before=URL),
+    )
+    assert [record.resource for record in comparison.records] == [new, stayed]
+
+
+def test_a_replaced_url_starts_anew_under_its_key() -> None:
+    broken = _record(make_check(DEAD, page=make_page("Old")), broken=True)
+    replaced = make_resource("https://example.net/raft")
+    check = make_check(DEAD, resource=replaced, checked_at=TONIGHT)
+    comparison = _compare(broken, check)
+    assert comparison.changes == (
+        Change(
+            kind=ChangeKind.URL_CHANGED,
+            resource=replaced,
+            before=URL,
+            after="https://example.net/raft",
+        ),
+    )
+    (record,) = comparison.records
+    assert record == Record(
+        resource=replaced,
+        standing=Standing(state=State.FAILING, streak=1, dead_streak=1, since=TONIGHT),
+        check=check,
+    )
+
+
+def test_a_new_title_in_the_list_is_no_event() -> None:
+    renamed = make_resource(title="Raft, in practice")
+    comparison = _compare(_record(make_check()), make_check(resource=renamed))
+    assert comparison.changes == ()
+    assert comparison.records[0].resource == renamed
+
+
+def test_a_check_out_of_budget_concludes_nothing() -> None:
+    known = _record(make_check(OK))
+    comparison = _compare(known, _tonight(Reason.OUT_OF_BUDGET))
+    assert comparison == Comparison(records=(known,), changes=())
+
+
+def test_a_resource_that_was_never_reached_has_no_check() -> None:
+    comparison = _compare({}, make_check(Reason.OUT_OF_BUDGET))
+    assert comparison.records == (Record(resource=make_resource()),)
+
+
+def test_a_resource_without_a_check_in_this_run_stays_as_it_was() -> None:
+    known = _record(make_check(DEAD))
+    comparison = compare({"1": known}, [known.resource], [], CONFIRM)
+    assert comparison == Comparison(records=(known,), changes=())
+
+
+@pytest.mark.parametrize("said", [DEAD, FAILING, BLOCKED, SUSPECT, Reason.NOT_MODIFIED])
+def test_the_last_good_page_is_kept(said: Verdict | Reason) -> None:
+    good = make_page("Practical Raft")
+    comparison = _compare(_record(make_check(page=good)), _tonight(said))
+    (record,) = comparison.records
+    assert record.check is not None
+    assert record.check.page is good
+    assert record.check.checked_at == TONIGHT
+
+
+def test_the_page_of_an_error_is_never_a_good_one() -> None:
+    good, error = make_page("Practical Raft"), make_page("Page not found")
+    comparison = _compare(_record(make_check(page=good)), _tonight(DEAD, page=error))
+    assert _kinds(comparison) == [ChangeKind.CLASS]
+    assert comparison.records[0].check == replace(_tonight(DEAD), page=good)
+
+
+# --- verdict events -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (OK, OK, None),
+        (OK, Reason.NOT_MODIFIED, None),
+        (OK, FAILING, (ChangeKind.CLASS, "ok ok", "failing http_5xx")),
+        (FAILING, OK, (ChangeKind.CLASS, "failing http_5xx", "ok ok")),
+        (OK, BLOCKED, (ChangeKind.CLASS, "ok ok", "blocked forbidden")),
+        (BLOCKED, OK, (ChangeKind.CLASS, "blocked forbidden", "ok ok")),
+        (OK, SKIPPED, (ChangeKind.CLASS, "ok ok", "skipped robots_disallowed")),
+        (DEAD, FAILING, (ChangeKind.CLASS, "dead http_404", "failing http_5xx")),
+        (MOVED, OK, (ChangeKind.CLASS, "moved permanent_redirect", "ok ok")),
+        (FAILING, Reason.READ_TIMEOUT, None),
+        (DEAD, DEAD, (ChangeKind.BROKE, "dead http_404", "dead http_404")),
+        (OK, SUSPECT, (ChangeKind.SUSPECTED, "ok ok", "suspect ok")),
+        (SUSPECT, SUSPECT, None),
+    ],
+)
+def test_a_step_between_verdicts_is_at_most_one_event(
+    before: Verdict | Reason,
+    after: Verdict | Reason,
+    expected: tuple[ChangeKind, str, str] | None,
+) -> None:
+    changes = _compare(_record(make_check(before)), _tonight(after)).changes
+    told = [(change.kind, change.before, change.after) for change in changes]
+    assert told == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("after", "kinds"),
+    [
+        (OK, [ChangeKind.RECOVERED]),
+        (MOVED, [ChangeKind.RECOVERED]),
+        (DEAD, []),
+        (FAILING, [ChangeKind.CLASS]),
+        (BLOCKED, [ChangeKind.CLASS]),
+        (SUSPECT, [ChangeKind.SUSPECTED]),
+    ],
+)
+def test_only_a_living_page_ends_what_is_broken(after: Verdict, kinds: list[ChangeKind]) -> None:
+    broken = _record(make_check(DEAD), broken=True)
+    assert _kinds(_compare(broken, _tonight(after))) == kinds
+
+
+def test_what_is_broken_can_recover_through_a_night_of_being_blocked() -> None:
+    broken = _record(make_check(DEAD), broken=True)
+    blocked = _compare(broken, _tonight(BLOCKED)).records[0]
+    (change,) = _compare(blocked, make_check(OK, checked_at=TONIGHT + hours(24))).changes
+    assert change.kind is ChangeKind.RECOVERED
+    assert (change.before, change.after) == ("blocked forbidden", "ok ok")
+
+
+@pytest.mark.parametrize(
+    ("before", "suggested", "told"),
+    [
+        (make_judgement(OK), "https://example.net/b", [(URL, "https://example.net/b")]),
+        (
+            make_judgement(MOVED, suggested_url="https://example.net/a"),
+            "https://example.net/b",
+            [("https://example.net/a", "https://example.net/b")],
+        ),
+        (
+            make_judgement(MOVED, suggested_url="https://example.net/b"),
+            "https://example.net/b",
+            [],
+        ),
+        (make_judgement(BLOCKED), "https://example.net/b", [(URL, "https://example.net/b")]),
+    ],
+)
+def test_a_move_is_told_once_for_each_place(
+    before: Judgement, suggested: str, told: list[tuple[str, str]]
+) -> None:
+    known = _record(make_check(before))
+    now = make_check(make_judgement(MOVED, suggested_url=suggested), checked_at=TONIGHT)
+    changes = _compare(known, now).changes
+    assert [(change.before, change.after) for change in changes] == told
+    assert {change.kind for change in changes} <= {ChangeKind.MOVED}
+
+
+# --- certificates -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (make_judgement(OK), EXPIRING, True),
+        (EXPIRING, EXPIRING, False),
+        (EXPIRING, make_judgement(OK), False),
+        (make_judgement(OK), make_judgement(MOVED, warnings=EXPIRING.warnings), False),
+    ],
+)
+def test_a_certificate_about_to_expire_is_told_once(
+    before: Judgement, after: Judgement, told: bool
+) -> None:
+    facts = make_facts(certificate=Certificate(not_after=NOW + timedelta(days=14)))
+    known = _record(make_check(before))
+    now = make_check(after, facts=facts, checked_at=TONIGHT)
+    changes = [c for c in _compare(known, now).changes if c.kind is ChangeKind.TLS_EXPIRING]
+    assert [c.after for c in changes] == (["2026-12-06"] if told else [])
+
+
+def test_a_certificate_whose_end_is_unknown_is_told_without_it() -> None:
+    (change,) = _compare(_record(make_check()), make_check(EXPIRING)).changes
+    assert (change.kind, change.after) == (ChangeKind.TLS_EXPIRING, None)
+
+
+def test_a_certificate_is_told_beside_the_verdict() -> None:
+    known = _record(make_check(FAILING))
+    assert _kinds(_compare(known, make_check(EXPIRING))) == [
+        ChangeKind.CLASS,
+        ChangeKind.TLS_EXPIRING,
+    ]
+
+
+# --- page events --------------------------------------------------------------------------------
+
+
+def _page_changes(before: Page | None, after: Page | None) -> list[tuple[object, ...]]:
+    comparison = _compare(_record(make_check(page=before)), _tonight(OK, page=after))
+    return [(c.kind, c.field, c.before, c.after) for c in comparison.changes]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (make_page("A"), make_page("B"), (ChangeKind.TITLE, None, "A", "B")),
+        (
+            make_page(description="A"),
+            make_page(description="B"),
+            (ChangeKind.DESCRIPTION, None, "A", "B"),
+        ),
+        (
+            make_page(language="en"),
+            make_page(language="de"),
+            (ChangeKind.METADATA, "language", "en", "de"),
+        ),
+        (
+            make_page(site_name="A"),
+            make_page(site_name=None),
+            (ChangeKind.METADATA, "site_name", "A", None),
+        ),
+        (
+            make_page(description=None),
+            make_page(description="B"),
+            (ChangeKind.DESCRIPTION, None, None, "B"),
+        ),
+    ],
+)
+def test_a_change_of_what_a_page_declares_is_an_event(
+    before: Page, after: Page, expected: tuple[object, ...]
+) -> None:
+    assert _page_changes(before, after) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (make_page("(3) Raft"), make_page("(5) Raft")),
+        (make_page("Raft &amp; Paxos"), make_page("Raft & Paxos")),
+        (
+            make_page(Declared(value="A", origin="title")),
+            make_page(Declared(value="B", origin="og")),
+        ),
+        (make_page(text="a", word_count=1), make_page(text="b", word_count=9)),
+        (None, make_page("A")),
+        (make_page("A"), None),
+    ],
+)
+def test_noise_is_none(before: Page | None, after: Page | None) -> None:
+    assert _page_changes(before, after) == []
+
+
+def test_a_page_is_compared_with_the_last_good_one() -> None:
+    good = _record(make_check(page=make_page("A")))
+    (down,) = _compare(good, _tonight(FAILING)).records
+    back = make_check(OK, page=make_page("B"), checked_at=TONIGHT + hours(24))
+    assert _kinds(_compare(down, back)) == [ChangeKind.CLASS, ChangeKind.TITLE]
+
+
+# --- whole runs ---------------------------------------------------------------------------------
+
+VERDICT_EVENTS = {
+    ChangeKind.BROKE,
+    ChangeKind.RECOVERED,
+    ChangeKind.MOVED,
+    ChangeKind.SUSPECTED,
+    ChangeKind.CLASS,
+}
+
+
+@given(histories(), CONFIRMS)
+def test_over_any_history_events_agree_with_the_standing(
+    history: tuple[Check, ...], confirm: ConfirmSettings
+) -> None:
+    known: dict[str, Record] = {}
+    for check in history:
+        comparison = _compare(known, check, confirm=confirm)
+        (record,) = comparison.records
+        kinds = _kinds(comparison)
+        was = known["1"].standing.state if known else State.NEW
+        assert record.standing == advance(
+            known["1"].standing if known else Standing(), check, confirm
+        )
+        assert len(set(kinds) & VERDICT_EVENTS) == len(kinds) <= 1
+        assert (ChangeKind.BROKE in kinds) is (was is not State.BROKEN is record.standing.state)
+        recovers = was is State.BROKEN and record.standing.state is State.HEALTHY
+        assert (ChangeKind.RECOVERED in kinds) is recovers
+        known = {"1": record}
