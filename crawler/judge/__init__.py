@@ -1,0 +1,37 @@
+"""Pure: evidence about one resource becomes its judgement, by tables of rules tried in order."""
+
+from collections.abc import Callable
+
+from crawler.judge import blocks, http, network, planned, redirects, substitutes
+from crawler.judge.policy import Policy
+from crawler.judge.warnings import warnings
+from crawler.model import VERDICTS, Evidence, Judgement, Reason, Verdict
+
+__all__ = ["RULES", "Policy", "judge"]
+
+Rule = Callable[[Evidence, Policy], Reason | None]
+
+RULES: tuple[Rule, ...] = (
+    planned.not_asked,
+    network.failed,
+    blocks.challenge,  # the one thing that outweighs a status
+    http.status,
+    blocks.sign_in,
+    substitutes.missing_page,
+    redirects.moved,
+    http.answered,
+)
+"""The first rule that gives a reason decides; the last always gives one."""
+
+_SUGGESTING = frozenset({Verdict.MOVED, Verdict.SKIPPED})
+
+
+def judge(evidence: Evidence, policy: Policy) -> Judgement:
+    """The reason, the warnings and the suggestion that follow from the evidence."""
+    reason = next(found for rule in RULES if (found := rule(evidence, policy)) is not None)
+    verdict = VERDICTS[reason]
+    return Judgement(
+        reason=reason,
+        warnings=warnings(evidence, policy, verdict),
+        suggested_url=redirects.lasting_place(evidence) if verdict in _SUGGESTING else None,
+    )

@@ -1,0 +1,46 @@
+"""Pure: what the final response's status code says."""
+
+from crawler.judge.policy import Policy
+from crawler.model import Evidence, Reason
+
+REASONS: dict[int, Reason] = {
+    401: Reason.LOGIN_REQUIRED,
+    402: Reason.PAYMENT_REQUIRED,
+    403: Reason.FORBIDDEN,
+    404: Reason.HTTP_404,
+    407: Reason.LOGIN_REQUIRED,
+    410: Reason.HTTP_410,
+    418: Reason.FORBIDDEN,
+    429: Reason.RATE_LIMITED,
+    451: Reason.LEGAL,
+    999: Reason.FORBIDDEN,  # LinkedIn's answer to robots
+}
+
+_CLASSES: dict[int, Reason] = {
+    1: Reason.PROTOCOL_ERROR,
+    3: Reason.BAD_REDIRECT,
+    4: Reason.HTTP_4XX,
+    5: Reason.HTTP_5XX,
+}
+
+
+def status(evidence: Evidence, policy: Policy) -> Reason | None:
+    """What is wrong by the status code alone; None for 2xx, 304 and what the settings accept.
+
+    A code outside 100 to 599 is taken for a server error. Source: RFC 9110 §15.
+    """
+    code = evidence.facts.exchanges[-1].status_code
+    if code in policy.accept or succeeded(evidence) or code == 304:
+        return None
+    return REASONS.get(code) or _CLASSES.get(code // 100, Reason.HTTP_5XX)
+
+
+def succeeded(evidence: Evidence) -> bool:
+    """Whether the final status is 2xx."""
+    return 200 <= evidence.facts.exchanges[-1].status_code < 300
+
+
+def answered(evidence: Evidence, _policy: Policy) -> Reason:
+    """That the resource answers: the last word when no other rule spoke."""
+    not_modified = evidence.facts.exchanges[-1].status_code == 304
+    return Reason.NOT_MODIFIED if not_modified else Reason.OK

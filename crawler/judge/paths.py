@@ -1,0 +1,91 @@
+"""Pure: what the names in a URI's path say about the page behind it."""
+
+import re
+from itertools import pairwise
+from urllib.parse import unquote
+
+from crawler import urls
+
+SIGN_IN_NAMES = frozenset(
+    {
+        "log-in",
+        "log-on",
+        "login",
+        "logon",
+        "servicelogin",
+        "sign-in",
+        "sign-on",
+        "signin",
+        "signon",
+        "special:userlogin",
+        "sso",
+        "userlogin",
+        "wp-login",
+    }
+)
+SIGN_IN_PAIRS = frozenset(
+    {
+        ("oauth", "authorize"),
+        ("oauth2", "authorize"),
+        ("openid-connect", "auth"),
+        ("session", "new"),
+        ("sessions", "new"),
+    }
+)
+SIGN_IN_HOSTS = frozenset({"login", "signin", "sso"})
+"""Names of hosts within a registered domain."""
+
+MISSING_NAMES = frozenset(
+    {
+        "404",
+        "404-error",
+        "404-not-found",
+        "404-page",
+        "404error",
+        "404notfound",
+        "404page",
+        "error-404",
+        "error404",
+        "not-found",
+        "notfound",
+        "page-not-found",
+        "page404",
+        "pagenotfound",
+    }
+)
+ERROR_NAMES = frozenset({"error", "error-page", "errorpage"})
+
+READING_NAMES = frozenset(
+    {"article", "articles", "blog", "doc", "docs", "documentation", "tutorial", "tutorials"}
+)
+"""Below these, a name is what a page is about and not what it is for: `/docs/login`, `/docs/error`."""
+
+_PARAMETERS_OR_EXTENSION = re.compile(r";.*|\.[a-z0-9]{1,6}(?:;.*)?$")
+
+
+def leads_to_sign_in(uri: str) -> bool:
+    """Whether the page's purpose is signing in, by the names in its path or its host's own name."""
+    names = _names(uri)
+    if not READING_NAMES.isdisjoint(names):
+        return False
+    in_path = not SIGN_IN_NAMES.isdisjoint(names) or not SIGN_IN_PAIRS.isdisjoint(pairwise(names))
+    return in_path or not SIGN_IN_HOSTS.isdisjoint(_names_within_domain(uri))
+
+
+def leads_to_missing_page(uri: str) -> bool:
+    """Whether the page is, by the last name of its path, the one that stands for missing pages."""
+    names = _names(uri)
+    if not names:
+        return False
+    is_error = names[-1] in ERROR_NAMES and READING_NAMES.isdisjoint(names)
+    return is_error or names[-1] in MISSING_NAMES
+
+
+def _names(uri: str) -> tuple[str, ...]:
+    segments = unquote(urls.path(uri)).lower().replace("_", "-").split("/")
+    return tuple(_PARAMETERS_OR_EXTENSION.sub("", segment) for segment in segments if segment)
+
+
+def _names_within_domain(uri: str) -> list[str]:
+    host = urls.host(uri)
+    return host.removesuffix(urls.registrable_domain(host)).split(".")

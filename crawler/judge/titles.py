@@ -1,0 +1,89 @@
+"""Pure: whether two titles of one page have anything in common."""
+
+import re
+import unicodedata
+
+from crawler import urls
+
+# Scripts written without blanks are taken apart by character, everything else by word.
+_WORD = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+    r"|[^\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
+)
+
+STOP_WORDS = frozenset(
+    # English, German, French, Spanish, Italian, Portuguese, Dutch
+    """
+    a about an and are as at by for from how in into is it of on or that the this to what why with you your
+    als auf aus bei das dem den der des die ein eine einer fur im ist mit nach oder und uber vom von wie zu zum zur
+    au aux avec ce ces comment dans de du en est et l la le les ou par pour sur un une vos votre
+    al como con del el es las lo los para por que se su sus una uno y
+    che come da dal della delle di e gli i il nel nella per sono
+    ao com do dos das em na no nas nos o os ou um uma
+    bij een het naar op te van voor
+    """.split()  # noqa: SIM905 - a word a line would bury the table
+)
+"""Words without a subject of their own."""
+
+GENERIC_WORDS = frozenset(
+    """
+    basic beginner blog book complete course documentation free get guide handbook home index introduction
+    learn learning lesson manual official overview page quickstart reference resource site start started
+    tutorial website welcome
+    anleitung cour curso dokumentation einfuhrung guia kur lernen manuel tutoriel
+    """.split()  # noqa: SIM905 - a word a line would bury the table
+)
+"""What a title says about the kind of a page; stemmed, and without accents."""
+
+_SAME_WORDS = {"doc": "documentation", "docs": "documentation", "intro": "introduction"}
+_LONG = 5
+
+
+def is_unlike(listed: str, declared: str, listed_uri: str) -> bool:
+    """Whether a page's title has nothing in common with the one in the list.
+
+    Words of the listed host and generic ones do not count, unless one of the two titles holds no others.
+
+    >>> is_unlike("Learn SQL", "Introduction to SQL", "https://example.org/")
+    False
+    >>> is_unlike("Learn SQL", "example.org is for sale", "https://example.org/")
+    True
+    """
+    ours, theirs = _words(listed), _words(declared)
+    own_ours, own_theirs = _own(ours, listed_uri), _own(theirs, listed_uri)
+    if not (own_ours and own_theirs):
+        own_ours, own_theirs = ours, theirs
+    if not (own_ours and own_theirs):
+        return False
+    shared = not set(own_ours).isdisjoint(own_theirs)
+    return not (shared or _runs_through(own_ours, theirs) or _runs_through(own_theirs, ours))
+
+
+def _words(title: str) -> tuple[str, ...]:
+    decomposed = unicodedata.normalize("NFKD", title.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    # Hangul syllables and kana are composed again, or they would be letters of one sound each.
+    found = _WORD.findall(unicodedata.normalize("NFC", bare))
+    return tuple(_stem(w) for w in found if w not in STOP_WORDS and not w.isdecimal())
+
+
+def _stem(word: str) -> str:
+    if word in _SAME_WORDS:
+        return _SAME_WORDS[word]
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _own(words: tuple[str, ...], uri: str) -> tuple[str, ...]:
+    host = urls.host(uri)
+    labels = re.split(r"[.-]", host)
+    return tuple(
+        word
+        for word in words
+        if word not in GENERIC_WORDS and word not in labels and (len(word) < 3 or word not in host)
+    )
+
+
+def _runs_through(words: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    """Whether a long word occurs in a title written without blanks: `NodeJS` and `Node.js`."""
+    run = "".join(title)
+    return any(len(word) >= _LONG and word in run for word in words)

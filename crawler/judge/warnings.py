@@ -1,0 +1,130 @@
+"""Pure: what else is worth knowing about an answer; none of it changes the verdict."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from crawler import urls
+from crawler.judge import http, redirects, titles
+from crawler.judge.policy import Policy
+from crawler.model import Answer, Caution, Evidence, MediaKind, Page, Verdict
+
+Rule = Callable[[Evidence, Policy], bool]
+
+SHELL_WORDS = 50
+"""A page with fewer words of its own and no heading is a shell, when it has scripts to fill it."""
+_NOINDEX = frozenset({"noindex", "none"})
+
+
+def warnings(evidence: Evidence, policy: Policy, verdict: Verdict) -> tuple[Caution, ...]:
+    """The warnings that hold, in the order of `Caution`.
+
+    Only a living page is warned about; a certificate about to expire is told with any answer.
+    """
+    rules = _RULES if verdict in {Verdict.OK, Verdict.MOVED} else _RULES_OF_ANY_ANSWER
+    return tuple(caution for caution, holds in rules if holds(evidence, policy))
+
+
+def _tls_expires_soon(evidence: Evidence, policy: Policy) -> bool:
+    certificate = evidence.facts.certificate
+    if certificate is None or certificate.not_after is None:
+        return False
+    left = certificate.not_after - evidence.checked_at
+    answered = isinstance(evidence.facts.outcome, Answer)
+    return answered and left <= timedelta(days=policy.tls_expiry_days)
+
+
+def _fragment_missing(evidence: Evidence, _policy: Policy) -> bool:
+    page = _document(evidence)
+    return page is not None and page.fragment_found is False and not _is_shell(page)
+
+
+def _insecure_http(evidence: Evidence, _policy: Policy) -> bool:
+    return urls.scheme(evidence.facts.exchanges[-1].target_uri) == "http"
+
+
+def _temporary_redirect(evidence: Evidence, _policy: Policy) -> bool:
+    temporary = (hop for hop in redirects.hops(evidence.facts) if not hop.permanent)
+    first = next(temporary, None)
+    return first is not None and not redirects.is_same(first.source, first.target)
+
+
+def _canonical_elsewhere(evidence: Evidence, _policy: Policy) -> bool:
+    page = _document(evidence)
+    # An og:url is not rel=canonical, although it stands in for it as the page's address.
+    if page is None or page.canonical_url is None or page.canonical_url.origin == "og":
+        return False
+    return not _is_nearly_same(evidence.facts.exchanges[-1].target_uri, page.canonical_url.value)
+
+
+def _empty_body(evidence: Evidence, _policy: Policy) -> bool:
+    outcome = evidence.facts.outcome
+    empty = isinstance(outcome, Answer) and outcome.empty and http.succeeded(evidence)
+    return empty or evidence.facts.exchanges[-1].status_code in {204, 205}
+
+
+def _slow(evidence: Evidence, policy: Policy) -> bool:
+    elapsed = evidence.elapsed
+    return elapsed is not None and elapsed > timedelta(seconds=policy.slow_seconds)
+
+
+def _body_truncated(evidence: Evidence, _policy: Policy) -> bool:
+    outcome = evidence.facts.outcome
+    return isinstance(outcome, Answer) and outcome.truncated
+
+
+def _title_mismatch(evidence: Evidence, _policy: Policy) -> bool:
+    page, resource = _document(evidence), evidence.resource
+    if page is None or page.title is None:
+        return False
+    return titles.is_unlike(resource.title, page.title.value, urls.normal_form(resource.url))
+
+
+def _noindex(evidence: Evidence, _policy: Policy) -> bool:
+    page = _document(evidence)
+    return (page is not None and page.noindex) or _has_noindex_field(evidence)
+
+
+def _has_noindex_field(evidence: Evidence) -> bool:
+    """Whether `X-Robots-Tag` says so to all robots; a rule for one robot starts with its name."""
+    values = (v for name, v in evidence.facts.exchanges[-1].fields if name == "x-robots-tag")
+    return any(rule.strip().lower() in _NOINDEX for value in values for rule in value.split(","))
+
+
+def _script_shell(evidence: Evidence, _policy: Policy) -> bool:
+    page = _document(evidence)
+    return page is not None and _is_shell(page)
+
+
+def _document(evidence: Evidence) -> Page | None:
+    page = evidence.page
+    return page if page is not None and page.kind is MediaKind.HTML else None
+
+
+def _is_shell(page: Page) -> bool:
+    return page.word_count < SHELL_WORDS and page.scripts > 0 and page.first_heading is None
+
+
+def _is_nearly_same(first: str, second: str) -> bool:
+    return redirects.is_same(first, second) or any(
+        differs(*pair)
+        for differs, _reason in redirects.DIFFERENCES
+        for pair in ((first, second), (second, first))
+    )
+
+
+_RULES_OF_ANY_ANSWER: tuple[tuple[Caution, Rule], ...] = (
+    (Caution.TLS_EXPIRES_SOON, _tls_expires_soon),
+)
+_RULES: tuple[tuple[Caution, Rule], ...] = (
+    *_RULES_OF_ANY_ANSWER,
+    (Caution.FRAGMENT_MISSING, _fragment_missing),
+    (Caution.INSECURE_HTTP, _insecure_http),
+    (Caution.TEMPORARY_REDIRECT, _temporary_redirect),
+    (Caution.CANONICAL_ELSEWHERE, _canonical_elsewhere),
+    (Caution.EMPTY_BODY, _empty_body),
+    (Caution.SLOW, _slow),
+    (Caution.BODY_TRUNCATED, _body_truncated),
+    (Caution.TITLE_MISMATCH, _title_mismatch),
+    (Caution.NOINDEX, _noindex),
+    (Caution.SCRIPT_SHELL, _script_shell),
+)

@@ -1,0 +1,131 @@
+import pytest
+
+from crawler.judge import Policy, judge
+from crawler.model import FailureKind, Phase, Reason, Verdict
+from tests.builders import (
+    URL,
+    make_chain,
+    make_evidence,
+    make_exchange,
+    make_facts,
+    make_failure,
+)
+
+
+@pytest.mark.parametrize("status_code", [200, 202, 403, 404, 405, 429, 503])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("cf-mitigated", "challenge"),
+        ("cf-mitigated", " Challenge "),
+        ("x-amzn-waf-action", "challenge"),
+        ("x-amzn-waf-action", "captcha"),
+        ("x-vercel-mitigated", "challenge"),
+        ("x-vercel-mitigated", "deny"),
+    ],
+)
+def test_a_challenge_mark_outweighs_every_status(status_code: int, field: str, value: str) -> None:
+    exchange = make_exchange(URL, status_code, fields={field: value})
+    judgement = judge(make_evidence(make_facts(exchanges=(exchange,))), Policy())
+    assert (judgement.verdict, judgement.reason) == (Verdict.BLOCKED, Reason.BOT_CHALLENGE)
+
+
+@pytest.mark.parametrize(
+    ("status_code", "fields", "reason"),
+    [
+        (200, {"cf-mitigated": "none"}, Reason.OK),
+        (403, {"x-amzn-waf-action": "block"}, Reason.FORBIDDEN),
+        (200, {"x-vercel-mitigated": ""}, Reason.OK),
+        (200, {"x-datadome": "protected"}, Reason.OK),
+        (404, {"x-datadome": "protected"}, Reason.HTTP_404),
+        (401, {"x-datadome": "protected"}, Reason.BOT_CHALLENGE),
+        (403, {"x-datadome": "protected"}, Reason.BOT_CHALLENGE),
+        (405, {"x-datadome": "protected"}, Reason.BOT_CHALLENGE),
+        (429, {"x-datadome": "1"}, Reason.BOT_CHALLENGE),
+        (403, {}, Reason.FORBIDDEN),
+        (403, {"server": "cloudflare"}, Reason.FORBIDDEN),
+    ],
+)
+def test_other_fields_are_no_challenge(
+    status_code: int, fields: dict[str, str], reason: Reason
+) -> None:
+    exchange = make_exchange(URL, status_code, fields=fields)
+    assert judge(make_evidence(make_facts(exchanges=(exchange,))), Policy()).reason is reason
+
+
+def test_a_mark_on_an_earlier_hop_does_not_count() -> None:
+    hop = make_exchange(
+        URL, 302, fields={"cf-mitigated": "challenge"}, redirect="https://example.org/b"
+    )
+    facts = make_facts(exchanges=(hop, make_exchange("https://example.org/b")))
+    assert judge(make_evidence(facts), Policy()).reason is Reason.OK
+
+
+def test_an_accepted_status_counts_as_ok_in_spite_of_a_mark() -> None:
+    exchange = make_exchange(URL, 403, fields={"cf-mitigated": "challenge"})
+    evidence = make_evidence(make_facts(exchanges=(exchange,)))
+    assert judge(evidence, Policy(accept=(403,))).reason is Reason.OK
+
+
+def test_a_challenge_whose_content_breaks_off_is_still_a_challenge() -> None:
+    exchange = make_exchange(URL, 503, fields={"cf-mitigated": "challenge"})
+    failure = make_failure(FailureKind.CONNECTION_RESET, phase=Phase.CONTENT)
+    facts = make_facts(failure, exchanges=(exchange,))
+    assert judge(make_evidence(facts), Policy()).reason is Reason.BOT_CHALLENGE
+
+
+@pytest.mark.parametrize("status_code", [301, 302, 307])
+@pytest.mark.parametrize(
+    "landing",
+    [
+        "https://example.org/login",
+        "https://example.org/Login/",
+        "https://example.org/login?next=/guides/raft",
+        "https://example.org/account/login",
+        "https://example.org/auth/login;jsessionid=1A.node2",
+        "https://example.org/users/sign_in",
+        "https://example.org/sign-in",
+        "https://example.org/wp-login.php",
+        "https://example.org/Account/LogOn.aspx",
+        "https://example.org/session/new",
+        "https://example.org/wiki/Special:UserLogin",
+        "https://accounts.example.net/v3/signin/identifier",
+        "https://idp.example.net/realms/x/protocol/openid-connect/auth?client_id=web",
+        "https://login.example.net/common/oauth2/v2.0/authorize",
+        "https://sso.example.org/",
+    ],
+)
+def test_a_redirect_to_a_sign_in_page_requires_a_login(status_code: int, landing: str) -> None:
+    facts = make_facts(exchanges=make_chain((status_code, landing)))
+    judgement = judge(make_evidence(facts), Policy())
+    assert judgement.reason is Reason.LOGIN_REQUIRED
+    assert judgement.suggested_url is None
+
+
+@pytest.mark.parametrize(
+    ("listed", "landing"),
+    [
+        (URL, "https://example.org/guides/how-to-login"),
+        (URL, "https://example.org/docs/login"),
+        (URL, "https://example.org/blog/sso/"),
+        (URL, "https://example.org/authors"),
+        (URL, "https://login.gov/"),
+        ("https://example.org/login", "https://example.org/en/login"),
+        ("https://example.org/users/sign_in", "https://example.org/login"),
+        ("https://login.example.org/", "https://login.example.org/start"),
+    ],
+)
+def test_a_redirect_to_another_page_does_not(listed: str, landing: str) -> None:
+    facts = make_facts(exchanges=make_chain((302, landing), url=listed))
+    assert judge(make_evidence(facts), Policy()).reason is Reason.OK
+
+
+def test_a_sign_in_page_that_is_listed_is_the_resource() -> None:
+    facts = make_facts(url="https://example.org/login")
+    assert judge(make_evidence(facts), Policy()).reason is Reason.OK
+
+
+def test_a_sign_in_page_that_is_itself_an_error_is_judged_by_its_status() -> None:
+    exchanges = make_chain((302, "https://example.org/login"), status_code=404)
+    facts = make_facts(exchanges=exchanges)
+    assert judge(make_evidence(facts), Policy()).reason is Reason.HTTP_404
