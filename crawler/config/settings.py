@@ -1,4 +1,4 @@
-"""Pure: the settings, from their defaults, a TOML text, the environment and the command line."""
+"""Pure: the settings as values, with their defaults."""
 
 from dataclasses import dataclass, field
 
