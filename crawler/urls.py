@@ -26,13 +26,14 @@ _PORT_AFTER_NAME = re.compile(r"[a-z0-9.-]+:[0-9]{1,5}(?=[/?#]|$)", re.IGNORECAS
 _NUMBER_SCHEMES = frozenset({"callto", "fax", "sms", "tel"})
 """Schemes that digits follow, so that `tel:112` is not a host with its port."""
 
-# A URL holds no blanks, so one after a blank is a second one. One after a separator is too, but not
-# in a query, and one after a slash or an equals sign is a part of the first: archives, proxies.
+# A URL holds no blanks, so one after a blank is a second one. So is one glued to a host, and one
+# after a separator, but not in a query. After a slash or an equals sign it is a part of the first:
+# archives, proxies.
 _SECOND_URL = (
+    re.compile(r"^https?://[^/\\?#]*https?://", re.IGNORECASE),
     re.compile(r"(?<=\s)[a-z][a-z0-9+.-]*://", re.IGNORECASE),
     re.compile(r"^[^?#]*[,;|]https?://", re.IGNORECASE),
 )
-_GLUED_SCHEME = re.compile(r"https?:$", re.IGNORECASE)
 _BLANK = re.compile(r"\s")
 
 _MAX_NAME = 253
@@ -63,11 +64,7 @@ def _is_host_with_port(text: str) -> bool:
 
 
 def _holds_two(text: str) -> bool:
-    if text.count("://") < 2:
-        return False
-    authority = _HTTP_AUTHORITY.match(text)
-    glued = authority is not None and _GLUED_SCHEME.search(authority[1]) is not None
-    return glued or any(second.search(text) for second in _SECOND_URL)
+    return text.count("://") > 1 and any(second.search(text) for second in _SECOND_URL)
 
 
 def _has_clean_host(text: str) -> bool:
@@ -196,7 +193,7 @@ def scheme(uri: str) -> str:
 
 
 def host(uri: str) -> str:
-    """The host: a name in lower-case ASCII, or an address without brackets; empty when none."""
+    """The host: a lower-case ASCII name, or an address without brackets; empty when there is none."""
     return _parts(uri).host.strip("[]")
 
 
@@ -345,16 +342,8 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """Source: RFC 6052 §2.1. The prefix for local use (RFC 8215) lies outside `_UNICAST`: refused."""
 _UNICAST = ipaddress.ip_network("2000::/3")
 """The only part of the IPv6 space that is given out; `is_global` is true of most of the rest."""
-_RESERVED = tuple(
-    map(
-        ipaddress.ip_network,
-        (
-            "192.0.0.0/24",  # protocol assignments, RFC 6890; Python 3.11 knows a part of it
-            "192.88.99.0/24",  # relays of 6to4, RFC 7526
-            "3fff::/20",  # documentation, RFC 9637; later than Python 3.11
-        ),
-    )
-)
+_RESERVED = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
+"""What Python 3.11 does not know to be reserved. Source: RFC 6890, RFC 7526 (6to4), RFC 9637."""
 
 
 def is_global(address: str) -> bool:
