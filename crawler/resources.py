@@ -15,8 +15,8 @@ from crawler.errors import ResourcesError
 from crawler.model import Notice, Resource, ResourceList
 from crawler.text import TITLE_LENGTH, clean
 
-MAX_LINE_BYTES = 1_000_000
-"""Longest line that is read, its ending included."""
+MAX_ROW_BYTES = 1_000_000
+"""Longest row that is read, over all its lines, endings included."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _EXAMPLE_HEADER = "number,category,title,url"
@@ -26,7 +26,7 @@ def parse(lines: Iterable[bytes], name: str) -> ResourceList:
     """The resources of a CSV file, given line by line (RFC 4180, UTF-8).
 
     `name` is the file's, for messages. Hand over lines in pieces of at most a little more than
-    `MAX_LINE_BYTES`, so that a file without line breaks does not fill the memory.
+    `MAX_ROW_BYTES`, so that a file without line breaks does not fill the memory.
 
     Raises:
         ResourcesError: the file has a structural fault; no content of a row is quoted.
@@ -78,21 +78,31 @@ class _Text:
         self._name = name
         self.line = 0
         """Number of the last line read."""
+        self.start = 1
+        """Number of the first line of the row being read."""
         self.record: list[str] = []
-        """The lines of the row being read."""
+        """The lines of that row."""
         self.digest = hashlib.sha256()
+        self._row_bytes = 0
+
+    def start_row(self) -> None:
+        """The next line begins a row."""
+        self.start = self.line + 1
+        self.record.clear()
+        self._row_bytes = 0
 
     def __iter__(self) -> Iterator[str]:
         for content in self._lines:
             self.line += 1
+            self._row_bytes += len(content)
             self.digest.update(content)
             text = self._decoded(content)
             self.record.append(text)
             yield text
 
     def _decoded(self, content: bytes) -> str:
-        if len(content) > MAX_LINE_BYTES:
-            raise self.fault(self.line, "the line is longer than 1 MB; is this a CSV file?")
+        if self._row_bytes > MAX_ROW_BYTES:
+            raise self.fault(self.start, "the row is longer than 1 MB; is this a CSV file?")
         if b"\0" in content:
             raise self.fault(self.line, "the line holds a NUL byte; save the file as UTF-8 text")
         if self.line == 1:
@@ -118,20 +128,20 @@ def _rows(text: _Text) -> Iterator[_Row]:
     """The rows that are not blank; faults of quoting are raised."""
     reader = csv.reader(text, strict=True)
     while True:
-        text.record.clear()
-        start = text.line + 1
+        text.start_row()
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise _quoting_fault(text, start) or text.fault(
-                start, f"a field is longer than {csv.field_size_limit():,} characters; shorten it"
+            raise _quoting_fault(text) or text.fault(
+                text.start,
+                f"a field is longer than {csv.field_size_limit():,} characters; shorten it",
             ) from None
         if cells is None:
             return
-        if any('"' in line for line in text.record) and (fault := _quoting_fault(text, start)):
+        if any('"' in line for line in text.record) and (fault := _quoting_fault(text)):
             raise fault
         if len(cells) > 1 or (cells and cells[0].strip()):
-            yield _Row(start, cells)
+            yield _Row(text.start, cells)
 
 
 _FIELD = r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)'
@@ -139,7 +149,7 @@ _WELL_QUOTED = re.compile(f"{_FIELD}(?:,{_FIELD})*+")
 """As much of a row as keeps to RFC 4180 §2."""
 
 
-def _quoting_fault(text: _Text, start: int) -> ResourcesError | None:
+def _quoting_fault(text: _Text) -> ResourcesError | None:
     """What breaks RFC 4180 in the row being read; `csv` is laxer, and does not tell the place."""
     record = "".join(text.record)
     well_quoted = _WELL_QUOTED.match(record)
@@ -147,7 +157,9 @@ def _quoting_fault(text: _Text, start: int) -> ResourcesError | None:
     rest = record[end:]
     if not rest.strip("\r\n"):
         return None
-    return text.fault(start + record.count("\n", 0, end), _what_is_misquoted(record[:end], rest))
+    return text.fault(
+        text.start + record.count("\n", 0, end), _what_is_misquoted(record[:end], rest)
+    )
 
 
 def _what_is_misquoted(before: str, rest: str) -> str:

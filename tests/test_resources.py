@@ -8,9 +8,10 @@ from itertools import chain
 
 import pytest
 
+from crawler import urls
 from crawler.errors import ResourcesError
 from crawler.model import Resource, ResourceList
-from crawler.resources import MAX_LINE_BYTES, parse, select
+from crawler.resources import MAX_ROW_BYTES, parse, select
 from crawler.text import TITLE_LENGTH
 
 HEADER = b"number,category,title,url\n"
@@ -101,6 +102,20 @@ def test_a_title_that_swallowed_a_url_shows_no_password() -> None:
     assert only(b"title,url\nme@work,u\n").title == "me@work"
 
 
+@pytest.mark.parametrize(
+    "place", ["{}", "exa{}mple.org", "example.org/{}", "a.org/?{}", "a.org/#{}"]
+)
+@pytest.mark.parametrize(
+    "unseen", ["\t", "\n", "\x01", "\x7f", "\x85", "\u200c", "\u2028", "\ufeff"]
+)
+def test_showing_what_cannot_be_seen_changes_no_target(place: str, unseen: str) -> None:
+    cell = f"https://{place.format(unseen)}z"
+    url = only(f'url\n"{cell}"\n'.encode()).url
+    assert url.isprintable()
+    assert urls.problem(url) == urls.problem(cell)
+    assert urls.problem(url) or urls.target_uri(url) == urls.target_uri(cell)
+
+
 # --- keys -----------------------------------------------------------------------------------------
 
 
@@ -172,8 +187,9 @@ def test_a_field_that_spans_lines_and_holds_a_url_is_noticed() -> None:
         ("url\n".encode("utf-16"), 1, "save the file as UTF-8"),
         (b'url\n"a\nb\xff"\n', 3, "not UTF-8"),
         (b"url\na\nb\0\n", 3, "NUL"),
-        (b"url\na\n" + b"b" * MAX_LINE_BYTES + b"\n", 3, "longer than 1 MB"),
-        (b"url\n" + b"b" * (MAX_LINE_BYTES - 1) + b"\n", 2, "a field is longer"),
+        (b"url\na\n" + b"b" * MAX_ROW_BYTES + b"\n", 3, "longer than 1 MB"),
+        (b"url\n" + b"b" * (MAX_ROW_BYTES - 1) + b"\n", 2, "a field is longer"),
+        (b'url\na\n"b\n' + b'","\n' * (MAX_ROW_BYTES // 4), 3, "longer than 1 MB"),
         (b'url,t\n"a\nb","c\nd\ne,f\n', 3, "a quote opens here"),
         (b'url\na\n"b\nc\n', 3, "a quote opens here"),
         (b'url\na\n"b\n' + b"c,d\n" * 50_000, 3, "a quote opens here"),
