@@ -34,7 +34,6 @@ _SECOND_URL = (
     re.compile(r"(?<=\s)[a-z][a-z0-9+.-]*://", re.IGNORECASE),
     re.compile(r"^[^?#]*[,;|]https?://", re.IGNORECASE),
 )
-_BLANK = re.compile(r"\s")
 
 _MAX_NAME = 253
 _MAX_LABEL = 63
@@ -70,7 +69,7 @@ def _holds_two(text: str) -> bool:
 def _has_clean_host(text: str) -> bool:
     authority = _HTTP_AUTHORITY.match(text)
     host_as_written = authority[1].rpartition("@")[2] if authority else ""
-    return host_as_written != "" and not _BLANK.search(host_as_written)
+    return host_as_written.split() == [host_as_written]
 
 
 # --- parts ----------------------------------------------------------------------------------------
