@@ -426,9 +426,9 @@ def test_a_huge_number_is_not_quoted() -> None:
         ("schedule.recheck_hours = [1, 0]", "schedule.recheck_hours: found 0"),
         ("schedule.recheck_hours = [25]", "schedule.recheck_hours: found 25"),
         ("schedule.ping_url = 'secret'", "schedule.ping_url: found another text"),
-        ("hosts.'https://u:p@a/'.robots = true", "hosts: found another key"),
-        ("hosts.'a:0'.robots = true", "hosts: found another key"),
-        ("hosts.'bücher.example'.robots = true", "hosts: found another key"),
+        ("hosts.'https://u:p@a/'.robots = true", 'hosts: found "a/"'),
+        ("hosts.'a:0'.robots = true", 'hosts: found "a:0"'),
+        ("hosts.'bücher.example'.robots = true", 'hosts: found "bücher.example"'),
     ],
 )
 def test_a_value_out_of_its_range_is_told_unless_it_is_secret(toml_text: str, found: str) -> None:

@@ -151,7 +151,9 @@ def _with_host_key(source: _Source, path: Path) -> Path:
         return path
     key = path[1].lower()
     if not is_host_key(key):
-        raise source.unfit(("hosts",), "another key", "hosts or host:port, names in ASCII")
+        # Somebody took a URL for a key; without userinfo it may be quoted.
+        found = _shown(path[1].rpartition("@")[2])
+        raise source.unfit(("hosts",), found, "a host or host:port as a key, in ASCII")
     return ("hosts", key)
 
 
