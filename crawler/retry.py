@@ -1,0 +1,111 @@
+"""Pure: which outcomes are tried again, and when, as values that tenacity understands."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from tenacity import (
+    RetryCallState,
+    retry_if_result,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
+from tenacity.retry import retry_base
+from tenacity.stop import stop_base
+from tenacity.wait import wait_base
+
+from crawler.config import FetchSettings
+from crawler.model import Answer, Facts, Failure, FailureKind, Fetch
+
+RETRIED_FAILURES = frozenset(
+    {
+        FailureKind.CONNECTION_REFUSED,
+        FailureKind.CONNECTION_RESET,
+        FailureKind.UNREACHABLE,
+        FailureKind.CONNECT_TIMEOUT,
+        FailureKind.READ_TIMEOUT,
+        FailureKind.DNS_ERROR,
+    }
+)
+RETRIED_STATUS_CODES = frozenset({429, 500, 502, 503, 504})
+BOT_FILTER_FIELDS = frozenset({"cf-mitigated"})
+"""Fields of an answer that comes from a bot filter: asking again makes it only surer of itself."""
+
+# RFC 9110 §10.2.3.
+_DELAY_SECONDS = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """When to try again; each part is a value for tenacity over outcomes that are `Fetch`.
+
+    An outcome that is not retried any more is the result, bad or not, so tenacity must hand it
+    back instead of raising `RetryError`:
+
+        AsyncRetrying(
+            stop=policy.stop, wait=policy.wait, retry=policy.retry, sleep=sleep,
+            retry_error_callback=lambda state: state.outcome.result(),
+        )
+    """
+
+    stop: stop_base
+    wait: wait_base
+    retry: retry_base
+
+
+class _Wait(wait_base):
+    """1, 2, 4… seconds and up to one more at random; what the server asks for when that is more."""
+
+    back_off = wait_exponential_jitter(multiplier=1, exp_base=2, jitter=1)
+
+    def __call__(self, retry_state: RetryCallState) -> float:
+        fetch: Fetch = retry_state.outcome.result()  # type: ignore[union-attr]  # waits follow one
+        return max(self.back_off(retry_state), fetch.retry_after or 0.0)
+
+
+def policy(settings: FetchSettings) -> Policy:
+    """The policy of one look: `attempts` at most, and no wait over `max_retry_after` on request.
+
+    An answer that asks for a longer wait stands as it is.
+    """
+
+    def again(fetch: Fetch) -> bool:
+        patient = (fetch.retry_after or 0.0) <= settings.max_retry_after
+        return patient and _passes(fetch.facts)
+
+    return Policy(
+        stop=stop_after_attempt(settings.attempts), wait=_Wait(), retry=retry_if_result(again)
+    )
+
+
+def retry_after(field: str, now: datetime) -> float | None:
+    """The seconds that a `Retry-After` field asks for; 0 for a date in the past, None for garbage.
+
+    Source: RFC 9110 §10.2.3; of its dates (§5.6.7) the obsolete forms too.
+
+    >>> retry_after("120", datetime(2025, 1, 1, tzinfo=UTC))
+    120.0
+    """
+    text = field.strip()
+    if _DELAY_SECONDS.fullmatch(text):
+        return float(text)
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    # The asctime form has no zone: it is in UTC like the others.
+    moment = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _passes(facts: Facts) -> bool:
+    """Whether another attempt may end better."""
+    match facts.outcome:
+        case Failure(kind=kind):
+            return kind in RETRIED_FAILURES
+        case Answer():
+            last = facts.exchanges[-1]
+            filtered = any(name in BOT_FILTER_FIELDS for name, _ in last.fields)
+            return last.status_code in RETRIED_STATUS_CODES and not filtered
+    return False
