@@ -406,6 +406,7 @@ def test_a_huge_number_is_not_quoted() -> None:
         ("fetch.resolve.'*' = '[127.0.0.1]:80'", 'fetch.resolve: found "*" = "[127.0.0.1]:80"'),
         ("fetch.resolve.'h' = '127.0.0.1:80'", 'fetch.resolve: found "h" = "127.0.0.1:80"'),
         ("fetch.resolve.'H:1' = '127.0.0.1:80'", 'fetch.resolve: found "H:1" = "127.0.0.1:80"'),
+        ('fetch.ca_bundle = "\\u0000"', 'fetch.ca_bundle: found "\\u0000"'),
         ("hosts.a.accept = [99]", "hosts.a.accept: found 99"),
         ("hosts.a.accept = [600]", "hosts.a.accept: found 600"),
         ("hosts.a.headers = {'a b' = 'password'}", "hosts.a.headers: found another entry"),

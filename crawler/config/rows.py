@@ -206,6 +206,7 @@ RANGES: Mapping[str, Range] = {
         'host:port, *:port or * in lower case, and address:port, such as "*:443" = "127.0.0.1:8443"',
         lambda pair: _is_place(pair[0]) and _is_address_and_port(pair[1]),
     ),
+    "fetch.ca_bundle": _range("a path or nothing", lambda text: "\0" not in text),
     "hosts.*.per_host": _from(1, 64),
     "hosts.*.host_delay": _from(0, _DAY),
     "hosts.*.headers": _range(
