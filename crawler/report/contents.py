@@ -1,0 +1,116 @@
+"""Pure: what a report says, put in order and in words, before any format gives it a shape."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.model import ChangeKind, FindingClass, Snapshot
+from crawler.report import events, findings, words
+from crawler.report.events import Event
+from crawler.report.findings import Finding, Section, day
+from crawler.report.words import Group
+
+_NEEDS_YOU = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
+"""The classes of findings that wait for a person."""
+_ALARMS = frozenset({ChangeKind.BROKE, ChangeKind.SUSPECTED})
+"""The events by which a link comes into one of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a report says about a list, in order and in words."""
+
+    snapshot: Snapshot
+    headline: str
+    """The verdict on the list, in a sentence or two."""
+    tally: str
+    """How many links there are, and how many of each class, without a full stop."""
+    quiet: bool
+    """The last run brought no event."""
+    changed_on: str
+    """Date of the last run that brought an event; empty when none has since the first look."""
+    events: tuple[Event, ...]
+    """Those of that run; none in a report on the first look."""
+    sections: tuple[Section, ...]
+    """Those with findings only."""
+    findings: tuple[Finding, ...]
+    """Every listed resource, ordered like the sections."""
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the first look at the list."""
+        return self.snapshot.previous is None
+
+    @property
+    def needs_you(self) -> tuple[Finding, ...]:
+        """What waits for a person."""
+        return tuple(finding for finding in self.findings if finding.kind in _NEEDS_YOU)
+
+    def of(self, group: Group) -> tuple[Event, ...]:
+        """The events of a group."""
+        return tuple(event for event in self.events if event.group is group)
+
+
+def build(snapshot: Snapshot) -> Report:
+    """The report on a snapshot; its changes are taken as those of the run at `changed_at`.
+
+    Nothing in it depends on the order of the records, on when within a day a check was made, or on
+    whether a page answered that it is not modified.
+    """
+    first = snapshot.previous is None
+    found = findings.in_order(snapshot.records)
+    told = () if first else events.in_order(snapshot.changes, found)
+    changed_on = "" if first or snapshot.changed_at is None else day(snapshot.changed_at)
+    return Report(
+        snapshot=snapshot,
+        headline=_first_headline(found) if first else _headline(found, told, changed_on),
+        tally=_tally(found),
+        quiet=not told or snapshot.changed_at != snapshot.run.started_at,
+        changed_on=changed_on,
+        events=told,
+        sections=findings.in_sections(found, first=first),
+        findings=found,
+    )
+
+
+def plural(count: int, one: str, more: str) -> str:
+    """A number and its noun or verb.
+
+    >>> plural(1, "link", "links"), plural(2, "link", "links")
+    ('1 link', '2 links')
+    """
+    return f"{count} {one if count == 1 else more}"
+
+
+def _tally(found: Iterable[Finding]) -> str:
+    counts = Counter(finding.kind for finding in found)
+    parts = [plural(counts[kind], *forms) for kind, forms in words.TALLY.items() if counts[kind]]
+    if counts[None]:
+        parts.append(f"{counts[None]} not looked at yet")
+    total = plural(counts.total(), "link", "links")
+    return f"{total}: {', '.join(parts)}" if parts else total
+
+
+def _first_headline(found: Iterable[Finding]) -> str:
+    confirmed = any(finding.kind is FindingClass.BROKEN for finding in found)
+    return words.FIRST_LOOK if confirmed else f"{words.FIRST_LOOK} {words.UNCONFIRMED}"
+
+
+def _headline(found: Iterable[Finding], told: Iterable[Event], changed_on: str) -> str:
+    changes = [event.change for event in told]
+    waiting = {finding.resource.key for finding in found if finding.kind in _NEEDS_YOU}
+    new = waiting & {change.resource.key for change in changes if change.kind in _ALARMS}
+    needs = _needs(len(waiting), len(new), changed_on)
+    came = sum(change.kind is ChangeKind.RECOVERED for change in changes)
+    return f"{needs} {came} came back on {changed_on}." if came else needs
+
+
+def _needs(waiting: int, new: int, changed_on: str) -> str:
+    if not waiting:
+        return "No link needs you."
+    needs = plural(waiting, "link needs you", "links need you")
+    if not new:
+        return f"{needs}."
+    if new < waiting:
+        return f"{needs}, {new} of them new on {changed_on}."
+    return f"{needs}, {'' if new == 1 else 'all '}new on {changed_on}."

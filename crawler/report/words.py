@@ -1,0 +1,305 @@
+"""Pure: what the reports say to a person, a row for every code of the model."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crawler.model import Caution, ChangeKind, FindingClass, Reason, State, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What happened, and what a maintainer can do about it; a sentence each."""
+
+    what: str
+    """`{status}` stands for the status code of the last response."""
+    step: str
+
+
+def _row(what: str, step: str) -> Wording:
+    return Wording(what=what, step=step)
+
+
+_NOTHING = "Nothing to do."
+_REPLACE = "Look for its new place; otherwise replace or remove the row."
+_BY_HAND = "Open it in a browser once; if it works there, leave it as it is."
+_UNWELL = "Tell the site's owner, or replace the row."
+
+REASONS: dict[Reason, Wording] = {
+    Reason.OK: _row("It answers.", _NOTHING),
+    Reason.NOT_MODIFIED: _row("It answers.", _NOTHING),
+    Reason.PERMANENT_REDIRECT: _row(
+        "The server says that it has moved for good.",
+        "Look whether the new page is the same; if so, put its URL in the list.",
+    ),
+    Reason.HTTPS_UPGRADE: _row(
+        "The same address now answers over https.", "Change http to https in the list."
+    ),
+    Reason.TRIVIAL_REDIRECT: _row(
+        "Only the spelling of the address has changed: a slash, www or an index file.",
+        "Take over the new spelling when you next edit the row.",
+    ),
+    Reason.HTTP_404: _row("The server says that there is no such page (404).", _REPLACE),
+    Reason.HTTP_410: _row(
+        "The server says that the page was removed for good (410).",
+        "Replace or remove the row.",
+    ),
+    Reason.DNS_NOT_FOUND: _row(
+        "The host's name does not exist.",
+        "Check the spelling; if the domain was given up, replace or remove the row.",
+    ),
+    Reason.DNS_NO_ADDRESS: _row(
+        "The host's name exists, but has no address.",
+        "Check the spelling; if the site stays away, replace or remove the row.",
+    ),
+    Reason.INVALID_URL: _row(
+        "The row does not hold one usable URL.", "Correct the URL in this row."
+    ),
+    Reason.SOFT_404: _row(
+        "The server answers as if all were well, but the page says that it is missing.", _REPLACE
+    ),
+    Reason.HTTP_5XX: _row("The server answers with an error of its own (5xx).", _UNWELL),
+    Reason.HTTP_4XX: _row(
+        "The server rejects the request (status {status}).",
+        "Open it in a browser; if it fails there too, replace the row.",
+    ),
+    Reason.CONNECTION_REFUSED: _row("The host refuses the connection.", _UNWELL),
+    Reason.CONNECTION_RESET: _row("The host drops the connection unanswered.", _UNWELL),
+    Reason.UNREACHABLE: _row("There is no route to the host.", _UNWELL),
+    Reason.CONNECT_TIMEOUT: _row("The host takes no connection in time.", _UNWELL),
+    Reason.READ_TIMEOUT: _row("The server does not finish its answer in time.", _UNWELL),
+    Reason.DNS_ERROR: _row("The servers for the host's name are in trouble.", _UNWELL),
+    Reason.TLS_EXPIRED: _row("The site's certificate has expired, or is not valid yet.", _UNWELL),
+    Reason.TLS_HOSTNAME: _row("The site's certificate is for another name.", _UNWELL),
+    Reason.TLS_UNTRUSTED: _row(
+        "The site's certificate does not lead to a trusted authority.", _UNWELL
+    ),
+    Reason.TLS_ERROR: _row("No secure connection can be made (TLS).", _UNWELL),
+    Reason.REDIRECT_LOOP: _row(
+        "It redirects in a circle.",
+        "Open it in a browser; if it fails there too, replace the row.",
+    ),
+    Reason.TOO_MANY_REDIRECTS: _row(
+        "It redirects too many times.",
+        "Open it in a browser; if it works there, list the address you end at.",
+    ),
+    Reason.BAD_REDIRECT: _row(
+        "It redirects to something that is no web address.",
+        "Open it in a browser; if it fails there too, replace the row.",
+    ),
+    Reason.PROTOCOL_ERROR: _row("What the server sends is not proper HTTP.", _UNWELL),
+    Reason.PRIVATE_ADDRESS: _row(
+        "It leads to a private network address, which is not asked.",
+        "Correct the URL; if the network is yours, add it to fetch.allow_private.",
+    ),
+    Reason.LOGIN_REQUIRED: _row(
+        "The page is behind a log-in.",
+        "Look signed in; if it is right, tell the list's readers that they need an account.",
+    ),
+    Reason.PAYMENT_REQUIRED: _row(
+        "The server asks for payment (402).",
+        "Look by hand; tell the list's readers, or replace the row.",
+    ),
+    Reason.FORBIDDEN: _row("The server refuses to answer a robot.", _BY_HAND),
+    Reason.RATE_LIMITED: _row(
+        "The server says that it was asked too often (429).",
+        "If it lasts, raise host_delay for this host.",
+    ),
+    Reason.LEGAL: _row(
+        "The server withholds the page for legal reasons (451).",
+        "Look by hand; if your readers cannot see it either, replace the row.",
+    ),
+    Reason.BOT_CHALLENGE: _row("A bot filter stands before the page.", _BY_HAND),
+    Reason.OUT_OF_BUDGET: _row(
+        "The run's time was over before it was asked.",
+        "It goes first next time; if this lasts, raise fetch.budget.",
+    ),
+    Reason.ROBOTS_DISALLOWED: _row(
+        "The site's robots.txt asks crawlers to stay away from it.",
+        "Look by hand now and then.",
+    ),
+    Reason.ROBOTS_UNAVAILABLE: _row(
+        "The site's robots.txt answers with a server error, so nothing was asked.",
+        "It is tried again in every run; look by hand if this lasts.",
+    ),
+    Reason.UNSUPPORTED_SCHEME: _row(
+        "The URL is not for the web (http or https).",
+        "Correct the URL, unless it is meant to be so.",
+    ),
+    Reason.EXCLUDED: _row(
+        "The settings exclude it (fetch.exclude).", "Look by hand now and then."
+    ),
+}
+"""A sentence for every reason, and a next step."""
+
+NOT_LOOKED_AT = _row("It has not been looked at yet.", _NOTHING)
+
+CAUTIONS: dict[Caution, str] = {
+    Caution.TLS_EXPIRES_SOON: "its certificate expires soon",
+    Caution.FRAGMENT_MISSING: "the URL's fragment is not on the page",
+    Caution.INSECURE_HTTP: "not encrypted (http)",
+    Caution.TEMPORARY_REDIRECT: "redirects for the time being",
+    Caution.CANONICAL_ELSEWHERE: "the page names another address as its own",
+    Caution.EMPTY_BODY: "the page is empty",
+    Caution.SLOW: "slow",
+    Caution.BODY_TRUNCATED: "longer than what was read of it",
+    Caution.TITLE_MISMATCH: "the page's title does not fit the list's",
+    Caution.NOINDEX: "asks search engines to leave it out",
+    Caution.SCRIPT_SHELL: "drawn by script, so its text was not seen",
+}
+"""A phrase for every warning."""
+
+WORTH_A_LOOK: tuple[Caution, ...] = (
+    Caution.TLS_EXPIRES_SOON,
+    Caution.TITLE_MISMATCH,
+    Caution.FRAGMENT_MISSING,
+    Caution.EMPTY_BODY,
+    Caution.CANONICAL_ELSEWHERE,
+    Caution.INSECURE_HTTP,
+)
+"""The warnings that the page of the state lists, in this order; the others come and go, or ask for
+nothing."""
+
+TALLY: dict[FindingClass, tuple[str, str]] = {
+    FindingClass.HEALTHY: ("works", "work"),
+    FindingClass.BROKEN: ("broken", "broken"),
+    FindingClass.SUSPECT: ("to look at", "to look at"),
+    FindingClass.MOVED: ("moved", "moved"),
+    FindingClass.TLS_EXPIRING: ("with an expiring certificate", "with expiring certificates"),
+    FindingClass.FAILING: ("failing", "failing"),
+    FindingClass.BLOCKED: ("blocked", "blocked"),
+    FindingClass.SKIPPED: ("not asked", "not asked"),
+    FindingClass.MUTED: ("muted", "muted"),
+}
+"""After the number of links of a class, in the order of the sentence: for one, for more."""
+
+VERDICTS: dict[Verdict, str] = {
+    Verdict.OK: "works",
+    Verdict.MOVED: "works, moved",
+    Verdict.SUSPECT: "in doubt",
+    Verdict.DEAD: "gone",
+    Verdict.FAILING: "no proper answer",
+    Verdict.BLOCKED: "blocked",
+    Verdict.SKIPPED: "not asked",
+}
+"""What the last check says."""
+
+STATES: dict[State, str] = {
+    State.NEW: "not known yet",
+    State.HEALTHY: "healthy",
+    State.FAILING: "failing",
+    State.BROKEN: "broken",
+    State.SUSPECT: "suspect",
+}
+
+LEFT: dict[Verdict, str] = {
+    Verdict.MOVED: "It answers at its listed address again.",
+    Verdict.SUSPECT: "It is no longer in doubt.",
+    Verdict.DEAD: "It answers again; that it was gone was never confirmed.",
+    Verdict.FAILING: "It answers again; the failure was never confirmed.",
+    Verdict.BLOCKED: "It is no longer blocked.",
+    Verdict.SKIPPED: "It is asked again, and works.",
+}
+"""What it means that a link works that had another verdict before, and was not broken."""
+
+EVENTS: dict[ChangeKind, str] = {
+    ChangeKind.BROKE: "It is broken.",
+    ChangeKind.SUSPECTED: "It may not be the resource any more.",
+    ChangeKind.MOVED: "It has moved for good.",
+    ChangeKind.TLS_EXPIRING: "Its certificate expires soon.",
+    ChangeKind.CLASS: "It stands differently.",
+    ChangeKind.RECOVERED: "It works again.",
+    ChangeKind.TITLE: "title",
+    ChangeKind.DESCRIPTION: "description",
+    ChangeKind.METADATA: "metadata",
+    ChangeKind.ADDED: "Added",
+    ChangeKind.REMOVED: "Removed",
+    ChangeKind.URL_CHANGED: "URL replaced",
+}
+"""The sentence or word for an event."""
+
+
+class Group(StrEnum):
+    """A section about what changed, in the order of the report."""
+
+    NEW = "new"
+    BACK = "back"
+    PAGES = "pages"
+    LIST = "list"
+
+
+GROUPS: dict[Group, str] = {
+    Group.NEW: "New",
+    Group.BACK: "Back",
+    Group.PAGES: "Changed pages",
+    Group.LIST: "Edited in the list",
+}
+"""Heading of each."""
+
+
+class Part(StrEnum):
+    """A section about the state of the list, in the order of the report."""
+
+    BROKEN = "broken"
+    GONE = "gone"
+    SUSPECT = "suspect"
+    MOVED = "moved"
+    FAILING = "failing"
+    BLOCKED = "blocked"
+
+
+PARTS: dict[Part, tuple[str, str]] = {
+    Part.BROKEN: ("Broken", "Confirmed over several runs. The oldest come first."),
+    Part.GONE: (
+        "Gone at first sight",
+        "To be confirmed by the next run; only what is still gone then is called broken.",
+    ),
+    Part.SUSPECT: (
+        "Look at these",
+        "Something answers, but it may not be the resource any more. That is evidence, not proof.",
+    ),
+    Part.MOVED: (
+        "Moved for good",
+        "These work. Take over the new address, as long as it shows the same page.",
+    ),
+    Part.FAILING: (
+        "Failing, not confirmed",
+        "Nothing to do yet. What keeps failing over several runs, on different days, is broken.",
+    ),
+    Part.BLOCKED: (
+        "Blocked or not asked",
+        "Whether these pages are well is not known, and they do not count as broken.",
+    ),
+}
+"""Heading and introduction of each section."""
+
+NOT_CONFIRMED = "Not confirmed yet."
+WAIT = "Nothing yet; it is asked again in every run."
+EXPIRES_ON = "its certificate expires on {date}"
+TELL = "Tell the site's owner, if you can reach them."
+FIRST_LOOK = "First look, a baseline."
+UNCONFIRMED = "Nothing is confirmed yet."
+
+GLOSSARY: tuple[tuple[str, str], ...] = (
+    (
+        "broken",
+        "gone or without a proper answer, several runs in a row, on different days.",
+    ),
+    ("to look at", "something answers, but it may not be what is listed. Look once."),
+    ("moved", "works, and its server says for good that its place is elsewhere."),
+    ("failing", "gone or without a proper answer the last time, not confirmed. Wait."),
+    (
+        "blocked, not asked",
+        "the site does not answer robots, or asks them to stay away. Nothing is known of the page.",
+    ),
+    (
+        "since",
+        "the first check of the present state. A link that is blocked keeps the state it had.",
+    ),
+    ("last worked", "the last check in which it answered properly."),
+)
+"""The words of the report, explained."""
+
+ABOUT = (
+    "Dates are in UTC. Titles are those of the list. "
+    "This file only changes when something about the links does."
+)
