@@ -1,0 +1,129 @@
+"""Pure: everything known about the list as JSON, for programs; not the same bytes every night."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from json import dumps
+
+from crawler.model import PAGE_FIELDS, Change, FindingClass, Page, Run, Verdict
+from crawler.report.contents import Report
+from crawler.report.findings import Finding
+
+SCHEMA = 1
+"""Raised when a field is renamed, removed or changes its meaning; new fields may come any time."""
+
+_Object = dict[str, object]
+
+
+def render(report: Report) -> str:
+    """The report as one JSON object, `reports/latest.json`; times are ISO 8601 in UTC."""
+    snapshot = report.snapshot
+    content: _Object = {
+        "schema": SCHEMA,
+        "resources": snapshot.resources_name,
+        "run": _run(snapshot.run),
+        "previous_run": _run(snapshot.previous) if snapshot.previous else None,
+        "changed_at": _time(snapshot.changed_at),
+        "headline": report.headline,
+        "tally": report.tally,
+        "counts": _counts(report),
+        "records": [_record(finding) for finding in report.findings],
+        "changes": [_change(change) for change in snapshot.changes],
+        "notices": [{"line": notice.line, "text": notice.text} for notice in snapshot.notices],
+    }
+    return dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _time(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _run(run: Run) -> _Object:
+    return {
+        "id": run.id,
+        "started_at": _time(run.started_at),
+        "finished_at": _time(run.finished_at),
+        "trigger": run.trigger,
+        "status": run.status,
+        "version": run.version,
+    }
+
+
+def _counts(report: Report) -> _Object:
+    """How many links of each class and verdict; a link without a check is only in the total."""
+    classes = Counter(finding.kind for finding in report.findings)
+    checks = (finding.record.check for finding in report.findings)
+    verdicts = Counter(check.judgement.verdict for check in checks if check)
+    return {
+        "links": len(report.findings),
+        "need_you": len(report.needs_you),
+        "classes": {kind: classes[kind] for kind in FindingClass},
+        "verdicts": {verdict: verdicts[verdict] for verdict in Verdict},
+    }
+
+
+def _record(finding: Finding) -> _Object:
+    """The fields of the view `latest_checks`, then what is more."""
+    resource, standing = finding.resource, finding.record.standing
+    check = finding.record.check
+    page = check.page if check else None
+    return {
+        "resource_url": resource.url,
+        "key": resource.key,
+        "number": resource.number,
+        "line": resource.line,
+        "list_title": resource.title,
+        "category": resource.category,
+        "title": page.title.value if page and page.title else None,
+        "description": page.description.value if page and page.description else None,
+        "class": finding.kind,
+        "state": standing.state,
+        "since": _time(standing.since),
+        "last_ok_at": _time(standing.last_ok_at),
+        **_check(finding),
+        "page": _page(page) if page else None,
+    }
+
+
+def _check(finding: Finding) -> _Object:
+    """What the latest check concluded; the same fields with null when there is none."""
+    check = finding.record.check
+    judgement = check.judgement if check else None
+    elapsed = check.elapsed if check else None
+    return {
+        "verdict": judgement and judgement.verdict,
+        "reason": judgement and judgement.reason,
+        "what": finding.what,
+        "next_step": finding.step,
+        "warnings": list(judgement.warnings) if judgement else [],
+        "http_status": check and check.http_status,
+        "final_url": check and check.final_url,
+        "suggested_url": judgement and judgement.suggested_url,
+        "checked_at": _time(check.checked_at if check else None),
+        "elapsed_ms": round(elapsed.total_seconds() * 1000) if elapsed else None,
+        "attempts": check and check.attempts,
+        "looks": check and check.looks,
+    }
+
+
+def _page(page: Page) -> _Object:
+    """What the last good page declared, each value with its origin."""
+    declared = {name: getattr(page, name) for name in PAGE_FIELDS}
+    return {
+        name: {"value": field.value, "origin": field.origin} if field else None
+        for name, field in declared.items()
+    }
+
+
+def _change(change: Change) -> _Object:
+    return {
+        "kind": change.kind,
+        "resource_url": change.resource.url,
+        "key": change.resource.key,
+        "list_title": change.resource.title,
+        "line": change.resource.line,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+    }
