@@ -1,0 +1,279 @@
+"""Pure: values of the model as rows of tables, and back."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from crawler.model import (
+    PAGE_FIELDS,
+    Answer,
+    Caution,
+    Certificate,
+    Change,
+    ChangeKind,
+    Check,
+    Declared,
+    Exchange,
+    Facts,
+    Failure,
+    Judgement,
+    MediaKind,
+    NotAsked,
+    Page,
+    Reason,
+    Record,
+    Refresh,
+    Resource,
+    Run,
+    RunStatus,
+    Standing,
+    State,
+    Trigger,
+    Validators,
+)
+from crawler.robots import RobotsFile
+from crawler.store.codec import digest, from_json, from_text, to_json, to_text
+
+Row = Mapping[str, Any]
+"""A row by column name: as much of a `sqlite3.Row` as is needed."""
+
+_OUTCOMES: dict[type, str] = {Answer: "answer", Failure: "failure", NotAsked: "not_asked"}
+"""The column that holds an outcome of that type; the other two are NULL."""
+_PLAIN_PAGE_FIELDS = (
+    "encoding",
+    "encoding_from",
+    "published_raw",
+    "first_heading",
+    "word_count",
+    "scripts",
+)
+
+
+def facts_row(facts: Facts) -> dict[str, Any]:
+    """The row of `facts`, its hash over all the rest."""
+    row = {
+        "exchanges": to_json(facts.exchanges),
+        "answer": None,
+        "failure": None,
+        "not_asked": None,
+        "certificate": _json(facts.certificate),
+    }
+    row[_OUTCOMES[type(facts.outcome)]] = to_json(facts.outcome)
+    told = {name: value for name, value in row.items() if value is not None}
+    return {"hash": digest(to_json(sorted(told.items()))), **row}
+
+
+def facts_of(row: Row) -> Facts:
+    """The facts in a row of `facts`."""
+    outcome = next(kind for kind, column in _OUTCOMES.items() if row[column] is not None)
+    certificate = row["certificate"]
+    return Facts(
+        outcome=from_json(outcome, row[_OUTCOMES[outcome]]),
+        exchanges=from_json(tuple[Exchange, ...], row["exchanges"]),
+        certificate=from_json(Certificate, certificate) if certificate is not None else None,
+    )
+
+
+def page_row(page: Page) -> dict[str, Any]:
+    """The row of `pages` but for whose page it is; its hash is over the whole page."""
+    declared = {name: getattr(page, name) for name in PAGE_FIELDS}
+    return {
+        "hash": digest(to_json(page)),
+        "kind": page.kind,
+        **{name: value and value.value for name, value in declared.items()},
+        **{f"{name}_from": value and value.origin for name, value in declared.items()},
+        **{name: getattr(page, name) for name in _PLAIN_PAGE_FIELDS},
+        "noindex": page.noindex,
+        "refresh": _json(page.refresh),
+        "fragment_found": page.fragment_found,
+        "fingerprint": digest(page.text),
+        "text": zlib.compress(page.text.encode()),
+    }
+
+
+def page_of(row: Row) -> Page:
+    """The page in a row of `pages`."""
+    found = row["fragment_found"]
+    plain: dict[str, Any] = {name: row[name] for name in _PLAIN_PAGE_FIELDS}
+    declared: dict[str, Any] = {
+        name: _declared(row[name], row[f"{name}_from"]) for name in PAGE_FIELDS
+    }
+    return Page(
+        kind=MediaKind(row["kind"]),
+        noindex=bool(row["noindex"]),
+        refresh=from_json(Refresh, row["refresh"]) if row["refresh"] is not None else None,
+        fragment_found=None if found is None else bool(found),
+        text=zlib.decompress(row["text"]).decode(),
+        **plain,
+        **declared,
+    )
+
+
+def check_row(check: Check) -> dict[str, Any]:
+    """The row of `checks` but for its run and its references to facts and page."""
+    judgement, elapsed = check.judgement, check.elapsed
+    return {
+        "verdict": judgement.verdict,
+        "reason": judgement.reason,
+        "warnings": to_json(judgement.warnings),
+        "http_status": check.http_status,
+        "final_url": check.final_url,
+        "suggested_url": judgement.suggested_url,
+        "address": check.address,
+        "elapsed_ms": None if elapsed is None else round(elapsed / timedelta(milliseconds=1)),
+        "attempts": check.attempts,
+        "looks": check.looks,
+        "checked_at": to_text(check.checked_at),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the row of a check only refers to."""
+
+    resource: Resource
+    facts: Facts
+    page: Page | None
+    validators: Validators | None
+
+
+def check_of(row: Row, known: Known) -> Check:
+    """The check in a row of `checks`."""
+    elapsed = row["elapsed_ms"]
+    return Check(
+        resource=known.resource,
+        judgement=Judgement(
+            reason=Reason(row["reason"]),
+            warnings=tuple(Caution(warning) for warning in json.loads(row["warnings"])),
+            suggested_url=row["suggested_url"],
+        ),
+        facts=known.facts,
+        page=known.page,
+        checked_at=from_text(row["checked_at"]),
+        address=row["address"],
+        elapsed=None if elapsed is None else timedelta(milliseconds=elapsed),
+        attempts=row["attempts"],
+        looks=row["looks"],
+        validators=known.validators,
+    )
+
+
+def resource_row(resource: Resource) -> dict[str, Any]:
+    """What the list says of a resource, as columns of `resources`."""
+    names = ("key", "number", "title", "url", "category", "line")
+    return {name: getattr(resource, name) for name in names}
+
+
+def resource_of(row: Row) -> Resource:
+    """The resource in a row of `resources`, as listed."""
+    names = ("key", "number", "title", "url", "category", "line")
+    return Resource(**{name: row[name] for name in names})
+
+
+def record_row(record: Record, run_id: int) -> dict[str, Any]:
+    """Where a resource stands and what its server gave after that run, as columns of `resources`."""
+    standing = record.standing
+    validators = (record.check and record.check.validators) or Validators()
+    return {
+        "key": record.resource.key,
+        "run_id": run_id,
+        "etag": validators.etag,
+        "last_modified": validators.last_modified,
+        "state": standing.state,
+        "streak": standing.streak,
+        "dead_streak": standing.dead_streak,
+        "since": _moment_text(standing.since),
+        "last_ok_at": _moment_text(standing.last_ok_at),
+    }
+
+
+def standing_of(row: Row) -> Standing:
+    """The standing in a row of `resources`."""
+    return Standing(
+        state=State(row["state"]),
+        streak=row["streak"],
+        dead_streak=row["dead_streak"],
+        since=_moment(row["since"]),
+        last_ok_at=_moment(row["last_ok_at"]),
+    )
+
+
+def validators_of(row: Row) -> Validators | None:
+    """The validators in a row of `resources`."""
+    if row["etag"] is None and row["last_modified"] is None:
+        return None
+    return Validators(etag=row["etag"], last_modified=row["last_modified"])
+
+
+def run_of(row: Row) -> Run:
+    """The run in a row of `runs`."""
+    return Run(
+        id=row["id"],
+        started_at=from_text(row["started_at"]),
+        finished_at=_moment(row["finished_at"]),
+        trigger=Trigger(row["trigger"]),
+        status=RunStatus(row["status"]),
+        version=row["version"],
+    )
+
+
+def change_of(row: Row) -> Change:
+    """The change in a row of `changes` joined with its resource's."""
+    return Change(
+        kind=ChangeKind(row["kind"]),
+        resource=resource_of(row),
+        before=row["before"],
+        after=row["after"],
+        field=row["field"],
+    )
+
+
+def change_row(change: Change, run_id: int) -> dict[str, Any]:
+    """The row of `changes`, its resource by key."""
+    return {
+        "key": change.resource.key,
+        "run_id": run_id,
+        "kind": change.kind,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def robots_row(file: RobotsFile) -> dict[str, Any]:
+    """The row of `hosts`."""
+    return {
+        "origin": file.origin,
+        "robots_status": file.status_code,
+        "robots_text": file.text,
+        "robots_fetched_at": to_text(file.fetched_at),
+    }
+
+
+def robots_of(row: Row) -> RobotsFile:
+    """The robots.txt in a row of `hosts`."""
+    return RobotsFile(
+        origin=row["origin"],
+        status_code=row["robots_status"],
+        text=row["robots_text"],
+        fetched_at=from_text(row["robots_fetched_at"]),
+    )
+
+
+def _json(value: object | None) -> str | None:
+    return None if value is None else to_json(value)
+
+
+def _declared(value: str | None, origin: str | None) -> Declared | None:
+    return None if value is None or origin is None else Declared(value=value, origin=origin)
+
+
+def _moment_text(moment: datetime | None) -> str | None:
+    return None if moment is None else to_text(moment)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else from_text(text)
