@@ -1,1 +1,243 @@
 """IO: everything SQLite: what is known about the listed resources, and their history."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.model import (
+    Change,
+    Check,
+    MediaKind,
+    Page,
+    Record,
+    Resource,
+    RunStatus,
+    Snapshot,
+    Trigger,
+)
+from crawler.robots import RobotsFile
+from crawler.store import file, rows, search, statements
+from crawler.store.codec import from_text, to_text
+from crawler.store.rows import Known, Row
+
+LONGEST_ROBOTS_TEXT = 65_536
+"""Characters; a longer robots.txt is asked for again rather than kept."""
+
+_PAGE_COLUMNS = tuple(rows.page_row(Page(kind=MediaKind.NONE)))
+_ADD_PAGE = statements.ADD_PAGE.format(
+    columns=", ".join(_PAGE_COLUMNS), parameters=", ".join(f":{name}" for name in _PAGE_COLUMNS)
+)
+
+
+class Store:
+    """The database of one list; usable from one thread at a time.
+
+    What is known (`records`, `snapshot`, the public views) changes only when a run is finished as
+    complete. Until then its checks are there, but conclude nothing.
+    """
+
+    interrupted = 0
+    """How many runs `start_run` found that had never been finished."""
+
+    def __init__(self, database: Database, path: str, closing: ExitStack) -> None:
+        self._db = database
+        self._path = path
+        self._closing = closing
+        self._lists: dict[int, tuple[Resource, ...]] = {}
+
+    @classmethod
+    def open(cls, path: str, *, exclusive: bool = True) -> "Store":
+        """The store in that file; an absent or empty one is made.
+
+        `exclusive` is for a run, of which there can be one at a time. Without it the store can be
+        read whatever is going on, and not be written.
+
+        Raises:
+            StoreError: the file, its folder or its lock cannot be used; the file is unchanged.
+
+        """
+        with ExitStack() as stack:
+            database = stack.enter_context(file.opened(path, exclusive=exclusive))
+            return cls(database, path, stack.pop_all())
+
+    def close(self) -> None:
+        """Leave one file behind, and the lock to others."""
+        self._closing.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start_run(
+        self,
+        *,
+        trigger: Trigger,
+        started_at: datetime,
+        version: str,
+        list_digest: str,
+        settings_digest: str,
+    ) -> int:
+        """The id of a new run; runs that never ended are marked `interrupted`."""
+        row = {
+            "trigger": trigger,
+            "started_at": to_text(started_at),
+            "version": version,
+            "list_digest": list_digest,
+            "settings_digest": settings_digest,
+        }
+        with self._transaction():
+            self.interrupted = self._db.execute(statements.INTERRUPT_RUNS).rowcount
+            return self._db.execute(statements.START_RUN, row).lastrowid or 0
+
+    def sync_list(self, run_id: int, resources: Sequence[Resource]) -> None:
+        """Make the list known, so that checks of its new resources can be saved.
+
+        `records` follows when the run is complete: an event about the list must not get lost with
+        a run that is not.
+        """
+        self._lists[run_id] = tuple(resources)
+        with self._transaction():
+            self._write(statements.ADD_RESOURCE, map(rows.resource_row, resources))
+
+    def save_checks(self, run_id: int, checks: Sequence[Check]) -> None:
+        """Keep checks of a run, all or none; a resource's later one takes the place of its first."""
+        facts = [rows.facts_row(check.facts) for check in checks]
+        pages = [rows.page_row(check.page) if check.page else None for check in checks]
+        with self._transaction():
+            self._write(statements.ADD_FACTS, facts)
+            for check, its_facts, page in zip(checks, facts, pages, strict=True):
+                row = {
+                    "key": check.resource.key,
+                    "url": check.resource.url,
+                    "run_id": run_id,
+                    "facts_hash": its_facts["hash"],
+                    "page_hash": page["hash"] if page else None,
+                    **rows.check_row(check),
+                }
+                if page:
+                    self._db.execute(_ADD_PAGE, {**row, **page})
+                self._db.execute(statements.SAVE_CHECK, row)
+
+    def finish_run(
+        self,
+        run_id: int,
+        *,
+        status: RunStatus,
+        finished_at: datetime,
+        records: Sequence[Record] = (),
+        changes: Sequence[Change] = (),
+    ) -> None:
+        """End a run; its list, records and events become what is known when it is complete."""
+        row = {"run_id": run_id, "status": status, "finished_at": to_text(finished_at)}
+        resources = self._lists.pop(run_id, None)
+        with self._transaction():
+            self._db.execute(statements.FINISH_RUN, row)
+            if status is RunStatus.COMPLETE:
+                if resources is not None:
+                    self._apply_list(run_id, resources)
+                standings = [rows.record_row(record, run_id) for record in records]
+                self._write(statements.SAVE_STANDING, standings)
+                self._write(statements.SAVE_VALIDATORS, standings)
+                self._write(statements.ADD_CHANGE, (rows.change_row(c, run_id) for c in changes))
+                for statement in search.REFRESH:
+                    self._db.execute(statement)
+
+    def save_robots(self, files: Sequence[RobotsFile]) -> None:
+        """Keep what hosts said to robots, in place of what they said before."""
+        kept = (rows.robots_row(f) for f in files if len(f.text) <= LONGEST_ROBOTS_TEXT)
+        with self._transaction():
+            self._write(statements.SAVE_ROBOTS, kept)
+
+    def records(self) -> dict[str, Record]:
+        """What is known of every listed resource, by key, in list order."""
+        with self._transaction():
+            records = [self._record(row) for row in self._read(statements.RECORDS)]
+        return {record.resource.key: record for record in records}
+
+    def robots_files(self) -> dict[str, RobotsFile]:
+        """What hosts last said to robots, by origin."""
+        with self._transaction():
+            files = [rows.robots_of(row) for row in self._read(statements.ROBOTS_FILES)]
+        return {file.origin: file for file in files}
+
+    def unreached(self) -> frozenset[str]:
+        """The keys of the resources that the last run had no time for."""
+        with self._transaction():
+            return frozenset(row["key"] for row in self._read(statements.UNREACHED))
+
+    def snapshot(self) -> Snapshot | None:
+        """What is known since the last complete run; None when there is none. Without notices."""
+        with self._transaction():
+            runs = [rows.run_of(row) for row in self._read(statements.COMPLETE_RUNS)]
+            if not runs:
+                return None
+            changed = self._read(statements.CHANGED_AT)
+            return Snapshot(
+                run=runs[0],
+                previous=runs[1] if len(runs) > 1 else None,
+                records=tuple(self._record(row) for row in self._read(statements.RECORDS)),
+                changes=tuple(map(rows.change_of, self._read(statements.CHANGES, runs[0].id))),
+                changed_at=from_text(changed[0]["started_at"]) if changed else None,
+            )
+
+    def search(self, words: str) -> tuple[Resource, ...]:
+        """The listed resources with all of the words in their titles or description, best first.
+
+        A word also finds longer ones that begin with it; case and accents do not matter.
+        """
+        query = search.query(words)
+        if not query:
+            return ()
+        with self._transaction():
+            return tuple(map(rows.resource_of, self._read(search.FIND, query)))
+
+    def _apply_list(self, run_id: int, resources: Sequence[Resource]) -> None:
+        kept = [{"run_id": run_id, **rows.resource_row(resource)} for resource in resources]
+        keys = {row["key"] for row in kept}
+        listed = [row["key"] for row in self._read(statements.LISTED_KEYS)]
+        gone = ({"run_id": run_id, "key": key} for key in listed if key not in keys)
+        self._write(statements.LIST_RESOURCE, kept)
+        self._write(statements.UNLIST_RESOURCE, gone)
+
+    def _record(self, row: Row) -> Record:
+        resource = rows.resource_of(row)
+        return Record(
+            resource=resource,
+            standing=rows.standing_of(row),
+            check=None if row["latest_run"] is None else self._check(row, resource),
+        )
+
+    def _check(self, row: Row, resource: Resource) -> Check:
+        (facts,) = self._read(statements.FACTS, row["facts_id"])
+        page = self._read(statements.PAGE, row["page_id"])
+        known = Known(
+            resource=resource,
+            facts=rows.facts_of(facts),
+            page=rows.page_of(page[0]) if page else None,
+            validators=rows.validators_of(row),
+        )
+        return rows.check_of(row, known)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        # SQLite waits for another program's lock at the first statement that writes, but not after
+        # one that reads: transactions that write do so first.
+        with file.told(self._path), self._db.atomic():
+            yield
+
+    def _read(self, statement: str, *parameters: str | int | None) -> list[Row]:
+        return self._db.execute(statement, parameters).fetchall()
+
+    def _write(self, statement: str, parameters: Iterable[dict[str, Any]]) -> None:
+        self._db.conn.executemany(statement, parameters)

@@ -1,0 +1,206 @@
+"""IO: the database file: whose it is, whether it is whole, and who may write to it."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from crawler.errors import StoreError
+from crawler.store import schema
+
+BUSY_SECONDS = 30.0
+"""How long another program's lock is waited for."""
+
+_ADVICE: dict[int, str] = {
+    sqlite3.SQLITE_BUSY: "is locked by another program; close that one and run again",
+    sqlite3.SQLITE_LOCKED: "is locked by another program; close that one and run again",
+    sqlite3.SQLITE_PERM: "may not be opened; check the permissions of the file and its folder",
+    sqlite3.SQLITE_READONLY: "cannot be written; check the permissions of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check the permissions of the file and its folder",
+    sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk",
+    # Room for the shared memory of the write-ahead log is asked for by its own call.
+    sqlite3.SQLITE_IOERR_SHMSIZE: "does not fit: the disk is full; make room and run again",
+    sqlite3.SQLITE_FULL: "does not fit: the disk is full; what was stored stays, make room and run again",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore a copy, or move it away to start anew",
+    sqlite3.SQLITE_NOTADB: "is no SQLite database; name another file, or move this one away",
+}
+"""What to tell of an error, by its extended or else its primary code.
+
+Codes that are not here mean a fault of ours and stay exceptions.
+Source: https://www.sqlite.org/rescode.html
+"""
+
+
+@contextmanager
+def told(path: str) -> Iterator[None]:
+    """Turns what SQLite reports and a person can mend into a `StoreError` that names the file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE)
+        advice = _ADVICE.get(code) or _ADVICE.get(code & 0xFF)
+        if advice is None:
+            raise
+        raise StoreError(f"{path}: the database {advice}") from error
+    except OSError as error:
+        raise StoreError(
+            f"{path}: the database cannot be used ({error.strerror}); check its name, its folder"
+            " and their permissions"
+        ) from error
+
+
+@contextmanager
+def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
+    """The database in its present schema; an empty or absent file becomes one when `exclusive`.
+
+    Whatever is wrong with the file is found before a byte of it is changed.
+
+    Raises:
+        StoreError: it cannot be opened, is not ours, newer, damaged, or another run is going on.
+
+    """
+    with told(path):
+        _refuse_place(path, exclusive=exclusive)
+        _refuse_foreign(path)
+        with _locked(path) if exclusive else nullcontext():
+            version = _refuse_damaged(path)
+            if not exclusive and version < schema.PRESENT:
+                with opened(path, exclusive=True):
+                    pass
+            with closing(_sqlite(path, "mode=rwc" if exclusive else "mode=rw")) as connection:
+                yield _prepare(connection, exclusive=exclusive)
+                _make_one_file(connection)
+
+
+def _refuse_place(path: str, *, exclusive: bool) -> None:
+    file = Path(path)
+    if not file.absolute().parent.is_dir():
+        raise StoreError(f"{path}: there is no folder for the database; create it first")
+    if file.exists() and not file.is_file():
+        raise StoreError(f"{path}: is not a file; name one for the database")
+    if not exclusive and _is_empty(path):
+        raise StoreError(f"{path}: there is no database yet; `crawler run` makes one")
+
+
+def _is_empty(path: str) -> bool:
+    """Whether the file is still to be made, as it also is when it has zero bytes."""
+    try:
+        return Path(path).stat().st_size == 0
+    except FileNotFoundError:
+        return True
+
+
+def _refuse_foreign(path: str) -> None:
+    if _is_empty(path):
+        return
+    with closing(_sqlite(path, _careful_mode(path))) as connection:
+        mark = connection.execute("pragma application_id").fetchone()[0]
+        pages = connection.execute("pragma page_count").fetchone()[0]
+    # One page has room for no table: killed before the file was filled for the first time.
+    anew = mark == 0 and pages == 1
+    if mark != schema.APPLICATION_ID and not anew:
+        raise StoreError(
+            f"{path}: is no database of the crawler; name another file, or move this one away"
+        )
+
+
+def _refuse_damaged(path: str) -> int:
+    """The schema version of the file, 0 for a new one."""
+    if _is_empty(path):
+        return 0
+    # A write that was cut short by a kill has to be undone before there is something to read.
+    mode = "mode=rw" if _beside(path, "-journal").exists() else _careful_mode(path)
+    with closing(_sqlite(path, mode)) as connection:
+        version: int = connection.execute("pragma user_version").fetchone()[0]
+        if version > schema.PRESENT:
+            raise StoreError(
+                f"{path}: the database was written by a newer release of the crawler; update this one"
+            )
+        if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
+            raise StoreError(f"{path}: the database {_ADVICE[sqlite3.SQLITE_CORRUPT]}")
+    return version
+
+
+def _careful_mode(path: str) -> str:
+    """How to open the file so that reading it changes nothing and leaves nothing behind."""
+    # Without a log there is only the file itself to read; `ro` would make a log and leave it. With
+    # one, the file alone may be in the middle of taking it over.
+    return "mode=ro" if _beside(path, "-wal").exists() else "mode=ro&immutable=1"
+
+
+def _beside(path: str, suffix: str) -> Path:
+    # SQLite, too, follows links to the file before it names its own beside it.
+    return Path(f"{os.path.realpath(path)}{suffix}")
+
+
+def _prepare(connection: sqlite3.Connection, *, exclusive: bool) -> Database:
+    database = Database(connection, execute_plugins=False, strict=True)
+    database.execute("pragma synchronous = normal")
+    database.execute("pragma foreign_keys = on")
+    if exclusive:
+        database.execute("pragma auto_vacuum = incremental")
+        database.execute("pragma journal_mode = wal")
+        schema.upgrade(database)
+    else:
+        database.execute("pragma query_only = on")
+    return database
+
+
+def _make_one_file(connection: sqlite3.Connection) -> None:
+    # The last connection that closes moves the log into the file and deletes it. Here it is emptied
+    # for the case that some reader stays; the file keeps its WAL mode, because leaving it and coming
+    # back need a moment without any reader.
+    connection.execute("pragma busy_timeout = 0")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+
+def _sqlite(path: str, query: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(str(Path(path).absolute()))}?{query}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+@contextmanager
+def _locked(path: str) -> Iterator[None]:
+    """Holds the run's lock: an advisory one on a file beside the database, gone with the process.
+
+    Not on the database itself: closing any descriptor of it would drop SQLite's own locks. Not on
+    the folder: it may hold several databases. The file is deleted while the lock is still held, so
+    whoever gets hold of a deleted one tries again.
+    """
+    name = _beside(path, "-lock")
+    descriptor = _lock(path, name)
+    try:
+        yield
+    finally:
+        name.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _lock(path: str, name: Path) -> int:
+    while True:
+        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(descriptor), name.stat()):
+                return descriptor
+        except BlockingIOError as error:
+            os.close(descriptor)
+            raise StoreError(
+                f"{path}: another run is going on with this database; wait for its end"
+            ) from error
+        except FileNotFoundError:
+            pass  # Deleted by its last holder between the two lines above.
+        os.close(descriptor)

@@ -1,0 +1,123 @@
+"""Pure: the statements of `Store`, each with what it is for."""
+
+ADD_RESOURCE = """
+insert into resources (key, number, title, url, category, line)
+values (:key, :number, :title, :url, :category, :line)
+on conflict (key) do nothing
+"""
+"""A resource that checks can refer to; it is not listed until `LIST_RESOURCE`."""
+
+LIST_RESOURCE = """
+update resources set number = :number, title = :title, category = :category, line = :line,
+    added_run = iif(added_run is null or removed_run is not null, :run_id, added_run),
+    removed_run = null,
+    url_run = iif(url_run is not null and url = :url, url_run, :run_id),
+    etag = iif(url = :url, etag, null), last_modified = iif(url = :url, last_modified, null),
+    url = :url
+where key = :key
+"""
+"""A row of the list as it is now. What was known of another URL is known of it no more."""
+
+UNLIST_RESOURCE = "update resources set removed_run = :run_id, line = 0 where key = :key"
+
+LISTED_KEYS = "select key from listed"
+
+ADD_FACTS = """
+insert into facts (hash, exchanges, answer, failure, not_asked, certificate)
+values (:hash, :exchanges, :answer, :failure, :not_asked, :certificate)
+on conflict (hash) do nothing
+"""
+
+ADD_PAGE = """
+insert into pages (resource_id, first_seen_at, {columns})
+values ((select id from resources where key = :key), :checked_at, {parameters})
+on conflict (resource_id, hash) do nothing
+"""
+"""To be filled in with the columns that `rows.page_row` has."""
+
+SAVE_CHECK = """
+replace into checks (resource_id, run_id, verdict, reason, warnings, http_status, final_url,
+    suggested_url, address, elapsed_ms, attempts, looks, checked_at, page_id, facts_id)
+select id, :run_id, :verdict, :reason, :warnings, :http_status, :final_url,
+    :suggested_url, :address, :elapsed_ms, :attempts, :looks, :checked_at,
+    coalesce(
+        (select id from pages where resource_id = resources.id and hash = :page_hash),
+        (select page_id from concluded_checks
+            where resource_id = resources.id
+                and resources.url = :url and run_id >= resources.url_run
+            order by run_id desc limit 1)),
+    (select id from facts where hash = :facts_hash)
+from resources where key = :key
+"""
+"""A check with its page, or without one with the last good page that is known of its URL."""
+
+INTERRUPT_RUNS = "update runs set status = 'interrupted' where status = 'running'"
+
+START_RUN = """
+insert into runs (started_at, trigger, status, version, list_digest, settings_digest)
+values (:started_at, :trigger, 'running', :version, :list_digest, :settings_digest)
+"""
+
+FINISH_RUN = """
+update runs set status = :status, finished_at = :finished_at, counts = (
+    select json_group_object(verdict, number) from (
+        select verdict, count(*) as number from checks where run_id = :run_id group by verdict))
+where id = :run_id
+"""
+
+SAVE_STANDING = """
+update resources set state = :state, streak = :streak, dead_streak = :dead_streak,
+    since = :since, last_ok_at = :last_ok_at
+where key = :key
+"""
+
+SAVE_VALIDATORS = """
+update resources set etag = :etag, last_modified = :last_modified
+where key = :key and exists (
+    select 1 from checks
+    where resource_id = resources.id and run_id = :run_id
+        and verdict in ('ok', 'moved') and http_status is not 304)
+"""
+"""Only from a page that came whole in this run: what an older one came with stays beside it."""
+
+ADD_CHANGE = """
+insert into changes (run_id, resource_id, kind, field, before, after)
+select :run_id, id, :kind, :field, :before, :after from resources where key = :key
+"""
+
+SAVE_ROBOTS = """
+replace into hosts (origin, robots_status, robots_text, robots_fetched_at)
+values (:origin, :robots_status, :robots_text, :robots_fetched_at)
+"""
+
+ROBOTS_FILES = "select * from hosts where robots_status is not null"
+
+RECORDS = """
+select * from listed
+left join checks on checks.resource_id = listed.id and checks.run_id = listed.latest_run
+order by listed.line, listed.id
+"""
+
+FACTS = "select * from facts where id = ?"
+
+PAGE = "select * from pages where id = ?"
+
+UNREACHED = """
+select resources.key from checks join resources on resources.id = checks.resource_id
+where reason = 'out_of_budget'
+    and run_id = (select max(id) from runs where status <> 'running')
+"""
+
+COMPLETE_RUNS = "select * from runs where status = 'complete' order by id desc limit 2"
+"""The last two, the last first."""
+
+CHANGES = """
+select changes.*, resources.* from changes join resources on resources.id = changes.resource_id
+where run_id = ? order by changes.id
+"""
+
+CHANGED_AT = """
+select started_at from runs
+where status = 'complete' and exists (select 1 from changes where run_id = runs.id)
+order by id desc limit 1
+"""
