@@ -642,8 +642,8 @@ class Snapshot:
     records: tuple[Record, ...]
     """Every listed resource, in list order."""
     changes: tuple[Change, ...]
-    """Events of the last complete run, in list order."""
+    """Events of the last complete run that brought any, in list order."""
     changed_at: datetime | None = None
-    """Start of the last complete run that brought an event."""
+    """Start of that run; None when none has brought an event yet."""
     resources_name: str = "resources.csv"
     notices: tuple[Notice, ...] = ()

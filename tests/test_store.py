@@ -286,7 +286,7 @@ def test_the_snapshot_is_about_the_last_two_complete_runs(path: str) -> None:
     assert second is not None
     assert first.changes == (broke, retitled)
     assert (second.run.id, second.previous and second.previous.id) == (3, 2)
-    assert second.changes == ()
+    assert second.changes == first.changes
     assert second.changed_at == SECOND_NIGHT
     assert second.records == tuple(records.values())
     assert second.run.finished_at == THIRD_NIGHT + timedelta(minutes=2)

@@ -21,7 +21,7 @@ from crawler.model import (
 )
 from crawler.robots import RobotsFile
 from crawler.store import file, rows, search, statements
-from crawler.store.codec import from_text, to_text
+from crawler.store.codec import to_text
 from crawler.store.rows import Known, Row
 
 LONGEST_ROBOTS_TEXT = 65_536
@@ -182,13 +182,14 @@ class Store:
             runs = [rows.run_of(row) for row in self._read(statements.COMPLETE_RUNS)]
             if not runs:
                 return None
-            changed = self._read(statements.CHANGED_AT)
+            changed = [rows.run_of(row) for row in self._read(statements.LAST_CHANGED)]
+            events = self._read(statements.CHANGES, changed[0].id) if changed else []
             return Snapshot(
                 run=runs[0],
                 previous=runs[1] if len(runs) > 1 else None,
                 records=tuple(self._record(row) for row in self._read(statements.RECORDS)),
-                changes=tuple(map(rows.change_of, self._read(statements.CHANGES, runs[0].id))),
-                changed_at=from_text(changed[0]["started_at"]) if changed else None,
+                changes=tuple(map(rows.change_of, events)),
+                changed_at=changed[0].started_at if changed else None,
             )
 
     def search(self, words: str) -> tuple[Resource, ...]:

@@ -116,8 +116,8 @@ select changes.*, resources.* from changes join resources on resources.id = chan
 where run_id = ? order by changes.id
 """
 
-CHANGED_AT = """
-select started_at from runs
+LAST_CHANGED = """
+select * from runs
 where status = 'complete' and exists (select 1 from changes where run_id = runs.id)
 order by id desc limit 1
 """
