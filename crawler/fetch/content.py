@@ -1,0 +1,156 @@
+"""Pure: a response's content, decoded piece by piece and never further than its limit."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+MAX_CODINGS = 2
+"""Content codings on top of each other that are undone."""
+PIECE = 65_536
+"""Bytes that a coding gives out at a time: what bounds a bomb."""
+SLACK = 65_536
+"""Bytes by which coded content may be longer than it is decoded (headers, blocks without gain)."""
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+class BadContentError(Exception):
+    """A content coding is unknown, one too many, or does not decode."""
+
+
+class Coding(Protocol):
+    """One content coding, being undone."""
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """What more data decodes to, in pieces of at most `PIECE` bytes."""
+
+    def is_complete(self) -> bool:
+        """Whether the coded data may end here."""
+
+
+class Gzip:
+    """The `gzip` coding, of one or more members. Source: RFC 1952 §2.2."""
+
+    def __init__(self) -> None:
+        self._member: zlib._Decompress | None = None
+        self._members = 0
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """What more data decodes to; anything behind the last member is ignored, as browsers do."""
+        while data:
+            if self._member is None:
+                if self._members and not data.startswith(GZIP_MAGIC[: len(data)]):
+                    return
+                self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+                self._members += 1
+            yield from _inflated(self._member, data)
+            data = self._member.unused_data
+            if self._member.eof:
+                self._member = None
+
+    def is_complete(self) -> bool:
+        """Whether no member is open."""
+        return self._member is None
+
+
+class Deflate:
+    """The `deflate` coding, with the zlib wrapper or (against the standard) without.
+
+    Source: RFC 9110 §8.4.1.2, and its note.
+    """
+
+    def __init__(self) -> None:
+        self._start = b""
+        self._stream: zlib._Decompress | None = None
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """What more data decodes to; anything behind its end is ignored."""
+        if self._stream is None:
+            self._start += data
+            if len(self._start) < 2:
+                return
+            self._stream = zlib.decompressobj(_window(self._start))
+            data = self._start
+        if not self._stream.eof:
+            yield from _inflated(self._stream, data)
+
+    def is_complete(self) -> bool:
+        """Whether the stream has come to its end, or never began."""
+        return not self._start if self._stream is None else self._stream.eof
+
+
+CODINGS: dict[str, type[Gzip] | type[Deflate]] = {
+    "gzip": Gzip,
+    "x-gzip": Gzip,
+    "deflate": Deflate,
+}
+"""Codings that are undone. Source: RFC 9110 §8.4.1."""
+
+
+class Decoder:
+    """Takes content as received, in pieces, and keeps at most `limit` bytes of it, decoded.
+
+    Raises: `BadContentError` for the codings, or from `feed` and `finish`.
+    """
+
+    def __init__(self, content_encoding: str, limit: int) -> None:
+        self._codings = _codings(content_encoding)
+        self._limit = limit
+        self._counts = [0] * len(self._codings)
+        self._content = bytearray()
+
+    @property
+    def content(self) -> bytes:
+        """The first `limit` bytes of what was decoded."""
+        return bytes(self._content[: self._limit])
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is more than is kept; from then on nothing need be fed."""
+        return len(self._content) > self._limit or any(
+            count > self._limit + SLACK for count in self._counts
+        )
+
+    def feed(self, data: bytes) -> None:
+        """Take the next piece as received."""
+        try:
+            for piece in self._decoded(data, 0):
+                self._content += piece
+                if self.is_full:
+                    return
+        except zlib.error as fault:
+            raise BadContentError from fault
+
+    def finish(self) -> None:
+        """Make sure that nothing is missing at the end."""
+        if not self.is_full and not all(coding.is_complete() for coding in self._codings):
+            raise BadContentError
+
+    def _decoded(self, data: bytes, level: int) -> Iterator[bytes]:
+        if level == len(self._codings):
+            yield data
+            return
+        # Each level is counted, so that one that gives out much for nothing further in ends as well.
+        self._counts[level] += len(data)
+        if self.is_full:
+            return
+        for piece in self._codings[level].pieces(data):
+            yield from self._decoded(piece, level + 1)
+
+
+def _codings(content_encoding: str) -> Sequence[Coding]:
+    names = [name.strip().lower() for name in content_encoding.split(",")]
+    applied = [name for name in names if name not in {"", "identity"}]
+    if len(applied) > MAX_CODINGS or not all(name in CODINGS for name in applied):
+        raise BadContentError
+    return [CODINGS[name]() for name in reversed(applied)]
+
+
+def _window(start: bytes) -> int:
+    is_wrapped = start[0] & 0x0F == zlib.DEFLATED and int.from_bytes(start[:2], "big") % 31 == 0
+    return zlib.MAX_WBITS if is_wrapped else -zlib.MAX_WBITS
+
+
+def _inflated(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
+    while data and not stream.eof:
+        yield stream.decompress(data, PIECE)
+        data = stream.unconsumed_tail
