@@ -1,0 +1,292 @@
+"""IO: one attempt: a request, and those that its redirects lead to."""
+
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
+from typing import Protocol
+
+import httpx
+
+from crawler import extract, urls
+from crawler.config import Settings
+from crawler.fetch import redirects
+from crawler.fetch.cookies import Cookies
+from crawler.fetch.exchange import Appetite, Reply, ask
+from crawler.fetch.failures import FAULTS, failure_of
+from crawler.fetch.stopwatch import Stopwatch
+from crawler.model import (
+    Answer,
+    Exchange,
+    Facts,
+    Failure,
+    FailureKind,
+    Fetch,
+    NotAsked,
+    Phase,
+    Redirect,
+    Target,
+    Timings,
+    Validators,
+)
+
+Outcome = Answer | Failure | NotAsked
+
+REQUEST_FIELDS = (
+    ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+    ("Accept-Language", "en"),
+    ("Accept-Encoding", "gzip, deflate"),
+)
+"""Sent with every request; there is no `Referer`, on purpose."""
+
+
+class Turns(Protocol):
+    """Whose turn it is to have a request on the wire."""
+
+    def turn(self, host_key: str) -> AbstractAsyncContextManager[None]:
+        """Entered when the host's pace and a free slot allow it; held while the request is on the wire."""
+
+
+class Gate(Protocol):
+    """Who may say that a URI is not to be asked."""
+
+    async def __call__(self, uri: str) -> NotAsked | Failure | None:
+        """None when the URI may be asked; called before every hop, with no turn held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wire:
+    """What all chains share."""
+
+    settings: Settings
+    user_agent: str
+    """With our version in it."""
+    transport: httpx.AsyncBaseTransport
+    turns: Turns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How one kind of target is asked for."""
+
+    gate: Gate
+    max_redirects: int
+    appetite: Appetite
+    follows_refreshes: bool
+
+
+class Chain:
+    """One attempt at a target; `run` it once."""
+
+    def __init__(self, wire: Wire, manner: Manner, target: Target) -> None:
+        self._wire = wire
+        self._manner = manner
+        self._target = target
+        self._conditions = _conditions(target, conditional=wire.settings.fetch.conditional)
+        self._cookies = Cookies()
+        self._visited: set[tuple[str, str | None]] = set()
+        self._exchanges: list[Exchange] = []
+        self._watches: list[Stopwatch] = []
+        self._seconds = 0.0
+        self._reply = Reply()
+        self.was_refused = False
+        """Whether the gate ended it."""
+
+    async def run(self) -> Fetch:
+        """What the attempt brought; it never raises for anything that the other side does."""
+        step: str | Outcome = self._target.uri
+        while isinstance(step, str):
+            step = await self._hop(step)
+        return self._fetch(step)
+
+    async def _hop(self, uri: str) -> str | Outcome:
+        """The URI to go to next, or how the chain ends."""
+        target_uri = urls.without_fragment(uri)
+        self._reply = Reply()
+        try:
+            request = self._request(target_uri)
+        except FAULTS as fault:
+            return failure_of(fault, Phase.RESPONSE, target_uri)
+        failure = self._dead_end(target_uri, request)
+        if failure is not None:
+            return failure
+        refusal = await self._manner.gate(target_uri)
+        if refusal is not None:
+            self.was_refused = True
+            return refusal
+        return await self._exchange(uri, request)
+
+    def _dead_end(self, target_uri: str, request: httpx.Request) -> Failure | None:
+        visit = target_uri, request.headers.get("cookie")
+        if visit in self._visited:
+            return _failure(FailureKind.REDIRECT_LOOP, target_uri)
+        if len(self._visited) > self._manner.max_redirects:
+            return _failure(FailureKind.TOO_MANY_REDIRECTS, target_uri)
+        self._visited.add(visit)
+        return None
+
+    async def _exchange(self, uri: str, request: httpx.Request) -> str | Outcome:
+        target_uri = urls.without_fragment(uri)
+        reply = self._reply
+        failure = await self._ask(target_uri, request, reply)
+        if reply.head is None:
+            return failure or _failure(FailureKind.PROTOCOL_ERROR, target_uri)
+        redirect = None if failure else self._redirect(uri, reply)
+        self._exchanges.append(
+            Exchange(
+                target_uri=target_uri,
+                status_code=reply.status_code,
+                fields=reply.kept_fields(),
+                redirect=redirect,
+            )
+        )
+        # A status of 400 or more says it all, whatever became of the content.
+        if failure is not None and reply.status_code < 400:
+            return failure
+        if redirect is not None:
+            self._cookies.take_from(reply.head, request)
+            return redirect.target
+        return self._answer(target_uri, reply)
+
+    async def _ask(self, target_uri: str, request: httpx.Request, reply: Reply) -> Failure | None:
+        watch: Stopwatch = request.extensions["stopwatch"]
+        self._watches.append(watch)
+        left = self._wire.settings.fetch.total_timeout - self._seconds
+        try:
+            async with self._wire.turns.turn(urls.host_key(target_uri)):
+                started_at = monotonic()
+                try:
+                    async with asyncio.timeout(left):
+                        await ask(self._wire.transport, request, reply, self._manner.appetite)
+                finally:
+                    watch.stop()
+                    self._seconds += monotonic() - started_at
+        except FAULTS as fault:
+            return failure_of(fault, watch.phase, target_uri)
+        return None
+
+    def _redirect(self, uri: str, reply: Reply) -> Redirect | None:
+        if reply.status_code in redirects.FOLLOWED:
+            return redirects.by_location(uri, reply.values("location"))
+        if not (self._manner.follows_refreshes and 200 <= reply.status_code < 300):
+            return None
+        return redirects.by_refresh_field(uri, reply.text("refresh")) or self._meta(uri, reply)
+
+    def _meta(self, uri: str, reply: Reply) -> Redirect | None:
+        content = reply.decoder.content
+        if not (content and reply.is_page):
+            return None
+        refresh = extract.find_refresh(content, urls.without_fragment(uri), reply.content_type)
+        return redirects.by_meta(uri, refresh)
+
+    def _answer(self, target_uri: str, reply: Reply) -> Answer | Failure:
+        content = reply.decoder.content
+        status_code = reply.status_code
+        is_answer = not 300 <= status_code < 400 or (
+            (status_code == 304 and self._is_conditional(len(self._exchanges) - 1))
+            or (status_code == 300 and bool(content) and not reply.values("location"))
+        )
+        if not is_answer:
+            return _failure(FailureKind.BAD_REDIRECT, target_uri)
+        is_whole = reply.is_page or not self._manner.appetite.skims
+        return Answer(
+            media_type=reply.media_type,
+            empty=not content and status_code != 304,
+            truncated=reply.decoder.is_full and is_whole,
+        )
+
+    def _request(self, target_uri: str) -> httpx.Request:
+        fetch = self._wire.settings.fetch
+        fields = httpx.Headers(
+            (("User-Agent", self._wire.user_agent), *REQUEST_FIELDS), encoding="utf-8"
+        )
+        fields.update(self._configured_fields(target_uri))
+        if self._is_conditional(len(self._exchanges)):
+            fields.update(self._conditions)
+        request = httpx.Request(
+            "GET",
+            target_uri,
+            headers=fields,
+            extensions={
+                "target_uri": target_uri,
+                "stopwatch": Stopwatch(),
+                "timeout": {
+                    "connect": fetch.connect_timeout,
+                    "read": fetch.read_timeout,
+                    "write": fetch.read_timeout,
+                },
+            },
+        )
+        self._cookies.add_to(request)
+        return request
+
+    def _configured_fields(self, target_uri: str) -> dict[str, str]:
+        """The fields set for this host, unless a redirect would carry them from https to http."""
+        is_downgrade = urls.scheme(target_uri) == "http" and any(
+            urls.scheme(exchange.target_uri) == "https" for exchange in self._exchanges
+        )
+        if is_downgrade:
+            return {}
+        return dict(self._wire.settings.host(urls.host_key(target_uri)).headers)
+
+    def _is_conditional(self, hop: int) -> bool:
+        return hop == 0 and bool(self._conditions)
+
+    def _fetch(self, outcome: Outcome) -> Fetch:
+        reply = self._reply
+        facts = Facts(
+            outcome=outcome, exchanges=tuple(self._exchanges), certificate=reply.certificate
+        )
+        if not isinstance(outcome, Answer):
+            asked = bool(self._watches) or isinstance(outcome, Failure)
+            return Fetch(
+                facts=facts,
+                address=reply.address,
+                timings=self._timings(),
+                attempts=1 if asked else 0,
+            )
+        return Fetch(
+            facts=facts,
+            content=reply.decoder.content,
+            content_type=reply.content_type,
+            address=reply.address,
+            timings=self._timings(),
+            validators=self._validators(reply),
+            retry_after=reply.retry_after(),
+        )
+
+    def _validators(self, reply: Reply) -> Validators | None:
+        """Only those of the target itself: a redirect's destination is not asked directly."""
+        if len(self._exchanges) > 1:
+            return None
+        if reply.status_code == 304:
+            return self._target.validators
+        return reply.validators() if reply.status_code == 200 else None
+
+    def _timings(self) -> Timings:
+        def over_all_hops(phase: Phase) -> timedelta:
+            return sum((watch.duration(phase) for watch in self._watches), timedelta())
+
+        return Timings(
+            resolve=over_all_hops(Phase.RESOLVE),
+            connect=over_all_hops(Phase.CONNECT),
+            tls=over_all_hops(Phase.TLS),
+            response=over_all_hops(Phase.RESPONSE),
+            total=timedelta(seconds=self._seconds),
+        )
+
+
+def _conditions(target: Target, *, conditional: bool) -> dict[str, str]:
+    """The fields of a conditional request. Source: RFC 9110 §13.1."""
+    if target.validators is None or not conditional:
+        return {}
+    fields = {
+        "If-None-Match": target.validators.etag,
+        "If-Modified-Since": target.validators.last_modified,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _failure(kind: FailureKind, target_uri: str) -> Failure:
+    return Failure(kind=kind, phase=Phase.RESPONSE, target_uri=target_uri)

@@ -1,0 +1,139 @@
+"""IO: targets to `Fetch`es, tried again where that may help."""
+
+import codecs
+from asyncio import sleep as sleep_for
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+import httpx
+from tenacity import AsyncRetrying, RetryError
+
+from crawler import retry
+from crawler.config import Settings
+from crawler.fetch.chain import Chain, Gate, Manner, Turns, Wire
+from crawler.fetch.exchange import Appetite
+from crawler.fetch.network import Resolver
+from crawler.fetch.transport import Transport
+from crawler.model import Failure, FailureKind, Fetch, NotAsked, Target
+
+MAX_ROBOTS_REDIRECTS = 5
+"""Source: RFC 9309 §2.3.1.2."""
+MAX_ROBOTS_BYTES = 512_000
+"""Source: RFC 9309 §2.5."""
+ROBOTS_UNAVAILABLE = frozenset(
+    {FailureKind.BAD_REDIRECT, FailureKind.REDIRECT_LOOP, FailureKind.TOO_MANY_REDIRECTS}
+)
+"""What is no trouble of the network, and as good as no robots.txt. Source: RFC 9309 §2.3.1.2-3."""
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Fetcher:
+    """Asks for targets and robots.txt files; an asynchronous context manager, for one crawl.
+
+    A `transport` replaces our own with everything below it: connections, names and address guard.
+    Raises: `ConfigError` when the settings name certificates that cannot be read.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        version: str,
+        turns: Turns,
+        resolver: Resolver | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._settings = settings
+        self._policy = retry.policy(settings.fetch)
+        self._connections = Transport(settings, resolver) if transport is None else None
+        self._wire = Wire(
+            settings=settings,
+            user_agent=settings.user_agent.replace("VERSION", version),
+            transport=transport or self._connections or httpx.AsyncBaseTransport(),
+            turns=turns,
+        )
+
+    async def fetch(self, target: Target, *, gate: Gate, sleep: Sleep) -> Fetch:
+        """What one look at a target brought: the last of its attempts.
+
+        `sleep` waits between attempts; no turn is held meanwhile.
+        """
+        manner = Manner(
+            gate=gate,
+            max_redirects=self._settings.fetch.max_redirects,
+            appetite=Appetite(max_body_bytes=self._settings.fetch.max_body_bytes, skims=True),
+            follows_refreshes=True,
+        )
+        return await self._look(target, manner, sleep)
+
+    async def robots(self, origin: str, *, sleep: Sleep = sleep_for) -> tuple[int, str] | Failure:
+        """Status code and text of an origin's robots.txt, or why there is no telling.
+
+        Redirects that lead nowhere give the status code of the last of them and no text.
+        """
+        manner = Manner(
+            gate=_open_gate,
+            max_redirects=MAX_ROBOTS_REDIRECTS,
+            appetite=Appetite(max_body_bytes=MAX_ROBOTS_BYTES, skims=False),
+            follows_refreshes=False,
+        )
+        target = Target(uri=f"{origin}/robots.txt", resources=())
+        fetch = await self._look(target, manner, sleep)
+        outcome = fetch.facts.outcome
+        if isinstance(outcome, Failure) and outcome.kind not in ROBOTS_UNAVAILABLE:
+            return outcome
+        text = fetch.content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+        return fetch.facts.exchanges[-1].status_code, text
+
+    async def close_host(self, host_key: str) -> None:
+        """Close the connections to a host that nothing more is to be asked of."""
+        if self._connections is not None:
+            await self._connections.close_host(host_key)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._connections is not None:
+            await self._connections.aclose()
+
+    async def _look(self, target: Target, manner: Manner, sleep: Sleep) -> Fetch:
+        retrying = AsyncRetrying(
+            sleep=sleep,
+            stop=self._policy.stop,
+            wait=self._policy.wait,
+            retry=self._policy.retry,
+        )
+        try:
+            fetch: Fetch = await retrying(self._attempt, target, manner)
+        except RetryError as end:
+            fetch = end.last_attempt.result()
+        except _Refusal as refusal:
+            fetch = refusal.fetch
+        attempts: int = retrying.statistics["attempt_number"]
+        return replace(fetch, attempts=attempts) if fetch.attempts else fetch
+
+    async def _attempt(self, target: Target, manner: Manner) -> Fetch:
+        chain = Chain(self._wire, manner, target)
+        fetch = await chain.run()
+        if chain.was_refused:
+            raise _Refusal(fetch)
+        return fetch
+
+
+class _Refusal(Exception):  # noqa: N818 -- no error: what the gate said stands, without a retry
+    def __init__(self, fetch: Fetch) -> None:
+        super().__init__()
+        self.fetch = fetch
+
+
+async def _open_gate(uri: str) -> NotAsked | Failure | None:
+    return None

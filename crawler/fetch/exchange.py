@@ -1,0 +1,202 @@
+"""IO: one request, and as much of its response as is needed."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpcore
+import httpx
+
+from crawler import retry
+from crawler.fetch.content import Decoder
+from crawler.fetch.failures import FAULTS
+from crawler.fetch.redirects import FOLLOWED
+from crawler.fetch.tls import certificate
+from crawler.model import Certificate, Validators
+from crawler.text import clean
+
+KEPT_FIELDS = (
+    "cf-mitigated",
+    "server",
+    "x-amzn-waf-action",
+    "x-datadome",
+    "x-robots-tag",
+    "x-vercel-mitigated",
+)
+"""Response fields that a rule reads; the rest is forgotten."""
+PRESENCE_FIELDS = frozenset({"x-datadome"})
+"""Fields whose values change with every answer: only their names are kept."""
+FIELD_LENGTH = 200
+"""Characters of a field's value that are kept."""
+MAX_HEAD_BYTES = 65_536
+"""Of all names and values of the response's fields."""
+DRAINED_BYTES = 16_384
+"""Of a redirect's content that are read, so that the connection can be used again."""
+DRAIN_SECONDS = 0.5
+"""How long that may take."""
+PAGE_TYPES = frozenset({None, "text/html", "application/xhtml+xml"})
+"""Media types that are read whole; a type that is missing may be HTML."""
+SKIMMED_BYTES = 65_536
+"""Of content of other types, which is judged by its status alone."""
+
+
+@dataclass(slots=True)
+class Reply:
+    """What came of a request so far; complete when `ask` returns, and still true when it raises."""
+
+    head: httpx.Response | None = None
+    decoder: Decoder = field(default_factory=lambda: Decoder("", 0))
+    address: str | None = None
+    certificate: Certificate | None = None
+
+    def take_head(self, response: httpx.Response) -> None:
+        """Begin with a response's head.
+
+        Raises: `httpcore.RemoteProtocolError` when it is too long, or no final one.
+        """
+        size = sum(len(name) + len(value) for name, value in response.headers.raw)
+        if size > MAX_HEAD_BYTES or response.status_code < 200:
+            raise httpcore.RemoteProtocolError
+        self.head = response
+        stream: httpcore.AsyncNetworkStream | None = response.extensions.get("network_stream")
+        if stream is not None:
+            self.address = _address(stream.get_extra_info("server_addr"))
+            self.certificate = _certificate(stream.get_extra_info("ssl_object"))
+
+    @property
+    def status_code(self) -> int:
+        """Of the response; 0 when there is none."""
+        return self.head.status_code if self.head else 0
+
+    @property
+    def content_type(self) -> str | None:
+        """The last `Content-Type` field, on one line."""
+        values = self.values("content-type")
+        return clean(values[-1].decode("latin-1"), FIELD_LENGTH) if values else None
+
+    @property
+    def media_type(self) -> str | None:
+        """The essence of `content_type`, in lower case. Source: RFC 9110 §8.3.1."""
+        return (self.content_type or "").partition(";")[0].strip().lower() or None
+
+    @property
+    def is_page(self) -> bool:
+        """Whether there may be HTML in it."""
+        return self.media_type in PAGE_TYPES
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether the response names another place with `Location`."""
+        return self.status_code in FOLLOWED and bool(self.values("location"))
+
+    def values(self, name: str) -> Sequence[bytes]:
+        """The values of a field, in the order received."""
+        raw = self.head.headers.raw if self.head else []
+        return [value for key, value in raw if key.lower() == name.encode("ascii")]
+
+    def text(self, name: str) -> str:
+        """The values of a list field as one; empty when it is missing. Source: RFC 9110 §5.3."""
+        return ", ".join(value.decode("latin-1") for value in self.values(name))
+
+    def kept_fields(self) -> tuple[tuple[str, str], ...]:
+        """The fields that a rule reads, in the order received, with cleaned values."""
+        raw = self.head.headers.raw if self.head else []
+        named = ((key.decode("latin-1").lower(), value.decode("latin-1")) for key, value in raw)
+        return tuple(
+            (name, "" if name in PRESENCE_FIELDS else clean(value, FIELD_LENGTH))
+            for name, value in named
+            if name in KEPT_FIELDS
+        )
+
+    def validators(self) -> Validators | None:
+        """What the server can be asked with next time; None when it gave nothing of use."""
+        etag, last_modified = self._validator("etag"), self._validator("last-modified")
+        if etag is None and last_modified is None:
+            return None
+        return Validators(etag=etag, last_modified=last_modified)
+
+    def retry_after(self) -> float | None:
+        """Seconds that the server wants us to wait, by its own clock; a date needs its `Date`."""
+        return retry.retry_after(self.text("retry-after"), _sent_at(self.text("date")))
+
+    def _validator(self, name: str) -> str | None:
+        value = self.text(name).strip()
+        is_sound = value.isascii() and value.isprintable() and len(value) <= FIELD_LENGTH
+        return value if value and is_sound else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appetite:
+    """How much of a response's content is wanted."""
+
+    max_body_bytes: int
+    skims: bool
+    """Whether the beginning is enough of anything that is not a page."""
+
+
+def _sent_at(date: str) -> datetime:
+    """The moment of a `Date` field; without one the end of time, when any other date has passed."""
+    with suppress(ValueError, OverflowError):
+        return parsedate_to_datetime(date).replace(tzinfo=UTC)
+    return datetime.max.replace(tzinfo=UTC)
+
+
+async def ask(
+    transport: httpx.AsyncBaseTransport,
+    request: httpx.Request,
+    reply: Reply,
+    appetite: Appetite,
+) -> None:
+    """Fill in the reply, and leave the connection behind clean or closed.
+
+    Raises: one of `FAULTS`.
+    """
+    response = await transport.handle_async_request(request)
+    async with aclosing(response):
+        reply.take_head(response)
+        if reply.is_redirect:
+            await _drain(response)
+            return
+        limit = appetite.max_body_bytes
+        if appetite.skims and not reply.is_page:
+            limit = min(limit, SKIMMED_BYTES)
+        reply.decoder = Decoder(reply.text("content-encoding"), limit)
+        await _read(response, reply.decoder)
+
+
+def _address(socket_address: Any) -> str | None:  # noqa: ANN401 -- httpcore leaves it open
+    return str(socket_address[0]) if socket_address else None
+
+
+def _certificate(ssl_object: Any) -> Certificate | None:  # noqa: ANN401 -- as above
+    return certificate(ssl_object.getpeercert()) if ssl_object is not None else None
+
+
+def _pieces(response: httpx.Response) -> httpx.AsyncByteStream:
+    """The content as received; `Response.aiter_raw` will not give what a mock has in memory."""
+    if not isinstance(response.stream, httpx.AsyncByteStream):
+        raise TypeError("a transport for asynchronous use is needed")
+    return response.stream
+
+
+async def _read(response: httpx.Response, decoder: Decoder) -> None:
+    async for data in _pieces(response):
+        decoder.feed(data)
+        if decoder.is_full:
+            return
+    decoder.finish()
+
+
+async def _drain(response: httpx.Response) -> None:
+    # Where to go next is known already: whatever is wrong from here on does not matter.
+    with suppress(*FAULTS):
+        read = 0
+        async with asyncio.timeout(DRAIN_SECONDS):
+            async for data in _pieces(response):
+                read += len(data)
+                if read > DRAINED_BYTES:
+                    return

@@ -1,0 +1,269 @@
+"""IO: connections, each to an address that was checked, and the names behind those addresses."""
+
+import asyncio
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpcore
+
+from crawler import urls
+from crawler.config import FetchSettings
+from crawler.fetch.failures import DisconnectedError, PrivateAddressError
+
+MAX_ADDRESSES = 4
+"""Addresses of a host that are tried, in the resolver's order."""
+STATUS_LINE = b"HTTP/"
+"""What every answer begins with. Source: RFC 9112 §4."""
+
+
+class Resolver(Protocol):
+    """Where addresses come from."""
+
+    async def __call__(self, host: str, port: int) -> tuple[str, ...]:
+        """The addresses of a host, best first. Raises: `socket.gaierror`."""
+
+
+class ThreadResolver:
+    """The system's own resolver, which honours the hosts file, in daemon threads started on demand.
+
+    The event loop's default executor has few threads, and one that hangs keeps the process alive.
+    """
+
+    def __init__(self, max_threads: int) -> None:
+        self._max_threads = max_threads
+        self._threads = 0
+        self._open = 0
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+
+    async def __call__(self, host: str, port: int) -> tuple[str, ...]:
+        """The addresses of a host, best first. Raises: `socket.gaierror`."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[tuple[str, ...]] = loop.create_future()
+
+        def job() -> None:
+            outcome = _look_up(host, port)
+            # The loop may be closed by now: a name server can take a minute.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._hand_over, future, outcome)
+
+        self._open += 1
+        self._jobs.put(job)
+        if self._threads < min(self._open, self._max_threads):
+            self._threads += 1
+            threading.Thread(target=_work, args=(self._jobs,), daemon=True).start()
+        return await future
+
+    def close(self) -> None:
+        """Let the threads end."""
+        for _ in range(self._threads):
+            self._jobs.put(None)
+        self._threads = 0
+
+    def _hand_over(
+        self, future: asyncio.Future[tuple[str, ...]], outcome: tuple[str, ...] | OSError
+    ) -> None:
+        self._open -= 1
+        if future.done():
+            return
+        if isinstance(outcome, OSError):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
+
+
+def _work(jobs: queue.SimpleQueue[Callable[[], None] | None]) -> None:
+    while (job := jobs.get()) is not None:
+        job()
+
+
+def _look_up(host: str, port: int) -> tuple[str, ...] | OSError:
+    try:
+        # As bytes: Python would put a name through its own IDNA rules, and raise other errors.
+        found = socket.getaddrinfo(host.encode("ascii"), port, type=socket.SOCK_STREAM)
+    except OSError as fault:
+        return fault
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where to connect to for a host."""
+
+    addresses: tuple[str, ...]
+    port: int
+
+
+class Names:
+    """Hosts to endpoints, each name asked once; a failure is forgotten, so that a retry asks again."""
+
+    def __init__(self, settings: FetchSettings, resolver: Resolver) -> None:
+        self._resolve = dict(settings.resolve)
+        self._allow_private = settings.allow_private
+        self._timeout = settings.connect_timeout
+        self._resolver = resolver
+        self._asked: dict[tuple[str, int], asyncio.Task[tuple[str, ...]]] = {}
+
+    async def endpoint(self, host: str, port: int) -> Endpoint:
+        """Where to connect to for the host of a URL.
+
+        Raises: `PrivateAddressError` unless every address may be connected to; `socket.gaierror`;
+        `TimeoutError`.
+        """
+        instead = self._instead(host, port)
+        name, port = _host_and_port(instead) if instead else (host, port)
+        addresses = (name,) if _is_address(name) else await self._addresses(name, port)
+        if not all(self._may_connect(host, address) for address in addresses):
+            raise PrivateAddressError
+        return Endpoint(addresses[:MAX_ADDRESSES], port)
+
+    def close(self) -> None:
+        """Give up what is still being asked."""
+        for task in self._asked.values():
+            task.cancel()
+
+    def _instead(self, host: str, port: int) -> str | None:
+        name = f"[{host}]" if ":" in host else host
+        patterns = (f"{name}:{port}", f"*:{port}", "*")
+        return next((self._resolve[p] for p in patterns if p in self._resolve), None)
+
+    async def _addresses(self, host: str, port: int) -> tuple[str, ...]:
+        key = host, port
+        task = self._asked.get(key)
+        if task is None:
+            task = asyncio.ensure_future(self._ask(host, port))
+            self._asked[key] = task
+            task.add_done_callback(lambda done: self._forget_failure(key, done))
+        # Others may wait for the same name with more patience left.
+        async with asyncio.timeout(self._timeout):
+            return await asyncio.shield(task)
+
+    async def _ask(self, host: str, port: int) -> tuple[str, ...]:
+        addresses = await self._resolver(host, port)
+        if not addresses:
+            raise socket.gaierror(socket.EAI_NODATA, "no address")
+        return addresses
+
+    def _forget_failure(self, key: tuple[str, int], task: asyncio.Task[tuple[str, ...]]) -> None:
+        if task.cancelled() or task.exception() is not None:
+            self._asked.pop(key, None)
+
+    def _may_connect(self, host: str, address: str) -> bool:
+        return urls.is_global(address) or urls.private_allowed(host, address, self._allow_private)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    host, _, digits = text.rpartition(":")
+    return host.strip("[]"), int(digits)
+
+
+class Backend(httpcore.AsyncNetworkBackend):
+    """Connects to the checked addresses of a host, and to nothing else."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        # Over asyncio's own TLS, every connection would hold 256 KiB; anyio's does without.
+        self._sockets = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 -- the signature is httpcore's
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> "Stream":
+        """A connection to the first address that takes one; `timeout` is for all together."""
+        endpoint = await self._names.endpoint(host, port)
+        share = timeout / len(endpoint.addresses) if timeout else None
+        first_fault: Exception | None = None
+        for address in endpoint.addresses:
+            try:
+                return Stream(await self._sockets.connect_tcp(address, endpoint.port, share))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as fault:
+                first_fault = first_fault or fault
+        raise first_fault or PrivateAddressError
+
+
+class Stream(httpcore.AsyncNetworkStream):
+    """A connection that watches how an answer begins, which its users are not told enough about."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self._head: bytearray | None = None
+        """What came of the answer, while its head is not complete."""
+
+    async def read(
+        self,
+        max_bytes: int,
+        timeout: float | None = None,  # noqa: ASYNC109 -- the signature is httpcore's
+    ) -> bytes:
+        """The next bytes.
+
+        Raises: `DisconnectedError` for an end before the head is complete;
+        `httpcore.RemoteProtocolError` for something that is not HTTP, even if no more of it comes.
+        """
+        try:
+            data = await self._stream.read(max_bytes, timeout)
+        except httpcore.ReadError as fault:
+            if self._head is not None:
+                raise DisconnectedError from fault
+            raise
+        if self._head is not None:
+            self._watch(self._head, data)
+        return data
+
+    async def write(
+        self,
+        buffer: bytes,
+        timeout: float | None = None,  # noqa: ASYNC109 -- the signature is httpcore's
+    ) -> None:
+        """Send a request, or a part of it."""
+        self._head = bytearray()
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 -- the signature is httpcore's
+    ) -> "Stream":
+        """The connection, secured."""
+        # anyio leaves a connection open when it is cancelled in the handshake.
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._stream.aclose)
+            stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+            stack.pop_all()
+            return Stream(stream)
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 -- the signature is httpcore's
+        """What the connection below knows."""
+        return self._stream.get_extra_info(info)
+
+    def _watch(self, head: bytearray, data: bytes) -> None:
+        if not data and head.startswith(STATUS_LINE[: len(head)]):
+            raise DisconnectedError
+        unsearched = max(0, len(head) - len(b"\n\r"))
+        head += data
+        if not head.startswith(STATUS_LINE[: len(head)]):
+            raise httpcore.RemoteProtocolError
+        if any(head.find(end, unsearched) >= 0 for end in (b"\n\r\n", b"\n\n")):
+            self._head = None

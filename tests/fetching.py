@@ -1,0 +1,83 @@
+"""One look at a target, with everything around the fetcher replaced by the simplest that will do."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import httpx
+
+from crawler.config import FetchSettings, HostSettings, Settings
+from crawler.fetch import Fetcher, Gate, Resolver
+from crawler.model import Failure, FailureKind, Fetch, NotAsked, Target, Validators
+
+
+@dataclass(slots=True)
+class Turns:
+    """Everybody's turn at once, noted down."""
+
+    hosts: list[str] = field(default_factory=list)
+
+    def turn(self, host_key: str) -> AbstractAsyncContextManager[None]:
+        self.hosts.append(host_key)
+        return nullcontext()
+
+
+async def open_gate(uri: str) -> NotAsked | Failure | None:
+    return None
+
+
+async def no_wait(seconds: float) -> None:
+    """Between attempts."""
+
+
+async def to_loopback(host: str, port: int) -> tuple[str, ...]:
+    return ("127.0.0.1",)
+
+
+def make_settings(*hosts: tuple[str, HostSettings], **fetch: Any) -> Settings:
+    """Loopback allowed, short time-outs, one attempt; anything else as given."""
+    base = FetchSettings(
+        allow_private=("127.0.0.0/8",),
+        connect_timeout=0.4,
+        read_timeout=0.3,
+        total_timeout=1.0,
+        attempts=1,
+    )
+    return Settings(fetch=replace(base, **fetch), hosts=hosts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a fetcher is given in a test."""
+
+    settings: Settings = field(default_factory=make_settings)
+    gate: Gate = open_gate
+    sleep: Callable[[float], Awaitable[None]] = no_wait
+    resolver: Resolver = to_loopback
+    transport: httpx.AsyncBaseTransport | None = None
+
+    def fetcher(self) -> Fetcher:
+        return Fetcher(
+            self.settings,
+            version="1.2.3",
+            turns=Turns(),
+            resolver=self.resolver,
+            transport=self.transport,
+        )
+
+
+async def look(
+    uri: str, surroundings: Surroundings | None = None, validators: Validators | None = None
+) -> Fetch:
+    """What one look at a URI brings."""
+    around = surroundings or Surroundings()
+    target = Target(uri=uri, resources=(), validators=validators)
+    async with around.fetcher() as fetcher:
+        return await fetcher.fetch(target, gate=around.gate, sleep=around.sleep)
+
+
+def failure_kind(fetch: Fetch) -> FailureKind | None:
+    """Why a look failed; None when it did not."""
+    outcome = fetch.facts.outcome
+    return outcome.kind if isinstance(outcome, Failure) else None
