@@ -39,9 +39,9 @@ def make_settings(*hosts: tuple[str, HostSettings], **fetch: Any) -> Settings:
     """Loopback allowed, short time-outs, one attempt; anything else as given."""
     base = FetchSettings(
         allow_private=("127.0.0.0/8",),
-        connect_timeout=0.4,
-        read_timeout=0.3,
-        total_timeout=1.0,
+        connect_timeout=0.5,
+        read_timeout=0.5,
+        total_timeout=1.5,
         attempts=1,
     )
     return Settings(fetch=replace(base, **fetch), hosts=hosts)

