@@ -1,0 +1,189 @@
+"""Pure: what a page's JSON-LD says about the page itself.
+
+Source: https://schema.org and JSON-LD 1.1. Only the outermost nodes and those of a `@graph` count:
+what is nested in them, or has a URL of its own, describes something else.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+
+from crawler import urls
+from crawler.extract.address import web_address
+from crawler.text import clean
+
+_MAX_CHARACTERS = 262_144
+"""Of one script; a longer one is a catalogue, not a page's description of itself."""
+_MAX_NODES = 200
+_MAX_TEXT = 4000
+"""Of one value; also fewer digits than an integer may have."""
+
+_Node = dict[str, object]
+
+_STRING_OR_COMMENT = re.compile(
+    r'"(?:[^"\\]|\\.)*+(?:"|\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*|<!--|-->', re.DOTALL
+)
+_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|,(?=\s*[}\]])', re.DOTALL)
+
+_PAGE_TYPE_ENDS = ("article", "page", "posting", "post")
+_PAGE_TYPES = frozenset(
+    {
+        "book",
+        "course",
+        "creativework",
+        "dataset",
+        "event",
+        "howto",
+        "learningresource",
+        "movie",
+        "podcastepisode",
+        "product",
+        "recipe",
+        "report",
+        "review",
+        "softwareapplication",
+        "softwaresourcecode",
+        "thesis",
+        "videoobject",
+        "webapplication",
+    }
+)
+_SITE_TYPES = ("website", "organization")
+
+_FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("title", ("headline", "name")),
+    ("headline", ("headline",)),
+    ("description", ("description",)),
+    ("language", ("inLanguage",)),
+    ("image", ("image",)),
+    ("published", ("datePublished",)),
+    ("author", ("author",)),
+    ("site", ("publisher",)),
+)
+"""What we call a value, and the properties that hold it, best first."""
+_TEXT_KEYS = ("@value", "name", "alternateName")
+_URL_KEYS = ("url", "contentUrl", "@id")
+
+
+def declared(scripts: Sequence[str], url: str) -> dict[str, str]:
+    """The values of `_FIELDS` that the scripts declare for the page at `url`, cleaned."""
+    nodes = [node for script in scripts for node in _nodes(_parsed(script))][:_MAX_NODES]
+    values: dict[str, str] = {}
+    for node in _about_page(nodes, url):
+        for field, properties in _FIELDS:
+            read = _url if field == "image" else _text
+            value = _first(node, properties, read)
+            if value:
+                values.setdefault(field, value)
+    site = next(filter(None, (_text(node.get("name")) for node in _sites(nodes))), "")
+    if site:
+        values.setdefault("site", site)
+    return values
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def _parsed(script: str) -> object:
+    """The script's value, read with patience for what pages get wrong; None when it has none."""
+    if len(script) > _MAX_CHARACTERS:
+        return None
+    for text in (script, _repaired(script)):
+        try:
+            return json.JSONDecoder(strict=False).raw_decode(text.strip())[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _repaired(script: str) -> str:
+    """The script without comments, wrappers and commas at the end of a list."""
+    bare = _STRING_OR_COMMENT.sub(_string_only, script)
+    return _STRING_OR_COMMA.sub(_string_only, bare)
+
+
+def _string_only(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith('"') else ""
+
+
+def _nodes(value: object) -> Iterator[_Node]:
+    """The outermost nodes, those of a list or a graph included."""
+    for node in value if isinstance(value, list) else [value]:
+        if isinstance(node, dict):
+            graph = node.get("@graph")
+            yield node
+            yield from (n for n in _listed(graph) if isinstance(n, dict))
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+# --- which node is the page? ----------------------------------------------------------------------
+
+
+def _about_page(nodes: Sequence[_Node], url: str) -> list[_Node]:
+    """The nodes that describe the page, those that name its URL first."""
+    named, unnamed = [], []
+    for node in nodes:
+        if not _is_page(node):
+            continue
+        own = [web_address(url, text) for text in _own_urls(node)]
+        if not any(own):
+            unnamed.append(node)
+        elif any(uri and urls.trivially_different(url, uri) for uri in own):
+            named.append(node)
+    # Several of one kind without a URL are a list of other pages.
+    kinds = Counter(map(_types, unnamed))
+    return named + [node for node in unnamed if kinds[_types(node)] == 1]
+
+
+def _is_page(node: _Node) -> bool:
+    return any(name in _PAGE_TYPES or name.endswith(_PAGE_TYPE_ENDS) for name in _types(node))
+
+
+def _types(node: _Node) -> tuple[str, ...]:
+    return tuple(
+        re.split(r"[/#:]", name)[-1].lower()
+        for name in _listed(node.get("@type"))
+        if isinstance(name, str)
+    )
+
+
+def _own_urls(node: _Node) -> Iterator[str]:
+    for value in (node.get("url"), node.get("mainEntityOfPage"), node.get("@id")):
+        text = _url(value)
+        if text.startswith(("http:", "https:", "/")):
+            yield text
+
+
+def _sites(nodes: Sequence[_Node]) -> list[_Node]:
+    return [node for kind in _SITE_TYPES for node in nodes if kind in _types(node)]
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def _first(node: _Node, properties: Sequence[str], read: Callable[[object], str]) -> str:
+    return next(filter(None, (read(node.get(name)) for name in properties)), "")
+
+
+def _text(value: object) -> str:
+    return _string(value, _TEXT_KEYS)
+
+
+def _url(value: object) -> str:
+    return _string(value, _URL_KEYS)
+
+
+def _string(value: object, keys: Sequence[str]) -> str:
+    """The first text of a value: itself, the first of a list, or a key of a node, one level deep."""
+    for item in _listed(value):
+        texts = [item.get(key) for key in keys] if isinstance(item, dict) else [item]
+        for text in texts:
+            if isinstance(text, str) and text.strip():
+                # A script's content is raw text to the parser, and many a template escaped it.
+                return clean(unescape(text[:_MAX_TEXT]))
+    return ""
