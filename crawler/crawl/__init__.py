@@ -1,0 +1,291 @@
+"""IO: the plan, carried out: a task for each lane, one global limit, checks handed on as they end."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from crawler import compare, extract, judge, urls
+from crawler.config import Settings
+from crawler.crawl.gate import Gate
+from crawler.crawl.outbox import Keep, Outbox
+from crawler.crawl.turns import Turns
+from crawler.errors import CrawlerError
+from crawler.fetch import Fetcher, Resolver
+from crawler.judge import Policy
+from crawler.model import (
+    Answer,
+    Check,
+    Evidence,
+    Facts,
+    Fetch,
+    Lane,
+    NotAsked,
+    NotAskedReason,
+    Page,
+    Plan,
+    Record,
+    Resource,
+    Target,
+    Validators,
+    Verdict,
+)
+from crawler.robots import RobotsFile
+
+LANES_AT_ONCE = 16
+"""Lanes under way for each slot: enough that lanes which wait for their host leave no slot idle."""
+TROUBLED = frozenset({Verdict.DEAD, Verdict.FAILING})
+"""Verdicts that get a second look."""
+LIVING = frozenset({Verdict.OK, Verdict.MOVED})
+"""Verdicts whose page is the resource's own, and worth keeping."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a crawl is."""
+
+    checks: tuple[Check, ...]
+    """What was handed on since the last report; a second look hands a resource on again."""
+    done: int
+    total: int
+    asking: tuple[str, ...]
+    """Hosts with a request on the wire."""
+    budget_left: float
+    """Seconds."""
+
+
+Clock = Callable[[], datetime]
+Listener = Callable[[Progress], None]
+"""Called on the event loop after `Keep` has returned, and now and then without new checks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a crawl needs from outside its plan and settings."""
+
+    clock: Clock
+    keep: Keep
+    listen: Listener
+    version: str
+    robots_files: Mapping[str, RobotsFile] = field(default_factory=dict)
+    known: Mapping[str, Record] = field(default_factory=dict)
+    """What is known of the resources, by key: a page that was not modified is the last good one."""
+    resolver: Resolver | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawled:
+    """What a crawl brought; the checks are in the order of the plan, whatever ended first.
+
+    Their pages are without text: that went to `Keep`.
+    """
+
+    checks: tuple[Check, ...]
+    robots_files: tuple[RobotsFile, ...]
+
+
+async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> Crawled:
+    """Every resource of the plan, checked, within the run's budget.
+
+    When the budget ends, what has no answer yet is `out_of_budget`. On cancellation the checks that
+    have ended are kept before the cancellation goes on.
+
+    Raises:
+        CrawlerError: what `keep` raised; the crawl stops at once.
+
+    """
+    try:
+        return await _Crawl(plan, settings, surroundings).run()
+    except ExceptionGroup as group:
+        for error in group.exceptions:
+            if isinstance(error, CrawlerError):
+                raise error from None
+        raise
+
+
+class _Crawl:
+    def __init__(self, plan: Plan, settings: Settings, surroundings: Surroundings) -> None:
+        self._plan = plan
+        self._settings = settings
+        self._around = surroundings
+        self._backlog = Counter({lane.host: len(lane.targets) for lane in plan.lanes})
+        self._turns = Turns(settings, self._backlog.__getitem__)
+        self._fetcher = Fetcher(
+            settings,
+            version=surroundings.version,
+            turns=self._turns,
+            resolver=surroundings.resolver,
+        )
+        self._gate = Gate(
+            settings,
+            self._fetcher,
+            now=surroundings.clock(),
+            known=surroundings.robots_files,
+            slow_down=self._turns.slow_down,
+        )
+        self._checks: dict[str, Check] = {}
+        self._total = sum(len(target.resources) for target in _targets(plan))
+        self._deadline = asyncio.get_running_loop().time() + settings.fetch.budget
+        self._outbox = Outbox(surroundings.keep, self._report)
+
+    async def run(self) -> Crawled:
+        async with self._fetcher, self._outbox:
+            for target, not_asked in self._plan.not_asked:
+                self._conclude(target, _nothing(not_asked), looks=0)
+            try:
+                async with asyncio.timeout_at(self._deadline):
+                    await self._pass(self._plan.lanes, looks=1)
+                    await self._second_look()
+            except TimeoutError:
+                self._run_out_of_budget()
+        checks = tuple(self._checks[r.key] for t in _targets(self._plan) for r in t.resources)
+        return Crawled(checks=checks, robots_files=tuple(self._gate.fetched))
+
+    async def _second_look(self) -> None:
+        wait = self._settings.fetch.recheck_after
+        lanes = _lanes_of(self._plan, self._is_troubled)
+        if wait and lanes:
+            await asyncio.sleep(wait)
+            self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
+            await self._pass(lanes, looks=2)
+
+    def _is_troubled(self, target: Target) -> bool:
+        return self._checks[target.resources[0].key].judgement.verdict in TROUBLED
+
+    def _run_out_of_budget(self) -> None:
+        for target in _targets(self._plan):
+            if target.resources[0].key not in self._checks:
+                not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.uri)
+                self._conclude(target, _nothing(not_asked), looks=0)
+
+    async def _pass(self, lanes: Sequence[Lane], *, looks: int) -> None:
+        room = asyncio.Semaphore(LANES_AT_ONCE * self._settings.fetch.concurrency)
+        async with asyncio.TaskGroup() as group:
+            for lane in lanes:
+                await room.acquire()
+                task = group.create_task(self._ask_lane(lane, looks))
+                task.add_done_callback(lambda _: room.release())
+
+    async def _ask_lane(self, lane: Lane, looks: int) -> None:
+        per_host = self._settings.host(lane.host).per_host or self._settings.fetch.per_host
+        permits = asyncio.Semaphore(per_host)
+        async with asyncio.TaskGroup() as group:
+            for target in lane.targets:
+                await permits.acquire()
+                group.create_task(self._look(target, lane.host, permits, looks))
+        await self._fetcher.close_host(lane.host)
+
+    async def _look(
+        self, target: Target, host: str, permits: asyncio.Semaphore, looks: int
+    ) -> None:
+        async def sleep(seconds: float) -> None:
+            # While one target waits for its retry, the lane serves the next.
+            permits.release()
+            await asyncio.sleep(seconds)
+            await permits.acquire()
+
+        fetch = await self._fetcher.fetch(target, gate=self._gate, sleep=sleep)
+        permits.release()
+        self._backlog[host] -= 1
+        self._conclude(target, fetch, looks=looks)
+
+    def _conclude(self, target: Target, fetch: Fetch, *, looks: int) -> None:
+        page = _page(target, fetch)
+        for resource in target.resources:
+            known = self._around.known.get(resource.key)
+            if _is_not_modified(fetch) and known and known.check:
+                page = known.check.page
+            check = self._check(resource, fetch, page, looks)
+            first = self._checks.get(resource.key)
+            if first is not None:
+                check = replace(compare.better(first, check), looks=looks)
+            self._outbox.put(check)
+            self._checks[resource.key] = _without_text(check)
+
+    def _check(self, resource: Resource, fetch: Fetch, page: Page | None, looks: int) -> Check:
+        evidence = Evidence(
+            resource=resource,
+            facts=fetch.facts,
+            page=page,
+            elapsed=fetch.timings.total if fetch.attempts else None,
+            checked_at=self._around.clock(),
+        )
+        judgement = judge.judge(evidence, self._policy(fetch))
+        kept = judgement.verdict in LIVING
+        return Check(
+            resource=resource,
+            judgement=judgement,
+            facts=fetch.facts,
+            page=page if kept else None,
+            checked_at=evidence.checked_at,
+            address=fetch.address,
+            elapsed=evidence.elapsed,
+            attempts=fetch.attempts,
+            looks=looks,
+            validators=self._validators(fetch, resource) if kept else None,
+        )
+
+    def _validators(self, fetch: Fetch, resource: Resource) -> Validators | None:
+        known = self._around.known.get(resource.key)
+        if _is_not_modified(fetch) and known and known.check:
+            return fetch.validators or known.check.validators
+        return fetch.validators
+
+    def _policy(self, fetch: Fetch) -> Policy:
+        report = self._settings.report
+        host = urls.host_key(fetch.final_uri) if fetch.final_uri else ""
+        return Policy(
+            tls_expiry_days=report.tls_expiry_days,
+            slow_seconds=report.slow_seconds,
+            accept=self._settings.host(host).accept,
+        )
+
+    def _report(self, checks: tuple[Check, ...]) -> None:
+        self._around.listen(
+            Progress(
+                checks=checks,
+                done=len(self._checks),
+                total=self._total,
+                asking=self._turns.asking(),
+                budget_left=self._deadline - asyncio.get_running_loop().time(),
+            )
+        )
+
+
+def _targets(plan: Plan) -> Iterator[Target]:
+    yield from (target for target, _ in plan.not_asked)
+    yield from (target for lane in plan.lanes for target in lane.targets)
+
+
+def _lanes_of(plan: Plan, wanted: Callable[[Target], bool]) -> tuple[Lane, ...]:
+    lanes = (replace(lane, targets=tuple(filter(wanted, lane.targets))) for lane in plan.lanes)
+    return tuple(sorted(filter(_backlog, lanes), key=_backlog, reverse=True))
+
+
+def _backlog(lane: Lane) -> int:
+    return len(lane.targets)
+
+
+def _without_text(check: Check) -> Check:
+    """The check as it is compared; the texts of all pages together would not fit in memory."""
+    page = replace(check.page, text="") if check.page else None
+    return replace(check, page=page)
+
+
+def _nothing(not_asked: NotAsked) -> Fetch:
+    return Fetch(facts=Facts(outcome=not_asked), attempts=0)
+
+
+def _is_not_modified(fetch: Fetch) -> bool:
+    exchanges = fetch.facts.exchanges
+    return bool(exchanges) and exchanges[-1].status_code == 304
+
+
+def _page(target: Target, fetch: Fetch) -> Page | None:
+    exchanges = fetch.facts.exchanges
+    if not isinstance(fetch.facts.outcome, Answer) or not 200 <= exchanges[-1].status_code < 300:
+        return None
+    led_here = exchanges[-2].redirect if len(exchanges) > 1 else None
+    landing = led_here.target if led_here else target.uri
+    return extract.extract(fetch.content, landing, fetch.content_type)

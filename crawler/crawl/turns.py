@@ -1,0 +1,108 @@
+"""IO: whose turn it is: a pace for every host, and one limit for all requests on the wire."""
+
+import asyncio
+import heapq
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+
+from crawler.config import Settings
+
+
+class Slots:
+    """A fixed number of slots, each given to the waiting request with the largest backlog behind it.
+
+    First come, first served would make the longest lane wait a whole round of all hosts for each of
+    its requests, and the run as long as that lane.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._free = size
+        self._order = count()
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+
+    async def acquire(self, backlog: int) -> None:
+        """Return once a slot is held."""
+        if self._free > 0:
+            self._free -= 1
+            return
+        turn = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (-backlog, next(self._order), turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.release()
+            raise
+
+    def release(self) -> None:
+        """Give the slot to the next in order, or back."""
+        while self._waiting:
+            turn = heapq.heappop(self._waiting)[2]
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
+
+@dataclass(slots=True)
+class _Pace:
+    """The turns of one host."""
+
+    connections: asyncio.Semaphore
+    delay: float
+    """Seconds from the start of one request to the start of the next."""
+    next_start: float = 0.0
+    """On the event loop's clock."""
+    asking: int = field(default=0)
+    """Requests on the wire now."""
+
+
+class Turns:
+    """The turns of all hosts; `backlog` tells how many targets of a host are still to be asked."""
+
+    def __init__(self, settings: Settings, backlog: Callable[[str], int]) -> None:
+        self._settings = settings
+        self._backlog = backlog
+        self._slots = Slots(settings.fetch.concurrency)
+        self._paces: dict[str, _Pace] = {}
+
+    @asynccontextmanager
+    async def turn(self, host_key: str) -> AsyncIterator[None]:
+        """Holds one of the host's connections and one slot; entered when the host's delay is over."""
+        pace = self._pace(host_key)
+        clock = asyncio.get_running_loop().time
+        async with pace.connections:
+            if pace.delay:
+                start = max(clock(), pace.next_start)
+                pace.next_start = start + pace.delay
+                await asyncio.sleep(start - clock())
+            await self._slots.acquire(self._backlog(host_key))
+            pace.next_start = max(pace.next_start, clock() + pace.delay)
+            pace.asking += 1
+            try:
+                yield
+            finally:
+                pace.asking -= 1
+                self._slots.release()
+
+    def slow_down(self, host_key: str, delay: float) -> None:
+        """From now on, requests to the host start at least `delay` seconds apart (`Crawl-delay`)."""
+        pace = self._pace(host_key)
+        pace.delay = max(pace.delay, delay)
+        pace.next_start = max(pace.next_start, asyncio.get_running_loop().time() + pace.delay)
+
+    def asking(self) -> tuple[str, ...]:
+        """The hosts that a request is on the wire to, in the order they were first asked."""
+        return tuple(host for host, pace in self._paces.items() if pace.asking)
+
+    def _pace(self, host_key: str) -> _Pace:
+        pace = self._paces.get(host_key)
+        if pace is None:
+            fetch, host = self._settings.fetch, self._settings.host(host_key)
+            connections = fetch.per_host if host.per_host is None else host.per_host
+            delay = fetch.host_delay if host.host_delay is None else host.host_delay
+            pace = _Pace(connections=asyncio.Semaphore(connections), delay=delay)
+            self._paces[host_key] = pace
+        return pace

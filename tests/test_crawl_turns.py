@@ -1,0 +1,125 @@
+"""Turns: the largest backlog first, one pace for each host, and no slot lost."""
+
+import asyncio
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from crawler.config import FetchSettings, HostSettings, Settings
+from crawler.crawl.turns import Slots, Turns
+
+QUICK = Settings(fetch=FetchSettings(host_delay=0))
+
+
+def test_a_slot_goes_to_the_waiter_with_the_largest_backlog() -> None:
+    async def story() -> list[str]:
+        slots, order = Slots(1), list[str]()
+
+        async def ask(name: str, backlog: int) -> None:
+            await slots.acquire(backlog)
+            order.append(name)
+            slots.release()
+
+        await slots.acquire(0)
+        async with asyncio.TaskGroup() as group:
+            for name, backlog in (("one", 1), ("eighty", 80), ("two", 2), ("also eighty", 80)):
+                group.create_task(ask(name, backlog))
+            await asyncio.sleep(0)
+            slots.release()
+        return order
+
+    assert asyncio.run(story()) == ["eighty", "also eighty", "two", "one"]
+
+
+@pytest.mark.parametrize("granted", [False, True])
+def test_a_cancelled_waiter_takes_no_slot_with_it(granted: bool) -> None:
+    async def story() -> None:
+        slots = Slots(1)
+        await slots.acquire(0)
+        waiter = asyncio.create_task(slots.acquire(0))
+        await asyncio.sleep(0)
+        if granted:
+            slots.release()
+        waiter.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiter
+        if not granted:
+            slots.release()
+        async with asyncio.timeout(1):
+            await slots.acquire(0)
+
+    asyncio.run(story())
+
+
+def _starts(settings: Settings, hosts: list[str], *, slow_down: float = 0) -> list[float]:
+    """When each request to the hosts started, all wanted at once, each on the wire for 10 ms."""
+
+    async def story() -> list[float]:
+        turns, starts = Turns(settings, lambda _: 1), list[float]()
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        if slow_down:
+            turns.slow_down(hosts[0], slow_down)
+
+        async def ask(host: str) -> None:
+            async with turns.turn(host):
+                starts.append(loop.time() - began)
+                await asyncio.sleep(0.01)
+
+        async with asyncio.TaskGroup() as group:
+            for host in hosts:
+                group.create_task(ask(host))
+        return sorted(starts)
+
+    return asyncio.run(story())
+
+
+def test_requests_to_one_host_start_a_delay_apart() -> None:
+    fetch = replace(QUICK.fetch, host_delay=0.05, per_host=4)
+    starts = _starts(replace(QUICK, fetch=fetch), ["a.test"] * 4)
+    assert all(later - earlier >= 0.045 for earlier, later in itertools.pairwise(starts))
+
+
+def test_another_host_does_not_wait_for_that_delay() -> None:
+    fetch = replace(QUICK.fetch, host_delay=30)
+    assert _starts(replace(QUICK, fetch=fetch), ["a.test", "b.test"])[-1] < 15
+
+
+def test_a_crawl_delay_wins_over_a_smaller_setting() -> None:
+    assert _starts(QUICK, ["a.test"] * 2, slow_down=0.05)[1] >= 0.095
+
+
+@pytest.mark.parametrize(("per_host", "own", "at_once"), [(1, None, 1), (2, None, 2), (1, 3, 3)])
+def test_a_host_has_only_so_many_connections(per_host: int, own: int | None, at_once: int) -> None:
+    settings = Settings(
+        fetch=replace(QUICK.fetch, per_host=per_host),
+        hosts=(("a.test", HostSettings(per_host=own)),),
+    )
+
+    async def story() -> int:
+        turns, most = Turns(settings, lambda _: 1), [0, 0]
+
+        async def ask() -> None:
+            async with turns.turn("a.test"):
+                most[0] += 1
+                most[1] = max(most)
+                await asyncio.sleep(0.005)
+                most[0] -= 1
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(9):
+                group.create_task(ask())
+        return most[1]
+
+    assert asyncio.run(story()) == at_once
+
+
+def test_asking_names_the_hosts_on_the_wire() -> None:
+    async def story() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        turns = Turns(QUICK, lambda _: 1)
+        async with turns.turn("a.test"):
+            during = turns.asking()
+        return during, turns.asking()
+
+    assert asyncio.run(story()) == (("a.test",), ())
