@@ -1,0 +1,212 @@
+"""IO: one complete run, from the list to the reports; owns the wall clock and the files."""
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crawler import __version__, compare, plan, report, resources
+from crawler.config import Settings
+from crawler.crawl import Clock, Crawled, Progress, Surroundings, crawl
+from crawler.errors import CrawlerError
+from crawler.fetch import Resolver
+from crawler.model import (
+    Plan,
+    Record,
+    Resource,
+    ResourceList,
+    RunStatus,
+    Trigger,
+    Validators,
+)
+from crawler.report import Report, json, markdown
+from crawler.run.files import prepare_folder, read_list, write
+from crawler.run.signals import Interrupted, until_signal
+from crawler.store import Store
+
+
+def wall_clock() -> datetime:
+    """The time now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def unheard(_: Progress) -> None:
+    """Nothing is done with the progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """What a run is told beside its settings; the defaults are those of a run by hand."""
+
+    clock: Clock = wall_clock
+    trigger: Trigger = Trigger.MANUAL
+    only: str = ""
+    """Check only the resources that this number or glob selects; empty for all."""
+    listen: Callable[[Progress], None] = unheard
+    resolver: Resolver | None = None
+    """None for the machine's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """How a run ended."""
+
+    status: RunStatus
+    report: Report | None = None
+    """None when the run did not complete."""
+    news: tuple[Record, ...] = ()
+    """Resources that came, in this run, into a class of `report.fail_on`."""
+    interrupted_before: int = 0
+    """Earlier runs found unfinished, and marked so."""
+    signal: int | None = None
+    """The signal that interrupted the run."""
+
+
+def run(settings: Settings, conditions: Conditions | None = None) -> Ran:
+    """One complete run: read, plan, crawl, store, compare, report.
+
+    Raises:
+        ResourcesError: the list cannot be used; nothing was asked.
+        StoreError: the database or the reports folder cannot be used.
+    """
+    listed = read_list(settings.resources)
+    prepare_folder(Path(settings.reports))
+    with Store.open(settings.database) as store:
+        return _Run(settings, conditions or Conditions(), listed, store).complete()
+
+
+def rewrite_reports(settings: Settings) -> Report | None:
+    """The reports, written again from the database; None when no run has completed yet.
+
+    Raises:
+        ResourcesError: the list cannot be used.
+        StoreError: the database or the reports folder cannot be used.
+    """
+    listed = read_list(settings.resources)
+    prepare_folder(Path(settings.reports))
+    with Store.open(settings.database, exclusive=False) as store:
+        return _write_reports(store, settings, listed)
+
+
+class _Run:
+    def __init__(
+        self, settings: Settings, conditions: Conditions, listed: ResourceList, store: Store
+    ) -> None:
+        self._settings = settings
+        self._conditions = conditions
+        self._listed = listed
+        self._store = store
+
+    def complete(self) -> Ran:
+        store, settings, listed = self._store, self._settings, self._listed.resources
+        before = store.records()
+        planned = plan.plan(
+            resources.select(listed, self._conditions.only),
+            exclude=settings.fetch.exclude,
+            first=store.unreached(),
+            validators=_validators(before, listed) if settings.fetch.conditional else {},
+        )
+        try:
+            with self._recorded() as run_id:
+                crawled = self._crawl(planned, before, run_id)
+                compared = compare.compare(before, listed, crawled.checks, settings.confirm)
+                store.finish_run(
+                    run_id,
+                    status=RunStatus.COMPLETE,
+                    finished_at=self._conditions.clock(),
+                    records=compared.records,
+                    changes=compared.changes,
+                )
+        except Interrupted as stop:
+            return self._ran(RunStatus.INTERRUPTED, signal=stop.signum)
+        return self._ran(
+            RunStatus.COMPLETE,
+            report=_write_reports(store, settings, self._listed),
+            news=_news(before, compared.records, settings.report.fail_on),
+        )
+
+    @contextlib.contextmanager
+    def _recorded(self) -> Iterator[int]:
+        """The id of a run that is marked when it does not complete."""
+        clock = self._conditions.clock
+        run_id = self._store.start_run(
+            trigger=self._conditions.trigger,
+            started_at=clock(),
+            version=__version__,
+            list_digest=self._listed.digest,
+            settings_digest=hashlib.sha256(repr(self._settings).encode()).hexdigest(),
+        )
+        try:
+            self._store.sync_list(run_id, self._listed.resources)
+            yield run_id
+        except BaseException as fault:
+            stopped = isinstance(fault, Interrupted)
+            status = RunStatus.INTERRUPTED if stopped else RunStatus.FAILED
+            # The first fault is the one to tell; a database that is gone cannot be marked.
+            with contextlib.suppress(CrawlerError):
+                self._store.finish_run(run_id, status=status, finished_at=clock())
+            raise
+
+    def _crawl(self, planned: Plan, before: Mapping[str, Record], run_id: int) -> Crawled:
+        store = self._store
+        surroundings = Surroundings(
+            clock=self._conditions.clock,
+            keep=lambda checks: store.save_checks(run_id, checks),
+            listen=self._conditions.listen,
+            version=__version__,
+            robots_files=store.robots_files(),
+            known=before,
+            resolver=self._conditions.resolver,
+        )
+        crawled = asyncio.run(until_signal(crawl(planned, self._settings, surroundings)))
+        store.save_robots(crawled.robots_files)
+        return crawled
+
+    def _ran(
+        self,
+        status: RunStatus,
+        *,
+        report: Report | None = None,
+        news: tuple[Record, ...] = (),
+        signal: int | None = None,
+    ) -> Ran:
+        return Ran(
+            status=status,
+            report=report,
+            news=news,
+            interrupted_before=self._store.interrupted,
+            signal=signal,
+        )
+
+
+def _validators(before: Mapping[str, Record], listed: Sequence[Resource]) -> dict[str, Validators]:
+    """What servers gave with the pages; nothing for a URL that was replaced since."""
+    urls = {resource.key: resource.url for resource in listed}
+    checks = {k: r.check for k, r in before.items() if urls.get(k) == r.resource.url}
+    return {key: check.validators for key, check in checks.items() if check and check.validators}
+
+
+def _news(
+    before: Mapping[str, Record], after: Sequence[Record], fail_on: Sequence[str]
+) -> tuple[Record, ...]:
+    def came(record: Record) -> bool:
+        now = compare.finding_class(record)
+        earlier = before.get(record.resource.key)
+        return now in fail_on and (earlier is None or compare.finding_class(earlier) != now)
+
+    return tuple(filter(came, after))
+
+
+def _write_reports(store: Store, settings: Settings, listed: ResourceList) -> Report | None:
+    snapshot = store.snapshot()
+    if snapshot is None:
+        return None
+    name = Path(settings.resources).name
+    built = report.build(replace(snapshot, resources_name=name, notices=listed.notices))
+    folder = Path(settings.reports)
+    write(folder / "README.md", markdown.render(built))
+    write(folder / "latest.json", json.render(built))
+    return built

@@ -1,0 +1,85 @@
+"""IO: the files of a run: the list that it reads, the reports that it writes."""
+
+import contextlib
+import os
+import stat
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from crawler import resources
+from crawler.errors import ResourcesError, StoreError
+from crawler.model import ResourceList
+
+
+def read_list(path: str) -> ResourceList:
+    """The list in the file at `path`, read as a stream.
+
+    Raises:
+        ResourcesError: there is no such regular file, or it has a structural fault.
+    """
+    try:
+        # Asked before opening: to open a FIFO waits for somebody to write to it.
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise ResourcesError(f"{path}: not a regular file; name a CSV file with --resources")
+        with Path(path).open("rb") as file:
+            # Bounded, so that a file without line breaks is refused and not read into memory.
+            line = partial(file.readline, resources.MAX_ROW_BYTES + 1)
+            return resources.parse(iter(line, b""), path)
+    except OSError as error:
+        raise ResourcesError(
+            f"{path}: cannot be read ({_fault(error)}); name the list with --resources"
+        ) from error
+
+
+def prepare_folder(folder: Path) -> None:
+    """The folder exists and files can be written to it.
+
+    Raises:
+        StoreError: it cannot be made, or nothing can be written there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: reports cannot be written there ({_fault(error)}); "
+            "choose another folder with --reports"
+        ) from error
+
+
+def write(path: Path, text: str) -> None:
+    """Puts the text in the file's place, whole or not at all; an equal file is left alone.
+
+    Raises:
+        StoreError: the file cannot be written; the old one stays whole.
+    """
+    content = text.encode()
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == content:
+            return
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be written ({_fault(error)}); what was there before is whole"
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, 0o644)
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _fault(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else type(error).__name__
