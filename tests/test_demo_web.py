@@ -12,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.config import Settings
-from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text, run_demo
 from crawler.demo.sites import Fault, Reply, Site, notice, redirect, robots
 from crawler.demo.web import Web
-from crawler.demo.worlds import STORY, World, plain_world
+from crawler.demo.worlds import World, plain_world
 from tests.demo_list import listed
 
 HOST = "site.example"
@@ -359,20 +357,3 @@ def ended(sock: socket.socket) -> bool:
         return sock.recv(1) == b""
     except OSError as error:
         return not isinstance(error, TimeoutError)
-
-
-def test_the_demo_plays_every_night_with_its_own_list(tmp_path: Path) -> None:
-    seen: list[tuple[Settings, datetime, bytes, int]] = []
-
-    def run_night(settings: Settings, web: Web, now: datetime) -> None:
-        assert settings == demo_settings(str(tmp_path / "new"), web)
-        status = Browser(web).get("go.dev", "/doc/").status
-        seen.append((settings, now, Path(settings.resources).read_bytes(), status))
-
-    worlds = run_demo(str(tmp_path / "new"), listed(), run_night)
-    assert [now for _, now, _, _ in seen] == [night.date for night in STORY]
-    assert [text.decode() for _, _, text, _ in seen] == [list_text(w.resources) for w in worlds]
-    assert seen[0][2] == b"".join(list_lines())
-    assert [status for _, _, _, status in seen] == [200, 301, 301, 301, 301]
-    assert seen[0][0].fetch.resolve != seen[-1][0].fetch.resolve
-    assert {Path(settings.resources).name for settings, _, _, _ in seen} == {LIST_NAME}

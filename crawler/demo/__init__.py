@@ -2,43 +2,79 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
+from crawler import resources
 from crawler.config import FetchSettings, GuardSettings, Settings
+from crawler.crawl import Progress
 from crawler.demo.web import LOOPBACK, Web
 from crawler.demo.worlds import CANARIES, STORY, World, build
-from crawler.model import Resource
+from crawler.errors import StoreError
+from crawler.model import Resource, Trigger
+from crawler.run import Conditions, Ran, run
 
 LIST_NAME = "resources.csv"
 
-RunNight = Callable[[Settings, Web, datetime], object]
-"""One complete run: with these settings, the web's resolver, and a clock that stands at a time."""
+MARK = "MADE-UP.txt"
+_MARK_TEXT = """Everything in this folder was made by `crawler demo`, on a made-up web; the next one replaces it.
+"""
+_REPLACED = (LIST_NAME, "crawler.db")
 
 
-def run_demo(
-    directory: str, resources: Sequence[Resource], run_night: RunNight
-) -> tuple[World, ...]:
-    """The worlds that were crawled; list, database and reports are in the directory.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """One night of the story, ready to be played."""
 
-    Raises: OSError when the directory cannot be written.
+    title: str
+    play: Callable[[Callable[[Progress], None]], Ran]
+    """Crawls the made-up web as it is that night, and reports its progress."""
+
+
+def nights(folder: Path, count: int | None = None) -> Iterator[Night]:
+    """The first `count` nights of the story, or all; each is to be played before the next is taken.
+
+    Raises:
+        StoreError: the folder holds something else, or cannot be written.
     """
-    worlds = tuple(build(resources, night) for night in range(1, len(STORY) + 1))
-    folder = Path(directory)
-    folder.mkdir(parents=True, exist_ok=True)
+    _prepare(folder)
+    listed = resources.parse(list_lines(), LIST_NAME).resources
+    worlds = [build(listed, number) for number, _ in enumerate(STORY[:count], 1)]
     with Web(worlds[0]) as web:
-        for world in worlds:
+        for number, world in enumerate(worlds, 1):
             web.play(world)
             (folder / LIST_NAME).write_bytes(list_text(world.resources).encode())
-            run_night(demo_settings(directory, web), web, world.date)
-    return worlds
+            yield Night(
+                title=f"Night {number}, {world.date:%-d %B %Y}: {world.name}",
+                play=partial(_play, folder, web, world),
+            )
 
 
-def demo_settings(directory: str, web: Web) -> Settings:
+def _play(folder: Path, web: Web, world: World, listen: Callable[[Progress], None]) -> Ran:
+    conditions = Conditions(
+        clock=lambda: world.date, trigger=Trigger.DEMO, listen=listen, resolver=web.resolver
+    )
+    return run(demo_settings(folder, web), conditions)
+
+
+def _prepare(folder: Path) -> None:
+    """The folder is there, and holds nothing but perhaps what an earlier demo left."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()) and not (folder / MARK).is_file():
+            raise StoreError(f"{folder}: holds something else; name a new folder with --directory")
+        (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
+        for name in _REPLACED:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be written; name another with --directory") from error
+
+
+def demo_settings(folder: Path, web: Web) -> Settings:
     """Settings for a run over the world that is played now, quick because nobody is to be spared."""
-    folder = Path(directory)
     return Settings(
         resources=str(folder / LIST_NAME),
         database=str(folder / "crawler.db"),

@@ -88,9 +88,11 @@ def challenges(resource: Resource, _words: Words) -> Scene:
 
 
 def apologises(resource: Resource, _words: Words) -> Scene:
-    """The page says with status 200, and with a machine-readable mark, that it is not there."""
-    reply = notice(host_of(resource.url), 200, title="Page Not Found", body_class="error404")
-    return Scene(replies={resource.url: (reply,)}, expected=Expectation(reason=Reason.SOFT_404))
+    """The answer is a redirect to a page that says with status 200 that it is not there."""
+    target = f"https://{host_of(resource.url)}/404"
+    apology = notice(host_of(resource.url), 200, title="Page Not Found")
+    replies = {resource.url: (redirect(target, 302),), target: (apology,)}
+    return Scene(replies=replies, expected=Expectation(reason=Reason.SOFT_404))
 
 
 def moved(

@@ -144,15 +144,12 @@ def _sent(text: str, style: Style) -> Reply:
     return Reply(fields=tuple(fields), content=content)
 
 
-def notice(
-    host: str, status_code: int, *, title: str = "", body: str = "", body_class: str = ""
-) -> Reply:
+def notice(host: str, status_code: int, *, title: str = "", body: str = "") -> Reply:
     """A short page of the site's own that says how a request ended."""
     title = title or f"{HTTPStatus(status_code).phrase} | {host}"
-    attribute = f' class="{body_class}"' if body_class else ""
     text = (
         f'<!DOCTYPE html>\n<html lang="en"><head><title>{escape(title)}</title></head>\n'
-        f"<body{attribute}><h1>{escape(title)}</h1>\n{body}</body></html>\n"
+        f"<body><h1>{escape(title)}</h1>\n{body}</body></html>\n"
     )
     return Reply(
         status_code=status_code,
