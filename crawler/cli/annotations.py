@@ -1,0 +1,21 @@
+"""Pure: findings as annotations of GitHub Actions, which show beside the list's lines.
+
+Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+"""
+
+from collections.abc import Iterable, Iterator
+
+from crawler.model import Record
+from crawler.report.findings import in_order
+
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def annotations(records: Iterable[Record], list_path: str) -> Iterator[str]:
+    """A workflow command for each finding, its foreign text encoded so that it stays one line."""
+    file = list_path.translate(_PROPERTY)
+    for finding in in_order(records):
+        resource = finding.resource
+        text = f"{resource.title or resource.url}: {finding.what}".translate(_DATA)
+        yield f"::error file={file},line={resource.line}::{text}"

@@ -1,0 +1,98 @@
+"""IO: progress on standard error: a bar on a terminal, elsewhere a line for each resource."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from crawler.crawl import Progress as Crawling
+from crawler.model import Check, Verdict
+from crawler.text import clean
+
+HOSTS_SHOWN = 3
+"""How many of the hosts that are waited for are named."""
+
+Listener = Callable[[Crawling], None]
+
+
+@contextlib.contextmanager
+def listener(*, quiet: bool, verbose: bool) -> Iterator[Listener]:
+    """Something that a run can report its progress to."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    if quiet:
+        yield lambda _: None
+    elif console.is_terminal:
+        with Progress(*columns(), console=console, transient=True) as bar:
+            yield Bar(bar, console, verbose=verbose)
+    else:
+        yield lambda crawling: _print_lines(console, crawling)
+
+
+def line(check: Check) -> str:
+    """`VERDICT REASON URL`, on one line whatever the list says."""
+    judgement = check.judgement
+    return f"{judgement.verdict} {judgement.reason} {clean(check.resource.url)}"
+
+
+def columns() -> tuple[BarColumn | MofNCompleteColumn | TextColumn, ...]:
+    """What stands beside each other on the terminal's last line."""
+    return (
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[counts]}"),
+        TextColumn("[dim]{task.fields[waiting]}"),
+        TextColumn("[dim]{task.fields[left]}"),
+    )
+
+
+def _print_lines(console: Console, crawling: Crawling) -> None:
+    for check in crawling.checks:
+        # Whoever read our messages has gone: no reason to stop the run.
+        with contextlib.suppress(BrokenPipeError):
+            console.print(line(check), markup=False)
+
+
+class Bar:
+    """The latest verdict of each resource, counted, beside a bar."""
+
+    def __init__(self, bar: Progress, console: Console, *, verbose: bool) -> None:
+        self._bar = bar
+        self._console = console
+        self._verbose = verbose
+        self._verdicts: dict[str, Verdict] = {}
+        self._task: TaskID = bar.add_task("", total=None, counts="", waiting="", left="")
+
+    def __call__(self, crawling: Crawling) -> None:
+        """The bar shows how far the crawl is now."""
+        for check in crawling.checks:
+            self._verdicts[check.resource.key] = check.judgement.verdict
+        if self._verbose:
+            _print_lines(self._console, crawling)
+        self._bar.update(
+            self._task,
+            total=crawling.total,
+            completed=crawling.done,
+            counts=self._counts(),
+            waiting=_waiting(crawling.asking),
+            left=f"{_clock(crawling.budget_left)} left",
+        )
+
+    def _counts(self) -> str:
+        counts = Counter(self._verdicts.values())
+        return "  ".join(f"{verdict} {counts[verdict]}" for verdict in Verdict if counts[verdict])
+
+
+def _waiting(hosts: tuple[str, ...]) -> str:
+    if not hosts:
+        return ""
+    more = len(hosts) - HOSTS_SHOWN
+    named = ", ".join(hosts[:HOSTS_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    return escape(f"waiting for {named}")
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    return f"{minutes}:{rest:02}"
