@@ -1,0 +1,1 @@
+"""IO: scripts that show how fast the crawler is."""
