@@ -398,7 +398,7 @@ os.kill(os.getpid(), signal.SIGSTOP)
 @pytest.mark.parametrize("batches", [1, 7, 40])
 def test_a_killed_run_loses_nothing_that_was_committed(path: str, batches: int) -> None:
     fill(path)
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and script
+    with subprocess.Popen(
         [sys.executable, "-c", KILLED, path],
         stdout=subprocess.PIPE,
         text=True,
