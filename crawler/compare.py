@@ -218,7 +218,7 @@ def _check_changes(old: Record, new: Record) -> Iterator[Change]:
         yield _verdict_change(kind, old.check, new.check, new.resource)
     if old.check is not None:
         yield from _expiry_changes(old.check, new)
-        yield from _page_changes(old.check.page, new.check.page, new.resource)
+        yield from _page_changes(old.check, new.check)
 
 
 def _verdict_event(old: Record, new: Record) -> ChangeKind | None:
@@ -278,21 +278,35 @@ def _expiry_changes(old: Check, new: Record) -> Iterator[Change]:
 _KIND_OF_FIELD = {"title": ChangeKind.TITLE, "description": ChangeKind.DESCRIPTION}
 
 
-def _page_changes(old: Page | None, new: Page | None, resource: Resource) -> Iterator[Change]:
-    if old is None or new is None or new is old:
+def _page_changes(old: Check, new: Check) -> Iterator[Change]:
+    if old.page is None or new.page is None or new.page is old.page:
         return
-    for field in PAGE_FIELDS:
-        before: Declared | None = getattr(old, field)
-        after: Declared | None = getattr(new, field)
-        if _says_otherwise(before, after):
-            kind = _KIND_OF_FIELD.get(field, ChangeKind.METADATA)
-            yield Change(
-                kind=kind,
-                resource=resource,
-                before=before.value if before else None,
-                after=after.value if after else None,
-                field=field if kind is ChangeKind.METADATA else None,
-            )
+    for field in _changed_fields(old, new):
+        before: Declared | None = getattr(old.page, field)
+        after: Declared | None = getattr(new.page, field)
+        kind = _KIND_OF_FIELD.get(field, ChangeKind.METADATA)
+        yield Change(
+            kind=kind,
+            resource=new.resource,
+            before=before.value if before else None,
+            after=after.value if after else None,
+            field=field if kind is ChangeKind.METADATA else None,
+        )
+
+
+def _changed_fields(old: Check, new: Check) -> tuple[str, ...]:
+    """The fields that say something else, without those that only follow another change.
+
+    A headline follows the title, and a canonical URL the place where the page is found.
+    """
+    changed = [
+        f for f in PAGE_FIELDS if _says_otherwise(*(getattr(c.page, f) for c in (old, new)))
+    ]
+    follows = {
+        "headline": "title" in changed,
+        "canonical_url": old.final_url != new.final_url,
+    }
+    return tuple(field for field in changed if not follows.get(field))
 
 
 def _says_otherwise(before: Declared | None, after: Declared | None) -> bool:

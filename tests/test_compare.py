@@ -29,6 +29,7 @@ from tests.builders import (
     URL,
     hours,
     make_check,
+    make_exchange,
     make_facts,
     make_judgement,
     make_page,
@@ -608,6 +609,27 @@ def test_a_change_of_what_a_page_declares_is_an_event(
 )
 def test_noise_is_none(before: Page | None, after: Page | None) -> None:
     assert _page_changes(before, after) == []
+
+
+def test_a_headline_follows_its_title_and_is_told_alone_only() -> None:
+    first = replace(make_page("Raft"), headline=Declared(value="Raft", origin="jsonld"))
+    headline = Declared(value="Paxos", origin="jsonld")
+    alone, both = replace(first, headline=headline), replace(make_page("Paxos"), headline=headline)
+    assert [kind for kind, *_ in _page_changes(first, alone)] == [ChangeKind.METADATA]
+    assert [kind for kind, *_ in _page_changes(first, both)] == [ChangeKind.TITLE]
+
+
+@pytest.mark.parametrize(("landing", "kinds"), [("/raft", [ChangeKind.METADATA]), ("/new", [])])
+def test_a_canonical_url_follows_the_place_of_the_page(
+    landing: str, kinds: list[ChangeKind]
+) -> None:
+    def found(at: str, canonical: str) -> Check:
+        facts = make_facts(exchanges=(make_exchange(f"https://example.org{at}"),))
+        return make_check(facts=facts, page=make_page(canonical_url=canonical))
+
+    before = _record(found("/raft", "https://example.org/raft"))
+    after = replace(found(landing, "https://example.org/new"), checked_at=TONIGHT)
+    assert _kinds(_compare(before, after)) == kinds
 
 
 def test_a_page_is_compared_with_the_last_good_one() -> None:
