@@ -1,0 +1,17 @@
+"""IO: a module for each command, all loaded for `--help`, so that none imports anything heavy.
+
+What a command needs it imports when it runs.
+"""
+
+import click
+
+from crawler.cli.commands.demo import demo
+from crawler.cli.commands.report import report
+from crawler.cli.commands.run import run
+
+COMMANDS: tuple[click.Command, ...] = (
+    demo,
+    report,
+    run,
+)
+"""In the order of the help."""

@@ -1,0 +1,45 @@
+"""IO: `crawler demo`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli.commands.run import summarise
+from crawler.cli.exits import ExitStatus
+from crawler.cli.options import PROGRESS, options
+from crawler.cli.streams import say
+
+if TYPE_CHECKING:
+    from crawler.run import Ran
+
+
+@click.command()
+@click.option(
+    "--directory",
+    metavar="DIR",
+    default="crawler-demo",
+    show_default=True,
+    help="Where list, database and reports go; it must be new, or an earlier demo's.",
+)
+@click.option(
+    "--nights", type=click.IntRange(1), metavar="N", help="Stop after N nights.  [default: all]"
+)
+@options(*PROGRESS)
+def demo(directory: str, nights: int | None, quiet: bool, verbose: bool) -> int:
+    """The whole product without internet, on a made-up web of the 100 resources.
+
+    Example: crawler demo --directory crawler-demo
+    """
+    from crawler import demo as demos
+    from crawler.cli.progress import listener
+
+    for night in demos.nights(Path(directory), nights):
+        say(f"\n{night.title}\n{'=' * len(night.title)}\n")
+        with listener(quiet=quiet, verbose=verbose) as listen:
+            ran: Ran = night.play(listen)
+        if ran.signal is not None:
+            return 128 + ran.signal
+        summarise(ran)
+    say(f"\nThe report is {Path(directory) / 'reports' / 'README.md'}.")
+    return ExitStatus.NOTHING_NEW

@@ -1,0 +1,28 @@
+"""IO: `crawler report`."""
+
+from typing import Unpack
+
+import click
+
+from crawler.cli.exits import ExitStatus
+from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.streams import say, tell
+
+
+@click.command()
+@options(*FILES)
+def report(**files: Unpack[Files]) -> int:
+    """Write the reports again from the database, without the network.
+
+    Example: crawler report --database crawler.db --reports reports
+    """
+    from crawler import run as runs
+    from crawler.report import summary
+
+    settings = settings_of(files)
+    written = runs.rewrite_reports(settings)
+    if written is None:
+        tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
+        return ExitStatus.INCOMPLETE
+    say(summary.render(written))
+    return ExitStatus.NOTHING_NEW

@@ -1,0 +1,53 @@
+"""IO: `crawler run`."""
+
+import os
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from crawler.cli.exits import ExitStatus
+from crawler.cli.options import FILES, ONLY, PROGRESS, Files, options, settings_of
+from crawler.cli.streams import say, tell
+
+if TYPE_CHECKING:
+    from crawler.config import Settings
+    from crawler.run import Ran
+
+
+@click.command()
+@options(*FILES, ONLY, *PROGRESS)
+def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
+    """Check every resource once, store what was seen, write the reports.
+
+    Example: crawler run --resources resources.csv --reports reports
+    """
+    from crawler import run as runs
+    from crawler.cli.progress import listener
+
+    settings = settings_of(files)
+    with listener(quiet=quiet, verbose=verbose) as listen:
+        ran = runs.run(settings, runs.Conditions(only=only, listen=listen))
+    return _conclude(ran, settings)
+
+
+def summarise(ran: "Ran") -> None:
+    """Says on standard output what a run changed."""
+    from crawler.report import summary
+
+    if ran.report is not None:
+        say(summary.render(ran.report))
+
+
+def _conclude(ran: "Ran", settings: "Settings") -> int:
+    if ran.interrupted_before:
+        tell("An earlier run had not finished; it is marked as interrupted.")
+    if ran.signal is not None:
+        tell("Interrupted. The checks made so far are stored; what was known before stands.")
+        return 128 + ran.signal
+    summarise(ran)
+    if "GITHUB_ACTIONS" in os.environ:
+        from crawler.cli.annotations import annotations
+
+        for line in annotations(ran.news, settings.resources):
+            say(line)
+    return ExitStatus.NEW_FINDINGS if ran.news else ExitStatus.NOTHING_NEW

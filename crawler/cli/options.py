@@ -1,0 +1,88 @@
+"""IO: the options that commands share, and the settings that follow from them."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+
+import click
+
+from crawler.errors import ConfigError
+
+if TYPE_CHECKING:
+    from crawler.config import Settings
+
+CONFIG_FILES = ("crawler.toml", "pyproject.toml")
+"""Where the settings are looked for, in this order, when `--config` names no file."""
+
+
+class Files(TypedDict):
+    """The options that say which files to use, None where the settings decide."""
+
+    config: str | None
+    database: str | None
+    reports: str | None
+    resources: str | None
+    sets: tuple[str, ...]
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+FILES = (
+    click.option("--config", metavar="FILE", help="Settings.  [default: crawler.toml, if any]"),
+    click.option("--database", metavar="FILE", help="SQLite file.  [default: crawler.db]"),
+    click.option("--reports", metavar="DIR", help="Folder of the reports.  [default: reports]"),
+    click.option("--resources", metavar="FILE", help="The list.  [default: resources.csv]"),
+    click.option(
+        "--set",
+        "sets",
+        metavar="KEY=VALUE",
+        multiple=True,
+        help="Override a setting once, such as fetch.recheck_after=0.",
+    ),
+)
+PROGRESS = (
+    click.option("--quiet", is_flag=True, help="No progress."),
+    click.option("--verbose", is_flag=True, help="A line for each resource, on a terminal too."),
+)
+ONLY = click.option(
+    "--only", metavar="PATTERN", default="", help="A number, or a glob on URL, title or category."
+)
+
+
+def options(*chosen: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """A decorator that gives a command the options, in this order in its help."""
+
+    def decorate(command: _Command) -> _Command:
+        for option in reversed(chosen):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def settings_of(files: Files) -> "Settings":
+    """The settings of a command: file, then environment, then `--set`, then the flags for files.
+
+    Raises:
+        ConfigError: the file cannot be read, or a setting cannot be used.
+    """
+    from crawler import config  # noqa: PLC0415  (`--help` answers without it)
+
+    overrides = list(files["sets"])
+    for key, value in files.items():
+        if key in {"database", "reports", "resources"} and value is not None:
+            overrides.append(f"{key}={json.dumps(value)}")
+    path = files["config"] or next((f for f in CONFIG_FILES if Path(f).is_file()), None)
+    text = _read(path) if path else ""
+    return config.load(text, os.environ, overrides, source=path or CONFIG_FILES[0])
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({os.strerror(error.errno or 0)})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
