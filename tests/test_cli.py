@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler import __version__
-from crawler.cli import ExitStatus, crawler, main
+from crawler.cli import crawler, main
+from crawler.cli.exits import ExitStatus
 from crawler.model import VERDICTS, Reason
 from crawler.store import Store
 
