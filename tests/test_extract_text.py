@@ -11,6 +11,7 @@ URL = "https://example.org/page"
     [
         ("<p>one\ntwo</p>three<p>four", "one two\nthree\nfour"),
         ("<div>a<div>b</div>c</div>", "a\nb\nc"),
+        ("a</br>b</p>c", "a\nb\nc"),
         ("a<br>b<b>c</b> <i>d</i>", "a\nbc d"),
         ("<ul><li>a<li>b</ul><table><tr><td>c<td>d</table>", "a\nb\nc\nd"),
         ("<title>t</title><style>s</style><script>s</script><p>a", "a"),

@@ -47,13 +47,12 @@ _TOKEN = re.compile(
     r"|/?[a-z].*+"  # a tag that does not end: the rest of the text is lost
     r"|[!?/][^>]*+>?"
     r")?",
-    re.IGNORECASE | re.DOTALL,
+    re.ASCII | re.IGNORECASE | re.DOTALL,
 )
-_SCRIPT_MARK = re.compile(rf"<!--(?!-?>)|-->|</?script(?={BLANK}|[/>])", re.IGNORECASE)
-
-
+_SCRIPT_MARK = re.compile(rf"<!--(?!-?>)|-->|</?script(?={BLANK}|[/>])", re.ASCII | re.IGNORECASE)
 _RAW_END = {
-    name: re.compile(rf"</{name}(?={BLANK}|[/>])[^>]*+>?", re.IGNORECASE) for name in sorted(RAW)
+    name: re.compile(rf"</{name}(?={BLANK}|[/>])[^>]*+>?", re.ASCII | re.IGNORECASE)
+    for name in sorted(RAW)
 }
 
 _ITEM_STOPS = SPECIAL - names("address div p")
@@ -84,6 +83,9 @@ _CLOSED_BY_END: dict[str, _Rule] = {
     "li": (names("li"), SCOPE | {"ol", "ul"}),
 }
 """The same for an end tag; names that are not here stop at any special element."""
+
+_STRAY = {"br": "<br>", "p": "<p></p>"}
+"""What the end tag of no open element makes, by the standard: it breaks the line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +231,7 @@ class _Balancer:
             return
         index = self._find(_CLOSED_BY_END.get(name, (frozenset({name}), SPECIAL)))
         self._close(index, token.start())
-        self._edit(token.start(), token.end(), "")
+        self._edit(token.start(), token.end(), _STRAY.get(name, "") if index is None else "")
 
     def _find(self, rule: _Rule) -> int | None:
         """Where the innermost element stands that the rule closes, or None when something stops it."""
