@@ -221,6 +221,11 @@ CASES = (
         "a link to elsewhere is no author", "<a rel=nofollow href=/j>Jane</a>", author=None
     ),
     declares(
+        "description of an item inside an item",
+        "<div itemscope><p itemprop=review itemscope><b><meta itemprop=description content=D></b></p>",
+        description=None,
+    ),
+    declares(
         "author as nested item",
         "<p itemprop=author itemscope><i itemprop=name>Jane</i><i itemprop=url>x</i></p>"
         "<p itemprop=author itemscope></p>",
@@ -259,6 +264,12 @@ CASES = (
         title=("Page", "jsonld"),
         description=None,
         site_name=("Example", "jsonld"),
+    ),
+    declares(
+        "linked data of the page by its canonical URL, over http",
+        "<link rel=canonical href=https://www.example.org/p>"
+        + linked_data('{"@type": "Article", "name": "P", "url": "http://example.org/p"}'),
+        title=("P", "jsonld"),
     ),
     declares(
         "linked data of other pages",

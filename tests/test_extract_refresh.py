@@ -80,6 +80,12 @@ def test_refresh_of_what_is_no_page() -> None:
     assert find_refresh(meta("0;url=/new").encode(), URL, "text/plain") is None
 
 
+def test_odd_address_of_the_page_is_no_error() -> None:
+    node = '{"@type": "Article", "name": "x", "url": "https://example.org/x"}'
+    markup = f'<script type="application/ld+json">{node}</script>'
+    assert extract(markup.encode(), "http://a..b/", "text/html").title is None
+
+
 def test_page_without_an_address_of_its_own() -> None:
     markup = meta("0;url=https://example.org/new").encode()
     assert find_refresh(markup, "no address", "text/html") is None

@@ -20,7 +20,7 @@ _TIMES = (
     'time[datetime][class*="published" i],'
     ' time[datetime]:not([itemprop], [class*="updated" i], [class*="modified" i])'
 )
-_ITEMS = "[itemprop]:not(meta):not([itemscope] [itemscope] *)"
+_ITEMS = "[itemprop]:not([itemscope] [itemscope] *)"
 """Properties of the outermost items; an item inside one is something else."""
 _HTML_TITLES = "title:not(:is(svg, math) *)"
 
@@ -47,11 +47,14 @@ def declarations(
     for key, value in _pairs(tree, metas, visible):
         if value and value.strip():
             values.setdefault(key, value)
-    for name, value in jsonld.declared(scripts, url).items():
+    base = base_of(tree, url)
+    named = values.get("link:canonical")
+    canonical = web_address(base, named) if named else None
+    for name, value in jsonld.declared(scripts, url, canonical).items():
         values[f"jsonld:{name}"] = value
     return Declarations(
         values=values,
-        base=base_of(tree, url),
+        base=base,
         refreshes=refreshes_of(metas),
         robots=frozenset(_robots(metas)),
     )
@@ -115,8 +118,6 @@ def _meta_pairs(meta: _Attributes) -> Iterator[tuple[str, str | None]]:
     content = meta.get("content")
     for name in (*_words(meta.get("property")), *_words(meta.get("name"))):
         yield f"meta:{name}", content
-    for name in _words(meta.get("itemprop")):
-        yield f"item:{name}", content
     for name in _words(meta.get("http-equiv")):
         yield f"http:{name}", content
 

@@ -67,11 +67,15 @@ _TEXT_KEYS = ("@value", "name", "alternateName")
 _URL_KEYS = ("url", "contentUrl", "@id")
 
 
-def declared(scripts: Sequence[str], url: str) -> dict[str, str]:
-    """The values of `_FIELDS` that the scripts declare for the page at `url`, cleaned."""
+def declared(scripts: Sequence[str], url: str, canonical: str | None) -> dict[str, str]:
+    """The values of `_FIELDS` that the scripts declare for the page at `url`, cleaned.
+
+    `canonical` is the absolute URL that the page names as its own.
+    """
     nodes = [node for script in scripts for node in _nodes(_parsed(script))][:_MAX_NODES]
     values: dict[str, str] = {}
-    for node in _about_page(nodes, url):
+    own = [uri for uri in (urls.resolve(url, ""), canonical) if uri]
+    for node in _about_page(nodes, url, own):
         for field, properties in _FIELDS:
             read = _url if field == "image" else _text
             value = _first(node, properties, read)
@@ -124,20 +128,26 @@ def _listed(value: object) -> list[object]:
 # --- which node is the page? ----------------------------------------------------------------------
 
 
-def _about_page(nodes: Sequence[_Node], url: str) -> list[_Node]:
-    """The nodes that describe the page, those that name its URL first."""
+def _about_page(nodes: Sequence[_Node], url: str, own: Sequence[str]) -> list[_Node]:
+    """The nodes that describe the page, those that name one of its own URLs first."""
     named, unnamed = [], []
     for node in nodes:
         if not _is_page(node):
             continue
-        own = [web_address(url, text) for text in _own_urls(node)]
-        if not any(own):
+        described = [web_address(url, text) for text in _described(node)]
+        if not any(described):
             unnamed.append(node)
-        elif any(uri and urls.trivially_different(url, uri) for uri in own):
+        elif any(uri and _is_one_of(own, uri) for uri in described):
             named.append(node)
     # Several of one kind without a URL are a list of other pages.
     kinds = Counter(map(_types, unnamed))
     return named + [node for node in unnamed if kinds[_types(node)] == 1]
+
+
+def _is_one_of(own: Sequence[str], uri: str) -> bool:
+    return any(
+        urls.trivially_different(*pair) for page in own for pair in ((page, uri), (uri, page))
+    )
 
 
 def _is_page(node: _Node) -> bool:
@@ -152,7 +162,7 @@ def _types(node: _Node) -> tuple[str, ...]:
     )
 
 
-def _own_urls(node: _Node) -> Iterator[str]:
+def _described(node: _Node) -> Iterator[str]:
     for value in (node.get("url"), node.get("mainEntityOfPage"), node.get("@id")):
         text = _url(value)
         if text.startswith(("http:", "https:", "/")):
