@@ -180,12 +180,12 @@ def build(resources: Sequence[Resource], night: int) -> World:
     for past in STORY[:night]:
         listed = edited(listed, past.edits)
     played = {episode.number: episode.plot for episode in EPISODES if night in episode.nights}
-    return _world(STORY[night - 1], listed, played)
+    return staged(STORY[night - 1], listed, played)
 
 
 def plain_world(resources: Sequence[Resource]) -> World:
     """A world on the story's first date in which every page is alive and answers at once."""
-    return _world(replace(STORY[0], name="all is well"), resources, {})
+    return staged(replace(STORY[0], name="all is well"), resources, {})
 
 
 def edited(resources: Sequence[Resource], edits: Iterable[Edit]) -> tuple[Resource, ...]:
@@ -199,7 +199,7 @@ def edited(resources: Sequence[Resource], edits: Iterable[Edit]) -> tuple[Resour
     return tuple(rows.values())
 
 
-def _world(night: Night, resources: Sequence[Resource], played: Mapping[int, Plot]) -> World:
+def staged(night: Night, resources: Sequence[Resource], played: Mapping[int, Plot]) -> World:
     """The world in which some resources are played by a plot, and all others are alive."""
     scenes: dict[int, Scene] = {}
     for resource in resources:
