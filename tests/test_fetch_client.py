@@ -225,6 +225,15 @@ def test_hostile_cookies_are_bounded() -> None:
     assert router.calls[1].request.headers["cookie"].count("=") == 50
 
 
+@pytest.mark.parametrize("value", ["ü".encode(), "ü".encode("latin-1"), b"\xff\xfe"])
+def test_a_cookie_that_is_not_ascii_is_ignored(value: bytes) -> None:
+    redirect = httpx.Response(302, headers=[(b"Location", b"/b"), (b"Set-Cookie", b"a=" + value)])
+    router = routes(a=redirect, b=html())
+    fetch = run(router)
+    assert isinstance(fetch.facts.outcome, Answer)
+    assert "cookie" not in router.calls[1].request.headers
+
+
 @pytest.mark.parametrize(
     ("status_code", "is_retried"), [(200, False), (404, False), (503, True), (429, True)]
 )

@@ -27,7 +27,8 @@ class Cookies:
         lines = [
             line
             for line in response.headers.get_list("set-cookie")
-            if len(line) <= MAX_COOKIE_BYTES
+            # httpx cannot send others back. Source: RFC 6265 §4.1.1, which knows ASCII alone.
+            if line.isascii() and len(line) <= MAX_COOKIE_BYTES
         ]
         if not lines:
             return
