@@ -138,12 +138,36 @@ def test_a_report_before_the_first_run_says_so(capsys: pytest.CaptureFixture[str
     assert "no run has completed yet" in capsys.readouterr().err
 
 
-def test_a_reader_that_has_gone_makes_no_noise() -> None:
+@pytest.mark.parametrize(
+    ("streams", "is_heard"),
+    [
+        ("2>errors | true", True),
+        ("2>errors >&-", True),
+        ("2>errors >/dev/full", True),
+        ("2> >(true) >/dev/null", False),
+        ("2>&- >/dev/null", False),
+        ("2>/dev/full >/dev/null", False),
+    ],
+)
+def test_a_reader_that_has_gone_stops_nothing_and_makes_no_noise(
+    streams: str, *, is_heard: bool
+) -> None:
     _list("example.org/no-scheme")
-    command = f"{sys.executable} -m crawler run --quiet 2>errors | true; exit ${{PIPESTATUS[0]}}"
+    command = f"{sys.executable} -m crawler run {streams}; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], check=False, timeout=60)  # noqa: S607
     assert done.returncode == 0
-    assert Path("errors").read_text(encoding="utf-8") == ""
+    assert Path("reports/README.md").is_file()
+    if is_heard:
+        said = Path("errors").read_text(encoding="utf-8")
+        assert said == "dead invalid_url example.org/no-scheme\n"
+
+
+def test_a_title_that_the_terminal_cannot_show_stops_nothing() -> None:
+    Path("resources.csv").write_text("title,url\n世界,nowhere\n", encoding="utf-8")
+    command = f"PYTHONIOENCODING=latin-1 {sys.executable} -m crawler run"
+    done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, timeout=60)  # noqa: S607
+    assert done.returncode == 0
+    assert b"\\u4e16" in done.stdout
 
 
 # --- demo ---------------------------------------------------------------------------------------

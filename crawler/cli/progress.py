@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from crawler.cli.streams import tell
 from crawler.crawl import Progress as Crawling
 from crawler.model import Check, Verdict
 from crawler.text import clean
@@ -28,7 +29,7 @@ def listener(*, quiet: bool, verbose: bool) -> Iterator[Listener]:
         with Progress(*columns(), console=console, transient=True) as bar:
             yield Bar(bar, console, verbose=verbose)
     else:
-        yield lambda crawling: _print_lines(console, crawling)
+        yield _tell_lines
 
 
 def line(check: Check) -> str:
@@ -48,11 +49,9 @@ def columns() -> tuple[BarColumn | MofNCompleteColumn | TextColumn, ...]:
     )
 
 
-def _print_lines(console: Console, crawling: Crawling) -> None:
+def _tell_lines(crawling: Crawling) -> None:
     for check in crawling.checks:
-        # Whoever read our messages has gone: no reason to stop the run.
-        with contextlib.suppress(BrokenPipeError):
-            console.print(line(check), markup=False)
+        tell(line(check))
 
 
 class Bar:
@@ -69,8 +68,8 @@ class Bar:
         """The bar shows how far the crawl is now."""
         for check in crawling.checks:
             self._verdicts[check.resource.key] = check.judgement.verdict
-        if self._verbose:
-            _print_lines(self._console, crawling)
+            if self._verbose:
+                self._console.print(line(check), markup=False)
         self._bar.update(
             self._task,
             total=crawling.total,
