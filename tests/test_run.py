@@ -243,6 +243,20 @@ def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
     assert _query(settings, "select count(*) from latest_checks") == [(0,)]
 
 
+def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web: Web) -> None:
+    signals = iter([SystemExit(128 + signal.SIGTERM)])
+
+    def clock() -> datetime:
+        if _query(settings, "select count(*) from checks") == [(len(FEW),)]:
+            for stop in signals:
+                raise stop
+        return NIGHT
+
+    with pytest.raises(SystemExit):
+        run(settings, Conditions(clock=clock, resolver=web.resolver))
+    assert _query(settings, "select status from runs") == [("interrupted",)]
+
+
 # --- files --------------------------------------------------------------------------------------
 
 

@@ -143,7 +143,8 @@ class _Run:
             self._store.sync_list(run_id, self._listed.resources)
             yield run_id
         except BaseException as fault:
-            stopped = isinstance(fault, Interrupted)
+            # A signal is a `SystemExit` when it comes before or after the crawl.
+            stopped = isinstance(fault, Interrupted | SystemExit)
             status = RunStatus.INTERRUPTED if stopped else RunStatus.FAILED
             # The first fault is the one to tell; a database that is gone cannot be marked.
             with contextlib.suppress(CrawlerError):
