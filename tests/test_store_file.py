@@ -271,6 +271,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         Store.open(str(tmp_path / "crawler.db"))
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_that_cannot_be_written_is_told_and_left_alone(path: str, tmp_path: Path) -> None:
+    fill(path)
+    Path(path).chmod(0o400)
+    with pytest.raises(StoreError, match="cannot be written"):
+        Store.open(path)
+    assert [one.name for one in tmp_path.iterdir()] == [Path(path).name]
+
+
 # --- several at once --------------------------------------------------------------------------
 
 

@@ -83,6 +83,9 @@ def _refuse_place(path: str, *, exclusive: bool) -> None:
         raise StoreError(f"{path}: there is no folder for the database; create it first")
     if file.exists() and not file.is_file():
         raise StoreError(f"{path}: is not a file; name one for the database")
+    if exclusive and file.exists() and not os.access(file, os.W_OK):
+        # SQLite would find out late, and leave files beside it that nobody can write later.
+        raise StoreError(f"{path}: the database {_ADVICE[sqlite3.SQLITE_READONLY]}")
     if not exclusive and _is_empty(path):
         raise StoreError(f"{path}: there is no database yet; `crawler run` makes one")
 
