@@ -198,6 +198,18 @@ def test_other_refreshes_are_not(response: httpx.Response) -> None:
     assert len(router.calls) == 1
 
 
+def test_a_very_long_address_is_followed_but_kept_cut() -> None:
+    long = f"https://example.org/{'b' * 60_000}"
+    router = routes(a=moved(long))
+    router.get(long).mock(return_value=moved(long))
+    fetch = run(router)
+    first, second = fetch.facts.exchanges
+    assert first.redirect is not None
+    assert first.redirect.target == second.target_uri == long[:2000]
+    assert isinstance(fetch.facts.outcome, Failure)
+    assert fetch.facts.outcome.target_uri == long[:2000]
+
+
 def test_cookies_stay_with_their_origin_and_their_chain() -> None:
     router = respx.Router()
     router.get(URI).mock(

@@ -2,10 +2,10 @@
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import httpx
 
@@ -30,8 +30,10 @@ from crawler.model import (
     Timings,
     Validators,
 )
+from crawler.text import URL_LENGTH
 
 Outcome = Answer | Failure | NotAsked
+_Said = TypeVar("_Said", bound=Exchange | Failure | NotAsked)
 
 REQUEST_FIELDS = (
     ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
@@ -238,7 +240,9 @@ class Chain:
     def _fetch(self, outcome: Outcome) -> Fetch:
         reply = self._reply
         facts = Facts(
-            outcome=outcome, exchanges=tuple(self._exchanges), certificate=reply.certificate
+            outcome=outcome if isinstance(outcome, Answer) else _cut(outcome),
+            exchanges=tuple(map(_cut, self._exchanges)),
+            certificate=reply.certificate,
         )
         if not isinstance(outcome, Answer):
             asked = bool(self._watches) or isinstance(outcome, Failure)
@@ -288,6 +292,15 @@ def _conditions(target: Target, *, conditional: bool) -> dict[str, str]:
         "If-Modified-Since": target.validators.last_modified,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _cut(said: _Said) -> _Said:
+    """The same with its URIs as long as they are kept; what was asked was asked in full."""
+    cut = replace(said, target_uri=said.target_uri[:URL_LENGTH])
+    if not isinstance(cut, Exchange) or cut.redirect is None:
+        return cut
+    redirect = replace(cut.redirect, target=cut.redirect.target[:URL_LENGTH])
+    return replace(cut, redirect=redirect)
 
 
 def _failure(kind: FailureKind, target_uri: str) -> Failure:
