@@ -278,12 +278,13 @@ def _without_userinfo(text: str) -> str:
     start = _beginning(text)
     if start == "" and "//" not in text and text.lower().startswith(_MAIL_SCHEMES):
         return text
-    rest = text[len(start) :]
-    signs = list(_AT_SIGN.finditer(rest))
-    # The at sign of `medium.com/@name` stands in the path.
-    if not signs or ("/" in rest[: signs[0].start()] and ":" not in rest[: signs[-1].start()]):
+    # A scheme that is not ours may be a user; the at sign of `medium.com/@name` stands in the path.
+    begin = len(start)
+    user = begin if start.lower().startswith("http") else 0
+    at = list(_AT_SIGN.finditer(text, begin))
+    if not at or ("/" in text[begin : at[0].start()] and ":" not in text[user : at[-1].start()]):
         return text
-    return start + rest[signs[-1].end() :]
+    return start + text[at[-1].end() :]
 
 
 def _beginning(text: str) -> str:
