@@ -10,7 +10,7 @@ import pytest
 
 from crawler import __version__
 from crawler.cli import crawler, main
-from crawler.cli.exits import ExitStatus
+from crawler.cli.exits import ExitStatus, internal_error
 from crawler.model import VERDICTS, Reason
 from crawler.store import Store
 
@@ -218,3 +218,12 @@ def test_every_verdict_is_in_the_readme() -> None:
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"crawler {__version__}\n"
+
+
+def test_an_internal_error_names_its_kind_and_place_and_not_its_text() -> None:
+    try:
+        raise ValueError("with somebody's password")
+    except ValueError as error:
+        told = internal_error(error)
+    assert re.match(r"Internal error, ValueError in test_cli\.py:\d+\. ", told)
+    assert "password" not in told

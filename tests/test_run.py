@@ -204,6 +204,36 @@ def test_reports_can_be_written_again_without_the_network(settings: Settings, we
     assert web.requests == ()
 
 
+def test_a_pattern_that_fits_nothing_is_refused(settings: Settings, web: Web) -> None:
+    with pytest.raises(ResourcesError, match="no resource fits --only 'zzz'"):
+        _run(settings, web, only="zzz")
+    assert web.requests == ()
+
+
+def test_an_error_of_our_own_costs_one_resource_its_check(settings: Settings, web: Web) -> None:
+    async def resolver(host: str, port: int) -> tuple[str, ...]:
+        if host == "martinfowler.com":
+            raise ZeroDivisionError
+        return await web.resolver(host, port)
+
+    direct = tuple((k, v) for k, v in settings.fetch.resolve if "martinfowler" not in k)
+    settings = replace(settings, fetch=replace(settings.fetch, resolve=direct))
+    ran = run(settings, Conditions(clock=lambda: NIGHT, resolver=resolver))
+    assert ran.status is RunStatus.COMPLETE
+    assert [fault.target.resources[0].number for fault in ran.faults] == [48]
+    assert _query(settings, "select count(*) from latest_checks") == [(4,)]
+
+
+def test_a_second_look_that_the_budget_has_no_time_for_is_not_waited_for(
+    settings: Settings, web: Web
+) -> None:
+    web.play(_stalling())
+    fetch = replace(
+        settings.fetch, recheck_after=500.0, budget=400.0, read_timeout=0.2, attempts=1
+    )
+    assert _run(replace(settings, fetch=fetch), web).status is RunStatus.COMPLETE
+
+
 # --- signals ------------------------------------------------------------------------------------
 
 _CRAWL_OF_A_STALLING_WEB = """

@@ -113,7 +113,7 @@ def _listing(night: int) -> Listing:
     )
 
 
-async def _no_network(_host: str, _port: int) -> tuple[str, ...]:
+async def _no_network(host: str, port: int) -> tuple[str, ...]:
     raise socket.gaierror(socket.EAI_AGAIN, "the network is down")
 
 

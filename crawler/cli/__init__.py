@@ -1,14 +1,12 @@
 """IO: the command line: arguments to settings, one call, exit status; all printing."""
 
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
 from crawler import __version__
 from crawler.cli.commands import COMMANDS
-from crawler.cli.exits import ExitStatus, status_of
+from crawler.cli.exits import ExitStatus, internal_error, status_of
 from crawler.cli.streams import tell
 from crawler.errors import CrawlerError
 
@@ -45,9 +43,5 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(f"crawler: {error}")
         return status_of(error)
     except Exception as error:  # noqa: BLE001  (the last resort; everything expected is above)
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        tell(
-            f"crawler: internal error, {type(error).__name__} in {Path(last.filename).name}:"
-            f"{last.lineno}. What was stored stays. Please report it, with the command you gave."
-        )
+        tell(f"crawler: {internal_error(error)} What was stored stays.")
         return ExitStatus.INCOMPLETE

@@ -75,6 +75,14 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """An error of our own, which costs the one target that brought it to light its check."""
+
+    target: Target
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crawled:
     """What a crawl brought; the checks are in the order of the plan, whatever ended first.
 
@@ -83,6 +91,8 @@ class Crawled:
 
     checks: tuple[Check, ...]
     robots_files: tuple[RobotsFile, ...]
+    faults: tuple[Fault, ...] = ()
+    """Targets without a check because of an error of our own."""
 
 
 async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> Crawled:
@@ -125,6 +135,7 @@ class _Crawl:
             slow_down=self._turns.slow_down,
         )
         self._checks: dict[str, Check] = {}
+        self._faults: list[Fault] = []
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = asyncio.get_running_loop().time() + settings.fetch.budget
         self._outbox = Outbox(surroundings.keep, self._report)
@@ -139,19 +150,24 @@ class _Crawl:
                     await self._second_look()
             except TimeoutError:
                 self._run_out_of_budget()
-        checks = tuple(self._checks[r.key] for t in _targets(self._plan) for r in t.resources)
-        return Crawled(checks=checks, robots_files=tuple(self._gate.fetched))
+        keys = (r.key for target in _targets(self._plan) for r in target.resources)
+        return Crawled(
+            checks=tuple(self._checks[key] for key in keys if key in self._checks),
+            robots_files=tuple(self._gate.fetched),
+            faults=tuple(self._faults),
+        )
 
     async def _second_look(self) -> None:
         wait = self._settings.fetch.recheck_after
         lanes = _lanes_of(self._plan, self._is_troubled)
-        if wait and lanes:
+        if lanes and 0 < wait < self._seconds_left():
             await asyncio.sleep(wait)
             self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
             await self._pass(lanes, looks=2)
 
     def _is_troubled(self, target: Target) -> bool:
-        return self._checks[target.resources[0].key].judgement.verdict in TROUBLED
+        check = self._checks.get(target.resources[0].key)
+        return check is not None and check.judgement.verdict in TROUBLED
 
     def _run_out_of_budget(self) -> None:
         for target in _targets(self._plan):
@@ -185,10 +201,13 @@ class _Crawl:
             await asyncio.sleep(seconds)
             await permits.acquire()
 
-        fetch = await self._fetcher.fetch(target, gate=self._gate, sleep=sleep)
+        try:
+            fetch = await self._fetcher.fetch(target, gate=self._gate, sleep=sleep)
+            self._conclude(target, fetch, looks=looks)
+        except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
+            self._faults.append(Fault(target=target, error=error))
         permits.release()
         self._backlog[host] -= 1
-        self._conclude(target, fetch, looks=looks)
 
     def _conclude(self, target: Target, fetch: Fetch, *, looks: int) -> None:
         page = _page(target, fetch)
@@ -248,9 +267,12 @@ class _Crawl:
                 done=len(self._checks),
                 total=self._total,
                 asking=self._turns.asking(),
-                budget_left=self._deadline - asyncio.get_running_loop().time(),
+                budget_left=self._seconds_left(),
             )
         )
+
+    def _seconds_left(self) -> float:
+        return self._deadline - asyncio.get_running_loop().time()
 
 
 def _targets(plan: Plan) -> Iterator[Target]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from crawler import __version__, compare, plan, report, resources
 from crawler.config import Settings
-from crawler.crawl import Clock, Crawled, Progress, Surroundings, crawl
-from crawler.errors import CrawlerError
+from crawler.crawl import Clock, Crawled, Fault, Progress, Surroundings, crawl
+from crawler.errors import CrawlerError, ResourcesError
 from crawler.fetch import Resolver
 from crawler.model import (
     Plan,
@@ -63,6 +63,8 @@ class Ran:
     """Earlier runs found unfinished, and marked so."""
     signal: int | None = None
     """The signal that interrupted the run."""
+    faults: tuple[Fault, ...] = ()
+    """Resources left as they were because of an error of our own."""
 
 
 def run(settings: Settings, conditions: Conditions | None = None) -> Ran:
@@ -104,7 +106,7 @@ class _Run:
         store, settings, listed = self._store, self._settings, self._listed.resources
         before = store.records()
         planned = plan.plan(
-            resources.select(listed, self._conditions.only),
+            self._selected(),
             exclude=settings.fetch.exclude,
             first=store.unreached(),
             validators=_validators(before, listed) if settings.fetch.conditional else {},
@@ -126,7 +128,18 @@ class _Run:
             RunStatus.COMPLETE,
             report=_write_reports(store, settings, self._listed),
             news=_news(before, compared.records, settings.report.fail_on),
+            faults=crawled.faults,
         )
+
+    def _selected(self) -> tuple[Resource, ...]:
+        only = self._conditions.only
+        selected = resources.select(self._listed.resources, only)
+        if only and not selected:
+            raise ResourcesError(
+                f"{self._settings.resources}: no resource fits --only {only!r}; "
+                "give a number, or a glob on URL, title or category"
+            )
+        return selected
 
     @contextlib.contextmanager
     def _recorded(self) -> Iterator[int]:
@@ -173,6 +186,7 @@ class _Run:
         report: Report | None = None,
         news: tuple[Record, ...] = (),
         signal: int | None = None,
+        faults: tuple[Fault, ...] = (),
     ) -> Ran:
         return Ran(
             status=status,
@@ -180,6 +194,7 @@ class _Run:
             news=news,
             interrupted_before=self._store.interrupted,
             signal=signal,
+            faults=faults,
         )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from crawler.cli.exits import ExitStatus
+from crawler.cli.exits import ExitStatus, internal_error
 from crawler.cli.options import FILES, ONLY, PROGRESS, Files, options, settings_of
 from crawler.cli.streams import say, tell
 
@@ -45,9 +45,13 @@ def _conclude(ran: "Ran", settings: "Settings") -> int:
         tell("Interrupted. The checks made so far are stored; what was known before stands.")
         return 128 + ran.signal
     summarise(ran)
+    for fault in ran.faults:
+        tell(f"{internal_error(fault.error)} It left {fault.target.uri} without a check.")
     if "GITHUB_ACTIONS" in os.environ:
         from crawler.cli.annotations import annotations
 
         for line in annotations(ran.news, settings.resources):
             say(line)
+    if ran.faults:
+        return ExitStatus.INCOMPLETE
     return ExitStatus.NEW_FINDINGS if ran.news else ExitStatus.NOTHING_NEW
