@@ -221,9 +221,8 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_internal_error_names_its_kind_and_place_and_not_its_text() -> None:
-    try:
-        raise ValueError("with somebody's password")
-    except ValueError as error:
-        told = internal_error(error)
+    with pytest.raises(ValueError, match="somebody's") as raised:
+        int("somebody's password")
+    told = internal_error(raised.value)
     assert re.match(r"Internal error, ValueError in test_cli\.py:\d+\. ", told)
     assert "password" not in told
