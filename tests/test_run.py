@@ -201,6 +201,7 @@ def test_reports_can_be_written_again_without_the_network(settings: Settings, we
     web.play(plain_world(FEW))
     assert rewrite_reports(settings) is not None
     assert report.read_bytes() == text
+    assert report.with_name("index.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert web.requests == ()
 
 

@@ -172,6 +172,20 @@ TALLY: dict[FindingClass, tuple[str, str]] = {
 }
 """After the number of links of a class, in the order of the sentence: for one, for more."""
 
+CLASSES: dict[str, str] = {
+    FindingClass.BROKEN: "broken",
+    FindingClass.SUSPECT: "to look at",
+    FindingClass.MOVED: "moved",
+    FindingClass.TLS_EXPIRING: "certificate expires",
+    FindingClass.FAILING: "failing",
+    FindingClass.BLOCKED: "blocked",
+    FindingClass.SKIPPED: "not asked",
+    FindingClass.MUTED: "muted",
+    FindingClass.HEALTHY: "works",
+    "unseen": "not looked at yet",
+}
+"""How one link stands."""
+
 VERDICTS: dict[Verdict, str] = {
     Verdict.OK: "works",
     Verdict.MOVED: "works, moved",

@@ -22,7 +22,7 @@ from crawler.model import (
     Trigger,
     Validators,
 )
-from crawler.report import Report, json, markdown
+from crawler.report import Report, html, json, markdown
 from crawler.run.files import prepare_folder, read_list, write
 from crawler.run.signals import Interrupted, until_signal
 from crawler.store import Store
@@ -224,5 +224,6 @@ def _write_reports(store: Store, settings: Settings, listed: ResourceList) -> Re
     built = report.build(replace(snapshot, resources_name=name, notices=listed.notices))
     folder = Path(settings.reports)
     write(folder / "README.md", markdown.render(built))
+    write(folder / "index.html", html.render(built))
     write(folder / "latest.json", json.render(built))
     return built

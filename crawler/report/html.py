@@ -1,0 +1,75 @@
+"""Pure: the report as one page for a browser, which asks nobody for anything.
+
+The page's template, style and script are the files of the folder `page`. Every text is escaped where
+it stands; the only script that runs is our own, named by its hash in the content security policy.
+"""
+
+from base64 import b64encode
+from collections import Counter
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from crawler import urls
+from crawler.model import FindingClass
+from crawler.report import words
+from crawler.report.contents import Report
+from crawler.report.findings import Finding, web_address
+
+_UNSEEN = "unseen"
+"""The code of a link without a class: no check has concluded anything yet."""
+_CODES = (*FindingClass, _UNSEEN)
+
+
+def render(report: Report) -> str:
+    """The page, `reports/index.html`, in UTF-8; it shows when the run began."""
+    environment = Environment(
+        autoescape=True,
+        loader=FunctionLoader(_asset),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.globals |= {
+        "address": web_address,
+        "code": _code,
+        "host": _host,
+        "page_title": _page_title,
+        "rank": _CODES.index,
+        "words": words,
+    }
+    counts = Counter(map(_code, report.findings))
+    script = _asset("script.js")
+    return environment.get_template("index.html.j2").render(
+        report=report,
+        counts={code: counts[code] for code in _CODES if counts[code]},
+        style=_asset("style.css"),
+        script=script,
+        script_source=_source(script),
+    )
+
+
+def _asset(name: str) -> str:
+    return files("crawler.report").joinpath("page", name).read_text("utf-8")
+
+
+def _source(script: str) -> str:
+    """The hash-source that allows an inline script; source: CSP 3 §2.3.1."""
+    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
+
+
+def _code(finding: Finding) -> str:
+    return finding.kind or _UNSEEN
+
+
+def _host(url: str) -> str:
+    """Where a web address leads, in short; anything else as it is written."""
+    address = web_address(url)
+    return urls.host(address) if address else url
+
+
+def _page_title(finding: Finding) -> str:
+    """What the page called itself when it was last well; empty when that is not known."""
+    page = finding.record.check.page if finding.record.check else None
+    return page.title.value if page and page.title else ""
