@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from types import FrameType
 from typing import TypeVar
 
 _Result = TypeVar("_Result")
@@ -30,35 +31,33 @@ async def until_signal(work: Coroutine[object, object, _Result]) -> _Result:
         Interrupted: a signal came, and the work has ended.
     """
     task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
     received: list[int] = []
 
-    def stop(signum: int) -> None:
+    def stop(signum: int, _: FrameType | None) -> None:
         if received:
             os._exit(128 + signum)
         received.append(signum)
-        task.cancel()
+        loop.call_soon_threadsafe(task.cancel)
 
-    with _answered(stop):
-        try:
+    try:
+        with _answered(stop):
             return await task
-        except asyncio.CancelledError:
-            if received:
-                raise Interrupted(received[0]) from None
-            raise
+    finally:
+        # Also when the work ended before it heard of it: a signal is never lost.
+        if received:
+            raise Interrupted(received[0]) from None
 
 
 @contextlib.contextmanager
-def _answered(stop: Callable[[int], None]) -> Iterator[None]:
+def _answered(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    loop = asyncio.get_running_loop()
-    earlier = {signum: signal.getsignal(signum) for signum in SIGNALS}
-    for signum in SIGNALS:
-        loop.add_signal_handler(signum, stop, signum)
+    # Not by `loop.add_signal_handler`, which hears of a signal only when the loop turns once more.
+    earlier = {signum: signal.signal(signum, stop) for signum in SIGNALS}
     try:
         yield
     finally:
         for signum, handler in earlier.items():
-            loop.remove_signal_handler(signum)
             signal.signal(signum, handler)
