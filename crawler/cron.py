@@ -1,0 +1,141 @@
+"""Pure: crontab words, as people know them, as a schedule.
+
+Source: crontab(5). What its readers disagree about is refused with an explanation instead of guessed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.errors import ConfigError
+from crawler.text import clean
+
+_WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days of each month, in a leap year."""
+
+_NUMBER = re.compile(r"[0-9]{1,3}")
+
+NICKNAMES = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@weekly": "0 0 * * 0",
+    "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When to run: at every minute that all five agree with."""
+
+    minutes: tuple[int, ...]
+    hours: tuple[int, ...]
+    days: tuple[int, ...]
+    """Of the month."""
+    months: tuple[int, ...]
+    weekdays: tuple[str, ...]
+    """Names, because programs number them from different days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Field:
+    name: str
+    low: int
+    high: int
+    names: tuple[str, ...] = ()
+    """Words for the values from `low` on."""
+
+    def number(self, word: str) -> int:
+        """The value that a number or name stands for."""
+        if word.lower() in self.names:
+            return self.low + self.names.index(word.lower())
+        if not _NUMBER.fullmatch(word) or not self.low <= int(word) <= self.high:
+            names = f" or {self.names[0]} to {self.names[-1]}" if self.names else ""
+            raise ValueError(f"the {self.name} is {self.low} to {self.high}{names}, not {word}")
+        return int(word)
+
+
+_ITEM = re.compile(r"(?:(?P<all>\*)|(?P<first>\w+)(?:-(?P<last>\w+))?)(?:/(?P<step>[0-9]{1,3}))?")
+_MINUTE = _Field(name="minute", low=0, high=59)
+_HOUR = _Field(name="hour", low=0, high=23)
+_DAY = _Field(name="day of month", low=1, high=31)
+_MONTH = _Field(name="month", low=1, high=12, names=_MONTHS)
+_WEEKDAY = _Field(name="weekday", low=0, high=7, names=_WEEKDAYS)
+
+
+def parse(words: str) -> Schedule:
+    """The schedule that a crontab's five words or a nickname such as `@daily` stand for.
+
+    Sunday is 0, 7 and `sun`. Names of months and weekdays may stand wherever numbers may.
+
+    >>> parse("30 6 * * 1-5").weekdays
+    ('mon', 'tue', 'wed', 'thu', 'fri')
+
+    Raises:
+        ConfigError: they stand for none, or crontab's readers disagree about what they stand for.
+    """
+    try:
+        return _schedule(NICKNAMES.get(words, words).split())
+    except ValueError as fault:
+        raise ConfigError(clean(f'schedule.cron: "{words}": {fault}')) from None
+
+
+def _schedule(words: list[str]) -> Schedule:
+    if len(words) != 5:
+        nicknames = ", ".join(NICKNAMES)
+        raise ValueError(f"expected five words, or one of {nicknames}; found {len(words)}")
+    minute, hour, day, month, weekday = words
+    if "*" not in (day, weekday):
+        raise ValueError(
+            "a day of month together with a weekday means either of them to cron and both of them"
+            " to other programs; put * in place of one"
+        )
+    days, months = _values(_DAY, day), _values(_MONTH, month)
+    if min(days) > max(_LONGEST[number - 1] for number in months):
+        raise ValueError("there is no such day in these months")
+    return Schedule(
+        minutes=_values(_MINUTE, minute),
+        hours=_values(_HOUR, hour),
+        days=days,
+        months=months,
+        weekdays=tuple(_WEEKDAYS[n] for n in sorted({n % 7 for n in _values(_WEEKDAY, weekday)})),
+    )
+
+
+def _values(field: _Field, word: str) -> tuple[int, ...]:
+    return tuple(sorted({value for item in word.split(",") for value in _range(field, item)}))
+
+
+def _range(field: _Field, item: str) -> Iterator[int]:
+    found = _ITEM.fullmatch(item)
+    if found is None:
+        raise ValueError(f"the {field.name} cannot be read at {item or 'a comma'}")
+    step = int(found["step"] or 1)
+    if found["all"]:
+        first, last = field.low, field.high
+    else:
+        first, last = _ends(field, found)
+    if not 1 <= step <= max(1, last - first):
+        raise ValueError(f"a step of {step} does not fit into {field.name} {first} to {last}")
+    yield from range(first, last + 1, step)
+
+
+def _ends(field: _Field, found: re.Match[str]) -> tuple[int, int]:
+    first = field.number(found["first"])
+    if found["last"] is None:
+        if found["step"]:
+            raise ValueError(f"a step needs a range: {first}-{field.high}/{found['step']}")
+        return first, first
+    last = field.number(found["last"])
+    if field is _WEEKDAY and last == 0 < first:
+        last = 7
+    if last < first:
+        raise ValueError(
+            f"the {field.name} runs backwards in {found[0]};"
+            f" write {first}-{field.high},{field.low}-{last}"
+        )
+    return first, last
