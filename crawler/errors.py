@@ -4,7 +4,10 @@ CrawlerError            the base; its text is complete as it stands: place, faul
 ├── ConfigError         the settings cannot be used
 ├── ResourcesError      the list of resources cannot be used
 └── StoreError          the database, its lock or its folder cannot be used
+    └── LockedError     another run is going on with the database
 """
+
+import traceback
 
 
 class CrawlerError(Exception):
@@ -21,3 +24,18 @@ class ResourcesError(CrawlerError):
 
 class StoreError(CrawlerError):
     """A file or folder of ours cannot be read or written, is not ours, or is in use: exit status 3."""
+
+
+class LockedError(StoreError):
+    """Another run is going on with the database; when it has ended, this one may try again."""
+
+
+def told(error: Exception) -> str:
+    """What to tell of an exception: the text of one of ours, the type and place of any other."""
+    if isinstance(error, CrawlerError):
+        return str(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"internal error, {type(error).__name__} in {place.filename.rpartition('/')[2]}:"
+        f"{place.lineno}. What was stored stays. Please report it, with the command you gave."
+    )

@@ -10,7 +10,8 @@ import pytest
 
 from crawler import __version__
 from crawler.cli import crawler, main
-from crawler.cli.exits import ExitStatus, internal_error
+from crawler.cli.exits import ExitStatus
+from crawler.errors import told
 from crawler.model import VERDICTS, Reason
 from crawler.store import Store
 
@@ -223,6 +224,6 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_internal_error_names_its_kind_and_place_and_not_its_text() -> None:
     with pytest.raises(ValueError, match="somebody's") as raised:
         int("somebody's password")
-    told = internal_error(raised.value)
-    assert re.match(r"Internal error, ValueError in test_cli\.py:\d+\. ", told)
-    assert "password" not in told
+    text = told(raised.value)
+    assert re.match(r"internal error, ValueError in test_cli\.py:\d+\. ", text)
+    assert "password" not in text

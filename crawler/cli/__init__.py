@@ -6,9 +6,9 @@ import click
 
 from crawler import __version__
 from crawler.cli.commands import COMMANDS
-from crawler.cli.exits import ExitStatus, internal_error, status_of
+from crawler.cli.exits import ExitStatus, status_of
 from crawler.cli.streams import tell
-from crawler.errors import CrawlerError
+from crawler.errors import CrawlerError, told
 
 
 @click.group(
@@ -40,8 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.Abort:
         return 130
     except CrawlerError as error:
-        tell(f"crawler: {error}")
+        tell(f"crawler: {told(error)}")
         return status_of(error)
     except Exception as error:  # noqa: BLE001  (the last resort; everything expected is above)
-        tell(f"crawler: {internal_error(error)} What was stored stays.")
+        tell(f"crawler: {told(error)}")
         return ExitStatus.INCOMPLETE

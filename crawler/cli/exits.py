@@ -1,8 +1,6 @@
 """Pure: the exit statuses, and which of our exceptions leads to which."""
 
-import traceback
 from enum import IntEnum
-from pathlib import PurePath
 
 from crawler.errors import ConfigError, CrawlerError, ResourcesError
 
@@ -32,10 +30,3 @@ _STATUS_OF: tuple[tuple[type[CrawlerError], ExitStatus], ...] = (
 def status_of(error: CrawlerError) -> ExitStatus:
     """The exit status that tells of an exception."""
     return next(status for kind, status in _STATUS_OF if isinstance(error, kind))
-
-
-def internal_error(error: Exception) -> str:
-    """Two sentences on an error of our own: what to put into a report of it, and the request."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{PurePath(last.filename).name}:{last.lineno}"
-    return f"Internal error, {type(error).__name__} in {place}. Please report it."

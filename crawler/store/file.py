@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from crawler.errors import StoreError
+from crawler.errors import LockedError, StoreError
 from crawler.store import schema
 
 BUSY_SECONDS = 30.0
@@ -61,7 +61,8 @@ def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
     Whatever is wrong with the file is found before a byte of it is changed.
 
     Raises:
-        StoreError: it cannot be opened, is not ours, newer, damaged, or another run is going on.
+        LockedError: another run is going on.
+        StoreError: it cannot be opened, is not ours, newer or damaged.
 
     """
     with told(path):
@@ -201,7 +202,7 @@ def _lock(path: str, name: Path) -> int:
                 return descriptor
         except BlockingIOError as error:
             os.close(descriptor)
-            raise StoreError(
+            raise LockedError(
                 f"{path}: another run is going on with this database; wait for its end"
             ) from error
         except FileNotFoundError:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from crawler.cli.exits import ExitStatus, internal_error
+from crawler.cli.exits import ExitStatus
 from crawler.cli.options import FILES, ONLY, PROGRESS, Files, options, settings_of
 from crawler.cli.streams import say, tell
+from crawler.errors import told
 
 if TYPE_CHECKING:
     from crawler.config import Settings
@@ -46,7 +47,7 @@ def _conclude(ran: "Ran", settings: "Settings") -> int:
         return 128 + ran.signal
     summarise(ran)
     for fault in ran.faults:
-        tell(f"{internal_error(fault.error)} It left {fault.target.uri} without a check.")
+        tell(f"crawler: no check of {fault.target.uri}: {told(fault.error)}")
     if "GITHUB_ACTIONS" in os.environ:
         from crawler.cli.annotations import annotations
 
