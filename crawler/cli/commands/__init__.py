@@ -8,10 +8,12 @@ import click
 from crawler.cli.commands.demo import demo
 from crawler.cli.commands.report import report
 from crawler.cli.commands.run import run
+from crawler.cli.commands.schedule import schedule
 
 COMMANDS: tuple[click.Command, ...] = (
     demo,
     report,
     run,
+    schedule,
 )
 """In the order of the help."""

@@ -1,0 +1,73 @@
+"""IO: `crawler schedule`."""
+
+import json
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from crawler.cli.options import FILES, ONLY, PROGRESS, Files, options, settings_of
+from crawler.cli.streams import tell
+
+if TYPE_CHECKING:
+    from crawler.run import Ran
+
+YEAR = 366 * 86_400
+
+
+@click.command()
+@click.option(
+    "--cron",
+    metavar="EXPR",
+    help="Five words as in a crontab, or @daily and the like.  [default: 17 3 * * *]",
+)
+@click.option(
+    "--every",
+    type=click.IntRange(1, YEAR),
+    metavar="SECONDS",
+    help="From the start of one run to the start of the next, instead of --cron.",
+)
+@click.option("--timezone", metavar="TZ", help="Of --cron, such as Europe/Berlin.  [default: UTC]")
+@options(*FILES, ONLY, *PROGRESS)
+def schedule(
+    cron: str | None,
+    every: int | None,
+    timezone: str | None,
+    only: str,
+    quiet: bool,
+    verbose: bool,
+    **files: Unpack[Files],
+) -> int:
+    """Stay in the foreground and run at the configured times, until a signal.
+
+    Example: crawler schedule --cron "17 3 * * *" --timezone Europe/Berlin
+    """
+    if cron is not None and every is not None:
+        raise click.UsageError("--cron and --every exclude each other.")
+    from zoneinfo import ZoneInfo
+
+    from crawler import run as runs
+    from crawler import schedule as schedules
+    from crawler.cli.progress import listener
+    from crawler.model import Trigger
+
+    settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
+    times = schedules.times(settings.schedule, every)
+
+    def play() -> "Ran":
+        with listener(quiet=quiet, verbose=verbose) as listen:
+            return runs.run(
+                settings, runs.Conditions(trigger=Trigger.SCHEDULE, only=only, listen=listen)
+            )
+
+    zone = ZoneInfo(settings.schedule.timezone)
+    timer = schedules.Timer(times=times, play=play, tell=tell, zone=zone)
+    last = schedules.last_start(settings.database)
+    due = schedules.first_due(times, every, last, timer.clock())
+    return 128 + schedules.keep(timer, due)
+
+
+def _with_flags(files: Files, flags: dict[str, str | None]) -> Files:
+    """The flags as settings of the schedule, after those given by `--set`."""
+    given = {key: value for key, value in flags.items() if value is not None}
+    sets = (f"schedule.{key}={json.dumps(value)}" for key, value in given.items())
+    return {**files, "sets": (*files["sets"], *sets)}
