@@ -17,7 +17,7 @@ from crawler.demo.plots import Plot
 from crawler.demo.sites import Fault
 from crawler.demo.web import Web
 from crawler.demo.worlds import Edit, Night, edited, staged
-from crawler.model import Reason, Resource
+from crawler.model import Reason, Resource, RunStatus
 from crawler.report import summary
 from crawler.run import Conditions, Ran, run
 from tests.demo_list import listed
@@ -143,7 +143,9 @@ def _story(folder: Path) -> str:
         for night in NIGHTS:
             ran = _play(folder, web, night)
             date = FIRST + timedelta(days=night - 1)
-            text = summary.render(ran.report) if ran.report else f"({ran.status})\n"
+            text = f"({ran.status}: nothing was concluded)\n"
+            if ran.report is not None and ran.status is RunStatus.COMPLETE:
+                text = summary.render(ran.report)
             told.append(f"=== Night {night}, {date:%Y-%m-%d}\n\n{text}")
     return "\n".join(told)
 

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from crawler import compare, extract, judge, urls
+from crawler import compare, extract, guard, judge, urls
 from crawler.config import Settings
 from crawler.crawl.gate import Gate
 from crawler.crawl.outbox import Keep, Outbox
 from crawler.crawl.turns import Turns
+from crawler.crawl.watch import Watch, any_of
 from crawler.errors import CrawlerError
 from crawler.fetch import Fetcher, Resolver
+from crawler.guard import Distrust
 from crawler.judge import Policy
 from crawler.model import (
     Answer,
@@ -37,6 +39,8 @@ LANES_AT_ONCE = 16
 """Lanes under way for each slot: enough that lanes which wait for their host leave no slot idle."""
 TROUBLED = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that get a second look."""
+AHEAD_OF_ALL = 1_000_000
+"""A backlog with which a request gets the next free slot."""
 LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 """Verdicts whose page is the resource's own, and worth keeping."""
 
@@ -86,13 +90,21 @@ class Fault:
 class Crawled:
     """What a crawl brought; the checks are in the order of the plan, whatever ended first.
 
-    Their pages are without text: that went to `Keep`.
+    Their pages are without text: that went to `Keep`. A crawl that is not trusted was stopped, and
+    has no check of what had not ended by then.
     """
 
     checks: tuple[Check, ...]
     robots_files: tuple[RobotsFile, ...]
     faults: tuple[Fault, ...] = ()
     """Targets without a check because of an error of our own."""
+    distrust: Distrust | None = None
+    """Why the crawl is not trusted; None when it is."""
+
+    @property
+    def trusted(self) -> bool:
+        """Whether what failed did so on the other side."""
+        return self.distrust is None
 
 
 async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> Crawled:
@@ -126,6 +138,12 @@ class _Crawl:
             version=surroundings.version,
             turns=self._turns,
             resolver=surroundings.resolver,
+            listen=self._heed,
+        )
+        self._watch = Watch(
+            guard.telling_hosts(plan.lanes, surroundings.known),
+            len(settings.guard.canaries),
+            lambda: any_of(map(self._canary_answers, settings.guard.canaries)),
         )
         self._gate = Gate(
             settings,
@@ -144,18 +162,35 @@ class _Crawl:
         async with self._fetcher, self._outbox:
             for target, not_asked in self._plan.not_asked:
                 self._conclude(target, _nothing(not_asked), looks=0)
-            try:
-                async with asyncio.timeout_at(self._deadline):
-                    await self._pass(self._plan.lanes, looks=1)
-                    await self._second_look()
-            except TimeoutError:
-                self._run_out_of_budget()
+            distrust = await self._looks()
         keys = (r.key for target in _targets(self._plan) for r in target.resources)
         return Crawled(
             checks=tuple(self._checks[key] for key in keys if key in self._checks),
             robots_files=tuple(self._gate.fetched),
             faults=tuple(self._faults),
+            distrust=distrust,
         )
+
+    async def _looks(self) -> Distrust | None:
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                distrust = await self._first_look()
+                if distrust is None:
+                    await self._second_look()
+                return distrust
+        except TimeoutError:
+            self._run_out_of_budget()
+            return self._watch.doubt()
+
+    async def _first_look(self) -> Distrust | None:
+        """None when all have been looked at; what the crawl is not trusted for stops it at once."""
+        async with asyncio.TaskGroup() as group:
+            verdict = group.create_task(self._watch.verdict())
+            looks = group.create_task(self._pass(self._plan.lanes, looks=1))
+            await asyncio.wait((verdict, looks), return_when=asyncio.FIRST_COMPLETED)
+            looks.cancel()
+            self._watch.close()
+        return verdict.result()
 
     async def _second_look(self) -> None:
         wait = self._settings.fetch.recheck_after
@@ -201,13 +236,32 @@ class _Crawl:
             await asyncio.sleep(seconds)
             await permits.acquire()
 
+        self._watch.begins(target)
         try:
             fetch = await self._fetcher.fetch(target, gate=self._gate, sleep=sleep)
             self._conclude(target, fetch, looks=looks)
+            self._watch.ended(target, fetch)
         except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
             self._faults.append(Fault(target=target, error=error))
         permits.release()
         self._backlog[host] -= 1
+
+    def _heed(self, uri: str, fetch: Fetch) -> None:
+        """Take note of an attempt: of what it says about the network, and about our pace."""
+        self._watch.attempted(uri, fetch.facts)
+        exchanges = fetch.facts.exchanges
+        if exchanges and exchanges[-1].status_code == 429:
+            pause = min(fetch.retry_after or 0.0, self._settings.fetch.max_retry_after)
+            self._turns.ease_off(urls.host_key(fetch.final_uri), pause)
+
+    async def _canary_answers(self, uri: str) -> bool:
+        host = urls.host_key(uri)
+        self._backlog[host] += AHEAD_OF_ALL
+        try:
+            fetch = await self._fetcher.glance(uri)
+        finally:
+            self._backlog[host] -= AHEAD_OF_ALL
+        return guard.answers_itself(fetch.facts)
 
     def _conclude(self, target: Target, fetch: Fetch, *, looks: int) -> None:
         page = _page(target, fetch)

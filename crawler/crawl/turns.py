@@ -9,6 +9,11 @@ from itertools import count
 
 from crawler.config import Settings
 
+EASED_DELAY = 1.0
+"""Seconds between requests, at least, once a host has answered 429."""
+LONGEST_DELAY = 10.0
+"""Seconds; however often a host answers 429, it is asked this often."""
+
 
 class Slots:
     """A fixed number of slots, each given to the waiting request with the largest backlog behind it.
@@ -55,6 +60,8 @@ class _Pace:
     """Seconds from the start of one request to the start of the next."""
     next_start: float = 0.0
     """On the event loop's clock."""
+    paused_until: float = 0.0
+    """On the same clock; whoever has a start before that has to find another."""
     asking: int = field(default=0)
     """Requests on the wire now."""
 
@@ -74,10 +81,7 @@ class Turns:
         pace = self._pace(host_key)
         clock = asyncio.get_running_loop().time
         async with pace.connections:
-            if pace.delay:
-                start = max(clock(), pace.next_start)
-                pace.next_start = start + pace.delay
-                await asyncio.sleep(start - clock())
+            await _until_start(pace, clock)
             await self._slots.acquire(self._backlog(host_key))
             pace.next_start = max(pace.next_start, clock() + pace.delay)
             pace.asking += 1
@@ -93,6 +97,17 @@ class Turns:
         pace.delay = max(pace.delay, delay)
         pace.next_start = max(pace.next_start, asyncio.get_running_loop().time() + pace.delay)
 
+    def ease_off(self, host_key: str, pause: float) -> None:
+        """The host has answered 429: nothing for `pause` seconds, and then half as often as before.
+
+        That holds for all of its targets, and for the rest of the run.
+        """
+        pace = self._pace(host_key)
+        eased = min(max(2 * pace.delay, EASED_DELAY), LONGEST_DELAY)
+        pace.paused_until = max(pace.paused_until, asyncio.get_running_loop().time() + pause)
+        pace.next_start = max(pace.next_start, pace.paused_until)
+        self.slow_down(host_key, eased)
+
     def asking(self) -> tuple[str, ...]:
         """The hosts that a request is on the wire to, in the order they were first asked."""
         return tuple(host for host, pace in self._paces.items() if pace.asking)
@@ -106,3 +121,14 @@ class Turns:
             pace = _Pace(connections=asyncio.Semaphore(connections), delay=delay)
             self._paces[host_key] = pace
         return pace
+
+
+async def _until_start(pace: _Pace, clock: Callable[[], float]) -> None:
+    """Return when a start has come that no pause has overtaken."""
+    while True:
+        start = max(clock(), pace.next_start)
+        pace.next_start = start + pace.delay
+        if start > clock():
+            await asyncio.sleep(start - clock())
+        if start >= pace.paused_until:
+            return

@@ -27,13 +27,23 @@ ROBOTS_UNAVAILABLE = frozenset(
 )
 """What is no trouble of the network, and as good as no robots.txt. Source: RFC 9309 §2.3.1.2-3."""
 
+GLANCED_BYTES = 65_536
+"""Of content, where only the answer itself matters."""
+
 Sleep = Callable[[float], Awaitable[None]]
+Listener = Callable[[str, Fetch], None]
+"""Hears what was asked for, and what came of it."""
+
+
+def unheard(uri: str, fetch: Fetch) -> None:
+    """Nothing is done with an attempt."""
 
 
 class Fetcher:
     """Asks for targets and robots.txt files; an asynchronous context manager, for one crawl.
 
     A `transport` replaces our own with everything below it: connections, names and address guard.
+    `listen` is called after every attempt, of pages and robots.txt files alike.
     Raises: `ConfigError` when the settings name certificates that cannot be read.
     """
 
@@ -45,8 +55,10 @@ class Fetcher:
         turns: Turns,
         resolver: Resolver | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
+        listen: Listener = unheard,
     ) -> None:
         self._settings = settings
+        self._listen = listen
         self._policy = retry.policy(settings.fetch)
         self._connections = Transport(settings, resolver) if transport is None else None
         self._wire = Wire(
@@ -88,6 +100,16 @@ class Fetcher:
         text = fetch.content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
         return fetch.facts.exchanges[-1].status_code, text
 
+    async def glance(self, uri: str) -> Fetch:
+        """What one attempt at a URI brings, whatever its robots.txt says; for the canaries."""
+        manner = Manner(
+            gate=_open_gate,
+            max_redirects=self._settings.fetch.max_redirects,
+            appetite=Appetite(max_body_bytes=GLANCED_BYTES, skims=True),
+            follows_refreshes=True,
+        )
+        return await self._attempt(Target(uri=uri, resources=()), manner)
+
     async def close_host(self, host_key: str) -> None:
         """Close the connections to a host that nothing more is to be asked of."""
         if self._connections is not None:
@@ -124,6 +146,7 @@ class Fetcher:
     async def _attempt(self, target: Target, manner: Manner) -> Fetch:
         chain = Chain(self._wire, manner, target)
         fetch = await chain.run()
+        self._listen(target.uri, fetch)
         if chain.was_refused:
             raise _Refusal(fetch)
         return fetch

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler import __version__, compare, plan, report, resources
+from crawler import __version__, compare, guard, plan, report, resources
 from crawler.config import Settings
 from crawler.crawl import Clock, Crawled, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError
 from crawler.fetch import Resolver
+from crawler.guard import Distrust
 from crawler.model import (
     Plan,
     Record,
@@ -56,7 +57,7 @@ class Ran:
 
     status: RunStatus
     report: Report | None = None
-    """None when the run did not complete."""
+    """None when the run was interrupted, and while no run has been complete."""
     news: tuple[Record, ...] = ()
     """Resources that came, in this run, into a class of `report.fail_on`."""
     interrupted_before: int = 0
@@ -65,6 +66,8 @@ class Ran:
     """The signal that interrupted the run."""
     faults: tuple[Fault, ...] = ()
     """Resources left as they were because of an error of our own."""
+    distrust: Distrust | None = None
+    """What the run is not trusted for."""
 
 
 def run(settings: Settings, conditions: Conditions | None = None) -> Ran:
@@ -114,21 +117,28 @@ class _Run:
         try:
             with self._recorded() as run_id:
                 crawled = self._crawl(planned, before, run_id)
-                compared = compare.compare(before, listed, crawled.checks, settings.confirm)
+                compared = self._compared(crawled, before, run_id)
+                status = RunStatus.COMPLETE if crawled.trusted else RunStatus.UNTRUSTED
                 store.finish_run(
                     run_id,
-                    status=RunStatus.COMPLETE,
+                    status=status,
                     finished_at=self._conditions.clock(),
                     records=compared.records,
                     changes=compared.changes,
                 )
         except Interrupted as stop:
-            return self._ran(RunStatus.INTERRUPTED, signal=stop.signum)
-        return self._ran(
-            RunStatus.COMPLETE,
+            return Ran(
+                status=RunStatus.INTERRUPTED,
+                signal=stop.signum,
+                interrupted_before=store.interrupted,
+            )
+        return Ran(
+            status=status,
             report=_write_reports(store, settings, self._listed),
             news=_news(before, compared.records, settings.report.fail_on),
             faults=crawled.faults,
+            interrupted_before=store.interrupted,
+            distrust=crawled.distrust,
         )
 
     def _selected(self) -> tuple[Resource, ...]:
@@ -176,26 +186,22 @@ class _Run:
             resolver=self._conditions.resolver,
         )
         crawled = asyncio.run(until_signal(crawl(planned, self._settings, surroundings)))
-        store.save_robots(crawled.robots_files)
+        if crawled.trusted:
+            # Otherwise a portal may have answered in the hosts' place.
+            store.save_robots(crawled.robots_files)
         return crawled
 
-    def _ran(
-        self,
-        status: RunStatus,
-        *,
-        report: Report | None = None,
-        news: tuple[Record, ...] = (),
-        signal: int | None = None,
-        faults: tuple[Fault, ...] = (),
-    ) -> Ran:
-        return Ran(
-            status=status,
-            report=report,
-            news=news,
-            interrupted_before=self._store.interrupted,
-            signal=signal,
-            faults=faults,
-        )
+    def _compared(
+        self, crawled: Crawled, before: Mapping[str, Record], run_id: int
+    ) -> compare.Comparison:
+        """What the crawl changes; when it is not trusted, only by the resources that did answer."""
+        checks, distrust = crawled.checks, crawled.distrust
+        if distrust is not None:
+            checks = tuple(check for check in checks if guard.counts(check, distrust))
+            self._store.conclude(run_id, (check.resource.key for check in checks))
+            if not checks:
+                return compare.Comparison(records=(), changes=())
+        return compare.compare(before, self._listed.resources, checks, self._settings.confirm)
 
 
 def _validators(before: Mapping[str, Record], listed: Sequence[Resource]) -> dict[str, Validators]:

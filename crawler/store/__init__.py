@@ -37,7 +37,8 @@ class Store:
     """The database of one list; usable from one thread at a time.
 
     What is known (`records`, `snapshot`, the public views) changes only when a run is finished as
-    complete. Until then its checks are there, but conclude nothing.
+    complete, or as untrusted with some checks that conclude something nevertheless. Until then its
+    checks are there, but conclude nothing.
     """
 
     interrupted = 0
@@ -129,6 +130,11 @@ class Store:
                     self._db.execute(_ADD_PAGE, {**row, **page})
                 self._db.execute(statements.SAVE_CHECK, row)
 
+    def conclude(self, run_id: int, keys: Iterable[str]) -> None:
+        """Let the checks of these resources count, even when the run ends as untrusted."""
+        with self._transaction():
+            self._write(statements.CONCLUDE, ({"run_id": run_id, "key": key} for key in keys))
+
     def finish_run(
         self,
         run_id: int,
@@ -138,12 +144,15 @@ class Store:
         records: Sequence[Record] = (),
         changes: Sequence[Change] = (),
     ) -> None:
-        """End a run; its list, records and events become what is known when it is complete."""
+        """End a run; its list, records and events become what is known when it is complete.
+
+        So they do for an untrusted run with records, of which only checks that `conclude` count.
+        """
         row = {"run_id": run_id, "status": status, "finished_at": to_text(finished_at)}
         resources = self._lists.pop(run_id, None)
         with self._transaction():
             self._db.execute(statements.FINISH_RUN, row)
-            if status is RunStatus.COMPLETE:
+            if status is RunStatus.COMPLETE or records:
                 if resources is not None:
                     self._apply_list(run_id, resources)
                 standings = [rows.record_row(record, run_id) for record in records]

@@ -9,7 +9,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 1
+PRESENT = 2
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -214,6 +214,25 @@ _VIEWS_0001 = (
 @migrations(name="0001_first_release")
 def _first_release(db: Database) -> None:
     for statement in (*_TABLES_0001, *_VIEWS_0001):
+        db.execute(statement)
+
+
+_STATEMENTS_0002 = (
+    # 1: it concludes, although its run as a whole is not trusted.
+    "alter table checks add column concluded integer not null default 0",
+    "drop view concluded_checks",
+    """
+    create view concluded_checks as
+    select checks.* from checks cross join runs on runs.id = checks.run_id
+    where (runs.status = 'complete' or runs.status = 'untrusted' and checks.concluded)
+        and checks.reason <> 'out_of_budget'
+    """,
+)
+
+
+@migrations(name="0002_untrusted_runs")
+def _untrusted_runs(db: Database) -> None:
+    for statement in _STATEMENTS_0002:
         db.execute(statement)
 
 

@@ -51,6 +51,11 @@ from resources where key = :key
 """
 """A check with its page, or without one with the last good page that is known of its URL."""
 
+CONCLUDE = """
+update checks set concluded = 1
+where run_id = :run_id and resource_id = (select id from resources where key = :key)
+"""
+
 INTERRUPT_RUNS = "update runs set status = 'interrupted' where status = 'running'"
 
 START_RUN = """
@@ -61,7 +66,8 @@ values (:started_at, :trigger, 'running', :version, :list_digest, :settings_dige
 FINISH_RUN = """
 update runs set status = :status, finished_at = :finished_at, counts = (
     select json_group_object(verdict, number) from (
-        select verdict, count(*) as number from checks where run_id = :run_id group by verdict))
+        select verdict, count(*) as number from checks
+        where run_id = :run_id and (:status <> 'untrusted' or concluded) group by verdict))
 where id = :run_id
 """
 
@@ -76,6 +82,7 @@ update resources set etag = :etag, last_modified = :last_modified
 where key = :key and exists (
     select 1 from checks
     where resource_id = resources.id and run_id = :run_id
+        and (concluded or (select status from runs where id = :run_id) = 'complete')
         and verdict in ('ok', 'moved') and http_status is not 304)
 """
 """Only from a page that came whole in this run: what an older one came with stays beside it."""
@@ -118,6 +125,6 @@ where run_id = ? order by changes.id
 
 LAST_CHANGED = """
 select * from runs
-where status = 'complete' and exists (select 1 from changes where run_id = runs.id)
+where status in ('complete', 'untrusted') and exists (select 1 from changes where run_id = runs.id)
 order by id desc limit 1
 """

@@ -40,11 +40,16 @@ def summarise(ran: "Ran") -> None:
 
 
 def _conclude(ran: "Ran", settings: "Settings") -> int:
+    from crawler import guard
+
     if ran.interrupted_before:
         tell("An earlier run had not finished; it is marked as interrupted.")
     if ran.signal is not None:
         tell("Interrupted. The checks made so far are stored; what was known before stands.")
         return 128 + ran.signal
+    if ran.distrust is not None:
+        tell(guard.sentence(ran.distrust))
+        return ExitStatus.UNTRUSTED
     summarise(ran)
     for fault in ran.faults:
         tell(f"crawler: no check of {fault.target.uri}: {told(fault.error)}")

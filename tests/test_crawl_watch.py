@@ -1,0 +1,193 @@
+"""The first looks, watched: what is noticed when, and that the canaries are asked once at most."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from crawler.crawl.watch import Watch, any_of
+from crawler.guard import Distrust, Outage, Portal
+from crawler.model import Facts, Fetch, Target
+from tests.builders import make_chain, make_facts, make_failure, make_fetch, make_resource
+
+LOST = make_facts(make_failure())
+
+
+@dataclass
+class Look:
+    """A watch over hosts `0.test`, `1.test`…, and a canary that says what it is told to."""
+
+    hosts: int
+    canary: bool = True
+    asked: int = 0
+    during: Callable[["Look"], None] = field(default=lambda _: None)
+    """What happens while the canary is asked."""
+
+    def __post_init__(self) -> None:
+        names = frozenset(f"{n}.test" for n in range(self.hosts))
+        self.watch = Watch(names, 1, self._ask)
+
+    async def _ask(self) -> bool:
+        self.asked += 1
+        self.during(self)
+        return self.canary
+
+    def begin(self, *hosts: int) -> None:
+        for host in hosts:
+            self.watch.begins(_target(host))
+
+    def attempt(self, *hosts: int, facts: Facts = LOST) -> None:
+        for host in hosts:
+            self.watch.attempted(f"https://{host}.test/robots.txt", facts)
+
+    def land(self, *hosts: int, at: str = "https://wifi.invalid/") -> None:
+        for host in hosts:
+            chain = make_chain((302, at), url=_target(host).uri)
+            self.watch.ended(_target(host), _fetch(make_facts(exchanges=chain)))
+
+    async def verdict(self, *, over: bool = False) -> Distrust | None:
+        """What the watch says; None also when it says nothing before it is closed."""
+        saying = asyncio.ensure_future(self.watch.verdict())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        if not saying.done() or over:
+            self.watch.close()
+        return await saying
+
+
+def _target(host: int) -> Target:
+    uri = f"https://{host}.test/"
+    return Target(uri=uri, resources=(make_resource(uri),))
+
+
+def _fetch(facts: Facts) -> Fetch:
+    return make_fetch(facts)
+
+
+def _story(look: Look, *steps: Callable[[Look], None]) -> Distrust | None:
+    async def play() -> Distrust | None:
+        for step in steps:
+            step(look)
+        return await look.verdict()
+
+    return asyncio.run(play())
+
+
+def test_an_outage_is_noticed_while_others_are_still_asked() -> None:
+    look = Look(9, canary=False)
+    seen = _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(0, 1, 2, 3, 4))
+    assert seen == Outage(hosts=9, unreached=5, canaries=1)
+    assert look.asked == 1
+
+
+def test_what_fails_first_is_not_taken_for_all_there_is() -> None:
+    look = Look(9, canary=False)
+    assert _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(0, 1, 2)) is None
+    assert look.asked == 0
+
+
+def test_a_canary_that_answers_is_believed_for_the_rest_of_the_run() -> None:
+    look = Look(9, during=lambda it: it.attempt(6, 7, 8))
+    seen = _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(0, 1, 2, 3, 4))
+    assert seen is None
+    assert look.asked == 1
+
+
+def test_a_network_that_comes_back_while_the_canaries_are_asked_is_trusted() -> None:
+    look = Look(5, canary=False, during=lambda it: it.attempt(0, 1, 2, facts=make_facts()))
+    assert _story(look, lambda it: it.begin(*range(5)), lambda it: it.attempt(0, 1, 2)) is None
+    assert look.asked == 1
+
+
+def test_when_it_is_lost_again_the_canaries_have_spoken() -> None:
+    async def play() -> Distrust | None:
+        look = Look(5, canary=False, during=lambda it: it.attempt(0, 1, 2, facts=make_facts()))
+        look.begin(*range(5))
+        look.attempt(0, 1, 2)
+        saying = asyncio.ensure_future(look.watch.verdict())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        look.attempt(1, 2, 3, 4)
+        seen = await saying
+        assert look.asked == 1
+        return seen
+
+    assert asyncio.run(play()) == Outage(hosts=5, unreached=4, canaries=1)
+
+
+def test_the_latest_attempt_at_a_host_says_whether_it_is_reached() -> None:
+    look = Look(5, canary=False)
+    seen = _story(
+        look,
+        lambda it: it.begin(*range(5)),
+        lambda it: it.attempt(*range(5), facts=make_facts()),
+        lambda it: it.attempt(0, 1, 2),
+    )
+    assert seen == Outage(hosts=5, unreached=3, canaries=1)
+
+
+def test_hosts_that_tell_nothing_are_left_out() -> None:
+    look = Look(4, canary=False)
+    assert _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(*range(9))) is None
+    assert look.asked == 0
+
+
+def test_suspicion_at_the_very_end_is_settled_first() -> None:
+    look = Look(5, canary=False)
+
+    async def play() -> Distrust | None:
+        look.begin(*range(5))
+        look.attempt(*range(5))
+        look.watch.close()
+        return await look.watch.verdict()
+
+    assert asyncio.run(play()) == Outage(hosts=5, unreached=5, canaries=1)
+
+
+def test_nothing_is_heard_once_it_is_over() -> None:
+    look = Look(5, canary=False)
+    look.watch.close()
+    look.begin(*range(5))
+    look.attempt(*range(5))
+    look.land(*range(5))
+    assert look.watch.doubt() is None
+
+
+@pytest.mark.parametrize("canary", [True, False])
+def test_a_portal_needs_no_canary(canary: bool) -> None:
+    look = Look(10, canary=canary)
+    seen = _story(look, lambda it: it.begin(*range(10)), lambda it: it.land(*range(10)))
+    assert seen == Portal(host="wifi.invalid", resources=10, landed=10)
+    assert look.asked == 0
+
+
+def test_resources_that_have_not_ended_yet_speak_against_a_portal() -> None:
+    look = Look(10)
+    assert _story(look, lambda it: it.begin(*range(10)), lambda it: it.land(*range(9))) is None
+
+
+def test_a_portal_is_the_one_host_at_which_most_end() -> None:
+    look = Look(20)
+    seen = _story(
+        look,
+        lambda it: it.begin(*range(20)),
+        lambda it: it.land(0, at="https://elsewhere.invalid/"),
+        lambda it: it.land(*range(1, 20)),
+    )
+    assert seen == Portal(host="wifi.invalid", resources=20, landed=19)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [((), False), ((False, False), False), ((False, True), True), ((True, None), True)],
+)
+def test_one_yes_is_enough_and_the_rest_is_not_waited_for(
+    answers: tuple[bool | None, ...], expected: bool
+) -> None:
+    async def question(answer: bool | None) -> bool:
+        if answer is None:
+            await asyncio.Event().wait()
+        return bool(answer)
+
+    assert asyncio.run(any_of(map(question, answers))) is expected
