@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from crawler.errors import StoreError
 from crawler.model import (
     Caution,
     Change,
@@ -25,7 +26,7 @@ from crawler.model import (
     Validators,
 )
 from crawler.robots import RobotsFile
-from crawler.store import LONGEST_ROBOTS_TEXT, Store
+from crawler.store import LONGEST_ROBOTS_TEXT, SoFar, Store
 from tests.store_nights import (
     FIRST_NIGHT,
     PAGE,
@@ -456,3 +457,93 @@ def test_times_are_stored_in_utc_to_the_second(path: str) -> None:
     with Store.open(path) as store:
         night(store, [check(ONE, at=at)], at=at)
     assert read(path, "select checked_at from checks") == [{"checked_at": "2026-11-24T03:17:09Z"}]
+
+
+# --- history ------------------------------------------------------------------------------------
+
+
+def test_history_tells_every_concluded_check_with_its_run(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+        night(store, [gone(ONE)], at=SECOND_NIGHT, status=RunStatus.INTERRUPTED)
+        night(store, [not_reached(ONE)], at=SECOND_NIGHT)
+        night(store, [gone(ONE, at=THIRD_NIGHT)], at=THIRD_NIGHT)
+        told = [(run.id, one.judgement.reason, one.page) for run, one in store.history("1")]
+        assert told == [(1, Reason.OK, PAGE), (4, Reason.HTTP_404, PAGE)]
+        assert [run.id for run, _ in store.history("1", THIRD_NIGHT)] == [4]
+        assert store.history("2") == ()
+
+
+def test_history_tells_the_url_that_was_checked_then(path: str) -> None:
+    second, third = (replace(ONE, url=f"https://{n}.example/") for n in ("second", "third"))
+
+    def changed(before: Resource, after: Resource) -> Change:
+        return Change(
+            kind=ChangeKind.URL_CHANGED, resource=after, before=before.url, after=after.url
+        )
+
+    left = Change(kind=ChangeKind.REMOVED, resource=second, before=second.url)
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+        night(store, [check(second)], changes=[changed(ONE, second)])
+        night(store, [check(second)])
+        night(store, [check(TWO)], changes=[left])
+        night(store, [check(third)])
+        told = [one.resource.url for _, one in store.history("1")]
+    assert told == [ONE.url, second.url, second.url, third.url]
+
+
+def test_events_of_a_resource_are_told_with_their_runs(path: str) -> None:
+    broke = Change(kind=ChangeKind.BROKE, resource=ONE, after="dead http_404")
+    other = Change(kind=ChangeKind.BROKE, resource=TWO)
+    with Store.open(path) as store:
+        night(store, [check(ONE), check(TWO)])
+        night(store, [gone(ONE), gone(TWO)], at=SECOND_NIGHT, changes=[other, broke])
+        assert store.changes("1") == ((SECOND_NIGHT, broke),)
+
+
+def test_resources_that_left_the_list_are_known_and_come_last(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE), check(TWO)])
+        night(store, [check(TWO)])
+        store.sync_list(start(store), [THREE])
+        assert store.resources() == (TWO, replace(ONE, line=0))
+
+
+def test_judgements_can_be_replaced(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE), check(TWO)])
+        night(store, [check(ONE), check(TWO)])
+        again = Judgement(
+            reason=Reason.PERMANENT_REDIRECT,
+            warnings=(Caution.SLOW,),
+            suggested_url="https://a.example/",
+        )
+        store.judge_again([replace(check(ONE), judgement=again)])
+        first, latest = (one.judgement for _, one in store.history("1"))
+        assert first == Judgement(reason=Reason.OK)
+        assert latest == again
+        assert store.records()["2"].check == check(TWO)
+    assert [row["counts"] for row in read(path, "select counts from runs")] == [
+        '{"ok":2}',
+        '{"moved":1,"ok":1}',
+    ]
+    assert read(path, "select verdict from moved_now") == [{"verdict": "moved"}]
+
+
+def test_the_runs_so_far(path: str) -> None:
+    with Store.open(path) as store:
+        assert store.so_far() == SoFar(runs=0, unfinished=0, last_started_at=None)
+        night(store, [check(ONE)])
+        start(store, SECOND_NIGHT)
+        assert store.so_far() == SoFar(runs=2, unfinished=1, last_started_at=SECOND_NIGHT)
+
+
+def test_a_known_store_is_not_made(path: str) -> None:
+    with pytest.raises(StoreError, match="no database yet"):
+        Store.open_known(path)
+    assert not Path(path).exists()
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+    with Store.open_known(path) as store:
+        start(store)

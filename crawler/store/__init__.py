@@ -1,8 +1,9 @@
 """IO: everything SQLite: what is known about the listed resources, and their history."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
@@ -15,22 +16,42 @@ from crawler.model import (
     Page,
     Record,
     Resource,
+    Run,
     RunStatus,
     Snapshot,
     Trigger,
 )
 from crawler.robots import RobotsFile
-from crawler.store import file, rows, search, statements
-from crawler.store.codec import to_text
+from crawler.store import file, retention, rows, search, statements
+from crawler.store.codec import from_text, to_text
+from crawler.store.retention import Amount, Pruned
 from crawler.store.rows import Known, Row
+
+__all__ = ["EVER", "LONGEST_ROBOTS_TEXT", "Amount", "Pruned", "SoFar", "Store"]
 
 LONGEST_ROBOTS_TEXT = 65_536
 """Characters; a longer robots.txt is asked for again rather than kept."""
+
+EVER = datetime.min.replace(tzinfo=UTC)
 
 _PAGE_COLUMNS = tuple(rows.page_row(Page(kind=MediaKind.NONE)))
 _ADD_PAGE = statements.ADD_PAGE.format(
     columns=", ".join(_PAGE_COLUMNS), parameters=", ".join(f":{name}" for name in _PAGE_COLUMNS)
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoFar:
+    """The runs that a database has seen."""
+
+    runs: int
+    unfinished: int
+    """Going on now, or cut short."""
+    last_started_at: datetime | None
+
+
+class _Undone(Exception):  # noqa: N818 - no error: ends a transaction without keeping anything
+    pass
 
 
 class Store:
@@ -64,6 +85,17 @@ class Store:
         with ExitStack() as stack:
             database = stack.enter_context(file.opened(path, exclusive=exclusive))
             return cls(database, path, stack.pop_all())
+
+    @classmethod
+    def open_known(cls, path: str) -> "Store":
+        """The store in that file, to be written to; none is made.
+
+        Raises:
+            StoreError: as `open` does, or there is no database yet.
+
+        """
+        cls.open(path, exclusive=False).close()
+        return cls.open(path)
 
     def close(self) -> None:
         """Leave one file behind, and the lock to others."""
@@ -201,6 +233,57 @@ class Store:
                 changed_at=changed[0].started_at if changed else None,
             )
 
+    def resources(self) -> tuple[Resource, ...]:
+        """Every resource that was ever in the list, those that left it last."""
+        with self._transaction():
+            return tuple(map(rows.resource_of, self._read(statements.KNOWN_RESOURCES)))
+
+    def history(self, key: str, since: datetime = EVER) -> tuple[tuple[Run, Check], ...]:
+        """The concluded checks of a resource, listed or not, by run, each with the URL it had then."""
+        with self._transaction():
+            found = self._read(statements.CHECKED, key, to_text(since))
+            return tuple((rows.run_of(row), self._past_check(row)) for row in found)
+
+    def changes(self, key: str) -> tuple[tuple[datetime, Change], ...]:
+        """All events of a resource, listed or not, each with the start of its run, by run."""
+        with self._transaction():
+            found = self._read(statements.CHANGES_OF, key)
+            return tuple((from_text(row["started_at"]), rows.change_of(row)) for row in found)
+
+    def judge_again(self, checks: Iterable[Check]) -> None:
+        """Put the judgements of these checks in the place of the latest concluded ones."""
+        with self._transaction():
+            again = ({"key": c.resource.key, **rows.check_row(c)} for c in checks)
+            self._write(statements.JUDGE_AGAIN, again)
+            self._db.execute(statements.COUNT_AGAIN)
+
+    def prune(self, keep_days: int, *, dry_run: bool = False) -> Pruned:
+        """Thin out what is older than those days before the last complete run.
+
+        A dry run tells how much would stay, and changes nothing.
+        """
+        before = after = retention.amount(self._db)
+        with suppress(_Undone), self._transaction():
+            retention.thin_out(self._db, keep_days)
+            after = retention.amount(self._db)
+            if dry_run:
+                raise _Undone
+        with file.told(self._path):
+            # Each step frees a page; `execute` takes only the first of a statement without columns.
+            self._db.conn.executescript("pragma incremental_vacuum")
+        return Pruned(before=before, after=after)
+
+    def so_far(self) -> SoFar:
+        """How many runs there are, and how they stand."""
+        with self._transaction():
+            (row,) = self._read(statements.RUNS_SO_FAR)
+        last = row["last_started_at"]
+        return SoFar(
+            runs=row["total"],
+            unfinished=row["unfinished"],
+            last_started_at=None if last is None else from_text(last),
+        )
+
     def search(self, words: str) -> tuple[Resource, ...]:
         """The listed resources with all of the words in their titles or description, best first.
 
@@ -236,6 +319,17 @@ class Store:
             facts=rows.facts_of(facts),
             page=rows.page_of(page[0]) if page else None,
             validators=rows.validators_of(row),
+        )
+        return rows.check_of(row, known)
+
+    def _past_check(self, row: Row) -> Check:
+        (facts,) = self._read(statements.FACTS, row["facts_id"])
+        page = self._read(statements.PAGE, row["page_id"])
+        known = Known(
+            resource=rows.resource_of(row),
+            facts=rows.facts_of(facts),
+            page=rows.page_of(page[0]) if page else None,
+            validators=None,
         )
         return rows.check_of(row, known)
 

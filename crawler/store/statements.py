@@ -128,3 +128,50 @@ select * from runs
 where status in ('complete', 'untrusted') and exists (select 1 from changes where run_id = runs.id)
 order by id desc limit 1
 """
+
+KNOWN_RESOURCES = "select * from resources where added_run is not null order by line = 0, line, id"
+"""Those that left the list come last."""
+
+CHECKED = """
+select resources.key, resources.number, resources.title, resources.category, resources.line,
+    coalesce(
+        (select before from changes
+            where resource_id = resources.id and kind in ('url_changed', 'removed')
+                and changes.run_id > concluded_checks.run_id
+            order by changes.run_id limit 1),
+        resources.url) as url,
+    runs.*, concluded_checks.*
+from resources
+cross join concluded_checks on concluded_checks.resource_id = resources.id
+join runs on runs.id = concluded_checks.run_id
+where resources.key = ? and runs.started_at >= ?
+order by concluded_checks.run_id
+"""
+"""A check tells no URL: it is the one from before the next event that replaced it."""
+
+CHANGES_OF = """
+select changes.*, resources.*, runs.started_at
+from changes
+join resources on resources.id = changes.resource_id
+join runs on runs.id = changes.run_id
+where resources.key = ? order by changes.id
+"""
+
+JUDGE_AGAIN = """
+update checks set verdict = :verdict, reason = :reason, warnings = :warnings,
+    suggested_url = :suggested_url
+where (resource_id, run_id) = (select id, latest_run from listed where key = :key)
+"""
+
+COUNT_AGAIN = """
+update runs set counts = (
+    select json_group_object(verdict, number) from (
+        select verdict, count(*) as number from checks where run_id = runs.id group by verdict))
+where id in (select latest_run from listed)
+"""
+
+RUNS_SO_FAR = """
+select count(*) as total, count(*) filter (where status = 'running') as unfinished,
+    (select started_at from runs order by id desc limit 1) as last_started_at
+from runs
+"""

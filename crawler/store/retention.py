@@ -1,0 +1,69 @@
+"""IO: old history, thinned out: what changed stays, what only repeats goes."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+# What is old is found by the run and not by its clock: one that was set back hides no newer run. Of
+# equal verdicts in a row the first and the last stay; a resource's latest check is always a last.
+_THIN_OUT = """
+delete from checks
+where run_id < (
+    select min(id) from runs where started_at >= (
+        select strftime('%Y-%m-%dT%H:%M:%SZ', started_at, format('-%d days', :keep_days))
+        from runs where status = 'complete' order by id desc limit 1))
+and (resource_id, run_id) not in (
+    select resource_id, run_id from (
+        select resource_id, run_id, verdict,
+            lag(verdict) over by_run as before, lead(verdict) over by_run as after
+        from concluded_checks
+        window by_run as (partition by resource_id order by run_id)
+    )
+    where verdict is not before or verdict is not after
+)
+"""
+
+_DROP_UNUSED = (
+    "delete from facts where id not in (select facts_id from checks)",
+    "delete from pages where id not in (select page_id from checks where page_id is not null)",
+)
+
+_AMOUNT = """
+select (select count(*) from checks) as checks, (select count(*) from facts) as facts,
+    (select count(*) from pages) as pages, (page_count - freelist_count) * page_size as size
+from pragma_page_count, pragma_freelist_count, pragma_page_size
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """How much a database holds."""
+
+    checks: int
+    facts: int
+    pages: int
+    size: int
+    """Bytes, without what is free for use again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pruned:
+    """How much there was, and how much stayed."""
+
+    before: Amount
+    after: Amount
+
+
+def amount(db: Database) -> Amount:
+    """How much the database holds now."""
+    return Amount(**dict(db.execute(_AMOUNT).fetchone()))
+
+
+def thin_out(db: Database, keep_days: int) -> None:
+    """Checks older than those days before the last complete run go, but for those that tell a change.
+
+    Runs, events, incidents and resources stay, and with them all that is known now.
+    """
+    db.execute(_THIN_OUT, {"keep_days": keep_days})
+    for statement in _DROP_UNUSED:
+        db.execute(statement)
