@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler import compare, extract, guard, judge, urls
 from crawler.config import Settings
@@ -15,7 +15,6 @@ from crawler.crawl.watch import Watch, any_of
 from crawler.errors import CrawlerError
 from crawler.fetch import Fetcher, Resolver
 from crawler.guard import Distrust
-from crawler.judge import Policy
 from crawler.model import (
     Answer,
     Check,
@@ -281,10 +280,10 @@ class _Crawl:
             resource=resource,
             facts=fetch.facts,
             page=page,
-            elapsed=fetch.timings.total if fetch.attempts else None,
+            elapsed=_elapsed(fetch),
             checked_at=self._around.clock(),
         )
-        judgement = judge.judge(evidence, self._policy(fetch))
+        judgement = judge.judge(evidence, judge.policy_for(self._settings, fetch.facts))
         kept = judgement.verdict in LIVING
         return Check(
             resource=resource,
@@ -304,15 +303,6 @@ class _Crawl:
         if _is_not_modified(fetch) and known and known.check:
             return fetch.validators or known.check.validators
         return fetch.validators
-
-    def _policy(self, fetch: Fetch) -> Policy:
-        report = self._settings.report
-        host = urls.host_key(fetch.final_uri) if fetch.final_uri else ""
-        return Policy(
-            tls_expiry_days=report.tls_expiry_days,
-            slow_seconds=report.slow_seconds,
-            accept=self._settings.host(host).accept,
-        )
 
     def _report(self, checks: tuple[Check, ...]) -> None:
         self._around.listen(
@@ -356,6 +346,13 @@ def _nothing(not_asked: NotAsked) -> Fetch:
 def _is_not_modified(fetch: Fetch) -> bool:
     exchanges = fetch.facts.exchanges
     return bool(exchanges) and exchanges[-1].status_code == 304
+
+
+def _elapsed(fetch: Fetch) -> timedelta | None:
+    """To the millisecond, as it is stored: what is judged once can be judged again."""
+    if not fetch.attempts:
+        return None
+    return timedelta(milliseconds=round(fetch.timings.total / timedelta(milliseconds=1)))
 
 
 def _page(target: Target, fetch: Fetch) -> Page | None:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from crawler.judge import blocks, http, network, planned, redirects, substitutes
-from crawler.judge.policy import Policy
+from crawler.judge.policy import Policy, policy_for
 from crawler.judge.warnings import warnings
 from crawler.model import VERDICTS, Evidence, Judgement, Reason, Verdict
 
-__all__ = ["RULES", "Policy", "judge"]
+__all__ = ["RULES", "Policy", "judge", "policy_for"]
 
 Rule = Callable[[Evidence, Policy], Reason | None]
 
