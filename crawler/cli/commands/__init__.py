@@ -6,12 +6,14 @@ What a command needs it imports when it runs.
 import click
 
 from crawler.cli.commands.demo import demo
+from crawler.cli.commands.rejudge import rejudge
 from crawler.cli.commands.report import report
 from crawler.cli.commands.run import run
 from crawler.cli.commands.schedule import schedule
 
 COMMANDS: tuple[click.Command, ...] = (
     demo,
+    rejudge,
     report,
     run,
     schedule,

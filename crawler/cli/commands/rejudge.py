@@ -1,0 +1,46 @@
+"""IO: `crawler rejudge`."""
+
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from crawler.cli.exits import ExitStatus
+from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.streams import say
+
+if TYPE_CHECKING:
+    from crawler.rejudge import Difference
+
+
+@click.command()
+@click.option("--apply", "applying", is_flag=True, help="Store them, and write the reports again.")
+@options(*FILES)
+def rejudge(applying: bool, **files: Unpack[Files]) -> int:
+    """Judge the latest checks again, by today's rules and settings, and show what would differ.
+
+    Nothing is asked. States follow with the next run.
+
+    Example: crawler rejudge --set report.slow_seconds=10
+    """
+    from crawler import rejudge as judging
+    from crawler import run as runs
+
+    settings = settings_of(files)
+    found = judging.apply(settings) if applying else judging.differences(settings)
+    if applying:
+        runs.rewrite_reports(settings)
+    _tell(found, applying=applying)
+    return ExitStatus.NOTHING_NEW
+
+
+def _tell(found: "tuple[Difference, ...]", *, applying: bool) -> None:
+    from crawler.cli import tables
+
+    if found:
+        say(tables.shown(tables.differences(found)))
+        say(
+            f"{len(found)} judged otherwise"
+            + (", stored." if applying else "; --apply stores it.")
+        )
+    else:
+        say("Nothing changed." if applying else "Nothing would change.")

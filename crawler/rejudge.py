@@ -1,0 +1,67 @@
+"""IO: verdicts of stored facts again, under today's rules and settings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from crawler import judge
+from crawler.config import Settings
+from crawler.model import Answer, Check, Evidence, Judgement, Page, Verdict
+from crawler.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A check that is judged otherwise today."""
+
+    check: Check
+    """As stored."""
+    today: Judgement
+
+
+def differences(settings: Settings) -> tuple[Difference, ...]:
+    """The latest concluded checks of listed resources that are judged otherwise today, in list order.
+
+    Raises:
+        StoreError: the database cannot be used, or there is none yet.
+    """
+    with Store.open(settings.database, exclusive=False) as store:
+        return tuple(_differing(store, settings))
+
+
+def apply(settings: Settings) -> tuple[Difference, ...]:
+    """The same, after the stored judgements were replaced by today's.
+
+    Raises:
+        StoreError: the database cannot be written, or there is none yet.
+    """
+    with Store.open_known(settings.database) as store:
+        found = tuple(_differing(store, settings))
+        store.judge_again(replace(one.check, judgement=one.today) for one in found)
+        return found
+
+
+def again(check: Check, settings: Settings) -> Judgement:
+    """What a stored check concludes by today's rules."""
+    evidence = Evidence(
+        resource=check.resource,
+        facts=check.facts,
+        page=_own_page(check),
+        elapsed=check.elapsed,
+        checked_at=check.checked_at,
+    )
+    return judge.judge(evidence, judge.policy_for(settings, check.facts))
+
+
+def _differing(store: Store, settings: Settings) -> Iterable[Difference]:
+    checks = (record.check for record in store.records().values() if record.check)
+    judged = ((check, again(check, settings)) for check in checks)
+    return (Difference(check=c, today=today) for c, today in judged if today != c.judgement)
+
+
+def _own_page(check: Check) -> Page | None:
+    """The page that the check itself saw; beside one that saw none the last good one is stored."""
+    living = check.judgement.verdict in {Verdict.OK, Verdict.MOVED}
+    if not (living and isinstance(check.facts.outcome, Answer)):
+        return None
+    status_code = check.facts.exchanges[-1].status_code
+    return check.page if 200 <= status_code < 300 or status_code == 304 else None
