@@ -8,6 +8,7 @@ from rich.text import Text
 
 from crawler.model import Judgement, Resource
 from crawler.rejudge import Difference
+from crawler.store import Pruned
 from crawler.text import clean
 
 _WIDTH = 100
@@ -30,6 +31,17 @@ def differences(found: Iterable[Difference]) -> Table:
     for one in found:
         stored = one.check.judgement
         table.add_row(*_link(one.check.resource), _judged(stored), _judged(one.today))
+    return table
+
+
+def amounts(pruned: Pruned) -> Table:
+    """How much there was beside how much stays."""
+    table = Table("", box=None)
+    for heading in ("before", "after"):
+        table.add_column(heading, justify="right")
+    for name in ("checks", "facts", "pages"):
+        table.add_row(name, *(f"{getattr(a, name):,}" for a in (pruned.before, pruned.after)))
+    table.add_row("size", *(f"{a.size / 1e6:,.2f} MB" for a in (pruned.before, pruned.after)))
     return table
 
 

@@ -167,7 +167,7 @@ COUNT_AGAIN = """
 update runs set counts = (
     select json_group_object(verdict, number) from (
         select verdict, count(*) as number from checks where run_id = runs.id group by verdict))
-where id in (select latest_run from listed)
+where status = 'complete' and id in (select latest_run from listed)
 """
 
 RUNS_SO_FAR = """

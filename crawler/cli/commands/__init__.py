@@ -6,6 +6,7 @@ What a command needs it imports when it runs.
 import click
 
 from crawler.cli.commands.demo import demo
+from crawler.cli.commands.prune import prune
 from crawler.cli.commands.rejudge import rejudge
 from crawler.cli.commands.report import report
 from crawler.cli.commands.run import run
@@ -13,6 +14,7 @@ from crawler.cli.commands.schedule import schedule
 
 COMMANDS: tuple[click.Command, ...] = (
     demo,
+    prune,
     rejudge,
     report,
     run,
