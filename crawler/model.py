@@ -405,6 +405,8 @@ class Fetch:
     validators: Validators | None = None
     retry_after: float | None = None
     """Seconds, when the final response asked for it."""
+    sent_at: datetime | None = None
+    """When the final response was sent, by its server's clock; nothing to judge by."""
 
     @property
     def final_uri(self) -> str:

@@ -1,5 +1,6 @@
 import asyncio
 import gzip
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import httpx
@@ -380,6 +381,29 @@ def test_only_fields_that_a_rule_reads_are_kept_and_cleaned() -> None:
 def test_retry_after_in_seconds(fields: dict[str, str], seconds: float | None) -> None:
     fetch = run(routes(a=httpx.Response(429, headers=fields)))
     assert fetch.retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    ("fields", "sent_at"),
+    [
+        ({"Date": "Mon, 05 Jan 2026 10:00:00 GMT"}, datetime(2026, 1, 5, 10, tzinfo=UTC)),
+        (
+            {"Date": "Mon, 05 Jan 2026 10:00:00 GMT", "Age": "90"},
+            datetime(2026, 1, 5, 10, 1, 30, tzinfo=UTC),
+        ),
+        (
+            {"Date": "Mon, 05 Jan 2026 10:00:00 GMT", "Age": "-1"},
+            datetime(2026, 1, 5, 10, tzinfo=UTC),
+        ),
+        ({"Date": "Fri, 31 Dec 9999 23:59:59 GMT", "Age": "1"}, None),
+        ({"Date": "today", "Age": "90"}, None),
+        ({}, None),
+    ],
+)
+def test_a_response_tells_when_it_was_sent(
+    fields: dict[str, str], sent_at: datetime | None
+) -> None:
+    assert run(routes(a=httpx.Response(200, headers=fields))).sent_at == sent_at
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from crawler.model import (
     Validators,
 )
 from crawler.robots import RobotsFile
-from crawler.store import LONGEST_ROBOTS_TEXT, SoFar, Store
+from crawler.store import LONGEST_ROBOTS_TEXT, SoFar, Store, schema
 from tests.store_nights import (
     FIRST_NIGHT,
     PAGE,
@@ -533,10 +533,12 @@ def test_judgements_can_be_replaced(path: str) -> None:
 
 def test_the_runs_so_far(path: str) -> None:
     with Store.open(path) as store:
-        assert store.so_far() == SoFar(runs=0, unfinished=0, last_started_at=None)
+        empty = SoFar(runs=0, unfinished=0, last_started_at=None, schema=schema.PRESENT)
+        assert store.so_far() == empty
         night(store, [check(ONE)])
         start(store, SECOND_NIGHT)
-        assert store.so_far() == SoFar(runs=2, unfinished=1, last_started_at=SECOND_NIGHT)
+        so_far = replace(empty, runs=2, unfinished=1, last_started_at=SECOND_NIGHT)
+        assert store.so_far() == so_far
 
 
 def test_a_known_store_is_not_made(path: str) -> None:

@@ -260,6 +260,7 @@ class Chain:
             timings=self._timings(),
             validators=self._validators(reply),
             retry_after=reply.retry_after(),
+            sent_at=reply.sent_at(),
         )
 
     def _validators(self, reply: Reply) -> Validators | None:

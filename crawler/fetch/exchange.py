@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -42,6 +42,8 @@ PAGE_TYPES = frozenset({None, "text/html", "application/xhtml+xml"})
 """Media types that are read whole; a type that is missing may be HTML."""
 SKIMMED_BYTES = 65_536
 """Of content of other types, which is judged by its status alone."""
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+"""When a response without a `Date` was made: any other date in it has passed by then."""
 
 
 @dataclass(slots=True)
@@ -121,7 +123,25 @@ class Reply:
 
     def retry_after(self) -> float | None:
         """Seconds that the server wants us to wait, by its own clock; a date needs its `Date`."""
-        return retry.retry_after(self.text("retry-after"), _sent_at(self.text("date")))
+        return retry.retry_after(self.text("retry-after"), self._made_at() or END_OF_TIME)
+
+    def sent_at(self) -> datetime | None:
+        """When the response left the server or cache that sent it; None when there is no telling.
+
+        Source: RFC 9110 §6.6.1, RFC 9111 §5.1.
+        """
+        age = self.text("age").strip()
+        seconds = int(age) if age.isascii() and age.isdigit() and len(age) < 10 else 0
+        made_at = self._made_at()
+        with suppress(OverflowError):
+            return made_at and made_at + timedelta(seconds=seconds)
+        return None
+
+    def _made_at(self) -> datetime | None:
+        """The moment of the `Date` field."""
+        with suppress(ValueError, OverflowError):
+            return parsedate_to_datetime(self.text("date")).replace(tzinfo=UTC)
+        return None
 
     def _validator(self, name: str) -> str | None:
         value = self.text(name).strip()
@@ -136,13 +156,6 @@ class Appetite:
     max_body_bytes: int
     skims: bool
     """Whether the beginning is enough of anything that is not a page."""
-
-
-def _sent_at(date: str) -> datetime:
-    """The moment of a `Date` field; without one the end of time, when any other date has passed."""
-    with suppress(ValueError, OverflowError):
-        return parsedate_to_datetime(date).replace(tzinfo=UTC)
-    return datetime.max.replace(tzinfo=UTC)
 
 
 async def ask(

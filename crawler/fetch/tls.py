@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from crawler.errors import ConfigError
@@ -29,6 +30,16 @@ def verifying(ca_bundle: str) -> ssl.SSLContext:
                 f"fetch.ca_bundle: {ca_bundle} cannot be read as certificates; name a PEM file."
             ) from fault
     return context
+
+
+def roots(ca_bundle: str) -> int:
+    """How many roots `verifying` trusts: loaded at once, or in a folder to be read on demand.
+
+    Raises: `ConfigError` as it does.
+    """
+    loaded = verifying(ca_bundle).cert_store_stats()["x509_ca"]
+    folder = ssl.get_default_verify_paths().capath
+    return loaded or (sum(1 for _ in Path(folder).iterdir()) if folder else 0)
 
 
 def trusting_anyone() -> ssl.SSLContext:

@@ -22,7 +22,7 @@ from crawler.model import (
     Trigger,
 )
 from crawler.robots import RobotsFile
-from crawler.store import file, retention, rows, search, statements
+from crawler.store import file, retention, rows, schema, search, statements
 from crawler.store.codec import from_text, to_text
 from crawler.store.retention import Amount, Pruned
 from crawler.store.rows import Known, Row
@@ -48,6 +48,8 @@ class SoFar:
     unfinished: int
     """Going on now, or cut short."""
     last_started_at: datetime | None
+    schema: int
+    """The `user_version` of the file."""
 
 
 class _Undone(Exception):  # noqa: N818 - no error: ends a transaction without keeping anything
@@ -282,6 +284,7 @@ class Store:
             runs=row["total"],
             unfinished=row["unfinished"],
             last_started_at=None if last is None else from_text(last),
+            schema=schema.version(self._db),
         )
 
     def search(self, words: str) -> tuple[Resource, ...]:

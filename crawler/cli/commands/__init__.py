@@ -6,6 +6,7 @@ What a command needs it imports when it runs.
 import click
 
 from crawler.cli.commands.demo import demo
+from crawler.cli.commands.doctor import doctor
 from crawler.cli.commands.prune import prune
 from crawler.cli.commands.rejudge import rejudge
 from crawler.cli.commands.report import report
@@ -14,6 +15,7 @@ from crawler.cli.commands.schedule import schedule
 
 COMMANDS: tuple[click.Command, ...] = (
     demo,
+    doctor,
     prune,
     rejudge,
     report,

@@ -1,0 +1,38 @@
+"""IO: `crawler doctor`."""
+
+from typing import Unpack
+
+import click
+
+from crawler import __version__
+from crawler.cli.exits import ExitStatus
+from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.streams import say
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Ask nothing of the network.")
+@options(*FILES)
+def doctor(offline: bool, **files: Unpack[Files]) -> int:
+    """Check whether everything a run needs is in order, and say what to do where it is not.
+
+    A line for each finding: ok, skip, warn or fail. Exit status 2 when the list cannot be used, 3
+    when anything else fails.
+
+    Example: crawler doctor --offline
+    """
+    from crawler import doctor as doctors
+    from crawler import run as runs
+    from crawler.doctor import Level, Topic
+    from crawler.text import clean
+
+    settings = settings_of(files)
+    practice = doctors.Practice(clock=runs.wall_clock, version=__version__, offline=offline)
+    failed: set[Topic] = set()
+    for result in doctors.examine(settings, practice):
+        say(f"{result.level:<4}  {result.topic}: {clean(result.text)}")
+        if result.level is Level.FAIL:
+            failed.add(result.topic)
+    if Topic.LIST in failed:
+        return ExitStatus.USAGE
+    return ExitStatus.INCOMPLETE if failed else ExitStatus.NOTHING_NEW
