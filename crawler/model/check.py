@@ -1,0 +1,64 @@
+"""Pure: one resource, judged, in one run."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.model.facts import Facts
+from crawler.model.listing import Resource, Validators
+from crawler.model.page import Page
+from crawler.model.words import VERDICTS, Caution, Reason, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that a judgement may rest on."""
+
+    resource: Resource
+    facts: Facts
+    page: Page | None
+    """None when nothing could be read, or nothing was asked."""
+    elapsed: timedelta | None
+    """Time on the wire of the successful attempt."""
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a check concludes."""
+
+    reason: Reason
+    warnings: tuple[Caution, ...] = ()
+    """In the order of `Caution`."""
+    suggested_url: str | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that the reason belongs to."""
+        return VERDICTS[self.reason]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One resource, judged, in one run."""
+
+    resource: Resource
+    judgement: Judgement
+    facts: Facts
+    page: Page | None = None
+    """What the page said; only kept when the verdict is `ok` or `moved`, and None for a 304."""
+    checked_at: datetime
+    address: str | None = None
+    elapsed: timedelta | None = None
+    attempts: int = 0
+    looks: int = 1
+    validators: Validators | None = None
+
+    @property
+    def http_status(self) -> int | None:
+        """Status code of the last response, if there was one."""
+        return self.facts.exchanges[-1].status_code if self.facts.exchanges else None
+
+    @property
+    def final_url(self) -> str | None:
+        """Where the last response came from."""
+        return self.facts.exchanges[-1].target_uri if self.facts.exchanges else None

@@ -1,0 +1,166 @@
+"""Pure: what was observed of a target."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from crawler.model.listing import NotAsked, Validators
+
+
+class FailureKind(StrEnum):
+    """Why there is no final response; by exception type and number, never by message."""
+
+    DNS_NOT_FOUND = "dns_not_found"
+    DNS_NO_ADDRESS = "dns_no_address"
+    DNS_ERROR = "dns_error"
+    CONNECTION_REFUSED = "connection_refused"
+    CONNECTION_RESET = "connection_reset"
+    UNREACHABLE = "unreachable"
+    CONNECT_TIMEOUT = "connect_timeout"
+    READ_TIMEOUT = "read_timeout"
+    TLS_EXPIRED = "tls_expired"
+    TLS_HOSTNAME = "tls_hostname"
+    TLS_UNTRUSTED = "tls_untrusted"
+    TLS_ERROR = "tls_error"
+    REDIRECT_LOOP = "redirect_loop"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    BAD_REDIRECT = "bad_redirect"
+    PROTOCOL_ERROR = "protocol_error"
+    PRIVATE_ADDRESS = "private_address"
+
+
+class Phase(StrEnum):
+    """How far an exchange came before it failed."""
+
+    RESOLVE = "resolve"
+    CONNECT = "connect"
+    TLS = "tls"
+    RESPONSE = "response"
+    CONTENT = "content"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """No (complete) final response."""
+
+    kind: FailureKind
+    phase: Phase
+    target_uri: str
+    """The hop that failed."""
+    code: str = ""
+    """The number or type the kind was read from, such as `ECONNREFUSED` or `X509_V_ERR_CERT_HAS_EXPIRED`."""
+
+
+class RedirectKind(StrEnum):
+    """How a response named its next hop."""
+
+    LOCATION = "location"
+    REFRESH_FIELD = "refresh_field"
+    META_REFRESH = "meta_refresh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """A response's statement of where to go next."""
+
+    kind: RedirectKind
+    target: str
+    """Absolute URI, fragment included; the fragment of the request is inherited (RFC 9110 §10.2.2)."""
+    delay: float = 0.0
+    """Seconds, for the two refreshes; 0 for `Location`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and its response, without the content."""
+
+    target_uri: str
+    status_code: int
+    fields: tuple[tuple[str, str], ...] = ()
+    """The header fields that a rule reads, names in lower case, in the order received."""
+    redirect: Redirect | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """The certificate of the final host, or of the hop whose TLS failed, as far as it could be read."""
+
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    issuer: str = ""
+    subject: str = ""
+
+
+class MediaKind(StrEnum):
+    """What a page's content is, as far as reading it goes."""
+
+    HTML = "html"
+    PDF = "pdf"
+    JSON = "json"
+    TEXT = "text"
+    IMAGE = "image"
+    OTHER = "other"
+    NONE = "none"
+    """There is no content."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """There is a final response; its status and fields are those of the last exchange."""
+
+    media_type: str | None = None
+    """Essence of `Content-Type` in lower case, as sent."""
+    empty: bool = False
+    truncated: bool = False
+    """Cut at `max_body_bytes` after decoding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was observed of a target and can be judged, at any later time, again.
+
+    Nothing here changes by itself from one night to the next: no clock, no address, no duration.
+    """
+
+    outcome: Answer | Failure | NotAsked
+    exchanges: tuple[Exchange, ...] = ()
+    """Every hop in order, of the attempt that counts."""
+    certificate: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """How long the attempt that counts took; zero for a phase that did not happen."""
+
+    resolve: timedelta = timedelta()
+    connect: timedelta = timedelta()
+    tls: timedelta = timedelta()
+    response: timedelta = timedelta()
+    """From the end of the request to the first byte of the response's head, over all hops."""
+    total: timedelta = timedelta()
+    """Time on the wire of the whole attempt; waiting for a turn does not count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """What one look at a target brought."""
+
+    facts: Facts
+    content: bytes = b""
+    """Decoded content of the final response, at most `max_body_bytes`."""
+    content_type: str | None = None
+    """The final response's `Content-Type` field, as sent."""
+    address: str | None = None
+    """Address of the final connection, without port."""
+    timings: Timings = Timings()
+    attempts: int = 1
+    validators: Validators | None = None
+    retry_after: float | None = None
+    """Seconds, when the final response asked for it."""
+    sent_at: datetime | None = None
+    """When the final response was sent, by its server's clock; nothing to judge by."""
+
+    @property
+    def final_uri(self) -> str:
+        """The target URI of the last exchange; empty when there was none."""
+        return self.facts.exchanges[-1].target_uri if self.facts.exchanges else ""
