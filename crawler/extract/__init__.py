@@ -71,6 +71,7 @@ def _page(decoded: Decoded, bounded: Bounded, url: str) -> Page:
         first_heading=_first_heading(tree, visible),
         word_count=word_count(text),
         scripts=len(tree.css("script")),
+        marks=(),
         fragment_found=fragment_found(tree, url, complete=decoded.complete and bounded.complete),
         text=cut(text),
     )

@@ -1,7 +1,8 @@
 """Pure: the value objects that flow through a run, and the closed sets of words it speaks in."""
 
-from crawler.model.check import Check, Evidence, Judgement
+from crawler.model.check import Accepted, Check, Evidence, Judgement
 from crawler.model.facts import (
+    SEEN_CHARACTERS,
     Answer,
     Certificate,
     Exchange,
@@ -9,8 +10,12 @@ from crawler.model.facts import (
     Failure,
     FailureKind,
     Fetch,
-    MediaKind,
+    Landing,
+    Past,
     Phase,
+    Probe,
+    ProbeKind,
+    Probing,
     Redirect,
     RedirectKind,
     Timings,
@@ -36,12 +41,14 @@ from crawler.model.listing import (
     Target,
     Validators,
 )
-from crawler.model.page import PAGE_FIELDS, Declared, Page, Refresh
+from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
 
 __all__ = [
     "PAGE_FIELDS",
+    "SEEN_CHARACTERS",
     "VERDICTS",
+    "Accepted",
     "Answer",
     "Caution",
     "Certificate",
@@ -57,14 +64,19 @@ __all__ = [
     "Fetch",
     "FindingClass",
     "Judgement",
+    "Landing",
     "Lane",
     "MediaKind",
     "NotAsked",
     "NotAskedReason",
     "Notice",
     "Page",
+    "Past",
     "Phase",
     "Plan",
+    "Probe",
+    "ProbeKind",
+    "Probing",
     "Reason",
     "Record",
     "Redirect",

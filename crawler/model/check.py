@@ -10,6 +10,17 @@ from crawler.model.words import VERDICTS, Caution, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The page that a person said is the resource."""
+
+    title: str = ""
+    domain: str = ""
+    """Registrable domain it was found on."""
+    text: str = ""
+    """The start of its text, at most `SEEN_CHARACTERS`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """All that a judgement may rest on."""
 
@@ -20,6 +31,8 @@ class Evidence:
     elapsed: timedelta | None
     """Time on the wire of the successful attempt."""
     checked_at: datetime
+    accepted: Accepted | None = None
+    """None when nobody has said so of any page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from crawler.model.listing import NotAsked, Validators
+from crawler.model.page import Page
+
+SEEN_CHARACTERS = 1500
+"""Of the text of a page that was not taken for the resource."""
 
 
 class FailureKind(StrEnum):
@@ -91,19 +95,6 @@ class Certificate:
     subject: str = ""
 
 
-class MediaKind(StrEnum):
-    """What a page's content is, as far as reading it goes."""
-
-    HTML = "html"
-    PDF = "pdf"
-    JSON = "json"
-    TEXT = "text"
-    IMAGE = "image"
-    OTHER = "other"
-    NONE = "none"
-    """There is no content."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """There is a final response; its status and fields are those of the last exchange."""
@@ -113,6 +104,67 @@ class Answer:
     empty: bool = False
     truncated: bool = False
     """Cut at `max_body_bytes` after decoding."""
+
+
+class ProbeKind(StrEnum):
+    """What a probe asks for."""
+
+    SIBLING = "sibling"
+    """A made-up URL beside the resource's: same folder, same extension, or the same path with other values."""
+    HOME = "home"
+    """The front page of the resource's site."""
+
+
+class Landing(StrEnum):
+    """Where a probe's redirects led; without the made-up name, which is another one each time."""
+
+    ITSELF = "itself"
+    HOME = "home"
+    """The front page of the site."""
+    WITH_RESOURCE = "with_resource"
+    """The same final URI as the resource's, both after a redirect."""
+    MISSING_PAGE = "missing_page"
+    """A path that by its name stands for missing pages."""
+    SIGN_IN = "sign_in"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What another URL of the resource's host answered, and how alike that is to the resource."""
+
+    kind: ProbeKind
+    status_code: int | None = None
+    """Of the final response; None when there was none, or it was not asked (robots.txt)."""
+    landing: Landing = Landing.ITSELF
+    title: str = ""
+    """Without the made-up name."""
+    first_heading: str = ""
+    word_count: int = 0
+    likeness: float = 0.0
+    """Of the main texts of the resource and the probe, 0 to 1, in steps of 0.05."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probing:
+    """What probes beside a resource brought; they are asked only when a page gives reason to doubt."""
+
+    probes: tuple[Probe, ...] = ()
+    alike: float = 0.0
+    """Likeness of the two siblings to each other, 0 to 1, in steps of 0.05."""
+    remembered: bool = False
+    """From an earlier night: it may acquit, and never convicts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The last good page, as far as the present one differs from it."""
+
+    title: str = ""
+    domain: str = ""
+    """Registrable domain it was found on."""
+    likeness: float = 0.0
+    """Of the texts then and now, 0 to 1, in steps of 0.05."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +178,17 @@ class Facts:
     exchanges: tuple[Exchange, ...] = ()
     """Every hop in order, of the attempt that counts."""
     certificate: Certificate | None = None
+    seen: Page | None = None
+    """What a page said that was not taken for the resource, its text cut to `SEEN_CHARACTERS`.
+
+    Of a page that only blocks the way there are marks and numbers, and no words.
+    """
+    probing: Probing | None = None
+    """None when no probe was asked for."""
+    past: Past | None = None
+    """None when the page has title and place of the last good one, or there is no such."""
+    collapsed: int = 0
+    """How many listed pages of the host ended at the same page in this run, when they are several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,20 @@
 """Pure: what a page declares about itself."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from crawler.model.facts import MediaKind
+
+class MediaKind(StrEnum):
+    """What a page's content is, as far as reading it goes."""
+
+    HTML = "html"
+    PDF = "pdf"
+    JSON = "json"
+    TEXT = "text"
+    IMAGE = "image"
+    OTHER = "other"
+    NONE = "none"
+    """There is no content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +65,8 @@ class Page:
     """Words of visible text."""
     scripts: int = 0
     """Number of script elements."""
+    marks: tuple[str, ...] = ()
+    """Codes of the machine-readable and other marks by which a page tells that it is not the resource."""
     fragment_found: bool | None = None
     """Whether an element has the URL's fragment as id or name; None when the URL has no fragment."""
     text: str = ""

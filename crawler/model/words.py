@@ -29,6 +29,13 @@ class Reason(StrEnum):
     DNS_NO_ADDRESS = "dns_no_address"
     INVALID_URL = "invalid_url"
     SOFT_404 = "soft_404"
+    REDIRECTED_TO_HOME = "redirected_to_home"
+    PARKED = "parked"
+    PLACEHOLDER = "placeholder"
+    SUSPECT_SOFT_404 = "suspect_soft_404"
+    SUSPECT_REPLACED = "suspect_replaced"
+    SUSPECT_REDIRECT_HOME = "suspect_redirect_home"
+    MAINTENANCE = "maintenance"
     HTTP_5XX = "http_5xx"
     HTTP_4XX = "http_4xx"
     CONNECTION_REFUSED = "connection_refused"
@@ -52,6 +59,7 @@ class Reason(StrEnum):
     RATE_LIMITED = "rate_limited"
     LEGAL = "legal"
     BOT_CHALLENGE = "bot_challenge"
+    CONSENT_WALL = "consent_wall"
     OUT_OF_BUDGET = "out_of_budget"
     ROBOTS_DISALLOWED = "robots_disallowed"
     ROBOTS_UNAVAILABLE = "robots_unavailable"
@@ -71,9 +79,18 @@ VERDICTS: dict[Reason, Verdict] = {
             Reason.DNS_NO_ADDRESS,
             Reason.INVALID_URL,
             Reason.SOFT_404,
+            Reason.REDIRECTED_TO_HOME,
+            Reason.PARKED,
+            Reason.PLACEHOLDER,
+        ),
+        Verdict.SUSPECT: (
+            Reason.SUSPECT_SOFT_404,
+            Reason.SUSPECT_REPLACED,
+            Reason.SUSPECT_REDIRECT_HOME,
         ),
         Verdict.FAILING: (
             Reason.HTTP_5XX,
+            Reason.MAINTENANCE,
             Reason.HTTP_4XX,
             Reason.CONNECTION_REFUSED,
             Reason.CONNECTION_RESET,
@@ -98,6 +115,7 @@ VERDICTS: dict[Reason, Verdict] = {
             Reason.RATE_LIMITED,
             Reason.LEGAL,
             Reason.BOT_CHALLENGE,
+            Reason.CONSENT_WALL,
         ),
         Verdict.SKIPPED: (
             Reason.OUT_OF_BUDGET,

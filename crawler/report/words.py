@@ -22,6 +22,7 @@ def _row(what: str, step: str) -> Wording:
 _NOTHING = "Nothing to do."
 _REPLACE = "Look for its new place; otherwise replace or remove the row."
 _BY_HAND = "Open it in a browser once; if it works there, leave it as it is."
+_SETTLE = "Look once: if it is right, `crawler accept` it; otherwise replace or remove the row."
 _UNWELL = "Tell the site's owner, or replace the row."
 
 REASONS: dict[Reason, Wording] = {
@@ -57,7 +58,33 @@ REASONS: dict[Reason, Wording] = {
     Reason.SOFT_404: _row(
         "The server answers as if all were well, but the page says that it is missing.", _REPLACE
     ),
+    Reason.REDIRECTED_TO_HOME: _row(
+        "The page is gone: its site sends this address, like any made-up one, to the front page.",
+        _REPLACE,
+    ),
+    Reason.PARKED: _row(
+        "A domain-for-sale or parking page stands in its place.",
+        "Replace or remove the row.",
+    ),
+    Reason.PLACEHOLDER: _row(
+        "A placeholder of the server or its hoster stands in its place.", _REPLACE
+    ),
+    Reason.SUSPECT_SOFT_404: _row(
+        "The page looks like the ones that its site shows for missing pages, which proves nothing.",
+        _SETTLE,
+    ),
+    Reason.SUSPECT_REPLACED: _row(
+        "Title, text or domain have nothing left in common with what is listed.",
+        _SETTLE,
+    ),
+    Reason.SUSPECT_REDIRECT_HOME: _row(
+        "It leads to its site's front page, where made-up addresses are honestly missing.",
+        _SETTLE,
+    ),
     Reason.HTTP_5XX: _row("The server answers with an error of its own (5xx).", _UNWELL),
+    Reason.MAINTENANCE: _row(
+        "The site shows a maintenance notice in place of its pages.", _UNWELL
+    ),
     Reason.HTTP_4XX: _row(
         "The server rejects the request (status {status}).",
         "Open it in a browser; if it fails there too, replace the row.",
@@ -109,6 +136,7 @@ REASONS: dict[Reason, Wording] = {
         "Look by hand; if your readers cannot see it either, replace the row.",
     ),
     Reason.BOT_CHALLENGE: _row("A bot filter stands before the page.", _BY_HAND),
+    Reason.CONSENT_WALL: _row("Another site asks for consent before it shows the page.", _BY_HAND),
     Reason.OUT_OF_BUDGET: _row(
         "The run's time was over before it was asked.",
         "It goes first next time; if this lasts, raise fetch.budget.",

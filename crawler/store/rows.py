@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from crawler.model import (
     PAGE_FIELDS,
@@ -23,6 +23,8 @@ from crawler.model import (
     MediaKind,
     NotAsked,
     Page,
+    Past,
+    Probing,
     Reason,
     Record,
     Refresh,
@@ -36,6 +38,8 @@ from crawler.model import (
 )
 from crawler.robots import RobotsFile
 from crawler.store.codec import digest, from_json, from_text, to_json, to_text
+
+T = TypeVar("T")
 
 Row = Mapping[str, Any]
 """A row by column name: as much of a `sqlite3.Row` as is needed."""
@@ -60,6 +64,10 @@ def facts_row(facts: Facts) -> dict[str, Any]:
         "failure": None,
         "not_asked": None,
         "certificate": _json(facts.certificate),
+        "seen": _json(facts.seen),
+        "probing": _json(facts.probing),
+        "past": _json(facts.past),
+        "collapsed": facts.collapsed or None,
     }
     row[_OUTCOMES[type(facts.outcome)]] = to_json(facts.outcome)
     told = {name: value for name, value in row.items() if value is not None}
@@ -69,11 +77,14 @@ def facts_row(facts: Facts) -> dict[str, Any]:
 def facts_of(row: Row) -> Facts:
     """The facts in a row of `facts`."""
     outcome = next(kind for kind, column in _OUTCOMES.items() if row[column] is not None)
-    certificate = row["certificate"]
     return Facts(
         outcome=from_json(outcome, row[_OUTCOMES[outcome]]),
         exchanges=from_json(tuple[Exchange, ...], row["exchanges"]),
-        certificate=from_json(Certificate, certificate) if certificate is not None else None,
+        certificate=_value(Certificate, row["certificate"]),
+        seen=_value(Page, row["seen"]),
+        probing=_value(Probing, row["probing"]),
+        past=_value(Past, row["past"]),
+        collapsed=row["collapsed"] or 0,
     )
 
 
@@ -88,6 +99,7 @@ def page_row(page: Page) -> dict[str, Any]:
         **{name: getattr(page, name) for name in _PLAIN_PAGE_FIELDS},
         "noindex": page.noindex,
         "refresh": _json(page.refresh),
+        "marks": to_json(page.marks),
         "fragment_found": page.fragment_found,
         "fingerprint": digest(page.text),
         "text": zlib.compress(page.text.encode()),
@@ -104,7 +116,8 @@ def page_of(row: Row) -> Page:
     return Page(
         kind=MediaKind(row["kind"]),
         noindex=bool(row["noindex"]),
-        refresh=from_json(Refresh, row["refresh"]) if row["refresh"] is not None else None,
+        refresh=_value(Refresh, row["refresh"]),
+        marks=tuple(json.loads(row["marks"])),
         fragment_found=None if found is None else bool(found),
         text=zlib.decompress(row["text"]).decode(),
         **plain,
@@ -261,6 +274,10 @@ def robots_of(row: Row) -> RobotsFile:
         text=row["robots_text"],
         fetched_at=from_text(row["robots_fetched_at"]),
     )
+
+
+def _value(kind: type[T], text: str | None) -> T | None:
+    return None if text is None else from_json(kind, text)
 
 
 def _json(value: object | None) -> str | None:

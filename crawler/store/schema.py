@@ -9,7 +9,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 2
+PRESENT = 3
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -233,6 +233,22 @@ _STATEMENTS_0002 = (
 @migrations(name="0002_untrusted_runs")
 def _untrusted_runs(db: Database) -> None:
     for statement in _STATEMENTS_0002:
+        db.execute(statement)
+
+
+_STATEMENTS_0003 = (
+    "alter table facts add column seen text",  # JSON: a page that was not taken for the resource
+    "alter table facts add column probing text",  # JSON
+    "alter table facts add column past text",  # JSON
+    "alter table facts add column collapsed integer",
+    "alter table pages add column marks text not null default '[]'",  # JSON
+    "alter table hosts add column probe_profile text",  # JSON: how made-up URLs were answered, and when
+)
+
+
+@migrations(name="0003_substitutes")
+def _substitutes(db: Database) -> None:
+    for statement in _STATEMENTS_0003:
         db.execute(statement)
 
 

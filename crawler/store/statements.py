@@ -23,8 +23,10 @@ UNLIST_RESOURCE = "update resources set removed_run = :run_id, line = 0 where ke
 LISTED_KEYS = "select key from listed"
 
 ADD_FACTS = """
-insert into facts (hash, exchanges, answer, failure, not_asked, certificate)
-values (:hash, :exchanges, :answer, :failure, :not_asked, :certificate)
+insert into facts (hash, exchanges, answer, failure, not_asked, certificate, seen, probing, past,
+    collapsed)
+values (:hash, :exchanges, :answer, :failure, :not_asked, :certificate, :seen, :probing, :past,
+    :collapsed)
 on conflict (hash) do nothing
 """
 
