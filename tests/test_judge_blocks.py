@@ -93,6 +93,19 @@ def test_a_challenge_whose_content_breaks_off_is_still_a_challenge() -> None:
         "https://idp.example.net/realms/x/protocol/openid-connect/auth?client_id=web",
         "https://login.example.net/common/oauth2/v2.0/authorize",
         "https://sso.example.org/",
+        "https://accounts.google.com/v3/identifier?continue=x",
+        "https://accounts.google.com/ServiceLogin?service=wise",
+        "https://login.microsoftonline.com/common/reprocess",
+        "https://acme.eu.auth0.com/u/login?state=x",
+        "https://acme.eu.auth0.com/authorize?client_id=x",
+        "https://acme.okta.com/app/x/sso/saml",
+        "https://acme.okta.com/oauth2/default/v1/authorize?client_id=x",
+        "https://fs.example.net/adfs/ls/?wa=wsignin1.0",
+        "https://auth.example.net/oauth2/auth?client_id=x",
+        "https://github.com/login?return_to=x",
+        "https://www.linkedin.com/authwall?trk=x",
+        "https://x.com/i/flow/login",
+        "https://example.org/login_form?came_from=x",
     ],
 )
 def test_a_redirect_to_a_sign_in_page_requires_a_login(status_code: int, landing: str) -> None:
@@ -118,6 +131,31 @@ def test_a_redirect_to_a_sign_in_page_requires_a_login(status_code: int, landing
 def test_a_redirect_to_another_page_does_not(listed: str, landing: str) -> None:
     facts = make_facts(exchanges=make_chain((302, landing), url=listed))
     assert judge(make_evidence(facts), Policy()).reason is Reason.OK
+
+
+@pytest.mark.parametrize("status_code", [301, 302])
+@pytest.mark.parametrize(
+    ("listed", "landing", "reason"),
+    [
+        (URL, "https://consent.google.com/ml?continue=x", Reason.CONSENT_WALL),
+        (URL, "https://consent.youtube.com/m?continue=x", Reason.CONSENT_WALL),
+        (URL, "https://consent.google.co.uk/m", Reason.CONSENT_WALL),
+        (URL, "https://consent.yahoo.com/v2/collectConsent", Reason.CONSENT_WALL),
+        (URL, "https://guce.techcrunch.com/consent", Reason.CONSENT_WALL),
+        (URL, "https://myprivacy.dpgmedia.nl/consent", Reason.CONSENT_WALL),
+        ("https://example.org/a", "https://consent.example.org/a", Reason.CONSENT_WALL),
+        ("https://consent.example.org/a", "https://consent.example.org/b", None),
+        (URL, "https://example.org/consent", None),
+        (URL, "https://consent.dev/", None),
+    ],
+)
+def test_a_redirect_to_another_host_that_asks_for_consent_is_a_wall(
+    status_code: int, listed: str, landing: str, reason: Reason | None
+) -> None:
+    facts = make_facts(exchanges=make_chain((status_code, landing), url=listed))
+    judgement = judge(make_evidence(facts), Policy())
+    answered = Reason.OK if status_code == 302 else Reason.PERMANENT_REDIRECT
+    assert judgement.reason is (reason or answered)
 
 
 def test_a_sign_in_page_that_is_listed_is_the_resource() -> None:

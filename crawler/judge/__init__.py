@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     blocks.challenge,  # the one thing that outweighs a status
     http.status,
     blocks.sign_in,
+    blocks.consent,
     substitutes.missing_page,
     redirects.moved,
     http.answered,

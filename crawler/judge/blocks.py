@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from crawler import urls
 from crawler.judge import paths, redirects
 from crawler.judge.policy import Policy
 from crawler.model import Evidence, Exchange, Reason
@@ -42,6 +43,15 @@ def sign_in(evidence: Evidence, _policy: Policy) -> Reason | None:
         return None
     landing = evidence.facts.exchanges[-1].target_uri
     return Reason.LOGIN_REQUIRED if paths.leads_to_sign_in(landing) else None
+
+
+def consent(evidence: Evidence, _policy: Policy) -> Reason | None:
+    """That a resource redirects to another host, which asks for consent first."""
+    hops = redirects.hops(evidence.facts)
+    landing = evidence.facts.exchanges[-1].target_uri
+    if not hops or urls.host(hops[0].source) == urls.host(landing):
+        return None
+    return Reason.CONSENT_WALL if paths.leads_to_consent(landing) else None
 
 
 def _bears(exchange: Exchange, mark: Mark) -> bool:

@@ -8,10 +8,22 @@ from crawler import urls
 
 SIGN_IN_NAMES = frozenset(
     {
+        "anmelden",
+        "authorize",
+        "authwall",
+        "connexion",
+        "einloggen",
+        "iniciar-sesion",
+        "inloggen",
         "log-in",
         "log-on",
         "login",
+        "login-form",
+        "login-page",
+        "loginform",
+        "loginpage",
         "logon",
+        "require-login",
         "servicelogin",
         "sign-in",
         "sign-on",
@@ -25,8 +37,8 @@ SIGN_IN_NAMES = frozenset(
 )
 SIGN_IN_PAIRS = frozenset(
     {
-        ("oauth", "authorize"),
-        ("oauth2", "authorize"),
+        ("adfs", "ls"),
+        ("oauth2", "auth"),
         ("openid-connect", "auth"),
         ("session", "new"),
         ("sessions", "new"),
@@ -34,6 +46,22 @@ SIGN_IN_PAIRS = frozenset(
 )
 SIGN_IN_HOSTS = frozenset({"login", "signin", "sso"})
 """Names of hosts within a registered domain."""
+IDENTITY_PROVIDERS = frozenset(
+    {
+        "accounts.google.com",
+        "appleid.apple.com",
+        "auth.openai.com",
+        "id.atlassian.com",
+        "idmsa.apple.com",
+        "passport.yandex.ru",
+    }
+)
+"""Hosts where others send their visitors for signing in, whatever the path."""
+
+CONSENT_HOSTS = frozenset(
+    {"consent", "consents", "cookie-consent", "guce", "myprivacy", "privacygate", "zustimmung"}
+)
+"""Names of hosts within a registered domain that ask for consent and show nothing else."""
 
 MISSING_NAMES = frozenset(
     {
@@ -66,10 +94,17 @@ _PARAMETERS_OR_EXTENSION = re.compile(r";.*|\.[a-z0-9]{1,6}(?:;.*)?$")
 def leads_to_sign_in(uri: str) -> bool:
     """Whether the page's purpose is signing in, by the names in its path or its host's own name."""
     names = _names(uri)
+    if urls.host(uri) in IDENTITY_PROVIDERS:
+        return True
     if not READING_NAMES.isdisjoint(names):
         return False
     in_path = not SIGN_IN_NAMES.isdisjoint(names) or not SIGN_IN_PAIRS.isdisjoint(pairwise(names))
     return in_path or not SIGN_IN_HOSTS.isdisjoint(_names_within_domain(uri))
+
+
+def leads_to_consent(uri: str) -> bool:
+    """Whether the page's purpose is asking for consent, by its host's own name."""
+    return not CONSENT_HOSTS.isdisjoint(_names_within_domain(uri))
 
 
 def leads_to_missing_page(uri: str) -> bool:
