@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crawler import urls
 from crawler.config import FetchSettings, GuardSettings, Settings
 from crawler.run import Conditions, Ran, run
 from tests.loopback import Peer, Script, Server, page
@@ -170,7 +171,9 @@ def _write_list(path: Path, houses: tuple[House, ...]) -> None:
 def _doors(houses: tuple[House, ...]) -> Iterator[_Door]:
     for house in houses:
         if house.script is not None:
-            yield f"{house.host}:{443 if house.is_https else 80}", house.script, house.context
+            uri = urls.normal_form(house.listed)
+            port = 443 if house.is_https else urls.port(uri)
+            yield f"{urls.host(uri)}:{port}", house.script, house.context
         if house.plainly is not None:
             yield f"{house.host}:80", house.plainly, None
 
