@@ -21,11 +21,13 @@ from crawler.model import (
     Evidence,
     Facts,
     Fetch,
+    Judgement,
     Lane,
     NotAsked,
     NotAskedReason,
     Page,
     Plan,
+    Reason,
     Record,
     Resource,
     Target,
@@ -264,6 +266,8 @@ class _Crawl:
 
     def _conclude(self, target: Target, fetch: Fetch, *, looks: int) -> None:
         page = _page(target, fetch)
+        if page is None:
+            fetch = _with_challenge(fetch)
         for resource in target.resources:
             known = self._around.known.get(resource.key)
             if _is_not_modified(fetch) and known and known.check:
@@ -288,7 +292,7 @@ class _Crawl:
         return Check(
             resource=resource,
             judgement=judgement,
-            facts=fetch.facts,
+            facts=_kept_facts(evidence, judgement),
             page=page if kept else None,
             checked_at=evidence.checked_at,
             address=fetch.address,
@@ -353,6 +357,23 @@ def _elapsed(fetch: Fetch) -> timedelta | None:
     if not fetch.attempts:
         return None
     return timedelta(milliseconds=round(fetch.timings.total / timedelta(milliseconds=1)))
+
+
+def _with_challenge(fetch: Fetch) -> Fetch:
+    """The same, with what is to be kept of an error's content: the marks of a bot filter."""
+    exchanges = fetch.facts.exchanges
+    if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 400:
+        return fetch
+    seen = extract.challenge(fetch.content, fetch.content_type)
+    return replace(fetch, facts=replace(fetch.facts, seen=seen))
+
+
+def _kept_facts(evidence: Evidence, judgement: Judgement) -> Facts:
+    """The facts, with the marks of a page that only blocks the way; never with its words."""
+    page = evidence.page
+    if page is None or not page.marks or judgement.reason is not Reason.BOT_CHALLENGE:
+        return evidence.facts
+    return replace(evidence.facts, seen=extract.wordless(page))
 
 
 def _page(target: Target, fetch: Fetch) -> Page | None:

@@ -71,10 +71,10 @@ _SOURCES = (
 )
 
 
-def marks(tree: LexborHTMLParser, text: str) -> tuple[str, ...]:
+def marks(tree: LexborHTMLParser, text: str, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]:
     """The codes of the marks that the page bears, each once; `text` is its markup as sent."""
     seen = _Seen(tree=tree, text=text)
-    return tuple(dict.fromkeys(mark.code for mark in MARKS if _bears(seen, mark)))
+    return tuple(dict.fromkeys(mark.code for mark in table if _bears(seen, mark)))
 
 
 class _Seen:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from crawler import urls
-from crawler.judge import paths, redirects
+from crawler.judge import paths, redirects, titles
 from crawler.judge.policy import Policy
-from crawler.model import Evidence, Exchange, Reason
+from crawler.model import Evidence, Exchange, Page, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +28,54 @@ MARKS: tuple[Mark, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """Up to where a page with marks of one family holds a challenge and nothing else."""
+
+    family: str
+    """How the codes of its marks begin."""
+    words: int
+    """From this many on it holds more."""
+    agreeing: int
+    """The same for a page that agrees with the list's title."""
+
+
+LIMITS: tuple[Limit, ...] = (
+    # A filter's own page may name the site, and so agree with its title.
+    Limit(family="challenge_", words=250, agreeing=100),
+    Limit(family="captcha_", words=60, agreeing=0),
+)
+AGREES = 0.5
+"""The share of the listed title's words from which on a page speaks for itself."""
+_HONESTLY_GONE = frozenset({404, 410})
+
+
 def challenge(evidence: Evidence, policy: Policy) -> Reason | None:
     """That a bot filter asks for proof of a human, whatever its status unless that is accepted."""
     last = evidence.facts.exchanges[-1]
-    if last.status_code in policy.accept or not any(_bears(last, mark) for mark in MARKS):
+    if last.status_code in policy.accept:
         return None
-    return Reason.BOT_CHALLENGE
+    asks = any(_bears(last, mark) for mark in MARKS) or _is_challenge(evidence)
+    return Reason.BOT_CHALLENGE if asks else None
+
+
+def _is_challenge(evidence: Evidence) -> bool:
+    page = evidence.page or evidence.facts.seen
+    if page is None or not page.marks:
+        return False
+    gone = evidence.facts.exchanges[-1].status_code in _HONESTLY_GONE
+    return any(
+        page.word_count < (limit.agreeing if _agrees(evidence, page) else limit.words)
+        for limit in LIMITS
+        if any(mark.startswith(limit.family) for mark in page.marks)
+        and not (gone and limit.family == "captcha_")
+    )
+
+
+def _agrees(evidence: Evidence, page: Page) -> bool:
+    resource = evidence.resource
+    share = titles.agreement(resource.title, page, urls.normal_form(resource.url))
+    return share is not None and share >= AGREES
 
 
 def sign_in(evidence: Evidence, _policy: Policy) -> Reason | None:
