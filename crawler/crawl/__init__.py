@@ -362,7 +362,7 @@ def _elapsed(fetch: Fetch) -> timedelta | None:
 def _with_challenge(fetch: Fetch) -> Fetch:
     """The same, with what is to be kept of an error's content: the marks of a bot filter."""
     exchanges = fetch.facts.exchanges
-    if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 400:
+    if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 300:
         return fetch
     seen = extract.challenge(fetch.content, fetch.content_type)
     return replace(fetch, facts=replace(fetch.facts, seen=seen))
