@@ -2,13 +2,14 @@
 
 `media` says whether it is a page at all, `decode` makes it text, `bound` makes that harmless,
 `declarations` collects what it declares and `fields` chooses; `jsonld`, `refresh`, `fragments` and
-`text` each read what their name says; `marks` knows what is not the resource by its markup.
+`text` each read what their name says; `marks` and
+`challenges` know what is not the resource by its markup.
 """
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from crawler.extract.bound import Bounded, bound
-from crawler.extract.challenges import CHALLENGE_WORDS, CHALLENGES
+from crawler.extract.challenges import challenges
 from crawler.extract.declarations import base_of, declarations, refreshes_of
 from crawler.extract.decode import MAX_CHARACTERS, Decoded, decode
 from crawler.extract.fields import fields, published_raw
@@ -86,7 +87,7 @@ def _page(decoded: Decoded, bounded: Bounded, url: str) -> Page:
         first_heading=_first_heading(tree, visible),
         word_count=word_count(text),
         scripts=len(tree.css("script")),
-        marks=(*marks(tree, decoded.text), *_challenges(tree, decoded.text, text)),
+        marks=(*marks(tree, decoded.text), *challenges(tree, decoded.text, text)),
         fragment_found=fragment_found(tree, url, complete=decoded.complete and bounded.complete),
         text=cut(text),
     )
@@ -102,27 +103,18 @@ def challenge(content: bytes, content_type: str | None) -> Page | None:
     decoded = decode(content, content_type)
     tree = _tree(bound(decoded.text))
     text = VisibleText(tree).of(tree.body) if tree.body else ""
-    found = _challenges(tree, decoded.text, text)
     page = Page(
         kind=MediaKind.HTML,
         word_count=word_count(text),
         scripts=len(tree.css("script")),
-        marks=found,
+        marks=challenges(tree, decoded.text, text),
     )
-    return page if found else None
+    return page if page.marks else None
 
 
 def wordless(page: Page) -> Page:
     """The marks and numbers of a page, without anything that it says."""
     return Page(kind=page.kind, word_count=page.word_count, scripts=page.scripts, marks=page.marks)
-
-
-def _challenges(tree: LexborHTMLParser, markup: str, text: str) -> tuple[str, ...]:
-    """The marks of a bot filter; none on a page of some length, or one that shows them as text."""
-    if word_count(text) >= CHALLENGE_WORDS:
-        return ()
-    shown = {row for row in CHALLENGES if row.markup and not row.title and row.markup.search(text)}
-    return marks(tree, markup, tuple(row for row in CHALLENGES if row not in shown))
 
 
 def _first_heading(tree: LexborHTMLParser, visible: VisibleText) -> str | None:

@@ -17,6 +17,8 @@ class Mark:
     """How something is known by a page's markup; all that a row names must be there."""
 
     code: str
+    contains: tuple[str, ...] = ()
+    """Pieces of the page's text as sent; one is enough. It is quick, and so tried first."""
     selector: str = ""
     """CSS; one element is enough."""
     sources: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ def _bears(seen: _Seen, mark: Mark) -> bool:
 
 
 _WAYS: tuple[Callable[[_Seen, Mark], bool], ...] = (
+    lambda seen, mark: not mark.contains or any(part in seen.text for part in mark.contains),
     lambda seen, mark: mark.title is None or bool(mark.title.fullmatch(seen.title)),
     lambda seen, mark: not mark.selector or seen.tree.css_first(mark.selector) is not None,
     lambda seen, mark: not mark.sources or any(part in seen.sources for part in mark.sources),
