@@ -21,13 +21,11 @@ from crawler.model import (
     Evidence,
     Facts,
     Fetch,
-    Judgement,
     Lane,
     NotAsked,
     NotAskedReason,
     Page,
     Plan,
-    Reason,
     Record,
     Resource,
     Target,
@@ -289,10 +287,11 @@ class _Crawl:
         )
         judgement = judge.judge(evidence, judge.policy_for(self._settings, fetch.facts))
         kept = judgement.verdict in LIVING
+        seen = judge.seen_of(page, judgement.verdict)
         return Check(
             resource=resource,
             judgement=judgement,
-            facts=_kept_facts(evidence, judgement),
+            facts=replace(fetch.facts, seen=seen or fetch.facts.seen),
             page=page if kept else None,
             checked_at=evidence.checked_at,
             address=fetch.address,
@@ -366,14 +365,6 @@ def _with_challenge(fetch: Fetch) -> Fetch:
         return fetch
     seen = extract.challenge(fetch.content, fetch.content_type)
     return replace(fetch, facts=replace(fetch.facts, seen=seen))
-
-
-def _kept_facts(evidence: Evidence, judgement: Judgement) -> Facts:
-    """The facts, with the marks of a page that only blocks the way; never with its words."""
-    page = evidence.page
-    if page is None or not page.marks or judgement.reason is not Reason.BOT_CHALLENGE:
-        return evidence.facts
-    return replace(evidence.facts, seen=extract.wordless(page))
 
 
 def _page(target: Target, fetch: Fetch) -> Page | None:

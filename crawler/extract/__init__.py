@@ -2,8 +2,8 @@
 
 `media` says whether it is a page at all, `decode` makes it text, `bound` makes that harmless,
 `declarations` collects what it declares and `fields` chooses; `jsonld`, `refresh`, `fragments` and
-`text` each read what their name says; `marks` and
-`challenges` know what is not the resource by its markup.
+`text` each read what their name says; `marks` and `challenges` know what is not the resource by its
+markup.
 """
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
@@ -110,11 +110,6 @@ def challenge(content: bytes, content_type: str | None) -> Page | None:
         marks=challenges(tree, decoded.text, text),
     )
     return page if page.marks else None
-
-
-def wordless(page: Page) -> Page:
-    """The marks and numbers of a page, without anything that it says."""
-    return Page(kind=page.kind, word_count=page.word_count, scripts=page.scripts, marks=page.marks)
 
 
 def _first_heading(tree: LexborHTMLParser, visible: VisibleText) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from crawler import urls
-from crawler.judge import paths, redirects, titles
+from crawler.judge import paths, redirects, signals
 from crawler.judge.policy import Policy
 from crawler.model import Evidence, Exchange, Page, Reason
 
@@ -73,9 +73,7 @@ def _is_challenge(evidence: Evidence) -> bool:
 
 
 def _agrees(evidence: Evidence, page: Page) -> bool:
-    resource = evidence.resource
-    share = titles.agreement(resource.title, page, urls.normal_form(resource.url))
-    return share is not None and share >= AGREES
+    return (signals.agreement(evidence, page) or 0) >= AGREES
 
 
 def sign_in(evidence: Evidence, _policy: Policy) -> Reason | None:
