@@ -244,13 +244,38 @@ NOT_ASKED = (
 )
 
 
+CHALLENGE_FIELDS = (
+    ("CF-Mitigated: challenge", 403),
+    ("x-amzn-waf-action: challenge", 202),
+    ("X-Vercel-Mitigated: challenge", 429),
+    ("X-DataDome: protected", 403),
+    ("X-Kpsdk-Ct: 1", 429),
+)
+WALLS = (
+    (Reason.LOGIN_REQUIRED, "sign-in", "/login?to=x"),
+    (Reason.LOGIN_REQUIRED, "google", "http://accounts.google.com/v3/identifier?continue=x"),
+    (Reason.CONSENT_WALL, "consent", "http://consent.youtube.com/m?continue=x"),
+    (Reason.BOT_CHALLENGE, "sorry", "http://www.google.com/sorry/index?continue=x"),
+)
+ELSEWHERE = {
+    host: answering(LIVING)
+    for host in ("accounts.google.com", "consent.youtube.com", "www.google.com")
+}
+FORM = page(HTML + b'<form action="/login"><input type="password"></form>')
+SCRIPT = page(b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>")
+
+
 def _blocks() -> Iterator[Row]:
-    challenge = page(b"", "CF-Mitigated: challenge", status="403 Forbidden")
-    yield _answers(Reason.BOT_CHALLENGE, House(name="challenge", script=answering(challenge)), 403)
-    to_sign_in = site({"/page": redirect("/login?to=x", 302), "/login?to=x": LIVING})
-    yield _answers(Reason.LOGIN_REQUIRED, House(name="sign-in", script=to_sign_in))
-    to_consent = answering(redirect("http://consent.youtube.com/m?continue=x", 302))
-    yield _answers(Reason.CONSENT_WALL, House(name="consent", script=to_consent))
+    for number, (field, status) in enumerate(CHALLENGE_FIELDS):
+        script = answering(page(HTML, field, status=f"{status} So"))
+        house = House(name=f"challenge-{number}", script=script)
+        yield _answers(Reason.BOT_CHALLENGE, house, status)
+    yield _answers(Reason.BOT_CHALLENGE, House(name="challenge", script=answering(SCRIPT)))
+    for status in (301, 302):
+        for reason, name, wall in WALLS:
+            script = site({"/page": redirect(wall, status), "/login?to=x": LIVING})
+            yield _answers(reason, House(name=f"{name}-{status}", script=script))
+    yield _answers(Reason.OK, House(name="login-form", path="/login", script=answering(FORM)))
 
 
 def _not_asked() -> Iterator[Row]:
@@ -286,8 +311,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     authority = Authority(folder)
     rows = _rows(authority, Authority(tmp_path_factory.mktemp("stranger")))
     houses = [row.house for row in rows]
-    elsewhere = {"consent.youtube.com": answering(LIVING)}
-    with street(folder, houses, elsewhere=elsewhere, ca_bundle=authority.bundle) as built:
+    with street(folder, houses, elsewhere=ELSEWHERE, ca_bundle=authority.bundle) as built:
         with_robots = tuple(
             (house.host, HostSettings(robots=True)) for house in houses if "robots" in house.name
         )

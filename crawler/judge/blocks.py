@@ -1,5 +1,6 @@
 """Pure: what a server answers instead of the page, because we are an anonymous robot."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler import urls
@@ -23,7 +24,8 @@ MARKS: tuple[Mark, ...] = (
     Mark(field="cf-mitigated", values=frozenset({"challenge"})),
     Mark(field="x-amzn-waf-action", values=frozenset({"captcha", "challenge"})),
     Mark(field="x-vercel-mitigated", values=frozenset({"challenge", "deny"})),
-    # DataDome sends its fields with every page it protects, so that only a refusal makes them a mark.
+    # Kasada and DataDome send their fields with other answers too: only a refusal makes them a mark.
+    Mark(field="x-kpsdk-ct", status_codes=frozenset({403, 429})),
     Mark(field="x-datadome", status_codes=frozenset({401, 403, 405, 429})),
 )
 
@@ -56,7 +58,7 @@ def challenge(evidence: Evidence, policy: Policy) -> Reason | None:
     if last.status_code in policy.accept:
         return None
     asks = any(_bears(last, mark) for mark in MARKS) or _is_challenge(evidence)
-    return Reason.BOT_CHALLENGE if asks else None
+    return Reason.BOT_CHALLENGE if asks or _was_sent(evidence, paths.leads_to_challenge) else None
 
 
 def _is_challenge(evidence: Evidence) -> bool:
@@ -78,11 +80,7 @@ def _agrees(evidence: Evidence, page: Page) -> bool:
 
 def sign_in(evidence: Evidence, _policy: Policy) -> Reason | None:
     """That a resource which is no sign-in page itself redirects to one."""
-    hops = redirects.hops(evidence.facts)
-    if not hops or paths.leads_to_sign_in(hops[0].source):
-        return None
-    landing = evidence.facts.exchanges[-1].target_uri
-    return Reason.LOGIN_REQUIRED if paths.leads_to_sign_in(landing) else None
+    return Reason.LOGIN_REQUIRED if _was_sent(evidence, paths.leads_to_sign_in) else None
 
 
 def consent(evidence: Evidence, _policy: Policy) -> Reason | None:
@@ -92,6 +90,13 @@ def consent(evidence: Evidence, _policy: Policy) -> Reason | None:
     if not hops or urls.host(hops[0].source) == urls.host(landing):
         return None
     return Reason.CONSENT_WALL if paths.leads_to_consent(landing) else None
+
+
+def _was_sent(evidence: Evidence, is_such: Callable[[str], bool]) -> bool:
+    """Whether redirects led from a page that is not such a one to one that is."""
+    hops = redirects.hops(evidence.facts)
+    landing = evidence.facts.exchanges[-1].target_uri
+    return bool(hops) and is_such(landing) and not is_such(hops[0].source)
 
 
 def _bears(exchange: Exchange, mark: Mark) -> bool:
