@@ -170,7 +170,7 @@ CHALLENGES: dict[str, tuple[int, str]] = {
         429,
         _page(
             "https://www.google.com/search?q=raft",
-            '<form id="captcha-form" action="index" method="post"><div class="g-recaptcha"></div>'
+            '<form id="captcha-form" action="index" method="post"><div class="g-recaptcha" data-s="1"></div>'
             "</form>Our systems have detected unusual traffic from your computer network.",
         ),
     ),
@@ -276,6 +276,18 @@ ORDINARY: dict[str, tuple[int, str]] = {
     "behind-ddos-guard": (
         200,
         _page("App", _RAFT + _script("https://check.ddos-guard.net/check.js")),
+    ),
+    "cloudflare-token-in-links": (
+        200,
+        _page(
+            "App",
+            '<a href="/x?__cf_chl_tk=1">Go on</a>',
+            '<link rel="canonical" href="https://app.test/?__cf_chl_rt_tk=1">',
+        ),
+    ),
+    "preconnected-to-datadome": (
+        200,
+        _page("App", "", '<link rel="preconnect" href="https://geo.captcha-delivery.com/">'),
     ),
     "article": (
         200,

@@ -27,7 +27,12 @@ def _title(pattern: str) -> re.Pattern[str]:
 CHALLENGES: tuple[Mark, ...] = (
     Mark(
         code="challenge_cloudflare",
-        contains=("_cf_chl_opt", "__cf_chl_", "cf-challenge-running", "cf-browser-verification"),
+        contains=("_cf_chl_opt", "cf-challenge-running", "cf-browser-verification"),
+    ),
+    Mark(
+        code="challenge_cloudflare",
+        contains=("challenge-form",),
+        selector="form#challenge-form[action*='__cf_chl_']",
     ),
     Mark(
         code="challenge_cloudflare",
@@ -40,7 +45,7 @@ CHALLENGES: tuple[Mark, ...] = (
     Mark(
         code="challenge_datadome",
         contains=("captcha-delivery.com/",),
-        sources=("captcha-delivery.com/",),
+        selector="script[src*='captcha-delivery.com/'], iframe[src*='captcha-delivery.com/']",
     ),
     Mark(
         code="challenge_datadome",
@@ -99,7 +104,11 @@ CHALLENGES: tuple[Mark, ...] = (
         contains=("support ID", "Support ID"),
     ),
     Mark(code="challenge_f5", contains=("challenge(",), selector="body[onload^='challenge(']"),
-    Mark(code="challenge_google", contains=("captcha-form",), selector="form#captcha-form"),
+    Mark(
+        code="challenge_google",
+        contains=("captcha-form",),
+        selector="form#captcha-form .g-recaptcha[data-s]",
+    ),
     Mark(code="challenge_google", contains=("google.com/recaptcha/challengepage/",)),
     Mark(code="challenge_amazon", contains=("/errors/validateCaptcha",)),
     Mark(code="challenge_yandex", contains=("/checkcaptcha?",)),
@@ -123,8 +132,9 @@ CHALLENGES: tuple[Mark, ...] = (
         code="challenge_radware",
         title=_title("(?:radware (?:bot manager )?|shieldsquare )captcha(?: page)?"),
     ),
-    Mark(code="challenge_reblaze", contains=("window.rbzns=", "window.rbzns =")),
+    Mark(code="challenge_reblaze", contains=("rbzns={bereshit", "rbzns = {bereshit")),
     Mark(code="challenge_qrator", contains=("/__qrator/",)),
+    Mark(code="challenge_safeline", contains=("/.safeline/",)),
     Mark(code="challenge_edgeone", contains=("EO_Bot_Ssid", "__tst_status")),
     Mark(code="challenge_alibaba", contains=("acw_sc__v2", "acw_sc__v3", "/_____tmd_____/punish")),
     Mark(code="challenge_azure", contains=("azwaf_jsclearance", "azwaf_captchaclearance")),
