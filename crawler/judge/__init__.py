@@ -4,10 +4,20 @@ from collections.abc import Callable
 
 from crawler.judge import blocks, http, network, planned, redirects, substitutes
 from crawler.judge.policy import Policy, policy_for
+from crawler.judge.probes import Wanted, ignored_words, probe_key, probe_wanted
 from crawler.judge.warnings import warnings
 from crawler.model import VERDICTS, Evidence, Judgement, Reason, Verdict
 
-__all__ = ["RULES", "Policy", "judge", "policy_for"]
+__all__ = [
+    "RULES",
+    "Policy",
+    "Wanted",
+    "ignored_words",
+    "judge",
+    "policy_for",
+    "probe_key",
+    "probe_wanted",
+]
 
 Rule = Callable[[Evidence, Policy], Reason | None]
 

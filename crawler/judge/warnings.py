@@ -35,7 +35,7 @@ def _tls_expires_soon(evidence: Evidence, policy: Policy) -> bool:
 
 def _fragment_missing(evidence: Evidence, _policy: Policy) -> bool:
     page = _document(evidence)
-    return page is not None and page.fragment_found is False and not _is_shell(page)
+    return page is not None and page.fragment_found is False and not is_shell(page)
 
 
 def _insecure_http(evidence: Evidence, _policy: Policy) -> bool:
@@ -92,7 +92,7 @@ def _has_noindex_field(evidence: Evidence) -> bool:
 
 def _script_shell(evidence: Evidence, _policy: Policy) -> bool:
     page = _document(evidence)
-    return page is not None and _is_shell(page)
+    return page is not None and is_shell(page)
 
 
 def _document(evidence: Evidence) -> Page | None:
@@ -100,7 +100,8 @@ def _document(evidence: Evidence) -> Page | None:
     return page if page is not None and page.kind is MediaKind.HTML else None
 
 
-def _is_shell(page: Page) -> bool:
+def is_shell(page: Page) -> bool:
+    """Whether the page is drawn by script, and its own text says next to nothing."""
     return page.word_count < SHELL_WORDS and page.scripts > 0 and page.first_heading is None
 
 

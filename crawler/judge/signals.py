@@ -1,0 +1,110 @@
+"""Pure: what is free to see of a page that may not be the resource; none of it proves anything."""
+
+import html
+import re
+from collections.abc import Iterable
+
+from crawler import fingerprint, urls
+from crawler.judge import http, paths, phrases, redirects, titles
+from crawler.model import Answer, Evidence, MediaKind, Page
+from crawler.text import clean
+
+LOW = 0.34
+"""Agreement with the list below this is none."""
+HIGH = 0.6
+"""Agreement from here on speaks for the page."""
+FEW_WORDS = 60
+
+_PARTS = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u203a/]+\s+|:\s+|[|]|[.!?]\s+")
+_ALONE = re.compile(r"[\s.!?\u2026:;,()\[\]#\"']+")
+_PHRASES = tuple(phrase for _language, spoken in phrases.MISSING for phrase in spoken)
+
+
+def document(evidence: Evidence) -> Page | None:
+    """The page that answered with a status of success, when it is HTML."""
+    page = evidence.page or evidence.facts.seen
+    if page is None or page.kind is not MediaKind.HTML:
+        return None
+    answered = isinstance(evidence.facts.outcome, Answer)
+    return page if answered and http.succeeded(evidence) else None
+
+
+def agreement(evidence: Evidence, page: Page) -> float | None:
+    """How much the page agrees with the title in the list, 0 to 1; None when that has no words."""
+    return titles.agreement(evidence.resource.title, page, listed(evidence))
+
+
+def agrees(evidence: Evidence, page: Page) -> bool:
+    """Whether the page speaks of what the list's title says."""
+    return (agreement(evidence, page) or 0) >= HIGH
+
+
+def disagrees(evidence: Evidence, page: Page) -> bool:
+    """Whether the list has a title, and the page says next to nothing of it."""
+    found = agreement(evidence, page)
+    return found is not None and found < LOW
+
+
+def listed(evidence: Evidence) -> str:
+    """The URI that was asked first."""
+    return evidence.facts.exchanges[0].target_uri
+
+
+def landing(evidence: Evidence) -> str:
+    """The URI that answered."""
+    return evidence.facts.exchanges[-1].target_uri
+
+
+def is_listed_front(evidence: Evidence) -> bool:
+    """Whether the listed URL is a site's front page itself."""
+    return paths.is_front(listed(evidence))
+
+
+def leads_home(evidence: Evidence) -> bool:
+    """Whether a deep URL redirects to the front page of its site, which may be its domain's."""
+    hops = redirects.hops(evidence.facts)
+    if not hops or urls.fragment(hops[-1].target) or is_listed_front(evidence):
+        return False
+    return is_home_of(listed(evidence), landing(evidence))
+
+
+def is_home_of(deep: str, front: str) -> bool:
+    """Whether `front` is the front page of the site that `deep` belongs to.
+
+    That is the same host's or its domain's; another host within the domain is a place of its own.
+    """
+    if not paths.is_front(front):
+        return False
+    own, other = (urls.host(uri).removeprefix("www.") for uri in (deep, front))
+    return other in {own, urls.registrable_domain(own)}
+
+
+def names_home(evidence: Evidence, page: Page) -> bool:
+    """Whether a deep page says by its canonical URL that it is the front page."""
+    if page.canonical_url is None or is_listed_front(evidence):
+        return False
+    here = landing(evidence)
+    return not paths.is_front(here) and is_home_of(here, page.canonical_url.value)
+
+
+def says_missing(page: Page) -> bool:
+    """Whether title or first heading say, in one of some languages, that the page is missing."""
+    declared = (page.title.value if page.title else "", page.first_heading or "")
+    return any(_says_missing(part) for text in declared for part in _parts(text))
+
+
+def _parts(text: str) -> Iterable[str]:
+    plain = clean(html.unescape(text)).casefold().replace("\u2019", "'")
+    return (part for part in _PARTS.split(plain) if part)
+
+
+def _says_missing(part: str) -> bool:
+    bare = _ALONE.sub(" ", part).strip()
+    if bare in phrases.MISSING_ALONE:
+        return True
+    return len(part.split()) <= phrases.MAX_WORDS and any(phrase in part for phrase in _PHRASES)
+
+
+def name(page: Page) -> str:
+    """What the page calls itself, without what changes by itself."""
+    return fingerprint.masked(page.title.value) if page.title else ""
