@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from crawler.judge import blocks, http, network, planned, redirects, substitutes
+from crawler.judge.memory import past_of, seen_of
 from crawler.judge.policy import Policy, policy_for
 from crawler.judge.probes import Wanted, ignored_words, probe_key, probe_wanted
 from crawler.judge.warnings import warnings
@@ -14,9 +15,11 @@ __all__ = [
     "Wanted",
     "ignored_words",
     "judge",
+    "past_of",
     "policy_for",
     "probe_key",
     "probe_wanted",
+    "seen_of",
 ]
 
 Rule = Callable[[Evidence, Policy], Reason | None]

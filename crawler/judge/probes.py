@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler import fingerprint, urls
-from crawler.judge import paths, signals
+from crawler.judge import memory, paths, signals
 from crawler.judge.signals import FEW_WORDS, HIGH
 from crawler.judge.warnings import is_shell
 from crawler.model import Check, Evidence, Fetch, Page, Resource
@@ -112,7 +112,7 @@ def _is_renamed(page: Page, previous: Check | None) -> bool:
     return (
         previous is not None
         and previous.page is not None
-        and signals.name(previous.page) != signals.name(page)
+        and memory.name(previous.page) != memory.name(page)
     )
 
 

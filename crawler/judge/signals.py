@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from crawler import fingerprint, urls
+from crawler import urls
 from crawler.judge import http, paths, phrases, redirects, titles
 from crawler.model import Answer, Evidence, MediaKind, Page
 from crawler.text import clean
@@ -103,8 +103,3 @@ def _says_missing(part: str) -> bool:
     if bare in phrases.MISSING_ALONE:
         return True
     return len(part.split()) <= phrases.MAX_WORDS and any(phrase in part for phrase in _PHRASES)
-
-
-def name(page: Page) -> str:
-    """What the page calls itself, without what changes by itself."""
-    return fingerprint.masked(page.title.value) if page.title else ""
