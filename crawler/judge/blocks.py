@@ -92,6 +92,12 @@ def consent(evidence: Evidence, _policy: Policy) -> Reason | None:
     return Reason.CONSENT_WALL if paths.leads_to_consent(landing) else None
 
 
+def stands_before(evidence: Evidence) -> bool:
+    """Whether the answer is not the site's own, so that nothing follows from what it says."""
+    policy = Policy()
+    return any(rule(evidence, policy) for rule in (challenge, sign_in, consent))
+
+
 def _was_sent(evidence: Evidence, is_such: Callable[[str], bool]) -> bool:
     """Whether redirects led from a page that is not such a one to one that is."""
     hops = redirects.hops(evidence.facts)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler import fingerprint, urls
-from crawler.judge import memory, paths, signals
+from crawler.judge import blocks, memory, paths, signals
 from crawler.judge.signals import FEW_WORDS, HIGH
 from crawler.judge.warnings import is_shell
 from crawler.model import Check, Evidence, Fetch, Page, Resource
@@ -47,7 +47,7 @@ def probe_wanted(
     """
     evidence = _evidence(resource, fetch, page)
     seen = signals.document(evidence)
-    if seen is None or signals.is_listed_front(evidence):
+    if seen is None or signals.is_listed_front(evidence) or blocks.stands_before(evidence):
         return NOTHING
     if not _is_doubtful(evidence, seen, previous):
         return NOTHING

@@ -42,6 +42,7 @@ from crawler.model.listing import (
     Validators,
 )
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
+from crawler.model.profile import Custom, ProbeProfile
 from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Check",
+    "Custom",
     "Declared",
     "Evidence",
     "Exchange",
@@ -76,6 +78,7 @@ __all__ = [
     "Plan",
     "Probe",
     "ProbeKind",
+    "ProbeProfile",
     "Probing",
     "Reason",
     "Record",
