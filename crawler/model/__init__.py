@@ -21,13 +21,19 @@ from crawler.model.facts import (
     Timings,
 )
 from crawler.model.history import (
+    FLAPPING_INCIDENTS,
+    FLAPPING_NIGHTS,
     Change,
     ChangeKind,
+    Ending,
+    Incident,
+    Mute,
     Record,
     Run,
     RunStatus,
     Snapshot,
     Standing,
+    Told,
     Trigger,
 )
 from crawler.model.listing import (
@@ -45,6 +51,8 @@ from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
 
 __all__ = [
+    "FLAPPING_INCIDENTS",
+    "FLAPPING_NIGHTS",
     "PAGE_FIELDS",
     "SEEN_CHARACTERS",
     "VERDICTS",
@@ -56,6 +64,7 @@ __all__ = [
     "ChangeKind",
     "Check",
     "Declared",
+    "Ending",
     "Evidence",
     "Exchange",
     "Facts",
@@ -63,10 +72,12 @@ __all__ = [
     "FailureKind",
     "Fetch",
     "FindingClass",
+    "Incident",
     "Judgement",
     "Landing",
     "Lane",
     "MediaKind",
+    "Mute",
     "NotAsked",
     "NotAskedReason",
     "Notice",
@@ -91,6 +102,7 @@ __all__ = [
     "State",
     "Target",
     "Timings",
+    "Told",
     "Trigger",
     "Validators",
     "Verdict",
