@@ -1,4 +1,4 @@
-"""Pure: which outcomes are tried again, and when, as values that tenacity understands."""
+"""Pure: which outcomes are tried again, when, and what that costs at most."""
 
 import re
 from dataclasses import dataclass
@@ -39,6 +39,8 @@ RESENDS = 1
 
 Source: RFC 9110 §9.2.2.
 """
+SHORTEST_BACK_OFF = 1.0
+"""Seconds; each further one is twice as long."""
 JITTER = 1.0
 """Seconds, at most, that chance adds to a back-off."""
 LONGEST_BACK_OFF = 60.0
@@ -70,7 +72,7 @@ class _Wait(wait_base):
     """1, 2, 4… seconds and some jitter; what the server asks for when that is more."""
 
     back_off = wait_exponential_jitter(
-        multiplier=1, exp_base=2, jitter=JITTER, max=LONGEST_BACK_OFF
+        multiplier=SHORTEST_BACK_OFF, exp_base=2, jitter=JITTER, max=LONGEST_BACK_OFF
     )
 
     def __call__(self, retry_state: RetryCallState) -> float:
@@ -119,7 +121,7 @@ def bound(settings: FetchSettings, *, probes: int = 0) -> Bound:
 
 def _longest_waits(settings: FetchSettings) -> float:
     """Seconds between the attempts of one look."""
-    back_offs = (2.0**n + JITTER for n in range(settings.attempts - 1))
+    back_offs = (SHORTEST_BACK_OFF * 2.0**n + JITTER for n in range(settings.attempts - 1))
     return sum(max(min(b, LONGEST_BACK_OFF), settings.max_retry_after) for b in back_offs)
 
 

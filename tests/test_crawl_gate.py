@@ -26,6 +26,7 @@ class Source:
     def __init__(self, answer: RobotsAnswer | Failure) -> None:
         self.answer = answer
         self.asked: list[str] = []
+        self.time = 100.0
 
     async def robots(self, origin: str, allowance: Allowance) -> RobotsAnswer | Failure:
         self.asked.append(origin)
@@ -44,6 +45,7 @@ def _gate(source: Source, settings: Settings | None = None, *known: RobotsFile) 
         now=NOW,
         known={file.origin: file for file in known},
         slow_down=lambda host, delay: source.asked.append(f"{host} {delay}"),
+        clock=lambda: source.time,
     )
 
 
@@ -76,18 +78,29 @@ def test_an_origin_is_asked_once_even_by_many_at_once() -> None:
     assert source.asked == [ORIGIN, "http://a.test"]
 
 
-def test_server_errors_may_pass_until_there_are_as_many_as_attempts() -> None:
+@pytest.mark.parametrize(("retry_after", "wait"), [(9.0, 9.0), (None, 1.0), (0.0, 1.0)])
+def test_server_errors_may_pass_until_there_are_as_many_as_attempts(
+    retry_after: float | None, wait: float
+) -> None:
+    source = Source(_answer(503, retry_after=retry_after))
+    gate = _gate(source)
+    may_pass = _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, retry_after=retry_after)
+    stands = _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, may_pass=False)
+    for expected in (may_pass, may_pass, stands, stands):
+        assert _ask(gate, f"{ORIGIN}/x") == [expected]
+        source.time += wait
+    assert (source.asked, gate.fetched) == ([ORIGIN] * 3, [])
+
+
+def test_between_server_errors_nobody_asks() -> None:
     source = Source(_answer(503, retry_after=9))
     gate = _gate(source)
-    may_pass = _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, retry_after=9)
-    stands = _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, may_pass=False)
-    assert [_ask(gate, f"{ORIGIN}/x") for _ in range(4)] == [
-        [may_pass],
-        [may_pass],
-        [stands],
-        [stands],
+    _ask(gate, f"{ORIGIN}/x")
+    source.time += 4
+    assert _ask(gate, f"{ORIGIN}/x") == [
+        _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, retry_after=5)
     ]
-    assert (source.asked, gate.fetched) == ([ORIGIN] * 3, [])
+    assert source.asked == [ORIGIN]
 
 
 def test_a_server_error_that_lasts_longer_than_our_patience_stands() -> None:

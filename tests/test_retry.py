@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -231,7 +232,7 @@ def test_nothing_takes_longer_than_the_run() -> None:
 @pytest.mark.parametrize("name", GROWING)
 @given(data=st.data())
 def test_more_of_any_setting_never_lowers_the_bound(name: str, data: st.DataObject) -> None:
-    base = data.draw(st.fixed_dictionaries(dict(GROWING)))
+    base: dict[str, Any] = data.draw(st.fixed_dictionaries(dict(GROWING)))
     less, more = sorted((base[name], data.draw(GROWING[name])))
     low, high = (bound(FetchSettings(**(base | {name: n}))) for n in (less, more))
     assert low.requests <= high.requests

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Protocol
 
 from crawler import robots, urls
 from crawler.config import Settings
 from crawler.fetch import Allowance, Refusal, RobotsAnswer
 from crawler.model import Failure, NotAsked, NotAskedReason
+from crawler.retry import SHORTEST_BACK_OFF
 from crawler.robots import RobotsFile, Rules
 
 
@@ -41,6 +43,7 @@ class Gate:
         now: datetime,
         known: Mapping[str, RobotsFile],
         slow_down: Callable[[str, float], None],
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._settings = settings
         self._source = source
@@ -52,6 +55,9 @@ class Gate:
         self._troubles: dict[str, _Trouble] = {}
         """The latest, by origin."""
         self._server_errors = Counter[str]()
+        self._reopens = dict[str, float]()
+        """When an origin with a server error may be asked again, on the clock."""
+        self._clock = clock
         self.fetched: list[RobotsFile] = []
         """What was learned, to be kept. An answer of 429 or 5xx is not: it is asked again next time."""
 
@@ -82,6 +88,10 @@ class Gate:
         async with self._locks.setdefault(origin, asyncio.Lock()):
             if origin in self._rules:
                 return None
+            closed_for = self._reopens.get(origin, 0.0) - self._clock()
+            if closed_for > 0:
+                wait = min(closed_for, self._settings.fetch.max_retry_after)
+                return Refusal(outcome=_unavailable(uri), retry_after=wait)
             trouble = self._troubles.get(origin)
             # Whoever waited for the same file shares its fate, unless he has more patience.
             if trouble and trouble is not before and trouble.seconds >= allowance.seconds:
@@ -99,6 +109,8 @@ class Gate:
                 self._troubles[origin] = _Trouble(refusal=refusal, seconds=seconds)
                 return refusal
             if self._may_pass(origin, answer):
+                wait = max(answer.retry_after or 0.0, SHORTEST_BACK_OFF)
+                self._reopens[origin] = self._clock() + wait
                 return Refusal(outcome=_unavailable(uri), retry_after=answer.retry_after)
             file = self._file(origin, answer)
         self._take(file)
