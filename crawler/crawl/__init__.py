@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from crawler.crawl.outbox import Keep, Outbox
 from crawler.crawl.turns import Turns
 from crawler.crawl.watch import Watch, any_of
 from crawler.errors import CrawlerError
-from crawler.fetch import Fetcher, Resolver
+from crawler.fetch import Fetcher, Resolver, Sleep
 from crawler.guard import Distrust
 from crawler.model import (
     Answer,
@@ -59,7 +59,6 @@ class Progress:
 
 
 Clock = Callable[[], datetime]
-Sleep = Callable[[float], Awaitable[None]]
 Listener = Callable[[Progress], None]
 """Called on the event loop after `Keep` has returned, and now and then without new checks."""
 

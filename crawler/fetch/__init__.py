@@ -2,7 +2,7 @@
 
 from crawler.fetch.allowance import Allowance
 from crawler.fetch.chain import Gate, Refusal, Turns
-from crawler.fetch.client import Fetcher, RobotsAnswer
+from crawler.fetch.client import Fetcher, RobotsAnswer, Sleep
 from crawler.fetch.network import Resolver
 
-__all__ = ["Allowance", "Fetcher", "Gate", "Refusal", "Resolver", "RobotsAnswer", "Turns"]
+__all__ = ["Allowance", "Fetcher", "Gate", "Refusal", "Resolver", "RobotsAnswer", "Sleep", "Turns"]
