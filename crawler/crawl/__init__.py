@@ -16,7 +16,7 @@ from crawler.crawl.probing import Prober, made_up_names
 from crawler.crawl.turns import Turns
 from crawler.crawl.watch import Watch, any_of
 from crawler.errors import CrawlerError
-from crawler.fetch import Fetcher, Resolver
+from crawler.fetch import Fetcher, Resolver, Sleep
 from crawler.guard import Distrust
 from crawler.model import (
     Check,
@@ -74,6 +74,8 @@ class Surroundings:
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key: a page that was not modified is the last good one."""
     resolver: Resolver | None = None
+    sleep: Sleep = asyncio.sleep
+    """Waits between the attempts of a look, and between the looks."""
     tokens: tuple[str, str] = field(default_factory=made_up_names)
     """Names that no page has."""
 
@@ -205,13 +207,13 @@ class _Crawl:
         wait = self._settings.fetch.recheck_after
         lanes = _lanes_of(self._plan, self._is_troubled)
         if lanes and 0 < wait < self._seconds_left():
-            await asyncio.sleep(wait)
+            await self._around.sleep(wait)
             self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
             await self._pass(lanes, looks=2)
 
     def _is_troubled(self, target: Target) -> bool:
-        check = self._checks.get(target.resources[0].key)
-        return check is not None and check.judgement.verdict in TROUBLED
+        checks = (self._checks.get(resource.key) for resource in target.resources)
+        return any(check and check.judgement.verdict in TROUBLED for check in checks)
 
     def _run_out_of_budget(self) -> None:
         for target in _targets(self._plan):
@@ -255,7 +257,7 @@ class _Crawl:
         async def sleep(seconds: float) -> None:
             # While one target waits for its retry, the lane serves the next; so it does for probes.
             permits.release()
-            await asyncio.sleep(seconds)
+            await self._around.sleep(seconds)
             await permits.acquire()
 
         try:
