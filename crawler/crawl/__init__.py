@@ -9,8 +9,9 @@ from functools import partial
 
 from crawler import compare, guard, urls
 from crawler.config import Settings
+from crawler.crawl.collapse import collapsed, text_mark
 from crawler.crawl.gate import Gate
-from crawler.crawl.looks import Look, Reading, check_of, looks_at
+from crawler.crawl.looks import Look, Reading, check_of, judged_again, looks_at
 from crawler.crawl.outbox import Keep, Outbox
 from crawler.crawl.probing import Prober, made_up_names
 from crawler.crawl.turns import Turns
@@ -163,6 +164,7 @@ class _Crawl:
             known=surroundings.profiles,
         )
         self._checks: dict[str, Check] = {}
+        self._text_marks: dict[str, int | None] = {}
         self._faults: list[Fault] = []
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = asyncio.get_running_loop().time() + settings.fetch.budget
@@ -173,6 +175,8 @@ class _Crawl:
             for target, not_asked in self._plan.not_asked:
                 self._conclude_without_asking(target, not_asked)
             distrust = await self._looks()
+            if distrust is None:
+                self._judge_what_collapsed()
         keys = (r.key for target in _targets(self._plan) for r in target.resources)
         return Crawled(
             checks=tuple(self._checks[key] for key in keys if key in self._checks),
@@ -246,7 +250,7 @@ class _Crawl:
         self._watch.begins(target)
         try:
             for look in await self._ask(target, permits, number):
-                self._put(await self._prober.check(look))
+                self._put(look, await self._prober.check(look))
         except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
             self._faults.append(Fault(target=target, error=error))
         self._backlog[host] -= 1
@@ -287,17 +291,29 @@ class _Crawl:
     def _conclude_without_asking(self, target: Target, not_asked: NotAsked) -> None:
         fetch = Fetch(facts=Facts(outcome=not_asked), attempts=0)
         for look in self._looks_at(target, fetch, 0):
-            self._put(check_of(look, self._settings))
+            self._put(look, check_of(look, self._settings))
 
     def _looks_at(self, target: Target, fetch: Fetch, number: int) -> tuple[Look, ...]:
         around = self._around
         reading = Reading(target=target, fetch=fetch, number=number, read_at=around.clock())
         return looks_at(reading, around.known, around.tokens)
 
-    def _put(self, check: Check) -> None:
-        first = self._checks.get(check.resource.key)
-        if first is not None:
-            check = replace(compare.better(first, check), looks=check.looks)
+    def _put(self, look: Look, check: Check) -> None:
+        key = check.resource.key
+        first = self._checks.get(key)
+        kept = check if first is None else compare.better(first, check)
+        if kept is check:
+            self._text_marks[key] = text_mark(look.page)
+        self._hand_on(replace(kept, looks=check.looks))
+
+    def _judge_what_collapsed(self) -> None:
+        """Judge again what only many pages together tell, from what was kept of them."""
+        for key, count in collapsed(self._checks.values(), self._text_marks).items():
+            check = self._checks[key]
+            if check.judgement.verdict is Verdict.SUSPECT:
+                self._hand_on(judged_again(check, self._settings, collapsed=count))
+
+    def _hand_on(self, check: Check) -> None:
         self._outbox.put(check)
         self._checks[check.resource.key] = _without_text(check)
 

@@ -150,6 +150,21 @@ def _validators(look: Look) -> Validators | None:
     return look.fetch.validators
 
 
+def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
+    """The check of a page that was not taken for the resource, since so many ended as it did."""
+    facts = replace(check.facts, collapsed=collapsed)
+    evidence = Evidence(
+        resource=check.resource,
+        facts=facts,
+        page=facts.seen,
+        elapsed=check.elapsed,
+        checked_at=check.checked_at,
+    )
+    return replace(
+        check, facts=facts, judgement=judge.judge(evidence, judge.policy_for(settings, facts))
+    )
+
+
 def _page(reading: Reading) -> Page | None:
     fetch = reading.fetch
     exchanges = fetch.facts.exchanges
