@@ -213,6 +213,12 @@ def test_what_is_forgotten_is_asked_again() -> None:
     assert len(host.asked) == 4
 
 
+def test_a_look_that_may_wait_holds_no_content() -> None:
+    (look,) = _looks(f"{SITE}/guides/raft", html(ODD * 1_000), TOKENS)
+    assert look.fetch.content == b""
+    assert look.text
+
+
 # --- what becomes of it -------------------------------------------------------------------------
 
 
