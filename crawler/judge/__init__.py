@@ -30,7 +30,8 @@ RULES: tuple[Rule, ...] = (
     blocks.challenge,  # the one thing that outweighs a status
     http.status,
     blocks.sign_in,
-    substitutes.missing_page,
+    substitutes.proven,
+    substitutes.suspected,
     redirects.moved,
     http.answered,
 )
