@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
-from crawler import urls
+from crawler import rejudge, urls
 from crawler.config import Settings
 from crawler.crawl import Crawled, Surroundings, crawl
+from crawler.crawl.outbox import Keep
 from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.pages import Words
 from crawler.demo.plots import Expectation, Scene
 from crawler.demo.sites import host_of, notice
 from crawler.demo.web import Web
 from crawler.demo.worlds import STORY, staged
-from crawler.model import Reason, Resource
+from crawler.model import Check, Judgement, Reason, Resource, RunStatus
 from crawler.plan import plan
 from crawler.run import Conditions, run
 from crawler.store import Store
@@ -42,6 +43,8 @@ class Host:
     answers: dict[str, bytes | None]
     """None: never."""
     asked: list[str] = field(default_factory=list)
+    kept: dict[str, Judgement] = field(default_factory=dict)
+    """By key, what was handed on last."""
 
     async def script(self, peer: Peer) -> None:
         while True:
@@ -55,7 +58,7 @@ class Host:
 
     def crawl(self, *paths: str, **fetch: Any) -> Crawled:
         """The crawl of these paths of the host, in this order."""
-        settings = make_settings(host_delay=0, recheck_after=0, **fetch)
+        settings = make_settings(**{"host_delay": 0, "recheck_after": 0, **fetch})
 
         async def story() -> Crawled:
             async with Server(self.script) as server:
@@ -63,15 +66,18 @@ class Host:
                 rows = [make_resource(uri, number=number) for number, uri in enumerate(uris, 1)]
                 everywhere = (("*", server.authority),)
                 there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
-                return await crawl(plan(rows), there, _around())
+                return await crawl(plan(rows), there, _around(self._keep))
 
         return asyncio.run(story())
 
+    def _keep(self, checks: Sequence[Check]) -> None:
+        self.kept |= {check.resource.key: check.judgement for check in checks}
 
-def _around() -> Surroundings:
+
+def _around(keep: Keep) -> Surroundings:
     return Surroundings(
         clock=lambda: NOW,
-        keep=lambda checks: None,
+        keep=keep,
         listen=lambda progress: None,
         version="1.2.3",
         resolver=to_loopback,
@@ -150,6 +156,45 @@ def test_nothing_made_up_is_left_in_what_is_kept() -> None:
     assert not any(token in repr(crawled) for token in TOKENS)
 
 
+def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
+    shrug = page(b"<title>Page not found</title><h1>Page not found</h1>")
+    host = Host(dict.fromkeys(["/docs/raft", *SIBLINGS], shrug))
+    (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks
+    assert (check.judgement.reason, check.looks) == (Reason.SOFT_404, 2)
+    assert sorted(host.asked) == sorted(["/robots.txt", *["/docs/raft"] * 2, *SIBLINGS])
+    assert rejudge.again(check, Settings()) == check.judgement
+
+
+# --- pages that became one ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paths", "reason", "collapsed"),
+    [
+        (["/a/1", "/b/2", "/c/3"], Reason.REDIRECTED_TO_HOME, 3),
+        (["/a/1", "/b/2"], Reason.SUSPECT_REDIRECT_HOME, 2),
+        (["/a/1"], Reason.SUSPECT_REDIRECT_HOME, 0),
+    ],
+)
+def test_several_listed_pages_that_became_one_prove_it(
+    paths: list[str], reason: Reason, collapsed: int
+) -> None:
+    """Where made-up URLs tell nothing, since they are forbidden."""
+    home = page(b"", "Location: /", status="302 Found")
+    rules = page(b"User-agent: *\nDisallow: /\nAllow: /$\n" + _allowing(paths))
+    host = Host({"/robots.txt": rules, "/": ODD, **dict.fromkeys(paths, home)})
+    crawled = host.crawl(*paths)
+    assert reasons(crawled) == [reason] * len(paths)
+    assert {check.facts.collapsed for check in crawled.checks} == {collapsed}
+    assert host.kept == {check.resource.key: check.judgement for check in crawled.checks}
+    again = [rejudge.again(check, Settings()) for check in crawled.checks]
+    assert again == [check.judgement for check in crawled.checks]
+
+
+def _allowing(paths: list[str]) -> bytes:
+    return "".join(f"Allow: {path}\n" for path in paths).encode()
+
+
 # --- night after night --------------------------------------------------------------------------
 
 FEW = tuple(listed()[43:48])
@@ -191,3 +236,19 @@ def test_a_host_that_was_honest_is_asked_again_after_thirty_days(
     with Store.open(settings.database, exclusive=False) as store:
         (profile,) = store.profiles().values()
     assert [(c.honest, c.seen_at) for c in profile.customs] == [(True, NOW + timedelta(days=30))]
+
+
+def test_a_run_that_is_not_trusted_remembers_nothing(settings: Settings, web: Web) -> None:
+    answering = next(host_of(resource.url) for resource in FEW if resource.number == NUMBER)
+
+    async def resolver(host: str, port: int) -> tuple[str, ...]:
+        if host != answering:
+            await asyncio.Event().wait()
+        return await web.resolver(host, port)
+
+    hasty = replace(settings, fetch=replace(settings.fetch, connect_timeout=0.5, attempts=1))
+    ran = run(hasty, Conditions(clock=lambda: NOW, resolver=resolver))
+    assert ran.status is RunStatus.UNTRUSTED
+    assert sum(bool(MADE_UP.search(request.path)) for request in web.requests) == 2
+    with Store.open(settings.database, exclusive=False) as store:
+        assert store.profiles() == {}
