@@ -28,6 +28,7 @@ from tests.builders import NOW, make_resource
 from tests.demo_list import listed
 from tests.fetching import make_settings, to_loopback
 from tests.loopback import Peer, Server, page
+from tests.test_untrusted import looking_up
 
 TOKENS = ("0f1e2d3c4b5a69788796", "a0b1c2d3e4f5a6b7c8d9")
 SIBLINGS = [f"/docs/{token}" for token in TOKENS]
@@ -246,7 +247,7 @@ def test_a_run_that_is_not_trusted_remembers_nothing(settings: Settings, web: We
             await asyncio.Event().wait()
         return await web.resolver(host, port)
 
-    hasty = replace(settings, fetch=replace(settings.fetch, connect_timeout=0.5, attempts=1))
+    hasty = replace(settings, fetch=looking_up(settings.fetch, web, {"connect_timeout": 0.5}))
     ran = run(hasty, Conditions(clock=lambda: NOW, resolver=resolver))
     assert ran.status is RunStatus.UNTRUSTED
     assert sum(bool(MADE_UP.search(request.path)) for request in web.requests) == 2
