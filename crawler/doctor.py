@@ -12,8 +12,8 @@ from crawler import urls
 from crawler.config import DEFAULT_CONTACT, Settings
 from crawler.crawl.turns import Turns
 from crawler.errors import ConfigError, CrawlerError
-from crawler.fetch import Fetcher, Resolver, tls
-from crawler.model import Answer, Failure, Fetch, NotAsked, Reason, Target
+from crawler.fetch import Allowance, Fetcher, Refusal, Resolver, tls
+from crawler.model import Answer, Failure, Fetch, Reason, Target
 from crawler.report import words
 from crawler.run.files import prepare_folder, read_list
 from crawler.store import SoFar, Store
@@ -209,7 +209,7 @@ async def _glance_at_all(settings: Settings, practice: Practice) -> tuple[_Glanc
         return tuple(await asyncio.gather(*map(glance, once.guard.canaries)))
 
 
-async def _open_gate(uri: str) -> NotAsked | Failure | None:
+async def _open_gate(uri: str, allowance: Allowance) -> Refusal | None:
     """Asks no robots.txt: these are a few pages, once, at a person's own wish."""
     return None
 

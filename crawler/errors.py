@@ -3,6 +3,7 @@
 CrawlerError            the base; its text is complete as it stands: place, fault, next step
 ├── ConfigError         the settings cannot be used
 ├── ResourcesError      the list of resources cannot be used
+├── SettleError         what a person says of a resource cannot be so
 └── StoreError          the database, its lock or its folder cannot be used
     └── LockedError     another run is going on with the database
 """
@@ -20,6 +21,10 @@ class ConfigError(CrawlerError):
 
 class ResourcesError(CrawlerError):
     """The list has a structural fault, told as ``file:line: what and what to do``: exit status 2."""
+
+
+class SettleError(CrawlerError):
+    """A resource cannot be accepted or muted as it stands: exit status 2."""
 
 
 class StoreError(CrawlerError):

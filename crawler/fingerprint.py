@@ -34,6 +34,8 @@ MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 )  # fmt: skip
 """What changes without the page becoming another one, in the order in which it is masked."""
 
+_COUNTERS = tuple(mask for mask in MASKS if mask[0] != "version")
+
 _BLANKS = re.compile(r"\s+")
 
 
@@ -43,8 +45,21 @@ def masked(text: str) -> str:
     >>> masked("(3) Flask &amp; friends 3.1.2")
     'Flask & friends #'
     """
+    return _masked(text, MASKS)
+
+
+def without_counters(text: str) -> str:
+    """The same, but with its version numbers.
+
+    >>> without_counters("(3) Flask &amp; friends 3.1.2")
+    'Flask & friends 3.1.2'
+    """
+    return _masked(text, _COUNTERS)
+
+
+def _masked(text: str, masks: tuple[tuple[str, re.Pattern[str], str], ...]) -> str:
     plain = html.unescape(text)
-    for _name, pattern, mask in MASKS:
+    for _name, pattern, mask in masks:
         plain = pattern.sub(mask, plain)
     return _BLANKS.sub(" ", plain).strip()
 

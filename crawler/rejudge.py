@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crawler import judge
 from crawler.config import Settings
-from crawler.model import Answer, Check, Evidence, Judgement, Page
+from crawler.model import Accepted, Answer, Check, Evidence, Judgement, Page
 from crawler.store import Store
 
 
@@ -40,21 +40,22 @@ def apply(settings: Settings) -> tuple[Difference, ...]:
         return found
 
 
-def again(check: Check, settings: Settings) -> Judgement:
-    """What a stored check concludes by today's rules."""
+def again(check: Check, settings: Settings, accepted: Accepted | None = None) -> Judgement:
+    """What a stored check concludes by today's rules, and by what a person said of the page."""
     evidence = Evidence(
         resource=check.resource,
         facts=check.facts,
         page=_own_page(check),
         elapsed=check.elapsed,
         checked_at=check.checked_at,
+        accepted=accepted,
     )
     return judge.judge(evidence, judge.policy_for(settings, check.facts))
 
 
 def _differing(store: Store, settings: Settings) -> Iterable[Difference]:
-    checks = (record.check for record in store.records().values() if record.check)
-    judged = ((check, again(check, settings)) for check in checks)
+    records = store.records().values()
+    judged = ((r.check, again(r.check, settings, r.accepted)) for r in records if r.check)
     return (Difference(check=c, today=today) for c, today in judged if today != c.judgement)
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from urllib.parse import quote
 
@@ -20,6 +21,9 @@ MAX_ROW_BYTES = 1_000_000
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _EXAMPLE_HEADER = "number,category,title,url"
+_NAMED = 5
+"""Resources that are named when several are meant."""
+_NAME_LENGTH = 80
 
 
 def parse(lines: Iterable[bytes], name: str) -> ResourceList:
@@ -46,25 +50,73 @@ def parse(lines: Iterable[bytes], name: str) -> ResourceList:
 
 
 def select(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
-    """The resources with that number or key, or whose URL, title or category fits that glob.
+    """The resources with that number, key or URL, or whose URL, title or category fits that glob.
 
     Letter case does not matter; an empty pattern selects all.
     """
     if not pattern:
         return tuple(resources)
     if pattern.isdecimal():
-        chosen = int(pattern)
-        return tuple(r for r in resources if r.number == chosen or r.key == pattern)
+        return tuple(r for r in resources if _is_named(r, pattern))
     glob = pattern.casefold()
     return tuple(
         resource
         for resource in resources
-        if resource.key == pattern
+        if _is_named(resource, pattern)
         or any(
             fnmatchcase(text.casefold(), glob)
             for text in (resource.url, resource.title, resource.category)
         )
     )
+
+
+def meant(resources: Sequence[Resource], wanted: str) -> tuple[Resource, ...]:
+    """The resources that a person means by a number, a key, a URL or a glob.
+
+    What one of them is called exactly is no glob: a URL may hold `?` and `[`.
+
+    Raises:
+        ResourcesError: none fits; the nearest is named.
+    """
+    named = tuple(resource for resource in resources if _is_named(resource, wanted))
+    found = named or select(resources, wanted)
+    if not found:
+        raise ResourcesError(f"{clean(wanted)}: no such resource; {_advice(resources, wanted)}")
+    return found
+
+
+def one(resources: Sequence[Resource], wanted: str) -> Resource:
+    """The one resource that is meant.
+
+    Raises:
+        ResourcesError: none fits, or several do.
+    """
+    found = meant(resources, wanted)
+    if len(found) > 1:
+        names = [clean(resource.key, _NAME_LENGTH) for resource in found[:_NAMED]]
+        names += [f"{len(found) - _NAMED} more"] if len(found) > _NAMED else []
+        raise ResourcesError(
+            f"{clean(wanted)}: {len(found)} resources fit ({', '.join(names)}); name one of them"
+        )
+    return found[0]
+
+
+def _is_named(resource: Resource, text: str) -> bool:
+    numbered = text.isdecimal() and resource.number == int(text)
+    return numbered or text in {resource.key, resource.url}
+
+
+def _advice(resources: Sequence[Resource], wanted: str) -> str:
+    names: dict[str, Resource] = {}
+    for resource in resources:
+        for name in (resource.key, resource.url, resource.title):
+            names.setdefault(name.casefold(), resource)
+    nearest = get_close_matches(wanted.casefold(), names, n=1, cutoff=0)
+    if not nearest:
+        return "the list is empty"
+    resource = names[nearest[0]]
+    about = clean(resource.title, _NAME_LENGTH) or clean(resource.url, _NAME_LENGTH)
+    return f"the nearest is {clean(resource.key, _NAME_LENGTH)} ({about})"
 
 
 # --- bytes to rows --------------------------------------------------------------------------------

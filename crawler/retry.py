@@ -1,8 +1,8 @@
-"""Pure: which outcomes are tried again, and when, as values that tenacity understands."""
+"""Pure: which outcomes are tried again, when, and what that costs at most."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from tenacity import (
@@ -16,7 +16,7 @@ from tenacity.stop import stop_base
 from tenacity.wait import wait_base
 
 from crawler.config import FetchSettings
-from crawler.model import Answer, Facts, Failure, FailureKind, Fetch
+from crawler.model import Answer, Facts, Failure, FailureKind, Fetch, NotAsked, NotAskedReason
 
 RETRIED_FAILURES = frozenset(
     {
@@ -33,6 +33,22 @@ BOT_FILTER_FIELDS = frozenset(
     {"cf-mitigated", "x-amzn-waf-action", "x-kpsdk-ct", "x-vercel-mitigated"}
 )
 """Fields of an answer that comes from a bot filter: asking again makes it only surer of itself."""
+
+MAX_ROBOTS_REDIRECTS = 5
+"""Source: RFC 9309 §2.3.1.2."""
+RESENDS = 1
+"""Requests of an attempt that are sent again when an idle connection turns out to be closed.
+
+Source: RFC 9110 §9.2.2.
+"""
+PROBES = 3
+"""Single attempts at other URLs of its host that a doubtful page costs, once a run."""
+SHORTEST_BACK_OFF = 1.0
+"""Seconds; each further one is twice as long."""
+JITTER = 1.0
+"""Seconds, at most, that chance adds to a back-off."""
+LONGEST_BACK_OFF = 60.0
+"""Seconds, jitter included."""
 
 # RFC 9110 §10.2.3.
 _DELAY_SECONDS = re.compile(r"[0-9]+")
@@ -57,9 +73,11 @@ class Policy:
 
 
 class _Wait(wait_base):
-    """1, 2, 4… seconds and up to one more at random; what the server asks for when that is more."""
+    """1, 2, 4… seconds and some jitter; what the server asks for when that is more."""
 
-    back_off = wait_exponential_jitter(multiplier=1, exp_base=2, jitter=1)
+    back_off = wait_exponential_jitter(
+        multiplier=SHORTEST_BACK_OFF, exp_base=2, jitter=JITTER, max=LONGEST_BACK_OFF
+    )
 
     def __call__(self, retry_state: RetryCallState) -> float:
         fetch: Fetch = retry_state.outcome.result()  # type: ignore[union-attr]  # waits follow one
@@ -79,6 +97,36 @@ def policy(settings: FetchSettings) -> Policy:
     return Policy(
         stop=stop_after_attempt(settings.attempts), wait=_Wait(), retry=retry_if_result(again)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """The most that one resource can cost in one run."""
+
+    requests: int
+    """Of pages and robots.txt files, whoever is asked."""
+    time: timedelta
+    """On the wire, between attempts and between looks; not the waiting for its turn."""
+
+
+def bound(settings: FetchSettings) -> Bound:
+    """What holds whatever the servers do.
+
+    It counts robots.txt files as if every hop led to a host that was not asked before.
+    """
+    looks = 2 if settings.recheck_after else 1
+    attempts = looks * settings.attempts + PROBES
+    pages = 1 + settings.max_redirects
+    requests = pages * (1 + 1 + MAX_ROBOTS_REDIRECTS) + RESENDS
+    waits = looks * _longest_waits(settings) + settings.recheck_after
+    seconds = min(attempts * settings.total_timeout + waits, settings.budget)
+    return Bound(requests=attempts * requests, time=timedelta(seconds=seconds))
+
+
+def _longest_waits(settings: FetchSettings) -> float:
+    """Seconds between the attempts of one look."""
+    back_offs = (SHORTEST_BACK_OFF * 2.0**n + JITTER for n in range(settings.attempts - 1))
+    return sum(max(min(b, LONGEST_BACK_OFF), settings.max_retry_after) for b in back_offs)
 
 
 def retry_after(field: str, now: datetime) -> float | None:
@@ -110,4 +158,5 @@ def _passes(facts: Facts) -> bool:
             last = facts.exchanges[-1]
             filtered = any(name in BOT_FILTER_FIELDS for name, _ in last.fields)
             return last.status_code in RETRIED_STATUS_CODES and not filtered
-    return False
+        case NotAsked(reason=reason):
+            return reason is NotAskedReason.ROBOTS_UNAVAILABLE

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 
 from crawler.config import FetchSettings, HostSettings, Settings
-from crawler.fetch import Fetcher, Gate, Resolver
-from crawler.model import Failure, FailureKind, Fetch, NotAsked, Target, Validators
+from crawler.fetch import Allowance, Fetcher, Gate, Refusal, Resolver
+from crawler.model import Failure, FailureKind, Fetch, Target, Validators
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Turns:
         return nullcontext()
 
 
-async def open_gate(uri: str) -> NotAsked | Failure | None:
+async def open_gate(uri: str, allowance: Allowance) -> Refusal | None:
     return None
 
 

@@ -19,10 +19,13 @@ class Peer:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self.requests = 0
 
     async def request(self) -> bytes:
         """The head of the next request; raises `IncompleteReadError` when none comes any more."""
-        return await self._reader.readuntil(b"\r\n\r\n")
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        self.requests += 1
+        return head
 
     async def send(self, data: bytes) -> None:
         self._writer.write(data)
@@ -52,13 +55,23 @@ class Server:
         self._context = context
         self._scripts: list[asyncio.Task[None]] = []
         self._writers: list[asyncio.StreamWriter] = []
-        self.connections = 0
+        self._peers: list[Peer] = []
         self.port = 0
 
     @property
     def authority(self) -> str:
         """`host:port`, also the server's host key."""
         return f"127.0.0.1:{self.port}"
+
+    @property
+    def connections(self) -> int:
+        """Accepted so far."""
+        return len(self._peers)
+
+    @property
+    def requests(self) -> int:
+        """That scripts have waited for, and that came."""
+        return sum(peer.requests for peer in self._peers)
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(
@@ -84,9 +97,9 @@ class Server:
         await self._server.wait_closed()
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.connections += 1
+        self._peers.append(Peer(reader, writer))
         self._writers.append(writer)
-        self._scripts.append(asyncio.ensure_future(self._serve(Peer(reader, writer), writer)))
+        self._scripts.append(asyncio.ensure_future(self._serve(self._peers[-1], writer)))
 
     async def _serve(self, peer: Peer, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError):

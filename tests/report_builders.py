@@ -111,9 +111,15 @@ def make_change(
     before: str | None = None,
     after: str | None = None,
     field: str | None = None,
+    since: datetime | None = None,
 ) -> Change:
     return Change(
-        kind=kind, resource=resource or make_resource(), before=before, after=after, field=field
+        kind=kind,
+        resource=resource or make_resource(),
+        before=before,
+        after=after,
+        field=field,
+        since=since,
     )
 
 

@@ -13,6 +13,7 @@ from crawler.model import (
     State,
 )
 from tests.report_builders import (
+    BEFORE,
     FIRST,
     NIGHT,
     make_change,
@@ -114,8 +115,10 @@ def bad_night() -> Snapshot:
     return make_snapshot(
         *_night_records(),
         changes=(
-            make_change(ChangeKind.CLASS, KAFKA, "ok ok", "failing http_5xx"),
-            make_change(ChangeKind.BROKE, RAFT, "failing read_timeout", "dead http_404"),
+            make_change(ChangeKind.CLASS, KAFKA, "ok ok", "failing http_5xx", since=NIGHT),
+            make_change(
+                ChangeKind.BROKE, RAFT, "failing read_timeout", "dead http_404", since=BEFORE
+            ),
             make_change(ChangeKind.MOVED, GRAPHQL, GRAPHQL.url, GRAPHQL.url + "/start/"),
             make_change(ChangeKind.TLS_EXPIRING, NEW_TITLE, None, "2026-11-30"),
             make_change(ChangeKind.RECOVERED, CAREERS, "failing http_5xx", "ok ok"),

@@ -1,22 +1,35 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.compare import Comparison, advance, better, compare, finding_class
+from crawler.compare import (
+    Comparison,
+    accept,
+    advance,
+    better,
+    compare,
+    finding_class,
+    mute,
+    tell,
+)
 from crawler.config import ConfirmSettings
 from crawler.model import (
+    Accepted,
     Caution,
     Certificate,
     Change,
     ChangeKind,
     Check,
     Declared,
+    Ending,
     FindingClass,
+    Incident,
     Judgement,
+    Mute,
     Page,
     Reason,
     Record,
@@ -249,7 +262,7 @@ def test_blocked_and_skipped_checks_might_as_well_not_have_been(
     history: tuple[Check, ...], confirm: ConfirmSettings
 ) -> None:
     telling = tuple(c for c in history if c.judgement.verdict not in {BLOCKED, SKIPPED})
-    assert _after(history, confirm) == _after(telling, confirm)
+    assert replace(_after(history, confirm), blocked_streak=0) == _after(telling, confirm)
 
 
 @given(histories(), CONFIRMS)
@@ -311,7 +324,7 @@ def test_a_finding_is_classed_by_state_and_latest_check(
     state: State, check: Check | None, expected: FindingClass
 ) -> None:
     record = Record(resource=make_resource(), standing=Standing(state=state), check=check)
-    assert finding_class(record) is expected
+    assert finding_class(record, NOW) is expected
 
 
 # --- compare ------------------------------------------------------------------------------------
@@ -324,15 +337,27 @@ def _record(check: Check, *, broken: bool = False) -> Record:
     standing = advance(Standing(), check, CONFIRM)
     if broken:
         standing = replace(standing, state=State.BROKEN, streak=3)
-    return Record(resource=check.resource, standing=standing, check=check)
+    incident = Incident(since=NOW, opened=NOW, cause=check.judgement.reason)
+    record = Record(
+        resource=check.resource,
+        standing=standing,
+        check=check,
+        incidents=(incident,) if broken else (),
+    )
+    return replace(record, told=tell(record, NOW))
 
 
 def _compare(
-    before: Mapping[str, Record] | Record, *checks: Check, confirm: ConfirmSettings = CONFIRM
+    before: Mapping[str, Record] | Record,
+    *checks: Check,
+    confirm: ConfirmSettings = CONFIRM,
+    now: datetime | None = None,
 ) -> Comparison:
+    """What checks of one night bring, by default those of the night in which they were made."""
     if isinstance(before, Record):
         before = {before.resource.key: before}
-    return compare(before, [check.resource for check in checks], checks, confirm)
+    now = now or max(check.checked_at for check in checks)
+    return compare(before, [check.resource for check in checks], checks, confirm, now)
 
 
 def _tonight(said: Verdict | Reason = OK, *, page: Page | None = None) -> Check:
@@ -371,6 +396,7 @@ def test_a_resource_new_to_the_list_is_added_and_one_gone_is_removed() -> None:
         Change(kind=ChangeKind.ADDED, resource=new, after="https://example.org/3"),
         Change(kind=ChangeKind.REMOVED, resource=left, before=URL),
     )
+    assert [record.resource for record in comparison.removed] == [left]
     assert [record.resource for record in comparison.records] == [new, stayed]
 
 
@@ -388,11 +414,10 @@ def test_a_replaced_url_starts_anew_under_its_key() -> None:
         ),
     )
     (record,) = comparison.records
-    assert record == Record(
-        resource=replaced,
-        standing=Standing(state=State.FAILING, streak=1, dead_streak=1, since=TONIGHT),
-        check=check,
-    )
+    assert (record.resource, record.check) == (replaced, check)
+    assert record.standing == Standing(state=State.FAILING, streak=1, dead_streak=1, since=TONIGHT)
+    (incident,) = record.incidents
+    assert (incident.ending, incident.closed) == (Ending.FIXED_IN_LIST, TONIGHT)
 
 
 def test_a_new_title_in_the_list_is_no_event() -> None:
@@ -415,7 +440,7 @@ def test_a_resource_that_was_never_reached_has_no_check() -> None:
 
 def test_a_resource_without_a_check_in_this_run_stays_as_it_was() -> None:
     known = _record(make_check(DEAD))
-    comparison = compare({"1": known}, [known.resource], [], CONFIRM)
+    comparison = compare({"1": known}, [known.resource], [], CONFIRM, TONIGHT)
     assert comparison == Comparison(records=(known,), changes=())
 
 
@@ -446,10 +471,11 @@ def test_the_page_of_an_error_is_never_a_good_one() -> None:
         (OK, Reason.NOT_MODIFIED, None),
         (OK, FAILING, (ChangeKind.CLASS, "ok ok", "failing http_5xx")),
         (FAILING, OK, (ChangeKind.CLASS, "failing http_5xx", "ok ok")),
-        (OK, BLOCKED, (ChangeKind.CLASS, "ok ok", "blocked forbidden")),
+        (OK, BLOCKED, None),
         (BLOCKED, OK, (ChangeKind.CLASS, "blocked forbidden", "ok ok")),
         (OK, SKIPPED, (ChangeKind.CLASS, "ok ok", "skipped robots_disallowed")),
-        (DEAD, FAILING, (ChangeKind.CLASS, "dead http_404", "failing http_5xx")),
+        (FAILING, DEAD, (ChangeKind.CLASS, "failing http_5xx", "dead http_404")),
+        (DEAD, FAILING, None),
         (MOVED, OK, (ChangeKind.CLASS, "moved permanent_redirect", "ok ok")),
         (FAILING, Reason.READ_TIMEOUT, None),
         (DEAD, DEAD, (ChangeKind.BROKE, "dead http_404", "dead http_404")),
@@ -473,9 +499,9 @@ def test_a_step_between_verdicts_is_at_most_one_event(
         (OK, [ChangeKind.RECOVERED]),
         (MOVED, [ChangeKind.RECOVERED]),
         (DEAD, []),
-        (FAILING, [ChangeKind.CLASS]),
-        (BLOCKED, [ChangeKind.CLASS]),
-        (SUSPECT, [ChangeKind.SUSPECTED]),
+        (FAILING, []),
+        (BLOCKED, []),
+        (SUSPECT, []),
     ],
 )
 def test_only_a_living_page_ends_what_is_broken(after: Verdict, kinds: list[ChangeKind]) -> None:
@@ -488,7 +514,7 @@ def test_what_is_broken_can_recover_through_a_night_of_being_blocked() -> None:
     blocked = _compare(broken, _tonight(BLOCKED)).records[0]
     (change,) = _compare(blocked, make_check(OK, checked_at=TONIGHT + hours(24))).changes
     assert change.kind is ChangeKind.RECOVERED
-    assert (change.before, change.after) == ("blocked forbidden", "ok ok")
+    assert (change.before, change.after) == ("dead http_404", "ok ok")
 
 
 @pytest.mark.parametrize(
@@ -526,8 +552,14 @@ def test_a_move_is_told_once_for_each_place(
     [
         (make_judgement(OK), EXPIRING, True),
         (EXPIRING, EXPIRING, False),
-        (EXPIRING, make_judgement(OK), False),
-        (make_judgement(OK), make_judgement(MOVED, warnings=EXPIRING.warnings), False),
+        (
+            make_judgement(MOVED, suggested_url="https://example.net/"),
+            make_judgement(
+                MOVED, suggested_url="https://example.net/", warnings=EXPIRING.warnings
+            ),
+            True,
+        ),
+        (make_judgement(OK), make_judgement(BLOCKED, warnings=EXPIRING.warnings), False),
     ],
 )
 def test_a_certificate_about_to_expire_is_told_once(
@@ -540,9 +572,31 @@ def test_a_certificate_about_to_expire_is_told_once(
     assert [c.after for c in changes] == (["2026-12-06"] if told else [])
 
 
+def test_a_certificate_that_was_renewed_is_told_as_such() -> None:
+    facts = make_facts(certificate=Certificate(not_after=NOW + timedelta(days=14)))
+    (change,) = _compare(_record(make_check(EXPIRING, facts=facts)), _tonight()).changes
+    assert (change.kind, change.before, change.after) == (
+        ChangeKind.TLS_EXPIRING,
+        "2026-12-06",
+        None,
+    )
+
+
+def test_a_certificate_that_always_expires_soon_is_told_again_when_the_date_has_passed() -> None:
+    def lasting(days: int, at: datetime) -> Check:
+        certificate = Certificate(not_after=at + timedelta(days=days))
+        return make_check(EXPIRING, facts=make_facts(certificate=certificate), checked_at=at)
+
+    known = _record(lasting(6, NOW))
+    (known,) = _compare(known, lasting(6, TONIGHT)).records
+    assert known.told == _record(lasting(6, NOW)).told
+    (change,) = _compare(known, lasting(6, NOW + timedelta(days=7))).changes
+    assert (change.before, change.after) == ("2026-11-28", "2026-12-05")
+
+
 def test_a_certificate_whose_end_is_unknown_is_told_without_it() -> None:
     (change,) = _compare(_record(make_check()), make_check(EXPIRING)).changes
-    assert (change.kind, change.after) == (ChangeKind.TLS_EXPIRING, None)
+    assert (change.kind, change.after) == (ChangeKind.TLS_EXPIRING, "unknown")
 
 
 def test_a_certificate_is_told_beside_the_verdict() -> None:
@@ -551,6 +605,168 @@ def test_a_certificate_is_told_beside_the_verdict() -> None:
         ChangeKind.CLASS,
         ChangeKind.TLS_EXPIRING,
     ]
+
+
+# --- what a server that turns us away tells ------------------------------------------------------
+
+
+def _nights(*verdicts: Verdict, start: Record | None = None) -> list[Comparison]:
+    """A night for each verdict."""
+    known = {start.resource.key: start} if start else {}
+    told = []
+    for night, verdict in enumerate(verdicts):
+        check = make_check(verdict, checked_at=NOW + hours(24 * night))
+        told.append(_compare(known, check))
+        known = {r.resource.key: r for r in told[-1].records}
+    return told
+
+
+def test_a_page_that_worked_counts_as_blocked_after_three_nights_in_a_row() -> None:
+    told = _nights(OK, BLOCKED, BLOCKED, OK, BLOCKED, BLOCKED, BLOCKED, BLOCKED, OK)
+    kinds = [[(c.kind, c.field) for c in comparison.changes] for comparison in told]
+    came, left = (ChangeKind.CLASS, "blocked"), (ChangeKind.CLASS, "healthy")
+    assert kinds == [[], [], [], [], [], [], [came], [], [left]]
+    assert [c.records[0].told.kind for c in told if c.records[0].told][5:8] == [
+        FindingClass.HEALTHY,
+        FindingClass.BLOCKED,
+        FindingClass.BLOCKED,
+    ]
+
+
+def test_what_was_never_seen_alive_is_blocked_at_once() -> None:
+    (night,) = _nights(BLOCKED)
+    assert night.records[0].told is not None
+    assert night.records[0].told.kind is FindingClass.BLOCKED
+
+
+# --- incidents ----------------------------------------------------------------------------------
+
+
+def test_an_incident_tells_of_one_outage_from_its_first_check_to_its_end() -> None:
+    told = _nights(OK, DEAD, DEAD, DEAD, BLOCKED, SUSPECT, OK)
+    (incident,) = told[-1].records[0].incidents
+    assert incident == Incident(
+        since=NOW + hours(24),
+        opened=NOW + hours(48),
+        cause=Reason.HTTP_404,
+        closed=NOW + hours(144),
+        ending=Ending.RECOVERED,
+    )
+    (change,) = told[-1].changes
+    assert (change.kind, change.since) == (ChangeKind.RECOVERED, NOW + hours(24))
+
+
+def test_a_resource_that_leaves_the_list_takes_its_incident_to_its_end() -> None:
+    broken = _record(make_check(DEAD), broken=True)
+    comparison = compare({"1": broken}, [], [], CONFIRM, TONIGHT)
+    (gone,) = comparison.removed
+    assert [(i.ending, i.closed) for i in gone.incidents] == [(Ending.REMOVED, TONIGHT)]
+
+
+OUTAGE = (DEAD, DEAD, OK)
+
+
+def test_three_outages_within_fourteen_nights_flap_and_are_told_once_a_week() -> None:
+    told = _nights(OK, *OUTAGE * 8, *[OK] * 14)
+    events = [
+        (night, change.kind, change.after)
+        for night, comparison in enumerate(told)
+        for change in comparison.changes
+    ]
+    broke, recovered = ChangeKind.BROKE, ChangeKind.RECOVERED
+    first, second = (1, 2, 3), (4, 5, 6)
+    assert [(night, kind) for night, kind, _ in events[:6]] == [
+        (night, kind)
+        for nights in (first, second)
+        for night, kind in zip(nights, (ChangeKind.CLASS, broke, recovered), strict=True)
+    ]
+    assert events[6][:2] == (7, ChangeKind.CLASS)
+    flapping = [(night, after) for night, kind, after in events[7:] if kind is ChangeKind.FLAPPING]
+    assert len(flapping) == len(events[7:])
+    assert flapping == [(8, "3"), (15, "5"), (22, "4"), (29, "3"), (31, None)]
+
+
+def test_two_outages_do_not_flap() -> None:
+    told = _nights(OK, *OUTAGE * 2, *[OK] * 9, *OUTAGE)
+    assert all(c.kind is not ChangeKind.FLAPPING for night in told for c in night.changes)
+
+
+# --- what a person says -------------------------------------------------------------------------
+
+
+def test_a_muted_resource_is_not_heard_of_until_the_day() -> None:
+    broken = _nights(OK, DEAD, DEAD)[-1].records[0]
+    muted = mute(broken, Mute(until=(NOW + hours(120)).date()), NOW + hours(50))
+    assert muted.told is not None
+    assert muted.told.kind is FindingClass.MUTED
+    known = {muted.resource.key: muted}
+    kinds = []
+    for night in range(3, 7):
+        comparison = _compare(known, make_check(DEAD, checked_at=NOW + hours(24 * night)))
+        known = {r.resource.key: r for r in comparison.records}
+        kinds.append(_kinds(comparison))
+    assert kinds == [[], [], [ChangeKind.BROKE], []]
+    assert len(known["1"].incidents) == 1
+
+
+def test_a_mute_can_be_taken_back() -> None:
+    broken = _nights(OK, DEAD, DEAD)[-1].records[0]
+    muted = mute(broken, Mute(until=(NOW + hours(480)).date()), NOW + hours(50))
+    heard = mute(muted, None, NOW + hours(50))
+    assert heard.told is not None
+    assert heard.told.kind is FindingClass.BROKEN
+
+
+def test_an_accepted_page_is_healthy_and_ends_its_incident() -> None:
+    broken = _nights(OK, DEAD, DEAD)[-1].records[0]
+    at = NOW + hours(60)
+    settled = accept(broken, make_check(OK, checked_at=NOW + hours(48)), Accepted(title="A"), at)
+    assert settled.standing.state is State.HEALTHY
+    assert [i.ending for i in settled.incidents] == [Ending.ACCEPTED]
+    assert settled.told is not None
+    assert settled.told.kind is FindingClass.HEALTHY
+    assert _compare(settled, make_check(OK, checked_at=NOW + hours(72))).changes == ()
+
+
+# --- what is told -------------------------------------------------------------------------------
+
+
+def test_what_is_told_stays_until_an_event() -> None:
+    told = _nights(OK, OK, OK, FAILING, FAILING)
+    assert told[0].records[0].told == told[2].records[0].told
+    assert told[3].records[0].told == told[4].records[0].told
+
+
+def test_a_warning_that_comes_or_goes_is_told_when_it_is_one_that_lasts() -> None:
+    def warned(*warnings: Caution) -> Check:
+        return make_check(make_judgement(OK, warnings=warnings), checked_at=TONIGHT)
+
+    plain = _record(make_check(OK))
+    assert _compare(plain, warned(Caution.SLOW, Caution.NOINDEX)).changes == ()
+    comparison = _compare(plain, warned(Caution.FRAGMENT_MISSING, Caution.SLOW))
+    (change,) = comparison.changes
+    assert (change.kind, change.field, change.before, change.after) == (
+        ChangeKind.METADATA,
+        "warnings",
+        None,
+        "fragment_missing",
+    )
+    assert _compare(comparison.records[0], warned(Caution.FRAGMENT_MISSING)).changes == ()
+    assert _kinds(_compare(comparison.records[0], warned())) == [ChangeKind.METADATA]
+
+
+def test_a_resource_first_reached_on_a_later_night_is_told() -> None:
+    reached, late = make_resource(number=1), make_resource(number=2, url=f"{URL}/2")
+    before = _compare(
+        {},
+        make_check(OK, resource=reached),
+        make_check(Reason.OUT_OF_BUDGET, resource=late),
+    )
+    known = {r.resource.key: r for r in before.records}
+    checks = [make_check(OK, resource=r, checked_at=TONIGHT) for r in (reached, late)]
+    comparison = _compare(known, *checks)
+    (change,) = comparison.changes
+    assert (change.kind, change.resource, change.before) == (ChangeKind.CLASS, late, None)
 
 
 # --- page events --------------------------------------------------------------------------------
@@ -611,6 +827,12 @@ def test_noise_is_none(before: Page | None, after: Page | None) -> None:
     assert _page_changes(before, after) == []
 
 
+def test_a_title_with_only_a_new_version_number_is_a_quiet_event() -> None:
+    changes = _page_changes(make_page("(3) Flask 3.1.2"), make_page("(4) Flask 3.2.0"))
+    assert changes == [(ChangeKind.TITLE, "version", "(3) Flask 3.1.2", "(4) Flask 3.2.0")]
+    assert _page_changes(make_page("Flask 3.1"), make_page("Quart 3.2"))[0][1] is None
+
+
 def test_a_headline_follows_its_title_and_is_told_alone_only() -> None:
     first = replace(make_page("Raft"), headline=Declared(value="Raft", origin="jsonld"))
     headline = Declared(value="Paxos", origin="jsonld")
@@ -647,6 +869,7 @@ VERDICT_EVENTS = {
     ChangeKind.MOVED,
     ChangeKind.SUSPECTED,
     ChangeKind.CLASS,
+    ChangeKind.FLAPPING,
 }
 
 
@@ -656,15 +879,23 @@ def test_over_any_history_events_agree_with_the_standing(
 ) -> None:
     known: dict[str, Record] = {}
     for check in history:
-        comparison = _compare(known, check, confirm=confirm)
+        comparison = _compare(known, check, confirm=confirm, now=check.checked_at)
         (record,) = comparison.records
-        kinds = _kinds(comparison)
-        was = known["1"].standing.state if known else State.NEW
-        assert record.standing == advance(
-            known["1"].standing if known else Standing(), check, confirm
-        )
-        assert len(set(kinds) & VERDICT_EVENTS) == len(kinds) <= 1
-        assert (ChangeKind.BROKE in kinds) is (was is not State.BROKEN is record.standing.state)
-        recovers = was is State.BROKEN and record.standing.state is State.HEALTHY
-        assert (ChangeKind.RECOVERED in kinds) is recovers
+        kinds = set(_kinds(comparison))
+        before = known.get("1", Record(resource=check.resource))
+        assert record.standing == advance(before.standing, check, confirm)
+        assert _open(record) is (record.standing.state is State.BROKEN)
+        assert len(kinds & VERDICT_EVENTS) == len(kinds) <= 1
+        assert record.told is not None
+        if ChangeKind.FLAPPING not in kinds and not record.told.outages:
+            broke = _open(record) and not _open(before)
+            assert (ChangeKind.BROKE in kinds) is broke
+            was_told_broken = before.told is not None and before.told.kind is FindingClass.BROKEN
+            recovers = was_told_broken and record.standing.state is State.HEALTHY
+            assert (ChangeKind.RECOVERED in kinds) is recovers
+        assert kinds or record.told == before.told or before.told is None
         known = {"1": record}
+
+
+def _open(record: Record) -> bool:
+    return any(incident.closed is None for incident in record.incidents)

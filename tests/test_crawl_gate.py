@@ -1,32 +1,41 @@
 """The gate: one robots.txt for each origin, kept for a day, with the host's own failure passed on."""
 
 import asyncio
+import itertools
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from crawler.config import FetchSettings, HostSettings, Settings
 from crawler.crawl.gate import Gate
+from crawler.fetch import Allowance, Refusal, RobotsAnswer
 from crawler.model import Failure, FailureKind, NotAsked, NotAskedReason, Phase
 from crawler.robots import RobotsFile
 
 NOW = datetime(2026, 11, 21, 3, 17, tzinfo=UTC)
 ORIGIN = "https://a.test"
-CLOSED = "User-agent: *\nDisallow: /private/\n"
+RULES = "User-agent: *\nDisallow: /private/\n"
+CLOSED = RobotsAnswer(status_code=200, text=RULES)
 DOWN = Failure(kind=FailureKind.CONNECTION_REFUSED, phase=Phase.CONNECT, target_uri=ORIGIN)
 
 
 class Source:
     """Answers every robots.txt alike, and remembers who was asked."""
 
-    def __init__(self, answer: tuple[int, str] | Failure) -> None:
+    def __init__(self, answer: RobotsAnswer | Failure) -> None:
         self.answer = answer
         self.asked: list[str] = []
+        self.time = 100.0
 
-    async def robots(self, origin: str) -> tuple[int, str] | Failure:
+    async def robots(self, origin: str, allowance: Allowance) -> RobotsAnswer | Failure:
         self.asked.append(origin)
         await asyncio.sleep(0)
         return self.answer
+
+
+def _answer(status_code: int, text: str = "", retry_after: float | None = None) -> RobotsAnswer:
+    return RobotsAnswer(status_code=status_code, text=text, retry_after=retry_after)
 
 
 def _gate(source: Source, settings: Settings | None = None, *known: RobotsFile) -> Gate:
@@ -36,71 +45,117 @@ def _gate(source: Source, settings: Settings | None = None, *known: RobotsFile) 
         now=NOW,
         known={file.origin: file for file in known},
         slow_down=lambda host, delay: source.asked.append(f"{host} {delay}"),
+        clock=lambda: source.time,
     )
 
 
-def _ask(gate: Gate, *uris: str) -> list[NotAsked | Failure | None]:
-    async def story() -> list[NotAsked | Failure | None]:
-        return list(await asyncio.gather(*(gate(uri) for uri in uris)))
+def _ask(gate: Gate, *uris: str, seconds: tuple[float, ...] = (1.0,)) -> list[Refusal | None]:
+    """What the gate says to all at once, who have so many seconds left."""
+
+    async def story() -> list[Refusal | None]:
+        asked = zip(uris, itertools.cycle(seconds), strict=False)
+        return list(await asyncio.gather(*(gate(uri, Allowance(left)) for uri, left in asked)))
 
     return asyncio.run(story())
 
 
-def _disallowed(uri: str) -> NotAsked:
-    return NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=uri)
+def _refusal(reason: NotAskedReason, uri: str = f"{ORIGIN}/x", **further: Any) -> Refusal:
+    return Refusal(outcome=NotAsked(reason=reason, target_uri=uri), **further)
+
+
+def _disallowed(uri: str) -> Refusal:
+    return _refusal(NotAskedReason.ROBOTS_DISALLOWED, uri, may_pass=False)
 
 
 def test_a_disallowed_uri_is_not_asked_and_an_allowed_one_is() -> None:
     private = f"{ORIGIN}/private/x"
-    assert _ask(_gate(Source((200, CLOSED))), f"{ORIGIN}/x", private) == [
-        None,
-        _disallowed(private),
-    ]
+    assert _ask(_gate(Source(CLOSED)), f"{ORIGIN}/x", private) == [None, _disallowed(private)]
 
 
 def test_an_origin_is_asked_once_even_by_many_at_once() -> None:
-    source = Source((200, CLOSED))
+    source = Source(CLOSED)
     _ask(_gate(source), *(f"{ORIGIN}/{n}" for n in range(20)), "http://a.test/")
     assert source.asked == [ORIGIN, "http://a.test"]
 
 
-def test_a_server_error_disallows_everything_and_is_not_kept() -> None:
-    gate = _gate(Source((503, "")))
+@pytest.mark.parametrize(("retry_after", "wait"), [(9.0, 9.0), (None, 1.0), (0.0, 1.0)])
+def test_server_errors_may_pass_until_there_are_as_many_as_attempts(
+    retry_after: float | None, wait: float
+) -> None:
+    source = Source(_answer(503, retry_after=retry_after))
+    gate = _gate(source)
+    may_pass = _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, retry_after=retry_after)
+    stands = _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, may_pass=False)
+    for expected in (may_pass, may_pass, stands, stands):
+        assert _ask(gate, f"{ORIGIN}/x") == [expected]
+        source.time += wait
+    assert (source.asked, gate.fetched) == ([ORIGIN] * 3, [])
+
+
+def test_between_server_errors_nobody_asks() -> None:
+    source = Source(_answer(503, retry_after=9))
+    gate = _gate(source)
+    _ask(gate, f"{ORIGIN}/x")
+    source.time += 4
     assert _ask(gate, f"{ORIGIN}/x") == [
-        NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=f"{ORIGIN}/x")
+        _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, retry_after=5)
     ]
-    assert gate.fetched == []
+    assert source.asked == [ORIGIN]
+
+
+def test_a_server_error_that_lasts_longer_than_our_patience_stands() -> None:
+    source = Source(_answer(503, retry_after=61))
+    stands = _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, may_pass=False)
+    assert _ask(_gate(source), *[f"{ORIGIN}/x"] * 2) == [stands, stands]
+    assert source.asked == [ORIGIN]
+
+
+def test_too_many_requests_allow_everything_in_this_run_only() -> None:
+    source = Source(_answer(429))
+    gate = _gate(source)
+    assert _ask(gate, f"{ORIGIN}/x", f"{ORIGIN}/y") == [None, None]
+    assert (source.asked, gate.fetched) == ([ORIGIN], [])
 
 
 def test_a_host_that_is_down_answers_with_its_failure_and_is_asked_again_later() -> None:
     source = Source(DOWN)
     gate = _gate(source)
-    assert _ask(gate, f"{ORIGIN}/x") == [DOWN]
-    source.answer = (404, "")
+    assert _ask(gate, f"{ORIGIN}/x") == [Refusal(outcome=DOWN)]
+    source.answer = _answer(404)
     assert _ask(gate, f"{ORIGIN}/x") == [None]
     assert source.asked == [ORIGIN, ORIGIN]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "asked"), [((1.0, 1.0, 0.5), 1), ((1.0, 2.0, 2.0), 2), ((1.0, 2.0, 3.0), 3)]
+)
+def test_who_waited_for_a_file_that_failed_asks_only_with_more_patience(
+    seconds: tuple[float, ...], asked: int
+) -> None:
+    source = Source(DOWN)
+    uris = [f"{ORIGIN}/{n}" for n in range(3)]
+    assert _ask(_gate(source), *uris, seconds=seconds) == [Refusal(outcome=DOWN)] * 3
+    assert len(source.asked) == asked
 
 
 @pytest.mark.parametrize(("age", "asked"), [(23, []), (25, [ORIGIN])])
 def test_a_robots_file_is_kept_for_a_day(age: int, asked: list[str]) -> None:
     fetched_at = NOW - timedelta(hours=age)
-    known = RobotsFile(origin=ORIGIN, status_code=200, text=CLOSED, fetched_at=fetched_at)
-    source = Source((200, CLOSED))
+    known = RobotsFile(origin=ORIGIN, status_code=200, text=RULES, fetched_at=fetched_at)
+    source = Source(CLOSED)
     private = f"{ORIGIN}/private/x"
     assert _ask(_gate(source, None, known), private) == [_disallowed(private)]
     assert source.asked == asked
 
 
 def test_what_was_learned_is_there_to_be_kept() -> None:
-    gate = _gate(Source((200, CLOSED)))
+    gate = _gate(Source(CLOSED))
     _ask(gate, f"{ORIGIN}/x")
-    assert gate.fetched == [
-        RobotsFile(origin=ORIGIN, status_code=200, text=CLOSED, fetched_at=NOW)
-    ]
+    assert gate.fetched == [RobotsFile(origin=ORIGIN, status_code=200, text=RULES, fetched_at=NOW)]
 
 
 def test_a_crawl_delay_slows_the_host_down() -> None:
-    source = Source((200, "User-agent: *\nCrawl-delay: 2\n"))
+    source = Source(_answer(200, "User-agent: *\nCrawl-delay: 2\n"))
     _ask(_gate(source), f"{ORIGIN}/x", f"{ORIGIN}/y")
     assert source.asked == [ORIGIN, "a.test 2.0"]
 
@@ -113,6 +168,6 @@ def test_a_crawl_delay_slows_the_host_down() -> None:
     ],
 )
 def test_robots_can_be_left_out_everywhere_or_for_a_host(settings: Settings) -> None:
-    source = Source((200, CLOSED))
+    source = Source(CLOSED)
     assert _ask(_gate(source, settings), f"{ORIGIN}/private/x") == [None]
     assert source.asked == []

@@ -22,7 +22,9 @@ from crawler.model import (
     ProbeKind,
     ProbeProfile,
     Probing,
+    Reason,
     Target,
+    Verdict,
 )
 from tests.builders import (
     NOW,
@@ -213,6 +215,12 @@ def test_what_is_forgotten_is_asked_again() -> None:
     assert len(host.asked) == 4
 
 
+def test_a_look_that_may_wait_holds_no_content() -> None:
+    (look,) = _looks(f"{SITE}/guides/raft", html(ODD * 1_000), TOKENS)
+    assert look.fetch.content == b""
+    assert look.text
+
+
 # --- what becomes of it -------------------------------------------------------------------------
 
 
@@ -291,6 +299,24 @@ def test_a_host_known_to_be_honest_is_not_asked() -> None:
     assert check.facts.probing is not None
     assert check.facts.probing.remembered
     assert [probe.status_code for probe in check.facts.probing.probes] == [404, 404]
+
+
+def test_a_host_known_to_be_honest_is_asked_when_that_does_not_acquit() -> None:
+    uri = f"{SITE}/guides/raft"
+    host = Host(status(404))
+    (check,) = check_all(host, {uri: redirected(uri, HOME)}, _profile(KIND))
+    assert len(host.asked) == 2
+    assert check.judgement.reason is Reason.SUSPECT_REDIRECT_HOME
+    assert check.facts.probing is not None
+    assert not check.facts.probing.remembered
+
+
+def test_what_was_dishonest_once_convicts_nobody_who_is_honest_now() -> None:
+    page = html(MISSING.replace("{}", "/guides/raft"))
+    (check,) = check_all(
+        Host(status(404)), {f"{SITE}/guides/raft": page}, _profile(KIND, honest=False)
+    )
+    assert check.judgement.verdict is not Verdict.DEAD
 
 
 @pytest.mark.parametrize(

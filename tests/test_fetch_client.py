@@ -8,7 +8,7 @@ import pytest
 import respx
 
 from crawler.config import HostSettings, Settings
-from crawler.fetch import Gate
+from crawler.fetch import Allowance, Gate, Refusal
 from crawler.fetch.client import PROBED_BYTES
 from crawler.model import (
     Answer,
@@ -483,9 +483,9 @@ def test_the_gate_is_asked_before_every_hop_and_ends_the_chain_for_good(
 ) -> None:
     gated: list[str] = []
 
-    async def gate(uri: str) -> NotAsked | Failure | None:
+    async def gate(uri: str, allowance: Allowance) -> Refusal | None:
         gated.append(uri)
-        return refusal if len(gated) == number else None
+        return Refusal(outcome=refusal, may_pass=False) if len(gated) == number else None
 
     router = routes(a=moved("b#x"), b=html())
     around = Surroundings(
@@ -517,14 +517,41 @@ def test_robots_txt_is_its_status_and_text(status_code: int, content: bytes, tex
     assert robots(router) == (status_code, text)
 
 
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=URI),
+        Failure(kind=FailureKind.READ_TIMEOUT, phase=Phase.RESPONSE, target_uri=URI),
+    ],
+)
+def test_what_the_gate_may_say_otherwise_later_is_asked_again(outcome: NotAsked | Failure) -> None:
+    refusals = [Refusal(outcome=outcome, retry_after=7), None]
+    waits: list[float] = []
+
+    async def gate(uri: str, allowance: Allowance) -> Refusal | None:
+        return refusals.pop(0)
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    around = Surroundings(
+        settings=make_settings(attempts=3),
+        gate=gate,
+        sleep=sleep,
+        transport=httpx.MockTransport(routes(a=html()).async_handler),
+    )
+    fetch = asyncio.run(look(URI, around))
+    assert (fetch.facts.outcome, fetch.attempts, waits) == (Answer(media_type="text/html"), 2, [7])
+
+
 def robots(router: respx.Router) -> tuple[int, str] | Failure:
     around = Surroundings(transport=httpx.MockTransport(router.async_handler))
 
     async def ask() -> tuple[int, str] | Failure:
         async with around.fetcher() as fetcher:
-            answer = await fetcher.robots("https://example.org", sleep=around.sleep)
+            answer = await fetcher.robots("https://example.org", Allowance(1))
             await fetcher.close_host("example.org")
-            return answer
+            return answer if isinstance(answer, Failure) else (answer.status_code, answer.text)
 
     return asyncio.run(ask())
 
@@ -587,8 +614,8 @@ def test_a_probe_is_one_attempt_that_follows_redirects() -> None:
 def test_a_probe_that_may_not_be_asked_is_not() -> None:
     refusal = NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=URI)
 
-    async def closed(uri: str) -> NotAsked:
-        return refusal
+    async def closed(uri: str, allowance: Allowance) -> Refusal:
+        return Refusal(outcome=refusal, may_pass=False)
 
     router = routes(a=html())
     assert probe(router, closed).facts.outcome == refusal

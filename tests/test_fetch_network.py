@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 
 from crawler.config import HostSettings
+from crawler.fetch import Allowance, Refusal
 from crawler.fetch.network import ThreadResolver
-from crawler.model import Answer, Failure, FailureKind, Fetch, NotAsked, Phase, Target
+from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.fetching import (
     Surroundings,
     failure_kind,
@@ -364,7 +365,7 @@ def test_timings_tell_the_phases() -> None:
 
 
 def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
-    async def slow_gate(uri: str) -> NotAsked | Failure | None:
+    async def slow_gate(uri: str, allowance: Allowance) -> Refusal | None:
         await asyncio.sleep(0.6)
         return None
 

@@ -43,11 +43,25 @@ def test_a_page_that_fits_the_list_is_not_doubted() -> None:
         (make_page("404 Not Found"), None),
         (make_page(first_heading="Page not found"), None),
         (make_page("Welcome", first_heading=None), HOME),
-        (make_page(canonical_url=HOME), HOME),
+        (make_page("Raft", first_heading=None, canonical_url=HOME), HOME),
     ],
 )
 def test_a_doubtful_page_wants_two_made_up_siblings(page: Page, home: str | None) -> None:
     assert _wanted(page) == Wanted(siblings=SIBLINGS, home=home)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        make_page(canonical_url=HOME),
+        make_page("Loading", first_heading=None, word_count=2, scripts=3),
+        make_page("404 Not Found", marks=("missing_body",)),
+        make_page("example.org is for sale"),
+        make_page("Welcome to nginx!", first_heading=None, word_count=60),
+    ],
+)
+def test_what_made_up_urls_would_tell_nothing_about_wants_none(page: Page) -> None:
+    assert not _wanted(page)
 
 
 def test_a_redirect_to_the_front_page_wants_siblings_of_the_listed_url() -> None:

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta, timezone
+
 import pytest
 
 from crawler.model import VERDICTS, ChangeKind, Reason, State, Verdict
@@ -5,7 +8,7 @@ from crawler.report import words
 from crawler.report.events import Event, in_order
 from crawler.report.findings import in_order as findings_in_order
 from crawler.report.words import Group
-from tests.report_builders import make_change, make_record, make_resource
+from tests.report_builders import NIGHT, make_change, make_record, make_resource
 
 
 def told(
@@ -17,8 +20,8 @@ def told(
     state: State | None = None,
 ) -> Event:
     record = make_record(reason=reason, state=state)
-    change = make_change(kind, record.resource, before, after)
-    (event,) = in_order([change], findings_in_order([record]))
+    change = replace(make_change(kind, record.resource, before, after), reason=reason)
+    (event,) = in_order([change], findings_in_order([record], NIGHT), NIGHT)
     return event
 
 
@@ -82,7 +85,7 @@ def test_move_asks_to_take_over_the_address() -> None:
     ("after", "what"),
     [
         ("2026-12-01", "Its certificate expires on 2026-12-01."),
-        (None, "Its certificate expires soon."),
+        ("unknown", "Its certificate expires soon."),
     ],
 )
 def test_certificate_is_told_with_its_date(after: str | None, what: str) -> None:
@@ -97,8 +100,52 @@ def test_certificate_is_told_with_its_date(after: str | None, what: str) -> None
 def test_change_of_a_resource_that_is_not_known_is_told_in_general(
     kind: ChangeKind, after: str
 ) -> None:
-    (event,) = in_order([make_change(kind, None, None, after)], ())
-    assert (event.what, event.step, event.finding) == (words.EVENTS[kind], "", None)
+    (event,) = in_order([make_change(kind, None, None, after)], (), NIGHT)
+    assert (event.what, event.finding) == (words.EVENTS[kind], None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "what"),
+    [
+        (ChangeKind.TLS_EXPIRING, "2026-12-01", words.RENEWED),
+        (ChangeKind.FLAPPING, None, words.SETTLED.format(nights=14)),
+    ],
+)
+def test_what_is_over_is_told_as_back(kind: ChangeKind, before: str | None, what: str) -> None:
+    event = told(kind, before, None)
+    assert (event.group, event.what, event.step) == (Group.BACK, what, "")
+
+
+def test_a_flapping_resource_is_told_in_one_line_with_its_number() -> None:
+    event = told(ChangeKind.FLAPPING, None, "4")
+    assert (event.group, event.what) == (
+        Group.NEW,
+        "It comes and goes: broken 4 times within 14 nights.",
+    )
+
+
+def test_a_recovery_tells_how_long_it_was_broken() -> None:
+    change = make_change(ChangeKind.RECOVERED, None, "dead http_404", "ok ok")
+    (event,) = in_order([replace(change, since=NIGHT - timedelta(days=7))], (), NIGHT)
+    assert event.what.startswith("It works again. It was broken from 2026-11-14 to 2026-11-21.")
+
+
+def test_days_are_those_of_the_zone() -> None:
+    change = make_change(ChangeKind.BROKE, None, "ok ok", "dead http_404")
+    now = NIGHT.astimezone(timezone(timedelta(hours=-5)))
+    (event,) = in_order([replace(change, since=NIGHT)], (), now)
+    assert event.since == "2026-11-20"
+
+
+def test_a_death_within_a_broken_streak_is_not_called_unconfirmed() -> None:
+    change = make_change(ChangeKind.CLASS, None, "failing http_5xx", "dead http_404", "broken")
+    (event,) = in_order([change], (), NIGHT)
+    assert words.NOT_CONFIRMED not in event.what
+
+
+def test_the_first_look_at_a_page_that_works_is_no_news() -> None:
+    assert told(ChangeKind.CLASS, None, "ok ok").group is Group.LIST
+    assert told(ChangeKind.CLASS, None, "dead http_404").group is Group.NEW
 
 
 def test_order_is_that_of_kinds_then_lines_then_fields() -> None:
@@ -111,9 +158,9 @@ def test_order_is_that_of_kinds_then_lines_then_fields() -> None:
         make_change(ChangeKind.BROKE, second, None, "dead http_404"),
         make_change(ChangeKind.BROKE, first, None, "dead http_404"),
     ]
-    ordered = [event.change for event in in_order(changes, ())]
+    ordered = [event.change for event in in_order(changes, (), NIGHT)]
     assert ordered == [changes[i] for i in (5, 4, 3, 1, 0, 2)]
-    assert in_order(reversed(changes), ()) == in_order(changes, ())
+    assert in_order(reversed(changes), (), NIGHT) == in_order(changes, (), NIGHT)
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -10,7 +10,7 @@ from tests.report_builders import NIGHT, make_record, make_resource
 
 
 def find(record: Record) -> Finding:
-    (finding,) = in_order([record])
+    (finding,) = in_order([record], NIGHT)
     return finding
 
 
@@ -48,9 +48,9 @@ def test_order_is_class_then_date_then_line() -> None:
         broken(5, NIGHT - timedelta(days=1) + timedelta(seconds=3)),
         Record(resource=make_resource(1)),
     ]
-    lines = [finding.resource.line for finding in in_order(records)]
+    lines = [finding.resource.line for finding in in_order(records, NIGHT)]
     assert lines == [5, 6, 4, 3, 2, 1]
-    assert in_order(reversed(records)) == in_order(records)
+    assert in_order(reversed(records), NIGHT) == in_order(records, NIGHT)
 
 
 def test_resource_without_a_check_is_not_looked_at_yet() -> None:

@@ -81,7 +81,7 @@ def test_page_begins_with_the_verdict_on_the_list() -> None:
                 "New on 2026-11-21",
                 "Back on 2026-11-21",
                 "Changed pages on 2026-11-21",
-                "Edited in the list on 2026-11-21",
+                "In the list on 2026-11-21",
                 "Needs you",
                 "All links",
             ],
@@ -110,7 +110,7 @@ def test_sections_without_entries_are_left_out(scenario: str, headings: list[str
         ),
         ("Changed pages on 2026-11-21", "Language was (none) is now en-gb"),
         (
-            "Edited in the list on 2026-11-21",
+            "In the list on 2026-11-21",
             "URL replaced: Paid course, part 2 line 56 was https://walled.example/2",
         ),
         (
@@ -125,7 +125,7 @@ def test_section_says(section: str, said: str) -> None:
 
 def test_what_was_removed_from_the_list_is_named_without_a_link() -> None:
     hrefs = [link.attributes["href"] for link in page(bad_night()).css("a")]
-    assert "Removed: An old one" in sections(page(bad_night()))["Edited in the list on 2026-11-21"]
+    assert "Removed: An old one" in sections(page(bad_night()))["In the list on 2026-11-21"]
     assert "https://old.example/" not in hrefs
 
 

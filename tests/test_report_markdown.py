@@ -1,6 +1,7 @@
 """What a reader's Markdown parser makes of the report, hostile lists and pages included."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from crawler import report
+from crawler.compare import tell
 from crawler.model import (
     Caution,
     ChangeKind,
@@ -22,7 +24,14 @@ from crawler.model import (
 from crawler.report import markdown
 from crawler.report.findings import web_address
 from crawler.text import clean
-from tests.report_builders import BEFORE, make_change, make_record, make_resource, make_snapshot
+from tests.report_builders import (
+    BEFORE,
+    NIGHT,
+    make_change,
+    make_record,
+    make_resource,
+    make_snapshot,
+)
 
 GITHUB = MarkdownIt("gfm-like")
 
@@ -134,19 +143,18 @@ def test_blocked_links_of_one_host_share_a_row() -> None:
         make_record(make_resource(line, f"Page {line}"), Reason.FORBIDDEN) for line in (2, 3)
     )
     assert (
-        "| `example.org` | [Page 2](<https://example.org/2>), line 2; "
-        "[Page 3](<https://example.org/3>), line 3 |"
+        "| `example.org` | [Page 2](<https://example.org/2>), line 2 (last worked 2026-11-20); "
+        "[Page 3](<https://example.org/3>), line 3 (last worked 2026-11-20) |"
     ) in rendered(make_snapshot(*records))
 
 
-@pytest.mark.parametrize(("first", "quoted"), [(True, True), (False, False)])
-def test_title_that_does_not_fit_is_quoted_on_the_first_look_only(
-    first: bool, quoted: bool
-) -> None:
+def test_title_that_does_not_fit_is_quoted_as_it_was_told() -> None:
     record = make_record(warnings=(Caution.TITLE_MISMATCH,), page_title="Quite another")
-    assert (
-        "calls itself `Quite another`" in rendered(make_snapshot(record, first=first))
-    ) is quoted
+    record = replace(record, told=tell(record, NIGHT))
+    tonight = make_record(warnings=(Caution.TITLE_MISMATCH,), page_title="(2) Quite another")
+    later = replace(tonight, told=record.told)
+    for known in (record, later):
+        assert "calls itself `Quite another`" in rendered(make_snapshot(known))
 
 
 def test_page_without_a_title_is_not_quoted() -> None:

@@ -1,6 +1,8 @@
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +21,7 @@ from crawler.model import (
     NotAskedReason,
     Phase,
 )
-from crawler.retry import policy, retry_after
+from crawler.retry import Bound, bound, policy, retry_after
 
 URI = "https://example.org/"
 NOW = datetime(2025, 11, 6, 8, 49, 37, tzinfo=UTC)
@@ -133,6 +135,11 @@ def test_waits_double_and_have_up_to_a_second_of_jitter() -> None:
     assert waits != floors
 
 
+def test_no_back_off_is_longer_than_a_minute() -> None:
+    _, _, waits = look([answered(503)] * 9, FetchSettings(attempts=9))
+    assert waits[5:] == [pytest.approx(32.5, abs=0.5), 60, 60]
+
+
 def test_the_server_is_given_the_time_that_it_asks_for() -> None:
     outcomes = [answered(429, retry_after=30), answered(503, retry_after=0), answered(200)]
     _, _, waits = look(outcomes)
@@ -185,3 +192,55 @@ def test_a_date_counts_from_the_time_given() -> None:
 def test_any_text_is_taken(field: str) -> None:
     seconds = retry_after(field, NOW)
     assert seconds is None or seconds >= 0
+
+
+# --- the bound ------------------------------------------------------------------------------------
+
+README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+
+GROWING: Mapping[str, st.SearchStrategy[float]] = {
+    "attempts": st.integers(1, 100),
+    "max_redirects": st.integers(0, 100),
+    "total_timeout": st.floats(0.001, 86_400),
+    "max_retry_after": st.floats(0, 86_400),
+    "recheck_after": st.floats(0, 86_400),
+    "budget": st.floats(0.001, 86_400),
+    "connect_timeout": st.floats(0.001, 86_400),
+    "read_timeout": st.floats(0.001, 86_400),
+    "host_delay": st.floats(0, 86_400),
+    "per_host": st.integers(1, 64),
+    "concurrency": st.integers(1, 4096),
+    "max_body_bytes": st.integers(1, 1 << 30),
+}
+"""Settings of which more is never cheaper."""
+
+
+def test_the_bound_of_the_defaults_is_what_the_readme_says() -> None:
+    assert bound(FetchSettings()) == Bound(requests=702, time=timedelta(seconds=705))
+    assert "702 requests and 705 s" in README
+
+
+def test_nothing_takes_longer_than_the_run() -> None:
+    assert bound(FetchSettings(budget=100)).time == timedelta(seconds=100)
+
+
+@pytest.mark.parametrize("name", GROWING)
+@given(data=st.data())
+def test_more_of_any_setting_never_lowers_the_bound(name: str, data: st.DataObject) -> None:
+    base: dict[str, Any] = data.draw(st.fixed_dictionaries(dict(GROWING)))
+    less, more = sorted((base[name], data.draw(GROWING[name])))
+    low, high = (bound(FetchSettings(**(base | {name: n}))) for n in (less, more))
+    assert low.requests <= high.requests
+    assert low.time <= high.time
+
+
+@given(attempts=st.integers(1, 20), cap=st.floats(0, 100), asked=st.none() | st.floats(0, 100))
+def test_the_waits_of_a_look_are_within_the_bound(
+    attempts: int, cap: float, asked: float | None
+) -> None:
+    settings = FetchSettings(
+        attempts=attempts, max_retry_after=cap, recheck_after=0, total_timeout=1e-6, budget=1e9
+    )
+    _, asked_for, waits = look([answered(503, retry_after=asked)] * attempts, settings)
+    assert sum(waits) <= bound(settings).time.total_seconds()
+    assert asked_for <= attempts

@@ -44,7 +44,9 @@ from tests.store_nights import (
 ONE, TWO, THREE = resource(1), resource(2), resource(3)
 SECOND_NIGHT = FIRST_NIGHT + timedelta(days=1)
 THIRD_NIGHT = FIRST_NIGHT + timedelta(days=2)
-VALIDATORS = Validators(etag='"1"', last_modified="Fri, 20 Nov 2026 03:00:00 GMT")
+VALIDATORS = Validators(
+    etag='"1"', last_modified="Fri, 20 Nov 2026 03:00:00 GMT", settings_digest="settings"
+)
 
 
 @pytest.fixture

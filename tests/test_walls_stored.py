@@ -9,8 +9,8 @@ import pytest
 from crawler import rejudge
 from crawler.model import RunStatus
 from tests.challenge_pages import CHALLENGES, ORDINARY
-from tests.loopback import answering, page
-from tests.street import House, Stored, Street, street
+from tests.loopback import page
+from tests.street import House, Stored, Street, site, street
 
 STATUSES = (200, 403, 404, 429, 503)
 """With which one filter's page is sent, beside its usual one."""
@@ -19,7 +19,7 @@ FILTER = "cloudflare"
 
 def _house(name: str, status: int, content: str) -> House:
     said = page(content.encode(), status=f"{status} So")
-    return House(name=name, script=answering(said))
+    return House(name=name, script=site({"/page": said}))
 
 
 def _houses() -> Iterator[House]:

@@ -4,6 +4,7 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from crawler.model import Record
 from crawler.report.findings import in_order
@@ -12,10 +13,13 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def annotations(records: Iterable[Record], list_path: str) -> Iterator[str]:
-    """A workflow command for each finding, its foreign text encoded so that it stays one line."""
+def annotations(records: Iterable[Record], list_path: str, now: datetime) -> Iterator[str]:
+    """A workflow command for each finding, its foreign text encoded so that it stays one line.
+
+    `now` is the start of the run.
+    """
     file = list_path.translate(_PROPERTY)
-    for finding in in_order(records):
+    for finding in in_order(records, now):
         resource = finding.resource
         text = f"{resource.title or resource.url}: {finding.what}".translate(_DATA)
         yield f"::error file={file},line={resource.line}::{text}"

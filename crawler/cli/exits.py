@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from crawler.errors import ConfigError, CrawlerError, ResourcesError
+from crawler.errors import ConfigError, CrawlerError, ResourcesError, SettleError
 
 
 class ExitStatus(IntEnum):
@@ -23,6 +23,7 @@ class ExitStatus(IntEnum):
 _STATUS_OF: tuple[tuple[type[CrawlerError], ExitStatus], ...] = (
     (ConfigError, ExitStatus.USAGE),
     (ResourcesError, ExitStatus.USAGE),
+    (SettleError, ExitStatus.USAGE),
     (CrawlerError, ExitStatus.INCOMPLETE),
 )
 

@@ -20,7 +20,7 @@ class FetchSettings:
     read_timeout: float = 20.0
     """Without a byte."""
     total_timeout: float = 45.0
-    """On the wire for one attempt, redirects included."""
+    """On the wire for one attempt, redirects and their robots.txt files included."""
     attempts: int = 3
     max_retry_after: float = 60.0
     recheck_after: float = 60.0

@@ -9,14 +9,15 @@ from functools import partial
 
 from crawler import compare, guard, urls
 from crawler.config import Settings
+from crawler.crawl.collapse import collapsed, text_mark
 from crawler.crawl.gate import Gate
-from crawler.crawl.looks import Look, Reading, check_of, looks_at
+from crawler.crawl.looks import Look, Reading, check_of, judged_again, looks_at
 from crawler.crawl.outbox import Keep, Outbox
 from crawler.crawl.probing import Prober, made_up_names
 from crawler.crawl.turns import Turns
 from crawler.crawl.watch import Watch, any_of
 from crawler.errors import CrawlerError
-from crawler.fetch import Fetcher, Resolver
+from crawler.fetch import Fetcher, Resolver, Sleep
 from crawler.guard import Distrust
 from crawler.model import (
     Check,
@@ -74,6 +75,8 @@ class Surroundings:
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key: a page that was not modified is the last good one."""
     resolver: Resolver | None = None
+    sleep: Sleep = asyncio.sleep
+    """Waits between the attempts of a look, and between the looks."""
     tokens: tuple[str, str] = field(default_factory=made_up_names)
     """Names that no page has."""
 
@@ -161,6 +164,7 @@ class _Crawl:
             known=surroundings.profiles,
         )
         self._checks: dict[str, Check] = {}
+        self._text_marks: dict[str, int | None] = {}
         self._faults: list[Fault] = []
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = asyncio.get_running_loop().time() + settings.fetch.budget
@@ -171,6 +175,8 @@ class _Crawl:
             for target, not_asked in self._plan.not_asked:
                 self._conclude_without_asking(target, not_asked)
             distrust = await self._looks()
+            if distrust is None:
+                self._judge_what_collapsed()
         keys = (r.key for target in _targets(self._plan) for r in target.resources)
         return Crawled(
             checks=tuple(self._checks[key] for key in keys if key in self._checks),
@@ -205,13 +211,13 @@ class _Crawl:
         wait = self._settings.fetch.recheck_after
         lanes = _lanes_of(self._plan, self._is_troubled)
         if lanes and 0 < wait < self._seconds_left():
-            await asyncio.sleep(wait)
+            await self._around.sleep(wait)
             self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
             await self._pass(lanes, looks=2)
 
     def _is_troubled(self, target: Target) -> bool:
-        check = self._checks.get(target.resources[0].key)
-        return check is not None and check.judgement.verdict in TROUBLED
+        checks = (self._checks.get(resource.key) for resource in target.resources)
+        return any(check and check.judgement.verdict in TROUBLED for check in checks)
 
     def _run_out_of_budget(self) -> None:
         for target in _targets(self._plan):
@@ -244,7 +250,7 @@ class _Crawl:
         self._watch.begins(target)
         try:
             for look in await self._ask(target, permits, number):
-                self._put(await self._prober.check(look))
+                self._put(look, await self._prober.check(look))
         except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
             self._faults.append(Fault(target=target, error=error))
         self._backlog[host] -= 1
@@ -255,7 +261,7 @@ class _Crawl:
         async def sleep(seconds: float) -> None:
             # While one target waits for its retry, the lane serves the next; so it does for probes.
             permits.release()
-            await asyncio.sleep(seconds)
+            await self._around.sleep(seconds)
             await permits.acquire()
 
         try:
@@ -285,17 +291,29 @@ class _Crawl:
     def _conclude_without_asking(self, target: Target, not_asked: NotAsked) -> None:
         fetch = Fetch(facts=Facts(outcome=not_asked), attempts=0)
         for look in self._looks_at(target, fetch, 0):
-            self._put(check_of(look, self._settings))
+            self._put(look, check_of(look, self._settings))
 
     def _looks_at(self, target: Target, fetch: Fetch, number: int) -> tuple[Look, ...]:
         around = self._around
         reading = Reading(target=target, fetch=fetch, number=number, read_at=around.clock())
         return looks_at(reading, around.known, around.tokens)
 
-    def _put(self, check: Check) -> None:
-        first = self._checks.get(check.resource.key)
-        if first is not None:
-            check = replace(compare.better(first, check), looks=check.looks)
+    def _put(self, look: Look, check: Check) -> None:
+        key = check.resource.key
+        first = self._checks.get(key)
+        kept = check if first is None else compare.better(first, check)
+        if kept is check:
+            self._text_marks[key] = text_mark(look.page)
+        self._hand_on(replace(kept, looks=check.looks))
+
+    def _judge_what_collapsed(self) -> None:
+        """Judge again what only many pages together tell, from what was kept of them."""
+        for key, count in collapsed(self._checks.values(), self._text_marks).items():
+            check = self._checks[key]
+            if check.judgement.verdict is Verdict.SUSPECT:
+                self._hand_on(judged_again(check, self._settings, collapsed=count))
+
+    def _hand_on(self, check: Check) -> None:
         self._outbox.put(check)
         self._checks[check.resource.key] = _without_text(check)
 

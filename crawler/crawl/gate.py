@@ -1,23 +1,35 @@
 """IO: what robots.txt says about a URI, asked once for each origin and kept for a day."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Protocol
 
 from crawler import robots, urls
 from crawler.config import Settings
+from crawler.fetch import Allowance, Refusal, RobotsAnswer
 from crawler.model import Failure, NotAsked, NotAskedReason
+from crawler.retry import SHORTEST_BACK_OFF
 from crawler.robots import RobotsFile, Rules
-
-Sleep = Callable[[float], Awaitable[None]]
 
 
 class RobotsSource(Protocol):
     """Where a robots.txt comes from: `fetch.Fetcher`."""
 
-    async def robots(self, origin: str) -> tuple[int, str] | Failure:
-        """Status code and text of the origin's robots.txt."""
+    async def robots(self, origin: str, allowance: Allowance) -> RobotsAnswer | Failure:
+        """What one attempt at the origin's robots.txt brings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trouble:
+    """A robots.txt that could not be reached."""
+
+    refusal: Refusal
+    seconds: float
+    """That there were for it."""
 
 
 class Gate:
@@ -31,6 +43,7 @@ class Gate:
         now: datetime,
         known: Mapping[str, RobotsFile],
         slow_down: Callable[[str, float], None],
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         self._settings = settings
         self._source = source
@@ -39,10 +52,16 @@ class Gate:
         self._slow_down = slow_down
         self._rules: dict[str, Rules | None] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+        self._troubles: dict[str, _Trouble] = {}
+        """The latest, by origin."""
+        self._server_errors = Counter[str]()
+        self._reopens = dict[str, float]()
+        """When an origin with a server error may be asked again, on the clock."""
+        self._clock = clock
         self.fetched: list[RobotsFile] = []
-        """What was learned, to be kept. An answer of 5xx is not: it is asked again next time."""
+        """What was learned, to be kept. An answer of 429 or 5xx is not: it is asked again next time."""
 
-    async def __call__(self, uri: str) -> NotAsked | Failure | None:
+    async def __call__(self, uri: str, allowance: Allowance) -> Refusal | None:
         """None when the URI may be asked.
 
         A host whose robots.txt cannot be reached at all answers with its own failure.
@@ -51,33 +70,83 @@ class Gate:
         host = self._settings.host(urls.host_key(uri))
         if not (self._settings.fetch.robots if host.robots is None else host.robots):
             return None
-        origin = urls.origin(uri)
-        async with self._locks.setdefault(origin, asyncio.Lock()):
-            if origin not in self._rules:
-                failure = await self._learn(origin)
-                if failure is not None:
-                    return failure
-        rules = self._rules[origin]
+        refusal = await self._ensure_rules(uri, allowance)
+        if refusal is not None:
+            return refusal
+        rules = self._rules[urls.origin(uri)]
         if rules is None:
-            return NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=uri)
+            return Refusal(outcome=_unavailable(uri), may_pass=False)
         if not rules.allowed(uri):
-            return NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=uri)
+            outcome = NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=uri)
+            return Refusal(outcome=outcome, may_pass=False)
         return None
 
-    async def _learn(self, origin: str) -> Failure | None:
+    async def _ensure_rules(self, uri: str, allowance: Allowance) -> Refusal | None:
+        """None when there are rules for the URI."""
+        origin = urls.origin(uri)
+        before = self._troubles.get(origin)
+        async with self._locks.setdefault(origin, asyncio.Lock()):
+            if origin in self._rules:
+                return None
+            closed_for = self._reopens.get(origin, 0.0) - self._clock()
+            if closed_for > 0:
+                wait = min(closed_for, self._settings.fetch.max_retry_after)
+                return Refusal(outcome=_unavailable(uri), retry_after=wait)
+            trouble = self._troubles.get(origin)
+            # Whoever waited for the same file shares its fate, unless he has more patience.
+            if trouble and trouble is not before and trouble.seconds >= allowance.seconds:
+                return trouble.refusal
+            return await self._learn(uri, allowance)
+
+    async def _learn(self, uri: str, allowance: Allowance) -> Refusal | None:
+        origin = urls.origin(uri)
         file = self._known.get(origin)
         if file is None:
-            answer = await self._source.robots(origin)
+            seconds = allowance.seconds
+            answer = await self._source.robots(origin, allowance)
             if isinstance(answer, Failure):
-                return answer
-            status_code, text = answer
-            file = RobotsFile(
-                origin=origin, status_code=status_code, text=text, fetched_at=self._now
-            )
-            if status_code < 500:
-                self.fetched.append(file)
-        rules = robots.rules_of(file.status_code, file.text, self._settings.user_agent)
-        self._rules[origin] = rules
-        if rules is not None and rules.crawl_delay is not None:
-            self._slow_down(urls.host_key(origin), rules.crawl_delay)
+                refusal = Refusal(outcome=answer)
+                self._troubles[origin] = _Trouble(refusal=refusal, seconds=seconds)
+                return refusal
+            if self._may_pass(origin, answer):
+                wait = max(answer.retry_after or 0.0, SHORTEST_BACK_OFF)
+                self._reopens[origin] = self._clock() + wait
+                return Refusal(outcome=_unavailable(uri), retry_after=answer.retry_after)
+            file = self._file(origin, answer)
+        self._take(file)
         return None
+
+    def _may_pass(self, origin: str, answer: RobotsAnswer) -> bool:
+        """Whether the file is worth another attempt; `attempts` answers of 5xx are the run's answer."""
+        if answer.status_code < 500:
+            return False
+        self._server_errors[origin] += 1
+        fetch = self._settings.fetch
+        is_patient = (answer.retry_after or 0.0) <= fetch.max_retry_after
+        return is_patient and self._server_errors[origin] < fetch.attempts
+
+    def _file(self, origin: str, answer: RobotsAnswer) -> RobotsFile:
+        file = RobotsFile(
+            origin=origin,
+            status_code=answer.status_code,
+            text=answer.text,
+            fetched_at=self._now,
+        )
+        if not _is_passing(answer.status_code):
+            self.fetched.append(file)
+        return file
+
+    def _take(self, file: RobotsFile) -> None:
+        rules = robots.rules_of(file.status_code, file.text, self._settings.user_agent)
+        self._rules[file.origin] = rules
+        if rules is not None and rules.crawl_delay is not None:
+            self._slow_down(urls.host_key(file.origin), rules.crawl_delay)
+
+
+def _unavailable(uri: str) -> NotAsked:
+    return NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=uri)
+
+
+def _is_passing(status_code: int) -> bool:
+    """Whether the answer is about the server's present state, and not about its rules."""
+    return status_code == 429 or status_code >= 500

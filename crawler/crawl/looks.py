@@ -8,6 +8,7 @@ from crawler import extract, judge
 from crawler.config import Settings
 from crawler.judge import Wanted
 from crawler.model import (
+    Accepted,
     Answer,
     Check,
     Evidence,
@@ -37,6 +38,8 @@ class Look:
     """The last good one when it was not modified."""
     previous: Check | None
     """The latest concluded check of the same URL; its page is the last good one."""
+    accepted: Accepted | None
+    """The page that a person said is the resource."""
     number: int
     """1 for the first look, 2 for the second, 0 when nothing was asked."""
     checked_at: datetime
@@ -69,19 +72,13 @@ def looks_at(
     if page is None:
         reading = replace(reading, fetch=_with_challenge(reading.fetch))
     return tuple(
-        _look_at(reading, page, resource, _previous(resource, known), tokens)
+        _look_at(reading, page, _known(resource, known), tokens)
         for resource in reading.target.resources
     )
 
 
-def _look_at(
-    reading: Reading,
-    page: Page | None,
-    resource: Resource,
-    previous: Check | None,
-    tokens: tuple[str, str],
-) -> Look:
-    fetch = reading.fetch
+def _look_at(reading: Reading, page: Page | None, known: Record, tokens: tuple[str, str]) -> Look:
+    resource, previous, fetch = known.resource, known.check, reading.fetch
     if previous and is_not_modified(fetch):
         page = previous.page
     wanted = judge.probe_wanted(resource, previous, fetch, page, tokens)
@@ -90,6 +87,7 @@ def _look_at(
         fetch=replace(fetch, content=b""),
         page=page,
         previous=previous,
+        accepted=known.accepted,
         number=reading.number,
         checked_at=reading.read_at,
         wanted=wanted,
@@ -97,9 +95,11 @@ def _look_at(
     )
 
 
-def _previous(resource: Resource, known: Mapping[str, Record]) -> Check | None:
+def _known(resource: Resource, known: Mapping[str, Record]) -> Record:
+    """What is known of the resource at the URL that it is listed with now."""
     record = known.get(resource.key)
-    return record.check if record and record.resource.url == resource.url else None
+    is_same = record is not None and record.resource.url == resource.url
+    return replace(record, resource=resource) if record and is_same else Record(resource=resource)
 
 
 def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> Check:
@@ -110,6 +110,7 @@ def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> 
         page=look.page,
         elapsed=elapsed(look.fetch),
         checked_at=look.checked_at,
+        accepted=look.accepted,
     )
     judgement = judge.judge(evidence, judge.policy_for(settings, evidence.facts))
     kept = judgement.verdict in LIVING
@@ -160,6 +161,21 @@ def _with_challenge(fetch: Fetch) -> Fetch:
         return fetch
     seen = extract.challenge(fetch.content, fetch.content_type)
     return replace(fetch, facts=replace(fetch.facts, seen=seen))
+
+
+def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
+    """The check of a suspect page, since so many ended as it did; no person has accepted it."""
+    facts = replace(check.facts, collapsed=collapsed)
+    evidence = Evidence(
+        resource=check.resource,
+        facts=facts,
+        page=facts.seen,
+        elapsed=check.elapsed,
+        checked_at=check.checked_at,
+    )
+    return replace(
+        check, facts=facts, judgement=judge.judge(evidence, judge.policy_for(settings, facts))
+    )
 
 
 def _page(reading: Reading) -> Page | None:

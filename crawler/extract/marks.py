@@ -1,6 +1,7 @@
 """Pure: marks in a page's markup by which it tells that it is not the resource.
 
-A code starts with the name of its family (`missing_`), by which the rules know what it means.
+A code starts with the name of its family (`missing_`, `parked_`), by which the rules know what it
+means; those of bot filters are in `challenges`. `script_app` is no such mark, but the reason why a page's own text may say nothing of it.
 """
 
 import re
@@ -60,6 +61,30 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         code="missing_nuxt",
         markup=re.compile(r"<script>window\.__NUXT__=[^<]{0,20000}?\berror:\{statusCode:404\b"),
+    ),
+    Mark(
+        code="parked_script",
+        selector=(
+            ":is(script, iframe, frame):is("
+            '[src*="//img.sedoparking.com" i], [src*=".sedoparking.com/" i],'
+            ' [src*="//sedoparking.com" i], [src*=".parkingcrew.net/" i], [src*="//parkingcrew.net" i],'
+            ' [src*=".bodis.com/" i], [src*=".parklogic.com/" i], [src*=".skenzo.com/" i],'
+            ' [src*="/parking-lander/" i], [src*=".above.com/" i], [src*="//cdn.dan.com/" i])'
+        ),
+    ),
+    Mark(
+        code="parked_lander",
+        markup=re.compile(
+            r"""<script>\s*+window\.onload=[^<]{0,80}?location\.href\s*+=\s*+["']/lander["']"""
+        ),
+    ),
+    Mark(
+        code="script_app",
+        selector=(
+            ":is(#root, #app, #__next, #__nuxt, #___gatsby, #svelte, #react-root, #app-root, app-root,"
+            " [data-reactroot], [ng-version], [ng-app], [data-ng-app], [data-v-app], [v-cloak],"
+            ' .ember-application, script[src*="blazor" i], script[src*="flutter" i])'
+        ),
     ),
 )
 """What is known, in the order of the codes that it gives."""

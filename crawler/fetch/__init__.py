@@ -1,7 +1,8 @@
 """IO: pages and robots.txt files, asked for over HTTP: a `Fetch` for every target, whatever happens."""
 
-from crawler.fetch.chain import Gate, Turns
-from crawler.fetch.client import Fetcher
+from crawler.fetch.allowance import Allowance
+from crawler.fetch.chain import Gate, Refusal, Turns
+from crawler.fetch.client import Fetcher, RobotsAnswer, Sleep
 from crawler.fetch.network import Resolver
 
-__all__ = ["Fetcher", "Gate", "Resolver", "Turns"]
+__all__ = ["Allowance", "Fetcher", "Gate", "Refusal", "Resolver", "RobotsAnswer", "Sleep", "Turns"]

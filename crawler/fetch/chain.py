@@ -1,6 +1,5 @@
 """IO: one attempt: a request, and those that its redirects lead to."""
 
-import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,6 +11,7 @@ import httpx
 from crawler import extract, urls
 from crawler.config import Settings
 from crawler.fetch import redirects
+from crawler.fetch.allowance import Allowance
 from crawler.fetch.cookies import Cookies
 from crawler.fetch.exchange import Appetite, Reply, ask
 from crawler.fetch.failures import FAULTS, failure_of
@@ -50,11 +50,25 @@ class Turns(Protocol):
         """Entered when the host's pace and a free slot allow it; held while the request is on the wire."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a URI is not to be asked."""
+
+    outcome: NotAsked | Failure
+    may_pass: bool = True
+    """Whether another attempt may bring another answer."""
+    retry_after: float | None = None
+    """Seconds that the server wants us to wait for it."""
+
+
 class Gate(Protocol):
     """Who may say that a URI is not to be asked."""
 
-    async def __call__(self, uri: str) -> NotAsked | Failure | None:
-        """None when the URI may be asked; called before every hop, with no turn held."""
+    async def __call__(self, uri: str, allowance: Allowance) -> Refusal | None:
+        """None when the URI may be asked; called before every hop, with no turn held.
+
+        What it needs to ask for itself is at the expense of the attempt's allowance.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +95,11 @@ class Manner:
 class Chain:
     """One attempt at a target; `run` it once."""
 
-    def __init__(self, wire: Wire, manner: Manner, target: Target) -> None:
+    def __init__(self, wire: Wire, manner: Manner, target: Target, allowance: Allowance) -> None:
         self._wire = wire
         self._manner = manner
         self._target = target
+        self._allowance = allowance
         self._conditions = _conditions(target, conditional=wire.settings.fetch.conditional)
         self._cookies = Cookies()
         self._visited: set[tuple[str, str | None]] = set()
@@ -92,8 +107,8 @@ class Chain:
         self._watches: list[Stopwatch] = []
         self._seconds = 0.0
         self._reply = Reply()
-        self.was_refused = False
-        """Whether the gate ended it."""
+        self.refusal: Refusal | None = None
+        """Why the gate ended it; None when it did not."""
 
     async def run(self) -> Fetch:
         """What the attempt brought; it never raises for anything that the other side does."""
@@ -113,10 +128,9 @@ class Chain:
         failure = self._dead_end(target_uri, request)
         if failure is not None:
             return failure
-        refusal = await self._manner.gate(target_uri)
-        if refusal is not None:
-            self.was_refused = True
-            return refusal
+        self.refusal = await self._manner.gate(target_uri, self._allowance)
+        if self.refusal is not None:
+            return self.refusal.outcome
         return await self._exchange(uri, request)
 
     def _dead_end(self, target_uri: str, request: httpx.Request) -> Failure | None:
@@ -154,12 +168,11 @@ class Chain:
     async def _ask(self, target_uri: str, request: httpx.Request, reply: Reply) -> Failure | None:
         watch: Stopwatch = request.extensions["stopwatch"]
         self._watches.append(watch)
-        left = self._wire.settings.fetch.total_timeout - self._seconds
         try:
             async with self._wire.turns.turn(urls.host_key(target_uri)):
                 started_at = monotonic()
                 try:
-                    async with asyncio.timeout(left):
+                    async with self._allowance.spending():
                         await ask(self._wire.transport, request, reply, self._manner.appetite)
                 finally:
                     watch.stop()
@@ -216,6 +229,7 @@ class Chain:
             extensions={
                 "target_uri": target_uri,
                 "stopwatch": Stopwatch(),
+                "allowance": self._allowance,
                 "timeout": {
                     "connect": fetch.connect_timeout,
                     "read": fetch.read_timeout,
@@ -251,6 +265,7 @@ class Chain:
                 facts=facts,
                 address=reply.address,
                 timings=self._timings(),
+                retry_after=self.refusal.retry_after if self.refusal else None,
                 attempts=1 if asked else 0,
             )
         return Fetch(

@@ -1,9 +1,8 @@
 """IO: targets to `Fetch`es, tried again where that may help."""
 
 import codecs
-from asyncio import sleep as sleep_for
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
@@ -12,14 +11,13 @@ from tenacity import AsyncRetrying, RetryError
 
 from crawler import retry
 from crawler.config import Settings
-from crawler.fetch.chain import Chain, Gate, Manner, Turns, Wire
+from crawler.fetch.allowance import Allowance
+from crawler.fetch.chain import Chain, Gate, Manner, Refusal, Turns, Wire
 from crawler.fetch.exchange import Appetite
 from crawler.fetch.network import Resolver
 from crawler.fetch.transport import Transport
-from crawler.model import Failure, FailureKind, Fetch, NotAsked, Target
+from crawler.model import Failure, FailureKind, Fetch, Target
 
-MAX_ROBOTS_REDIRECTS = 5
-"""Source: RFC 9309 §2.3.1.2."""
 MAX_ROBOTS_BYTES = 512_000
 """Source: RFC 9309 §2.5."""
 ROBOTS_UNAVAILABLE = frozenset(
@@ -39,6 +37,16 @@ Listener = Callable[[str, Fetch], None]
 
 def unheard(uri: str, fetch: Fetch) -> None:
     """Nothing is done with an attempt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsAnswer:
+    """What there is in the place of a robots.txt."""
+
+    status_code: int
+    text: str
+    retry_after: float | None = None
+    """Seconds that the server wants us to wait."""
 
 
 class Fetcher:
@@ -83,24 +91,28 @@ class Fetcher:
         )
         return await self._look(target, manner, sleep)
 
-    async def robots(self, origin: str, *, sleep: Sleep = sleep_for) -> tuple[int, str] | Failure:
-        """Status code and text of an origin's robots.txt, or why there is no telling.
+    async def robots(self, origin: str, allowance: Allowance) -> RobotsAnswer | Failure:
+        """What one attempt at an origin's robots.txt brings, at the expense of another attempt.
 
         Redirects that lead nowhere give the status code of the last of them and no text.
         """
         manner = Manner(
             gate=_open_gate,
-            max_redirects=MAX_ROBOTS_REDIRECTS,
+            max_redirects=retry.MAX_ROBOTS_REDIRECTS,
             appetite=Appetite(max_body_bytes=MAX_ROBOTS_BYTES, skims=False),
             follows_refreshes=False,
         )
         target = Target(uri=f"{origin}/robots.txt", resources=())
-        fetch = await self._look(target, manner, sleep)
+        fetch = await self._attempt(target, manner, allowance)
         outcome = fetch.facts.outcome
         if isinstance(outcome, Failure) and outcome.kind not in ROBOTS_UNAVAILABLE:
             return outcome
         text = fetch.content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-        return fetch.facts.exchanges[-1].status_code, text
+        return RobotsAnswer(
+            status_code=fetch.facts.exchanges[-1].status_code,
+            text=text,
+            retry_after=fetch.retry_after,
+        )
 
     async def glance(self, uri: str) -> Fetch:
         """What one attempt at a URI brings, whatever its robots.txt says; for the canaries."""
@@ -156,11 +168,15 @@ class Fetcher:
         )
         return await self._attempt(Target(uri=uri, resources=()), manner)
 
-    async def _attempt(self, target: Target, manner: Manner) -> Fetch:
-        chain = Chain(self._wire, manner, target)
+    async def _attempt(
+        self, target: Target, manner: Manner, allowance: Allowance | None = None
+    ) -> Fetch:
+        """`allowance` is that of the attempt which this one is a part of."""
+        own = Allowance(self._settings.fetch.total_timeout)
+        chain = Chain(self._wire, manner, target, allowance or own)
         fetch = await chain.run()
         self._listen(target.uri, fetch)
-        if chain.was_refused:
+        if chain.refusal and not chain.refusal.may_pass:
             raise _Refusal(fetch)
         return fetch
 
@@ -171,5 +187,5 @@ class _Refusal(Exception):  # noqa: N818 -- no error: what the gate said stands,
         self.fetch = fetch
 
 
-async def _open_gate(uri: str) -> NotAsked | Failure | None:
+async def _open_gate(uri: str, allowance: Allowance) -> Refusal | None:
     return None

@@ -13,6 +13,7 @@ import httpx
 from crawler import urls
 from crawler.config import Settings
 from crawler.fetch import tls
+from crawler.fetch.allowance import Allowance
 from crawler.fetch.failures import DisconnectedError
 from crawler.fetch.network import Backend, Names, Resolver, ThreadResolver
 from crawler.fetch.stopwatch import Stopwatch
@@ -51,7 +52,7 @@ class Transport(httpx.AsyncBaseTransport):
         """The response to a request, as soon as its head is there.
 
         The request's extensions are `target_uri`, whose path and query go on the wire as they are
-        written there (httpx's URL encodes anew), `timeout`, and `stopwatch`.
+        written there (httpx's URL encodes anew), `timeout`, `stopwatch` and `allowance`.
         """
         uri: str = request.extensions["target_uri"]
         watch: Stopwatch = request.extensions["stopwatch"]
@@ -62,7 +63,7 @@ class Transport(httpx.AsyncBaseTransport):
         host.requests += 1
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._leave, host)
-            response = await _respond(host.pool, _core_request(request), watch)
+            response = await _respond(host.pool, request, watch)
             return httpx.Response(
                 response.status,
                 headers=response.headers,
@@ -129,15 +130,16 @@ class _Content(httpx.AsyncByteStream):
 
 
 async def _respond(
-    pool: httpcore.AsyncConnectionPool, request: httpcore.Request, watch: Stopwatch
+    pool: httpcore.AsyncConnectionPool, request: httpx.Request, watch: Stopwatch
 ) -> httpcore.Response:
+    allowance: Allowance = request.extensions["allowance"]
     while True:
         try:
-            return await pool.handle_async_request(request)
+            return await pool.handle_async_request(_core_request(request))
         except DisconnectedError:
             # A server may close an idle connection while we begin to use it again; that says
             # nothing about the page. Source: RFC 9112 §9.3.1.
-            if watch.connected_anew:
+            if watch.connected_anew or not allowance.take_resend():
                 raise
 
 

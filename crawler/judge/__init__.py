@@ -31,7 +31,8 @@ RULES: tuple[Rule, ...] = (
     http.status,
     blocks.sign_in,
     blocks.consent,
-    substitutes.missing_page,
+    substitutes.proven,
+    substitutes.suspected,
     redirects.moved,
     http.answered,
 )

@@ -40,16 +40,17 @@ class Limit:
     """From this many on it holds more."""
     agreeing: int
     """The same for a page that agrees with the list's title."""
+    but: frozenset[int] = frozenset()
+    """Status codes with which it is no challenge."""
 
 
 LIMITS: tuple[Limit, ...] = (
     # A filter's own page may name the site, and so agree with its title.
     Limit(family="challenge_", words=250, agreeing=100),
-    Limit(family="captcha_", words=60, agreeing=0),
+    Limit(family="captcha_", words=60, agreeing=0, but=frozenset({404, 410})),
 )
 AGREES = 0.5
 """The share of the listed title's words from which on a page speaks for itself."""
-_HONESTLY_GONE = frozenset({404, 410})
 
 
 def challenge(evidence: Evidence, policy: Policy) -> Reason | None:
@@ -65,12 +66,12 @@ def _is_challenge(evidence: Evidence) -> bool:
     page = evidence.page or evidence.facts.seen
     if page is None or not page.marks:
         return False
-    gone = evidence.facts.exchanges[-1].status_code in _HONESTLY_GONE
+    status_code = evidence.facts.exchanges[-1].status_code
     return any(
         page.word_count < (limit.agreeing if _agrees(evidence, page) else limit.words)
         for limit in LIMITS
         if any(mark.startswith(limit.family) for mark in page.marks)
-        and not (gone and limit.family == "captcha_")
+        and status_code not in limit.but
     )
 
 
@@ -92,12 +93,6 @@ def consent(evidence: Evidence, _policy: Policy) -> Reason | None:
     return Reason.CONSENT_WALL if paths.leads_to_consent(landing) else None
 
 
-def stands_before(evidence: Evidence) -> bool:
-    """Whether the answer is not the site's own, so that nothing follows from what it says."""
-    policy = Policy()
-    return any(rule(evidence, policy) for rule in (challenge, sign_in, consent))
-
-
 def _was_sent(evidence: Evidence, is_such: Callable[[str], bool]) -> bool:
     """Whether redirects led from a page that is not such a one to one that is."""
     hops = redirects.hops(evidence.facts)
@@ -110,3 +105,7 @@ def _bears(exchange: Exchange, mark: Mark) -> bool:
         return False
     values = [value.strip().lower() for name, value in exchange.fields if name == mark.field]
     return any(mark.values is None or value in mark.values for value in values)
+
+
+RULES = (challenge, sign_in, consent)
+"""All of them."""

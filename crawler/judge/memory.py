@@ -41,7 +41,12 @@ def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
 
 def name(page: Page) -> str:
     """What the page calls itself, without what changes by itself."""
-    return fingerprint.masked(page.title.value) if page.title else ""
+    return masked(page.title.value) if page.title else ""
+
+
+def masked(title: str) -> str:
+    """The title likewise."""
+    return fingerprint.masked(title).casefold()
 
 
 def _domain_of(check: Check) -> str:

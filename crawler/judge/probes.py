@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from crawler import fingerprint, urls
-from crawler.judge import blocks, memory, paths, signals
-from crawler.judge.signals import FEW_WORDS, HIGH
-from crawler.judge.warnings import is_shell
+from crawler.judge import blocks, memory, paths, signals, substitutes
+from crawler.judge.policy import Policy
 from crawler.model import Check, Evidence, Fetch, Page, Resource
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$", re.IGNORECASE)
@@ -47,15 +46,15 @@ def probe_wanted(
     """
     evidence = _evidence(resource, fetch, page)
     seen = signals.document(evidence)
-    if seen is None or signals.is_listed_front(evidence) or blocks.stands_before(evidence):
+    if seen is None or signals.is_listed_front(evidence) or _is_settled(evidence):
         return NOTHING
     if not _is_doubtful(evidence, seen, previous):
         return NOTHING
     listed = signals.listed(evidence)
-    settled = signals.says_missing(seen) or signals.leads_home(evidence)
+    speaks = signals.says_missing(seen) or signals.leads_home(evidence)
     return Wanted(
         siblings=tuple(sibling(listed, token) for token in tokens),
-        home=None if settled else urls.origin(listed) + "/",
+        home=None if speaks else urls.origin(listed) + "/",
     )
 
 
@@ -96,16 +95,22 @@ def _evidence(resource: Resource, fetch: Fetch, page: Page | None) -> Evidence:
     )
 
 
+def _is_settled(evidence: Evidence) -> bool:
+    """Whether what the page is, is known without asking for more."""
+    blocked = any(rule(evidence, Policy()) for rule in blocks.RULES)
+    return blocked or substitutes.known(evidence) is not None
+
+
 def _is_doubtful(evidence: Evidence, page: Page, previous: Check | None) -> bool:
     if signals.says_missing(page) or signals.leads_home(evidence):
         return True
-    if signals.names_home(evidence, page) or signals.disagrees(evidence, page):
-        return True
-    agreed = signals.agreement(evidence, page)
-    if agreed is not None and agreed >= HIGH:
+    if signals.is_shell(page) or signals.agrees(evidence, page):
         return False
-    few = page.word_count < FEW_WORDS and agreed is not None and not is_shell(page)
-    return few or _is_renamed(page, previous)
+    return (
+        signals.names_home(evidence, page)
+        or signals.disagrees(evidence, page)
+        or _is_renamed(page, previous)
+    )
 
 
 def _is_renamed(page: Page, previous: Check | None) -> bool:

@@ -14,10 +14,14 @@ LOW = 0.34
 HIGH = 0.6
 """Agreement from here on speaks for the page."""
 FEW_WORDS = 60
+SHELL_WORDS = 50
+"""A page with fewer words of its own and no heading is a shell, when it has scripts to fill it."""
 
 _PARTS = re.compile(r"\s+[|\-\u2013\u2014\u00b7\u2022\u00bb\u203a/]+\s+|:\s+|[|]|[.!?]\s+")
-_ALONE = re.compile(r"[\s.!?\u2026:;,()\[\]#\"']+")
-_PHRASES = tuple(phrase for _language, spoken in phrases.MISSING for phrase in spoken)
+_SIGNS = re.compile(r"[\s.!?\u2026:;,()\[\]#\"']+")
+_WORDS = re.compile(r"\w+")
+_CODE_WORDS = 3
+_MISSING = tuple(phrase for _language, spoken in phrases.MISSING for phrase in spoken)
 
 
 def document(evidence: Evidence) -> Page | None:
@@ -27,6 +31,11 @@ def document(evidence: Evidence) -> Page | None:
         return None
     answered = isinstance(evidence.facts.outcome, Answer)
     return page if answered and http.succeeded(evidence) else None
+
+
+def is_shell(page: Page) -> bool:
+    """Whether the page is drawn by script, and its own text says next to nothing."""
+    return page.word_count < SHELL_WORDS and page.scripts > 0 and page.first_heading is None
 
 
 def agreement(evidence: Evidence, page: Page) -> float | None:
@@ -87,19 +96,63 @@ def names_home(evidence: Evidence, page: Page) -> bool:
     return not paths.is_front(here) and is_home_of(here, page.canonical_url.value)
 
 
+def domain(uri: str) -> str:
+    """The registrable domain of the URI's host."""
+    return urls.registrable_domain(urls.host(uri))
+
+
+def is_called_so(evidence: Evidence, page: Page) -> bool:
+    """Whether the page calls itself what the list does, or partly so while its text goes on."""
+    named = titles.title_agreement(evidence.resource.title, page, listed(evidence)) or 0
+    return named >= HIGH or (named >= LOW and agrees(evidence, page))
+
+
+# --- what title and first heading say -------------------------------------------------------------
+
+
+def names(page: Page) -> tuple[str, str]:
+    """Title and first heading, empty where there is none."""
+    return (page.title.value if page.title else "", page.first_heading or "")
+
+
 def says_missing(page: Page) -> bool:
     """Whether title or first heading say, in one of some languages, that the page is missing."""
-    declared = (page.title.value if page.title else "", page.first_heading or "")
-    return any(_says_missing(part) for text in declared for part in _parts(text))
+    return text_says_missing(*names(page))
+
+
+def lists_missing(evidence: Evidence) -> bool:
+    """Whether the list's own title would say that a page is missing: the resource is about it."""
+    return text_says_missing(evidence.resource.title)
+
+
+def text_says_missing(*texts: str) -> bool:
+    """Whether one of the titles or headings says so."""
+    return _says(texts, _MISSING, phrases.MISSING_ALONE) or any(
+        "404" in _WORDS.findall(part) and len(part.split()) <= _CODE_WORDS
+        for text in texts
+        for part in _parts(text)
+    )
+
+
+def says_in_name(page: Page, spoken: tuple[str, ...], alone: frozenset[str] = frozenset()) -> bool:
+    """Whether a short part of title or first heading holds a phrase, or is one of `alone`."""
+    return _says(names(page), spoken, alone)
+
+
+def plain(text: str) -> str:
+    """The text as phrases are compared with it: cleaned, in lower case, with straight apostrophes."""
+    return clean(html.unescape(text)).casefold().replace("\u2019", "'")
+
+
+def _says(texts: Iterable[str], spoken: tuple[str, ...], alone: frozenset[str]) -> bool:
+    return any(_holds(part, spoken, alone) for text in texts for part in _parts(text))
 
 
 def _parts(text: str) -> Iterable[str]:
-    plain = clean(html.unescape(text)).casefold().replace("\u2019", "'")
-    return (part for part in _PARTS.split(plain) if part)
+    return (part for part in _PARTS.split(plain(text)) if part)
 
 
-def _says_missing(part: str) -> bool:
-    bare = _ALONE.sub(" ", part).strip()
-    if bare in phrases.MISSING_ALONE:
+def _holds(part: str, spoken: tuple[str, ...], alone: frozenset[str]) -> bool:
+    if _SIGNS.sub(" ", part).strip() in alone:
         return True
-    return len(part.split()) <= phrases.MAX_WORDS and any(phrase in part for phrase in _PHRASES)
+    return len(part.split()) <= phrases.MAX_WORDS and any(phrase in part for phrase in spoken)

@@ -21,13 +21,19 @@ from crawler.model.facts import (
     Timings,
 )
 from crawler.model.history import (
+    FLAPPING_INCIDENTS,
+    FLAPPING_NIGHTS,
     Change,
     ChangeKind,
+    Ending,
+    Incident,
+    Mute,
     Record,
     Run,
     RunStatus,
     Snapshot,
     Standing,
+    Told,
     Trigger,
 )
 from crawler.model.listing import (
@@ -46,6 +52,8 @@ from crawler.model.profile import Custom, ProbeProfile
 from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
 
 __all__ = [
+    "FLAPPING_INCIDENTS",
+    "FLAPPING_NIGHTS",
     "PAGE_FIELDS",
     "SEEN_CHARACTERS",
     "VERDICTS",
@@ -58,6 +66,7 @@ __all__ = [
     "Check",
     "Custom",
     "Declared",
+    "Ending",
     "Evidence",
     "Exchange",
     "Facts",
@@ -65,10 +74,12 @@ __all__ = [
     "FailureKind",
     "Fetch",
     "FindingClass",
+    "Incident",
     "Judgement",
     "Landing",
     "Lane",
     "MediaKind",
+    "Mute",
     "NotAsked",
     "NotAskedReason",
     "Notice",
@@ -94,6 +105,7 @@ __all__ = [
     "State",
     "Target",
     "Timings",
+    "Told",
     "Trigger",
     "Validators",
     "Verdict",

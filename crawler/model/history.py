@@ -1,12 +1,12 @@
 """Pure: what follows from checks over time."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 
-from crawler.model.check import Check
+from crawler.model.check import Accepted, Check, Judgement
 from crawler.model.listing import Notice, Resource
-from crawler.model.words import State
+from crawler.model.words import FindingClass, Reason, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,9 +18,74 @@ class Standing:
     """Consecutive telling checks with verdict `dead` or `failing`."""
     dead_streak: int = 0
     """How many of them, counted from the last, were `dead` in a row."""
+    blocked_streak: int = 0
+    """Consecutive checks that a server kept from telling anything, counted from the last."""
     since: datetime | None = None
     """First check of the streak, or of the present state."""
     last_ok_at: datetime | None = None
+
+
+class Ending(StrEnum):
+    """How an incident ended."""
+
+    RECOVERED = "recovered"
+    ACCEPTED = "accepted"
+    """A person said that the page is the resource."""
+    FIXED_IN_LIST = "fixed_in_list"
+    """The list names another URL."""
+    REMOVED = "removed"
+    """The resource left the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One outage, from its confirmation to its end."""
+
+    since: datetime
+    """First check of the streak that was confirmed."""
+    opened: datetime
+    """The check that confirmed it."""
+    cause: Reason
+    closed: datetime | None = None
+    ending: Ending | None = None
+    """None while it is open, as for `closed`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """That a person wants to hear nothing of a resource for a while."""
+
+    until: date
+    """The first day on which it is heard of again."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What reports say of a resource: what the last event about it told, until the next one.
+
+    A report that held the latest check itself would be another one every night.
+    """
+
+    kind: FindingClass
+    judgement: Judgement
+    state: State
+    told_at: datetime
+    """Start of the run that told it."""
+    since: datetime | None = None
+    last_ok_at: datetime | None = None
+    http_status: int | None = None
+    expires_at: datetime | None = None
+    """End of the certificate's validity."""
+    title: str = ""
+    """What the page called itself, where that says why it is in doubt."""
+    outages: int = 0
+    """How often it broke within `FLAPPING_NIGHTS`, when it flaps."""
+
+
+FLAPPING_NIGHTS = 14
+"""Nights within which `FLAPPING_INCIDENTS` make a resource flap."""
+FLAPPING_INCIDENTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +96,12 @@ class Record:
     standing: Standing = Standing()
     check: Check | None = None
     """Its page is the last good one, whatever this check's verdict."""
+    incidents: tuple[Incident, ...] = ()
+    """The latest ones at its present URL, by time; only the last may be open."""
+    told: Told | None = None
+    """None until something was told."""
+    accepted: Accepted | None = None
+    mute: Mute | None = None
 
 
 class ChangeKind(StrEnum):
@@ -48,6 +119,8 @@ class ChangeKind(StrEnum):
     URL_CHANGED = "url_changed"
     TLS_EXPIRING = "tls_expiring"
     CLASS = "class"
+    FLAPPING = "flapping"
+    """It breaks and recovers again and again: told once a week, in place of what it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +129,18 @@ class Change:
 
     kind: ChangeKind
     resource: Resource
-    """As listed now; as last listed for `removed`."""
+    """As listed at the time; as last listed for `removed`."""
     before: str | None = None
     after: str | None = None
     field: str | None = None
-    """The metadata field, for `metadata`."""
+    """The metadata field, for `metadata` (`warnings` among them); the class, for `class`; `version`
+    for a `title` of which only the version number is new."""
+    reason: Reason | None = None
+    """Of the check that brought the event."""
+    since: datetime | None = None
+    """First check of the streak or outage that it tells of."""
+    seen: str | None = None
+    """The page's title, where that says why it is in doubt; the status code, where that says more."""
 
 
 class Trigger(StrEnum):
@@ -108,5 +188,9 @@ class Snapshot:
     """Events of the last complete run that brought any, in list order."""
     changed_at: datetime | None = None
     """Start of that run; None when none has brought an event yet."""
+    first_at: datetime | None = None
+    """Start of the first complete run."""
     resources_name: str = "resources.csv"
     notices: tuple[Notice, ...] = ()
+    zone: tzinfo = UTC
+    """Where a night is named by its date."""

@@ -47,6 +47,8 @@ class Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+    settings_digest: str | None = None
+    """Of the run that they were got in; None while that run goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

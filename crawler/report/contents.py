@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from crawler.model import ChangeKind, FindingClass, Snapshot
 from crawler.report import events, findings, words
 from crawler.report.events import Event
 from crawler.report.findings import Finding, Section, day
 from crawler.report.words import Group
+
+HEARTBEAT = timedelta(days=45)
+"""How long a report may stay the same to the byte."""
 
 _NEEDS_YOU = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
 """The classes of findings that wait for a person."""
@@ -29,6 +33,8 @@ class Report:
     """The last run brought no event."""
     changed_on: str
     """Date of the last run that brought an event; empty when none has since the first look."""
+    heartbeat: str
+    """A sentence for every so many quiet days; empty before."""
     events: tuple[Event, ...]
     """Those of that run; none in a report on the first look."""
     sections: tuple[Section, ...]
@@ -58,19 +64,40 @@ def build(snapshot: Snapshot) -> Report:
     whether a page answered that it is not modified.
     """
     first = snapshot.previous is None
-    found = findings.in_order(snapshot.records)
-    told = () if first else events.in_order(snapshot.changes, found)
-    changed_on = "" if first or snapshot.changed_at is None else day(snapshot.changed_at)
+    now, changed_at = _local(snapshot.run.started_at, snapshot), snapshot.changed_at
+    found = findings.in_order(snapshot.records, now)
+    told: tuple[Event, ...] = ()
+    if changed_at is not None and not first:
+        told = events.in_order(snapshot.changes, found, _local(changed_at, snapshot))
+    changed_on = day(changed_at, snapshot.zone) if changed_at and not first else ""
     return Report(
         snapshot=snapshot,
         headline=_first_headline(found) if first else _headline(found, told, changed_on),
         tally=_tally(found),
-        quiet=not told or snapshot.changed_at != snapshot.run.started_at,
+        quiet=not told or changed_at != snapshot.run.started_at,
         changed_on=changed_on,
+        heartbeat=_heartbeat(snapshot),
         events=told,
         sections=findings.in_sections(found, first=first),
         findings=found,
     )
+
+
+def _local(moment: datetime, snapshot: Snapshot) -> datetime:
+    return moment.astimezone(snapshot.zone)
+
+
+def _heartbeat(snapshot: Snapshot) -> str:
+    """A sentence that is another one every 45 quiet days; empty before.
+
+    Hosted schedules are switched off where nothing is committed for 60 days.
+    """
+    last = snapshot.changed_at or snapshot.first_at or snapshot.run.started_at
+    beats = (snapshot.run.started_at - last) // HEARTBEAT
+    if beats < 1:
+        return ""
+    date = day(last + beats * HEARTBEAT, snapshot.zone)
+    return words.HEARTBEAT.format(days=(beats * HEARTBEAT).days, date=date)
 
 
 def plural(count: int, one: str, more: str) -> str:

@@ -1,12 +1,22 @@
-"""Pure: what there is to say about each change, in order."""
+"""Pure: what there is to say about each change, in order; by the change alone, whenever it is read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from crawler.model import VERDICTS, Change, ChangeKind, FindingClass, Reason, Verdict
+from crawler import compare
+from crawler.model import (
+    FLAPPING_NIGHTS,
+    VERDICTS,
+    Change,
+    ChangeKind,
+    FindingClass,
+    Reason,
+    Verdict,
+)
 from crawler.report import words
-from crawler.report.findings import Finding, wording
-from crawler.report.words import Group
+from crawler.report.findings import Finding, day, wording
+from crawler.report.words import Group, Wording
 
 _REASONS = {f"{verdict} {reason}": reason for reason, verdict in VERDICTS.items()}
 """Changes of what a check says hold it as `VERDICT REASON`."""
@@ -16,6 +26,7 @@ _GROUPS = {
     ChangeKind.MOVED: Group.NEW,
     ChangeKind.TLS_EXPIRING: Group.NEW,
     ChangeKind.CLASS: Group.NEW,
+    ChangeKind.FLAPPING: Group.NEW,
     ChangeKind.RECOVERED: Group.BACK,
     ChangeKind.TITLE: Group.PAGES,
     ChangeKind.DESCRIPTION: Group.PAGES,
@@ -26,6 +37,8 @@ _GROUPS = {
 }
 """In the order in which a group shows them."""
 _RANKS = {kind: rank for rank, kind in enumerate(_GROUPS)}
+_LIVING = frozenset({Verdict.OK, Verdict.MOVED})
+_UNCONFIRMED = frozenset({Verdict.DEAD, Verdict.FAILING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +49,29 @@ class Event:
     group: Group
     what: str
     step: str = ""
+    since: str = ""
+    """Date of the first check of what it tells of; empty when that is over or was no trouble."""
+    before: str = ""
+    after: str = ""
+    """What a page said and says, as it is shown; empty for nothing."""
     finding: Finding | None = None
-    """How the resource stands; None when it left the list."""
+    """How the resource stands now; None when it left the list, or that does not matter."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it deserves no more than a line that it shares with its like."""
+        return self.change.field == compare.VERSION
 
 
-def in_order(changes: Iterable[Change], findings: Iterable[Finding]) -> tuple[Event, ...]:
-    """An event for every change: by group, then by kind, then by line."""
+def in_order(
+    changes: Iterable[Change], findings: Iterable[Finding], now: datetime
+) -> tuple[Event, ...]:
+    """An event for every change of one run: by group, then by kind, then by line.
+
+    `now` is the run's start, in the zone in which days are counted.
+    """
     by_key = {finding.resource.key: finding for finding in findings}
-    events = (_event(change, by_key.get(change.resource.key)) for change in changes)
+    events = (_event(change, by_key.get(change.resource.key), now) for change in changes)
     return tuple(sorted(events, key=_rank))
 
 
@@ -52,40 +80,112 @@ def _rank(event: Event) -> tuple[int, int, str, str]:
     return _RANKS[change.kind], change.resource.line, change.resource.key, change.field or ""
 
 
-def _event(change: Change, finding: Finding | None) -> Event:
-    before, after = (_REASONS.get(text or "") for text in (change.before, change.after))
-    if change.kind is ChangeKind.RECOVERED or (after and VERDICTS[after] is Verdict.OK):
-        what = _recovery(change.kind, before)
-        return Event(change=change, group=Group.BACK, what=what, finding=finding)
-    if after and finding:
-        return _alarm(change, after, finding)
-    what, step = words.EVENTS[change.kind], ""
-    if change.kind is ChangeKind.TLS_EXPIRING:
-        step = words.TELL
-        if change.after:
-            what = f"{words.EXPIRES_ON.format(date=change.after).capitalize()}."
-    elif change.kind is ChangeKind.MOVED and finding:
-        step = finding.step
-    return Event(change=change, group=_GROUPS[change.kind], what=what, step=step, finding=finding)
-
-
-def _recovery(kind: ChangeKind, before: Reason | None) -> str:
-    again = words.EVENTS[ChangeKind.RECOVERED]
-    if before is None:
-        return again
-    if kind is ChangeKind.RECOVERED:
-        return f"{again} Before: {words.REASONS[before].what}"
-    return words.LEFT.get(VERDICTS[before], again)
-
-
-def _alarm(change: Change, reason: Reason, finding: Finding) -> Event:
-    """The event in the words of its own reason: the present one may be another by now."""
-    said = wording(reason, finding.kind, finding.record)
-    unconfirmed = finding.kind is FindingClass.FAILING
+def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
+    said = _WORDINGS.get(change.kind, _named)(change, now)
     return Event(
         change=change,
-        group=Group.NEW,
-        what=f"{said.what} {words.NOT_CONFIRMED}" if unconfirmed else said.what,
+        group=_group(change),
+        what=said.what,
         step=said.step,
+        since=day(change.since, now.tzinfo) if change.since and said.step else "",
+        before=_shown(change, change.before),
+        after=_shown(change, change.after),
         finding=finding,
     )
+
+
+def _group(change: Change) -> Group:
+    after = _reason(change.after)
+    if change.kind is ChangeKind.CLASS and after and VERDICTS[after] in _LIVING:
+        return Group.LIST if change.before is None else Group.BACK
+    renewed = change.kind is ChangeKind.TLS_EXPIRING and change.after is None and change.before
+    settled = change.kind is ChangeKind.FLAPPING and change.after is None
+    return Group.BACK if renewed or settled else _GROUPS[change.kind]
+
+
+def _reason(words_of_check: str | None) -> Reason | None:
+    return _REASONS.get(words_of_check or "")
+
+
+def _shown(change: Change, text: str | None) -> str:
+    if not text or change.field != "warnings":
+        return text or ""
+    phrases = {caution.value: phrase for caution, phrase in words.CAUTIONS.items()}
+    return "; ".join(phrases.get(code, code) for code in text.split(", "))
+
+
+# --- a wording for each kind --------------------------------------------------------------------
+
+
+def _named(change: Change, _now: datetime) -> Wording:
+    return Wording(what=words.EVENTS[change.kind], step="")
+
+
+def _moved(change: Change, now: datetime) -> Wording:
+    reason = change.reason or Reason.PERMANENT_REDIRECT
+    return Wording(what=_named(change, now).what, step=words.REASONS[reason].step)
+
+
+def _expiring(change: Change, now: datetime) -> Wording:
+    if change.after is None and change.before is not None:
+        return Wording(what=words.RENEWED, step="")
+    if change.after in {None, "unknown"}:
+        return Wording(what=_named(change, now).what, step=words.TELL)
+    ends = words.EXPIRES_ON.format(date=change.after)
+    return Wording(what=f"{ends[0].upper()}{ends[1:]}.", step=words.TELL)
+
+
+def _flapping(change: Change, _now: datetime) -> Wording:
+    told = words.SETTLED if change.after is None else words.FLAPPING
+    step = "" if change.after is None else words.TELL
+    return Wording(what=told.format(outages=change.after, nights=FLAPPING_NIGHTS), step=step)
+
+
+def _alarm(change: Change, now: datetime) -> Wording:
+    """The words of the change's own reason: the present one may be another by now."""
+    reason = _reason(change.after)
+    if reason is None:
+        return _named(change, now)
+    passing = _is_unconfirmed(change, reason)
+    said = wording(reason, status=change.seen, passing=passing)
+    return Wording(
+        what=f"{said.what} {words.NOT_CONFIRMED}" if passing else said.what, step=said.step
+    )
+
+
+def _is_unconfirmed(change: Change, reason: Reason) -> bool:
+    confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
+    return VERDICTS[reason] in _UNCONFIRMED and not confirmed
+
+
+def _step(change: Change, now: datetime) -> Wording:
+    after, before = _reason(change.after), _reason(change.before)
+    if after is None or VERDICTS[after] not in _LIVING:
+        return _alarm(change, now)
+    if change.before is None:
+        return Wording(what=words.FIRST_LOOKED_AT, step="")
+    again = words.EVENTS[ChangeKind.RECOVERED]
+    what = words.LEFT.get(VERDICTS[before], again) if before else again
+    return Wording(what=what, step="")
+
+
+def _recovered(change: Change, now: datetime) -> Wording:
+    again, before = words.EVENTS[ChangeKind.RECOVERED], _reason(change.before)
+    said = [again]
+    if change.since:
+        since, until = day(change.since, now.tzinfo), day(now, now.tzinfo)
+        said.append(words.OUTAGE.format(since=since, until=until))
+    if before:
+        said.append(f"Before: {wording(before).what}")
+    return Wording(what=" ".join(said), step="")
+
+
+_WORDINGS: Mapping[ChangeKind, Callable[[Change, datetime], Wording]] = {
+    ChangeKind.BROKE: _alarm,
+    ChangeKind.SUSPECTED: _alarm,
+    ChangeKind.CLASS: _step,
+    ChangeKind.MOVED: _moved,
+    ChangeKind.TLS_EXPIRING: _expiring,
+    ChangeKind.FLAPPING: _flapping,
+    ChangeKind.RECOVERED: _recovered,
+}

@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from crawler import urls
-from crawler.compare import finding_class
-from crawler.model import VERDICTS, Caution, FindingClass, Reason, Record, Resource, Verdict
+from crawler.compare import tell
+from crawler.model import (
+    FLAPPING_NIGHTS,
+    VERDICTS,
+    Caution,
+    FindingClass,
+    Reason,
+    Record,
+    Resource,
+    Told,
+    Verdict,
+)
 from crawler.report import words
 from crawler.report.words import Part, Wording
 
@@ -18,6 +28,7 @@ _PARTS = {
     FindingClass.FAILING: Part.FAILING,
     FindingClass.BLOCKED: Part.BLOCKED,
     FindingClass.SKIPPED: Part.BLOCKED,
+    FindingClass.MUTED: Part.MUTED,
 }
 
 
@@ -26,8 +37,9 @@ class Finding:
     """One listed resource, and what there is to say about it."""
 
     record: Record
+    told: Told | None
+    """What it rests on; None when no check has concluded anything yet, as for `kind`."""
     kind: FindingClass | None
-    """None when no check has concluded anything yet."""
     what: str
     step: str
     since: str
@@ -45,8 +57,7 @@ class Finding:
     @property
     def new_url(self) -> str | None:
         """The web address to list instead, in normal form."""
-        check = self.record.check
-        return web_address(check.judgement.suggested_url) if check else None
+        return web_address(self.told.judgement.suggested_url) if self.told else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +70,9 @@ class Section:
     findings: tuple[Finding, ...]
 
 
-def day(moment: datetime) -> str:
-    """The date of a moment in UTC, as YYYY-MM-DD."""
-    return moment.astimezone(UTC).date().isoformat()
+def day(moment: datetime, zone: tzinfo | None = UTC) -> str:
+    """The date of a moment in a zone, as YYYY-MM-DD; in UTC when there is none."""
+    return moment.astimezone(zone or UTC).date().isoformat()
 
 
 def web_address(url: str | None) -> str | None:
@@ -69,9 +80,12 @@ def web_address(url: str | None) -> str | None:
     return None if url is None or urls.problem(url) else urls.normal_form(url)
 
 
-def in_order(records: Iterable[Record]) -> tuple[Finding, ...]:
-    """A finding for every record: by class, then by the date since when, then by line."""
-    return tuple(sorted(map(_finding, records), key=_rank))
+def in_order(records: Iterable[Record], now: datetime) -> tuple[Finding, ...]:
+    """A finding for every record: by class, then by the date since when, then by line.
+
+    `now` is the start of the last run, in the zone in which days are counted.
+    """
+    return tuple(sorted((_finding(record, now) for record in records), key=_rank))
 
 
 def in_sections(findings: Iterable[Finding], *, first: bool) -> tuple[Section, ...]:
@@ -88,29 +102,36 @@ def in_sections(findings: Iterable[Finding], *, first: bool) -> tuple[Section, .
     )
 
 
-def wording(reason: Reason, kind: FindingClass | None, record: Record) -> Wording:
+def wording(reason: Reason, *, status: object = None, passing: bool = False) -> Wording:
     """The words for a reason; what may pass by itself needs no step until it is confirmed."""
     row = words.REASONS[reason]
-    status = record.check.http_status if record.check else None
-    passing = kind is FindingClass.FAILING and VERDICTS[reason] is Verdict.FAILING
+    waits = passing and VERDICTS[reason] is Verdict.FAILING
     return Wording(
-        what=row.what.format(status=status or "unknown"), step=words.WAIT if passing else row.step
+        what=row.what.format(status=status or "unknown"), step=words.WAIT if waits else row.step
     )
 
 
-def _finding(record: Record) -> Finding:
-    standing, check = record.standing, record.check
-    kind = finding_class(record) if check else None
-    said = wording(check.judgement.reason, kind, record) if check else words.NOT_LOOKED_AT
+def _finding(record: Record, now: datetime) -> Finding:
+    told, zone = record.told or tell(record, now), now.tzinfo
+    if told is None:
+        said = words.NOT_LOOKED_AT
+    else:
+        passing = told.kind is FindingClass.FAILING
+        said = wording(told.judgement.reason, status=told.http_status, passing=passing)
     return Finding(
         record=record,
-        kind=kind,
-        what=said.what,
+        told=told,
+        kind=told.kind if told else None,
+        what=f"{said.what} {_flapping(told)}" if told and told.outages else said.what,
         step=said.step,
-        since=day(standing.since) if standing.since else "",
-        last_worked=day(standing.last_ok_at) if standing.last_ok_at else "",
-        cautions=_cautions(record),
+        since=day(told.since, zone) if told and told.since else "",
+        last_worked=day(told.last_ok_at, zone) if told and told.last_ok_at else "",
+        cautions=_cautions(told, zone) if told else (),
     )
+
+
+def _flapping(told: Told) -> str:
+    return words.FLAPPING.format(outages=told.outages, nights=FLAPPING_NIGHTS)
 
 
 def _rank(finding: Finding) -> tuple[int, str, int, str]:
@@ -119,24 +140,25 @@ def _rank(finding: Finding) -> tuple[int, str, int, str]:
 
 
 def _part(finding: Finding, *, first: bool) -> Part | None:
-    check = finding.record.check
-    if finding.kind is None or check is None:
+    told = finding.told
+    if told is None:
         return None
-    gone = finding.kind is FindingClass.FAILING and check.judgement.verdict is Verdict.DEAD
-    return Part.GONE if first and gone else _PARTS.get(finding.kind)
+    gone = told.kind is FindingClass.FAILING and told.judgement.verdict is Verdict.DEAD
+    if first and gone:
+        return Part.GONE
+    part = _PARTS.get(told.kind)
+    return Part.FLAPPING if told.outages and part is not Part.BROKEN else part
 
 
-def _cautions(record: Record) -> tuple[str, ...]:
-    warnings = record.check.judgement.warnings if record.check else ()
+def _cautions(told: Told, zone: tzinfo | None) -> tuple[str, ...]:
     return tuple(
-        _expiry(record) if caution is Caution.TLS_EXPIRES_SOON else words.CAUTIONS[caution]
+        _expiry(told, zone) if caution is Caution.TLS_EXPIRES_SOON else words.CAUTIONS[caution]
         for caution in words.WORTH_A_LOOK
-        if caution in warnings
+        if caution in told.judgement.warnings
     )
 
 
-def _expiry(record: Record) -> str:
-    certificate = record.check.facts.certificate if record.check else None
-    if certificate is None or certificate.not_after is None:
+def _expiry(told: Told, zone: tzinfo | None) -> str:
+    if told.expires_at is None:
         return words.CAUTIONS[Caution.TLS_EXPIRES_SOON]
-    return words.EXPIRES_ON.format(date=day(certificate.not_after))
+    return words.EXPIRES_ON.format(date=day(told.expires_at, zone))

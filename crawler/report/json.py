@@ -81,6 +81,9 @@ def _record(finding: Finding) -> _Object:
         "state": standing.state,
         "since": _time(standing.since),
         "last_ok_at": _time(standing.last_ok_at),
+        "flapping": bool(finding.told and finding.told.outages),
+        "accepted": finding.record.accepted is not None,
+        "muted_until": finding.record.mute.until.isoformat() if finding.record.mute else None,
         **_check(finding),
         "page": _page(page) if page else None,
     }

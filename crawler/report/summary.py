@@ -76,7 +76,9 @@ def _back(event: Event) -> str:
 def _page(event: Event) -> str:
     change = event.change
     name = (change.field or event.what).replace("_", " ")
-    before, after = (clean(text or "") or "(none)" for text in (change.before, change.after))
+    before, after = (clean(text) or "(none)" for text in (event.before, event.after))
+    if event.quiet:
+        return f"  {words.ONLY_VERSIONS}: {clean(change.resource.title)}, {after}"
     return _item(change.resource, f"{name} was: {before}", f"{name} is:  {after}")
 
 

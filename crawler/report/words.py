@@ -250,6 +250,7 @@ EVENTS: dict[ChangeKind, str] = {
     ChangeKind.TLS_EXPIRING: "Its certificate expires soon.",
     ChangeKind.CLASS: "It stands differently.",
     ChangeKind.RECOVERED: "It works again.",
+    ChangeKind.FLAPPING: "It comes and goes.",
     ChangeKind.TITLE: "title",
     ChangeKind.DESCRIPTION: "description",
     ChangeKind.METADATA: "metadata",
@@ -273,9 +274,17 @@ GROUPS: dict[Group, str] = {
     Group.NEW: "New",
     Group.BACK: "Back",
     Group.PAGES: "Changed pages",
-    Group.LIST: "Edited in the list",
+    Group.LIST: "In the list",
 }
 """Heading of each."""
+
+COUNTED: dict[Group, str] = {
+    Group.NEW: "new",
+    Group.BACK: "back",
+    Group.PAGES: "changed on pages",
+    Group.LIST: "in the list",
+}
+"""After the number of events of a group."""
 
 
 class Part(StrEnum):
@@ -286,7 +295,9 @@ class Part(StrEnum):
     SUSPECT = "suspect"
     MOVED = "moved"
     FAILING = "failing"
+    FLAPPING = "flapping"
     BLOCKED = "blocked"
+    MUTED = "muted"
 
 
 PARTS: dict[Part, tuple[str, str]] = {
@@ -307,13 +318,28 @@ PARTS: dict[Part, tuple[str, str]] = {
         "Failing, not confirmed",
         "Nothing to do yet. What keeps failing over several runs, on different days, is broken.",
     ),
+    Part.FLAPPING: (
+        "Comes and goes",
+        "These broke and recovered several times; told once a week, whatever they do in between.",
+    ),
     Part.BLOCKED: (
         "Blocked or not asked",
         "Whether these pages are well is not known, and they do not count as broken.",
     ),
+    Part.MUTED: (
+        "Muted",
+        "Still checked every night; nothing is said of them until the date.",
+    ),
 }
 """Heading and introduction of each section."""
 
+FLAPPING = "It comes and goes: broken {outages} times within {nights} nights."
+SETTLED = "It has not broken for {nights} nights; it is told night by night again."
+OUTAGE = "It was broken from {since} to {until}."
+RENEWED = "Its certificate was renewed."
+FIRST_LOOKED_AT = "Looked at for the first time"
+ONLY_VERSIONS = "Only the version in the title is new"
+HEARTBEAT = "Still checked: nothing had changed for {days} days on {date}."
 NOT_CONFIRMED = "Not confirmed yet."
 WAIT = "Nothing yet; it is asked again in every run."
 EXPIRES_ON = "its certificate expires on {date}"
@@ -341,7 +367,9 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
 )
 """The words of the report, explained."""
 
+ABOUT_NIGHT = "How things stand now is in [the report](../README.md)."
+ABOUT_PAGE = "`index.html` beside this file shows the same as a page to sort and filter."
 ABOUT = (
-    "Dates are in UTC. Titles are those of the list. "
+    "Dates are in {zone}. Titles are those of the list. "
     "This file only changes when something about the links does."
 )

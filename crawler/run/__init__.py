@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler import __version__, compare, guard, plan, report, resources
+from crawler import __version__, compare, guard, plan, resources
 from crawler.config import Settings
 from crawler.crawl import Clock, Crawled, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError
@@ -23,8 +23,9 @@ from crawler.model import (
     Trigger,
     Validators,
 )
-from crawler.report import Report, html, json, markdown
-from crawler.run.files import prepare_folder, read_list, write
+from crawler.report import Report
+from crawler.run.files import prepare_folder, read_list
+from crawler.run.reports import write_reports, zone_of
 from crawler.run.signals import Interrupted, until_signal
 from crawler.store import Store
 
@@ -93,7 +94,7 @@ def rewrite_reports(settings: Settings) -> Report | None:
     listed = read_list(settings.resources)
     prepare_folder(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
-        return _write_reports(store, settings, listed)
+        return write_reports(store, settings, listed)
 
 
 class _Run:
@@ -107,17 +108,18 @@ class _Run:
 
     def complete(self) -> Ran:
         store, settings, listed = self._store, self._settings, self._listed.resources
+        began_at = self._conditions.clock().astimezone(zone_of(settings))
         before = store.records()
         planned = plan.plan(
             self._selected(),
             exclude=settings.fetch.exclude,
             first=store.unreached(),
-            validators=_validators(before, listed) if settings.fetch.conditional else {},
+            validators=_validators(before, listed, settings),
         )
         try:
-            with self._recorded() as run_id:
+            with self._recorded(began_at) as run_id:
                 crawled = self._crawl(planned, before, run_id)
-                compared = self._compared(crawled, before, run_id)
+                compared = self._compared(crawled, before, run_id, began_at)
                 status = RunStatus.COMPLETE if crawled.trusted else RunStatus.UNTRUSTED
                 store.finish_run(
                     run_id,
@@ -125,6 +127,7 @@ class _Run:
                     finished_at=self._conditions.clock(),
                     records=compared.records,
                     changes=compared.changes,
+                    removed=compared.removed,
                 )
         except Interrupted as stop:
             return Ran(
@@ -134,7 +137,7 @@ class _Run:
             )
         return Ran(
             status=status,
-            report=_write_reports(store, settings, self._listed),
+            report=write_reports(store, settings, self._listed, since=began_at),
             news=_news(before, compared.records, settings.report.fail_on),
             faults=crawled.faults,
             interrupted_before=store.interrupted,
@@ -152,15 +155,15 @@ class _Run:
         return selected
 
     @contextlib.contextmanager
-    def _recorded(self) -> Iterator[int]:
+    def _recorded(self, began_at: datetime) -> Iterator[int]:
         """The id of a run that is marked when it does not complete."""
         clock = self._conditions.clock
         run_id = self._store.start_run(
             trigger=self._conditions.trigger,
-            started_at=clock(),
+            started_at=began_at,
             version=__version__,
             list_digest=self._listed.digest,
-            settings_digest=hashlib.sha256(repr(self._settings).encode()).hexdigest(),
+            settings_digest=_settings_digest(self._settings),
         )
         try:
             self._store.sync_list(run_id, self._listed.resources)
@@ -194,7 +197,7 @@ class _Run:
         return crawled
 
     def _compared(
-        self, crawled: Crawled, before: Mapping[str, Record], run_id: int
+        self, crawled: Crawled, before: Mapping[str, Record], run_id: int, began_at: datetime
     ) -> compare.Comparison:
         """What the crawl changes; when it is not trusted, only by the resources that did answer."""
         checks, distrust = crawled.checks, crawled.distrust
@@ -203,35 +206,45 @@ class _Run:
             self._store.conclude(run_id, (check.resource.key for check in checks))
             if not checks:
                 return compare.Comparison(records=(), changes=())
-        return compare.compare(before, self._listed.resources, checks, self._settings.confirm)
+        listed, confirm = self._listed.resources, self._settings.confirm
+        return compare.compare(before, listed, checks, confirm, began_at)
 
 
-def _validators(before: Mapping[str, Record], listed: Sequence[Resource]) -> dict[str, Validators]:
-    """What servers gave with the pages; nothing for a URL that was replaced since."""
+def _validators(
+    before: Mapping[str, Record], listed: Sequence[Resource], settings: Settings
+) -> dict[str, Validators]:
+    """What servers gave with the pages; nothing for a URL that was replaced since.
+
+    A request that asks otherwise, or is read by other rules, may bring another page (RFC 9110
+    §12.5): after a change of such settings or of the version everything is read anew.
+    """
+    if not settings.fetch.conditional:
+        return {}
+    digest = _settings_digest(settings)
     urls = {resource.key: resource.url for resource in listed}
     checks = {k: r.check for k, r in before.items() if urls.get(k) == r.resource.url}
-    return {key: check.validators for key, check in checks.items() if check and check.validators}
+    found = {key: check.validators for key, check in checks.items() if check and check.validators}
+    return {key: given for key, given in found.items() if given.settings_digest == digest}
+
+
+def _settings_digest(settings: Settings) -> str:
+    """SHA-256 over what decides which page a request brings, and what is read of it."""
+    read = (__version__, settings.user_agent, settings.fetch.max_body_bytes, settings.hosts)
+    return hashlib.sha256(repr(read).encode()).hexdigest()
 
 
 def _news(
     before: Mapping[str, Record], after: Sequence[Record], fail_on: Sequence[str]
 ) -> tuple[Record, ...]:
+    """The resources that came into one of these classes, by what is told of them."""
+
     def came(record: Record) -> bool:
-        now = compare.finding_class(record)
         earlier = before.get(record.resource.key)
-        return now in fail_on and (earlier is None or compare.finding_class(earlier) != now)
+        told, was_told = record.told, earlier.told if earlier else None
+        return (
+            told is not None
+            and told.kind in fail_on
+            and (was_told is None or was_told.kind is not told.kind)
+        )
 
     return tuple(filter(came, after))
-
-
-def _write_reports(store: Store, settings: Settings, listed: ResourceList) -> Report | None:
-    snapshot = store.snapshot()
-    if snapshot is None:
-        return None
-    name = Path(settings.resources).name
-    built = report.build(replace(snapshot, resources_name=name, notices=listed.notices))
-    folder = Path(settings.reports)
-    write(folder / "README.md", markdown.render(built))
-    write(folder / "index.html", html.render(built))
-    write(folder / "latest.json", json.render(built))
-    return built

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.model import (
+    FLAPPING_INCIDENTS,
     Change,
     Check,
+    Incident,
     MediaKind,
     Page,
     ProbeProfile,
@@ -178,10 +180,12 @@ class Store:
         finished_at: datetime,
         records: Sequence[Record] = (),
         changes: Sequence[Change] = (),
+        removed: Sequence[Record] = (),
     ) -> None:
         """End a run; its list, records and events become what is known when it is complete.
 
-        So they do for an untrusted run with records, of which only checks that `conclude` count.
+        So they do for an untrusted run with records, of which only checks that `conclude` count. Of
+        `removed`, which left the list, only the end of their incidents is kept.
         """
         row = {"run_id": run_id, "status": status, "finished_at": to_text(finished_at)}
         resources = self._lists.pop(run_id, None)
@@ -193,6 +197,7 @@ class Store:
                 standings = [rows.record_row(record, run_id) for record in records]
                 self._write(statements.SAVE_STANDING, standings)
                 self._write(statements.SAVE_VALIDATORS, standings)
+                self._save_incidents((*removed, *records))
                 self._write(statements.ADD_CHANGE, (rows.change_row(c, run_id) for c in changes))
                 for statement in search.REFRESH:
                     self._db.execute(statement)
@@ -206,7 +211,7 @@ class Store:
     def records(self) -> dict[str, Record]:
         """What is known of every listed resource, by key, in list order."""
         with self._transaction():
-            records = [self._record(row) for row in self._read(statements.RECORDS)]
+            records = self._records()
         return {record.resource.key: record for record in records}
 
     def robots_files(self) -> dict[str, RobotsFile]:
@@ -242,9 +247,10 @@ class Store:
             return Snapshot(
                 run=runs[0],
                 previous=runs[1] if len(runs) > 1 else None,
-                records=tuple(self._record(row) for row in self._read(statements.RECORDS)),
+                records=self._records(),
                 changes=tuple(map(rows.change_of, events)),
                 changed_at=changed[0].started_at if changed else None,
+                first_at=from_text(self._read(statements.FIRST_COMPLETE)[0]["started_at"]),
             )
 
     def resources(self) -> tuple[Resource, ...]:
@@ -262,6 +268,12 @@ class Store:
         """All events of a resource, listed or not, each with the start of its run, by run."""
         with self._transaction():
             found = self._read(statements.CHANGES_OF, key)
+            return tuple((from_text(row["started_at"]), rows.change_of(row)) for row in found)
+
+    def all_changes(self) -> tuple[tuple[datetime, Change], ...]:
+        """All events, each with the start of its run, by run."""
+        with self._transaction():
+            found = self._read(statements.ALL_CHANGES)
             return tuple((from_text(row["started_at"]), rows.change_of(row)) for row in found)
 
     def judge_again(self, checks: Iterable[Check]) -> None:
@@ -310,6 +322,36 @@ class Store:
         with self._transaction():
             return tuple(map(rows.resource_of, self._read(search.FIND, query)))
 
+    def settle(self, record: Record) -> None:
+        """Keep a record as a person has settled it, with the judgement of its latest check."""
+        with self._transaction():
+            self._write(statements.SAVE_STANDING, [rows.record_row(record, 0)])
+            self._save_incidents((record,))
+            if record.check is not None:
+                again = {"key": record.resource.key, **rows.check_row(record.check)}
+                self._db.execute(statements.JUDGE_AGAIN, again)
+                self._db.execute(statements.COUNT_AGAIN)
+
+    def _save_incidents(self, records: Iterable[Record]) -> None:
+        """Close before opening: the database holds one open incident of a resource at most."""
+        incidents = [row for record in records for row in rows.incident_rows(record)]
+        self._write(statements.CLOSE_INCIDENT, (row for row in incidents if row["closed"]))
+        self._write(statements.OPEN_INCIDENT, incidents)
+
+    def _incidents(self) -> dict[str, tuple[Incident, ...]]:
+        """The latest incidents of each resource, by key; more than are needed to see it flap."""
+        found: dict[str, list[Incident]] = {}
+        for row in self._read(statements.INCIDENTS.format(most=FLAPPING_INCIDENTS + 2)):
+            found.setdefault(row["key"], []).append(rows.incident_of(row))
+        return {key: tuple(incidents) for key, incidents in found.items()}
+
+    def _records(self) -> tuple[Record, ...]:
+        incidents = self._incidents()
+        return tuple(
+            replace(record, incidents=incidents.get(record.resource.key, ()))
+            for record in map(self._record, self._read(statements.RECORDS))
+        )
+
     def _apply_list(self, run_id: int, resources: Sequence[Resource]) -> None:
         kept = [{"run_id": run_id, **rows.resource_row(resource)} for resource in resources]
         keys = {row["key"] for row in kept}
@@ -324,6 +366,9 @@ class Store:
             resource=resource,
             standing=rows.standing_of(row),
             check=None if row["latest_run"] is None else self._check(row, resource),
+            told=rows.told_of(row),
+            accepted=rows.accepted_of(row),
+            mute=rows.mute_of(row),
         )
 
     def _check(self, row: Row, resource: Resource) -> Check:

@@ -4,11 +4,12 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from crawler.model import (
     PAGE_FIELDS,
+    Accepted,
     Answer,
     Caution,
     Certificate,
@@ -17,11 +18,14 @@ from crawler.model import (
     Check,
     Custom,
     Declared,
+    Ending,
     Exchange,
     Facts,
     Failure,
+    Incident,
     Judgement,
     MediaKind,
+    Mute,
     NotAsked,
     Page,
     Past,
@@ -35,6 +39,7 @@ from crawler.model import (
     RunStatus,
     Standing,
     State,
+    Told,
     Trigger,
     Validators,
 )
@@ -200,9 +205,59 @@ def record_row(record: Record, run_id: int) -> dict[str, Any]:
         "state": standing.state,
         "streak": standing.streak,
         "dead_streak": standing.dead_streak,
+        "blocked_streak": standing.blocked_streak,
         "since": _moment_text(standing.since),
         "last_ok_at": _moment_text(standing.last_ok_at),
+        "told": _json(record.told),
+        "accepted": _json(record.accepted),
+        "muted_until": record.mute.until.isoformat() if record.mute else None,
+        "mute_reason": record.mute.reason if record.mute else None,
     }
+
+
+def told_of(row: Row) -> Told | None:
+    """What reports say, in a row of `resources`."""
+    return _value(Told, row["told"])
+
+
+def accepted_of(row: Row) -> Accepted | None:
+    """The page that a person said is the resource, in a row of `resources`."""
+    return _value(Accepted, row["accepted"])
+
+
+def mute_of(row: Row) -> Mute | None:
+    """The wish to hear nothing of a resource, in its row."""
+    until = row["muted_until"]
+    if until is None:
+        return None
+    return Mute(until=date.fromisoformat(until), reason=row["mute_reason"] or "")
+
+
+def incident_rows(record: Record) -> list[dict[str, Any]]:
+    """The rows of `incidents`, their resource by key."""
+    return [
+        {
+            "key": record.resource.key,
+            "since": to_text(incident.since),
+            "opened": to_text(incident.opened),
+            "cause": incident.cause,
+            "closed": _moment_text(incident.closed),
+            "ending": incident.ending,
+        }
+        for incident in record.incidents
+    ]
+
+
+def incident_of(row: Row) -> Incident:
+    """The incident in a row of `incidents`."""
+    ending = row["ending"]
+    return Incident(
+        since=from_text(row["since"] or row["opened"]),
+        opened=from_text(row["opened"]),
+        cause=Reason(row["cause"]),
+        closed=_moment(row["closed"]),
+        ending=None if ending is None else Ending(ending),
+    )
 
 
 def standing_of(row: Row) -> Standing:
@@ -211,6 +266,7 @@ def standing_of(row: Row) -> Standing:
         state=State(row["state"]),
         streak=row["streak"],
         dead_streak=row["dead_streak"],
+        blocked_streak=row["blocked_streak"],
         since=_moment(row["since"]),
         last_ok_at=_moment(row["last_ok_at"]),
     )
@@ -220,7 +276,9 @@ def validators_of(row: Row) -> Validators | None:
     """The validators in a row of `resources`."""
     if row["etag"] is None and row["last_modified"] is None:
         return None
-    return Validators(etag=row["etag"], last_modified=row["last_modified"])
+    return Validators(
+        etag=row["etag"], last_modified=row["last_modified"], settings_digest=row["reading"]
+    )
 
 
 def run_of(row: Row) -> Run:
@@ -243,6 +301,9 @@ def change_of(row: Row) -> Change:
         before=row["before"],
         after=row["after"],
         field=row["field"],
+        reason=None if row["reason"] is None else Reason(row["reason"]),
+        since=_moment(row["since"]),
+        seen=row["seen"],
     )
 
 
@@ -255,6 +316,12 @@ def change_row(change: Change, run_id: int) -> dict[str, Any]:
         "field": change.field,
         "before": change.before,
         "after": change.after,
+        "title": change.resource.title,
+        "url": change.resource.url,
+        "line": change.resource.line,
+        "reason": change.reason,
+        "since": _moment_text(change.since),
+        "seen": change.seen,
     }
 
 

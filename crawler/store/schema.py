@@ -9,7 +9,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 3
+PRESENT = 4
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -249,6 +249,37 @@ _STATEMENTS_0003 = (
 @migrations(name="0003_substitutes")
 def _substitutes(db: Database) -> None:
     for statement in _STATEMENTS_0003:
+        db.execute(statement)
+
+
+_STATEMENTS_0004 = (
+    "alter table resources add column blocked_streak integer not null default 0",
+    "alter table resources add column told text",  # JSON: what reports say of it
+    "alter table resources add column reading text",  # the settings that its validators were got with
+    "alter table incidents add column since text",
+    "alter table incidents add column ending text",
+    """
+    insert into incidents (resource_id, since, opened, cause)
+    select resources.id, resources.since, resources.since, checks.reason
+    from listed
+    cross join resources on resources.id = listed.id
+    cross join checks on checks.resource_id = listed.id and checks.run_id = listed.latest_run
+    where resources.state = 'broken' and resources.since is not null
+    """,
+    "create unique index incidents_opened on incidents (resource_id, opened)",
+    # The row of the list as it was at the time; NULL for the row as it is now.
+    "alter table changes add column title text",
+    "alter table changes add column url text",
+    "alter table changes add column line integer",
+    "alter table changes add column reason text",
+    "alter table changes add column since text",
+    "alter table changes add column seen text",
+)
+
+
+@migrations(name="0004_incidents")
+def _incidents(db: Database) -> None:
+    for statement in _STATEMENTS_0004:
         db.execute(statement)
 
 

@@ -75,12 +75,37 @@ where id = :run_id
 
 SAVE_STANDING = """
 update resources set state = :state, streak = :streak, dead_streak = :dead_streak,
-    since = :since, last_ok_at = :last_ok_at
+    blocked_streak = :blocked_streak, since = :since, last_ok_at = :last_ok_at, told = :told,
+    accepted = :accepted, muted_until = :muted_until, mute_reason = :mute_reason
 where key = :key
 """
 
+CLOSE_INCIDENT = """
+update incidents set closed = :closed, ending = :ending
+where resource_id = (select id from resources where key = :key) and opened = :opened
+"""
+
+OPEN_INCIDENT = """
+insert into incidents (resource_id, since, opened, cause, closed, ending)
+select id, :since, :opened, :cause, :closed, :ending from resources where key = :key
+on conflict (resource_id, opened) do nothing
+"""
+
+INCIDENTS = """
+select * from (
+    select incidents.*, resources.key,
+        row_number() over (partition by resource_id order by opened desc) as back
+    from incidents
+    join resources on resources.id = incidents.resource_id
+    join runs on runs.id = resources.url_run
+    where opened >= runs.started_at or closed is null
+) where back <= {most} order by opened
+"""
+"""The latest ones of each resource at its present URL."""
+
 SAVE_VALIDATORS = """
-update resources set etag = :etag, last_modified = :last_modified
+update resources set etag = :etag, last_modified = :last_modified,
+    reading = (select settings_digest from runs where id = :run_id)
 where key = :key and exists (
     select 1 from checks
     where resource_id = resources.id and run_id = :run_id
@@ -90,8 +115,10 @@ where key = :key and exists (
 """Only from a page that came whole in this run: what an older one came with stays beside it."""
 
 ADD_CHANGE = """
-insert into changes (run_id, resource_id, kind, field, before, after)
-select :run_id, id, :kind, :field, :before, :after from resources where key = :key
+insert into changes (run_id, resource_id, kind, field, before, after, title, url, line, reason,
+    since, seen)
+select :run_id, id, :kind, :field, :before, :after, :title, :url, :line, :reason, :since, :seen
+from resources where key = :key
 """
 
 SAVE_ROBOTS = """
@@ -129,10 +156,20 @@ where reason = 'out_of_budget'
 COMPLETE_RUNS = "select * from runs where status = 'complete' order by id desc limit 2"
 """The last two, the last first."""
 
-CHANGES = """
-select changes.*, resources.* from changes join resources on resources.id = changes.resource_id
-where run_id = ? order by changes.id
+_CHANGES = """
+select changes.*, runs.started_at, resources.key, resources.number, resources.category,
+    coalesce(changes.title, resources.title) as title, coalesce(changes.url, resources.url) as url,
+    coalesce(changes.line, resources.line) as line
+from changes
+join resources on resources.id = changes.resource_id
+join runs on runs.id = changes.run_id
 """
+
+FIRST_COMPLETE = "select started_at from runs where status = 'complete' order by id limit 1"
+
+CHANGES = f"{_CHANGES} where changes.run_id = ? order by changes.id"
+
+ALL_CHANGES = f"{_CHANGES} order by changes.run_id, changes.id"
 
 LAST_CHANGED = """
 select * from runs
@@ -160,13 +197,7 @@ order by concluded_checks.run_id
 """
 """A check tells no URL: it is the one from before the next event that replaced it."""
 
-CHANGES_OF = """
-select changes.*, resources.*, runs.started_at
-from changes
-join resources on resources.id = changes.resource_id
-join runs on runs.id = changes.run_id
-where resources.key = ? order by changes.id
-"""
+CHANGES_OF = f"{_CHANGES} where resources.key = ? order by changes.id"
 
 JUDGE_AGAIN = """
 update checks set verdict = :verdict, reason = :reason, warnings = :warnings,

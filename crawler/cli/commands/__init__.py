@@ -5,8 +5,10 @@ What a command needs it imports when it runs.
 
 import click
 
+from crawler.cli.commands.accept import accept
 from crawler.cli.commands.demo import demo
 from crawler.cli.commands.doctor import doctor
+from crawler.cli.commands.mute import mute
 from crawler.cli.commands.prune import prune
 from crawler.cli.commands.rejudge import rejudge
 from crawler.cli.commands.report import report
@@ -14,8 +16,10 @@ from crawler.cli.commands.run import run
 from crawler.cli.commands.schedule import schedule
 
 COMMANDS: tuple[click.Command, ...] = (
+    accept,
     demo,
     doctor,
+    mute,
     prune,
     rejudge,
     report,

@@ -53,10 +53,11 @@ def _conclude(ran: "Ran", settings: "Settings") -> int:
     summarise(ran)
     for fault in ran.faults:
         tell(f"crawler: no check of {fault.target.uri}: {told(fault.error)}")
-    if "GITHUB_ACTIONS" in os.environ:
+    if ran.report is not None and "GITHUB_ACTIONS" in os.environ:
         from crawler.cli.annotations import annotations
 
-        for line in annotations(ran.news, settings.resources):
+        now = ran.report.snapshot.run.started_at
+        for line in annotations(ran.news, settings.resources, now):
             say(line)
     if ran.faults:
         return ExitStatus.INCOMPLETE

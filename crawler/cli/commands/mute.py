@@ -1,0 +1,43 @@
+"""IO: `crawler mute`."""
+
+from datetime import datetime
+from typing import Unpack
+
+import click
+
+from crawler.cli.exits import ExitStatus
+from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.streams import say
+
+
+@click.command()
+@click.argument("resource")
+@click.option("--reason", metavar="TEXT", default="", help="Why; shown in the report.")
+@click.option("--undo", is_flag=True, help="Hear of it again.")
+@click.option(
+    "--until",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day on which it is heard of again, as YYYY-MM-DD.",
+)
+@options(*FILES)
+def mute(
+    resource: str, reason: str, undo: bool, until: datetime | None, **files: Unpack[Files]
+) -> int:
+    """Leave a resource out of findings until a date; it is still checked.
+
+    RESOURCE is a number, a URL or a glob.
+
+    Example: crawler mute 57 --until 2027-01-31 --reason "its owner knows"
+    """
+    from crawler import settle
+    from crawler.model import Mute
+    from crawler.text import clean
+
+    if undo == (until is not None) or (until and not clean(reason)):
+        raise click.UsageError("give either --until DATE and --reason TEXT, or --undo")
+    wish = Mute(until=until.date(), reason=clean(reason, 300)) if until else None
+    settled = settle.mute(settings_of(files), resource, wish)
+    name = f"{clean(settled.title) or clean(settled.url)} (line {settled.line})"
+    say(f"{name} is muted until {wish.until}." if wish else f"{name} is heard of again.")
+    return ExitStatus.NOTHING_NEW

@@ -1,0 +1,192 @@
+"""Pure: checks and history become states over time, and the events of a run.
+
+`looks` keeps the better of two, `standing` confirms, `incidents` follows outages, `findings` says
+what a person makes of it, `events` and `pages` what is new.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from crawler.compare import incidents
+from crawler.compare.events import check_events, first_concluded
+from crawler.compare.findings import (
+    BLOCKED_RUNS,
+    LASTING_CAUTIONS,
+    finding_class,
+    is_muted,
+    tell,
+)
+from crawler.compare.looks import better
+from crawler.compare.pages import VERSION, page_events
+from crawler.compare.standing import advance
+from crawler.config import ConfirmSettings
+from crawler.model import (
+    Accepted,
+    Change,
+    ChangeKind,
+    Check,
+    Ending,
+    Mute,
+    Page,
+    Reason,
+    Record,
+    Resource,
+    Verdict,
+)
+
+__all__ = [
+    "BLOCKED_RUNS",
+    "LASTING_CAUTIONS",
+    "VERSION",
+    "Comparison",
+    "accept",
+    "advance",
+    "better",
+    "compare",
+    "finding_class",
+    "is_muted",
+    "mute",
+    "tell",
+]
+
+_ALIVE = frozenset({Verdict.OK, Verdict.MOVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What a run leaves behind: what is known of each resource now, and what is new."""
+
+    records: tuple[Record, ...]
+    """Every listed resource, in list order."""
+    changes: tuple[Change, ...]
+    """In list order, resources that left the list at the end."""
+    removed: tuple[Record, ...] = ()
+    """Resources that left the list, their incidents closed."""
+
+
+def compare(
+    before: Mapping[str, Record],
+    resources: Sequence[Resource],
+    checks: Sequence[Check],
+    confirm: ConfirmSettings,
+    now: datetime,
+) -> Comparison:
+    """What is known after a run, and how it differs from what was known and told before.
+
+    `before` is by resource key, and empty on the first run, which adds nothing to the list; `now` is
+    the start of the run, in the zone in which days are counted. A check that ran out of budget
+    concludes nothing. A resource whose URL was replaced starts anew.
+    """
+    concluded = {
+        check.resource.key: check
+        for check in checks
+        if check.judgement.reason is not Reason.OUT_OF_BUDGET
+    }
+    records: list[Record] = []
+    changes: list[Change] = []
+    for resource in resources:
+        known = before.get(resource.key)
+        start = _start(known, resource, now)
+        record = _follow(start, concluded.get(resource.key), confirm)
+        events = tuple(_list_changes(known, resource) if before else ())
+        events += tuple(_check_changes(start, record, now, has_news=bool(events) or not before))
+        changes += events
+        records.append(_with_told(start, record, now, has_news=bool(events)))
+    removed = tuple(_removed(before, resources, now))
+    changes += (_removal(record.resource) for record in removed)
+    return Comparison(records=tuple(records), changes=tuple(changes), removed=removed)
+
+
+def accept(record: Record, check: Check, page: Accepted, now: datetime) -> Record:
+    """The record after a person has said that the page is the resource, and the check says so too."""
+    standing = advance(record.standing, check, ConfirmSettings())
+    settled = replace(
+        record,
+        accepted=page,
+        check=check,
+        standing=standing,
+        incidents=incidents.ended(record.incidents, Ending.ACCEPTED, now),
+    )
+    return replace(settled, told=tell(settled, now))
+
+
+def mute(record: Record, wish: Mute | None, now: datetime) -> Record:
+    """The record after a person has asked to hear nothing of it for a while, or to hear of it again."""
+    muted = replace(record, mute=wish)
+    return replace(muted, told=tell(muted, now))
+
+
+def _start(known: Record | None, resource: Resource, now: datetime) -> Record:
+    """What is known about the resource at its present URL."""
+    if known is None:
+        return Record(resource=resource)
+    if known.resource.url != resource.url:
+        ended = incidents.ended(known.incidents, Ending.FIXED_IN_LIST, now)
+        return Record(resource=resource, incidents=ended[-1:])
+    return replace(known, resource=resource)
+
+
+def _follow(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
+    if check is None:
+        return start
+    page = _good_page(check) or (start.check.page if start.check else None)
+    standing = advance(start.standing, check, confirm)
+    return replace(
+        start,
+        standing=standing,
+        check=replace(check, page=page),
+        incidents=incidents.follow(start.incidents, standing, check),
+    )
+
+
+def _good_page(check: Check) -> Page | None:
+    return check.page if check.judgement.verdict in _ALIVE else None
+
+
+def _check_changes(
+    start: Record, record: Record, now: datetime, *, has_news: bool
+) -> Iterator[Change]:
+    """The events of this run's check; a first one is told with the list's own event, if there is one."""
+    events = tuple(check_events(start, record, now))
+    yield from events
+    if record.check is None or record.check is start.check or is_muted(record.mute, now):
+        return
+    if start.check is None and not has_news and not events:
+        yield first_concluded(record)
+    yield from page_events(start.check, record.check)
+
+
+def _with_told(start: Record, record: Record, now: datetime, *, has_news: bool) -> Record:
+    if has_news:
+        return replace(record, told=tell(record, now))
+    return record if record.told else replace(record, told=tell(start, now) or tell(record, now))
+
+
+# --- events of the list -------------------------------------------------------------------------
+
+
+def _list_changes(known: Record | None, resource: Resource) -> Iterator[Change]:
+    if known is None:
+        yield Change(kind=ChangeKind.ADDED, resource=resource, after=resource.url)
+    elif known.resource.url != resource.url:
+        yield Change(
+            kind=ChangeKind.URL_CHANGED,
+            resource=resource,
+            before=known.resource.url,
+            after=resource.url,
+        )
+
+
+def _removed(
+    before: Mapping[str, Record], resources: Sequence[Resource], now: datetime
+) -> Iterator[Record]:
+    listed = {resource.key for resource in resources}
+    for key, record in before.items():
+        if key not in listed:
+            closed = incidents.ended(record.incidents, Ending.REMOVED, now)
+            yield replace(record, incidents=closed)
+
+
+def _removal(resource: Resource) -> Change:
+    return Change(kind=ChangeKind.REMOVED, resource=resource, before=resource.url)

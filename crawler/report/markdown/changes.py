@@ -1,0 +1,89 @@
+"""Pure: what changed in a night, as Markdown."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from crawler.model import ChangeKind
+from crawler.report import words
+from crawler.report.events import Event
+from crawler.report.findings import web_address
+from crawler.report.markdown.text import code, line_of, link, placed, table, target
+from crawler.report.words import Group
+
+_SHOWN = 10
+"""Resources that are named in one line; of more, the number is enough."""
+
+
+def changes(groups: Mapping[Group, Sequence[Event]], night: str) -> Iterator[str]:
+    """A heading and a body for each group of events, of those that have any."""
+    for group, events in groups.items():
+        if events:
+            yield f"## {words.GROUPS[group]} on {night}"
+            yield _BODIES[group](events)
+
+
+def _news(events: Sequence[Event]) -> str:
+    headers = ("Link", "Line", "What happened", "Since", "What to do")
+    return table(headers, map(_news_row, events))
+
+
+def _news_row(event: Event) -> tuple[str, ...]:
+    resource, what = event.change.resource, event.what
+    new_url = web_address(event.change.after) if event.change.kind is ChangeKind.MOVED else None
+    if new_url:
+        what = f"{what} New address: {target(new_url)}"
+    if event.change.kind is ChangeKind.SUSPECTED and event.change.seen:
+        what = f"{what} The page calls itself {code(event.change.seen)}."
+    return link(resource), line_of(resource), what, event.since, event.step
+
+
+def _back(events: Sequence[Event]) -> str:
+    return "\n".join(f"- {placed(event.change.resource)}: {event.what}" for event in events)
+
+
+def _pages(events: Sequence[Event]) -> str:
+    loud = [event for event in events if not event.quiet]
+    quiet = [event for event in events if event.quiet]
+    headers = ("Link", "Line", "What", "Was", "Is now")
+    blocks = [table(headers, map(_page_row, loud))] if loud else []
+    if quiet:
+        versions = (f"{link(e.change.resource)} {code(e.after)}" for e in quiet)
+        blocks.append(f"{words.ONLY_VERSIONS}: {_some(tuple(versions))}.")
+    return "\n\n".join(blocks)
+
+
+def _page_row(event: Event) -> tuple[str, ...]:
+    resource = event.change.resource
+    what = (event.change.field or event.what).replace("_", " ")
+    return link(resource), line_of(resource), what, code(event.before), code(event.after)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN
+    return "; ".join((*names[:_SHOWN], f"and {more} more") if more > 0 else names)
+
+
+def _edits(events: Sequence[Event]) -> str:
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        groups.setdefault(event.what, []).append(event)
+    return "\n".join(
+        f"- {what} ({len(group)}): {_some([_edited(event) for event in group])}"
+        for what, group in groups.items()
+    )
+
+
+def _edited(event: Event) -> str:
+    resource, was = event.change.resource, event.change.before
+    if event.change.kind is ChangeKind.REMOVED:
+        return code(resource.title or resource.url)
+    if event.change.kind is ChangeKind.URL_CHANGED and was:
+        return f"{placed(resource)}, was {code(was)}"
+    return placed(resource)
+
+
+_BODIES: dict[Group, Callable[[Sequence[Event]], str]] = {
+    Group.NEW: _news,
+    Group.BACK: _back,
+    Group.PAGES: _pages,
+    Group.LIST: _edits,
+}

@@ -1,0 +1,49 @@
+"""IO: the reports, written from the database."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from crawler import report
+from crawler.config import Settings
+from crawler.model import ResourceList
+from crawler.report import Report, html, json, markdown, ndjson
+from crawler.report.findings import day
+from crawler.report.nights import nights
+from crawler.run.files import prepare_folder, write
+from crawler.store import Store
+
+
+def zone_of(settings: Settings) -> ZoneInfo:
+    """The zone in which a night is named by its date."""
+    return ZoneInfo(settings.schedule.timezone)
+
+
+def write_reports(
+    store: Store, settings: Settings, listed: ResourceList, *, since: datetime | None = None
+) -> Report | None:
+    """The reports, written from the database; None when no run has completed yet.
+
+    Of the nights, those from the date of `since` on are written; all when it is None.
+
+    Raises:
+        StoreError: the database cannot be read, or the reports cannot be written.
+    """
+    snapshot = store.snapshot()
+    if snapshot is None:
+        return None
+    zone, folder = zone_of(settings), Path(settings.reports)
+    name = Path(settings.resources).name
+    built = report.build(replace(snapshot, resources_name=name, notices=listed.notices, zone=zone))
+    write(folder / "README.md", markdown.render(built))
+    write(folder / "index.html", html.render(built))
+    write(folder / "latest.json", json.render(built))
+    told = nights(store.all_changes(), zone)
+    write(folder / "events.ndjson", ndjson.render(told))
+    first = day(since, zone) if since else ""
+    for night in told:
+        if night.date >= first:
+            prepare_folder(folder / "nights")
+            write(folder / "nights" / f"{night.date}.md", markdown.night(night))
+    return built
