@@ -1,4 +1,4 @@
-"""Pure: text with what changes by itself masked out, so that what is left says whether it changed."""
+"""Pure: what a text has in common with another one, without what changes by itself."""
 
 import html
 import re
@@ -62,3 +62,56 @@ def _masked(text: str, masks: tuple[tuple[str, re.Pattern[str], str], ...]) -> s
     for _name, pattern, mask in masks:
         plain = pattern.sub(mask, plain)
     return _BLANKS.sub(" ", plain).strip()
+
+
+# --- likeness -------------------------------------------------------------------------------------
+
+_MAX_COMPARED = 20_000
+"""Characters of a text that are compared."""
+_SHINGLE = 3
+"""Words that make one shingle."""
+_SHORT = 12
+"""Texts with fewer words are compared word by word."""
+_STEPS = 20
+# Scripts written without blanks are compared by character.
+_TOKEN = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+_CHANGING = re.compile(r"\d+|(?=[^\d]*\d)\w{8,}")
+"""Numbers, and names that only a machine gives."""
+
+
+def likeness(first: str, second: str, *, ignoring: frozenset[str] = frozenset()) -> float:
+    """How much of two texts is the same, 0 to 1, in steps of 0.05.
+
+    That is the share of runs of three words that both have among all that either has; of single
+    words when one of the texts is very short. `ignoring` holds words, in any letter case, that
+    count for neither. Two texts without words are alike.
+
+    >>> likeness("No such page: raft", "No such page: paxos", ignoring=frozenset({"raft", "paxos"}))
+    1.0
+    """
+    ignored = frozenset(word.casefold() for word in ignoring)
+    ours, theirs = _tokens(first, ignored), _tokens(second, ignored)
+    if not (ours and theirs):
+        return float(ours == theirs)
+    size = 1 if min(len(ours), len(theirs)) < _SHORT else _SHINGLE
+    one, other = _shingles(ours, size), _shingles(theirs, size)
+    return round(_STEPS * len(one & other) / len(one | other)) / _STEPS
+
+
+def words(text: str) -> frozenset[str]:
+    """The words by which `likeness` compares, for what it is to ignore."""
+    return frozenset(_TOKEN.findall(text[:_MAX_COMPARED].casefold()))
+
+
+def _tokens(text: str, ignored: frozenset[str]) -> list[str]:
+    found = _TOKEN.findall(text[:_MAX_COMPARED].casefold())
+    return [
+        "#" if _CHANGING.fullmatch(token) else token for token in found if token not in ignored
+    ]
+
+
+def _shingles(tokens: list[str], size: int) -> set[tuple[str, ...]]:
+    return set(zip(*(tokens[start:] for start in range(size)), strict=False))

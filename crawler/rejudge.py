@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crawler import judge
 from crawler.config import Settings
-from crawler.model import Accepted, Answer, Check, Evidence, Judgement, Page, Verdict
+from crawler.model import Accepted, Answer, Check, Evidence, Judgement, Page
 from crawler.store import Store
 
 
@@ -61,8 +61,9 @@ def _differing(store: Store, settings: Settings) -> Iterable[Difference]:
 
 def _own_page(check: Check) -> Page | None:
     """The page that the check itself saw; beside one that saw none the last good one is stored."""
-    living = check.judgement.verdict in {Verdict.OK, Verdict.MOVED}
-    if not (living and isinstance(check.facts.outcome, Answer)):
+    if check.facts.seen is not None:
+        return check.facts.seen
+    if not isinstance(check.facts.outcome, Answer):
         return None
     status_code = check.facts.exchanges[-1].status_code
     return check.page if 200 <= status_code < 300 or status_code == 304 else None

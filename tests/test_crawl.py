@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawler import crawl
+from crawler.crawl.looks import elapsed as elapsed_of
 from crawler.model import Timings
 from tests.builders import make_fetch
 
@@ -18,4 +18,4 @@ def test_time_on_the_wire_counts_in_milliseconds_as_it_is_stored(
     attempts: int, microseconds: int, elapsed: timedelta | None
 ) -> None:
     timings = Timings(total=timedelta(microseconds=microseconds))
-    assert crawl._elapsed(replace(make_fetch(attempts=attempts), timings=timings)) == elapsed
+    assert elapsed_of(replace(make_fetch(attempts=attempts), timings=timings)) == elapsed

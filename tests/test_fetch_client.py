@@ -8,7 +8,8 @@ import pytest
 import respx
 
 from crawler.config import HostSettings, Settings
-from crawler.fetch import Allowance, Refusal
+from crawler.fetch import Allowance, Gate, Refusal
+from crawler.fetch.client import PROBED_BYTES
 from crawler.model import (
     Answer,
     Exchange,
@@ -22,7 +23,7 @@ from crawler.model import (
     RedirectKind,
     Validators,
 )
-from tests.fetching import Surroundings, failure_kind, look, make_settings
+from tests.fetching import Surroundings, failure_kind, look, make_settings, open_gate
 
 URI = "https://example.org/a"
 
@@ -584,3 +585,43 @@ def test_a_host_that_is_down_has_no_robots_txt_to_tell() -> None:
 
 def test_a_url_that_httpx_cannot_carry_is_a_failure() -> None:
     assert failure_kind(run(respx.Router(), URI + "/x" * 40_000)) is FailureKind.PROTOCOL_ERROR
+
+
+# --- probes -------------------------------------------------------------------------------------
+
+
+def probe(router: respx.Router, gate: Gate = open_gate, **fetch: int) -> Fetch:
+    around = Surroundings(
+        settings=make_settings(attempts=3, **fetch),
+        transport=httpx.MockTransport(router.async_handler),
+    )
+
+    async def story() -> Fetch:
+        async with around.fetcher() as fetcher:
+            return await fetcher.probe(URI, gate=gate)
+
+    return asyncio.run(story())
+
+
+def test_a_probe_is_one_attempt_that_follows_redirects() -> None:
+    router = routes(a=moved("b"), b=httpx.Response(503))
+    fetch = probe(router)
+    assert asked(router) == [URI, "https://example.org/b"]
+    assert fetch.facts.exchanges[-1].status_code == 503
+
+
+def test_a_probe_that_may_not_be_asked_is_not() -> None:
+    refusal = NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=URI)
+
+    async def closed(uri: str, allowance: Allowance) -> Refusal:
+        return Refusal(outcome=refusal, may_pass=False)
+
+    router = routes(a=html())
+    assert probe(router, closed).facts.outcome == refusal
+    assert asked(router) == []
+
+
+@pytest.mark.parametrize(("limit", "kept"), [(2_097_152, PROBED_BYTES), (1000, 1000)])
+def test_a_probe_reads_no_more_than_it_compares(limit: int, kept: int) -> None:
+    router = routes(a=html(b"x" * (PROBED_BYTES + 1)))
+    assert len(probe(router, max_body_bytes=limit).content) == kept

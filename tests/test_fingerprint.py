@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.fingerprint import masked
+from crawler.fingerprint import likeness, masked
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,35 @@ def test_what_changes_by_itself_is_masked(before: str, after: str) -> None:
 )
 def test_what_a_page_says_is_not(before: str, after: str) -> None:
     assert masked(before) != masked(after)
+
+
+PAGE = "This page does not exist. Go back to the front page, or look for what you need in our archive."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("", "", 1.0),
+        ("Raft", "", 0.0),
+        ("Raft", "RAFT", 1.0),
+        ("No such page", "No such file", 0.5),
+        (PAGE, PAGE, 1.0),
+        (PAGE, PAGE.replace("archive", "blog"), 0.9),
+        (PAGE, "Raft elects a leader, which copies its log to followers, and all agree in the end.", 0.0),
+        (f"{PAGE} 2025-11-01 request 8a7f3c9d01", f"{PAGE} 2026-01-31 request 77fe01ba93", 1.0),
+        ("没有找到这个页面", "没有找到这个页面", 1.0),
+        ("没有找到这个页面", "共识算法简介", 0.0),
+    ],
+)  # fmt: skip
+def test_likeness(first: str, second: str, expected: float) -> None:
+    assert likeness(first, second) == expected
+    assert likeness(second, first) == expected
+
+
+def test_ignored_words_count_for_neither_text() -> None:
+    ignored = frozenset({"raft", "Paxos"})
+    assert likeness(f"{PAGE} raft", f"Paxos {PAGE}", ignoring=ignored) == 1.0
+
+
+def test_the_end_of_a_long_text_is_not_compared() -> None:
+    assert likeness("one two three " * 100_000, "one two three " * 100_000 + "four") == 1.0

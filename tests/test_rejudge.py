@@ -41,7 +41,8 @@ MISFIT = make_judgement(Reason.OK, warnings=(Caution.TITLE_MISMATCH,))
         # Beside these, the page of an earlier check is stored.
         (403, Reason.OK, UNFIT, make_judgement(Reason.OK)),
         (404, Reason.HTTP_404, UNFIT, make_judgement(Reason.HTTP_404)),
-        (200, Reason.SOFT_404, UNFIT, make_judgement(Reason.OK)),
+        # Judged so when its page was taken for the resource.
+        (200, Reason.SOFT_404, UNFIT, MISFIT),
     ],
 )
 def test_a_check_is_judged_by_the_page_that_it_saw_itself(
@@ -50,6 +51,12 @@ def test_a_check_is_judged_by_the_page_that_it_saw_itself(
     settings = Settings(hosts=(("example.org", HostSettings(accept=(403,))),))
     check = make_check(stored, facts=make_facts(status_code=status_code), page=page)
     assert rejudge.again(check, settings) == today
+
+
+def test_a_check_is_judged_by_what_was_seen_in_the_resources_place() -> None:
+    facts = replace(make_facts(), seen=UNFIT)
+    check = make_check(Reason.SOFT_404, facts=facts, page=make_page())
+    assert rejudge.again(check, SETTINGS) == MISFIT
 
 
 def test_a_check_without_an_answer_has_no_page() -> None:

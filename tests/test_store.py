@@ -13,9 +13,11 @@ from crawler.model import (
     Change,
     ChangeKind,
     Check,
+    Custom,
     Declared,
     Judgement,
     Page,
+    ProbeProfile,
     Reason,
     Record,
     Resource,
@@ -341,6 +343,26 @@ def test_a_huge_robots_file_is_not_kept(path: str) -> None:
     with Store.open(path) as store:
         store.save_robots([fits, huge])
         assert list(store.robots_files()) == ["https://a.example"]
+
+
+def test_profiles_come_back_as_they_were_last_given_and_stay_beside_robots_files(
+    path: str,
+) -> None:
+    honest = Custom(kind="https://a.example/docs/*.html", honest=True, seen_at=FIRST_NIGHT)
+    later = replace(honest, honest=False, seen_at=SECOND_NIGHT)
+    old = ProbeProfile(origin="https://a.example", customs=(honest,))
+    new = replace(old, customs=(later, replace(honest, kind="https://a.example/?")))
+    alone = replace(old, origin="https://b.example")
+    file = RobotsFile(
+        origin="https://a.example", status_code=404, text="", fetched_at=SECOND_NIGHT
+    )
+    with Store.open(path) as store:
+        assert store.profiles() == {}
+        store.save_profiles([old, alone])
+        store.save_robots([file])
+        store.save_profiles([new])
+        assert store.profiles() == {"https://a.example": new, "https://b.example": alone}
+        assert store.robots_files() == {"https://a.example": file}
 
 
 # --- public views and search ------------------------------------------------------------------

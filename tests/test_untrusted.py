@@ -70,7 +70,7 @@ class Stand:
         base = demo_settings(self.folder, self.web)
         settings = replace(
             base,
-            fetch=_quick(base.fetch, self.web, fetch),
+            fetch=looking_up(base.fetch, self.web, fetch),
             guard=GuardSettings(canaries=canaries),
         )
         now = STORY[0].date + timedelta(days=self.night)
@@ -95,7 +95,7 @@ class Stand:
         return [self.rows(f"select * from {table}") for table in tables]  # noqa: S608 -- ours
 
 
-def _quick(base: FetchSettings, web: Web, different: Mapping[str, float]) -> FetchSettings:
+def looking_up(base: FetchSettings, web: Web, different: Mapping[str, float]) -> FetchSettings:
     """The web's ports at each host's own name, so that every name is looked up."""
     resolve = tuple(
         (key, f"{key.rpartition(':')[0]}:{address.rpartition(':')[2]}")

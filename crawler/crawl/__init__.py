@@ -4,32 +4,32 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 
-from crawler import compare, extract, guard, judge, urls
+from crawler import compare, guard, urls
 from crawler.config import Settings
+from crawler.crawl.collapse import collapsed, text_mark
 from crawler.crawl.gate import Gate
+from crawler.crawl.looks import Look, Reading, check_of, judged_again, looks_at
 from crawler.crawl.outbox import Keep, Outbox
+from crawler.crawl.probing import Prober, made_up_names
 from crawler.crawl.turns import Turns
 from crawler.crawl.watch import Watch, any_of
 from crawler.errors import CrawlerError
 from crawler.fetch import Fetcher, Resolver, Sleep
 from crawler.guard import Distrust
 from crawler.model import (
-    Answer,
     Check,
-    Evidence,
     Facts,
     Fetch,
     Lane,
     NotAsked,
     NotAskedReason,
-    Page,
     Plan,
+    ProbeProfile,
     Record,
-    Resource,
     Target,
-    Validators,
     Verdict,
 )
 from crawler.robots import RobotsFile
@@ -40,8 +40,6 @@ TROUBLED = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that get a second look."""
 AHEAD_OF_ALL = 1_000_000
 """A backlog with which a request gets the next free slot."""
-LIVING = frozenset({Verdict.OK, Verdict.MOVED})
-"""Verdicts whose page is the resource's own, and worth keeping."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +70,15 @@ class Surroundings:
     listen: Listener
     version: str
     robots_files: Mapping[str, RobotsFile] = field(default_factory=dict)
+    profiles: Mapping[str, ProbeProfile] = field(default_factory=dict)
+    """How hosts answered made-up URLs, by origin."""
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key: a page that was not modified is the last good one."""
     resolver: Resolver | None = None
     sleep: Sleep = asyncio.sleep
     """Waits between the attempts of a look, and between the looks."""
+    tokens: tuple[str, str] = field(default_factory=made_up_names)
+    """Names that no page has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,8 @@ class Crawled:
 
     checks: tuple[Check, ...]
     robots_files: tuple[RobotsFile, ...]
+    profiles: tuple[ProbeProfile, ...] = ()
+    """Of the hosts of which something was learned."""
     faults: tuple[Fault, ...] = ()
     """Targets without a check because of an error of our own."""
     distrust: Distrust | None = None
@@ -153,7 +157,14 @@ class _Crawl:
             known=surroundings.robots_files,
             slow_down=self._turns.slow_down,
         )
+        self._prober = Prober(
+            settings,
+            partial(self._fetcher.probe, gate=self._gate),
+            now=surroundings.clock(),
+            known=surroundings.profiles,
+        )
         self._checks: dict[str, Check] = {}
+        self._text_marks: dict[str, int | None] = {}
         self._faults: list[Fault] = []
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = asyncio.get_running_loop().time() + settings.fetch.budget
@@ -162,12 +173,15 @@ class _Crawl:
     async def run(self) -> Crawled:
         async with self._fetcher, self._outbox:
             for target, not_asked in self._plan.not_asked:
-                self._conclude(target, _nothing(not_asked), looks=0)
+                self._conclude_without_asking(target, not_asked)
             distrust = await self._looks()
+            if distrust is None:
+                self._judge_what_collapsed()
         keys = (r.key for target in _targets(self._plan) for r in target.resources)
         return Crawled(
             checks=tuple(self._checks[key] for key in keys if key in self._checks),
             robots_files=tuple(self._gate.fetched),
+            profiles=self._prober.profiles(),
             faults=tuple(self._faults),
             distrust=distrust,
         )
@@ -209,7 +223,7 @@ class _Crawl:
         for target in _targets(self._plan):
             if target.resources[0].key not in self._checks:
                 not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.uri)
-                self._conclude(target, _nothing(not_asked), looks=0)
+                self._conclude_without_asking(target, not_asked)
 
     async def _pass(self, lanes: Sequence[Lane], *, looks: int) -> None:
         room = asyncio.Semaphore(LANES_AT_ONCE * self._settings.fetch.concurrency)
@@ -227,25 +241,38 @@ class _Crawl:
                 await permits.acquire()
                 group.create_task(self._look(target, lane.host, permits, looks))
         await self._fetcher.close_host(lane.host)
+        if not any(map(self._is_troubled, lane.targets)):
+            self._prober.forget(lane.host)
 
     async def _look(
-        self, target: Target, host: str, permits: asyncio.Semaphore, looks: int
+        self, target: Target, host: str, permits: asyncio.Semaphore, number: int
     ) -> None:
+        self._watch.begins(target)
+        try:
+            looks = await self._ask(target, permits, number)
+            # All of them or none, should the budget end meanwhile.
+            checks = [await self._prober.check(look) for look in looks]
+            for look, check in zip(looks, checks, strict=True):
+                self._put(look, check)
+        except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
+            self._faults.append(Fault(target=target, error=error))
+        self._backlog[host] -= 1
+
+    async def _ask(
+        self, target: Target, permits: asyncio.Semaphore, number: int
+    ) -> tuple[Look, ...]:
         async def sleep(seconds: float) -> None:
-            # While one target waits for its retry, the lane serves the next.
+            # While one target waits for its retry, the lane serves the next; so it does for probes.
             permits.release()
             await self._around.sleep(seconds)
             await permits.acquire()
 
-        self._watch.begins(target)
         try:
             fetch = await self._fetcher.fetch(target, gate=self._gate, sleep=sleep)
-            self._conclude(target, fetch, looks=looks)
-            self._watch.ended(target, fetch)
-        except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
-            self._faults.append(Fault(target=target, error=error))
-        permits.release()
-        self._backlog[host] -= 1
+        finally:
+            permits.release()
+        self._watch.ended(target, fetch)
+        return self._looks_at(target, fetch, number)
 
     def _heed(self, uri: str, fetch: Fetch) -> None:
         """Take note of an attempt: of what it says about the network, and about our pace."""
@@ -264,47 +291,34 @@ class _Crawl:
             self._backlog[host] -= AHEAD_OF_ALL
         return guard.answers_itself(fetch.facts)
 
-    def _conclude(self, target: Target, fetch: Fetch, *, looks: int) -> None:
-        page = _page(target, fetch)
-        for resource in target.resources:
-            known = self._around.known.get(resource.key)
-            if _is_not_modified(fetch) and known and known.check:
-                page = known.check.page
-            check = self._check(resource, fetch, page, looks)
-            first = self._checks.get(resource.key)
-            if first is not None:
-                check = replace(compare.better(first, check), looks=looks)
-            self._outbox.put(check)
-            self._checks[resource.key] = _without_text(check)
+    def _conclude_without_asking(self, target: Target, not_asked: NotAsked) -> None:
+        fetch = Fetch(facts=Facts(outcome=not_asked), attempts=0)
+        for look in self._looks_at(target, fetch, 0):
+            self._put(look, check_of(look, self._settings))
 
-    def _check(self, resource: Resource, fetch: Fetch, page: Page | None, looks: int) -> Check:
-        evidence = Evidence(
-            resource=resource,
-            facts=fetch.facts,
-            page=page,
-            elapsed=_elapsed(fetch),
-            checked_at=self._around.clock(),
-        )
-        judgement = judge.judge(evidence, judge.policy_for(self._settings, fetch.facts))
-        kept = judgement.verdict in LIVING
-        return Check(
-            resource=resource,
-            judgement=judgement,
-            facts=fetch.facts,
-            page=page if kept else None,
-            checked_at=evidence.checked_at,
-            address=fetch.address,
-            elapsed=evidence.elapsed,
-            attempts=fetch.attempts,
-            looks=looks,
-            validators=self._validators(fetch, resource) if kept else None,
-        )
+    def _looks_at(self, target: Target, fetch: Fetch, number: int) -> tuple[Look, ...]:
+        around = self._around
+        reading = Reading(target=target, fetch=fetch, number=number, read_at=around.clock())
+        return looks_at(reading, around.known, around.tokens)
 
-    def _validators(self, fetch: Fetch, resource: Resource) -> Validators | None:
-        known = self._around.known.get(resource.key)
-        if _is_not_modified(fetch) and known and known.check:
-            return fetch.validators or known.check.validators
-        return fetch.validators
+    def _put(self, look: Look, check: Check) -> None:
+        key = check.resource.key
+        first = self._checks.get(key)
+        kept = check if first is None else compare.better(first, check)
+        if kept is check:
+            self._text_marks[key] = text_mark(look.page)
+        self._hand_on(replace(kept, looks=check.looks))
+
+    def _judge_what_collapsed(self) -> None:
+        """Judge again what only many pages together tell, from what was kept of them."""
+        for key, count in collapsed(self._checks.values(), self._text_marks).items():
+            check = self._checks[key]
+            if check.judgement.verdict is Verdict.SUSPECT:
+                self._hand_on(judged_again(check, self._settings, collapsed=count))
+
+    def _hand_on(self, check: Check) -> None:
+        self._outbox.put(check)
+        self._checks[check.resource.key] = _without_text(check)
 
     def _report(self, checks: tuple[Check, ...]) -> None:
         self._around.listen(
@@ -339,28 +353,3 @@ def _without_text(check: Check) -> Check:
     """The check as it is compared; the texts of all pages together would not fit in memory."""
     page = replace(check.page, text="") if check.page else None
     return replace(check, page=page)
-
-
-def _nothing(not_asked: NotAsked) -> Fetch:
-    return Fetch(facts=Facts(outcome=not_asked), attempts=0)
-
-
-def _is_not_modified(fetch: Fetch) -> bool:
-    exchanges = fetch.facts.exchanges
-    return bool(exchanges) and exchanges[-1].status_code == 304
-
-
-def _elapsed(fetch: Fetch) -> timedelta | None:
-    """To the millisecond, as it is stored: what is judged once can be judged again."""
-    if not fetch.attempts:
-        return None
-    return timedelta(milliseconds=round(fetch.timings.total / timedelta(milliseconds=1)))
-
-
-def _page(target: Target, fetch: Fetch) -> Page | None:
-    exchanges = fetch.facts.exchanges
-    if not isinstance(fetch.facts.outcome, Answer) or not 200 <= exchanges[-1].status_code < 300:
-        return None
-    led_here = exchanges[-2].redirect if len(exchanges) > 1 else None
-    landing = led_here.target if led_here else target.uri
-    return extract.extract(fetch.content, landing, fetch.content_type)

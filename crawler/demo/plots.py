@@ -42,6 +42,8 @@ class Scene:
 
     replies: Mapping[str, tuple[Reply, ...]]
     expected: Expectation
+    missing: Reply | None = None
+    """The host's answer at every other path; None for an honest one."""
     gone: bool = False
     """The host's name does not exist."""
     down: bool = False
@@ -93,6 +95,51 @@ def apologises(resource: Resource, _words: Words) -> Scene:
     apology = notice(host_of(resource.url), 200, title="Page Not Found")
     replies = {resource.url: (redirect(target, 302),), target: (apology,)}
     return Scene(replies=replies, expected=Expectation(reason=Reason.SOFT_404))
+
+
+def shrugs(resource: Resource, _words: Words) -> Scene:
+    """The host says with status 200 of whatever it does not have that it is not there."""
+    apology = notice(host_of(resource.url), 200, title="Page not found", body=_APOLOGY)
+    return Scene(
+        replies={resource.url: (apology,)},
+        expected=Expectation(reason=Reason.SOFT_404),
+        missing=apology,
+    )
+
+
+def sends_home(resource: Resource, _words: Words) -> Scene:
+    """The host redirects whatever it does not have to its front page, and so the resource."""
+    host = host_of(resource.url)
+    home = f"https://{host}/"
+    welcome = Words(f"Welcome to {host}", "News, a shop, and how to reach us.")
+    return Scene(
+        replies={
+            resource.url: (redirect(home, 302),),
+            home: (page(home, welcome, Style(), heading="Welcome", category="many things"),),
+        },
+        expected=Expectation(reason=Reason.REDIRECTED_TO_HOME),
+        missing=redirect(home, 302),
+    )
+
+
+def parked(resource: Resource, _words: Words) -> Scene:
+    """The domain was not renewed, and a page offers it for sale."""
+    host = host_of(resource.url)
+    offer = notice(host, 200, title=f"{host} is for sale", body="<p>Make an offer today.</p>")
+    return Scene(
+        replies={resource.url: (offer,)},
+        expected=Expectation(reason=Reason.PARKED),
+        missing=offer,
+    )
+
+
+def hijacked(resource: Resource, _words: Words) -> Scene:
+    """The domain has another owner, whose page has nothing to do with what was there before."""
+    host = host_of(resource.url)
+    shop = notice(host, 200, title="Garden furniture at fair prices", body=_SHOP)
+    return Scene(
+        replies={resource.url: (shop,)}, expected=Expectation(reason=Reason.SUSPECT_REPLACED)
+    )
 
 
 def moved(
@@ -223,6 +270,15 @@ def gone(resource: Resource, words: Words) -> Scene:
     expected = Expectation(reason=Reason.DNS_NOT_FOUND)
     return replace(alive(resource, words), expected=expected, gone=True)
 
+
+_APOLOGY = """<p>We looked everywhere, and the page that you asked for is not on this site any more.
+Perhaps it was renamed.</p>
+"""
+_SHOP = """<p>Oak tables, folding chairs, parasols and cushions, delivered to your terrace within a week.
+Every piece is made of wood from sustainable forests and oiled by hand. Visit our show rooms, order the
+printed catalogue, or call us for an offer. Returns are free for a month, and all metal parts come with a
+guarantee of ten years against rust. New this autumn: fire bowls, lanterns and wool blankets.</p>
+"""
 
 _STYLES = (
     Style(),

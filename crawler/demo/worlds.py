@@ -50,9 +50,12 @@ EPISODES: tuple[Episode, ...] = (
     _on(10, "12345", plots.moved("https://fullstackpython.com/", Reason.TRIVIAL_REDIRECT)),
     _on(12, "2345", plots.says(title="Eloquent JavaScript, 4th edition")),
     _on(13, "12345", plots.refreshed("https://expressjs.com/en/")),
+    _on(14, "2345", plots.hijacked),
     _on(16, "1235", plots.slow(0.6)),
     _on(16, "4", plots.breaks(Fault.STALL, Reason.READ_TIMEOUT)),
     _on(17, "12345", plots.answers(403, Reason.FORBIDDEN)),
+    _on(21, "2345", plots.parked),
+    _on(23, "12345", plots.says(title="Page not found: how to document the errors of an API")),
     _on(24, "12345", plots.moved("https://docs.rapidapi.com/")),
     _on(25, "12345", plots.signs_in("https://academy.postman.com/login")),
     _on(26, "2345", plots.says(title="Docker: get started from scratch | Docker Docs")),
@@ -64,6 +67,7 @@ EPISODES: tuple[Episode, ...] = (
         plots.says(description="Deploy with Git, scale with a slider, and read the guides."),
     ),
     _on(39, "2345", plots.moved("https://go.dev/learn/")),
+    _on(42, "2345", plots.sends_home),
     _on(45, "2345", plots.apologises),
     _on(46, "23", plots.answers(500, Reason.HTTP_5XX)),
     _on(51, "123", plots.down),
@@ -72,6 +76,7 @@ EPISODES: tuple[Episode, ...] = (
         "2345",
         plots.says(description="A JavaScript test framework for every browser and every runtime."),
     ),
+    _on(54, "2345", plots.shrugs),
     _on(57, "2345", plots.answers(404, Reason.HTTP_404)),
     _on(58, "23", plots.breaks(Fault.CLOSE, Reason.CONNECTION_RESET)),
     _on(65, "123", plots.answers(404, Reason.HTTP_404)),
@@ -225,6 +230,7 @@ def _sites(scenes: Collection[Scene]) -> dict[str, Site]:
     gone = _hosts(scene for scene in scenes if scene.gone)
     down = _hosts(scene for scene in scenes if scene.down)
     expired = _hosts(scene for scene in scenes if scene.expired)
+    missing = {host_of(uri): s.missing for s in scenes if s.missing for uri in s.replies}
     replies: dict[str, dict[str, tuple[Reply, ...]]] = {}
     for scene in scenes:
         for uri, answers in scene.replies.items():
@@ -234,7 +240,7 @@ def _sites(scenes: Collection[Scene]) -> dict[str, Site]:
     return {
         host: Site(
             replies=_with_robots(host, own),
-            missing=notice(host, 404),
+            missing=missing.get(host) or notice(host, 404),
             down=host in down,
             expired=host in expired,
         )

@@ -2,7 +2,7 @@
 
 `media` says whether it is a page at all, `decode` makes it text, `bound` makes that harmless,
 `declarations` collects what it declares and `fields` chooses; `jsonld`, `refresh`, `fragments` and
-`text` each read what their name says.
+`text` each read what their name says; `marks` knows what is not the resource by its markup.
 """
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
@@ -12,9 +12,10 @@ from crawler.extract.declarations import base_of, declarations, refreshes_of
 from crawler.extract.decode import MAX_CHARACTERS, Decoded, decode
 from crawler.extract.fields import fields, published_raw
 from crawler.extract.fragments import fragment_found
+from crawler.extract.marks import marks
 from crawler.extract.media import kind_of
 from crawler.extract.refresh import refresh_of
-from crawler.extract.text import VisibleText, cut, word_count
+from crawler.extract.text import CHROME, VisibleText, cut, word_count
 from crawler.model import MediaKind, Page, Refresh
 from crawler.text import TITLE_LENGTH, clean
 
@@ -49,6 +50,19 @@ def find_refresh(content: bytes, url: str, content_type: str | None) -> Refresh 
     return refresh_of(refreshes_of(metas), base_of(tree, url), url)
 
 
+def main_text(content: bytes, url: str, content_type: str | None) -> str:
+    """The visible text of the page at `url` without what surrounds it on every page of its site.
+
+    All of it when nothing else is left; empty for what is not HTML. Never raises.
+    """
+    if kind_of(content, content_type) is not MediaKind.HTML:
+        return ""
+    tree = _tree(bound(decode(content, content_type).text))
+    if tree.body is None:
+        return ""
+    return cut(VisibleText(tree, but=CHROME).of(tree.body) or VisibleText(tree).of(tree.body))
+
+
 def _tree(bounded: Bounded) -> LexborHTMLParser:
     # With its events, a `<select>` takes time quadratic in its options.
     return LexborHTMLParser(bounded.markup, options=LexborDocumentOptions.WO_EVENTS)
@@ -71,7 +85,7 @@ def _page(decoded: Decoded, bounded: Bounded, url: str) -> Page:
         first_heading=_first_heading(tree, visible),
         word_count=word_count(text),
         scripts=len(tree.css("script")),
-        marks=(),
+        marks=marks(tree, decoded.text),
         fragment_found=fragment_found(tree, url, complete=decoded.complete and bounded.complete),
         text=cut(text),
     )

@@ -18,11 +18,20 @@ _HIDDEN = (
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
-class VisibleText:
-    """The visible text of a page's elements."""
+CHROME = (
+    "nav, aside, footer, header:not(:is(main, article) *),"
+    ' [role="navigation"], [role="banner"], [role="contentinfo"], [role="search"],'
+    ' [role="complementary"]'
+)
+"""What the pages of a site share around that what each is for."""
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
-        self._hidden = frozenset(node.mem_id for node in tree.css(_HIDDEN))
+
+class VisibleText:
+    """The visible text of a page's elements, without those that the selector `but` names."""
+
+    def __init__(self, tree: LexborHTMLParser, *, but: str = "") -> None:
+        left_out = f"{_HIDDEN}, {but}" if but else _HIDDEN
+        self._hidden = frozenset(node.mem_id for node in tree.css(left_out))
 
     def of(self, root: LexborNode) -> str:
         """The element's text, cleaned, without empty lines."""

@@ -27,6 +27,8 @@ ROBOTS_UNAVAILABLE = frozenset(
 
 GLANCED_BYTES = 65_536
 """Of content, where only the answer itself matters."""
+PROBED_BYTES = 262_144
+"""Of content, where a page is only compared with another."""
 
 Sleep = Callable[[float], Awaitable[None]]
 Listener = Callable[[str, Fetch], None]
@@ -114,13 +116,15 @@ class Fetcher:
 
     async def glance(self, uri: str) -> Fetch:
         """What one attempt at a URI brings, whatever its robots.txt says; for the canaries."""
-        manner = Manner(
-            gate=_open_gate,
-            max_redirects=self._settings.fetch.max_redirects,
-            appetite=Appetite(max_body_bytes=GLANCED_BYTES, skims=True),
-            follows_refreshes=True,
-        )
-        return await self._attempt(Target(uri=uri, resources=()), manner)
+        return await self._try(uri, _open_gate, GLANCED_BYTES)
+
+    async def probe(self, uri: str, *, gate: Gate) -> Fetch:
+        """What one attempt at a URI brings that nobody listed; `PROBED_BYTES` of it at most."""
+        limit = min(PROBED_BYTES, self._settings.fetch.max_body_bytes)
+        try:
+            return await self._try(uri, gate, limit)
+        except _Refusal as refusal:
+            return refusal.fetch
 
     async def close_host(self, host_key: str) -> None:
         """Close the connections to a host that nothing more is to be asked of."""
@@ -154,6 +158,15 @@ class Fetcher:
             fetch = refusal.fetch
         attempts: int = retrying.statistics["attempt_number"]
         return replace(fetch, attempts=attempts) if fetch.attempts else fetch
+
+    async def _try(self, uri: str, gate: Gate, max_body_bytes: int) -> Fetch:
+        manner = Manner(
+            gate=gate,
+            max_redirects=self._settings.fetch.max_redirects,
+            appetite=Appetite(max_body_bytes=max_body_bytes, skims=True),
+            follows_refreshes=True,
+        )
+        return await self._attempt(Target(uri=uri, resources=()), manner)
 
     async def _attempt(
         self, target: Target, manner: Manner, allowance: Allowance | None = None

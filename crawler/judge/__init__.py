@@ -3,11 +3,24 @@
 from collections.abc import Callable
 
 from crawler.judge import blocks, http, network, planned, redirects, substitutes
+from crawler.judge.memory import past_of, seen_of
 from crawler.judge.policy import Policy, policy_for
+from crawler.judge.probes import Wanted, ignored_words, probe_key, probe_wanted
 from crawler.judge.warnings import warnings
 from crawler.model import VERDICTS, Evidence, Judgement, Reason, Verdict
 
-__all__ = ["RULES", "Policy", "judge", "policy_for"]
+__all__ = [
+    "RULES",
+    "Policy",
+    "Wanted",
+    "ignored_words",
+    "judge",
+    "past_of",
+    "policy_for",
+    "probe_key",
+    "probe_wanted",
+    "seen_of",
+]
 
 Rule = Callable[[Evidence, Policy], Reason | None]
 
@@ -17,7 +30,8 @@ RULES: tuple[Rule, ...] = (
     blocks.challenge,  # the one thing that outweighs a status
     http.status,
     blocks.sign_in,
-    substitutes.missing_page,
+    substitutes.proven,
+    substitutes.suspected,
     redirects.moved,
     http.answered,
 )

@@ -49,3 +49,7 @@ def _bears(exchange: Exchange, mark: Mark) -> bool:
         return False
     values = [value.strip().lower() for name, value in exchange.fields if name == mark.field]
     return any(mark.values is None or value in mark.values for value in values)
+
+
+RULES = (challenge, sign_in)
+"""All of them."""

@@ -2,7 +2,7 @@
 
 import re
 from itertools import pairwise
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from crawler import urls
 
@@ -79,6 +79,49 @@ def leads_to_missing_page(uri: str) -> bool:
         return False
     is_error = names[-1] in ERROR_NAMES and READING_NAMES.isdisjoint(names)
     return is_error or names[-1] in MISSING_NAMES
+
+
+FRONT_NAMES = frozenset({"home", "homepage", "main", "start", "startpage", "welcome"})
+LANGUAGES = frozenset(
+    """
+    ar be bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko lt lv
+    mk mn ms nb nl nn no pl pt ro ru sk sl sq sr sv ta th tr uk ur uz vi zh
+    """.split()  # noqa: SIM905 - a word a line would bury the table
+)
+"""Two-letter codes that sites make folders of. Source: ISO 639-1."""
+FRONT_KEYS = frozenset(
+    {"lang", "language", "locale", "hl", "ref", "source", "from", "redirect", "error"}
+)
+"""Parameters that leave a front page what it is."""
+
+_LOCALE = re.compile(r"([a-z]{2})(?:-[a-z]{2,4})?")
+
+
+def is_front(uri: str) -> bool:
+    """Whether the URI is, by its path, a site's front page, or that of a language."""
+    names = _names(uri)
+    if not _has_only(uri, FRONT_KEYS) or len(names) > 2:
+        return False
+    rest = names[1:] if names and _is_locale(names[0]) else names
+    return not rest or (len(rest) == 1 and (rest[0] in FRONT_NAMES or is_index(uri)))
+
+
+def _has_only(uri: str, keys: frozenset[str]) -> bool:
+    query = urls.without_fragment(uri).partition("?")[2]
+    return all(
+        key in keys or key.startswith("utm_")
+        for key, _ in parse_qsl(query, keep_blank_values=True)
+    )
+
+
+def _is_locale(name: str) -> bool:
+    found = _LOCALE.fullmatch(name)
+    return found is not None and found[1] in LANGUAGES
+
+
+def is_index(uri: str) -> bool:
+    """Whether the path ends in the name of an index file."""
+    return urls.path(uri).rpartition("/")[2].lower().startswith(("index.", "default."))
 
 
 def _names(uri: str) -> tuple[str, ...]:

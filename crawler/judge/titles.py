@@ -1,9 +1,11 @@
-"""Pure: whether two titles of one page have anything in common."""
+"""Pure: what a page has in common with the title in the list, and two titles with each other."""
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from crawler import urls
+from crawler.model import SEEN_CHARACTERS, Page
 
 # Scripts written without blanks are taken apart by character, everything else by word.
 _WORD = re.compile(
@@ -57,6 +59,53 @@ def is_unlike(listed: str, declared: str, listed_uri: str) -> bool:
         return False
     shared = not set(own_ours).isdisjoint(own_theirs)
     return not (shared or _runs_through(own_ours, theirs) or _runs_through(own_theirs, ours))
+
+
+_ADDRESS = re.compile(r"\S*[/\\]\S*")
+"""What a page for missing pages repeats of its request is no word of its own."""
+
+
+def agreement(listed: str, page: Page, listed_uri: str) -> float | None:
+    """The share of the listed title's words that the page's titles, description or first text hold.
+
+    Words of the listed host and generic ones do not count, unless there are no others. None when
+    the list has no title to agree with.
+    """
+    return _share(listed, (*_names(page), page.text[:SEEN_CHARACTERS]), listed_uri)
+
+
+def title_agreement(listed: str, page: Page, listed_uri: str) -> float | None:
+    """The same for what the page calls itself, its text left aside."""
+    return _share(listed, _names(page), listed_uri)
+
+
+def _names(page: Page) -> tuple[str, ...]:
+    declared = (page.title, page.headline, page.description)
+    return (page.first_heading or "", *(one.value for one in declared if one))
+
+
+def _share(listed: str, texts: tuple[str, ...], listed_uri: str) -> float | None:
+    words = _words(listed)
+    wanted = set(_paired(_own(words, listed_uri) or words))
+    if not wanted:
+        return None
+    held = [_words(_ADDRESS.sub(" ", text)) for text in texts]
+    found = {word for words in held for word in _paired(words)}
+    runs = ["".join(words) for words in held]
+    shared = [
+        word
+        for word in wanted
+        if word in found or (len(word) >= _LONG and any(word in run for run in runs))
+    ]
+    return len(shared) / len(wanted)
+
+
+def _paired(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words; of a script without blanks pairs of characters, as one alone says little."""
+    if not any(len(word) == 1 and not word.isascii() for word in words):
+        return words
+    pairs = ("".join(pair) for pair in pairwise(words) if max(map(len, pair)) == 1)
+    return (*(word for word in words if len(word) > 1 or word.isascii()), *pairs) or words
 
 
 def _words(title: str) -> tuple[str, ...]:

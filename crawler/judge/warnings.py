@@ -4,14 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from crawler import urls
-from crawler.judge import http, redirects, titles
+from crawler.judge import http, missing, redirects, signals, titles
 from crawler.judge.policy import Policy
 from crawler.model import Answer, Caution, Evidence, MediaKind, Page, Verdict
 
 Rule = Callable[[Evidence, Policy], bool]
 
-SHELL_WORDS = 50
-"""A page with fewer words of its own and no heading is a shell, when it has scripts to fill it."""
 _NOINDEX = frozenset({"noindex", "none"})
 
 
@@ -35,7 +33,7 @@ def _tls_expires_soon(evidence: Evidence, policy: Policy) -> bool:
 
 def _fragment_missing(evidence: Evidence, _policy: Policy) -> bool:
     page = _document(evidence)
-    return page is not None and page.fragment_found is False and not _is_shell(page)
+    return page is not None and page.fragment_found is False and not signals.is_shell(page)
 
 
 def _insecure_http(evidence: Evidence, _policy: Policy) -> bool:
@@ -92,16 +90,12 @@ def _has_noindex_field(evidence: Evidence) -> bool:
 
 def _script_shell(evidence: Evidence, _policy: Policy) -> bool:
     page = _document(evidence)
-    return page is not None and _is_shell(page)
+    return page is not None and (signals.is_shell(page) or missing.is_shared_shell(evidence, page))
 
 
 def _document(evidence: Evidence) -> Page | None:
-    page = evidence.page
+    page = evidence.page or evidence.facts.seen
     return page if page is not None and page.kind is MediaKind.HTML else None
-
-
-def _is_shell(page: Page) -> bool:
-    return page.word_count < SHELL_WORDS and page.scripts > 0 and page.first_heading is None
 
 
 def _is_nearly_same(first: str, second: str) -> bool:

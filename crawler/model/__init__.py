@@ -48,6 +48,7 @@ from crawler.model.listing import (
     Validators,
 )
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
+from crawler.model.profile import Custom, ProbeProfile
 from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Check",
+    "Custom",
     "Declared",
     "Ending",
     "Evidence",
@@ -87,6 +89,7 @@ __all__ = [
     "Plan",
     "Probe",
     "ProbeKind",
+    "ProbeProfile",
     "Probing",
     "Reason",
     "Record",

@@ -185,6 +185,7 @@ class _Run:
             listen=self._conditions.listen,
             version=__version__,
             robots_files=store.robots_files(),
+            profiles=store.profiles(),
             known=before,
             resolver=self._conditions.resolver,
         )
@@ -192,6 +193,7 @@ class _Run:
         if crawled.trusted:
             # Otherwise a portal may have answered in the hosts' place.
             store.save_robots(crawled.robots_files)
+            store.save_profiles(crawled.profiles)
         return crawled
 
     def _compared(

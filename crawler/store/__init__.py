@@ -16,6 +16,7 @@ from crawler.model import (
     Incident,
     MediaKind,
     Page,
+    ProbeProfile,
     Record,
     Resource,
     Run,
@@ -218,6 +219,17 @@ class Store:
         with self._transaction():
             files = [rows.robots_of(row) for row in self._read(statements.ROBOTS_FILES)]
         return {file.origin: file for file in files}
+
+    def save_profiles(self, profiles: Iterable[ProbeProfile]) -> None:
+        """Keep how hosts answered made-up URLs, in place of what was kept of them before."""
+        with self._transaction():
+            self._write(statements.SAVE_PROFILE, map(rows.profile_row, profiles))
+
+    def profiles(self) -> dict[str, ProbeProfile]:
+        """How hosts answered made-up URLs, by origin."""
+        with self._transaction():
+            found = [rows.profile_of(row) for row in self._read(statements.PROFILES)]
+        return {profile.origin: profile for profile in found}
 
     def unreached(self) -> frozenset[str]:
         """The keys of the resources that the last run had no time for."""

@@ -16,6 +16,7 @@ from crawler.model import (
     Change,
     ChangeKind,
     Check,
+    Custom,
     Declared,
     Ending,
     Exchange,
@@ -28,6 +29,7 @@ from crawler.model import (
     NotAsked,
     Page,
     Past,
+    ProbeProfile,
     Probing,
     Reason,
     Record,
@@ -341,6 +343,17 @@ def robots_of(row: Row) -> RobotsFile:
         text=row["robots_text"],
         fetched_at=from_text(row["robots_fetched_at"]),
     )
+
+
+def profile_row(profile: ProbeProfile) -> dict[str, Any]:
+    """The row of `hosts`, as far as it tells how made-up URLs were answered."""
+    return {"origin": profile.origin, "probe_profile": to_json(profile.customs)}
+
+
+def profile_of(row: Row) -> ProbeProfile:
+    """The profile in a row of `hosts`."""
+    customs = from_json(tuple[Custom, ...], row["probe_profile"])
+    return ProbeProfile(origin=row["origin"], customs=customs)
 
 
 def _value(kind: type[T], text: str | None) -> T | None:

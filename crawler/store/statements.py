@@ -122,11 +122,20 @@ from resources where key = :key
 """
 
 SAVE_ROBOTS = """
-replace into hosts (origin, robots_status, robots_text, robots_fetched_at)
+insert into hosts (origin, robots_status, robots_text, robots_fetched_at)
 values (:origin, :robots_status, :robots_text, :robots_fetched_at)
+on conflict (origin) do update set robots_status = :robots_status, robots_text = :robots_text,
+    robots_fetched_at = :robots_fetched_at
 """
 
 ROBOTS_FILES = "select * from hosts where robots_status is not null"
+
+SAVE_PROFILE = """
+insert into hosts (origin, probe_profile) values (:origin, :probe_profile)
+on conflict (origin) do update set probe_profile = :probe_profile
+"""
+
+PROFILES = "select * from hosts where probe_profile is not null"
 
 RECORDS = """
 select * from listed

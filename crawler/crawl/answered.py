@@ -1,0 +1,132 @@
+"""Pure: what probes were answered, compared with the resource that they were asked for."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from crawler import extract, fingerprint, judge, urls
+from crawler.judge import paths, signals
+from crawler.model import Answer, Fetch, Landing, Page, Probe, ProbeKind, Probing
+
+HONEST = frozenset({404, 410})
+"""Status codes that a missing page has."""
+_EXACT_WORDS = 60
+_WORD_STEP = 50
+"""The length of a longer page is told in steps, since it changes from night to night."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a URL was answered that is not listed; shared by all resources beside it."""
+
+    uri: str
+    fetch: Fetch
+    """Without its content."""
+    page: Page | None
+    """Without its text."""
+    text: str
+    """Its main text."""
+
+    @property
+    def status_code(self) -> int | None:
+        """Of the final response; None when there was none."""
+        if not isinstance(self.fetch.facts.outcome, Answer):
+            return None
+        return self.fetch.facts.exchanges[-1].status_code
+
+    @property
+    def is_honest(self) -> bool:
+        """Whether it says by its status that there is no such page."""
+        return self.status_code in HONEST
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the final status is 2xx."""
+        return self.status_code is not None and 200 <= self.status_code < 300
+
+
+def answered(uri: str, fetch: Fetch) -> Answered:
+    """What the fetch says, without what is not compared."""
+    found = Answered(uri=uri, fetch=replace(fetch, content=b""), page=None, text="")
+    if not found.succeeded:
+        return found
+    page = extract.extract(fetch.content, fetch.final_uri, fetch.content_type)
+    text = extract.main_text(fetch.content, fetch.final_uri, fetch.content_type)
+    return replace(found, page=replace(page, text=""), text=text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The resource that probes are asked for."""
+
+    uri: str
+    """As it was asked."""
+    final_uri: str
+    text: str
+    """Its main text."""
+
+
+def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered | None) -> Probing:
+    """The probes as facts about the resource, without anything that was made up."""
+    ignored = judge.ignored_words(subject.uri, *(sibling.uri for sibling in siblings))
+
+    def alike(first: str, second: str) -> float:
+        return fingerprint.likeness(first, second, ignoring=ignored)
+
+    def probe(kind: ProbeKind, found: Answered) -> Probe:
+        page = found.page
+        without_name = _cleaner(subject.uri, found.uri)
+        return Probe(
+            kind=kind,
+            status_code=found.status_code,
+            landing=landing_of(subject, found),
+            title=without_name(page.title.value) if page and page.title else "",
+            first_heading=without_name(page.first_heading or "") if page else "",
+            word_count=_rounded(page.word_count) if page else 0,
+            likeness=alike(subject.text, found.text) if found.succeeded else 0.0,
+        )
+
+    both = len(siblings) > 1 and all(sibling.succeeded for sibling in siblings)
+    return Probing(
+        probes=(
+            *(probe(ProbeKind.SIBLING, sibling) for sibling in siblings),
+            *((probe(ProbeKind.HOME, home),) if home else ()),
+        ),
+        alike=alike(*(sibling.text for sibling in siblings[:2])) if both else 0.0,
+    )
+
+
+def landing_of(subject: Subject, found: Answered) -> Landing:
+    """Where the probe's redirects led, by the first place in the table that it may be."""
+    if not found.fetch.final_uri:
+        return Landing.ITSELF
+    return next(place for place, is_there in _PLACES if is_there(subject, found))
+
+
+_PLACES: tuple[tuple[Landing, Callable[[Subject, Answered], bool]], ...] = (
+    (
+        Landing.ITSELF,
+        lambda _, found: urls.trivially_different(found.uri, found.fetch.final_uri),
+    ),
+    (Landing.HOME, lambda _, found: signals.is_home_of(found.uri, found.fetch.final_uri)),
+    (Landing.MISSING_PAGE, lambda _, found: paths.leads_to_missing_page(found.fetch.final_uri)),
+    (Landing.SIGN_IN, lambda _, found: paths.leads_to_sign_in(found.fetch.final_uri)),
+    (
+        Landing.WITH_RESOURCE,
+        lambda subject, found: subject.uri != subject.final_uri == found.fetch.final_uri,
+    ),
+    (Landing.ELSEWHERE, lambda _subject, _found: True),
+)
+
+
+def _cleaner(listed: str, asked: str) -> Callable[[str], str]:
+    """Takes the words out of a title that only the URL which was asked has."""
+    made_up = judge.ignored_words(asked) - judge.ignored_words(listed)
+    if not made_up:
+        return str
+    pattern = re.compile("|".join(map(re.escape, sorted(made_up))), re.IGNORECASE)
+    return lambda title: " ".join(pattern.sub("", title).split())
+
+
+def _rounded(words: int) -> int:
+    return words if words < _EXACT_WORDS else words - words % _WORD_STEP

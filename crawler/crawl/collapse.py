@@ -1,0 +1,53 @@
+"""Pure: listed pages of one site that have become one and the same."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+
+from crawler import urls
+from crawler.model import Answer, Check, Page
+
+FEW_WORDS = 25
+"""Pages with fewer words than this are alike by chance, or drawn by a script."""
+
+
+def text_mark(page: Page | None) -> int | None:
+    """Equal, within this process, for pages with the same text; None for those with next to none."""
+    return hash(page.text) if page is not None and page.word_count >= FEW_WORDS else None
+
+
+def collapsed(checks: Iterable[Check], text_marks: Mapping[str, int | None]) -> dict[str, int]:
+    """How many listed pages of its site ended as the same page as this one, by key, from two on.
+
+    That is at one final URL which is not their own, or with the same text, marked by key.
+    """
+    groups: dict[Hashable, dict[str, Hashable]] = {}
+    for check in checks:
+        for end in _ends(check, text_marks.get(check.resource.key)):
+            groups.setdefault(end, {})[check.resource.key] = _place(_listed(check))
+    counts: dict[str, int] = {}
+    for places in groups.values():
+        count = len(set(places.values()))
+        if count > 1:
+            counts |= {key: max(count, counts.get(key, 0)) for key in places}
+    return counts
+
+
+def _ends(check: Check, text_mark: int | None) -> Iterator[Hashable]:
+    facts = check.facts
+    if not isinstance(facts.outcome, Answer) or not 200 <= facts.exchanges[-1].status_code < 300:
+        return
+    listed, final = _listed(check), facts.exchanges[-1].target_uri
+    site = urls.registrable_domain(urls.host(listed))
+    if not urls.trivially_different(listed, final):
+        yield site, final
+    if text_mark is not None:
+        yield site, text_mark
+
+
+def _listed(check: Check) -> str:
+    return check.facts.exchanges[0].target_uri
+
+
+def _place(uri: str) -> Hashable:
+    """Equal for URLs that one page has in all likelihood."""
+    query = uri.partition("?")[2]
+    return urls.host(uri).removeprefix("www."), urls.path(uri).rstrip("/"), query

@@ -1,0 +1,77 @@
+"""Pure: the pages of servers and hosters that stand where nobody has put a page yet, or any more."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultPage:
+    """How a placeholder is known."""
+
+    name: re.Pattern[str]
+    """Of its whole title, or of its first heading when that is all it has."""
+    says: str = ""
+    """Lower-case words that its text must hold as well, where the name alone might be another's."""
+    max_words: int = 150
+
+
+def _row(name: str, *, says: str = "", max_words: int = 150) -> DefaultPage:
+    return DefaultPage(name=re.compile(name, re.IGNORECASE), says=says, max_words=max_words)
+
+
+PAGES: tuple[DefaultPage, ...] = (
+    # Servers, and what distributions make of them
+    _row(r"welcome to (?:nginx|openresty|tengine|freenginx|angie)(?: on [\w .]+)?!?"),
+    _row(r"test page for the (?:nginx|apache) (?:http )?server(?: on .+)?", max_words=600),
+    _row(r"(?:apache )?http server test page(?:,? powered by .+)?", max_words=600),
+    _row(r"apache2? [\w ]*default page(?:: it works!?)?", max_words=600),
+    _row(r"it works!?", max_words=40),
+    _row(r"iis[\d. ]*(?:windows)?(?: server)?(?: \d+)?", max_words=40),
+    _row(r"microsoft internet information services \d+"),
+    _row(r"apache tomcat(?:/[\d.]+)?", says="successfully installed tomcat", max_words=600),
+    _row(r"caddy works!?"),
+    _row(r"welcome to (?:your new )?lighttpd(?: server)?!?", max_words=300),
+    _row(r"placeholder page", says="lighttpd", max_words=300),
+    _row(r"litespeed web server at .+"),
+    # Control panels and hosters
+    _row(r"(?:domain|web server'?s|plesk)[\w ]* default page", max_words=300),
+    _row(r"default (?:web ?site|parallels plesk) ?page", max_words=300),
+    _row(r"default (?:parallels )?plesk(?: panel)? page", max_words=300),
+    _row(r"default page", says="hosting"),
+    _row(r"index of default site"),
+    _row(r"(?:this )?(?:account|web ?site|site|hosting account)(?: has been| is)? suspended[.!]?"),
+    _row(r"contact support", says="suspended"),
+    _row(r"(?:this )?(?:web ?site|hosting|domain)(?: has| is)? expired[.!]?"),
+    _row(r"future home of something quite cool\.?"),
+    _row(r"félicitations ! votre domaine a bien été créé .+"),
+    _row(r"squarespace - (?:website expired|domain not claimed|no such (?:account|site))"),
+    _row(r"(?:this )?(?:shop|store)(?: is)?(?: currently)? unavailable", says="shop"),
+    _row(r".*looks like this domain isn'?t connected to a website yet.*"),
+    # Platforms
+    _row(r"(?:heroku \| )?no such app"),
+    _row(r"there isn'?t a github pages site here\.?"),
+    _row(r"site not found(?: [·|-] github pages)?"),
+    _row(r"welcome to firebase hosting"),
+    _row(r"microsoft azure app service - welcome"),
+    _row(r"azure static web apps - welcome"),
+    _row(r"(?:404 )?web (?:site|app) not found", says="azure"),
+    _row(r"fastly error: unknown domain.*"),
+    _row(r"project not found", says="surge"),
+    _row(r"(?:nosuchbucket|the specified bucket does not exist)"),
+    _row(r"(?:unknown|unrecognized|unconfigured) (?:domain|site|host)"),
+    _row(r"(?:app|application|deployment|project) not found", says="deploy"),
+    _row(r"blog not found", says="blogger"),
+    _row(r"oops! this project isn'?t running\.?"),
+    _row(r"run this repl to see the results here\.?"),
+)
+"""The name as a whole, with a straight apostrophe."""
+
+PATHS = frozenset(
+    {
+        "/cgi-sys/defaultwebpage.cgi",
+        "/cgi-sys/suspendedpage.cgi",
+        "/suspended.page",
+        "/suspended.page/",
+    }
+)
+"""Where control panels send visitors of what is not there."""

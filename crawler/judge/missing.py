@@ -1,0 +1,141 @@
+"""Pure: whether a page that answers well is the one that its site shows for what is missing."""
+
+from crawler import urls
+from crawler.judge import http, memory, paths, phrases, redirects, siblings, signals
+from crawler.judge.signals import FEW_WORDS, SHELL_WORDS
+from crawler.model import Evidence, Page, Reason
+
+TOMBSTONE_WORDS = 250
+"""A page with more tells of something else as well."""
+NOTICE_WORDS = 40
+"""A page with fewer says nothing beside that it is missing."""
+_LOST = 0.5
+"""Likeness to the last good page below which it is another one."""
+
+
+def led_to(evidence: Evidence) -> Reason | None:
+    """That a resource which is not named like one redirects to the site's page for missing pages."""
+    hops = redirects.hops(evidence.facts)
+    if not hops or not http.succeeded(evidence) or paths.leads_to_missing_page(hops[0].source):
+        return None
+    return Reason.SOFT_404 if paths.leads_to_missing_page(signals.landing(evidence)) else None
+
+
+def marked(evidence: Evidence, page: Page) -> Reason | None:
+    """That the page says so to machines, and neither the list nor its siblings contradict it."""
+    bears = any(mark.startswith("missing_") for mark in page.marks)
+    if not (bears or _calls_itself_missing(evidence, page)):
+        return None
+    contradicted = signals.agrees(evidence, page) or siblings.are_honest(evidence)
+    return Reason.SOFT_404 if signals.says_missing(page) or not contradicted else None
+
+
+def shared(evidence: Evidence, page: Page) -> Reason | None:
+    """That the host shows the same for made-up URLs, and what it shows cannot be the resource."""
+    if not _is_deep(evidence) or not siblings.prove(evidence):
+        return None
+    if not siblings.are_family(evidence, page):
+        return _says_as_they_do(evidence, page)
+    proofs = (_says_so_too, _was_another, _is_front_page)
+    return Reason.SOFT_404 if any(proof(evidence, page) for proof in proofs) else None
+
+
+def perhaps_shared(evidence: Evidence, page: Page) -> Reason | None:
+    """That the host shows the same for made-up URLs, and what it shows fits the list badly."""
+    if not _is_deep(evidence) or not siblings.are_family(evidence, page):
+        return None
+    if signals.says_missing(page):
+        own = signals.lists_missing(evidence) and not siblings.are_copies(evidence, page)
+        return None if own else Reason.SUSPECT_SOFT_404
+    if signals.agrees(evidence, page) or is_drawn_by_script(page):
+        return None
+    doubtful = signals.disagrees(evidence, page) or _is_on_other_host(evidence)
+    return Reason.SUSPECT_SOFT_404 if doubtful else None
+
+
+def tombstone(evidence: Evidence, page: Page) -> Reason | None:
+    """That a short page says that what it was about is no longer there, or is missing itself."""
+    if page.word_count >= TOMBSTONE_WORDS or signals.lists_missing(evidence):
+        return None
+    if signals.is_listed_front(evidence):
+        return None
+    if signals.says_in_name(page, phrases.TOMBSTONES):
+        return Reason.SUSPECT_SOFT_404
+    honest = siblings.are_honest(evidence)
+    bare = page.word_count < NOTICE_WORDS and (honest or not signals.agrees(evidence, page))
+    doubtful = bare or (honest and signals.disagrees(evidence, page))
+    return Reason.SUSPECT_SOFT_404 if doubtful and signals.says_missing(page) else None
+
+
+def named_home(evidence: Evidence, page: Page) -> Reason | None:
+    """That a deep page says that it is the front page, and looks like it."""
+    if not signals.names_home(evidence, page) or is_drawn_by_script(page):
+        return None
+    home = siblings.is_home(evidence)
+    looks_like_it = home or (home is None and signals.disagrees(evidence, page))
+    doubtful = looks_like_it and not signals.agrees(evidence, page)
+    return Reason.SUSPECT_SOFT_404 if doubtful else None
+
+
+def is_drawn_by_script(page: Page) -> bool:
+    """Whether a script puts the page together, so that its own text may be the same for all."""
+    return signals.is_shell(page) or "script_app" in page.marks
+
+
+def is_shared_shell(evidence: Evidence, page: Page) -> bool:
+    """Whether the host sends the same shell for all URLs, and a script fills it."""
+    return is_drawn_by_script(page) and siblings.are_copies(evidence, page)
+
+
+def _calls_itself_missing(evidence: Evidence, page: Page) -> bool:
+    if page.canonical_url is None or not paths.leads_to_missing_page(page.canonical_url.value):
+        return False
+    own = (signals.listed(evidence), signals.landing(evidence))
+    return not any(map(paths.leads_to_missing_page, own))
+
+
+def _is_deep(evidence: Evidence) -> bool:
+    return not (signals.is_listed_front(evidence) or signals.leads_home(evidence))
+
+
+def _says_as_they_do(evidence: Evidence, page: Page) -> Reason | None:
+    """For texts that differ: a short page of the same kind, which repeats what was asked for."""
+    says = page.word_count < FEW_WORDS and signals.says_missing(page)
+    if not says or signals.lists_missing(evidence) or not siblings.are_comparable(evidence):
+        return None
+    return Reason.SOFT_404 if _siblings_say_so(evidence) else None
+
+
+def _siblings_say_so(evidence: Evidence) -> bool:
+    return all(
+        signals.text_says_missing(probe.title, probe.first_heading)
+        for probe in siblings.shown(evidence)
+    )
+
+
+def _says_so_too(evidence: Evidence, page: Page) -> bool:
+    says = signals.says_missing(page) and not signals.lists_missing(evidence)
+    return says and _siblings_say_so(evidence)
+
+
+def _was_another(evidence: Evidence, page: Page) -> bool:
+    """Whether it was a page of its own before, and now has the name and text of the siblings."""
+    past = evidence.facts.past
+    if past is None or past.likeness >= _LOST or not siblings.are_copies(evidence, page):
+        return False
+    if signals.agrees(evidence, page) or is_drawn_by_script(page):
+        return False
+    same_name = all(siblings.has_name_of(page, probe) for probe in siblings.shown(evidence))
+    return same_name and memory.masked(past.title) != memory.name(page)
+
+
+def _is_front_page(evidence: Evidence, page: Page) -> bool:
+    """Whether the host shows the front page, which is not the resource, for whatever is asked."""
+    is_front = siblings.is_home(evidence) is True and siblings.are_copies(evidence, page)
+    drawn = is_drawn_by_script(page) or page.word_count < SHELL_WORDS
+    return is_front and not drawn and signals.disagrees(evidence, page)
+
+
+def _is_on_other_host(evidence: Evidence) -> bool:
+    first, last = signals.listed(evidence), signals.landing(evidence)
+    return urls.host(first).removeprefix("www.") != urls.host(last).removeprefix("www.")

@@ -1,0 +1,48 @@
+"""Pure: where domains that nobody uses lead to."""
+
+HOSTS: tuple[tuple[str, str], ...] = (
+    ("4.cn", ""),
+    ("above.com", ""),
+    ("afternic.com", ""),
+    ("atom.com", "/name/"),
+    ("bodis.com", ""),
+    ("brandbucket.com", ""),
+    ("brandpa.com", ""),
+    ("buydomains.com", ""),
+    ("dan.com", ""),
+    ("domainagents.com", ""),
+    ("domainapps.com", ""),
+    ("domainmarket.com", ""),
+    ("domainparking.ru", ""),
+    ("domainsponsor.com", ""),
+    ("dynadot.com", "/market/"),
+    ("efty.com", ""),
+    ("fabulous.com", ""),
+    ("forsale.dynadot.com", ""),
+    ("forsale.godaddy.com", ""),
+    ("giantpanda.com", ""),
+    ("godaddy.com", "/domain-auctions/"),
+    ("godaddy.com", "/domainsearch/"),
+    ("godaddy.com", "/forsale/"),
+    ("hugedomains.com", ""),
+    ("namecheap.com", "/market/"),
+    ("namedrive.com", ""),
+    ("parking.namesilo.com", ""),
+    ("parking.reg.ru", ""),
+    ("parkingcrew.com", ""),
+    ("parkingcrew.net", ""),
+    ("parkingpage.namecheap.com", ""),
+    ("parklogic.com", ""),
+    ("perfectdomain.com", ""),
+    ("sedo.com", ""),
+    ("sedoparking.com", ""),
+    ("skenzo.com", ""),
+    ("smartname.com", ""),
+    ("squadhelp.com", "/name/"),
+    ("undeveloped.com", ""),
+    ("voodoo.com", ""),
+)
+"""End of the host's name, and start of the path; of marketplaces that do nothing else, any path."""
+
+LANDERS = frozenset({"/lander"})
+"""Paths on the parked domain itself."""

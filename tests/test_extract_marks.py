@@ -1,0 +1,85 @@
+import pytest
+
+from crawler.extract import extract, main_text
+
+URL = "https://example.org/guides/raft"
+
+
+def _marks(html: str) -> tuple[str, ...]:
+    return extract(html.encode(), URL, "text/html; charset=utf-8").marks
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ('<body class="error404 wp-theme">Nothing here', "missing_body"),
+        ("<body class='template-404'>", "missing_body"),
+        ("<body id=pagenotfound>", "missing_body"),
+        ('<meta name="Prerender-Status-Code" content="404">', "missing_status"),
+        ('<meta name="render:status_code" content="410">', "missing_status"),
+        ('<meta http-equiv="Status" content="404 Not Found">', "missing_status"),
+        ('<meta name="next-error" content="not-found">', "missing_next"),
+        (
+            (
+                '<script id="__NEXT_DATA__" type="application/json">'
+                '{"props":{"pageProps":{"statusCode":404}},"page":"/_error","query":{}}</script>'
+            ),
+            "missing_next",
+        ),
+        (
+            '<script id="__NEXT_DATA__" type="application/json">{"props":{},"page":"/404"}</script>',
+            "missing_next",
+        ),
+        (
+            '<script>window.__NUXT__={layout:"default",error:{statusCode:404,message:""}}</script>',
+            "missing_nuxt",
+        ),
+    ],
+)
+def test_marks_of_pages_for_missing_pages(html: str, code: str) -> None:
+    assert _marks(html) == (code,)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<body class='page'><p>error404</p>",
+        "<body class='postid-404 page-id-404'>",
+        "<body><div class=error404>An example</div>",
+        '<meta name="prerender-status-code" content="200">',
+        '<meta name="prerender-status-code" content="301">',
+        "<p>Use &lt;meta name=prerender-status-code content=404&gt;",
+        (
+            '<script id="__NEXT_DATA__" type="application/json">'
+            '{"props":{"pageProps":{"statusCode":500}},"page":"/_error"}</script>'
+        ),
+        '<script id="__NEXT_DATA__" type="application/json">{"page":"/docs/404"}</script>',
+        '<pre>&lt;script id="__NEXT_DATA__"&gt;{"page":"/404"}&lt;/script&gt;</pre>',
+        "",
+    ],
+)
+def test_other_pages_bear_none(html: str) -> None:
+    assert _marks(html) == ()
+
+
+def test_a_mark_is_told_once() -> None:
+    html = '<meta name="next-error" content="not-found"><script id="__NEXT_DATA__">{"page":"/404"}</script>'
+    assert _marks(html) == ("missing_next",)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<header>Site</header><nav>Menu</nav><p>Raft</p><aside>Ad</aside><footer>(c)", "Raft"),
+        ("<main><article><header><h1>Raft</h1></header><p>A log", "Raft\nA log"),
+        ("<div role=navigation>Menu</div><div>Raft</div>", "Raft"),
+        ("<nav>Menu</nav>", "Menu"),
+        ("", ""),
+    ],
+)
+def test_main_text_leaves_the_frame_of_a_site_out(html: str, text: str) -> None:
+    assert main_text(html.encode(), URL, "text/html") == text
+
+
+def test_main_text_is_that_of_html_alone() -> None:
+    assert main_text(b"Raft", URL, "text/plain") == ""

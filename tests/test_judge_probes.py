@@ -1,0 +1,121 @@
+import pytest
+
+from crawler.judge import Wanted, probe_key, probe_wanted
+from crawler.judge.probes import sibling
+from crawler.model import Check, Page, Reason
+from tests.builders import (
+    URL,
+    make_chain,
+    make_check,
+    make_facts,
+    make_fetch,
+    make_page,
+    make_resource,
+)
+
+TOKENS = ("3fa85f6457174562b3fc", "9b1deb4d3b7d4bad9bdd")
+SIBLINGS = tuple(f"https://example.org/guides/{token}" for token in TOKENS)
+HOME = "https://example.org/"
+
+
+def _wanted(
+    page: Page | None,
+    *,
+    url: str = URL,
+    hops: tuple[tuple[int, str], ...] = (),
+    status_code: int = 200,
+    previous: Check | None = None,
+    title: str = "Practical Raft",
+) -> Wanted:
+    facts = make_facts(exchanges=make_chain(*hops, url=url, status_code=status_code))
+    resource = make_resource(url, title=title)
+    return probe_wanted(resource, previous, make_fetch(facts), page, TOKENS)
+
+
+def test_a_page_that_fits_the_list_is_not_doubted() -> None:
+    assert not _wanted(make_page())
+    assert not _wanted(make_page(), previous=make_check(page=make_page("Raft in practice")))
+
+
+@pytest.mark.parametrize(
+    ("page", "home"),
+    [
+        (make_page("404 Not Found"), None),
+        (make_page(first_heading="Page not found"), None),
+        (make_page("Welcome", first_heading=None), HOME),
+        (make_page("Raft", first_heading=None, canonical_url=HOME), HOME),
+    ],
+)
+def test_a_doubtful_page_wants_two_made_up_siblings(page: Page, home: str | None) -> None:
+    assert _wanted(page) == Wanted(siblings=SIBLINGS, home=home)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        make_page(canonical_url=HOME),
+        make_page("Loading", first_heading=None, word_count=2, scripts=3),
+        make_page("404 Not Found", marks=("missing_body",)),
+        make_page("example.org is for sale"),
+        make_page("Welcome to nginx!", first_heading=None, word_count=60),
+    ],
+)
+def test_what_made_up_urls_would_tell_nothing_about_wants_none(page: Page) -> None:
+    assert not _wanted(page)
+
+
+def test_a_redirect_to_the_front_page_wants_siblings_of_the_listed_url() -> None:
+    assert _wanted(make_page(), hops=((302, HOME),)) == Wanted(siblings=SIBLINGS)
+
+
+def test_without_a_listed_title_the_last_good_title_speaks() -> None:
+    before = make_check(page=make_page("Practical Raft 3.1"))
+    assert not _wanted(make_page("Practical Raft 3.2"), previous=before, title="")
+    assert _wanted(make_page("Casino"), previous=before, title="")
+    assert not _wanted(make_page("Casino"), title="")
+
+
+@pytest.mark.parametrize(
+    "url", [HOME, "https://example.org/index.html", "https://example.org/de/"]
+)
+def test_a_front_page_is_never_compared_with_made_up_urls(url: str) -> None:
+    assert not _wanted(make_page("404 Not Found"), url=url)
+
+
+@pytest.mark.parametrize("status_code", [304, 403, 404, 503])
+def test_only_a_page_that_answers_well_is_doubted(status_code: int) -> None:
+    assert not _wanted(make_page("404 Not Found"), status_code=status_code)
+    assert not _wanted(None)
+
+
+@pytest.mark.parametrize(
+    ("uri", "expected"),
+    [
+        ("https://a.example/x", "https://a.example/T"),
+        ("https://a.example/x/y/", "https://a.example/x/T/"),
+        ("https://a.example/x/y.html#z", "https://a.example/x/T.html"),
+        ("https://a.example/x/index.html", "https://a.example/T/index.html"),
+        ("https://a.example/docs/v1.2", "https://a.example/docs/T"),
+        ("https://a.example/x?", "https://a.example/T"),
+        ("https://a.example/x.php?id=raft&lang=en", "https://a.example/x.php?id=T&lang=T"),
+    ],
+)
+def test_a_sibling_lies_in_the_same_folder(uri: str, expected: str) -> None:
+    assert sibling(uri, "T") == expected
+
+
+@pytest.mark.parametrize("uri", ["https://a.example/q/12345", "https://a.example/q?id=12345"])
+def test_where_a_number_stands_a_number_is_made_up(uri: str) -> None:
+    made_up = sibling(uri, TOKENS[0]).removeprefix(uri.removesuffix("12345"))
+    assert made_up.isdecimal()
+    assert len(made_up) == 12
+
+
+def test_the_key_of_a_profile_is_the_same_for_siblings() -> None:
+    assert probe_key("https://a.example/x/y.html?#z") == probe_key("https://a.example/x/z.html")
+    assert probe_key("https://a.example/x/y.html") != probe_key("https://a.example/x/y.php")
+    assert probe_key("https://a.example/x?id=1") == probe_key("https://a.example/x?id=2")
+
+
+def test_previous_without_a_page_says_nothing() -> None:
+    assert not _wanted(make_page("Casino"), previous=make_check(Reason.NOT_MODIFIED), title="")
