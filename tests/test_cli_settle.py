@@ -1,5 +1,6 @@
 """`crawler mute` and `crawler accept` at the command line."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +10,25 @@ from crawler.cli import main
 from crawler.cli.exits import ExitStatus
 from crawler.config import Settings
 from crawler.errors import SettleError
-from crawler.model import FindingClass, Mute, Record, State
+from crawler.model import (
+    Accepted,
+    Answer,
+    Check,
+    Declared,
+    Exchange,
+    Facts,
+    FindingClass,
+    Judgement,
+    MediaKind,
+    Mute,
+    Page,
+    Reason,
+    Record,
+    Redirect,
+    RedirectKind,
+    State,
+    Verdict,
+)
 from crawler.settle import mute
 from crawler.store import Store
 from tests.store_nights import FIRST_NIGHT, check, gone, night, resource
@@ -94,6 +113,57 @@ def test_a_dead_page_cannot_be_accepted(capsys: pytest.CaptureFixture[str]) -> N
     assert _known().accepted is None
     told = _known().told
     assert told is None or told.kind is FindingClass.BROKEN
+
+
+APOLOGY = Page(
+    kind=MediaKind.HTML,
+    title=Declared(value="Whatever became of it", origin="title"),
+    text="Whatever became of it\nThese are the last words about it.",
+    word_count=13,
+)
+
+
+def _apologises(at: datetime) -> Check:
+    """A redirect to a page for missing pages, as its name says."""
+    place = "https://host-1.example/404"
+    hop = Exchange(
+        target_uri=ONE.url,
+        status_code=302,
+        redirect=Redirect(kind=RedirectKind.LOCATION, target=place),
+    )
+    facts = Facts(
+        outcome=Answer(media_type="text/html"),
+        exchanges=(hop, Exchange(target_uri=place, status_code=200)),
+        seen=APOLOGY,
+    )
+    return replace(gone(ONE, at), judgement=Judgement(reason=Reason.SOFT_404), facts=facts)
+
+
+def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Store.open("crawler.db") as store:
+        at = FIRST_NIGHT + timedelta(days=2)
+        night(store, [_apologises(at)], at=at, state=State.BROKEN)
+    assert main(["report"]) == ExitStatus.NOTHING_NEW
+    assert "1 link needs you" in _report()
+    assert main(["accept", "1"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out.endswith("One (line 2) is accepted as it is.\n")
+    known = _known()
+    assert known.accepted == Accepted(
+        title="Whatever became of it", domain="host-1.example", text=APOLOGY.text
+    )
+    assert known.check is not None
+    assert known.check.judgement.verdict is Verdict.OK
+    assert known.standing.state is State.HEALTHY
+    assert "No link needs you" in _report()
+    assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out == "Nothing would change.\n"
+    assert main(["accept", "1", "--undo"]) == ExitStatus.NOTHING_NEW
+    assert _known().accepted is None
+    assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
+    assert "dead soft_404" in capsys.readouterr().out
+    assert main(["accept", "1", "--undo"]) == ExitStatus.USAGE
 
 
 def test_without_a_run_there_is_nothing_to_settle(capsys: pytest.CaptureFixture[str]) -> None:

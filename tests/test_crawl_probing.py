@@ -341,14 +341,14 @@ def test_old_dishonest_or_other_customs_do_not_count(profile: ProbeProfile) -> N
 def test_what_was_learned_is_there_to_be_kept(siblings: Fetch, honest: bool) -> None:
     prober = _prober(Host(siblings))
     asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
-    assert list(prober.profiles()) == [_profile(KIND, honest=honest)]
+    assert prober.profiles() == (_profile(KIND, honest=honest),)
 
 
 @pytest.mark.parametrize("siblings", [NO_ANSWER, FORBIDDEN, status(403), status(503)])
 def test_from_answers_that_tell_nothing_nothing_is_learned(siblings: Fetch) -> None:
     prober = _prober(Host(siblings), _profile(KIND, honest=False, days=3))
     asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
-    assert list(prober.profiles()) == []
+    assert prober.profiles() == ()
 
 
 def test_what_is_known_of_a_host_from_before_is_kept_until_it_is_too_old() -> None:

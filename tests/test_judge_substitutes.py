@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
-from crawler.judge import Policy, judge
-from crawler.model import Reason, Verdict
-from tests.builders import URL, make_chain, make_evidence, make_facts, make_page
+from crawler.judge import Policy, judge, seen_of
+from crawler.model import Accepted, Page, Reason, Verdict
+from tests.builders import URL, make_chain, make_evidence, make_facts, make_page, make_probing
+from tests.judging import reason_of
 
 
 @pytest.mark.parametrize("status_code", [301, 302])
@@ -67,3 +70,51 @@ def test_an_accepted_status_is_not_a_soft_404() -> None:
     exchanges = make_chain((302, "https://example.org/404"), status_code=404)
     evidence = make_evidence(make_facts(exchanges=exchanges))
     assert judge(evidence, Policy(accept=(404,))).reason is Reason.OK
+
+
+GONE = make_page(
+    "Page not found",
+    first_heading=None,
+    text="There is nothing at this address. Look at our archive.",
+)
+SAME = make_probing(200, 200, likeness=1.0, title="Page not found")
+ACCEPTED = Accepted(title="Page not found", domain="example.org", text=GONE.text)
+
+
+@pytest.mark.parametrize(
+    ("page", "to"),
+    [
+        (GONE, None),
+        (
+            make_page("PAGE  not found", first_heading=None, text=f"{GONE.text} And at our blog."),
+            None,
+        ),
+        (GONE, "https://example.org/404"),
+        (GONE, "https://example.org/"),
+    ],
+)
+def test_what_a_person_accepted_is_the_resource(page: Page, to: str | None) -> None:
+    assert reason_of(page, to=to, probing=SAME, accepted=ACCEPTED) is Reason.OK
+    assert reason_of(page, to=to, probing=SAME) is not Reason.OK
+
+
+@pytest.mark.parametrize(
+    "accepted",
+    [
+        replace(ACCEPTED, title="Practical Raft"),
+        replace(ACCEPTED, domain="casino.example"),
+        replace(ACCEPTED, text="Raft elects a leader, which copies its log to its followers"),
+    ],
+)
+def test_until_title_domain_or_most_of_the_text_change(accepted: Accepted) -> None:
+    assert reason_of(GONE, probing=SAME, accepted=accepted) is Reason.SOFT_404
+
+
+@pytest.mark.parametrize("verdict", [Verdict.DEAD, Verdict.SUSPECT])
+def test_a_page_is_judged_by_what_the_facts_keep_of_it(verdict: Verdict) -> None:
+    page = make_page("Page not found", first_heading=None, text="nothing here " * 1000)
+    for probing in (SAME, replace(SAME, remembered=True)):
+        facts = make_facts(probing=probing)
+        first = judge(make_evidence(facts, page=page), Policy())
+        kept = replace(facts, seen=seen_of(page, verdict))
+        assert judge(make_evidence(kept), Policy()) == first

@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.config import Settings
+from crawler.config import HostSettings, Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.sites import Fault
 from crawler.demo.web import Web
@@ -134,6 +134,39 @@ def test_an_unchanged_page_is_asked_for_with_its_validators_and_keeps_its_title(
     assert Reason.NOT_MODIFIED in {
         reason for (reason,) in _query(settings, "select reason from latest_checks")
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        (lambda s: replace(s, user_agent="another-bot/1 (+https://example.org/)"), False),
+        (lambda s: replace(s, hosts=(("example.org", HostSettings(insecure=True)),)), False),
+        (lambda s: replace(s, fetch=replace(s.fetch, max_body_bytes=9_999_999)), False),
+        (lambda s: replace(s, fetch=replace(s.fetch, conditional=False)), False),
+        (lambda s: replace(s, report=replace(s.report, fail_on=())), True),
+        (lambda s: replace(s, fetch=replace(s.fetch, attempts=2)), True),
+    ],
+    ids=["user_agent", "hosts", "max_body_bytes", "conditional", "fail_on", "attempts"],
+)
+def test_settings_that_decide_what_a_request_brings_drop_validators(
+    settings: Settings, web: Web, change: Callable[[Settings], Settings], kept: bool
+) -> None:
+    _run(settings, web)
+    _run(change(settings), web, hours=24)
+    reasons = {reason for (reason,) in _query(settings, "select reason from latest_checks")}
+    assert (Reason.NOT_MODIFIED in reasons) is kept
+
+
+def test_validators_are_kept_through_a_night_of_other_settings_for_a_part_of_the_list(
+    settings: Settings, web: Web
+) -> None:
+    """They are as old as the settings of their own run, not those of the last one."""
+    other = replace(settings, user_agent="another-bot/1 (+https://example.org/)")
+    _run(settings, web)
+    _run(other, web, hours=24, only="44")
+    _run(other, web, hours=48)
+    found = _query(settings, "select number, reason from latest_checks order by number")
+    assert found == [(44, "not_modified"), *((number, "ok") for number in range(45, 49))]
 
 
 def test_robots_txt_is_asked_for_once_a_day(settings: Settings, web: Web) -> None:

@@ -181,7 +181,7 @@ class _Crawl:
         return Crawled(
             checks=tuple(self._checks[key] for key in keys if key in self._checks),
             robots_files=tuple(self._gate.fetched),
-            profiles=tuple(self._prober.profiles()),
+            profiles=self._prober.profiles(),
             faults=tuple(self._faults),
             distrust=distrust,
         )
@@ -249,8 +249,11 @@ class _Crawl:
     ) -> None:
         self._watch.begins(target)
         try:
-            for look in await self._ask(target, permits, number):
-                self._put(look, await self._prober.check(look))
+            looks = await self._ask(target, permits, number)
+            # All of them or none, should the budget end meanwhile.
+            checks = [await self._prober.check(look) for look in looks]
+            for look, check in zip(looks, checks, strict=True):
+                self._put(look, check)
         except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
             self._faults.append(Fault(target=target, error=error))
         self._backlog[host] -= 1

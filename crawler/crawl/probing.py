@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from crawler import judge, urls
@@ -71,12 +71,17 @@ class Prober:
         """Let go of what the host answered, when no target of its is to be looked at again."""
         self._siblings.pop(host, None)
 
-    def profiles(self) -> Iterator[ProbeProfile]:
+    def profiles(self) -> tuple[ProbeProfile, ...]:
         """What was learned of hosts in this run, with what is still known of them from before."""
-        customs = [self._customs[kind] for kind in sorted(self._customs)]
-        for origin in sorted(set(map(urls.origin, self._learned))):
-            own = (custom for custom in customs if urls.origin(custom.kind) == origin)
-            yield ProbeProfile(origin=origin, customs=tuple(own))
+        learned = set(map(urls.origin, self._learned))
+        customs: dict[str, list[Custom]] = {}
+        for kind in sorted(self._customs):
+            customs.setdefault(urls.origin(kind), []).append(self._customs[kind])
+        return tuple(
+            ProbeProfile(origin=origin, customs=tuple(own))
+            for origin, own in customs.items()
+            if origin in learned
+        )
 
     async def _probing(self, look: Look) -> Probing:
         siblings = await self._asked_siblings(look.uri, look.wanted.siblings)

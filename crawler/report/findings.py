@@ -102,12 +102,16 @@ def in_sections(findings: Iterable[Finding], *, first: bool) -> tuple[Section, .
     )
 
 
-def wording(reason: Reason, *, status: object = None, passing: bool = False) -> Wording:
+def wording(
+    reason: Reason, resource: Resource, *, status: object = None, passing: bool = False
+) -> Wording:
     """The words for a reason; what may pass by itself needs no step until it is confirmed."""
     row = words.REASONS[reason]
     waits = passing and VERDICTS[reason] is Verdict.FAILING
+    step = words.WAIT if waits else row.step
+    number = "URL" if resource.number is None else resource.number
     return Wording(
-        what=row.what.format(status=status or "unknown"), step=words.WAIT if waits else row.step
+        what=row.what.format(status=status or "unknown"), step=step.format(number=number)
     )
 
 
@@ -117,7 +121,9 @@ def _finding(record: Record, now: datetime) -> Finding:
         said = words.NOT_LOOKED_AT
     else:
         passing = told.kind is FindingClass.FAILING
-        said = wording(told.judgement.reason, status=told.http_status, passing=passing)
+        said = wording(
+            told.judgement.reason, record.resource, status=told.http_status, passing=passing
+        )
     return Finding(
         record=record,
         told=told,

@@ -13,6 +13,7 @@ class Wording:
     what: str
     """`{status}` stands for the status code of the last response."""
     step: str
+    """`{number}` stands for the resource's."""
 
 
 def _row(what: str, step: str) -> Wording:
@@ -22,7 +23,10 @@ def _row(what: str, step: str) -> Wording:
 _NOTHING = "Nothing to do."
 _REPLACE = "Look for its new place; otherwise replace or remove the row."
 _BY_HAND = "Open it in a browser once; if it works there, leave it as it is."
-_SETTLE = "Look once: if it is right, `crawler accept` it; otherwise replace or remove the row."
+_SETTLE = (
+    "Look once: if it is right, `crawler accept {number}` keeps it; otherwise replace or remove "
+    "the row."
+)
 _UNWELL = "Tell the site's owner, or replace the row."
 
 REASONS: dict[Reason, Wording] = {

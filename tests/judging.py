@@ -1,0 +1,33 @@
+"""What the rules say of a page that answers, in one call for the tables of tests."""
+
+from crawler.judge import Policy, judge
+from crawler.model import Accepted, Page, Past, Probing, Reason
+from tests.builders import URL, make_chain, make_evidence, make_facts, make_page, make_resource
+
+HOME = "https://example.org/"
+LOST = Past(title="Practical Raft", domain="example.org", likeness=0.0)
+
+
+def reason_of(
+    page: Page | None = None,
+    *,
+    url: str = URL,
+    to: str | None = None,
+    title: str = "Practical Raft",
+    probing: Probing | None = None,
+    past: Past | None = None,
+    collapsed: int = 0,
+    accepted: Accepted | None = None,
+) -> Reason:
+    """The reason for a page behind a temporary redirect, or at its listed URL."""
+    hops = ((302, to),) if to else ()
+    facts = make_facts(
+        exchanges=make_chain(*hops, url=url), probing=probing, past=past, collapsed=collapsed
+    )
+    evidence = make_evidence(
+        facts,
+        resource=make_resource(url, title=title),
+        page=page or make_page(),
+        accepted=accepted,
+    )
+    return judge(evidence, Policy()).reason
