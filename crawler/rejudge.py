@@ -61,9 +61,9 @@ def _differing(store: Store, settings: Settings) -> Iterable[Difference]:
 
 def _own_page(check: Check) -> Page | None:
     """The page that the check itself saw; beside one that saw none the last good one is stored."""
-    if check.facts.seen is not None:
-        return check.facts.seen
     if not isinstance(check.facts.outcome, Answer):
         return None
     status_code = check.facts.exchanges[-1].status_code
-    return check.page if 200 <= status_code < 300 or status_code == 304 else None
+    if not (200 <= status_code < 300 or status_code == 304):
+        return None
+    return check.facts.seen or check.page

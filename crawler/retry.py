@@ -29,7 +29,9 @@ RETRIED_FAILURES = frozenset(
     }
 )
 RETRIED_STATUS_CODES = frozenset({429, 500, 502, 503, 504})
-BOT_FILTER_FIELDS = frozenset({"cf-mitigated"})
+BOT_FILTER_FIELDS = frozenset(
+    {"cf-mitigated", "x-amzn-waf-action", "x-kpsdk-ct", "x-vercel-mitigated"}
+)
 """Fields of an answer that comes from a bot filter: asking again makes it only surer of itself."""
 
 MAX_ROBOTS_REDIRECTS = 5

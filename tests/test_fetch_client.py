@@ -125,8 +125,9 @@ def test_a_redirect_that_leads_nowhere_is_a_failure(response: httpx.Response) ->
     assert fetch.facts.exchanges == (Exchange(target_uri=URI, status_code=response.status_code),)
 
 
-def test_multiple_choices_without_location_are_an_answer() -> None:
-    fetch = run(routes(a=httpx.Response(300, content=b"Choose")))
+@pytest.mark.parametrize("status_code", [300, 302, 307])
+def test_a_redirect_with_content_instead_of_a_location_is_an_answer(status_code: int) -> None:
+    fetch = run(routes(a=httpx.Response(status_code, content=b"Choose")))
     assert fetch.facts.outcome == Answer()
     assert fetch.content == b"Choose"
 

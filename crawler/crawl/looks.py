@@ -69,6 +69,8 @@ def looks_at(
 ) -> tuple[Look, ...]:
     """What a fetch says of each resource that lists the target; the content has done its part then."""
     page = _page(reading)
+    if page is None:
+        reading = replace(reading, fetch=_with_challenge(reading.fetch))
     return tuple(
         _look_at(reading, page, _known(resource, known), tokens)
         for resource in reading.target.resources
@@ -112,10 +114,11 @@ def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> 
     )
     judgement = judge.judge(evidence, judge.policy_for(settings, evidence.facts))
     kept = judgement.verdict in LIVING
+    seen = judge.seen_of(look.page, judgement.verdict)
     return Check(
         resource=look.resource,
         judgement=judgement,
-        facts=replace(evidence.facts, seen=judge.seen_of(look.page, judgement.verdict)),
+        facts=replace(evidence.facts, seen=seen or evidence.facts.seen),
         page=look.page if kept else None,
         checked_at=look.checked_at,
         address=look.fetch.address,
@@ -149,6 +152,15 @@ def _validators(look: Look) -> Validators | None:
     if is_not_modified(look.fetch) and look.previous:
         return look.fetch.validators or look.previous.validators
     return look.fetch.validators
+
+
+def _with_challenge(fetch: Fetch) -> Fetch:
+    """The same, with what is to be kept of an error's content: the marks of a bot filter."""
+    exchanges = fetch.facts.exchanges
+    if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 300:
+        return fetch
+    seen = extract.challenge(fetch.content, fetch.content_type)
+    return replace(fetch, facts=replace(fetch.facts, seen=seen))
 
 
 def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:

@@ -2,12 +2,14 @@
 
 `media` says whether it is a page at all, `decode` makes it text, `bound` makes that harmless,
 `declarations` collects what it declares and `fields` chooses; `jsonld`, `refresh`, `fragments` and
-`text` each read what their name says; `marks` knows what is not the resource by its markup.
+`text` each read what their name says; `marks` and `challenges` know what is not the resource by its
+markup.
 """
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from crawler.extract.bound import Bounded, bound
+from crawler.extract.challenges import challenges
 from crawler.extract.declarations import base_of, declarations, refreshes_of
 from crawler.extract.decode import MAX_CHARACTERS, Decoded, decode
 from crawler.extract.fields import fields, published_raw
@@ -85,10 +87,29 @@ def _page(decoded: Decoded, bounded: Bounded, url: str) -> Page:
         first_heading=_first_heading(tree, visible),
         word_count=word_count(text),
         scripts=len(tree.css("script")),
-        marks=marks(tree, decoded.text),
+        marks=(*marks(tree, decoded.text), *challenges(tree, decoded.text, text)),
         fragment_found=fragment_found(tree, url, complete=decoded.complete and bounded.complete),
         text=cut(text),
     )
+
+
+def challenge(content: bytes, content_type: str | None) -> Page | None:
+    """The marks and numbers, and no words, of a bot filter's page; None when it is none.
+
+    For the content of errors, which is not read otherwise. Never raises.
+    """
+    if kind_of(content, content_type) is not MediaKind.HTML:
+        return None
+    decoded = decode(content, content_type)
+    tree = _tree(bound(decoded.text))
+    text = VisibleText(tree).of(tree.body) if tree.body else ""
+    page = Page(
+        kind=MediaKind.HTML,
+        word_count=word_count(text),
+        scripts=len(tree.css("script")),
+        marks=challenges(tree, decoded.text, text),
+    )
+    return page if page.marks else None
 
 
 def _first_heading(tree: LexborHTMLParser, visible: VisibleText) -> str | None:

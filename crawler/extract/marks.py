@@ -1,7 +1,7 @@
 """Pure: marks in a page's markup by which it tells that it is not the resource.
 
 A code starts with the name of its family (`missing_`, `parked_`), by which the rules know what it
-means. `script_app` is no such mark, but the reason why a page's own text may say nothing of it.
+means; those of bot filters are in `challenges`. `script_app` is no such mark, but the reason why a page's own text may say nothing of it.
 """
 
 import re
@@ -18,6 +18,8 @@ class Mark:
     """How something is known by a page's markup; all that a row names must be there."""
 
     code: str
+    contains: tuple[str, ...] = ()
+    """Pieces of the page's text as sent; one is enough. It is quick, and so tried first."""
     selector: str = ""
     """CSS; one element is enough."""
     sources: tuple[str, ...] = ()
@@ -96,10 +98,10 @@ _SOURCES = (
 )
 
 
-def marks(tree: LexborHTMLParser, text: str) -> tuple[str, ...]:
+def marks(tree: LexborHTMLParser, text: str, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]:
     """The codes of the marks that the page bears, each once; `text` is its markup as sent."""
     seen = _Seen(tree=tree, text=text)
-    return tuple(dict.fromkeys(mark.code for mark in MARKS if _bears(seen, mark)))
+    return tuple(dict.fromkeys(mark.code for mark in table if _bears(seen, mark)))
 
 
 class _Seen:
@@ -129,6 +131,7 @@ def _bears(seen: _Seen, mark: Mark) -> bool:
 
 
 _WAYS: tuple[Callable[[_Seen, Mark], bool], ...] = (
+    lambda seen, mark: not mark.contains or any(part in seen.text for part in mark.contains),
     lambda seen, mark: mark.title is None or bool(mark.title.fullmatch(seen.title)),
     lambda seen, mark: not mark.selector or seen.tree.css_first(mark.selector) is not None,
     lambda seen, mark: not mark.sources or any(part in seen.sources for part in mark.sources),

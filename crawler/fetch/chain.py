@@ -209,9 +209,10 @@ class Chain:
         """Whether a response that leads nowhere else is one to be judged."""
         if reply.status_code == 304:
             return self._is_conditional(len(self._exchanges) - 1)
-        if reply.status_code == 300:
+        if 300 <= reply.status_code < 400:
+            # A choice of places, or a bot filter's page: Sucuri sends its own with 307.
             return bool(reply.decoder.content) and not reply.values("location")
-        return not 300 <= reply.status_code < 400
+        return True
 
     def _request(self, target_uri: str) -> httpx.Request:
         fetch = self._wire.settings.fetch

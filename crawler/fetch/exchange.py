@@ -24,11 +24,12 @@ KEPT_FIELDS = (
     "server",
     "x-amzn-waf-action",
     "x-datadome",
+    "x-kpsdk-ct",
     "x-robots-tag",
     "x-vercel-mitigated",
 )
 """Response fields that a rule reads; the rest is forgotten."""
-PRESENCE_FIELDS = frozenset({"x-datadome"})
+PRESENCE_FIELDS = frozenset({"x-datadome", "x-kpsdk-ct"})
 """Fields whose values change with every answer: only their names are kept."""
 FIELD_LENGTH = 200
 """Characters of a field's value that are kept."""

@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     blocks.challenge,  # the one thing that outweighs a status
     http.status,
     blocks.sign_in,
+    blocks.consent,
     substitutes.proven,
     substitutes.suspected,
     redirects.moved,

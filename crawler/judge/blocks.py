@@ -1,10 +1,12 @@
 """Pure: what a server answers instead of the page, because we are an anonymous robot."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from crawler.judge import paths, redirects
+from crawler import urls
+from crawler.judge import paths, redirects, signals
 from crawler.judge.policy import Policy
-from crawler.model import Evidence, Exchange, Reason
+from crawler.model import Evidence, Exchange, Page, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,26 +24,80 @@ MARKS: tuple[Mark, ...] = (
     Mark(field="cf-mitigated", values=frozenset({"challenge"})),
     Mark(field="x-amzn-waf-action", values=frozenset({"captcha", "challenge"})),
     Mark(field="x-vercel-mitigated", values=frozenset({"challenge", "deny"})),
-    # DataDome sends its fields with every page it protects, so that only a refusal makes them a mark.
+    # Kasada and DataDome send their fields with other answers too: only a refusal makes them a mark.
+    Mark(field="x-kpsdk-ct", status_codes=frozenset({403, 429})),
     Mark(field="x-datadome", status_codes=frozenset({401, 403, 405, 429})),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """Up to where a page with marks of one family holds a challenge and nothing else."""
+
+    family: str
+    """How the codes of its marks begin."""
+    words: int
+    """From this many on it holds more."""
+    agreeing: int
+    """The same for a page that agrees with the list's title."""
+    but: frozenset[int] = frozenset()
+    """Status codes with which it is no challenge."""
+
+
+LIMITS: tuple[Limit, ...] = (
+    # A filter's own page may name the site, and so agree with its title.
+    Limit(family="challenge_", words=250, agreeing=100),
+    Limit(family="captcha_", words=60, agreeing=0, but=frozenset({404, 410})),
+)
+AGREES = 0.5
+"""The share of the listed title's words from which on a page speaks for itself."""
 
 
 def challenge(evidence: Evidence, policy: Policy) -> Reason | None:
     """That a bot filter asks for proof of a human, whatever its status unless that is accepted."""
     last = evidence.facts.exchanges[-1]
-    if last.status_code in policy.accept or not any(_bears(last, mark) for mark in MARKS):
+    if last.status_code in policy.accept:
         return None
-    return Reason.BOT_CHALLENGE
+    asks = any(_bears(last, mark) for mark in MARKS) or _is_challenge(evidence)
+    return Reason.BOT_CHALLENGE if asks or _was_sent(evidence, paths.leads_to_challenge) else None
+
+
+def _is_challenge(evidence: Evidence) -> bool:
+    page = evidence.page or evidence.facts.seen
+    if page is None or not page.marks:
+        return False
+    status_code = evidence.facts.exchanges[-1].status_code
+    return any(
+        page.word_count < (limit.agreeing if _agrees(evidence, page) else limit.words)
+        for limit in LIMITS
+        if any(mark.startswith(limit.family) for mark in page.marks)
+        and status_code not in limit.but
+    )
+
+
+def _agrees(evidence: Evidence, page: Page) -> bool:
+    return (signals.agreement(evidence, page) or 0) >= AGREES
 
 
 def sign_in(evidence: Evidence, _policy: Policy) -> Reason | None:
     """That a resource which is no sign-in page itself redirects to one."""
+    return Reason.LOGIN_REQUIRED if _was_sent(evidence, paths.leads_to_sign_in) else None
+
+
+def consent(evidence: Evidence, _policy: Policy) -> Reason | None:
+    """That a resource redirects to another host, which asks for consent first."""
     hops = redirects.hops(evidence.facts)
-    if not hops or paths.leads_to_sign_in(hops[0].source):
-        return None
     landing = evidence.facts.exchanges[-1].target_uri
-    return Reason.LOGIN_REQUIRED if paths.leads_to_sign_in(landing) else None
+    if not hops or urls.host(hops[0].source) == urls.host(landing):
+        return None
+    return Reason.CONSENT_WALL if paths.leads_to_consent(landing) else None
+
+
+def _was_sent(evidence: Evidence, is_such: Callable[[str], bool]) -> bool:
+    """Whether redirects led from a page that is not such a one to one that is."""
+    hops = redirects.hops(evidence.facts)
+    landing = evidence.facts.exchanges[-1].target_uri
+    return bool(hops) and is_such(landing) and not is_such(hops[0].source)
 
 
 def _bears(exchange: Exchange, mark: Mark) -> bool:
@@ -51,5 +107,5 @@ def _bears(exchange: Exchange, mark: Mark) -> bool:
     return any(mark.values is None or value in mark.values for value in values)
 
 
-RULES = (challenge, sign_in)
+RULES = (challenge, sign_in, consent)
 """All of them."""

@@ -8,10 +8,22 @@ from crawler import urls
 
 SIGN_IN_NAMES = frozenset(
     {
+        "anmelden",
+        "authorize",
+        "authwall",
+        "connexion",
+        "einloggen",
+        "iniciar-sesion",
+        "inloggen",
         "log-in",
         "log-on",
         "login",
+        "login-form",
+        "login-page",
+        "loginform",
+        "loginpage",
         "logon",
+        "require-login",
         "servicelogin",
         "sign-in",
         "sign-on",
@@ -25,8 +37,8 @@ SIGN_IN_NAMES = frozenset(
 )
 SIGN_IN_PAIRS = frozenset(
     {
-        ("oauth", "authorize"),
-        ("oauth2", "authorize"),
+        ("adfs", "ls"),
+        ("oauth2", "auth"),
         ("openid-connect", "auth"),
         ("session", "new"),
         ("sessions", "new"),
@@ -34,6 +46,28 @@ SIGN_IN_PAIRS = frozenset(
 )
 SIGN_IN_HOSTS = frozenset({"login", "signin", "sso"})
 """Names of hosts within a registered domain."""
+IDENTITY_PROVIDERS = frozenset(
+    {
+        "accounts.google.com",
+        "appleid.apple.com",
+        "auth.openai.com",
+        "id.atlassian.com",
+        "idmsa.apple.com",
+        "passport.yandex.ru",
+    }
+)
+"""Hosts where others send their visitors for signing in, whatever the path."""
+
+CHALLENGE_HOSTS = frozenset({"geo.captcha-delivery.com", "validate.perfdrive.com"})
+CHALLENGE_ENDS = frozenset(
+    {("captcha",), ("sgcaptcha",), ("showcaptcha",), ("sorry", "index"), ("validatecaptcha",)}
+)
+"""Last names of a path."""
+
+CONSENT_HOSTS = frozenset(
+    {"consent", "consents", "cookie-consent", "guce", "myprivacy", "privacygate", "zustimmung"}
+)
+"""Names of hosts within a registered domain that ask for consent and show nothing else."""
 
 MISSING_NAMES = frozenset(
     {
@@ -60,16 +94,60 @@ READING_NAMES = frozenset(
 )
 """Below these, a name is what a page is about and not what it is for: `/docs/login`, `/docs/error`."""
 
+RETURN_NAMES = frozenset(
+    {
+        "came-from",
+        "continue",
+        "dest",
+        "destination",
+        "next",
+        "redirect",
+        "redirect-to",
+        "redirect-uri",
+        "redirect-url",
+        "redirecturl",
+        "return",
+        "return-to",
+        "return-url",
+        "returnto",
+        "returnurl",
+    }
+)
+"""Parameters of a query by which a page knows where its visitors want to go afterwards."""
+
 _PARAMETERS_OR_EXTENSION = re.compile(r";.*|\.[a-z0-9]{1,6}(?:;.*)?$")
 
 
 def leads_to_sign_in(uri: str) -> bool:
     """Whether the page's purpose is signing in, by the names in its path or its host's own name."""
     names = _names(uri)
-    if not READING_NAMES.isdisjoint(names):
+    if urls.host(uri) in IDENTITY_PROVIDERS:
+        return True
+    if not READING_NAMES.isdisjoint(names) and not _is_a_stop(uri):
         return False
     in_path = not SIGN_IN_NAMES.isdisjoint(names) or not SIGN_IN_PAIRS.isdisjoint(pairwise(names))
     return in_path or not SIGN_IN_HOSTS.isdisjoint(_names_within_domain(uri))
+
+
+def _is_a_stop(uri: str) -> bool:
+    """Whether the page is on the way to another one."""
+    parameters = (name for name, _ in parse_qsl(urls.without_fragment(uri).partition("?")[2]))
+    return any(name.lower().replace("_", "-") in RETURN_NAMES for name in parameters)
+
+
+def leads_to_challenge(uri: str) -> bool:
+    """Whether the page's purpose is telling people from robots, by its host or the end of its path."""
+    names = _names(uri)
+    if urls.host(uri) in CHALLENGE_HOSTS:
+        return True
+    if not READING_NAMES.isdisjoint(names) or "wiki" in names:
+        return False
+    return not CHALLENGE_ENDS.isdisjoint({names[-1:], names[-2:]})
+
+
+def leads_to_consent(uri: str) -> bool:
+    """Whether the page's purpose is asking for consent, by its host's own name."""
+    return not CONSENT_HOSTS.isdisjoint(_names_within_domain(uri))
 
 
 def leads_to_missing_page(uri: str) -> bool:

@@ -1,0 +1,176 @@
+"""Pure: the pages by which bot filters ask for proof of a human, known by their markup.
+
+A row names what stands on the filter's own page alone. What it puts into every page that it guards
+(Cloudflare's `/scripts/jsd/`, `check.ddos-guard.net`, `js.datadome.co`, `SWJIYLWA`), and the widget of
+a form, is no row.
+"""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawler.extract.marks import Mark, marks
+from crawler.extract.text import word_count
+
+MAX_WORDS = 250
+"""A page with this many words is more than a challenge, whatever else is on it."""
+_MAX_TEXT = 5000
+"""Characters that are more words than that, without counting them."""
+_MAX_MARKUP = 65_536
+"""Characters of markup that are looked at; a filter's page is short."""
+
+
+def _title(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+CHALLENGES: tuple[Mark, ...] = (
+    Mark(
+        code="challenge_cloudflare",
+        contains=("_cf_chl_opt", "cf-challenge-running", "cf-browser-verification"),
+    ),
+    Mark(
+        code="challenge_cloudflare",
+        contains=("challenge-form",),
+        selector="form#challenge-form[action*='__cf_chl_']",
+    ),
+    Mark(
+        code="challenge_cloudflare",
+        contains=("/cdn-cgi/challenge-platform/h/",),
+        markup=re.compile(r"/cdn-cgi/challenge-platform/h/[a-z]/orchestrate/"),
+    ),
+    Mark(code="challenge_aws", contains=("window.gokuProps",)),
+    Mark(code="challenge_vercel", title=_title("vercel security checkpoint"), selector="script"),
+    Mark(code="challenge_vercel", contains=("/.well-known/vercel/security/",)),
+    Mark(
+        code="challenge_datadome",
+        contains=("captcha-delivery.com/",),
+        selector="script[src*='captcha-delivery.com/'], iframe[src*='captcha-delivery.com/']",
+    ),
+    Mark(
+        code="challenge_datadome",
+        contains=("geo.captcha-delivery.com",),
+        markup=re.compile(r"""['"]host['"]\s*:\s*['"]geo\.captcha-delivery\.com"""),
+    ),
+    Mark(
+        code="challenge_imperva",
+        contains=("_Incapsula_Resource?CWUDNSAI", "_Incapsula_Resource?SWUDNSAI"),
+        selector="iframe[src*='_Incapsula_Resource']",
+    ),
+    Mark(
+        code="challenge_imperva",
+        # Nothing but the script that is on ordinary pages too
+        contains=("_Incapsula_Resource?SWJIYLWA",),
+        selector=(
+            "html:not(:has(script:not([src*='_Incapsula_Resource']))):not(:has(body *))"
+            " script[src*='_Incapsula_Resource']"
+        ),
+    ),
+    Mark(code="challenge_imperva", title=_title("pardon our interruption"), selector="script"),
+    Mark(code="challenge_akamai", contains=("/_sec/cp_challenge/",)),
+    Mark(
+        code="challenge_akamai",
+        contains=("triggerInterstitialChallenge", "/_sec/verify?provider="),
+    ),
+    Mark(
+        code="challenge_human",
+        contains=("px-captcha",),
+        selector="#px-captcha, #px-captcha-wrapper",
+    ),
+    Mark(
+        code="challenge_human",
+        title=_title(r"access to this page has been denied\.?"),
+        contains=("_pxAppId",),
+    ),
+    Mark(code="challenge_sucuri", contains=("sucuri_cloudproxy_js",)),
+    Mark(code="challenge_ddos_guard", contains=("/.well-known/ddos-guard/",)),
+    Mark(
+        code="challenge_anubis",
+        contains=("anubis_challenge", "anubis_version"),
+        selector="script:is(#anubis_challenge, #anubis_version)",
+    ),
+    Mark(code="challenge_anubis", contains=("/.within.website/x/cmd/anubis/",)),
+    Mark(code="challenge_go_away", contains=(".gammaspectra.live/git/go-away/",)),
+    Mark(code="challenge_basedflare", contains=("/.basedflare/",)),
+    Mark(
+        code="challenge_kasada",
+        contains=("window.KPSDK=", "window.KPSDK ="),
+        selector="script[src*='/ips.js']",
+    ),
+    Mark(code="challenge_f5", contains=('window["failureConfig"]', "window['failureConfig']")),
+    Mark(
+        code="challenge_f5",
+        title=_title("request rejected"),
+        contains=("support ID", "Support ID"),
+    ),
+    Mark(code="challenge_f5", contains=("challenge(",), selector="body[onload^='challenge(']"),
+    Mark(
+        code="challenge_google",
+        contains=("captcha-form",),
+        selector="form#captcha-form .g-recaptcha[data-s]",
+    ),
+    Mark(code="challenge_google", contains=("google.com/recaptcha/challengepage/",)),
+    Mark(code="challenge_amazon", contains=("/errors/validateCaptcha",)),
+    Mark(code="challenge_yandex", contains=("/checkcaptcha?",)),
+    Mark(code="challenge_fastly", title=_title("client challenge"), contains=("/_fs-ch-",)),
+    Mark(code="challenge_siteground", title=_title("robot challenge screen")),
+    Mark(
+        code="challenge_siteground",
+        contains=("/.well-known/sgcaptcha/?r=", "/.well-known/captcha/?r="),
+    ),
+    Mark(
+        code="challenge_imunify",
+        title=_title(r"one moment, please\.\.\."),
+        contains=("wsidchk",),
+    ),
+    Mark(
+        code="challenge_wordfence",
+        title=_title("your access to this site has been limited(?: by the site owner)?"),
+    ),
+    Mark(code="challenge_radware", contains=("validate.perfdrive.com/",)),
+    Mark(
+        code="challenge_radware",
+        title=_title("(?:radware (?:bot manager )?|shieldsquare )captcha(?: page)?"),
+    ),
+    Mark(code="challenge_reblaze", contains=("rbzns={bereshit", "rbzns = {bereshit")),
+    Mark(code="challenge_qrator", contains=("/__qrator/",)),
+    Mark(code="challenge_safeline", contains=("/.safeline/",)),
+    Mark(code="challenge_edgeone", contains=("EO_Bot_Ssid", "__tst_status")),
+    Mark(code="challenge_alibaba", contains=("acw_sc__v2", "acw_sc__v3", "/_____tmd_____/punish")),
+    Mark(code="challenge_azure", contains=("azwaf_jsclearance", "azwaf_captchaclearance")),
+    Mark(code="challenge_distil", contains=("distil_r_captcha", "distil_r_blocked")),
+    Mark(code="challenge_reddit", title=_title("reddit - please wait for verification")),
+    # No filter's own, so they need the title and something to solve, and are for short pages alone
+    Mark(
+        code="captcha_named",
+        title=_title(
+            r"(?:please )?(?:(?:verify|confirm|prove)(?: that)? you(?: a|.)re (?:a )?human"
+            r"|are you (?:a |an )?(?:human|robot)\??|human verification|robot check|bot verification"
+            r"|bot check|checking your browser.*|checking you are not a bot|ddos-guard"
+            r"|just a moment\.*|one moment,? please\.*|security (?:check|verification)"
+            r"|(?:security )?captcha(?: (?:check|page|verification))?|unusual traffic.*)"
+        ),
+        selector="script, iframe[src*='captcha'], img[src*='captcha'], form",
+    ),
+    Mark(
+        code="captcha_widget",
+        contains=("g-recaptcha", "h-captcha", "cf-turnstile", "/recaptcha/"),
+        selector=(
+            "body:not(:has(input:not([type='hidden'], [type='submit']), select))"
+            " :is(.g-recaptcha, .h-captcha, .cf-turnstile, iframe[src*='/recaptcha/'])"
+        ),
+    ),
+)
+"""What is known; those that stand alone first."""
+
+
+def challenges(tree: LexborHTMLParser, markup: str, text: str) -> tuple[str, ...]:
+    """The codes of the marks that the page bears, without those that its visible text shows."""
+    if len(text) > _MAX_TEXT or word_count(text) >= MAX_WORDS:
+        return ()
+    hidden = (row for row in CHALLENGES if row.title or not _is_shown(row, text))
+    return marks(tree, markup[:_MAX_MARKUP], tuple(hidden))
+
+
+def _is_shown(row: Mark, text: str) -> bool:
+    return any(part in text for part in row.contains)
