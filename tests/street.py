@@ -207,13 +207,13 @@ def _serving(doors: Sequence[_Door]) -> Iterator[_Resolve]:
         thread.join()
 
 
-def site(answers: Mapping[str, bytes | None]) -> Script:
-    """Answers requests by their path and query: with silence for None, for what is not named with 404."""
+def site(answers: Mapping[str, bytes | None], otherwise: bytes = NOT_FOUND) -> Script:
+    """Answers requests by their path and query; with silence for None."""
 
     async def script(peer: Peer) -> None:
         while True:
             path = (await peer.request()).split(b" ", 2)[1].decode("ascii")
-            answer = answers.get(path, NOT_FOUND)
+            answer = answers.get(path, otherwise)
             if answer is None:
                 return await peer.until_closed()
             await peer.send(answer)
