@@ -19,6 +19,7 @@ def _marks(html: str) -> tuple[str, ...]:
         ('<meta name="render:status_code" content="410">', "missing_status"),
         ('<meta http-equiv="Status" content="404 Not Found">', "missing_status"),
         ('<meta name="next-error" content="not-found">', "missing_next"),
+        ('<html data-adblockkey="MFww"><title>example.org</title>', "parked_advertising"),
         (
             (
                 '<script id="__NEXT_DATA__" type="application/json">'

@@ -48,6 +48,25 @@ def test_a_front_page_that_only_mentions_the_resource_is_suspected() -> None:
     assert reason_of(front, to=HOME, probing=GO_HOME) is Reason.SUSPECT_REDIRECT_HOME
 
 
+GO_ALONG = make_probing(200, 200, landing=Landing.WITH_RESOURCE, likeness=1.0)
+SOLD = "https://buyer.example/"
+
+
+@pytest.mark.parametrize("to", [SOLD, "https://example.org/?notfound=1"])
+def test_what_goes_to_another_front_with_all_made_up_urls_is_dead(to: str) -> None:
+    assert reason_of(FRONT, to=to, probing=GO_ALONG) is Reason.REDIRECTED_TO_HOME
+
+
+@pytest.mark.parametrize("probing", [HONEST, None, GO_HOME])
+def test_what_goes_alone_to_the_front_of_another_site_is_suspected(
+    probing: Probing | None,
+) -> None:
+    # The list's and the page's title share a word, so that it is not called replaced.
+    front = make_page("Practical tools", first_heading=None, text="Hammers")
+    title = "Practical Raft for beginners of log replication"
+    assert reason_of(front, to=SOLD, title=title, probing=probing) is Reason.SUSPECT_REDIRECT_HOME
+
+
 def test_several_pages_that_went_home_are_dead() -> None:
     assert reason_of(FRONT, to=HOME, collapsed=3) is Reason.REDIRECTED_TO_HOME
 

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.judge import Policy, judge
 from crawler.judge.signals import text_says_missing
-from crawler.model import Caution, Landing, Page, Probing, Reason
+from crawler.model import Caution, Landing, Page, Past, Probing, Reason
 from tests.builders import make_evidence, make_facts, make_page, make_probing
 from tests.judging import HOME, LOST, reason_of
 
@@ -30,7 +30,12 @@ SAME = make_probing(200, 200, likeness=1.0)
             make_probing(200, 200, likeness=0.3, first_heading=": not found"),
         ),
         (GONE, make_probing(200, 200, landing=Landing.WITH_RESOURCE, title="404")),
-        (OTHER, make_probing(200, 200, likeness=0.95, title="Weekly offers", home=0.9)),
+        (
+            make_page("Page not found", first_heading="Nothing here", word_count=120),
+            make_probing(
+                200, 200, likeness=0.1, title="Page not found", first_heading="Nothing here"
+            ),
+        ),
     ],
 )
 def test_what_made_up_urls_show_as_well_is_dead(page: Page, probing: Probing) -> None:
@@ -43,12 +48,19 @@ def test_a_shell_that_says_so_is_dead() -> None:
     assert reason_of(shell, probing=probing) is Reason.SOFT_404
 
 
-def test_a_page_that_lost_itself_to_what_made_up_urls_show_is_dead() -> None:
+@pytest.mark.parametrize("past", [None, LOST])
+def test_a_page_for_everything_is_only_suspected_while_it_does_not_say_that_it_is_missing(
+    past: Past | None,
+) -> None:
     probing = make_probing(
-        200, 200, likeness=0.9, title="Weekly offers", first_heading="Offers of the week"
+        200,
+        200,
+        likeness=0.9,
+        title="Weekly offers",
+        first_heading="Offers of the week",
+        home=0.9,
     )
-    assert reason_of(OTHER, probing=probing, past=LOST) is Reason.SOFT_404
-    assert reason_of(OTHER, probing=probing) is Reason.SUSPECT_SOFT_404
+    assert reason_of(OTHER, probing=probing, past=past) is Reason.SUSPECT_SOFT_404
 
 
 @pytest.mark.parametrize(

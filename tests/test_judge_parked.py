@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from crawler.model import Page, Reason
@@ -39,6 +41,8 @@ def test_a_redirect_to_a_host_for_parked_domains_is_dead(to: str) -> None:
         ),
         make_page("Loading", first_heading=None, word_count=0, marks=("parked_script",)),
         make_page(None, first_heading=None, word_count=0, marks=("parked_lander",)),
+        make_page("example.org", first_heading=None, word_count=0, marks=("parked_advertising",)),
+        make_page("example.org - Registered at Namecheap.com", first_heading=None, word_count=24),
     ],
 )
 @pytest.mark.parametrize("url", [URL, HOME])
@@ -50,6 +54,9 @@ def test_the_domain_in_the_offer_does_not_speak_for_it() -> None:
     page = make_page("learnsql.example is for sale", first_heading=None, word_count=60)
     url = "https://learnsql.example/course"
     assert reason_of(page, url=url, title="LearnSQL") is Reason.PARKED
+    page = make_page("This website is for sale! - learnsql resources", word_count=60)
+    page = replace(page, text="learnsql.example", first_heading=None)
+    assert reason_of(page, url=url, title="Learn SQL") is Reason.PARKED
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,15 @@ def test_an_empty_page_is_suspected_when_it_did_fit_before(name: str) -> None:
     assert reason_of(page, past=LOST) is Reason.SUSPECT_REPLACED
 
 
+def test_words_that_any_text_has_do_not_save_a_page_that_lost_its_name() -> None:
+    title = "Queues, deep in the engine room at night"
+    past = Past(title=title, domain="example.org", likeness=0.0)
+    cards = make_page("Credit cards", first_heading="Ten cards", text="Deep pockets, no room")
+    assert reason_of(cards, title=title, past=past) is Reason.SUSPECT_REPLACED
+    assert reason_of(cards, title=title, past=replace(past, likeness=0.1)) is Reason.OK
+    assert reason_of(cards, title=title) is Reason.OK
+
+
 @pytest.mark.parametrize(
     ("page", "to", "past"),
     [

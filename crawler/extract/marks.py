@@ -72,6 +72,8 @@ MARKS: tuple[Mark, ...] = (
             ' [src*="/parking-lander/" i], [src*=".above.com/" i], [src*="//cdn.dan.com/" i])'
         ),
     ),
+    # The key by which parking services have their advertisements let through by blockers.
+    Mark(code="parked_advertising", selector="html[data-adblockkey]"),
     Mark(
         code="parked_lander",
         markup=re.compile(

@@ -46,7 +46,7 @@ PAGES: tuple[DefaultPage, ...] = (
     _row(r"félicitations ! votre domaine a bien été créé .+"),
     _row(r"squarespace - (?:website expired|domain not claimed|no such (?:account|site))"),
     _row(r"(?:this )?(?:shop|store)(?: is)?(?: currently)? unavailable", says="shop"),
-    _row(r".*looks like this domain isn'?t connected to a website yet.*"),
+    _row(r".*this domain is(?:n'?t| not) connected to a website(?: yet)?.*"),
     # Platforms
     _row(r"(?:heroku \| )?no such app"),
     _row(r"there isn'?t a github pages site here\.?"),

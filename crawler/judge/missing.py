@@ -31,13 +31,12 @@ def marked(evidence: Evidence, page: Page) -> Reason | None:
 
 
 def shared(evidence: Evidence, page: Page) -> Reason | None:
-    """That the host shows the same for made-up URLs, and what it shows cannot be the resource."""
+    """That the host shows the same for made-up URLs, and says that it is missing."""
     if not _is_deep(evidence) or not siblings.prove(evidence):
         return None
     if not siblings.are_family(evidence, page):
         return _says_as_they_do(evidence, page)
-    proofs = (_says_so_too, _was_another, _is_front_page)
-    return Reason.SOFT_404 if any(proof(evidence, page) for proof in proofs) else None
+    return Reason.SOFT_404 if _says_so_too(evidence, page) else None
 
 
 def perhaps_shared(evidence: Evidence, page: Page) -> Reason | None:
@@ -49,7 +48,8 @@ def perhaps_shared(evidence: Evidence, page: Page) -> Reason | None:
         return None if own else Reason.SUSPECT_SOFT_404
     if signals.agrees(evidence, page) or is_drawn_by_script(page):
         return None
-    doubtful = signals.disagrees(evidence, page) or _is_on_other_host(evidence)
+    doubts = (signals.disagrees, _was_another, _is_front_page)
+    doubtful = any(doubt(evidence, page) for doubt in doubts) or _is_on_other_host(evidence)
     return Reason.SUSPECT_SOFT_404 if doubtful else None
 
 
@@ -57,7 +57,7 @@ def tombstone(evidence: Evidence, page: Page) -> Reason | None:
     """That a short page says that what it was about is no longer there, or is missing itself."""
     if page.word_count >= TOMBSTONE_WORDS or signals.lists_missing(evidence):
         return None
-    if signals.is_listed_front(evidence):
+    if signals.is_listed_front(evidence) or signals.lists(evidence, phrases.TOMBSTONES):
         return None
     if signals.says_in_name(page, phrases.TOMBSTONES):
         return Reason.SUSPECT_SOFT_404
@@ -95,12 +95,14 @@ def _calls_itself_missing(evidence: Evidence, page: Page) -> bool:
 
 
 def _is_deep(evidence: Evidence) -> bool:
-    return not (signals.is_listed_front(evidence) or signals.leads_home(evidence))
+    return not (signals.is_listed_front(evidence) or signals.leads_to_front(evidence))
 
 
 def _says_as_they_do(evidence: Evidence, page: Page) -> Reason | None:
     """For texts that differ: a short page of the same kind, which repeats what was asked for."""
-    says = page.word_count < FEW_WORDS and signals.says_missing(page)
+    same_name = all(siblings.has_name_of(page, probe) for probe in siblings.shown(evidence))
+    short = page.word_count < (TOMBSTONE_WORDS if same_name else FEW_WORDS)
+    says = short and signals.says_missing(page)
     if not says or signals.lists_missing(evidence) or not siblings.are_comparable(evidence):
         return None
     return Reason.SOFT_404 if _siblings_say_so(evidence) else None
@@ -123,8 +125,6 @@ def _was_another(evidence: Evidence, page: Page) -> bool:
     past = evidence.facts.past
     if past is None or past.likeness >= _LOST or not siblings.are_copies(evidence, page):
         return False
-    if signals.agrees(evidence, page) or is_drawn_by_script(page):
-        return False
     same_name = all(siblings.has_name_of(page, probe) for probe in siblings.shown(evidence))
     return same_name and memory.masked(past.title) != memory.name(page)
 
@@ -132,8 +132,11 @@ def _was_another(evidence: Evidence, page: Page) -> bool:
 def _is_front_page(evidence: Evidence, page: Page) -> bool:
     """Whether the host shows the front page, which is not the resource, for whatever is asked."""
     is_front = siblings.is_home(evidence) is True and siblings.are_copies(evidence, page)
-    drawn = is_drawn_by_script(page) or page.word_count < SHELL_WORDS
-    return is_front and not drawn and signals.disagrees(evidence, page)
+    return (
+        is_front
+        and page.word_count >= SHELL_WORDS
+        and signals.agreement(evidence, page) is not None
+    )
 
 
 def _is_on_other_host(evidence: Evidence) -> bool:

@@ -11,6 +11,8 @@ from crawler.model import SEEN_CHARACTERS, Declared, Evidence, Page, Reason
 MAX_WORDS = 400
 """More than this is a page of its own, whatever its owner offers beside it."""
 MAX_MARKED_WORDS = 250
+_LONG_LABEL = 5
+"""Characters of a domain's own name that stand for it alone too."""
 _SALES_HOST = re.compile(r"ww\d{1,3}\.")
 """Hosts such as `ww25.` of the parked domain, which parking services send visitors to."""
 
@@ -73,8 +75,10 @@ def _without_domains(evidence: Evidence, declared: Declared | None) -> Declared 
 
 def _named_apart(evidence: Evidence, text: str) -> str:
     found = text.casefold()
-    for domain in _domains(evidence):
-        found = found.replace(domain, " ")
+    domains = sorted(_domains(evidence))
+    labels = (domain.partition(".")[0] for domain in domains)
+    for name in (*domains, *(label for label in labels if len(label) >= _LONG_LABEL)):
+        found = found.replace(name, " ")
     return found
 
 

@@ -134,9 +134,14 @@ MAX_WORDS = 9
 """A part of a title with more words speaks about something else."""
 
 TOMBSTONES: tuple[str, ...] = (
+    "been deleted",
     "been discontinued",
     "been removed",
     "been retired",
+    "has closed",
+    "has expired",
+    "has ended",
+    "is closed",
     "is discontinued",
     "is no longer available",
     "is no longer offered",
@@ -198,6 +203,7 @@ PARKED_NAMES: tuple[str, ...] = (
     "questo dominio è in vendita",
     "this domain for sale",
     "this domain has been registered",
+    "registered at namecheap",
     "this website is for sale",
     "ta domena jest na sprzedaż",
     "домен продается",

@@ -5,6 +5,8 @@ from crawler.model import Evidence, Page, Past, Reason
 
 _LOST = 0.2
 """Likeness of texts below which nothing is left."""
+_MOSTLY = 0.5
+"""Share of the words of the list's title."""
 
 
 def elsewhere(evidence: Evidence, page: Page) -> Reason | None:
@@ -24,7 +26,8 @@ def since_last_good(evidence: Evidence, page: Page) -> Reason | None:
     lost = _is_unlike_past(evidence, page, past) and _is_unlike_list_as_past_was_not(
         evidence, page, past
     )
-    return Reason.SUSPECT_REPLACED if lost else None
+    renamed = past.likeness == 0 and _has_lost_its_name(evidence, page, past)
+    return Reason.SUSPECT_REPLACED if lost or renamed else None
 
 
 def _is_unlike_list(evidence: Evidence, page: Page) -> bool:
@@ -36,6 +39,18 @@ def _is_unlike_list(evidence: Evidence, page: Page) -> bool:
 def _is_unlike_past(evidence: Evidence, page: Page, past: Past) -> bool:
     found = titles.agreement(past.title, page, signals.listed(evidence))
     return found is not None and found < signals.LOW
+
+
+def _has_lost_its_name(evidence: Evidence, page: Page, past: Past) -> bool:
+    """Whether the list's title was the page's, and neither its name nor most of its words are left.
+
+    Some words of a title are in any text.
+    """
+    listed, uri = evidence.resource.title, signals.listed(evidence)
+    name = page.title.value if page.title else page.first_heading or ""
+    was_right = not titles.is_unlike(listed, past.title, uri)
+    unlike = all(titles.is_unlike(title, name, uri) for title in (listed, past.title))
+    return was_right and unlike and (signals.agreement(evidence, page) or 0) < _MOSTLY
 
 
 def _is_unlike_list_as_past_was_not(evidence: Evidence, page: Page, past: Past) -> bool:

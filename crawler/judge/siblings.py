@@ -40,6 +40,12 @@ def go_home(evidence: Evidence) -> bool:
     return bool(asked) and all(probe.landing in homes for probe in asked)
 
 
+def go_along(evidence: Evidence) -> bool:
+    """Whether all made-up URLs end just where the resource does."""
+    asked = shown(evidence)
+    return bool(asked) and all(probe.landing is Landing.WITH_RESOURCE for probe in asked)
+
+
 def are_family(evidence: Evidence, page: Page) -> bool:
     """Whether the host shows the same for made-up URLs as for the resource."""
     asked = shown(evidence)

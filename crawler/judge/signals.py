@@ -77,6 +77,19 @@ def leads_home(evidence: Evidence) -> bool:
     return is_home_of(listed(evidence), landing(evidence))
 
 
+def leads_to_front(evidence: Evidence) -> bool:
+    """Whether a deep URL redirects to some front page, of whatever site and with whatever query."""
+    hops = redirects.hops(evidence.facts)
+    if not hops or urls.fragment(hops[-1].target) or is_listed_front(evidence):
+        return False
+    return paths.is_front(landing(evidence).partition("?")[0])
+
+
+def leads_to_other_site(evidence: Evidence) -> bool:
+    """Whether what answers is on another domain than listed."""
+    return domain(listed(evidence)) != domain(landing(evidence))
+
+
 def is_home_of(deep: str, front: str) -> bool:
     """Whether `front` is the front page of the site that `deep` belongs to.
 
@@ -123,6 +136,11 @@ def says_missing(page: Page) -> bool:
 def lists_missing(evidence: Evidence) -> bool:
     """Whether the list's own title would say that a page is missing: the resource is about it."""
     return text_says_missing(evidence.resource.title)
+
+
+def lists(evidence: Evidence, spoken: tuple[str, ...]) -> bool:
+    """Whether the list's own title holds one of the phrases: the resource is about that."""
+    return _says((evidence.resource.title,), spoken, frozenset())
 
 
 def text_says_missing(*texts: str) -> bool:

@@ -16,7 +16,9 @@ _WORD = re.compile(
 STOP_WORDS = frozenset(
     # English, German, French, Spanish, Italian, Portuguese, Dutch
     """
-    a about an and are as at by for from how in into is it of on or that the this to what why with you your
+    a about all an and are as at by can do does for from has have how i in into is it me more my no not of
+    on or our that the their they this to us use used using we what when where which who why will with you
+    your
     als auf aus bei das dem den der des die ein eine einer fur im ist mit nach oder und uber vom von wie zu zum zur
     au aux avec ce ces comment dans de du en est et l la le les ou par pour sur un une vos votre
     al como con del el es las lo los para por que se su sus una uno y
