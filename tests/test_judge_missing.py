@@ -139,6 +139,27 @@ def test_what_lives_is_ok(page: Page, probing: Probing | None, title: str) -> No
     assert reason_of(page, probing=probing, title=title) is Reason.OK
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        make_page("Error establishing a database connection", first_heading=None, word_count=90),
+        make_page("Coming soon", first_heading=None, word_count=90),
+        make_page("Index of /guides", first_heading=None, word_count=90),
+    ],
+)
+def test_a_site_that_is_not_well_is_ok_unless_the_page_was_there_before(page: Page) -> None:
+    title = page.title.value if page.title else ""
+    probing = make_probing(200, 200, likeness=1.0, title=title)
+    assert reason_of(page, probing=probing) is Reason.OK
+    assert reason_of(page, probing=probing, past=LOST) is Reason.SUSPECT_REPLACED
+
+
+def test_a_short_wall_before_all_pages_is_suspected() -> None:
+    wall = make_page("One moment", first_heading=None, word_count=20)
+    probing = make_probing(200, 200, likeness=1.0, title="One moment")
+    assert reason_of(wall, probing=probing, past=LOST) is Reason.SUSPECT_SOFT_404
+
+
 def test_a_front_page_is_not_compared() -> None:
     for url in (HOME, "https://example.org/de/"):
         assert reason_of(GONE, url=url, probing=SAME) is Reason.OK

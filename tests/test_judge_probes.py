@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.judge import Wanted, probe_key, probe_wanted
+from crawler.judge import Wanted, ignored_words, probe_key, probe_wanted
 from crawler.judge.probes import sibling
 from crawler.model import Check, Page, Reason
 from tests.builders import (
@@ -119,3 +119,11 @@ def test_the_key_of_a_profile_is_the_same_for_siblings() -> None:
 
 def test_previous_without_a_page_says_nothing() -> None:
     assert not _wanted(make_page("Casino"), previous=make_check(Reason.NOT_MODIFIED), title="")
+
+
+def test_a_redirect_to_a_sign_in_page_is_settled() -> None:
+    assert not _wanted(make_page("404"), hops=((302, "https://example.org/login"),))
+
+
+def test_the_words_of_the_urls_are_ignored() -> None:
+    assert {"guides", "raft", "v2"} <= ignored_words(URL, "https://example.org/v2?x")

@@ -1,6 +1,8 @@
 import pytest
 
-from crawler.judge.titles import is_unlike
+from crawler.judge.titles import agreement, is_unlike, title_agreement
+from crawler.model import SEEN_CHARACTERS, Page
+from tests.builders import make_page
 
 URI = "https://example.org/"
 
@@ -52,3 +54,39 @@ def test_titles_with_something_in_common(listed: str, declared: str, uri: str) -
 )
 def test_titles_with_nothing_in_common(listed: str, declared: str, uri: str) -> None:
     assert is_unlike(listed, declared, uri)
+
+
+@pytest.mark.parametrize(
+    ("listed", "page", "expected"),
+    [
+        ("Practical Raft", make_page(), 1.0),
+        ("Practical Raft", make_page("Raft", first_heading=None), 0.5),
+        ("Practical Raft", make_page("Start", first_heading="Rafts"), 0.5),
+        ("Practical Raft", make_page(None, first_heading=None, description="On Raft"), 0.5),
+        ("Practical Raft", make_page("Start", first_heading=None, text="practical: raft"), 1.0),
+        ("Practical Raft", make_page("Start", first_heading=None), 0.0),
+        ("Node.js patterns", make_page("NodeJS patterns", first_heading=None), 1.0),
+        ("Example: Raft", make_page("Example", first_heading=None), 0.0),
+        ("Example", make_page("Example", first_heading=None), 1.0),
+        ("数据库教程", make_page("数据库", first_heading=None), 0.5),
+        ("数据库", make_page("天气", first_heading=None), 0.0),
+        ("", make_page(), None),
+        ("The 7", make_page(), None),
+    ],
+)
+def test_agreement_is_the_share_of_the_lists_words(
+    listed: str, page: Page, expected: float | None
+) -> None:
+    assert agreement(listed, page, URI) == expected
+
+
+def test_only_the_start_of_the_text_agrees_and_no_address_in_it() -> None:
+    late = make_page("Start", first_heading=None, text="x " * SEEN_CHARACTERS + "practical raft")
+    echo = make_page("Start", first_heading=None, text="No page at /guides/practical-raft")
+    assert agreement("Practical Raft", late, URI) == 0
+    assert agreement("Practical Raft", echo, URI) == 0
+
+
+def test_the_text_does_not_count_for_what_a_page_calls_itself() -> None:
+    page = make_page("Raft", first_heading=None, text="practical")
+    assert title_agreement("Practical Raft", page, URI) == 0.5

@@ -46,7 +46,7 @@ def perhaps_shared(evidence: Evidence, page: Page) -> Reason | None:
     if signals.says_missing(page):
         own = signals.lists_missing(evidence) and not siblings.are_copies(evidence, page)
         return None if own else Reason.SUSPECT_SOFT_404
-    if signals.agrees(evidence, page) or is_drawn_by_script(page):
+    if signals.agrees(evidence, page) or is_drawn_by_script(page) or _is_out_of_order(page):
         return None
     doubts = (signals.disagrees, _was_another, _is_front_page)
     doubtful = any(doubt(evidence, page) for doubt in doubts) or _is_on_other_host(evidence)
@@ -127,6 +127,15 @@ def _was_another(evidence: Evidence, page: Page) -> bool:
         return False
     same_name = all(siblings.has_name_of(page, probe) for probe in siblings.shown(evidence))
     return same_name and memory.masked(past.title) != memory.name(page)
+
+
+def _is_notice(page: Page) -> bool:
+    """Whether it may be no more than an error, or a wall before all pages of a living site."""
+    return page.word_count < FEW_WORDS or _is_out_of_order(page)
+
+
+def _is_out_of_order(page: Page) -> bool:
+    return signals.says_in_name(page, phrases.OUT_OF_ORDER)
 
 
 def _is_front_page(evidence: Evidence, page: Page) -> bool:

@@ -270,3 +270,18 @@ MAINTENANCE: tuple[str, ...] = (
 MAINTENANCE_ALONE = frozenset(
     {"maintenance", "wartung", "manutenzione", "mantenimiento", "manutenção", "onderhoud"}
 )
+
+OUT_OF_ORDER: tuple[str, ...] = (
+    "access denied",
+    "bad gateway",
+    "coming soon",
+    "database connection",
+    "database error",
+    "fatal error",
+    "forbidden",
+    "index of /",
+    "internal server error",
+    "service unavailable",
+    "under construction",
+)
+"""That a site is not ready or not well, which says nothing of the page."""

@@ -88,18 +88,20 @@ def _names(page: Page) -> tuple[str, ...]:
 
 def _share(listed: str, texts: tuple[str, ...], listed_uri: str) -> float | None:
     words = _words(listed)
-    wanted = set(_paired(_own(words, listed_uri) or words))
-    if not wanted:
+    own = _paired(_own(words, listed_uri) or words)
+    if not own:
         return None
     held = [_words(_ADDRESS.sub(" ", text)) for text in texts]
     found = {word for words in held for word in _paired(words)}
+    # `Node.js` and `NodeJS` are two words and one.
+    joined = {word for pair in pairwise(own) if "".join(pair) in found for word in pair}
     runs = ["".join(words) for words in held]
-    shared = [
-        word
-        for word in wanted
-        if word in found or (len(word) >= _LONG and any(word in run for run in runs))
-    ]
-    return len(shared) / len(wanted)
+    shared = [word for word in set(own) if word in found | joined or _runs_in(word, runs)]
+    return len(shared) / len(set(own))
+
+
+def _runs_in(word: str, runs: list[str]) -> bool:
+    return len(word) >= _LONG and any(word in run for run in runs)
 
 
 def _paired(words: tuple[str, ...]) -> tuple[str, ...]:
