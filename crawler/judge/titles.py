@@ -94,7 +94,7 @@ def _share(listed: str, texts: tuple[str, ...], listed_uri: str) -> float | None
     held = [_words(_ADDRESS.sub(" ", text)) for text in texts]
     found = {word for words in held for word in _paired(words)}
     # `Node.js` and `NodeJS` are two words and one.
-    joined = {word for pair in pairwise(own) if "".join(pair) in found for word in pair}
+    joined = {word for pair in pairwise(own) if _stem("".join(pair)) in found for word in pair}
     runs = ["".join(words) for words in held]
     shared = [word for word in set(own) if word in found | joined or _runs_in(word, runs)]
     return len(shared) / len(set(own))
