@@ -6,11 +6,19 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from crawler.model import Judgement, Resource
+from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
+from crawler.report import Report, words
+from crawler.report.dossier import Dossier
+from crawler.report.dossier.blocks import blocks
+from crawler.report.findings import Finding
 from crawler.store import Pruned
 from crawler.text import clean
 
+_EXPIRING = FindingClass.TLS_EXPIRING
+_STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
+_LABEL_WIDTH = 13
+"""Of the longest label, so that all blocks are set alike."""
 _WIDTH = 100
 """Columns where there is no terminal to fit."""
 
@@ -23,6 +31,57 @@ def shown(*parts: RenderableType) -> str:
     with console.capture() as capture:
         console.print(*parts, sep="\n")
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def overview(report: Report) -> str:
+    """The verdict on the list, and what a maintainer can do something about."""
+    found = report.to_act_on
+    head = Text(f"{report.tally[0].upper()}{report.tally[1:]}.")
+    if not found:
+        return shown(Text("Nothing needs you."), head)
+    table = Table("No", "Link", "Stands", "What happened, and what to do", box=None)
+    table.columns[0].justify = "right"
+    table.columns[2].no_wrap = True
+    for finding in found:
+        table.add_row(*_link(finding.resource), _stands(finding), _advice(finding))
+    more = "`crawler status NUMBER` tells all about one of them."
+    return shown(Text(report.headline, "bold"), head, Text(), table, Text(), Text(more, "dim"))
+
+
+def dossier(one: Dossier) -> str:
+    """All about one resource, in blocks below each other."""
+    resource = one.finding.resource
+    title, url = clean(resource.title), clean(resource.url)
+    parts: list[RenderableType] = [Text(title, "bold")] if title else []
+    parts.append(Text(url, overflow="fold"))
+    for block in blocks(one):
+        parts += [Text(), Text(block.title, "bold"), _rows(block.rows)]
+    return shown(*parts)
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, min_width=_LABEL_WIDTH)
+    table.add_column()
+    for label, text in rows:
+        table.add_row(Text(label, "dim"), Text(text, overflow="fold"))
+    return table
+
+
+def _stands(finding: Finding) -> Text:
+    word = words.CLASSES[finding.kind or "unseen"]
+    style = _STYLES.get(finding.kind, "") if finding.kind else ""
+    return Text("\n".join(filter(None, (word, finding.since))), style)
+
+
+def _advice(finding: Finding) -> Text:
+    expiry = next(iter(finding.cautions), "") if finding.kind is _EXPIRING else ""
+    said = (
+        (f"Now at {finding.new_url}",)
+        if finding.kind is FindingClass.MOVED and finding.new_url
+        else (f"{expiry[:1].upper()}{expiry[1:]}." if expiry else finding.what, finding.step)
+    )
+    return Text("\n".join(said), overflow="fold")
 
 
 def differences(found: Iterable[Difference]) -> Table:

@@ -16,6 +16,7 @@ HEARTBEAT = timedelta(days=45)
 
 _NEEDS_YOU = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
 """The classes of findings that wait for a person."""
+_TO_ACT_ON = _NEEDS_YOU | {FindingClass.MOVED, FindingClass.TLS_EXPIRING}
 _ALARMS = frozenset({ChangeKind.BROKE, ChangeKind.SUSPECTED})
 """The events by which a link comes into one of them."""
 
@@ -52,9 +53,19 @@ class Report:
         """What waits for a person."""
         return tuple(finding for finding in self.findings if finding.kind in _NEEDS_YOU)
 
+    @property
+    def to_act_on(self) -> tuple[Finding, ...]:
+        """What a maintainer can do something about."""
+        return tuple(finding for finding in self.findings if _is_to_act_on(finding))
+
     def of(self, group: Group) -> tuple[Event, ...]:
         """The events of a group."""
         return tuple(event for event in self.events if event.group is group)
+
+
+def _is_to_act_on(finding: Finding) -> bool:
+    flaps = finding.told is not None and finding.told.outages > 0
+    return finding.kind in _TO_ACT_ON or (flaps and finding.kind is not FindingClass.MUTED)
 
 
 def build(snapshot: Snapshot) -> Report:

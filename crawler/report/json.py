@@ -22,18 +22,19 @@ def render(report: Report) -> str:
         "resources": snapshot.resources_name,
         "run": _run(snapshot.run),
         "previous_run": _run(snapshot.previous) if snapshot.previous else None,
-        "changed_at": _time(snapshot.changed_at),
+        "changed_at": time(snapshot.changed_at),
         "headline": report.headline,
         "tally": report.tally,
         "counts": _counts(report),
-        "records": [_record(finding) for finding in report.findings],
+        "records": [record(finding) for finding in report.findings],
         "changes": [_change(change) for change in snapshot.changes],
         "notices": [{"line": notice.line, "text": notice.text} for notice in snapshot.notices],
     }
     return dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _time(moment: datetime | None) -> str | None:
+def time(moment: datetime | None) -> str | None:
+    """The moment in UTC, to the millisecond, by ISO 8601."""
     if moment is None:
         return None
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -42,8 +43,8 @@ def _time(moment: datetime | None) -> str | None:
 def _run(run: Run) -> _Object:
     return {
         "id": run.id,
-        "started_at": _time(run.started_at),
-        "finished_at": _time(run.finished_at),
+        "started_at": time(run.started_at),
+        "finished_at": time(run.finished_at),
         "trigger": run.trigger,
         "status": run.status,
         "version": run.version,
@@ -63,8 +64,8 @@ def _counts(report: Report) -> _Object:
     }
 
 
-def _record(finding: Finding) -> _Object:
-    """The fields of the view `latest_checks`, then what is more."""
+def record(finding: Finding) -> _Object:
+    """A resource: the fields of the view `latest_checks`, then what is more."""
     resource, standing = finding.resource, finding.record.standing
     check = finding.record.check
     page = check.page if check else None
@@ -79,8 +80,8 @@ def _record(finding: Finding) -> _Object:
         "description": page.description.value if page and page.description else None,
         "class": finding.kind,
         "state": standing.state,
-        "since": _time(standing.since),
-        "last_ok_at": _time(standing.last_ok_at),
+        "since": time(standing.since),
+        "last_ok_at": time(standing.last_ok_at),
         "flapping": bool(finding.told and finding.told.outages),
         "accepted": finding.record.accepted is not None,
         "muted_until": finding.record.mute.until.isoformat() if finding.record.mute else None,
@@ -103,7 +104,7 @@ def _check(finding: Finding) -> _Object:
         "http_status": check and check.http_status,
         "final_url": check and check.final_url,
         "suggested_url": judgement and judgement.suggested_url,
-        "checked_at": _time(check.checked_at if check else None),
+        "checked_at": time(check.checked_at if check else None),
         "elapsed_ms": round(elapsed.total_seconds() * 1000) if elapsed else None,
         "attempts": check and check.attempts,
         "looks": check and check.looks,

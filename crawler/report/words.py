@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crawler.model import Caution, ChangeKind, FindingClass, Reason, State, Verdict
+from crawler.model import (
+    Caution,
+    ChangeKind,
+    Ending,
+    FindingClass,
+    Landing,
+    ProbeKind,
+    Reason,
+    RedirectKind,
+    State,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +274,37 @@ EVENTS: dict[ChangeKind, str] = {
     ChangeKind.URL_CHANGED: "URL replaced",
 }
 """The sentence or word for an event."""
+
+
+ENDINGS: dict[Ending, str] = {
+    Ending.RECOVERED: "Then it worked again.",
+    Ending.ACCEPTED: "Then its page was accepted.",
+    Ending.FIXED_IN_LIST: "Then the list got another URL.",
+    Ending.REMOVED: "Then its row was removed.",
+}
+"""How an outage ended."""
+
+REDIRECTS: dict[RedirectKind, str] = {
+    RedirectKind.LOCATION: "from",
+    RedirectKind.REFRESH_FIELD: "by its Refresh field from",
+    RedirectKind.META_REFRESH: "by its page from",
+}
+"""Between the status code and the URL of a hop that led on."""
+
+PROBES: dict[ProbeKind, str] = {
+    ProbeKind.SIBLING: "made-up URL beside it",
+    ProbeKind.HOME: "front page",
+}
+
+LANDINGS: dict[Landing, str] = {
+    Landing.ITSELF: "",
+    Landing.HOME: " at the front page",
+    Landing.WITH_RESOURCE: " where the resource leads too",
+    Landing.MISSING_PAGE: " at a page for missing ones",
+    Landing.SIGN_IN: " at a log-in",
+    Landing.ELSEWHERE: " elsewhere",
+}
+"""Where a probe was answered, after its status code."""
 
 
 class Group(StrEnum):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from crawler import report
 from crawler.config import Settings
-from crawler.model import ResourceList
+from crawler.model import Notice, ResourceList
 from crawler.report import Report, html, json, markdown, ndjson
 from crawler.report.findings import day
 from crawler.report.nights import nights
@@ -20,6 +20,19 @@ def zone_of(settings: Settings) -> ZoneInfo:
     return ZoneInfo(settings.schedule.timezone)
 
 
+def build(store: Store, settings: Settings, notices: tuple[Notice, ...] = ()) -> Report | None:
+    """The report on what is known; None when no run has completed yet.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    snapshot = store.snapshot()
+    if snapshot is None:
+        return None
+    name, zone = Path(settings.resources).name, zone_of(settings)
+    return report.build(replace(snapshot, resources_name=name, notices=notices, zone=zone))
+
+
 def write_reports(
     store: Store, settings: Settings, listed: ResourceList, *, since: datetime | None = None
 ) -> Report | None:
@@ -30,12 +43,10 @@ def write_reports(
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
     """
-    snapshot = store.snapshot()
-    if snapshot is None:
+    built = build(store, settings, listed.notices)
+    if built is None:
         return None
     zone, folder = zone_of(settings), Path(settings.reports)
-    name = Path(settings.resources).name
-    built = report.build(replace(snapshot, resources_name=name, notices=listed.notices, zone=zone))
     write(folder / "README.md", markdown.render(built))
     write(folder / "index.html", html.render(built))
     write(folder / "latest.json", json.render(built))

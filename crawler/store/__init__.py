@@ -23,6 +23,7 @@ from crawler.model import (
     RunStatus,
     Snapshot,
     Trigger,
+    Validators,
 )
 from crawler.robots import RobotsFile
 from crawler.store import file, retention, rows, schema, search, statements
@@ -262,7 +263,9 @@ class Store:
         """The concluded checks of a resource, listed or not, by run, each with the URL it had then."""
         with self._transaction():
             found = self._read(statements.CHECKED, key, to_text(since))
-            return tuple((rows.run_of(row), self._past_check(row)) for row in found)
+            return tuple(
+                (rows.run_of(row), self._check(row, rows.resource_of(row))) for row in found
+            )
 
     def changes(self, key: str) -> tuple[tuple[datetime, Change], ...]:
         """All events of a resource, listed or not, each with the start of its run, by run."""
@@ -275,6 +278,11 @@ class Store:
         with self._transaction():
             found = self._read(statements.ALL_CHANGES)
             return tuple((from_text(row["started_at"]), rows.change_of(row)) for row in found)
+
+    def incidents(self, key: str) -> tuple[Incident, ...]:
+        """All incidents of a resource, listed or not, at whichever URL, by time."""
+        with self._transaction():
+            return tuple(map(rows.incident_of, self._read(statements.INCIDENTS_OF, key)))
 
     def judge_again(self, checks: Iterable[Check]) -> None:
         """Put the judgements of these checks in the place of the latest concluded ones."""
@@ -361,35 +369,24 @@ class Store:
         self._write(statements.UNLIST_RESOURCE, gone)
 
     def _record(self, row: Row) -> Record:
-        resource = rows.resource_of(row)
+        resource, latest = rows.resource_of(row), row["latest_run"]
         return Record(
             resource=resource,
             standing=rows.standing_of(row),
-            check=None if row["latest_run"] is None else self._check(row, resource),
+            check=latest and self._check(row, resource, rows.validators_of(row)),
             told=rows.told_of(row),
             accepted=rows.accepted_of(row),
             mute=rows.mute_of(row),
         )
 
-    def _check(self, row: Row, resource: Resource) -> Check:
+    def _check(self, row: Row, resource: Resource, validators: Validators | None = None) -> Check:
         (facts,) = self._read(statements.FACTS, row["facts_id"])
         page = self._read(statements.PAGE, row["page_id"])
         known = Known(
             resource=resource,
             facts=rows.facts_of(facts),
             page=rows.page_of(page[0]) if page else None,
-            validators=rows.validators_of(row),
-        )
-        return rows.check_of(row, known)
-
-    def _past_check(self, row: Row) -> Check:
-        (facts,) = self._read(statements.FACTS, row["facts_id"])
-        page = self._read(statements.PAGE, row["page_id"])
-        known = Known(
-            resource=rows.resource_of(row),
-            facts=rows.facts_of(facts),
-            page=rows.page_of(page[0]) if page else None,
-            validators=None,
+            validators=validators,
         )
         return rows.check_of(row, known)
 

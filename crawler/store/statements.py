@@ -103,6 +103,11 @@ select * from (
 """
 """The latest ones of each resource at its present URL."""
 
+INCIDENTS_OF = """
+select incidents.* from incidents join resources on resources.id = incidents.resource_id
+where resources.key = ? order by opened
+"""
+
 SAVE_VALIDATORS = """
 update resources set etag = :etag, last_modified = :last_modified,
     reading = (select settings_digest from runs where id = :run_id)

@@ -14,6 +14,7 @@ from crawler.cli.commands.rejudge import rejudge
 from crawler.cli.commands.report import report
 from crawler.cli.commands.run import run
 from crawler.cli.commands.schedule import schedule
+from crawler.cli.commands.status import status
 
 COMMANDS: tuple[click.Command, ...] = (
     accept,
@@ -25,5 +26,6 @@ COMMANDS: tuple[click.Command, ...] = (
     report,
     run,
     schedule,
+    status,
 )
 """In the order of the help."""

@@ -1,0 +1,54 @@
+"""IO: `crawler status`."""
+
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from crawler.cli.exits import ExitStatus
+from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.streams import say, tell
+
+if TYPE_CHECKING:
+    from crawler.config import Settings
+
+
+@click.command()
+@click.argument("resource", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="For programs: a list of resources.")
+@options(*FILES)
+def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> int:
+    """Show what needs you, or everything known about some resources, without the network.
+
+    RESOURCE is a number, a URL, or a glob on URL, title or category.
+
+    Example: crawler status 57
+    """
+    settings = settings_of(files)
+    if resource or as_json:
+        text = _dossiers(settings, resource, as_json=as_json)
+    else:
+        text = _overview(settings)
+    if text is None:
+        tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
+        return ExitStatus.INCOMPLETE
+    say(text)
+    return ExitStatus.NOTHING_NEW
+
+
+def _overview(settings: "Settings") -> str | None:
+    from crawler import status as known
+    from crawler.cli import tables
+
+    report = known.overview(settings)
+    return None if report is None else tables.overview(report)
+
+
+def _dossiers(settings: "Settings", wanted: tuple[str, ...], *, as_json: bool) -> str | None:
+    from crawler import status as known
+    from crawler.cli import tables
+    from crawler.report.dossier import json
+
+    found = known.dossiers(settings, wanted)
+    if found is None:
+        return None
+    return json.render(found) if as_json else "\n\n\n".join(map(tables.dossier, found))

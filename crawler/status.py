@@ -1,0 +1,76 @@
+"""IO: what the database knows, for a person who asks; no network."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+
+from crawler import resources
+from crawler.config import Settings
+from crawler.model import Record, Resource
+from crawler.report import Report, dossier
+from crawler.report.dossier import Dossier, Past
+from crawler.report.dossier.strip import NIGHTS
+from crawler.report.findings import Finding, in_order
+from crawler.run.reports import build
+from crawler.store import Store
+
+
+def overview(settings: Settings) -> Report | None:
+    """How the list stands since the last complete run; None when there is none.
+
+    Raises:
+        StoreError: the database cannot be read, or there is none yet.
+    """
+    with Store.open(settings.database, exclusive=False) as store:
+        return build(store, settings)
+
+
+def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, ...] | None:
+    """All about the resources that are meant; without any, about those a maintainer can act on.
+
+    None when no run has completed yet.
+
+    Raises:
+        ResourcesError: nothing known is meant by one of the words.
+        StoreError: the database cannot be read, or there is none yet.
+    """
+    with Store.open(settings.database, exclusive=False) as store:
+        report = build(store, settings)
+        if report is None:
+            return None
+        if not wanted:
+            return tuple(_dossier(store, report, finding) for finding in report.to_act_on)
+        known = store.resources()
+        chosen = {r.key: r for word in wanted for r in _meant(known, word)}
+        return tuple(_of(store, report, chosen.values()))
+
+
+def _meant(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
+    """Those that are meant; of what left the list only when nothing that is in it fits."""
+    found = resources.meant(known, word)
+    return tuple(resource for resource in found if resource.line) or found
+
+
+def _of(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Dossier]:
+    listed = {finding.resource.key: finding for finding in report.findings}
+    for resource in chosen:
+        finding = listed.get(resource.key) or _unlisted(store, report, resource)
+        yield _dossier(store, report, finding)
+
+
+def _unlisted(store: Store, report: Report, resource: Resource) -> Finding:
+    """What there is to say of a resource that left the list."""
+    history = store.history(resource.key)
+    record = Record(resource=resource, check=history[-1][1] if history else None)
+    (finding,) = in_order([record], report.snapshot.run.started_at)
+    return finding
+
+
+def _dossier(store: Store, report: Report, finding: Finding) -> Dossier:
+    key, snapshot = finding.resource.key, report.snapshot
+    now = snapshot.run.started_at.astimezone(snapshot.zone)
+    past = Past(
+        checks=store.history(key, now - timedelta(days=NIGHTS + 1)),
+        changes=store.changes(key),
+        incidents=store.incidents(key),
+    )
+    return dossier.build(finding, past, now)
