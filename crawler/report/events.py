@@ -147,7 +147,7 @@ def _alarm(change: Change, now: datetime) -> Wording:
     if reason is None:
         return _named(change, now)
     passing = _is_unconfirmed(change, reason)
-    said = wording(reason, change.resource, status=change.seen, passing=passing)
+    said = wording(reason, number=change.resource.number, status=change.seen, passing=passing)
     return Wording(
         what=f"{said.what} {words.NOT_CONFIRMED}" if passing else said.what, step=said.step
     )
@@ -176,7 +176,7 @@ def _recovered(change: Change, now: datetime) -> Wording:
         since, until = day(change.since, now.tzinfo), day(now, now.tzinfo)
         said.append(words.OUTAGE.format(since=since, until=until))
     if before:
-        said.append(f"Before: {wording(before, change.resource).what}")
+        said.append(f"Before: {wording(before).what}")
     return Wording(what=" ".join(said), step="")
 
 

@@ -103,15 +103,19 @@ def in_sections(findings: Iterable[Finding], *, first: bool) -> tuple[Section, .
 
 
 def wording(
-    reason: Reason, resource: Resource, *, status: object = None, passing: bool = False
+    reason: Reason,
+    *,
+    number: int | None = None,
+    status: object = None,
+    passing: bool = False,
 ) -> Wording:
     """The words for a reason; what may pass by itself needs no step until it is confirmed."""
     row = words.REASONS[reason]
     waits = passing and VERDICTS[reason] is Verdict.FAILING
     step = words.WAIT if waits else row.step
-    number = "URL" if resource.number is None else resource.number
     return Wording(
-        what=row.what.format(status=status or "unknown"), step=step.format(number=number)
+        what=row.what.format(status=status or "unknown"),
+        step=step.format(number="URL" if number is None else number),
     )
 
 
@@ -122,7 +126,10 @@ def _finding(record: Record, now: datetime) -> Finding:
     else:
         passing = told.kind is FindingClass.FAILING
         said = wording(
-            told.judgement.reason, record.resource, status=told.http_status, passing=passing
+            told.judgement.reason,
+            number=record.resource.number,
+            status=told.http_status,
+            passing=passing,
         )
     return Finding(
         record=record,
