@@ -107,7 +107,7 @@ class Site:
     """Beginnings of paths that are allowed all the same."""
     plain: bool = False
     """HTTP gives the same answers as HTTPS."""
-    name: Name = Name.KNOWN
+    dns: Name = Name.KNOWN
     door: Door = Door.OPEN
     tls: Tls = Tls.GOOD
     ports: tuple[int, ...] = ()

@@ -82,7 +82,7 @@ class Player:
     async def resolver(self, host: str, port: int) -> tuple[str, ...]:
         """The address of a host. Raises: socket.gaierror, OSError as its site says."""
         site = self._sites.get(host)
-        match Name.MISSING if site is None else site.name:
+        match Name.MISSING if site is None else site.dns:
             case Name.KNOWN:
                 return (LOOPBACK,)
             case Name.PRIVATE:
