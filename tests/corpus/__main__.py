@@ -33,9 +33,7 @@ def _as_text(played: Played, result: Score) -> str:
         f"{g.name:<14}{g.verdicts.of:>6}{g.verdicts.percent:>9.1f} %{g.reasons.percent:>9.1f} %"
         for g in result.groups
     ]
-    classes = [
-        f"{c.name:<14}{_of(c.precision):>22}{_of(c.recall):>22}" for c in result.classes
-    ]
+    classes = [f"{c.name:<14}{_of(c.precision):>22}{_of(c.recall):>22}" for c in result.classes]
     return "\n".join(
         (
             f"{'group':<14}{'cases':>6}{'verdicts':>11}{'reasons':>11}",

@@ -26,8 +26,15 @@ class Certificates:
         """The path of the authority's own certificate, while the context is open."""
         return self._authority.cert_pem.tempfile()
 
-    def context(self) -> ssl.SSLContext:
-        """The context of every connection, until its first message names a host."""
+    def contexts(self) -> dict[str, ssl.SSLContext]:
+        """The contexts of all connections to a port, until their first message names a host."""
+        mutual = self._choosing()
+        mutual.verify_mode = ssl.CERT_REQUIRED
+        # Over TLS 1.3 the client learns of the refusal only when it reads the answer.
+        mutual.maximum_version = ssl.TLSVersion.TLSv1_2
+        return {"https": self._choosing(), "mutual": mutual}
+
+    def _choosing(self) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.num_tickets = 0
         context.sni_callback = self._choose
@@ -37,7 +44,7 @@ class Certificates:
         """Certificates for all hosts that have none yet."""
         sites = tuple(sites)
         new = [s for s in sites if s.host not in self._contexts]
-        good = [site.host for site in new if site.tls is Tls.GOOD]
+        good = [site.host for site in new if site.tls in {Tls.GOOD, Tls.CLIENT_CERTIFICATE}]
         for start in range(0, len(good), HOSTS_PER_CERTIFICATE):
             names = good[start : start + HOSTS_PER_CERTIFICATE]
             self._contexts.update(dict.fromkeys(names, _issued(self._authority, *names)))
@@ -86,7 +93,8 @@ def _other_name(authority: trustme.CA, _host: str) -> ssl.SSLContext:
 def _self_signed(_authority: trustme.CA, _host: str) -> ssl.SSLContext:
     own = trustme.CA(organization_name="Plesk")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with own.private_key_and_cert_chain_pem.tempfile() as path:
+    own_files = trustme.Blob(own.private_key_pem.bytes() + own.cert_pem.bytes())
+    with own_files.tempfile() as path:
         context.load_cert_chain(path)
     return context
 
@@ -105,15 +113,6 @@ def _no_intermediate(authority: trustme.CA, host: str) -> ssl.SSLContext:
     return context
 
 
-def _client_certificate(authority: trustme.CA, host: str) -> ssl.SSLContext:
-    context = _issued(authority, host)
-    context.verify_mode = ssl.CERT_REQUIRED
-    # Over TLS 1.3 the client learns of the refusal only when it reads the answer.
-    context.maximum_version = ssl.TLSVersion.TLSv1_2
-    authority.configure_trust(context)
-    return context
-
-
 BAD: dict[Tls, Callable[[trustme.CA, str], ssl.SSLContext]] = {
     Tls.ENDS_SOON: _ends_soon,
     Tls.EXPIRED: _expired,
@@ -122,7 +121,6 @@ BAD: dict[Tls, Callable[[trustme.CA, str], ssl.SSLContext]] = {
     Tls.SELF_SIGNED: _self_signed,
     Tls.OTHER_AUTHORITY: _other_authority,
     Tls.NO_INTERMEDIATE: _no_intermediate,
-    Tls.CLIENT_CERTIFICATE: _client_certificate,
 }
 
 

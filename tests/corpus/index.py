@@ -5,13 +5,30 @@ from tests.corpus import (
     hijack,
     homes,
     living,
+    living_short,
+    neighbours,
     odd,
     parked,
     redirects,
     shells,
     soft404,
+    soft404_marks,
     walls,
 )
 
-GROUPS = (living, shells, soft404, homes, parked, hijack, walls, redirects, odd, failures)
+GROUPS = (
+    living,
+    living_short,
+    shells,
+    neighbours,
+    soft404,
+    soft404_marks,
+    homes,
+    parked,
+    hijack,
+    walls,
+    redirects,
+    odd,
+    failures,
+)
 CASES = tuple(case for group in GROUPS for case in group.CASES)

@@ -1,11 +1,12 @@
 """Pure: domains for sale, default pages of servers, suspended accounts and hosters' empty places."""
+# ruff: noqa: RUF001 -- typographic and foreign characters are meant
 
 from functools import partial
+from typing import Any
 
 from tests.corpus import topics
 from tests.corpus.case import Case, Site
-from tests.corpus.looks import PLAIN, Look
-from tests.corpus.replies import always, answer, ok, redirect, to
+from tests.corpus.replies import always, answer, ok, to
 from tests.corpus.sites import HOMEPAGE, host_and_path, site
 
 row = partial(Case, substitute=True)
@@ -26,7 +27,7 @@ EXPIRED = """<html><head><title>{host} has expired</title></head><body><h1>This 
 AFTERNIC = """<html><head><title>{host} | Afternic</title></head><body><h1>{host} is available for purchase</h1><p>Get a price in less than 24 hours. Fill out the form below.</p><p>Buy this domain from Afternic, by GoDaddy.</p></body></html>"""
 
 
-def everywhere(kind: str, name: str, url: str, title: str, page: str, **more: object) -> Case:
+def everywhere(kind: str, name: str, url: str, title: str, page: str, **more: Any) -> Case:
     """A host that shows one page for whatever is asked."""
     host, _ = host_and_path(url)
     text = page.replace("{host}", host).replace("{name}", host.partition(".")[0])
@@ -45,7 +46,9 @@ def led_to(name: str, url: str, title: str, target: str, page: str) -> Case:
     there, _ = host_and_path(target)
     service = Site(host=there, pages={}, unknown=always(ok(page.replace("{host}", host))))
     sites = (Site(host=host, pages={}, unknown=to(target), plain=True), service)
-    return row(name=name, url=url, title=title, group="parked", expected="dead/parked", sites=sites)
+    return row(
+        name=name, url=url, title=title, group="parked", expected="dead/parked", sites=sites
+    )
 
 
 PARKED = (
@@ -55,21 +58,92 @@ PARKED = (
     parked("bodis", "http://birdpaths.net/migration.html", topics.BIRDS.title, BODIS),
     parked("hugedomains-in-place", "https://breadmaker.net/guide", topics.SOURDOUGH.title, HUGE),
     parked("dan-in-place", "https://compostcafe.org/", "Compost Café", DAN),
-    parked("parkingcrew-german", "https://sternfreunde-nord.com/einstieg", topics.GERMAN.title, PARKINGCREW),
+    parked(
+        "parkingcrew-german",
+        "https://sternfreunde-nord.com/einstieg",
+        topics.GERMAN.title,
+        PARKINGCREW,
+    ),
     parked("namecheap-registered", "https://treesort.dev/", "Tree Sort", NAMECHEAP),
-    parked("expired-registrar-page", "https://mapnerds.org/projections", topics.MAPS.title, EXPIRED),
+    parked(
+        "expired-registrar-page", "https://mapnerds.org/projections", topics.MAPS.title, EXPIRED
+    ),
     parked("afternic-in-place", "https://lispcircle.com/", "Lisp Circle", AFTERNIC),
     parked("for-sale-with-name-in-list-title", "https://gridgarden.net/", "gridgarden.net", DAN),
-    parked("for-sale-french", "https://atelier-argentique.net/cours", topics.FRENCH.title, "<html><head><title>{host} est à vendre</title></head><body><h1>Le nom de domaine {host} est à vendre</h1><p>Faites une offre.</p></body></html>"),
-    parked("for-sale-spanish", "https://cocina-sur.net/recetas", topics.SPANISH.title, "<html><head><title>{host} - Este dominio está en venta</title></head><body><h1>Este dominio está en venta</h1><p>Compre este dominio.</p></body></html>"),
-    parked("for-sale-chinese", "https://jiqixuexi.org/intro", topics.CHINESE.title, "<html><head><title>{host} 域名出售</title></head><body><h1>该域名正在出售</h1><p>您正在访问的域名可以转让！</p></body></html>"),
-    parked("for-sale-good-before", "https://fadedgrid.dev/guide", topics.GRID.title, DAN, before=((site("fadedgrid.dev", HOMEPAGE, {"/guide": topics.GRID.on(HOMEPAGE)}),),)),
-    led_to("to-hugedomains", "https://fadedstars.com/guide", topics.STARS.title, "https://www.hugedomains.com/domain_profile.cfm?d=fadedstars.com", HUGE),
-    led_to("to-sedo", "https://fadedsql.net/", "Faded SQL", "https://sedo.com/search/details/?domain=fadedsql.net", "<title>Domain for sale</title><h1>{host}</h1>"),
-    led_to("to-sedoparking", "http://fadedrust.net/book", topics.RUST.title, "https://www.sedoparking.com/fadedrust.net", SEDO),
-    led_to("to-dan", "https://fadedlisp.org/", topics.LISP.title, "https://dan.com/buy-domain/fadedlisp.org", DAN),
-    led_to("to-afternic", "https://fadedtype.org/", topics.TYPE.title, "https://www.afternic.com/forsale/fadedtype.org", AFTERNIC),
-    row(name="script-leads-to-lander", url="https://fadedmaps.com/", title="Faded Maps", group="parked", expected="dead/parked", sites=(Site(host="fadedmaps.com", pages={"/lander": ok(GODADDY.replace("{host}", "fadedmaps.com"))}, unknown=always(ok(GODADDY_JS))),)),
+    parked(
+        "for-sale-french",
+        "https://atelier-argentique.net/cours",
+        topics.FRENCH.title,
+        "<html><head><title>{host} est à vendre</title></head><body><h1>Le nom de domaine {host} est à vendre</h1><p>Faites une offre.</p></body></html>",
+    ),
+    parked(
+        "for-sale-spanish",
+        "https://cocina-sur.net/recetas",
+        topics.SPANISH.title,
+        "<html><head><title>{host} - Este dominio está en venta</title></head><body><h1>Este dominio está en venta</h1><p>Compre este dominio.</p></body></html>",
+    ),
+    parked(
+        "for-sale-chinese",
+        "https://jiqixuexi.org/intro",
+        topics.CHINESE.title,
+        "<html><head><title>{host} 域名出售</title></head><body><h1>该域名正在出售</h1><p>您正在访问的域名可以转让！</p></body></html>",
+    ),
+    parked(
+        "for-sale-good-before",
+        "https://fadedgrid.dev/guide",
+        topics.GRID.title,
+        DAN,
+        before=((site("fadedgrid.dev", HOMEPAGE, {"/guide": topics.GRID.on(HOMEPAGE)}),),),
+    ),
+    led_to(
+        "to-hugedomains",
+        "https://fadedstars.com/guide",
+        topics.STARS.title,
+        "https://www.hugedomains.com/domain_profile.cfm?d=fadedstars.com",
+        HUGE,
+    ),
+    led_to(
+        "to-sedo",
+        "https://fadedsql.net/",
+        "Faded SQL",
+        "https://sedo.com/search/details/?domain=fadedsql.net",
+        "<title>Domain for sale</title><h1>{host}</h1>",
+    ),
+    led_to(
+        "to-sedoparking",
+        "http://fadedrust.net/book",
+        topics.RUST.title,
+        "https://www.sedoparking.com/fadedrust.net",
+        SEDO,
+    ),
+    led_to(
+        "to-dan",
+        "https://fadedlisp.org/",
+        topics.LISP.title,
+        "https://dan.com/buy-domain/fadedlisp.org",
+        DAN,
+    ),
+    led_to(
+        "to-afternic",
+        "https://fadedtype.org/",
+        topics.TYPE.title,
+        "https://www.afternic.com/forsale/fadedtype.org",
+        AFTERNIC,
+    ),
+    row(
+        name="script-leads-to-lander",
+        url="https://fadedmaps.com/",
+        title="Faded Maps",
+        group="parked",
+        expected="dead/parked",
+        sites=(
+            Site(
+                host="fadedmaps.com",
+                pages={"/lander": ok(GODADDY.replace("{host}", "fadedmaps.com"))},
+                unknown=always(ok(GODADDY_JS)),
+            ),
+        ),
+    ),
 )
 
 NGINX = """<!DOCTYPE html><html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1><p>If you see this page, the nginx web server is successfully installed and working. Further configuration is required.</p><p>For online documentation and support please refer to <a href="http://nginx.org/">nginx.org</a>.</p><p><em>Thank you for using nginx.</em></p></body></html>"""
@@ -87,22 +161,66 @@ PLACEHOLDERS = (
     placeholder("nginx-root", "https://startpage1.org/", "Garden planner", NGINX),
     placeholder("nginx-deep", "https://startpage2.org/guide/compost", topics.GARDEN.title, NGINX),
     placeholder("apache-debian", "https://startpage3.org/", "Linear algebra notes", DEBIAN),
-    placeholder("apache-it-works", "http://startpage4.org/", "Lisp notes", "<html><body><h1>It works!</h1></body></html>"),
-    placeholder("apache-ubuntu", "https://startpage5.org/", "Bird songs", DEBIAN.replace("Debian", "Ubuntu")),
+    placeholder(
+        "apache-it-works",
+        "http://startpage4.org/",
+        "Lisp notes",
+        "<html><body><h1>It works!</h1></body></html>",
+    ),
+    placeholder(
+        "apache-ubuntu",
+        "https://startpage5.org/",
+        "Bird songs",
+        DEBIAN.replace("Debian", "Ubuntu"),
+    ),
     placeholder("iis-windows", "http://startpage6.org/", "Chess school", IIS),
-    placeholder("iis-7", "http://startpage7.org/", "Chess club", IIS.replace("IIS Windows Server", "IIS7")),
-    placeholder("suspended-cpanel", "https://startpage8.org/recipes/rye", topics.SOURDOUGH.title, SUSPENDED),
+    placeholder(
+        "iis-7", "http://startpage7.org/", "Chess club", IIS.replace("IIS Windows Server", "IIS7")
+    ),
+    placeholder(
+        "suspended-cpanel", "https://startpage8.org/recipes/rye", topics.SOURDOUGH.title, SUSPENDED
+    ),
     placeholder("plesk-default", "https://startpage9.org/", "Type club", PLESK),
     placeholder("cpanel-default", "https://startpage10.org/", "Map shop", CPANEL),
-    placeholder("heroku-200", "https://startpage11.herokuapp.com/", "Boids in three dimensions", HEROKU),
+    placeholder(
+        "heroku-200", "https://startpage11.herokuapp.com/", "Boids in three dimensions", HEROKU
+    ),
     placeholder("caddy-default", "https://startpage12.org/", "Tree drawings", CADDY),
     placeholder("hostinger-default", "https://startpage13.org/", "Star charts", HOSTINGER),
     placeholder("wix-unconnected", "https://startpage14.org/", "Pottery studio", GLITCH),
-    placeholder("centos-default", "https://startpage15.org/", "Kernel notes", "<html><head><title>Apache HTTP Server Test Page powered by CentOS</title></head><body><h1>Testing 123..</h1><p>This page is used to test the proper operation of the Apache HTTP server after it has been installed.</p></body></html>"),
-    placeholder("suspended-other-words", "https://startpage16.org/", "Poetry archive", "<html><head><title>Site Suspended</title></head><body><h1>This site has been suspended</h1><p>Please contact billing.</p></body></html>"),
-    row(name="suspended-by-redirect", url="https://startpage17.org/poems", title="Poetry archive", group="placeholder", expected="dead/placeholder",
-        sites=(Site(host="startpage17.org", pages={"/cgi-sys/suspendedpage.cgi": ok(SUSPENDED)}, unknown=to("/cgi-sys/suspendedpage.cgi")),)),
-    placeholder("nginx-good-before", "https://startpage18.org/", topics.TYPE.title, NGINX, before=((site("startpage18.org", HOMEPAGE, {"/": topics.TYPE.on(HOMEPAGE)}),),)),
+    placeholder(
+        "centos-default",
+        "https://startpage15.org/",
+        "Kernel notes",
+        "<html><head><title>Apache HTTP Server Test Page powered by CentOS</title></head><body><h1>Testing 123..</h1><p>This page is used to test the proper operation of the Apache HTTP server after it has been installed.</p></body></html>",
+    ),
+    placeholder(
+        "suspended-other-words",
+        "https://startpage16.org/",
+        "Poetry archive",
+        "<html><head><title>Site Suspended</title></head><body><h1>This site has been suspended</h1><p>Please contact billing.</p></body></html>",
+    ),
+    row(
+        name="suspended-by-redirect",
+        url="https://startpage17.org/poems",
+        title="Poetry archive",
+        group="placeholder",
+        expected="dead/placeholder",
+        sites=(
+            Site(
+                host="startpage17.org",
+                pages={"/cgi-sys/suspendedpage.cgi": ok(SUSPENDED)},
+                unknown=to("/cgi-sys/suspendedpage.cgi"),
+            ),
+        ),
+    ),
+    placeholder(
+        "nginx-good-before",
+        "https://startpage18.org/",
+        topics.TYPE.title,
+        NGINX,
+        before=((site("startpage18.org", HOMEPAGE, {"/": topics.TYPE.on(HOMEPAGE)}),),),
+    ),
 )
 
 
@@ -110,17 +228,67 @@ def hoster(name: str, url: str, status: int, page: str, expected: str) -> Case:
     """A hoster's page in the place of an app, with a status of its own: the status speaks."""
     host, _ = host_and_path(url)
     sites = (Site(host=host, pages={}, unknown=always(answer(status, page))),)
-    return row(name=name, url=url, title="Boids in two dimensions", group="placeholder", expected=expected, substitute=False, sites=sites)
+    return row(
+        name=name,
+        url=url,
+        title="Boids in two dimensions",
+        group="placeholder",
+        expected=expected,
+        substitute=False,
+        sites=sites,
+    )
 
 
 HOSTERS = (
-    hoster("github-pages-404", "https://ida-lind.github.io/boids/", 404, "<title>Site not found &middot; GitHub Pages</title><h1>404</h1><p>There isn't a GitHub Pages site here.</p>", "dead/http_404"),
-    hoster("netlify-404", "https://boids.netlify.app/", 404, "<title>Site not found</title><h1>Site not found</h1><p>Looks like you've followed a broken link or entered a URL that doesn't exist on Netlify.</p>", "dead/http_404"),
-    hoster("vercel-404", "https://boids.vercel.app/", 404, "The deployment could not be found on Vercel.\n\nDEPLOYMENT_NOT_FOUND", "dead/http_404"),
-    hoster("vercel-402", "https://boids2.vercel.app/", 402, "Payment required\n\nDEPLOYMENT_DISABLED", "blocked/payment_required"),
+    hoster(
+        "github-pages-404",
+        "https://ida-lind.github.io/boids/",
+        404,
+        "<title>Site not found &middot; GitHub Pages</title><h1>404</h1><p>There isn't a GitHub Pages site here.</p>",
+        "dead/http_404",
+    ),
+    hoster(
+        "netlify-404",
+        "https://boids.netlify.app/",
+        404,
+        "<title>Site not found</title><h1>Site not found</h1><p>Looks like you've followed a broken link or entered a URL that doesn't exist on Netlify.</p>",
+        "dead/http_404",
+    ),
+    hoster(
+        "vercel-404",
+        "https://boids.vercel.app/",
+        404,
+        "The deployment could not be found on Vercel.\n\nDEPLOYMENT_NOT_FOUND",
+        "dead/http_404",
+    ),
+    hoster(
+        "vercel-402",
+        "https://boids2.vercel.app/",
+        402,
+        "Payment required\n\nDEPLOYMENT_DISABLED",
+        "blocked/payment_required",
+    ),
     hoster("heroku-404", "https://boids.herokuapp.com/", 404, HEROKU, "dead/http_404"),
-    hoster("heroku-503-application-error", "https://boids2.herokuapp.com/", 503, "<title>Application Error</title>", "failing/http_5xx"),
-    hoster("cloudflare-530-origin-dns", "https://boids.cfhosted.net/", 530, "<title>Origin DNS error | boids.cfhosted.net | Cloudflare</title>", "failing/http_5xx"),
-    hoster("s3-no-such-bucket", "https://boids.s3.amazonaws.com/index.html", 404, "<Error><Code>NoSuchBucket</Code></Error>", "dead/http_404"),
+    hoster(
+        "heroku-503-application-error",
+        "https://boids2.herokuapp.com/",
+        503,
+        "<title>Application Error</title>",
+        "failing/http_5xx",
+    ),
+    hoster(
+        "cloudflare-530-origin-dns",
+        "https://boids.cfhosted.net/",
+        530,
+        "<title>Origin DNS error | boids.cfhosted.net | Cloudflare</title>",
+        "failing/http_5xx",
+    ),
+    hoster(
+        "s3-no-such-bucket",
+        "https://boids.s3.amazonaws.com/index.html",
+        404,
+        "<Error><Code>NoSuchBucket</Code></Error>",
+        "dead/http_404",
+    ),
 )
 CASES = (*PARKED, *PLACEHOLDERS, *HOSTERS)

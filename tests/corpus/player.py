@@ -4,7 +4,6 @@ import asyncio
 import errno
 import os
 import socket
-import ssl
 import struct
 import threading
 from collections import Counter
@@ -15,7 +14,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from tests.corpus.case import Asked, Door, End, Name, Reply, Site
+from tests.corpus.case import Asked, Door, End, Name, Reply, Site, Tls
 from tests.corpus.certificates import Certificates
 from tests.corpus.replies import answer, to_https
 
@@ -24,7 +23,13 @@ _LINGER_NOT = struct.pack("ii", 1, 0)
 """SO_LINGER on, for no time: closing sends a reset (socket(7))."""
 Script = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 """What happens on a connection, which is closed at its end."""
-_DOORS = {Door.REFUSING: "refusing", Door.FULL: "full", Door.MUTE: "mute", Door.RESETTING: "reset"}
+_DOORS = {
+    Door.REFUSING: "refusing",
+    Door.FULL: "full",
+    Door.MUTE: "mute",
+    Door.RESETTING: "reset",
+    Door.PLAIN: "plain",
+}
 
 
 class Player:
@@ -49,9 +54,12 @@ class Player:
             self.ca_bundle = stack.enter_context(self._certificates.bundle())
             listening = {
                 name: stack.enter_context(socket.create_server((LOOPBACK, 0), backlog=512))
-                for name in ("https", "http", "mute", "reset")
+                for name in ("https", "mutual", "http", "mute", "reset", "plain")
             }
-            closed = {"full": stack.enter_context(_full()), "refusing": stack.enter_context(_shut())}
+            closed = {
+                "full": stack.enter_context(_full()),
+                "refusing": stack.enter_context(_shut()),
+            }
             self._ports = {k: s.getsockname()[1] for k, s in (*listening.items(), *closed.items())}
             stack.enter_context(self._serving(listening))
             self._open = stack.pop_all()
@@ -75,8 +83,8 @@ class Player:
         )
 
     def _door(self, site: Site, port: int) -> str:
-        if site.door is Door.PLAIN:
-            return "http"
+        if site.tls is Tls.CLIENT_CERTIFICATE:
+            return "mutual"
         return _DOORS.get(site.door, "http" if port == 80 else "https")
 
     async def resolver(self, host: str, port: int) -> tuple[str, ...]:
@@ -120,12 +128,13 @@ class Player:
         # Peers that hang up early are what is played here, and nothing to report.
         loop.set_exception_handler(lambda _loop, _context: None)
         tasks: set[asyncio.Task[None]] = set()
-        scripts = {"mute": _mute, "reset": _reset_at_once}
+        scripts = {"mute": _mute, "reset": _reset_at_once, "plain": _complain}
+        secured = self._certificates.contexts()
         for name, sock in listening.items():
             await asyncio.start_server(
                 partial(_spawn, tasks, scripts.get(name, partial(self._talk, name))),
                 sock=sock,
-                ssl=self._certificates.context() if name == "https" else None,
+                ssl=secured.get(name),
             )
         started.set_result((loop, stop))
         await stop.wait()
@@ -200,9 +209,7 @@ def _spawn(
     task.add_done_callback(tasks.discard)
 
 
-async def _run(
-    script: Script, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-) -> None:
+async def _run(script: Script, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
         with suppress(OSError, asyncio.IncompleteReadError):
             await script(reader, writer)
@@ -212,6 +219,12 @@ async def _run(
 
 async def _mute(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
     await reader.read()
+
+
+async def _complain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read(1)
+    writer.write(answer(400, "Bad Request").pieces[0])
+    await writer.drain()
 
 
 async def _reset_at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -93,6 +93,7 @@ def settings(folder: Path, player: Player, exclude: Sequence[str] = ()) -> Setti
         database=str(folder / "crawler.db"),
         reports=str(folder / "reports"),
         fetch=FetchSettings(
+            concurrency=24,
             host_delay=0.0,
             connect_timeout=1.0,
             read_timeout=1.0,

@@ -68,7 +68,9 @@ def score(played: Played) -> Score:
     living = [o for o in outcomes if o.case.living]
     names = dict.fromkeys(o.case.group for o in outcomes)
     return Score(
-        groups=tuple(_group(name, [o for o in outcomes if o.case.group == name]) for name in names),
+        groups=tuple(
+            _group(name, [o for o in outcomes if o.case.group == name]) for name in names
+        ),
         classes=tuple(_class(name, verdicts, outcomes) for name, verdicts in CLASSES),
         misses=tuple(o for o in outcomes if not o.exact),
         living_dead=tuple(o.case.name for o in living if o.verdict is Verdict.DEAD),

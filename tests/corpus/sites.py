@@ -1,4 +1,5 @@
 """Pure: whole sites: a front page, pages, and how everything else is answered."""
+# ruff: noqa: RUF001 -- typographic and foreign characters are meant
 
 from collections.abc import Mapping
 from typing import Any
