@@ -1,0 +1,95 @@
+"""The corpus of real server behaviour: how far verdicts are to be believed."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crawler.model import VERDICTS, Reason
+from crawler.run import Conditions, run
+from tests.corpus.index import CASES
+from tests.corpus.nights import LAST_NIGHT
+from tests.corpus.player import Player
+from tests.corpus.runner import Played, play, put_list, settings
+from tests.corpus.score import Score, miss_line, score
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """All cases, checked once."""
+    return play(CASES, tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="module")
+def scored(played: Played) -> Score:
+    return score(played)
+
+
+def test_names_are_unique() -> None:
+    names = Counter(case.name for case in CASES)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_two_cases_share_a_host() -> None:
+    hosts = Counter(host for case in CASES for host in {site.host for site in case.sites})
+    assert [host for host, count in hosts.items() if count > 1] == []
+
+
+def test_labels_are_legal() -> None:
+    wrong = [case.name for case in CASES if VERDICTS[case.reason] is not case.verdict]
+    assert wrong == []
+
+
+def test_every_reason_is_expected_somewhere() -> None:
+    """`out_of_budget` needs a run of its own, below."""
+    assert set(Reason) - {case.reason for case in CASES} == {Reason.OUT_OF_BUDGET}
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 280
+    assert sum(case.living for case in CASES) >= 70
+
+
+def test_no_living_page_is_called_dead(scored: Score) -> None:
+    assert scored.living_dead == ()
+
+
+def test_hardly_a_living_page_is_called_suspect(scored: Score) -> None:
+    assert scored.living_suspect.percent <= 2
+
+
+def test_substitutes_are_found_out(scored: Score) -> None:
+    assert scored.substitutes_found.percent >= 90
+
+
+def test_verdicts_are_as_labelled(scored: Score) -> None:
+    assert scored.verdicts.percent >= 97, list(map(miss_line, scored.misses))
+
+
+def test_reasons_are_as_labelled(scored: Score) -> None:
+    assert scored.reasons.percent >= 93, list(map(miss_line, scored.misses))
+
+
+def test_nothing_is_asked_that_a_robots_file_forbids(played: Played) -> None:
+    assert played.forbidden == ()
+    assert len(played.requests) > len(CASES)
+
+
+@pytest.fixture
+def player() -> Iterator[Player]:
+    with Player(CASES[0].sites) as player:
+        yield player
+
+
+def test_what_the_budget_did_not_reach_is_out_of_budget(tmp_path: Path, player: Player) -> None:
+    put_list({1: CASES[0]}, tmp_path)
+    hurried = settings(tmp_path, player)
+    hurried = replace(hurried, fetch=replace(hurried.fetch, budget=0.0))
+    run(hurried, Conditions(clock=lambda: LAST_NIGHT, resolver=player.resolver))
+    with closing(sqlite3.connect(tmp_path / "crawler.db")) as database:
+        reasons = database.execute("select reason from checks").fetchall()
+    assert reasons == [(Reason.OUT_OF_BUDGET,)]
