@@ -100,7 +100,7 @@ class Site:
     unknown: Respond
     """How every other path is answered; made-up siblings see this."""
     robots: Reply | None = None
-    """None: as an unknown path."""
+    """None: there is none, 404."""
     forbidden: tuple[str, ...] = ()
     """Beginnings of paths that robots.txt forbids us, by hand: a second opinion on the rules."""
     permitted: tuple[str, ...] = ()

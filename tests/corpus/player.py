@@ -162,8 +162,8 @@ class Player:
         if self._counts[asked.host] <= site.broken_connections:
             return Reply(end=End.RESET)
         upgraded = asked.scheme == "http" and not site.plain
-        if asked.path == "/robots.txt" and site.robots is not None and not upgraded:
-            return site.robots
+        if asked.path == "/robots.txt" and not upgraded:
+            return site.robots or answer(404)
         return self._page(site, asked)
 
     def _page(self, site: Site, asked: Asked) -> Reply:
