@@ -11,10 +11,13 @@ from tests.corpus.sites import BLOG, DOCS, HOMEPAGE, PAPER, PRODUCT, front, host
 row = partial(Case, group="homes", substitute=True, expected="dead/redirected_to_home")
 
 
+FRONTS = {path: ok(front(PRODUCT)) for path in ("/?notfound=1", "/index.php")}
+
+
 def all_home(name: str, url: str, title: str, unknown: Respond, look: Look = BLOG, **more: object) -> Case:
     """A site that leads every unknown path, the resource's among them, somewhere."""
     host, _ = host_and_path(url)
-    return row(name=name, url=url, title=title, sites=(site(host, look, {}, unknown=unknown),), **more)
+    return row(name=name, url=url, title=title, sites=(site(host, look, FRONTS, unknown=unknown),), **more)
 
 
 def only_this(name: str, url: str, title: str, status: int, target: str = "/", look: Look = BLOG) -> Case:

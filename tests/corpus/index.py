@@ -1,5 +1,6 @@
 """Pure: all cases of the corpus, in groups."""
 
-from tests.corpus import homes, living, shells, soft404
+from tests.corpus import hijack, homes, living, parked, shells, soft404
 
-CASES = (*living.CASES, *shells.CASES, *soft404.CASES, *homes.CASES)
+GROUPS = (living, shells, soft404, homes, parked, hijack)
+CASES = tuple(case for group in GROUPS for case in group.CASES)

@@ -61,7 +61,6 @@ SHELLS = (
         sites=(Site(host="cheats.app", pages={}, unknown=titled("Cheats")),)),
     row(name="svelte-shell-own-title", url="https://svelteplay.app/tutorial/basics", title="Svelte tutorial: basics",
         sites=(Site(host="svelteplay.app", pages={"/tutorial/basics": ok(script_shell("Basics • Svelte Tutorial"))}, unknown=always(ok(script_shell("Svelte Play")))),)),
-    shell("shell-large-front-text", "https://lumenpad.io/templates/weekly", PRODUCT("Lumenpad", FRONT), "Lumenpad weekly planner template"),
     row(name="prerendered-page-on-shell-site", url="https://reactbook.app/chapters/hooks", title="Hooks, explained",
         sites=lone("https://reactbook.app/chapters/hooks", PRODUCT, PRODUCT("Hooks, explained", topics.RUST.body), unknown=always(ok(script_shell("React Book"))))),
     row(name="shell-site-with-honest-statuses", url="https://ssrbook.app/chapters/state", title="State machines in the browser",
