@@ -8,6 +8,9 @@ from tests.corpus import (
     living_short,
     neighbours,
     odd,
+    outsider,
+    outsider_missing,
+    outsider_taken,
     parked,
     redirects,
     shells,
@@ -30,5 +33,8 @@ GROUPS = (
     redirects,
     odd,
     failures,
+    outsider,
+    outsider_missing,
+    outsider_taken,
 )
 CASES = tuple(case for group in GROUPS for case in group.CASES)
