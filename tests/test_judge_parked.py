@@ -42,6 +42,7 @@ def test_a_redirect_to_a_host_for_parked_domains_is_dead(to: str) -> None:
         make_page("Loading", first_heading=None, word_count=0, marks=("parked_script",)),
         make_page(None, first_heading=None, word_count=0, marks=("parked_lander",)),
         make_page("example.org", first_heading=None, word_count=0, marks=("parked_advertising",)),
+        make_page("Domain parked by OnlyNames", first_heading="Missing something?", word_count=60),
         make_page("example.org - Registered at Namecheap.com", first_heading=None, word_count=24),
     ],
 )

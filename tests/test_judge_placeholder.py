@@ -37,6 +37,14 @@ def _short(title: str | None, words: int = 60, heading: str | None = None, text:
         _short("There isn\u2019t a GitHub Pages site here."),
         _short("Welcome to Firebase Hosting"),
         _short("Microsoft Azure App Service - Welcome"),
+        _short(
+            "Welcome!",
+            heading="Welcome to example.org!",
+            text="The default index page of your website",
+        ),
+        _short(
+            "Welcome to XAMPP", 120, text="You have successfully installed XAMPP on this system"
+        ),
     ],
 )
 @pytest.mark.parametrize("url", [URL, HOME])

@@ -1,18 +1,16 @@
 """Pure: whether a page only says that its domain is for sale, or holds its place."""
 
 import re
-from dataclasses import replace
 
 from crawler import urls
 from crawler.judge import phrases, redirects, signals
 from crawler.judge.parking_hosts import HOSTS, LANDERS
-from crawler.model import SEEN_CHARACTERS, Declared, Evidence, Page, Reason
+from crawler.model import SEEN_CHARACTERS, Evidence, Page, Reason
 
 MAX_WORDS = 400
 """More than this is a page of its own, whatever its owner offers beside it."""
 MAX_MARKED_WORDS = 250
-_LONG_LABEL = 5
-"""Characters of a domain's own name that stand for it alone too."""
+_FEW_WORDS = 80
 _SALES_HOST = re.compile(r"ww\d{1,3}\.")
 """Hosts such as `ww25.` of the parked domain, which parking services send visitors to."""
 
@@ -28,14 +26,18 @@ def on_parking_host(evidence: Evidence) -> Reason | None:
 def marked(evidence: Evidence, page: Page) -> Reason | None:
     """That a short page is drawn by a parking service, or at an address that only those have."""
     bears = any(mark.startswith("parked_") for mark in page.marks) or _is_sent_to_lander(evidence)
-    if not bears or page.word_count >= MAX_MARKED_WORDS or _agrees(evidence, page):
+    if (
+        not bears
+        or page.word_count >= MAX_MARKED_WORDS
+        or signals.agrees_beyond_name(evidence, page)
+    ):
         return None
     return Reason.PARKED
 
 
 def for_sale(evidence: Evidence, page: Page) -> Reason | None:
     """That a short page offers its own domain, in its title or heading, or under its bare name."""
-    if page.word_count >= MAX_WORDS or _agrees(evidence, page):
+    if page.word_count >= MAX_WORDS or signals.agrees_beyond_name(evidence, page):
         return None
     offers = _offers_in_name(evidence, page) or _offers_in_text(evidence, page)
     return Reason.PARKED if offers else None
@@ -56,52 +58,30 @@ def _is_sent_to_lander(evidence: Evidence) -> bool:
     return moved_aside is not None or urls.path(landing) in LANDERS
 
 
-def _agrees(evidence: Evidence, page: Page) -> bool:
-    """Whether the page speaks of what the list's title says, other than by naming the domain."""
-    bare = replace(
-        page,
-        title=_without_domains(evidence, page.title),
-        headline=None,
-        description=_without_domains(evidence, page.description),
-        first_heading=_named_apart(evidence, page.first_heading or ""),
-        text=_named_apart(evidence, page.text[:SEEN_CHARACTERS]),
-    )
-    return signals.agrees(evidence, bare)
-
-
-def _without_domains(evidence: Evidence, declared: Declared | None) -> Declared | None:
-    return declared and replace(declared, value=_named_apart(evidence, declared.value))
-
-
-def _named_apart(evidence: Evidence, text: str) -> str:
-    found = text.casefold()
-    domains = sorted(_domains(evidence))
-    labels = (domain.partition(".")[0] for domain in domains)
-    for name in (*domains, *(label for label in labels if len(label) >= _LONG_LABEL)):
-        found = found.replace(name, " ")
-    return found
-
-
-def _domains(evidence: Evidence) -> set[str]:
-    return {signals.domain(uri) for uri in (signals.listed(evidence), signals.landing(evidence))}
-
-
 def _offers_in_name(evidence: Evidence, page: Page) -> bool:
     """Whether title or heading offer a domain, and it is this one, or there is nothing else."""
     offered = [text for text in signals.names(page) if _is_offer(evidence, text)]
     if not offered:
         return False
     shown = "\n".join((*signals.names(page), page.text[:SEEN_CHARACTERS])).casefold()
-    is_own = any(domain in shown for domain in _domains(evidence))
+    is_own = any(domain in shown for domain in signals.domains(evidence)) or _speaks_of_itself(
+        page
+    )
     return is_own or signals.domain(signals.listed(evidence)) != signals.domain(
         signals.landing(evidence)
     )
 
 
+def _speaks_of_itself(page: Page) -> bool:
+    """Whether a page of few words begins its name with what it is."""
+    starts = (_plain(name).startswith(phrases.PARKED_NAMES) for name in signals.names(page))
+    return page.word_count < _FEW_WORDS and any(starts)
+
+
 def _offers_in_text(evidence: Evidence, page: Page) -> bool:
     """Whether the page calls itself by nothing but the domain, and its text offers it."""
     title = page.title.value.casefold().strip() if page.title else ""
-    is_bare = title.removeprefix("www.") in _domains(evidence) | {""}
+    is_bare = title.removeprefix("www.") in signals.domains(evidence) | {""}
     text = _plain(page.text[:SEEN_CHARACTERS])
     short = page.word_count < MAX_MARKED_WORDS
     return is_bare and short and any(phrase in text for phrase in phrases.PARKED_TEXT)
@@ -110,7 +90,9 @@ def _offers_in_text(evidence: Evidence, page: Page) -> bool:
 def _is_offer(evidence: Evidence, text: str) -> bool:
     plain = _plain(text)
     own = any(
-        f"{domain} {end}" in plain for domain in _domains(evidence) for end in phrases.OFFERS
+        f"{domain} {end}" in plain
+        for domain in signals.domains(evidence)
+        for end in phrases.OFFERS
     )
     return own or any(phrase in plain for phrase in phrases.PARKED_NAMES)
 

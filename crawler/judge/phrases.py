@@ -1,4 +1,5 @@
 """Pure: what pages for missing pages call themselves, to be matched on titles and headings only."""
+# ruff: noqa: RUF001 -- phrases in other scripts are meant
 
 MISSING: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -103,11 +104,29 @@ MISSING: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sv", ("hittades inte", "finns inte", "kunde inte hittas")),
     ("da", ("blev ikke fundet", "ikke fundet", "findes ikke", "finnes ikke", "ikke funnet")),
     ("fi", ("ei löydy", "ei löytynyt")),
-    ("tr", ("bulunamadı", "mevcut değil")),  # noqa: RUF001
+    ("tr", ("bulunamadı", "mevcut değil")),
     ("ja", ("お探しのページ", "ページが見つかりません", "見つかりませんでした", "存在しません")),
     ("zh", ("页面不存在", "找不到", "未找到", "頁面不存在", "不存在的页面", "無法找到")),
     ("ko", ("찾을 수 없", "존재하지 않")),
     ("ar", ("غير موجودة", "لم يتم العثور")),
+    ("bg", ("не е намерена", "не съществува")),
+    ("ca", ("no s'ha trobat", "no existeix")),
+    ("el", ("δεν βρέθηκε", "δεν υπάρχει")),
+    ("et", ("ei leitud", "lehekülge ei ole")),
+    ("fa", ("یافت نشد", "پیدا نشد")),
+    ("he", ("לא נמצא", "לא קיים")),
+    ("hi", ("नहीं मिला", "मौजूद नहीं")),
+    ("hr", ("nije pronađena", "ne postoji")),
+    ("hu", ("nem található", "nem létezik")),
+    ("id", ("tidak ditemukan", "tidak tersedia")),
+    ("lt", ("nerastas", "neegzistuoja")),
+    ("lv", ("nav atrasta", "neeksistē")),
+    ("ro", ("nu a fost găsit", "nu există")),
+    ("sk", ("nenašla", "nebola nájdená")),
+    ("sl", ("ni bilo mogoče najti", "ne obstaja")),
+    ("sr", ("није пронађена", "не постоји")),
+    ("th", ("ไม่พบหน้า", "ไม่มีหน้า")),
+    ("vi", ("không tìm thấy", "không tồn tại")),
 )
 """By language; lower case, with a straight apostrophe. A part of a title that holds one is meant."""
 
@@ -161,6 +180,20 @@ TOMBSTONES: tuple[str, ...] = (
     "больше недоступен",
     "jest już niedostępny",
     "jest już niedostępna",
+    "artık mevcut değil",
+    "ei ole enää saatavilla",
+    "ikke lenger tilgjengelig",
+    "ikke længere tilgængelig",
+    "inte längre tillgänglig",
+    "již není k dispozici",
+    "már nem elérhető",
+    "nu mai este disponibil",
+    "δεν είναι πλέον διαθέσιμ",
+    "公開を終了",
+    "販売を終了",
+    "已下架",
+    "已停止服务",
+    "서비스가 종료",
 )
 """That something was there, and is not any more."""
 
@@ -189,6 +222,10 @@ PARKED_NAMES: tuple[str, ...] = (
     "diese domain ist zu verkaufen",
     "diese domain steht zum verkauf",
     "domain has expired",
+    "domain parked by",
+    "domain parked with",
+    "domena jest na sprzedaż",
+    "domena na sprzedaż",
     "domain is for sale",
     "domain is parked",
     "domain may be for sale",
@@ -203,11 +240,16 @@ PARKED_NAMES: tuple[str, ...] = (
     "questo dominio è in vendita",
     "this domain for sale",
     "this domain has been registered",
+    "parking del dominio",
     "registered at namecheap",
+    "registrado en dondominio",
     "this website is for sale",
     "ta domena jest na sprzedaż",
+    "домен припаркован",
     "домен продается",
     "домен продаётся",
+    "регистрации домена истек",
+    "регистрации домена истёк",
     "域名出售",
     "该域名正在出售",
     "このドメインは販売中",

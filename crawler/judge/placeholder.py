@@ -11,7 +11,7 @@ NOTICE_WORDS = 250
 
 def default_page(evidence: Evidence, page: Page) -> Reason | None:
     """That the page is, by its whole title and length, one that is shown where nothing is."""
-    if signals.agrees(evidence, page):
+    if signals.agrees_beyond_name(evidence, page):
         return None
     sent = redirects.hops(evidence.facts) and urls.path(signals.landing(evidence)) in PATHS
     known = sent or any(_is(page, row) for row in PAGES)

@@ -3,10 +3,11 @@
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crawler import urls
 from crawler.judge import http, paths, phrases, redirects, titles
-from crawler.model import Answer, Evidence, MediaKind, Page
+from crawler.model import SEEN_CHARACTERS, Answer, Declared, Evidence, MediaKind, Page
 from crawler.text import clean
 
 LOW = 0.34
@@ -14,6 +15,8 @@ LOW = 0.34
 HIGH = 0.6
 """Agreement from here on speaks for the page."""
 FEW_WORDS = 60
+_LONG_LABEL = 5
+"""Characters of a domain's own name that stand for it alone too."""
 SHELL_WORDS = 50
 """A page with fewer words of its own and no heading is a shell, when it has scripts to fill it."""
 
@@ -46,6 +49,37 @@ def agreement(evidence: Evidence, page: Page) -> float | None:
 def agrees(evidence: Evidence, page: Page) -> bool:
     """Whether the page speaks of what the list's title says."""
     return (agreement(evidence, page) or 0) >= HIGH
+
+
+def agrees_beyond_name(evidence: Evidence, page: Page) -> bool:
+    """Whether the page speaks of what the list's title says, other than by naming the domain."""
+    bare = replace(
+        page,
+        title=_without_domains(evidence, page.title),
+        headline=None,
+        description=_without_domains(evidence, page.description),
+        first_heading=_named_apart(evidence, page.first_heading or ""),
+        text=_named_apart(evidence, page.text[:SEEN_CHARACTERS]),
+    )
+    return agrees(evidence, bare)
+
+
+def _without_domains(evidence: Evidence, declared: Declared | None) -> Declared | None:
+    return declared and replace(declared, value=_named_apart(evidence, declared.value))
+
+
+def _named_apart(evidence: Evidence, text: str) -> str:
+    found = text.casefold()
+    own = sorted(domains(evidence))
+    labels = (name.partition(".")[0] for name in own)
+    for name in (*own, *(label for label in labels if len(label) >= _LONG_LABEL)):
+        found = found.replace(name, " ")
+    return found
+
+
+def domains(evidence: Evidence) -> set[str]:
+    """The registrable domains that are listed and that answer."""
+    return {domain(uri) for uri in (listed(evidence), landing(evidence))}
 
 
 def disagrees(evidence: Evidence, page: Page) -> bool:

@@ -220,7 +220,7 @@ PAY_TO_CRAWL = "<html><head><title>402 Payment Required</title></head><body>Paym
 wall = partial(lone, group="outsider-walls", expected="blocked/bot_challenge")
 WALLS = (
     wall(
-        "anubis-200",
+        "anubis-with-details-200",
         "https://git.sluicegate.org/tools/pump.git/about/",
         "pump, a queue for shell jobs",
         unknown=always(ok(ANUBIS, "Set-Cookie: techaro.lol-anubis-auth=; Path=/")),
