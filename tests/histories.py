@@ -76,6 +76,8 @@ class Night:
     ending: Ending = Ending.COMPLETE
     mutes: Mapping[str, Mute | None] = field(default_factory=dict)
     """Said after the run."""
+    accepts: tuple[str, ...] = ()
+    """Said after the run, too."""
 
     def __repr__(self) -> str:
         finds = ", ".join(f"{row.url[8:]} {self.finds[row.key]}" for row in self.rows)
@@ -127,6 +129,8 @@ class Place:
         ran = run(self.settings, conditions)
         for key, wish in night.mutes.items():
             settle.mute(self.settings, key, wish, lambda: night.at)
+        for key in night.accepts:
+            settle.accept(self.settings, key, lambda: night.at)
         return ran
 
     def _write(self, rows: Sequence[Resource]) -> None:
@@ -168,7 +172,9 @@ def _check(resource: Resource, reason: Reason, at: datetime, turn: int) -> Check
     judgement = Judgement(reason=reason)
     if reason is Reason.PERMANENT_REDIRECT:
         judgement = replace(judgement, suggested_url=f"{resource.url}/new")
-    page = Page(kind=MediaKind.HTML, title=Declared(value=resource.title, origin="title"))
+    page = Page(
+        kind=MediaKind.HTML, title=Declared(value=resource.title.split()[0], origin="title")
+    )
     return Check(
         resource=resource,
         judgement=judgement,
@@ -195,11 +201,12 @@ def _facts(resource: Resource, reason: Reason) -> Facts:
 # --- drawing them -------------------------------------------------------------------------------
 
 
-def _row(number: int, address: int = 0) -> Resource:
+def row(number: int, address: int = 0, *, title: str = "") -> Resource:
+    """A row of a list."""
     return Resource(
         key=str(number),
         number=number,
-        title=f"Resource {number}",
+        title=title or f"Resource {number}",
         category="Tests",
         url=f"https://r{number}.example/{address}",
     )
@@ -218,11 +225,11 @@ def _edited(rows: Sequence[Resource], edit: _Edit | None, serial: int) -> list[R
     if edit is _Edit.ADD:
         # Half of them under the number of one that left.
         free = next(n for n in range(1, 1000) if all(row.number != n for row in rows))
-        return [*rows, _row(free if serial % 2 else 100 + serial, serial % 3)]
+        return [*rows, row(free if serial % 2 else 100 + serial, serial % 3)]
     if edit is _Edit.REMOVE and len(rows) > 1:
         return [*rows[:at], *rows[at + 1 :]]
     if edit is _Edit.REPLACE:
-        return [*rows[:at], _row(rows[at].number or 0, serial), *rows[at + 1 :]]
+        return [*rows[:at], row(rows[at].number or 0, serial), *rows[at + 1 :]]
     return [*rows[at:], *rows[:at]] if edit is _Edit.REORDER else list(rows)
 
 
@@ -242,7 +249,7 @@ def histories(
 ) -> History:
     """Histories of that many nights over a list of two resources at first."""
     told: list[Night] = []
-    rows, at = [_row(1), _row(2)], START
+    rows, at = [row(1), row(2)], START
     for serial in range(nights):
         if serial:
             rows = _edited(rows, draw(st.sampled_from(edits)), serial)
