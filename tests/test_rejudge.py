@@ -1,5 +1,6 @@
 """Stored checks, judged again: the same under the same rules, and what differs told and stored."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ import pytest
 from crawler import demo, rejudge
 from crawler.config import HostSettings, ReportSettings, Settings
 from crawler.errors import StoreError
-from crawler.model import Caution, Check, Judgement, Page, Reason
+from crawler.model import Caution, Check, Judgement, Page, Reason, Verdict
 from crawler.rejudge import Difference
 from crawler.store import Store
 from tests.builders import (
@@ -93,6 +94,10 @@ def _stored(settings: Settings) -> Iterator[Check]:
 def test_every_check_of_all_nights_is_judged_as_it_was(played: Settings) -> None:
     stored = tuple(_stored(played))
     assert len(stored) == 100 * 5
+    verdicts = Counter(check.judgement.verdict for check in stored)
+    assert all(verdicts[verdict] > 4 for verdict in Verdict if verdict not in {"suspect"}), (
+        verdicts
+    )
     wrong = [
         Difference(check=check, today=today)
         for check in stored

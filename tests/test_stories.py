@@ -156,7 +156,26 @@ def test_a_night_with_a_thousand_findings_can_be_read(tmp_path: Path) -> None:
         if name.startswith("nights/"):
             assert len(content) < 100_000
             assert b"all of them in `events.ndjson`" in content
-    assert stable["events.ndjson"].count(b"\n") > 2_000
+    assert stable["events.ndjson"].count(b"\n") == 2_000
+
+
+def test_every_45_quiet_days_one_line_is_another_one(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.play(_night(1))
+    place.play(_night(2))
+    beats = []
+    before = place.stable()
+    for number in (30, 45, 46, 60, 90, 91, 105):
+        place.play(_night(number))
+        after = place.stable()
+        new = set(after["README.md"].splitlines()) - set(before["README.md"].splitlines())
+        beats += [(number, line.decode()) for line in new]
+        assert {**after, "README.md": b""} == {**before, "README.md": b""}
+        before = after
+    assert beats == [
+        (46, "Still checked: nothing had changed for 45 days on 2026-02-15."),
+        (91, "Still checked: nothing had changed for 90 days on 2026-04-01."),
+    ]
 
 
 if __name__ == "__main__":
