@@ -20,7 +20,7 @@ from crawler.report.contents import plural
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.strip import legend
 from crawler.report.events import Event
-from crawler.report.findings import Finding, day
+from crawler.report.findings import Finding, day, wording
 from crawler.report.words import Group
 from crawler.text import clean
 
@@ -101,7 +101,7 @@ def _outage(dossier: Dossier, incident: Incident) -> str:
 
 
 def _said(reason: Reason, status: int | None = None) -> str:
-    return words.REASONS[reason].what.format(status=status or "unknown")
+    return wording(reason, status=status).what
 
 
 # --- the latest check ---------------------------------------------------------------------------
