@@ -10,7 +10,7 @@ import pytest
 from crawler import demo, rejudge
 from crawler.config import HostSettings, ReportSettings, Settings
 from crawler.errors import StoreError
-from crawler.model import Caution, Check, Judgement, Page, Reason
+from crawler.model import Caution, Check, Judgement, Page, Reason, Verdict
 from crawler.rejudge import Difference
 from crawler.store import Store
 from tests.builders import (
@@ -93,6 +93,8 @@ def _stored(settings: Settings) -> Iterator[Check]:
 def test_every_check_of_all_nights_is_judged_as_it_was(played: Settings) -> None:
     stored = tuple(_stored(played))
     assert len(stored) == 100 * 5
+    verdicts = {check.judgement.verdict for check in stored}
+    assert set(verdicts) == set(Verdict)
     wrong = [
         Difference(check=check, today=today)
         for check in stored

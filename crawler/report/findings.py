@@ -30,6 +30,8 @@ _PARTS = {
     FindingClass.SKIPPED: Part.BLOCKED,
     FindingClass.MUTED: Part.MUTED,
 }
+_PASSING = frozenset({Verdict.DEAD, Verdict.FAILING})
+"""Verdicts that time may take back; only that a row holds no URL is as true tonight as tomorrow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ def wording(
 ) -> Wording:
     """The words for a reason; what may pass by itself needs no step until it is confirmed."""
     row = words.REASONS[reason]
-    waits = passing and VERDICTS[reason] is Verdict.FAILING
+    waits = passing and VERDICTS[reason] in _PASSING and reason is not Reason.INVALID_URL
     step = words.WAIT if waits else row.step
     return Wording(
         what=row.what.format(status=status or "unknown"),

@@ -13,6 +13,8 @@ from crawler.text import clean
 
 _WIDTH = 100
 _INDENT = "    "
+_SHOWN = 40
+"""Items below a title that a person is asked to read in a terminal."""
 
 
 def render(report: Report) -> str:
@@ -45,8 +47,10 @@ def _changes(report: Report) -> Iterator[str]:
 def _block(title: str, items: Iterable[str]) -> Iterator[str]:
     """A title with the number of items, and the items below; nothing when there are none."""
     texts = tuple(items)
+    more = len(texts) - _SHOWN
     if texts:
-        yield "\n".join((f"{title} ({len(texts)})", *texts))
+        rest = (f"  and {more} more; the report has them",) if more > 0 else ()
+        yield "\n".join((f"{title} ({len(texts)})", *texts[:_SHOWN], *rest))
 
 
 def _item(resource: Resource, *lines: str) -> str:

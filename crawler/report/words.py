@@ -379,6 +379,9 @@ PARTS: dict[Part, tuple[str, str]] = {
 }
 """Heading and introduction of each section."""
 
+MORE = "And {more} more: `index.html` has all of them, and `crawler report` writes it."
+MORE_EVENTS = "And {more} more, all of them in `events.ndjson`."
+MORE_NOTICES = "And {more} more lines."
 FLAPPING = "It comes and goes: broken {outages} times within {nights} nights."
 SETTLED = "It has not broken for {nights} nights; it is told night by night again."
 OUTAGE = "It was broken from {since} to {until}."

@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from crawler import __version__, compare, guard, plan, resources
 from crawler.config import Settings
@@ -29,6 +30,8 @@ from crawler.run.reports import write_reports, zone_of
 from crawler.run.signals import Interrupted, until_signal
 from crawler.store import Store
 
+Crawl = Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, Crawled]]
+
 
 def wall_clock() -> datetime:
     """The time now, aware, in UTC."""
@@ -50,6 +53,8 @@ class Conditions:
     listen: Callable[[Progress], None] = unheard
     resolver: Resolver | None = None
     """None for the machine's own."""
+    crawl: Crawl = crawl
+    """What carries out the plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +194,9 @@ class _Run:
             known=before,
             resolver=self._conditions.resolver,
         )
-        crawled = asyncio.run(until_signal(crawl(planned, self._settings, surroundings)))
+        crawled = asyncio.run(
+            until_signal(self._conditions.crawl(planned, self._settings, surroundings))
+        )
         if crawled.trusted:
             # Otherwise a portal may have answered in the hosts' place.
             store.save_robots(crawled.robots_files)

@@ -86,7 +86,6 @@ class Store:
 
         Raises:
             StoreError: the file, its folder or its lock cannot be used; the file is unchanged.
-
         """
         with ExitStack() as stack:
             database = stack.enter_context(file.opened(path, exclusive=exclusive))
@@ -98,7 +97,6 @@ class Store:
 
         Raises:
             StoreError: as `open` does, or there is no database yet.
-
         """
         cls.open(path, exclusive=False).close()
         return cls.open(path)
@@ -269,15 +267,11 @@ class Store:
 
     def changes(self, key: str) -> tuple[tuple[datetime, Change], ...]:
         """All events of a resource, listed or not, each with the start of its run, by run."""
-        with self._transaction():
-            found = self._read(statements.CHANGES_OF, key)
-            return tuple((from_text(row["started_at"]), rows.change_of(row)) for row in found)
+        return self._dated(statements.CHANGES_OF, key)
 
     def all_changes(self) -> tuple[tuple[datetime, Change], ...]:
         """All events, each with the start of its run, by run."""
-        with self._transaction():
-            found = self._read(statements.ALL_CHANGES)
-            return tuple((from_text(row["started_at"]), rows.change_of(row)) for row in found)
+        return self._dated(statements.ALL_CHANGES)
 
     def incidents(self, key: str) -> tuple[Incident, ...]:
         """All incidents of a resource, listed or not, at whichever URL, by time."""
@@ -380,15 +374,15 @@ class Store:
         )
 
     def _check(self, row: Row, resource: Resource, validators: Validators | None = None) -> Check:
-        (facts,) = self._read(statements.FACTS, row["facts_id"])
-        page = self._read(statements.PAGE, row["page_id"])
-        known = Known(
-            resource=resource,
-            facts=rows.facts_of(facts),
-            page=rows.page_of(page[0]) if page else None,
-            validators=validators,
-        )
+        (facts,) = map(rows.facts_of, self._read(statements.FACTS, row["facts_id"]))
+        page = next(map(rows.page_of, self._read(statements.PAGE, row["page_id"])), None)
+        known = Known(resource=resource, facts=facts, page=page, validators=validators)
         return rows.check_of(row, known)
+
+    def _dated(self, statement: str, *keys: str) -> tuple[tuple[datetime, Change], ...]:
+        with self._transaction():
+            found = self._read(statement, *keys)
+            return tuple((from_text(row["started_at"]), rows.change_of(row)) for row in found)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

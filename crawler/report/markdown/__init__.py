@@ -13,7 +13,10 @@ from crawler.report.markdown.text import escaped
 from crawler.report.nights import Night
 from crawler.report.words import Group, Part
 
-__all__ = ["night", "render"]
+__all__ = ["ALL_BYTES", "night", "render"]
+
+ALL_BYTES = 500_000
+"""What GitHub shows of a file, 512 kB, without the words at its end."""
 
 _AHEAD = frozenset({Part.BROKEN, Part.GONE, Part.SUSPECT, Part.MOVED})
 """Sections that come before the changed pages, which ask for nothing."""
@@ -33,9 +36,9 @@ def render(report: Report) -> str:
         *(block for part in behind for block in section(part)),
         *cautions(report),
         *notices(report.snapshot.notices),
-        *all_links(report.findings),
-        *footer(report),
     ]
+    room = ALL_BYTES - len("\n\n".join(blocks).encode())
+    blocks += [*all_links(report.findings, room), *footer(report)]
     return "\n\n".join(blocks) + "\n"
 
 

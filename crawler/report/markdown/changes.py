@@ -6,11 +6,17 @@ from crawler.model import ChangeKind
 from crawler.report import words
 from crawler.report.events import Event
 from crawler.report.findings import web_address
-from crawler.report.markdown.text import code, line_of, link, placed, table, target
+from crawler.report.markdown.text import (
+    code,
+    line_of,
+    link,
+    placed,
+    short_list,
+    short_table,
+    some,
+    target,
+)
 from crawler.report.words import Group
-
-_SHOWN = 10
-"""Resources that are named in one line; of more, the number is enough."""
 
 
 def changes(groups: Mapping[Group, Sequence[Event]], night: str) -> Iterator[str]:
@@ -23,7 +29,7 @@ def changes(groups: Mapping[Group, Sequence[Event]], night: str) -> Iterator[str
 
 def _news(events: Sequence[Event]) -> str:
     headers = ("Link", "Line", "What happened", "Since", "What to do")
-    return table(headers, map(_news_row, events))
+    return short_table(headers, map(_news_row, events), words.MORE_EVENTS)
 
 
 def _news_row(event: Event) -> tuple[str, ...]:
@@ -37,17 +43,19 @@ def _news_row(event: Event) -> tuple[str, ...]:
 
 
 def _back(events: Sequence[Event]) -> str:
-    return "\n".join(f"- {placed(event.change.resource)}: {event.what}" for event in events)
+    items = (f"{placed(event.change.resource)}: {event.what}" for event in events)
+    return short_list(items, words.MORE_EVENTS)
 
 
 def _pages(events: Sequence[Event]) -> str:
     loud = [event for event in events if not event.quiet]
     quiet = [event for event in events if event.quiet]
     headers = ("Link", "Line", "What", "Was", "Is now")
-    blocks = [table(headers, map(_page_row, loud))] if loud else []
+    told = short_table(headers, map(_page_row, loud), words.MORE_EVENTS)
+    blocks = [told] if loud else []
     if quiet:
         versions = (f"{link(e.change.resource)} {code(e.after)}" for e in quiet)
-        blocks.append(f"{words.ONLY_VERSIONS}: {_some(tuple(versions))}.")
+        blocks.append(f"{words.ONLY_VERSIONS}: {some(tuple(versions))}.")
     return "\n\n".join(blocks)
 
 
@@ -57,17 +65,12 @@ def _page_row(event: Event) -> tuple[str, ...]:
     return link(resource), line_of(resource), what, code(event.before), code(event.after)
 
 
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - _SHOWN
-    return "; ".join((*names[:_SHOWN], f"and {more} more") if more > 0 else names)
-
-
 def _edits(events: Sequence[Event]) -> str:
     groups: dict[str, list[Event]] = {}
     for event in events:
         groups.setdefault(event.what, []).append(event)
     return "\n".join(
-        f"- {what} ({len(group)}): {_some([_edited(event) for event in group])}"
+        f"- {what} ({len(group)}): {some([_edited(event) for event in group])}"
         for what, group in groups.items()
     )
 

@@ -9,7 +9,19 @@ from crawler.model import Caution, Mute, Notice, Reason, Resource, State
 from crawler.report import words
 from crawler.report.contents import Report, plural
 from crawler.report.findings import Finding, Section, web_address
-from crawler.report.markdown.text import code, escaped, line_of, link, placed, table, target
+from crawler.report.markdown.text import (
+    bounded,
+    code,
+    escaped,
+    line_of,
+    link,
+    placed,
+    short_list,
+    short_table,
+    some,
+    table,
+    target,
+)
 from crawler.report.words import Part
 
 
@@ -22,7 +34,8 @@ def section(section: Section) -> Iterator[str]:
     else:
         columns = _COLUMNS[section.part]
         headers = [column.header for column in columns]
-        yield table(headers, ([column.cell(f) for column in columns] for f in section.findings))
+        rows = ([column.cell(finding) for column in columns] for finding in section.findings)
+        yield short_table(headers, rows, words.MORE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +114,13 @@ def _by_host(findings: Iterable[Finding]) -> str:
     rows = (
         (
             host,
-            "; ".join(map(_last_seen, group)),
+            some([_last_seen(finding) for finding in group]),
             what,
             group[0].step,
         )
         for (host, what), group in groups.items()
     )
-    return table(("Host", "Links", "What happened", "What to do"), rows)
+    return short_table(("Host", "Links", "What happened", "What to do"), rows, words.MORE)
 
 
 def _last_seen(finding: Finding) -> str:
@@ -127,7 +140,7 @@ def cautions(report: Report) -> Iterator[str]:
         yield "## Worth a look"
         yield "Warnings. None of them changes what is said of a link above."
         headers = ("Link", "Line", "What was noticed")
-        yield table(headers, map(_caution_row, warned))
+        yield short_table(headers, map(_caution_row, warned), words.MORE)
 
 
 def _caution_row(finding: Finding) -> tuple[str, ...]:
@@ -148,21 +161,22 @@ def _misfit(finding: Finding) -> str:
 def notices(notices: Iterable[Notice]) -> Iterator[str]:
     """What is odd about the list itself."""
     lines = [
-        f"- Line {notice.line}: {escaped(notice.text)}"
+        f"Line {notice.line}: {escaped(notice.text)}"
         for notice in sorted(notices, key=lambda notice: (notice.line, notice.text))
     ]
     if lines:
         yield "## About the list itself"
-        yield "\n".join(lines)
+        yield short_list(lines, words.MORE_NOTICES)
 
 
-def all_links(findings: Sequence[Finding]) -> Iterator[str]:
-    """Every link, folded away."""
+def all_links(findings: Sequence[Finding], size: int) -> Iterator[str]:
+    """Every link, folded away; as many as fit into so many bytes."""
     yield "## All links"
     yield f"<details>\n<summary>{plural(len(findings), 'link', 'links')}</summary>"
-    yield table(
-        ("Category", "Link", "Line", "Last answer", "State", "Since"), map(_listed, findings)
-    )
+    rows, left_out = bounded(map(_listed, findings), most=None, size=size)
+    yield table(("Category", "Link", "Line", "Last answer", "State", "Since"), rows)
+    if left_out:
+        yield words.MORE.format(more=left_out)
     yield "</details>"
 
 

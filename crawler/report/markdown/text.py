@@ -11,6 +11,14 @@ from crawler.model import Resource
 from crawler.report.findings import web_address
 from crawler.text import clean
 
+ROWS = 100
+"""Rows of a table, or items of a list, that a person is asked to read."""
+PART_BYTES = 30_000
+"""How large a part of a report may be: a dozen of them and the table of all links fit into what
+GitHub shows of a file, 512 kB."""
+NAMES = 10
+"""Resources that are named in one line or cell."""
+
 # Every character that means something inside a line of GitHub's Markdown; `.` and `:` only where
 # they would make a bare web address a link. Block marks (`-`, `+`, `1.`) need the start of a line,
 # where foreign text never stands.
@@ -60,7 +68,46 @@ def line_of(resource: Resource) -> str:
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table; the column "Line" is set to the right."""
     rules = ("---:" if header == "Line" else "---" for header in headers)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (headers, tuple(rules), *rows))
+    return "\n".join(map(_row, (headers, tuple(rules), *rows)))
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def bounded(
+    rows: Iterable[Sequence[str]], *, most: int | None = ROWS, size: int = PART_BYTES
+) -> tuple[list[Sequence[str]], int]:
+    """The first rows, at most so many and of at most that size in bytes, and how many are left out."""
+    kept: list[Sequence[str]] = []
+    left_out = 0
+    for row in rows:
+        size -= len(_row(row).encode()) + 1
+        if size < 0 or left_out or len(kept) == most:
+            left_out += 1
+        else:
+            kept.append(row)
+    return kept, left_out
+
+
+def short_table(headers: Sequence[str], rows: Iterable[Sequence[str]], more: str) -> str:
+    """A table of the first rows; of the others, if any, the number, put into the sentence `more`."""
+    kept, left_out = bounded(rows)
+    blocks = [table(headers, kept)] if kept else []
+    return "\n\n".join(blocks + ([more.format(more=left_out)] if left_out else []))
+
+
+def short_list(items: Iterable[str], more: str) -> str:
+    """The first items below each other; of the others, if any, the number."""
+    kept, left_out = bounded((item,) for item in items)
+    lines = [f"- {item}" for (item,) in kept]
+    return "\n".join(lines + ([f"- {more.format(more=left_out)}"] if left_out else []))
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few names in one line; of more, the number is enough."""
+    more = len(names) - NAMES
+    return "; ".join((*names[:NAMES], f"and {more} more") if more > 0 else names)
 
 
 def placed(resource: Resource) -> str:
