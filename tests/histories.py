@@ -233,6 +233,8 @@ def _edited(rows: Sequence[Resource], edit: _Edit | None, serial: int) -> list[R
     return [*rows[at:], *rows[:at]] if edit is _Edit.REORDER else list(rows)
 
 
+FINDS = (None, None, *REASONS)
+"""What is found; None for the same as last time, or there would be few outages."""
 _HOURS = (24, 24, 24, 24, 24, 1, 12, 20, 72)
 _ENDINGS = (*[Ending.COMPLETE] * 6, Ending.UNTRUSTED, Ending.INTERRUPTED)
 
@@ -253,8 +255,7 @@ def histories(
     for serial in range(nights):
         if serial:
             rows = _edited(rows, draw(st.sampled_from(edits)), serial)
-        # What a resource says tends to last, or there would be few outages.
-        finds = {row.key: _stubborn(draw, told, row.key) for row in rows}
+        finds = {row.key: draw(st.sampled_from(FINDS)) or _last(told, row.key) for row in rows}
         ending = draw(st.sampled_from(endings)) if serial else Ending.COMPLETE
         night = Night(at=at, rows=tuple(rows), finds=finds, ending=ending)
         if mutes and ending is Ending.COMPLETE and draw(st.integers(0, 5)) == 0:
@@ -264,10 +265,8 @@ def histories(
     return tuple(told)
 
 
-def _stubborn(draw: st.DrawFn, told: Sequence[Night], key: str) -> Reason:
-    last = told[-1].finds.get(key) if told else None
-    fresh = draw(st.sampled_from((None, None, *REASONS)))
-    return fresh or last or Reason.OK
+def _last(told: Sequence[Night], key: str) -> Reason:
+    return told[-1].finds.get(key, Reason.OK) if told else Reason.OK
 
 
 def _mutes(draw: st.DrawFn, keys: Sequence[str], at: datetime) -> dict[str, Mute | None]:

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from crawler.compare.incidents import outages
-from crawler.model import VERDICTS, Record, Verdict
+from crawler.model import VERDICTS, Reason, Record, Verdict
 from crawler.run import rewrite_reports
 from crawler.store import Store
-from tests.histories import FULL, Ending, History, Night, Place, histories
+from tests.histories import FULL, START, Ending, History, Night, Place, histories, row
 
 Checks = list[tuple[datetime, Verdict]]
 
@@ -118,6 +118,27 @@ def test_an_incident_is_open_exactly_when_the_rules_say_so(history: History) -> 
             _check_incidents(place, history[:n])
 
 
+@_many(3)
+@given(st.lists(st.tuples(st.integers(2, 3), st.integers(1, 2)), min_size=6, max_size=6))
+def test_what_breaks_again_and_again_is_counted(stretches: list[tuple[int, int]]) -> None:
+    finds = [
+        reason
+        for gone, well in stretches
+        for reason in [Reason.HTTP_404] * gone + [Reason.OK] * well
+    ]
+    history: History = tuple(
+        Night(at=START + timedelta(days=n), rows=(row(1),), finds={"1": reason})
+        for n, reason in enumerate(finds)
+    )
+    with _place() as place:
+        counts = []
+        for n, night in enumerate(history, 1):
+            place.play(night)
+            _check_incidents(place, history[:n])
+            counts.append(outages(_records(place)["1"], night.at))
+    assert max(counts) >= 3
+
+
 def _check_incidents(place: Place, history: History) -> None:
     records = _records(place)
     expected = {key for key in records if _is_open(_telling(history, key))}
@@ -197,7 +218,6 @@ def test_reports_that_were_deleted_come_back_the_same(history: History) -> None:
     with _place() as place:
         for night in history:
             place.play(night)
-        rewrite_reports(place.settings)
         before = place.stable()
         for name in before:
             (place.folder / "reports" / name).unlink()
