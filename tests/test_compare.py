@@ -411,6 +411,7 @@ def test_a_replaced_url_starts_anew_under_its_key() -> None:
             resource=replaced,
             before=URL,
             after="https://example.net/raft",
+            since=NOW,
         ),
     )
     (record,) = comparison.records

@@ -185,6 +185,12 @@ def test_place_without_a_line_is_the_link_alone() -> None:
     assert "- [A page](<https://example.org/0>): It works again." in text
 
 
+def test_replaced_url_that_was_broken_is_fixed_in_the_list() -> None:
+    change = make_change(ChangeKind.URL_CHANGED, None, "http://was.example/", since=BEFORE)
+    text = rendered(make_snapshot(make_record(), changes=(change,)))
+    assert "was `http://was.example/`, broken since 2026-11-20, fixed in the list" in text
+
+
 def test_replaced_url_is_shown_beside_the_new_one() -> None:
     change = make_change(ChangeKind.URL_CHANGED, None, "http://was.example/", None)
     bare = make_change(ChangeKind.URL_CHANGED, make_resource(3))

@@ -175,6 +175,7 @@ def _list_changes(known: Record | None, resource: Resource) -> Iterator[Change]:
             resource=resource,
             before=known.resource.url,
             after=resource.url,
+            since=incidents.open_since(known.incidents),
         )
 
 

@@ -37,6 +37,11 @@ def is_open(incidents: Incidents) -> bool:
     return bool(incidents) and incidents[-1].closed is None
 
 
+def open_since(incidents: Incidents) -> datetime | None:
+    """When the outage began that goes on; None when there is none."""
+    return incidents[-1].since if is_open(incidents) else None
+
+
 def ended(incidents: Incidents, ending: Ending, at: datetime) -> Incidents:
     """The incidents with the open one, if any, closed."""
     if not is_open(incidents):

@@ -58,6 +58,11 @@ class Event:
     """How the resource stands now; None when it left the list, or that does not matter."""
 
     @property
+    def fixed(self) -> str:
+        """What an edit of the list has mended; empty when nothing."""
+        return words.FIXED_IN_LIST.format(since=self.since) if self.since else ""
+
+    @property
     def quiet(self) -> bool:
         """Whether it deserves no more than a line that it shares with its like."""
         return self.change.field == compare.VERSION
@@ -87,11 +92,17 @@ def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
         group=_group(change),
         what=said.what,
         step=said.step,
-        since=day(change.since, now.tzinfo) if change.since and said.step else "",
+        since=_since(change, said, now),
         before=_shown(change, change.before),
         after=_shown(change, change.after),
         finding=finding,
     )
+
+
+def _since(change: Change, said: Wording, now: datetime) -> str:
+    """Only of what is a trouble still, or was until the list was edited."""
+    told = said.step or change.kind is ChangeKind.URL_CHANGED
+    return day(change.since, now.tzinfo) if change.since and told else ""
 
 
 def _group(change: Change) -> Group:

@@ -89,7 +89,8 @@ def _page(event: Event) -> str:
 def _edit(event: Event) -> str:
     resource = event.change.resource
     line = f", line {resource.line}" if event.change.kind is not ChangeKind.REMOVED else ""
-    return f"  {event.what}{line}: {clean(resource.title) or clean(resource.url)}"
+    fixed = f" ({event.fixed})" if event.fixed else ""
+    return f"  {event.what}{line}: {clean(resource.title) or clean(resource.url)}{fixed}"
 
 
 _BODIES: dict[Group, Callable[[Event], str]] = {

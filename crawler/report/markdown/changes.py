@@ -80,7 +80,7 @@ def _edited(event: Event) -> str:
     if event.change.kind is ChangeKind.REMOVED:
         return code(resource.title or resource.url)
     if event.change.kind is ChangeKind.URL_CHANGED and was:
-        return f"{placed(resource)}, was {code(was)}"
+        return ", ".join(filter(None, (placed(resource), f"was {code(was)}", event.fixed)))
     return placed(resource)
 
 
