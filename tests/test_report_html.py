@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler import report
+from crawler.compare import tell
 from crawler.model import (
     Caution,
     ChangeKind,
@@ -24,7 +25,7 @@ from crawler.model import (
 )
 from crawler.report import html, words
 from crawler.text import clean
-from tests.report_builders import make_change, make_record, make_resource, make_snapshot
+from tests.report_builders import NIGHT, make_change, make_record, make_resource, make_snapshot
 from tests.report_scenarios import SCENARIOS, bad_night, first_look
 
 REL = "noopener noreferrer nofollow"
@@ -132,6 +133,15 @@ def test_what_was_removed_from_the_list_is_named_without_a_link() -> None:
 def test_link_that_never_worked_says_so() -> None:
     record = make_record(reason=Reason.HTTP_404, state=State.BROKEN, since=None, last_ok_at=None)
     assert "Broken; never seen working." in sections(page(make_snapshot(record)))["Needs you"]
+
+
+def test_page_in_doubt_is_shown_with_what_it_calls_itself() -> None:
+    record = make_record(reason=Reason.SUSPECT_REPLACED)
+    told = tell(record, NIGHT)
+    assert told is not None
+    record = replace(record, told=replace(told, title="Garden <b>furniture</b>"))
+    said = sections(page(make_snapshot(record)))["Needs you"]
+    assert "The page calls itself Garden <b>furniture</b>." in said
 
 
 def test_long_sections_are_cut_but_nothing_is_lost() -> None:
