@@ -361,3 +361,13 @@ def test_what_is_known_of_a_host_from_before_is_kept_until_it_is_too_old() -> No
     asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
     (profile,) = prober.profiles()
     assert profile.customs == (*_profile(KIND).customs, *_profile(papers, days=29).customs)
+
+
+def test_a_page_that_several_resources_list_is_read_once() -> None:
+    uri = f"{SITE}/docs/raft"
+    rows = tuple(make_resource(uri, number=number) for number in (1, 2))
+    fetch = _at(uri, html(ODD))
+    reading = Reading(target=Target(uri=uri, resources=rows), fetch=fetch, number=1, read_at=NOW)
+    first, second = looks_at(reading, {}, TOKENS)
+    assert first.text
+    assert first.text is second.text

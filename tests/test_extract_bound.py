@@ -158,6 +158,22 @@ def test_hostile_markup_is_read_in_linear_time(markup: str) -> None:
     assert depth(bound(markup[:MANY]).markup) < 2 * MAX_DEPTH
 
 
+MARKED = {
+    "script that is not closed": '<script id="__NEXT_DATA__"' * MANY,
+    "scripts of a filter": "<p>"
+    + "<script src=/_Incapsula_Resource?SWJIYLWA></script>" * (MANY // 3)
+    + "<script src=x></script>",
+    "widgets of a filter": "<div class=h-captcha></div>" * MANY + "<input>",
+}
+
+
+# Quadratic, these take ten seconds each.
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("markup", MARKED.values(), ids=MARKED)
+def test_marks_are_looked_for_in_linear_time(markup: str) -> None:
+    assert extract(markup.encode(), URL, "text/html").marks in {(), ("captcha_widget",)}
+
+
 TAGS = sorted(
     ODD | SPECIAL | FORMATTING | {"g", "image", "math", "nosuch", "option", "rt", "ruby", "svg"}
 )

@@ -5,7 +5,15 @@ import pytest
 from crawler.judge import Policy, judge
 from crawler.judge.signals import text_says_missing
 from crawler.model import Caution, Landing, Page, Past, Probing, Reason
-from tests.builders import make_evidence, make_facts, make_page, make_probing
+from tests.builders import (
+    URL,
+    make_chain,
+    make_evidence,
+    make_facts,
+    make_page,
+    make_probing,
+    make_resource,
+)
 from tests.judging import HOME, LOST, reason_of
 
 GONE = make_page("Page not found", first_heading="Page not found", word_count=80)
@@ -176,10 +184,32 @@ def test_a_family_on_another_host_is_suspected() -> None:
     assert reason_of(kept, to="https://new.example.org/x", probing=same, title=title) is Reason.OK
 
 
-def test_several_pages_that_became_one_are_dead() -> None:
-    assert reason_of(OTHER, probing=SAME, collapsed=2) is Reason.SUSPECT_SOFT_404
-    assert reason_of(OTHER, probing=SAME, collapsed=3) is Reason.SOFT_404
+def test_several_pages_that_became_one_which_says_missing_are_dead() -> None:
+    alone = make_probing(200, 200, likeness=0.9)
+    assert reason_of(GONE, probing=alone, collapsed=2) is Reason.SUSPECT_SOFT_404
+    assert reason_of(GONE, probing=alone, collapsed=3) is Reason.SOFT_404
     assert reason_of(SHELL, probing=SAME, collapsed=30) is Reason.OK
+
+
+@pytest.mark.parametrize(
+    ("status_code", "reason"), [(302, Reason.SUSPECT_SOFT_404), (301, Reason.SOFT_404)]
+)
+def test_several_pages_that_became_another_for_good_are_dead(
+    status_code: int, reason: Reason
+) -> None:
+    """For now, a choice of countries or a notice may stand before them."""
+    facts = make_facts(
+        exchanges=make_chain((status_code, "https://example.org/guides/"), url=URL),
+        probing=make_probing(200, 200, likeness=0.9),
+        collapsed=3,
+    )
+    resource = make_resource(URL, title="Practical Raft")
+    evidence = make_evidence(facts, resource=resource, page=OTHER)
+    assert judge(evidence, Policy()).reason is reason
+
+
+def test_several_pages_with_the_text_of_a_shell_are_suspected() -> None:
+    assert reason_of(OTHER, probing=SAME, collapsed=30) is Reason.SUSPECT_SOFT_404
 
 
 @pytest.mark.parametrize("page", [SHELL, APP])

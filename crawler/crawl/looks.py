@@ -1,8 +1,9 @@
 """Pure: what one look brought for a resource, and the check that it comes to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache, partial
 
 from crawler import extract, judge
 from crawler.config import Settings
@@ -71,13 +72,21 @@ def looks_at(
     page = _page(reading)
     if page is None:
         reading = replace(reading, fetch=_with_challenge(reading.fetch))
+    # A large page takes half a second to be read, and many resources may list it.
+    text = cache(partial(_main_text, reading))
     return tuple(
-        _look_at(reading, page, _known(resource, known), tokens)
+        _look_at(reading, page, _known(resource, known), tokens, text)
         for resource in reading.target.resources
     )
 
 
-def _look_at(reading: Reading, page: Page | None, known: Record, tokens: tuple[str, str]) -> Look:
+def _look_at(
+    reading: Reading,
+    page: Page | None,
+    known: Record,
+    tokens: tuple[str, str],
+    main_text: Callable[[], str],
+) -> Look:
     resource, previous, fetch = known.resource, known.check, reading.fetch
     if previous and is_not_modified(fetch):
         page = previous.page
@@ -91,7 +100,7 @@ def _look_at(reading: Reading, page: Page | None, known: Record, tokens: tuple[s
         number=reading.number,
         checked_at=reading.read_at,
         wanted=wanted,
-        text=_main_text(reading) if wanted else "",
+        text=main_text() if wanted else "",
     )
 
 

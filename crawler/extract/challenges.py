@@ -61,9 +61,10 @@ CHALLENGES: tuple[Mark, ...] = (
         code="challenge_imperva",
         # Nothing but the script that is on ordinary pages too
         contains=("_Incapsula_Resource?SWJIYLWA",),
+        # Of one element alone: `:has` looks through all that it holds, each time it is asked.
         selector=(
             "html:not(:has(script:not([src*='_Incapsula_Resource']))):not(:has(body *))"
-            " script[src*='_Incapsula_Resource']"
+            ":has(script[src*='_Incapsula_Resource'])"
         ),
     ),
     Mark(code="challenge_imperva", title=_title("pardon our interruption"), selector="script"),
@@ -157,7 +158,7 @@ CHALLENGES: tuple[Mark, ...] = (
         contains=("g-recaptcha", "h-captcha", "cf-turnstile", "/recaptcha/"),
         selector=(
             "body:not(:has(input:not([type='hidden'], [type='submit']), select))"
-            " :is(.g-recaptcha, .h-captcha, .cf-turnstile, iframe[src*='/recaptcha/'])"
+            ":has(.g-recaptcha, .h-captcha, .cf-turnstile, iframe[src*='/recaptcha/'])"
         ),
     ),
 )

@@ -51,12 +51,12 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         code="missing_next",
         markup=re.compile(
-            r'<script id="__NEXT_DATA__"[^>]*+>(?=[^<]*"statusCode":404\b)[^<]*?"page":"/_error"'
+            r'<script id="__NEXT_DATA__"[^<>]*+>(?=[^<]*"statusCode":404\b)[^<]*?"page":"/_error"'
         ),
     ),
     Mark(
         code="missing_next",
-        markup=re.compile(r'<script id="__NEXT_DATA__"[^>]*+>[^<]*?"page":"/404"'),
+        markup=re.compile(r'<script id="__NEXT_DATA__"[^<>]*+>[^<]*?"page":"/404"'),
     ),
     Mark(
         code="missing_nuxt",

@@ -61,6 +61,14 @@ def lasting_place(evidence: Evidence) -> str | None:
     return urls.with_fragment(place, urls.fragment(place) or own_fragment)
 
 
+def lasts(evidence: Evidence) -> bool:
+    """Whether permanent redirects alone led to the answer, and to another page than the listed one."""
+    away = hops(evidence.facts)
+    if not away or not all(hop.permanent for hop in away):
+        return False
+    return not urls.trivially_different(away[0].source, away[-1].target)
+
+
 def moved(evidence: Evidence, _policy: Policy) -> Reason | None:
     """By how much the lasting place differs from the listed one, if it does."""
     place = lasting_place(evidence)

@@ -7,7 +7,16 @@ The families of rules: `parked`, `placeholder`, `missing`, `front`, `replaced`. 
 from collections.abc import Callable
 
 from crawler import fingerprint
-from crawler.judge import front, memory, missing, parked, placeholder, replaced, signals
+from crawler.judge import (
+    front,
+    memory,
+    missing,
+    parked,
+    placeholder,
+    redirects,
+    replaced,
+    signals,
+)
 from crawler.judge.policy import Policy
 from crawler.model import SEEN_CHARACTERS, Accepted, Evidence, Page, Reason
 
@@ -52,9 +61,19 @@ def proven(evidence: Evidence, _policy: Policy) -> Reason | None:
 def suspected(evidence: Evidence, _policy: Policy) -> Reason | None:
     """What may stand in its place, or does when several listed pages have become one."""
     found = _first(SUSPECTED, evidence)
-    if found and evidence.facts.collapsed >= COLLAPSED:
+    if found and evidence.facts.collapsed >= COLLAPSED and _proves(found, evidence):
         return _LIFTED.get(found, found)
     return found
+
+
+def _proves(found: Reason, evidence: Evidence) -> bool:
+    """Whether one page in the place of many can only be a substitute.
+
+    A shell that a script fills, or a choice of countries, stands before pages that are alive.
+    """
+    page = signals.document(evidence)
+    says = page is not None and signals.says_missing(page)
+    return found is not Reason.SUSPECT_SOFT_404 or says or redirects.lasts(evidence)
 
 
 def known(evidence: Evidence) -> Reason | None:
