@@ -13,14 +13,15 @@ def reason_of(
     *,
     url: str = URL,
     to: str | None = None,
+    status: int = 302,
     title: str = "Practical Raft",
     probing: Probing | None = None,
     past: Past | None = None,
     collapsed: int = 0,
     accepted: Accepted | None = None,
 ) -> Reason:
-    """The reason for a page behind a temporary redirect, or at its listed URL."""
-    hops = ((302, to),) if to else ()
+    """The reason for a page behind a redirect, by default a temporary one, or at its listed URL."""
+    hops = ((status, to),) if to else ()
     facts = make_facts(
         exchanges=make_chain(*hops, url=url), probing=probing, past=past, collapsed=collapsed
     )

@@ -4,7 +4,7 @@ import pytest
 
 from crawler.judge import Policy, judge
 from crawler.judge.signals import text_says_missing
-from crawler.model import Caution, Landing, Page, Past, Probing, Reason
+from crawler.model import VERDICTS, Caution, Landing, Page, Past, Probing, Reason, Verdict
 from tests.builders import (
     URL,
     make_chain,
@@ -189,6 +189,50 @@ def test_several_pages_that_became_one_which_says_missing_are_dead() -> None:
     assert reason_of(GONE, probing=alone, collapsed=2) is Reason.SUSPECT_SOFT_404
     assert reason_of(GONE, probing=alone, collapsed=3) is Reason.SOFT_404
     assert reason_of(SHELL, probing=SAME, collapsed=30) is Reason.OK
+
+
+WALLS = (
+    ("Error", "Access denied", ""),
+    ("Error", "Too many requests", ""),
+    ("Error", "Your browser is not supported", ""),
+    ("Error", "Error", "Please come back in an hour."),
+    ("Whoops", "JavaScript is required", ""),
+    ("Oops", "Oops!", "Our servers are busy."),
+    ("Acme", "Oops! Something went wrong", ""),
+)
+
+
+@pytest.mark.parametrize(("title", "heading", "text"), WALLS)
+def test_what_only_says_that_something_is_wrong_is_never_dead(
+    title: str, heading: str, text: str
+) -> None:
+    page = make_page(title, first_heading=heading, text=text, word_count=30)
+    probing = make_probing(200, 200, likeness=1.0, title=title, first_heading=heading)
+    assert VERDICTS[reason_of(page, probing=probing)] is not Verdict.DEAD
+
+
+def test_an_exclamation_is_explained_by_the_text_of_a_short_page() -> None:
+    text = "Oops! We can't find the page you are looking for."
+    page = make_page("Oops!", first_heading="Oops!", text=text, word_count=11)
+    probing = make_probing(200, 200, likeness=1.0, title="Oops!", first_heading="Oops!")
+    assert reason_of(page, probing=probing) is Reason.SOFT_404
+    long = replace(page, word_count=500)
+    assert VERDICTS[reason_of(long, probing=probing)] is not Verdict.DEAD
+
+
+@pytest.mark.parametrize(
+    ("to", "heading", "reason"),
+    [
+        ("https://example.org/error", "Error", Reason.SOFT_404),
+        ("https://example.org/error", "Page not found", Reason.SOFT_404),
+        ("https://example.org/error", "Something went wrong", Reason.OK),
+        ("https://example.org/404", "Something went wrong", Reason.SOFT_404),
+    ],
+)
+def test_a_page_for_all_errors_may_tell_of_one_that_passes(
+    to: str, heading: str, reason: Reason
+) -> None:
+    assert reason_of(make_page("Acme", first_heading=heading), to=to) is reason
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,9 @@ def test_a_maintenance_notice_is_a_failure(page: Page) -> None:
 )
 def test_a_page_about_maintenance_is_none(page: Page, title: str) -> None:
     assert reason_of(page, title=title) is Reason.OK
+
+
+def test_a_redirect_to_a_page_named_maintenance_is_a_failure() -> None:
+    notice = _short("Acme", 40, "We shall be back")
+    assert reason_of(notice, to="https://example.org/maintenance.html") is Reason.MAINTENANCE
+    assert reason_of(notice, to="https://example.org/docs/maintenance") is Reason.OK

@@ -18,7 +18,11 @@ def led_to(evidence: Evidence) -> Reason | None:
     hops = redirects.hops(evidence.facts)
     if not hops or not http.succeeded(evidence) or paths.leads_to_missing_page(hops[0].source):
         return None
-    return Reason.SOFT_404 if paths.leads_to_missing_page(signals.landing(evidence)) else None
+    landing = signals.landing(evidence)
+    page = signals.document(evidence)
+    # A site that is out of order for an hour sends all its visitors to such a page as well.
+    passing = paths.leads_to_error(landing) and page is not None and _may_pass(page)
+    return Reason.SOFT_404 if paths.leads_to_missing_page(landing) and not passing else None
 
 
 def marked(evidence: Evidence, page: Page) -> Reason | None:
@@ -32,7 +36,7 @@ def marked(evidence: Evidence, page: Page) -> Reason | None:
 
 def shared(evidence: Evidence, page: Page) -> Reason | None:
     """That the host shows the same for made-up URLs, and says that it is missing."""
-    if not _is_deep(evidence) or not siblings.prove(evidence):
+    if not _is_deep(evidence) or not siblings.prove(evidence) or _is_out_of_order(page):
         return None
     if not siblings.are_family(evidence, page):
         return _says_as_they_do(evidence, page)
@@ -117,21 +121,30 @@ def _siblings_say_so(evidence: Evidence) -> bool:
 
 def _says_so_too(evidence: Evidence, page: Page) -> bool:
     says = signals.says_missing(page) and not signals.lists_missing(evidence)
-    return says and _siblings_say_so(evidence)
+    return says and (_siblings_say_so(evidence) or _are_the_same(evidence, page))
+
+
+def _are_the_same(evidence: Evidence, page: Page) -> bool:
+    """Whether the siblings have its name and its text, and so say what it says."""
+    same_name = all(siblings.has_name_of(page, probe) for probe in siblings.shown(evidence))
+    return same_name and siblings.are_copies(evidence, page)
 
 
 def _was_another(evidence: Evidence, page: Page) -> bool:
     """Whether it was a page of its own before, and now has the name and text of the siblings."""
     past = evidence.facts.past
-    if past is None or past.likeness >= _LOST or not siblings.are_copies(evidence, page):
+    if past is None or past.likeness >= _LOST or not _are_the_same(evidence, page):
         return False
-    same_name = all(siblings.has_name_of(page, probe) for probe in siblings.shown(evidence))
-    return same_name and memory.masked(past.title) != memory.name(page)
+    return memory.masked(past.title) != memory.name(page)
 
 
 def _is_notice(page: Page) -> bool:
     """Whether it may be no more than an error, or a wall before all pages of a living site."""
     return page.word_count < FEW_WORDS or _is_out_of_order(page)
+
+
+def _may_pass(page: Page) -> bool:
+    return _is_out_of_order(page) or signals.says_in_name(page, ("went wrong",))
 
 
 def _is_out_of_order(page: Page) -> bool:

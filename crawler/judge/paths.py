@@ -87,6 +87,9 @@ MISSING_NAMES = frozenset(
         "pagenotfound",
     }
 )
+MAINTENANCE_NAMES = frozenset(
+    {"down-for-maintenance", "maintenance", "maintenance-mode", "under-maintenance", "wartung"}
+)
 ERROR_NAMES = frozenset({"error", "error-page", "errorpage"})
 
 READING_NAMES = frozenset(
@@ -155,8 +158,19 @@ def leads_to_missing_page(uri: str) -> bool:
     names = _names(uri)
     if not names:
         return False
-    is_error = names[-1] in ERROR_NAMES and READING_NAMES.isdisjoint(names)
-    return is_error or names[-1] in MISSING_NAMES
+    return leads_to_error(uri) or names[-1] in MISSING_NAMES
+
+
+def leads_to_error(uri: str) -> bool:
+    """Whether the page is, by the last name of its path, the one that stands for errors of any kind."""
+    names = _names(uri)
+    return bool(names) and names[-1] in ERROR_NAMES and READING_NAMES.isdisjoint(names)
+
+
+def leads_to_maintenance(uri: str) -> bool:
+    """Whether the page is, by the last name of its path, a notice about work on the site."""
+    names = _names(uri)
+    return bool(names) and names[-1] in MAINTENANCE_NAMES and READING_NAMES.isdisjoint(names)
 
 
 FRONT_NAMES = frozenset({"home", "homepage", "main", "start", "startpage", "welcome"})

@@ -13,6 +13,7 @@ MISSING: tuple[tuple[str, tuple[str, ...]], ...] = (
             "can't find that page",
             "can't find the page",
             "can't find this page",
+            "can't seem to find",
             "content not found",
             "could not be found",
             "couldn't be found",
@@ -132,19 +133,12 @@ MISSING: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 MISSING_ALONE = frozenset(
     {
-        "400",
         "404",
         "410",
         "410 gone",
-        "error",
         "gone",
-        "oops",
-        "oops!",
         "page gone",
         "seite fehlt",
-        "sorry",
-        "uh oh",
-        "whoops",
     }
 )
 """What says so only when it is all that a part of a title says."""
@@ -296,6 +290,8 @@ MAINTENANCE: tuple[str, ...] = (
     "trwają prace",
     "under maintenance",
     "undergoing maintenance",
+    "we are working on it",
+    "we're working on it",
     "wartungsarbeiten",
     "wartungsmodus",
     "wegen wartung",
@@ -313,17 +309,31 @@ MAINTENANCE_ALONE = frozenset(
     {"maintenance", "wartung", "manutenzione", "mantenimiento", "manutenção", "onderhoud"}
 )
 
+TROUBLE_ALONE = frozenset(
+    {"400", "error", "fehler", "erreur", "errore", "oops", "oops!", "sorry", "uh oh", "whoops"}
+)
+"""What says that something is wrong, and not what: reason to doubt, and proof of nothing."""
+
 OUT_OF_ORDER: tuple[str, ...] = (
     "access denied",
     "bad gateway",
+    "been blocked",
+    "browser is not supported",
     "coming soon",
     "database connection",
     "database error",
+    "enable cookies",
+    "enable javascript",
     "fatal error",
     "forbidden",
     "index of /",
     "internal server error",
+    "javascript is required",
+    "rate limit",
     "service unavailable",
+    "too many requests",
+    "try again later",
     "under construction",
+    "unsupported browser",
 )
 """That a site is not ready or not well, which says nothing of the page."""

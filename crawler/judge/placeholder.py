@@ -1,7 +1,7 @@
 """Pure: whether a server, a hoster, or an operator at work shows a page of its own instead."""
 
 from crawler import urls
-from crawler.judge import phrases, redirects, signals
+from crawler.judge import paths, phrases, redirects, signals
 from crawler.judge.default_pages import PAGES, PATHS, DefaultPage
 from crawler.model import SEEN_CHARACTERS, Evidence, Page, Reason
 
@@ -23,7 +23,15 @@ def maintenance(evidence: Evidence, page: Page) -> Reason | None:
     if page.word_count >= NOTICE_WORDS or signals.agrees(evidence, page):
         return None
     says = signals.says_in_name(page, phrases.MAINTENANCE, phrases.MAINTENANCE_ALONE)
-    return Reason.MAINTENANCE if says else None
+    return Reason.MAINTENANCE if says or _is_sent_aside(evidence) else None
+
+
+def _is_sent_aside(evidence: Evidence) -> bool:
+    """Whether a page that is named otherwise leads to one that is named like such a notice."""
+    hops = redirects.hops(evidence.facts)
+    if not hops or paths.leads_to_maintenance(hops[0].source):
+        return False
+    return paths.leads_to_maintenance(signals.landing(evidence))
 
 
 def _is(page: Page, row: DefaultPage) -> bool:

@@ -51,7 +51,7 @@ def probe_wanted(
     if not _is_doubtful(evidence, seen, previous):
         return NOTHING
     listed = signals.listed(evidence)
-    speaks = signals.says_missing(seen) or signals.leads_to_front(evidence)
+    speaks = _speaks(seen) or signals.leads_to_front(evidence)
     return Wanted(
         siblings=tuple(sibling(listed, token) for token in tokens),
         home=None if speaks else urls.origin(listed) + "/",
@@ -102,7 +102,7 @@ def _is_settled(evidence: Evidence) -> bool:
 
 
 def _is_doubtful(evidence: Evidence, page: Page, previous: Check | None) -> bool:
-    if signals.says_missing(page) or signals.leads_to_front(evidence):
+    if _speaks(page) or signals.leads_to_front(evidence):
         return True
     if signals.is_shell(page) or signals.agrees(evidence, page):
         return False
@@ -111,6 +111,10 @@ def _is_doubtful(evidence: Evidence, page: Page, previous: Check | None) -> bool
         or signals.disagrees(evidence, page)
         or _is_renamed(page, previous)
     )
+
+
+def _speaks(page: Page) -> bool:
+    return signals.says_missing(page) or signals.says_trouble(page)
 
 
 def _is_renamed(page: Page, previous: Check | None) -> bool:

@@ -15,6 +15,8 @@ LOW = 0.34
 HIGH = 0.6
 """Agreement from here on speaks for the page."""
 FEW_WORDS = 60
+FEW_OOPS_WORDS = 120
+"""A page with more words than this and an exclamation for a name speaks of more than one thing."""
 _LONG_LABEL = 5
 """Characters of a domain's own name that stand for it alone too."""
 SHELL_WORDS = 50
@@ -163,8 +165,19 @@ def names(page: Page) -> tuple[str, str]:
 
 
 def says_missing(page: Page) -> bool:
-    """Whether title or first heading say, in one of some languages, that the page is missing."""
-    return text_says_missing(*names(page))
+    """Whether title or first heading say, in one of some languages, that the page is missing.
+
+    Where they say no more than that something is wrong, the text of a short page says what.
+    """
+    if text_says_missing(*names(page)):
+        return True
+    oops = page.word_count < FEW_OOPS_WORDS and says_in_name(page, (), phrases.TROUBLE_ALONE)
+    return oops and any(phrase in plain(page.text[:SEEN_CHARACTERS]) for phrase in _MISSING)
+
+
+def says_trouble(page: Page) -> bool:
+    """Whether they say that something is wrong with the site or the visitor, for now perhaps."""
+    return says_in_name(page, phrases.OUT_OF_ORDER, phrases.TROUBLE_ALONE)
 
 
 def lists_missing(evidence: Evidence) -> bool:

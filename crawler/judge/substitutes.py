@@ -61,19 +61,20 @@ def proven(evidence: Evidence, _policy: Policy) -> Reason | None:
 def suspected(evidence: Evidence, _policy: Policy) -> Reason | None:
     """What may stand in its place, or does when several listed pages have become one."""
     found = _first(SUSPECTED, evidence)
-    if found and evidence.facts.collapsed >= COLLAPSED and _proves(found, evidence):
+    if found and evidence.facts.collapsed >= COLLAPSED and _proves(evidence):
         return _LIFTED.get(found, found)
     return found
 
 
-def _proves(found: Reason, evidence: Evidence) -> bool:
+def _proves(evidence: Evidence) -> bool:
     """Whether one page in the place of many can only be a substitute.
 
-    A shell that a script fills, or a choice of countries, stands before pages that are alive.
+    A shell that a script fills, a choice of countries, or the front page for visitors who have not
+    signed in, stands before pages that are alive.
     """
     page = signals.document(evidence)
     says = page is not None and signals.says_missing(page)
-    return found is not Reason.SUSPECT_SOFT_404 or says or redirects.lasts(evidence)
+    return says or redirects.lasts(evidence)
 
 
 def known(evidence: Evidence) -> Reason | None:
