@@ -211,6 +211,14 @@ def test_what_only_says_that_something_is_wrong_is_never_dead(
     assert VERDICTS[reason_of(page, probing=probing)] is not Verdict.DEAD
 
 
+def test_a_heading_that_a_script_may_hide_convicts_nobody() -> None:
+    app = make_page("App", first_heading="Page not found", marks=("script_app",))
+    probing = make_probing(200, 200, likeness=1.0, title="App", first_heading="Page not found")
+    assert reason_of(app, probing=probing) is Reason.SUSPECT_SOFT_404
+    titled = make_page("Not found", first_heading="Page not found", marks=("script_app",))
+    assert reason_of(titled, probing=probing) is Reason.SOFT_404
+
+
 def test_an_exclamation_is_explained_by_the_text_of_a_short_page() -> None:
     text = "Oops! We can't find the page you are looking for."
     page = make_page("Oops!", first_heading="Oops!", text=text, word_count=11)

@@ -120,8 +120,17 @@ def _siblings_say_so(evidence: Evidence) -> bool:
 
 
 def _says_so_too(evidence: Evidence, page: Page) -> bool:
-    says = signals.says_missing(page) and not signals.lists_missing(evidence)
-    return says and (_siblings_say_so(evidence) or _are_the_same(evidence, page))
+    if signals.lists_missing(evidence) or _may_hide_it(page):
+        return False
+    return signals.says_missing(page) and (
+        _siblings_say_so(evidence) or _are_the_same(evidence, page)
+    )
+
+
+def _may_hide_it(page: Page) -> bool:
+    """Whether a script draws the page, and only a heading that it may hide says that it is missing."""
+    titled = page.title is not None and not signals.text_says_missing(page.title.value)
+    return titled and is_drawn_by_script(page)
 
 
 def _are_the_same(evidence: Evidence, page: Page) -> bool:
