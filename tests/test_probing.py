@@ -178,11 +178,11 @@ def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
         (["/a/1"], Reason.SUSPECT_REDIRECT_HOME, 0),
     ],
 )
-def test_several_listed_pages_that_became_one_prove_it(
+def test_several_listed_pages_that_became_one_for_good_prove_it(
     paths: list[str], reason: Reason, collapsed: int
 ) -> None:
     """Where made-up URLs tell nothing, since they are forbidden."""
-    home = page(b"", "Location: /", status="302 Found")
+    home = page(b"", "Location: /", status="301 Moved Permanently")
     rules = page(b"User-agent: *\nDisallow: /\nAllow: /$\n" + _allowing(paths))
     host = Host({"/robots.txt": rules, "/": ODD, **dict.fromkeys(paths, home)})
     crawled = host.crawl(*paths)
