@@ -687,6 +687,22 @@ def test_three_outages_within_fourteen_nights_flap_and_are_told_once_a_week() ->
     assert flapping == [(8, "3"), (15, "5"), (22, "4"), (29, "3"), (31, None)]
 
 
+def test_what_flaps_is_heard_of_again_when_its_mute_ends() -> None:
+    flapping = _nights(OK, *OUTAGE * 3)[-1].records[0]
+    assert flapping.told is not None
+    assert flapping.told.outages == 3
+    night = flapping.told.told_at + hours(48)
+    muted = mute(flapping, Mute(until=(night + hours(24)).date()), night)
+    later = night + hours(24)
+    known = {muted.resource.key: muted}
+    compared = _compare(known, make_check(OK, checked_at=later))
+    assert _kinds(compared) == [ChangeKind.CLASS]
+    (record,) = compared.records
+    assert record.told is not None
+    assert record.told.kind is FindingClass.HEALTHY
+    assert record.told.outages == 3
+
+
 def test_two_outages_do_not_flap() -> None:
     told = _nights(OK, *OUTAGE * 2, *[OK] * 9, *OUTAGE)
     assert all(c.kind is not ChangeKind.FLAPPING for night in told for c in night.changes)

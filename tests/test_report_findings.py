@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from crawler.model import Caution, FindingClass, Reason, Record, Standing, State
+from crawler.compare import mute
+from crawler.model import Caution, FindingClass, Mute, Reason, Record, Standing, State
 from crawler.report import words
 from crawler.report.findings import Finding, day, in_order, in_sections, web_address
 from crawler.report.words import Part
@@ -128,3 +130,11 @@ def test_what_works_has_no_section(warnings: tuple[Caution, ...]) -> None:
     finding = find(make_record(warnings=warnings))
     assert finding.kind in {FindingClass.HEALTHY, FindingClass.TLS_EXPIRING}
     assert in_sections([finding], first=False) == ()
+
+
+def test_what_is_muted_is_told_as_such_though_it_flaps() -> None:
+    muted = mute(make_record(), Mute(until=NIGHT.date() + timedelta(days=1)), NIGHT)
+    assert muted.told is not None
+    flapping = replace(muted, told=replace(muted.told, outages=3))
+    (section,) = in_sections(in_order([flapping], NIGHT), first=False)
+    assert section.part is Part.MUTED

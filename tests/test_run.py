@@ -341,3 +341,16 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     with pytest.raises(StoreError, match=r"README\.md: cannot be written"):
         files.write(tmp_path / "README.md", "text")
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_a_night_whose_report_was_cut_short_is_told_by_the_next_run(
+    settings: Settings, web: Web
+) -> None:
+    _run(settings, web)
+    Path(settings.resources).write_text(list_text(FEW[:-1]), encoding="utf-8")
+    _run(settings, web, hours=24)
+    (told,) = Path(settings.reports, "nights").iterdir()
+    text = told.read_text("utf-8")
+    told.unlink()
+    _run(settings, web, hours=48)
+    assert told.read_text("utf-8") == text

@@ -159,3 +159,11 @@ def test_what_was_broken_before_incidents_were_kept_has_one(tmp_path: Path) -> N
     with Store.open(str(path)) as store:
         (incident,) = known(store).incidents
     assert (incident.since, incident.closed) == (FIRST_NIGHT, None)
+
+
+def test_an_open_incident_is_the_last_one_though_the_clock_was_set_back(store: Store) -> None:
+    night(store, [check(resource(1))], at=FIRST_NIGHT - 9 * NIGHT)
+    finish(store, Record(resource=resource(1), incidents=(CLOSED,)))
+    back = replace(OPEN, since=OPEN.since - 5 * NIGHT, opened=OPEN.opened - 5 * NIGHT)
+    finish(store, Record(resource=resource(1), incidents=(CLOSED, back)), after=-5 * NIGHT)
+    assert known(store).incidents == (CLOSED, back)

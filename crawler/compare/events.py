@@ -44,7 +44,7 @@ def check_events(old: Record, new: Record, now: datetime) -> Iterator[Change]:
             yield _event(ChangeKind.BROKE, None, new)
         return
     flapping = outages(new, now)
-    if flapping or told.outages:
+    if told.kind is not FindingClass.MUTED and (flapping or told.outages):
         yield from _flapping_events(told, new, flapping, now)
         return
     kind = _step(told, new, now)

@@ -32,6 +32,8 @@ _PARTS = {
 }
 _PASSING = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that time may take back; only that a row holds no URL is as true tonight as tomorrow."""
+_UNMOVED_BY_FLAPPING = frozenset({Part.BROKEN, Part.MUTED})
+"""Where a resource is told of, however often it comes and goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +164,7 @@ def _part(finding: Finding, *, first: bool) -> Part | None:
     if first and gone:
         return Part.GONE
     part = _PARTS.get(told.kind)
-    return Part.FLAPPING if told.outages and part is not Part.BROKEN else part
+    return Part.FLAPPING if told.outages and part not in _UNMOVED_BY_FLAPPING else part
 
 
 def _cautions(told: Told, zone: tzinfo | None) -> tuple[str, ...]:

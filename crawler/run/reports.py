@@ -38,7 +38,8 @@ def write_reports(
 ) -> Report | None:
     """The reports, written from the database; None when no run has completed yet.
 
-    Of the nights, those from the date of `since` on are written; all when it is None.
+    Of the nights, those from the date of `since` on are written, and those without a file: a run
+    that was cut short has left none. All are written when it is None.
 
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
@@ -54,7 +55,8 @@ def write_reports(
     write(folder / "events.ndjson", ndjson.render(told))
     first = day(since, zone) if since else ""
     for night in told:
-        if night.date >= first:
-            prepare_folder(folder / "nights")
-            write(folder / "nights" / f"{night.date}.md", markdown.night(night))
+        file = folder / "nights" / f"{night.date}.md"
+        if night.date >= first or not file.exists():
+            prepare_folder(file.parent)
+            write(file, markdown.night(night))
     return built

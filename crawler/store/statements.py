@@ -94,14 +94,14 @@ on conflict (resource_id, opened) do nothing
 INCIDENTS = """
 select * from (
     select incidents.*, resources.key,
-        row_number() over (partition by resource_id order by opened desc) as back
+        row_number() over (partition by resource_id order by incidents.id desc) as back
     from incidents
     join resources on resources.id = incidents.resource_id
     join runs on runs.id = resources.url_run
     where opened >= runs.started_at or closed is null
-) where back <= {most} order by opened
+) where back <= {most} order by id
 """
-"""The latest ones of each resource at its present URL."""
+"""The latest ones of each resource at its present URL; not by a clock that may be set back."""
 
 INCIDENTS_OF = """
 select incidents.* from incidents join resources on resources.id = incidents.resource_id
