@@ -1,4 +1,4 @@
-"""Pure: living pages and redirects as real services serve them, written without sight of any rule."""
+"""Pure: living pages and redirects as real services serve them."""
 # ruff: noqa: RUF001 -- texts in other scripts are meant
 
 from functools import partial

@@ -1,4 +1,4 @@
-"""Pure: soft 404s and redirects home as real services serve them, written without sight of any rule."""
+"""Pure: soft 404s and redirects home as real services serve them."""
 
 from functools import partial
 

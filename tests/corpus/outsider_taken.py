@@ -1,4 +1,4 @@
-"""Pure: parked, placeholder, taken and walled pages, written without sight of any rule."""
+"""Pure: parked, placeholder, taken and walled pages."""
 
 from functools import partial
 from typing import Any
