@@ -240,7 +240,6 @@ class _Crawl:
             for target in lane.targets:
                 await permits.acquire()
                 group.create_task(self._look(target, lane.host, permits, looks))
-        await self._fetcher.close_host(lane.host)
         if not any(map(self._is_troubled, lane.targets)):
             self._prober.forget(lane.host)
 
