@@ -1,7 +1,8 @@
 """IO: libcurl's transfers, driven by the event loop."""
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 import pycurl
 
@@ -10,6 +11,32 @@ MAX_IDLE = 32
 
 End = Callable[[int, str], None]
 """Hears that a transfer is over: libcurl's number of what ended it, 0 when all is well, and its words."""
+
+
+class Told:
+    """What libcurl was told of names.
+
+    It looks through all that it knows for every transfer, and forgets nothing that a transfer may
+    still need: so what nobody needs any more is taken back with the next that is told.
+    """
+
+    def __init__(self) -> None:
+        self._users: Counter[str] = Counter()
+        self._spare: list[str] = []
+
+    def tell(self, place: str, addresses: Iterable[str]) -> list[str]:
+        """For libcurl's `RESOLVE`: the addresses of a `host:port`, until it is `forget`-ten."""
+        self._users[place] += 1
+        spare = [f"-{other}" for other in self._spare if not self._users[other]]
+        self._spare.clear()
+        return [*spare, f"{place}:{','.join(addresses)}"]
+
+    def forget(self, place: str) -> None:
+        """One of those who needed it does no longer."""
+        self._users[place] -= 1
+        if not self._users[place]:
+            del self._users[place]
+            self._spare.append(place)
 
 
 class Multi:
@@ -22,6 +49,7 @@ class Multi:
         self._curls = pycurl.CurlMulti()
         self._curls.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._curls.setopt(pycurl.M_TIMERFUNCTION, self._wait)
+        self.told = Told()
         self._ends: dict[pycurl.Curl, End] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watched: dict[int, int] = {}

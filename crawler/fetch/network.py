@@ -96,6 +96,16 @@ class Endpoint:
     port: int
     addresses: tuple[str, ...]
 
+    @property
+    def place(self) -> str:
+        """`name:port`, an address of version 6 in brackets."""
+        return f"[{self.name}]:{self.port}" if ":" in self.name else f"{self.name}:{self.port}"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the host has a name, so that its addresses had to be found."""
+        return self.addresses != (self.name,)
+
     def holds(self, address: str) -> bool:
         """Whether this is one of the addresses, however it is written."""
         return ipaddress.ip_address(address) in map(ipaddress.ip_address, self.addresses)
@@ -141,6 +151,8 @@ class Names:
             task = asyncio.ensure_future(self._ask(host, port))
             self._asked[key] = task
             task.add_done_callback(lambda done: self._forget_failure(key, done))
+        if task.done():
+            return task.result()
         # Others may wait for the same name with more patience left.
         async with asyncio.timeout(self._timeout):
             return await asyncio.shield(task)

@@ -51,6 +51,11 @@ class Transfer(httpx.AsyncByteStream):
         self._curl.setopt(pycurl.PREREQFUNCTION, self._send)
         self._curl.setopt(pycurl.HEADERFUNCTION, self._take_line)
         self._curl.setopt(pycurl.WRITEFUNCTION, self._take)
+        endpoint = order.endpoint
+        self._place = endpoint.place if endpoint.is_named else None
+        if self._place is not None:
+            told = multi.told.tell(self._place, endpoint.addresses)
+            self._curl.setopt(pycurl.RESOLVE, told)
         self.head = Head()
         """Of the response, as far as it has come in."""
         self._pieces: deque[bytes] = deque()
@@ -130,6 +135,9 @@ class Transfer(httpx.AsyncByteStream):
             self._is_over = True
             self._tell_of_tls()
             self._multi.stop(self._curl)
+        if self._place is not None:
+            self._multi.told.forget(self._place)
+            self._place = None
         self._curl.close()
 
     async def _news(self) -> None:
