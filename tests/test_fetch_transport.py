@@ -283,6 +283,19 @@ def test_a_field_without_a_value_is_sent() -> None:
     assert b"\r\nX-Empty:\r\n" in heads[0]
 
 
+@pytest.mark.parametrize("value", ["a\r\nX-More: b", "a\nb", "a\rb", "a\0b"])
+def test_a_field_of_several_lines_is_not_sent(value: str) -> None:
+    async def main() -> int:
+        async with Server(answering(page())) as server, opened(server) as transport:
+            asked = request(f"http://{server.authority}/")
+            asked.headers["Cookie"] = value
+            with pytest.raises(httpx.LocalProtocolError):
+                await transport.handle_async_request(asked)
+            return server.connections
+
+    assert asyncio.run(main()) == 0
+
+
 def test_the_settings_of_a_host_hold_for_its_connections_alone(tmp_path: Path) -> None:
     """A connection whose certificate nobody checked is not used for who wants it checked."""
     authority = Authority(tmp_path)
