@@ -12,7 +12,7 @@ from crawler.fetch import Allowance
 from crawler.fetch.failures import PrivateAddressError, TransferError
 from crawler.fetch.network import Endpoint, Names
 from crawler.fetch.stopwatch import Stopwatch
-from crawler.fetch.transfer import MAX_HELD_BYTES
+from crawler.fetch.transfer import MAX_HELD_BYTES, Transfer
 from crawler.fetch.transport import Transport
 from tests.fetching import Surroundings, failure_kind, look, make_settings, to_loopback
 from tests.loopback import Authority, Peer, Script, Server, answering, page, silent
@@ -145,6 +145,31 @@ def test_a_request_that_is_given_up_closes_its_connection() -> None:
             asking = asyncio.ensure_future(transport.handle_async_request(request(uri)))
             await asked.wait()
             asking.cancel()
+            await closed.wait()
+
+    asyncio.run(main())
+
+
+def test_a_request_that_is_given_up_as_its_answer_comes_closes_its_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tasks: list[asyncio.Task[httpx.Response]] = []
+    monkeypatch.setattr(Transfer, "_wake", lambda transfer: tasks[0].cancel())
+
+    async def main() -> None:
+        closed = asyncio.Event()
+
+        async def script(peer: Peer) -> None:
+            await peer.request()
+            await peer.send(page(b"x" * 100)[:-50])
+            await peer.until_closed()
+            closed.set()
+
+        async with Server(script) as server, opened(server) as transport:
+            asked = request(f"http://{server.authority}/")
+            tasks.append(asyncio.create_task(transport.handle_async_request(asked)))
+            with pytest.raises(asyncio.CancelledError):
+                await tasks[0]
             await closed.wait()
 
     asyncio.run(main())
