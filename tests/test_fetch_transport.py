@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pycurl
 import pytest
 
+from crawler.errors import ConfigError
 from crawler.fetch import Allowance
 from crawler.fetch.failures import PrivateAddressError, TransferError
 from crawler.fetch.network import Endpoint, Names
@@ -334,3 +336,11 @@ def test_the_settings_of_a_host_hold_for_its_connections_alone(tmp_path: Path) -
             return [failure_kind(fetch), fetch.address]
 
     assert asyncio.run(main()) == ["tls_hostname", None]
+
+
+def test_another_tls_library_than_openssl_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list(pycurl.version_info())
+    told[5] = "GnuTLS/3.7.9"
+    monkeypatch.setattr(pycurl, "version_info", lambda: tuple(told))
+    with pytest.raises(ConfigError, match=r"GnuTLS/3\.7\.9"):
+        Transport(make_settings(), to_loopback)
