@@ -112,3 +112,22 @@ def test_a_head_is_bounded(interim: bool) -> None:
     with pytest.raises(BadHeadError):
         read(status, half, between, *again, half)
     assert read(status, half).status_code
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_complete"),
+    [
+        ((b"HTTP/1.1 301 Moved\r\n", b"location: /b\r\n"), True),
+        ((b"HTTP/1.1 301 Moved\r\n", b"X: /b\r\n"), False),
+        ((OK, b"Location: /b\r\n"), False),
+        ((), False),
+    ],
+)
+def test_a_redirect_is_broken_off_as_a_contradiction(
+    lines: tuple[bytes, ...], is_complete: bool
+) -> None:
+    head = read(*lines)
+    before = list(head.fields)
+    head.break_off()
+    assert head.is_complete is is_complete
+    assert head.fields == before + [(b"Location", b"")] * is_complete

@@ -44,6 +44,17 @@ class Head:
             self._add(text)
         return self.is_complete
 
+    def break_off(self) -> None:
+        """Complete the head of a redirect of which libcurl read no more than its first place.
+
+        It stops at a second `Location` that names another one, and does not show it: what stands
+        here instead contradicts the first just as well.
+        """
+        places = [value for name, value in self.fields if name.lower() == b"location"]
+        if 300 <= self.status_code < 400 and places:
+            self.fields.append((b"Location", b""))
+            self.is_complete = True
+
     def _begin(self, line: bytes) -> None:
         found = _STATUS_LINE.match(line)
         if found is None or found[1] == _SWITCHING:

@@ -25,6 +25,8 @@ MICROSECONDS = 1_000_000
 """In a second, in which libcurl tells times."""
 UNSPECIFIED = 1
 """What libcurl says of a certificate for another name. Source: openssl/x509_vfy.h."""
+WEIRD_REPLY = 8
+"""What libcurl says of fields that it will not read, two places to go to among them."""
 _ABORT = -1
 """Taken of a line that is none to take, so that libcurl ends the transfer."""
 
@@ -237,6 +239,8 @@ class Transfer(httpx.AsyncByteStream):
     # --- called by the event loop -----------------------------------------------------------------
 
     def _end(self, number: int, words: str) -> None:
+        if number == WEIRD_REPLY and self._fault is None:
+            self.head.break_off()
         if number and self._fault is None:
             self._fault = TransferError(
                 number,
