@@ -48,6 +48,7 @@ def again(check: Check, settings: Settings, accepted: Accepted | None = None) ->
         page=_own_page(check),
         elapsed=check.elapsed,
         checked_at=check.checked_at,
+        context=check.context,
         accepted=accepted,
     )
     return judge.judge(evidence, judge.policy_for(settings, check.facts))

@@ -4,15 +4,11 @@ import pytest
 
 from crawler.judge import Policy, judge
 from crawler.judge.signals import text_says_missing
-from crawler.model import VERDICTS, Caution, Landing, Page, Past, Probing, Reason, Verdict
+from crawler.model import VERDICTS, Caution, Context, Landing, Page, Past, Probing, Reason, Verdict
 from tests.builders import (
-    URL,
-    make_chain,
     make_evidence,
-    make_facts,
     make_page,
     make_probing,
-    make_resource,
 )
 from tests.judging import HOME, LOST, reason_of
 
@@ -250,14 +246,9 @@ def test_several_pages_that_became_another_for_good_are_dead(
     status_code: int, reason: Reason
 ) -> None:
     """For now, a choice of countries or a notice may stand before them."""
-    facts = make_facts(
-        exchanges=make_chain((status_code, "https://example.org/guides/"), url=URL),
-        probing=make_probing(200, 200, likeness=0.9),
-        collapsed=3,
-    )
-    resource = make_resource(URL, title="Practical Raft")
-    evidence = make_evidence(facts, resource=resource, page=OTHER)
-    assert judge(evidence, Policy()).reason is reason
+    probing = make_probing(200, 200, likeness=0.9)
+    to = "https://example.org/guides/"
+    assert reason_of(OTHER, to=to, status=status_code, probing=probing, collapsed=3) is reason
 
 
 def test_several_pages_with_the_text_of_a_shell_are_suspected() -> None:
@@ -266,7 +257,7 @@ def test_several_pages_with_the_text_of_a_shell_are_suspected() -> None:
 
 @pytest.mark.parametrize("page", [SHELL, APP])
 def test_a_shell_for_all_urls_is_warned_about(page: Page) -> None:
-    judgement = judge(make_evidence(make_facts(probing=SAME), page=page), Policy())
+    judgement = judge(make_evidence(context=Context(probing=SAME), page=page), Policy())
     assert Caution.SCRIPT_SHELL in judgement.warnings
 
 

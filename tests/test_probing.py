@@ -129,8 +129,8 @@ def test_a_sibling_that_robots_txt_disallows_is_not_asked() -> None:
     crawled = host.crawl("/docs/raft")
     assert host.asked == ["/robots.txt", "/docs/raft"]
     (check,) = crawled.checks
-    assert check.facts.probing is not None
-    assert [probe.status_code for probe in check.facts.probing.probes] == [None]
+    assert check.context.probing is not None
+    assert [probe.status_code for probe in check.context.probing.probes] == [None]
     assert crawled.profiles == ()
 
 
@@ -187,7 +187,7 @@ def test_several_listed_pages_that_became_one_for_good_prove_it(
     host = Host({"/robots.txt": rules, "/": ODD, **dict.fromkeys(paths, home)})
     crawled = host.crawl(*paths)
     assert reasons(crawled) == [reason] * len(paths)
-    assert {check.facts.collapsed for check in crawled.checks} == {collapsed}
+    assert {check.context.collapsed for check in crawled.checks} == {collapsed}
     assert host.kept == {check.resource.key: check.judgement for check in crawled.checks}
     again = [rejudge.again(check, Settings()) for check in crawled.checks]
     assert again == [check.judgement for check in crawled.checks]

@@ -12,6 +12,7 @@ from crawler.model import (
     Accepted,
     Answer,
     Check,
+    Context,
     Evidence,
     Fetch,
     Page,
@@ -115,10 +116,11 @@ def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> 
     """What the look concludes, with what probes brought."""
     evidence = Evidence(
         resource=look.resource,
-        facts=replace(look.fetch.facts, probing=probing, past=_past(look)),
+        facts=look.fetch.facts,
         page=look.page,
         elapsed=elapsed(look.fetch),
         checked_at=look.checked_at,
+        context=Context(probing=probing, past=_past(look)),
         accepted=look.accepted,
     )
     judgement = judge.judge(evidence, judge.policy_for(settings, evidence.facts))
@@ -128,6 +130,7 @@ def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> 
         resource=look.resource,
         judgement=judgement,
         facts=replace(evidence.facts, seen=seen or evidence.facts.seen),
+        context=evidence.context,
         page=look.page if kept else None,
         checked_at=look.checked_at,
         address=look.fetch.address,
@@ -174,17 +177,16 @@ def _with_challenge(fetch: Fetch) -> Fetch:
 
 def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
     """The check of a suspect page, since so many ended as it did; no person has accepted it."""
-    facts = replace(check.facts, collapsed=collapsed)
     evidence = Evidence(
         resource=check.resource,
-        facts=facts,
-        page=facts.seen,
+        facts=check.facts,
+        page=check.facts.seen,
         elapsed=check.elapsed,
         checked_at=check.checked_at,
+        context=replace(check.context, collapsed=collapsed),
     )
-    return replace(
-        check, facts=facts, judgement=judge.judge(evidence, judge.policy_for(settings, facts))
-    )
+    judgement = judge.judge(evidence, judge.policy_for(settings, check.facts))
+    return replace(check, context=evidence.context, judgement=judgement)
 
 
 def _page(reading: Reading) -> Page | None:

@@ -141,7 +141,7 @@ def _are_the_same(evidence: Evidence, page: Page) -> bool:
 
 def _was_another(evidence: Evidence, page: Page) -> bool:
     """Whether it was a page of its own before, and now has the name and text of the siblings."""
-    past = evidence.facts.past
+    past = evidence.context.past
     if past is None or past.likeness >= _LOST or not _are_the_same(evidence, page):
         return False
     return memory.masked(past.title) != memory.name(page)

@@ -20,7 +20,7 @@ def elsewhere(evidence: Evidence, page: Page) -> Reason | None:
 
 def since_last_good(evidence: Evidence, page: Page) -> Reason | None:
     """That a page which did fit says nothing any more of what it or the list said."""
-    past = evidence.facts.past
+    past = evidence.context.past
     if past is None or past.likeness >= _LOST:
         return None
     lost = _is_unlike_past(evidence, page, past) and _is_unlike_list_as_past_was_not(

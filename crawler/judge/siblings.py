@@ -29,7 +29,7 @@ def shown(evidence: Evidence) -> tuple[Probe, ...]:
 
 def prove(evidence: Evidence) -> bool:
     """Whether there are such answers from the same night as the page; old ones only acquit."""
-    probing = evidence.facts.probing
+    probing = evidence.context.probing
     return bool(shown(evidence)) and probing is not None and not probing.remembered
 
 
@@ -60,7 +60,7 @@ def are_copies(evidence: Evidence, page: Page) -> bool:
 
 def is_home(evidence: Evidence) -> bool | None:
     """Whether the page is the same as the front page; None when that did not answer."""
-    probing = evidence.facts.probing
+    probing = evidence.context.probing
     homes = [p for p in probing.probes if p.kind is ProbeKind.HOME] if probing else []
     answered = [probe for probe in homes if _answers(probe)]
     return answered[0].likeness >= ALIKE if answered else None
@@ -80,7 +80,7 @@ def are_comparable(evidence: Evidence) -> bool:
 
 
 def _siblings(evidence: Evidence) -> tuple[Probe, ...]:
-    probing = evidence.facts.probing
+    probing = evidence.context.probing
     probes = probing.probes if probing else ()
     return tuple(probe for probe in probes if probe.kind is ProbeKind.SIBLING)
 
@@ -104,7 +104,7 @@ def _is_comparable(evidence: Evidence, probe: Probe) -> bool:
 def _is_related(evidence: Evidence, page: Page, probe: Probe) -> bool:
     if not _is_comparable(evidence, probe):
         return False
-    probing = evidence.facts.probing
+    probing = evidence.context.probing
     enough = max(_RELATED, (probing.alike if probing else 0.0) - _MARGIN)
     bare = page.word_count < _BARE and has_name_of(page, probe)
     return probe.landing is Landing.WITH_RESOURCE or bare or probe.likeness >= enough

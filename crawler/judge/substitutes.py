@@ -61,7 +61,7 @@ def proven(evidence: Evidence, _policy: Policy) -> Reason | None:
 def suspected(evidence: Evidence, _policy: Policy) -> Reason | None:
     """What may stand in its place, or does when several listed pages have become one."""
     found = _first(SUSPECTED, evidence)
-    if found and evidence.facts.collapsed >= COLLAPSED and _proves(evidence):
+    if found and evidence.context.collapsed >= COLLAPSED and _proves(evidence):
         return _LIFTED.get(found, found)
     return found
 

@@ -2,9 +2,11 @@
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
 from crawler.model.facts import (
+    ALONE,
     SEEN_CHARACTERS,
     Answer,
     Certificate,
+    Context,
     Exchange,
     Facts,
     Failure,
@@ -52,6 +54,7 @@ from crawler.model.profile import Custom, ProbeProfile
 from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
 
 __all__ = [
+    "ALONE",
     "FLAPPING_INCIDENTS",
     "FLAPPING_NIGHTS",
     "PAGE_FIELDS",
@@ -64,6 +67,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Check",
+    "Context",
     "Custom",
     "Declared",
     "Ending",

@@ -149,7 +149,7 @@ class Store:
 
     def save_checks(self, run_id: int, checks: Sequence[Check]) -> None:
         """Keep checks of a run, all or none; a resource's later one takes the place of its first."""
-        facts = [rows.facts_row(check.facts) for check in checks]
+        facts = [rows.facts_row(check.facts, check.context) for check in checks]
         pages = [rows.page_row(check.page) if check.page else None for check in checks]
         with self._transaction():
             self._write(statements.ADD_FACTS, facts)
@@ -374,9 +374,15 @@ class Store:
         )
 
     def _check(self, row: Row, resource: Resource, validators: Validators | None = None) -> Check:
-        (facts,) = map(rows.facts_of, self._read(statements.FACTS, row["facts_id"]))
+        (found,) = self._read(statements.FACTS, row["facts_id"])
         page = next(map(rows.page_of, self._read(statements.PAGE, row["page_id"])), None)
-        known = Known(resource=resource, facts=facts, page=page, validators=validators)
+        known = Known(
+            resource=resource,
+            facts=rows.facts_of(found),
+            context=rows.context_of(found),
+            page=page,
+            validators=validators,
+        )
         return rows.check_of(row, known)
 
     def _dated(self, statement: str, *keys: str) -> tuple[tuple[datetime, Change], ...]:

@@ -16,6 +16,7 @@ from crawler.model import (
     Change,
     ChangeKind,
     Check,
+    Context,
     Custom,
     Declared,
     Ending,
@@ -63,8 +64,8 @@ _PLAIN_PAGE_FIELDS = (
 )
 
 
-def facts_row(facts: Facts) -> dict[str, Any]:
-    """The row of `facts`, its hash over all the rest."""
+def facts_row(facts: Facts, context: Context) -> dict[str, Any]:
+    """The row of `facts`, with what they were judged beside; its hash is over all the rest."""
     row = {
         "exchanges": to_json(facts.exchanges),
         "answer": None,
@@ -72,9 +73,9 @@ def facts_row(facts: Facts) -> dict[str, Any]:
         "not_asked": None,
         "certificate": _json(facts.certificate),
         "seen": _json(facts.seen),
-        "probing": _json(facts.probing),
-        "past": _json(facts.past),
-        "collapsed": facts.collapsed or None,
+        "probing": _json(context.probing),
+        "past": _json(context.past),
+        "collapsed": context.collapsed or None,
     }
     row[_OUTCOMES[type(facts.outcome)]] = to_json(facts.outcome)
     told = {name: value for name, value in row.items() if value is not None}
@@ -89,6 +90,12 @@ def facts_of(row: Row) -> Facts:
         exchanges=from_json(tuple[Exchange, ...], row["exchanges"]),
         certificate=_value(Certificate, row["certificate"]),
         seen=_value(Page, row["seen"]),
+    )
+
+
+def context_of(row: Row) -> Context:
+    """What the facts in a row of `facts` were judged beside."""
+    return Context(
         probing=_value(Probing, row["probing"]),
         past=_value(Past, row["past"]),
         collapsed=row["collapsed"] or 0,
@@ -156,6 +163,7 @@ class Known:
 
     resource: Resource
     facts: Facts
+    context: Context
     page: Page | None
     validators: Validators | None
 
@@ -171,6 +179,7 @@ def check_of(row: Row, known: Known) -> Check:
             suggested_url=row["suggested_url"],
         ),
         facts=known.facts,
+        context=known.context,
         page=known.page,
         checked_at=from_text(row["checked_at"]),
         address=row["address"],

@@ -123,7 +123,7 @@ def _latest(dossier: Dossier) -> Iterator[Row]:
     yield "Certificate", _certificate(dossier, check.facts.certificate)
     yield (
         "Probes",
-        "\n".join(map(_probe, check.facts.probing.probes if check.facts.probing else ())),
+        "\n".join(map(_probe, check.context.probing.probes if check.context.probing else ())),
     )
     yield "Effort", _effort(check)
 
