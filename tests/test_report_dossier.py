@@ -16,6 +16,7 @@ from crawler.model import (
     Ending,
     Incident,
     Landing,
+    LastGood,
     Mute,
     Probe,
     ProbeKind,
@@ -103,7 +104,8 @@ def _broken() -> Record:
         standing=Standing(
             state=State.BROKEN, streak=3, since=NOW - 3 * DAY, last_ok_at=NOW - 4 * DAY
         ),
-        check=replace(make_check(Reason.HTTP_404, facts=facts, looks=2, attempts=3), page=page),
+        check=make_check(Reason.HTTP_404, facts=facts, looks=2, attempts=3),
+        last_good=LastGood(page=page, uri=ROW.url),
     )
 
 
