@@ -17,6 +17,7 @@ from crawler.model import (
     Ending,
     Incident,
     Landing,
+    LastGood,
     Mute,
     Probe,
     ProbeKind,
@@ -97,14 +98,14 @@ def _broken() -> Record:
     )
     probe = Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME)
     context = Context(probing=Probing(probes=(probe,)))
-    check = make_check(Reason.HTTP_404, facts=facts, context=context, looks=2, attempts=3)
     page = make_page("Raft", description="Consensus\x1b[31m, explained", language="en")
     return Record(
         resource=ROW,
         standing=Standing(
             state=State.BROKEN, streak=3, since=NOW - 3 * DAY, last_ok_at=NOW - 4 * DAY
         ),
-        check=replace(check, page=page),
+        check=make_check(Reason.HTTP_404, facts=facts, context=context, looks=2, attempts=3),
+        last_good=LastGood(page=page, uri=ROW.url),
     )
 
 

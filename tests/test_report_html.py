@@ -348,8 +348,7 @@ def test_every_text_is_shown_as_it_is(snapshot: Snapshot) -> None:
     tree = page(snapshot)
     assert one(tree, "td.category").text() == record.resource.category
     assert one(tree, "h1").text() == snapshot.resources_name
-    assert record.check
-    declared = record.check.page and record.check.page.title
+    declared = record.last_good and record.last_good.page.title
     assert one(tree, "td.title").text() == (declared.value if declared else "")
 
 

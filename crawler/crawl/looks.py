@@ -15,6 +15,7 @@ from crawler.model import (
     Context,
     Evidence,
     Fetch,
+    LastGood,
     Page,
     Past,
     Probing,
@@ -39,7 +40,8 @@ class Look:
     page: Page | None
     """The last good one when it was not modified."""
     previous: Check | None
-    """The latest concluded check of the same URL; its page is the last good one."""
+    """The latest concluded check of the same URL."""
+    last_good: LastGood | None
     accepted: Accepted | None
     """The page that a person said is the resource."""
     number: int
@@ -89,14 +91,15 @@ def _look_at(
     main_text: Callable[[], str],
 ) -> Look:
     resource, previous, fetch = known.resource, known.check, reading.fetch
-    if previous and is_not_modified(fetch):
-        page = previous.page
-    wanted = judge.probe_wanted(resource, previous, fetch, page, tokens)
+    if known.last_good and is_not_modified(fetch):
+        page = known.last_good.page
+    wanted = judge.probe_wanted(resource, known.last_good, fetch, page, tokens)
     return Look(
         resource=resource,
         fetch=replace(fetch, content=b""),
         page=page,
         previous=previous,
+        last_good=known.last_good,
         accepted=known.accepted,
         number=reading.number,
         checked_at=reading.read_at,
@@ -155,9 +158,9 @@ def elapsed(fetch: Fetch) -> timedelta | None:
 
 
 def _past(look: Look) -> Past | None:
-    if look.previous is None or look.page is None:
+    if look.last_good is None or look.page is None:
         return None
-    return judge.past_of(look.previous, look.page, look.fetch.facts)
+    return judge.past_of(look.last_good, look.page, look.fetch.facts)
 
 
 def _validators(look: Look) -> Validators | None:

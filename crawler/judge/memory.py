@@ -3,22 +3,21 @@
 from dataclasses import replace
 
 from crawler import fingerprint, urls
-from crawler.model import SEEN_CHARACTERS, Check, Facts, Page, Past, Verdict
+from crawler.model import SEEN_CHARACTERS, Facts, LastGood, Page, Past, Verdict
 
 LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 
 
-def past_of(previous: Check, page: Page, facts: Facts) -> Past | None:
-    """The page of an earlier check, when title or registrable domain are not what they were.
+def past_of(last_good: LastGood, page: Page, facts: Facts) -> Past | None:
+    """The last good page, when title or registrable domain are not what they were.
 
-    `previous` holds the last good page, whatever its own verdict; `page` and `facts` are what there
-    is now.
+    `page` and `facts` are what there is now.
     """
-    before = previous.page
-    if before is None or not facts.exchanges:
+    if not facts.exchanges:
         return None
+    before = last_good.page
     domain = _domain(facts.exchanges[-1].target_uri)
-    known = _domain_of(previous) or domain
+    known = _domain(last_good.uri) if last_good.uri else domain
     if name(before) == name(page) and known == domain:
         return None
     return Past(
@@ -47,12 +46,6 @@ def name(page: Page) -> str:
 def masked(title: str) -> str:
     """The title likewise."""
     return fingerprint.masked(title).casefold()
-
-
-def _domain_of(check: Check) -> str:
-    """Where a good check found its page; empty after any other."""
-    living = check.judgement.verdict in LIVING
-    return _domain(check.final_url) if living and check.final_url else ""
 
 
 def _domain(uri: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from crawler import fingerprint, urls
 from crawler.judge import blocks, memory, paths, signals, substitutes
 from crawler.judge.policy import Policy
-from crawler.model import Check, Evidence, Fetch, Page, Resource
+from crawler.model import Evidence, Fetch, LastGood, Page, Resource
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$", re.IGNORECASE)
 _VALUE = re.compile(r"(?<==)[^&;]*")
@@ -34,21 +34,20 @@ NOTHING = Wanted()
 
 def probe_wanted(
     resource: Resource,
-    previous: Check | None,
+    last_good: LastGood | None,
     fetch: Fetch,
     page: Page | None,
     tokens: tuple[str, str],
 ) -> Wanted:
     """Which URLs to ask for, because the page gives reason to doubt that it is the resource.
 
-    `previous` is the last good check, with its page. `tokens` are two random strings of hexadecimal
-    digits. False when there is nothing to ask.
+    `tokens` are two random strings of hexadecimal digits. False when there is nothing to ask.
     """
     evidence = _evidence(resource, fetch, page)
     seen = signals.document(evidence)
     if seen is None or signals.is_listed_front(evidence) or _is_settled(evidence):
         return NOTHING
-    if not _is_doubtful(evidence, seen, previous):
+    if not _is_doubtful(evidence, seen, last_good):
         return NOTHING
     listed = signals.listed(evidence)
     speaks = _speaks(seen) or signals.leads_to_front(evidence)
@@ -101,7 +100,7 @@ def _is_settled(evidence: Evidence) -> bool:
     return blocked or substitutes.known(evidence) is not None
 
 
-def _is_doubtful(evidence: Evidence, page: Page, previous: Check | None) -> bool:
+def _is_doubtful(evidence: Evidence, page: Page, last_good: LastGood | None) -> bool:
     if _speaks(page) or signals.leads_to_front(evidence):
         return True
     if signals.is_shell(page) or signals.agrees(evidence, page):
@@ -109,7 +108,7 @@ def _is_doubtful(evidence: Evidence, page: Page, previous: Check | None) -> bool
     return (
         signals.names_home(evidence, page)
         or signals.disagrees(evidence, page)
-        or _is_renamed(page, previous)
+        or _is_renamed(page, last_good)
     )
 
 
@@ -117,12 +116,8 @@ def _speaks(page: Page) -> bool:
     return signals.says_missing(page) or signals.says_trouble(page)
 
 
-def _is_renamed(page: Page, previous: Check | None) -> bool:
-    return (
-        previous is not None
-        and previous.page is not None
-        and memory.name(previous.page) != memory.name(page)
-    )
+def _is_renamed(page: Page, last_good: LastGood | None) -> bool:
+    return last_good is not None and memory.name(last_good.page) != memory.name(page)
 
 
 def _split(path: str) -> tuple[str, str, str]:

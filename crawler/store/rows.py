@@ -25,6 +25,7 @@ from crawler.model import (
     Failure,
     Incident,
     Judgement,
+    LastGood,
     MediaKind,
     Mute,
     NotAsked,
@@ -164,7 +165,8 @@ class Known:
     resource: Resource
     facts: Facts
     context: Context
-    page: Page | None
+    last_good: Page | None
+    """The last good page at that time, which may be the check's own."""
     validators: Validators | None
 
 
@@ -180,7 +182,7 @@ def check_of(row: Row, known: Known) -> Check:
         ),
         facts=known.facts,
         context=known.context,
-        page=known.page,
+        page=known.last_good if _shows_last_good(known.facts) else None,
         checked_at=from_text(row["checked_at"]),
         address=row["address"],
         elapsed=None if elapsed is None else timedelta(milliseconds=elapsed),
@@ -188,6 +190,14 @@ def check_of(row: Row, known: Known) -> Check:
         looks=row["looks"],
         validators=known.validators,
     )
+
+
+def _shows_last_good(facts: Facts) -> bool:
+    """Whether the check saw the page, or was told that it is as it was."""
+    if facts.seen is not None or not isinstance(facts.outcome, Answer):
+        return False
+    status_code = facts.exchanges[-1].status_code
+    return 200 <= status_code < 300 or status_code == 304
 
 
 def resource_row(resource: Resource) -> dict[str, Any]:
@@ -219,9 +229,15 @@ def record_row(record: Record, run_id: int) -> dict[str, Any]:
         "last_ok_at": _moment_text(standing.last_ok_at),
         "told": _json(record.told),
         "accepted": _json(record.accepted),
+        "page_url": (record.last_good and record.last_good.uri) or None,
         "muted_until": record.mute.until.isoformat() if record.mute else None,
         "mute_reason": record.mute.reason if record.mute else None,
     }
+
+
+def last_good_of(row: Row, page: Page | None) -> LastGood | None:
+    """The page with the place where it was found, which a row of `resources` tells."""
+    return None if page is None else LastGood(page=page, uri=row["page_url"] or "")
 
 
 def told_of(row: Row) -> Told | None:

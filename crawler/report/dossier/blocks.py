@@ -167,10 +167,10 @@ def _effort(check: Check) -> str:
 
 
 def _page(dossier: Dossier) -> Iterator[Row]:
-    check = dossier.finding.record.check
-    page = check.page if check else None
-    if page is None:
+    good = dossier.finding.record.last_good
+    if good is None:
         return
+    page = good.page
     for name in PAGE_FIELDS:
         declared = getattr(page, name)
         label = name.replace("_", " ").replace("url", "URL")
