@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from crawler.config import FetchSettings, HostSettings, Settings
-from crawler.fetch import Allowance, Fetcher, Gate, Refusal, Resolver
+from crawler.fetch import Allowance, Fetcher, Gate, Lateness, Refusal, Resolver
 from crawler.model import Failure, FailureKind, Fetch, Target, Validators
 
 
@@ -17,6 +17,7 @@ class Turns:
     """Everybody's turn at once, noted down."""
 
     hosts: list[str] = field(default_factory=list)
+    lateness: Lateness = field(default_factory=Lateness)
 
     def turn(self, host_key: str) -> AbstractAsyncContextManager[None]:
         self.hosts.append(host_key)
@@ -56,12 +57,13 @@ class Surroundings:
     sleep: Callable[[float], Awaitable[None]] = no_wait
     resolver: Resolver = to_loopback
     transport: httpx.AsyncBaseTransport | None = None
+    turns: Turns = field(default_factory=Turns)
 
     def fetcher(self) -> Fetcher:
         return Fetcher(
             self.settings,
             version="1.2.3",
-            turns=Turns(),
+            turns=self.turns,
             resolver=self.resolver,
             transport=self.transport,
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from crawler.crawl.probing import Prober, made_up_names
 from crawler.crawl.turns import Turns
 from crawler.crawl.watch import Watch, any_of
 from crawler.errors import CrawlerError
-from crawler.fetch import Fetcher, Resolver, Sleep
+from crawler.fetch import Fetcher, Lateness, Resolver, Sleep
 from crawler.guard import Distrust
 from crawler.model import (
     Check,
@@ -137,7 +137,7 @@ class _Crawl:
         self._settings = settings
         self._around = surroundings
         self._backlog = Counter({lane.host: len(lane.targets) for lane in plan.lanes})
-        self._turns = Turns(settings, self._backlog.__getitem__)
+        self._turns = Turns(settings, self._backlog.__getitem__, Lateness())
         self._fetcher = Fetcher(
             settings,
             version=surroundings.version,
@@ -165,6 +165,8 @@ class _Crawl:
         )
         self._checks: dict[str, Check] = {}
         self._text_marks: dict[str, int | None] = {}
+        self._unheard: dict[str, Target] = {}
+        """What we were too late ourselves to hear an answer of, by the key of its first resource."""
         self._faults: list[Fault] = []
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = asyncio.get_running_loop().time() + settings.fetch.budget
@@ -172,11 +174,8 @@ class _Crawl:
 
     async def run(self) -> Crawled:
         async with self._fetcher, self._outbox:
-            for target, not_asked in self._plan.not_asked:
-                self._conclude_without_asking(target, not_asked)
-            distrust = await self._looks()
-            if distrust is None:
-                self._judge_what_collapsed()
+            with self._turns.lateness.measured():
+                distrust = await self._checked()
         keys = (r.key for target in _targets(self._plan) for r in target.resources)
         return Crawled(
             checks=tuple(self._checks[key] for key in keys if key in self._checks),
@@ -186,6 +185,15 @@ class _Crawl:
             distrust=distrust,
         )
 
+    async def _checked(self) -> Distrust | None:
+        for target, not_asked in self._plan.not_asked:
+            self._conclude_without_asking(target, not_asked)
+        distrust = await self._looks()
+        if distrust is None:
+            self._run_out_of_budget(self._unheard.values())
+            self._judge_what_collapsed()
+        return distrust
+
     async def _looks(self) -> Distrust | None:
         try:
             async with asyncio.timeout_at(self._deadline):
@@ -194,7 +202,7 @@ class _Crawl:
                     await self._second_look()
                 return distrust
         except TimeoutError:
-            self._run_out_of_budget()
+            self._run_out_of_budget(_targets(self._plan))
             return self._watch.doubt()
 
     async def _first_look(self) -> Distrust | None:
@@ -209,18 +217,22 @@ class _Crawl:
 
     async def _second_look(self) -> None:
         wait = self._settings.fetch.recheck_after
-        lanes = _lanes_of(self._plan, self._is_troubled)
-        if lanes and 0 < wait < self._seconds_left():
+        lanes = _lanes_of(self._plan, self._is_troubled if wait else self._is_unheard)
+        if lanes and wait < self._seconds_left():
             await self._around.sleep(wait)
             self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
             await self._pass(lanes, looks=2)
 
     def _is_troubled(self, target: Target) -> bool:
         checks = (self._checks.get(resource.key) for resource in target.resources)
-        return any(check and check.judgement.verdict in TROUBLED for check in checks)
+        in_trouble = any(check and check.judgement.verdict in TROUBLED for check in checks)
+        return in_trouble or self._is_unheard(target)
 
-    def _run_out_of_budget(self) -> None:
-        for target in _targets(self._plan):
+    def _is_unheard(self, target: Target) -> bool:
+        return target.resources[0].key in self._unheard
+
+    def _run_out_of_budget(self, targets: Iterable[Target]) -> None:
+        for target in targets:
             if target.resources[0].key not in self._checks:
                 not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.uri)
                 self._conclude_without_asking(target, not_asked)
@@ -271,6 +283,9 @@ class _Crawl:
             fetch = await self._fetcher.fetch(target, gate=self._gate, sleep=sleep)
         finally:
             permits.release()
+        if _is_unheard(fetch):
+            self._unheard[target.resources[0].key] = target
+            return ()
         self._watch.ended(target, fetch)
         return self._looks_at(target, fetch, number)
 
@@ -333,6 +348,12 @@ class _Crawl:
 
     def _seconds_left(self) -> float:
         return self._deadline - asyncio.get_running_loop().time()
+
+
+def _is_unheard(fetch: Fetch) -> bool:
+    """Whether we were too late ourselves to hear what was answered, as often as we asked."""
+    outcome = fetch.facts.outcome
+    return isinstance(outcome, NotAsked) and outcome.reason is NotAskedReason.OUT_OF_BUDGET
 
 
 def _targets(plan: Plan) -> Iterator[Target]:
