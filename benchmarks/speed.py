@@ -276,7 +276,13 @@ def _failures(*runs: Run) -> str:
     unread = sum(run.urls - run.read for run in runs if run.requests)
     failing = sum(run.verdicts.get("failing", 0) + run.verdicts.get("dead", 0) for run in runs)
     slow = sum(run.slow for run in runs)
-    told = ((unread, "pages not read"), (failing, "living pages failed"), (slow, "called slow"))
+    broken = sum(run.cost.status not in {0, 1} for run in runs if run.verdicts)
+    told = (
+        (broken, "runs not completed"),
+        (unread, "pages not read"),
+        (failing, "living pages failed"),
+        (slow, "called slow"),
+    )
     return "; ".join(f"**{count:,} {what}**" for count, what in told if count)
 
 

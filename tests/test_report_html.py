@@ -327,7 +327,7 @@ def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hostile_snapshots())
 def test_foreign_text_stays_text(snapshot: Snapshot) -> None:
     tree = page(snapshot)
@@ -341,7 +341,7 @@ def test_foreign_text_stays_text(snapshot: Snapshot) -> None:
         assert address is None or address.startswith(ADDRESSES)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(hostile_snapshots())
 def test_every_text_is_shown_as_it_is(snapshot: Snapshot) -> None:
     (record,) = snapshot.records

@@ -66,14 +66,14 @@ FINAL = Exchange(target_uri="https://example.org/b", status_code=200)
 FOUND = Facts(outcome=Answer(media_type="text/html"), exchanges=(HOP, FINAL))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FACTS, CONTEXTS)
 def test_facts_come_back_from_their_row(facts: Facts, context: Context) -> None:
     row = rows.facts_row(facts, context)
     assert (rows.facts_of(row), rows.context_of(row)) == (facts, context)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PAGES)
 def test_a_page_comes_back_from_its_row(page: Page) -> None:
     assert rows.page_of(rows.page_row(page)) == page
