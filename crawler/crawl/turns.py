@@ -2,9 +2,10 @@
 
 import asyncio
 import heapq
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 from crawler.config import Settings
@@ -108,8 +109,6 @@ class _Pace:
     """On the event loop's clock."""
     paused_until: float = 0.0
     """On the same clock; whoever has a start before that has to find another."""
-    asking: int = field(default=0)
-    """Requests on the wire now."""
 
 
 class Turns:
@@ -128,6 +127,8 @@ class Turns:
         self._backlog = backlog
         self._slots = Slots(settings.fetch.concurrency)
         self._paces: dict[str, _Pace] = {}
+        self._asking = Counter[str]()
+        """Requests on the wire now, by host."""
         self.lateness = lateness or Lateness()
         if lateness is not None:
             self._limit = Limit(settings.fetch.concurrency)
@@ -143,11 +144,13 @@ class Turns:
             await _until_start(pace, clock)
             await self._slots.acquire(self._backlog(host_key))
             pace.next_start = max(pace.next_start, clock() + pace.delay)
-            pace.asking += 1
+            self._asking[host_key] += 1
             try:
                 yield
             finally:
-                pace.asking -= 1
+                self._asking[host_key] -= 1
+                if not self._asking[host_key]:
+                    del self._asking[host_key]
                 self._slots.release()
 
     def slow_down(self, host_key: str, delay: float) -> None:
@@ -172,8 +175,8 @@ class Turns:
         self._slots.resize(self._limit.value)
 
     def asking(self) -> tuple[str, ...]:
-        """The hosts that a request is on the wire to, in the order they were first asked."""
-        return tuple(host for host, pace in self._paces.items() if pace.asking)
+        """The hosts that a request is on the wire to, in the order in which that began."""
+        return tuple(self._asking)
 
     def _pace(self, host_key: str) -> _Pace:
         pace = self._paces.get(host_key)
