@@ -1,14 +1,21 @@
 import pytest
 
-from crawler.judge import Wanted, ignored_words, probe_key, probe_wanted
+from crawler.judge import (
+    Wanted,
+    case_of,
+    ignored_words,
+    last_good_of,
+    probe_key,
+    probe_wanted,
+)
 from crawler.judge.probes import sibling
-from crawler.model import Check, Page, Reason
+from crawler.model import Accepted, Check, Page, Reason
 from tests.builders import (
     URL,
     make_chain,
     make_check,
+    make_evidence,
     make_facts,
-    make_fetch,
     make_page,
     make_resource,
 )
@@ -26,10 +33,13 @@ def _wanted(
     status_code: int = 200,
     previous: Check | None = None,
     title: str = "Practical Raft",
+    accepted: Accepted | None = None,
 ) -> Wanted:
     facts = make_facts(exchanges=make_chain(*hops, url=url, status_code=status_code))
-    resource = make_resource(url, title=title)
-    return probe_wanted(resource, previous, make_fetch(facts), page, TOKENS)
+    evidence = make_evidence(
+        facts, resource=make_resource(url, title=title), page=page, accepted=accepted
+    )
+    return probe_wanted(case_of(evidence), last_good_of(previous), TOKENS)
 
 
 def test_a_page_that_fits_the_list_is_not_doubted() -> None:

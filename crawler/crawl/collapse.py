@@ -3,15 +3,13 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from crawler import urls
+from crawler.judge.thresholds import BARE_WORDS
 from crawler.model import Answer, Check, Page
-
-FEW_WORDS = 25
-"""Pages with fewer words than this are alike by chance, or drawn by a script."""
 
 
 def text_mark(page: Page | None) -> int | None:
     """Equal, within this process, for pages with the same text; None for those with next to none."""
-    return hash(page.text) if page is not None and page.word_count >= FEW_WORDS else None
+    return hash(page.text) if page is not None and page.word_count >= BARE_WORDS else None
 
 
 def collapsed(checks: Iterable[Check], text_marks: Mapping[str, int | None]) -> dict[str, int]:

@@ -1,30 +1,50 @@
 """Pure: what is kept of a page, so that it can be judged again, and compared with a later one."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from crawler import fingerprint, urls
-from crawler.model import SEEN_CHARACTERS, Check, Facts, Page, Past, Verdict
+from crawler import fingerprint
+from crawler.judge.signals import Case, domain, masked
+from crawler.model import SEEN_CHARACTERS, Check, Page, Past, Verdict
 
 LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 
 
-def past_of(previous: Check, page: Page, facts: Facts) -> Past | None:
-    """The page of an earlier check, when title or registrable domain are not what they were.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastGood:
+    """The page that a resource had when it was last well."""
 
-    `previous` holds the last good page, whatever its own verdict; `page` and `facts` are what there
-    is now.
-    """
-    before = previous.page
-    if before is None or not facts.exchanges:
+    page: Page
+    domain: str = ""
+    """Registrable domain it was found on; empty when that is not known."""
+
+    @property
+    def name(self) -> str:
+        """What it called itself, without what changes by itself."""
+        return masked(self.page.title.value) if self.page.title else ""
+
+
+def last_good_of(previous: Check | None) -> LastGood | None:
+    """The last good page, which an earlier check holds whatever its own verdict."""
+    if previous is None or previous.page is None:
         return None
-    domain = _domain(facts.exchanges[-1].target_uri)
-    known = _domain_of(previous) or domain
-    if name(before) == name(page) and known == domain:
+    # Only a good check was where that page was.
+    place = previous.final_url if previous.judgement.verdict in LIVING else None
+    return LastGood(page=previous.page, domain=domain(place) if place else "")
+
+
+def past_of(before: LastGood | None, case: Case) -> Past | None:
+    """The last good page, when title or registrable domain are not what they were."""
+    page, signals = case.evidence.page, case.signals
+    if before is None or page is None or not case.facts.exchanges:
+        return None
+    here = domain(signals.landing)
+    known = before.domain or here
+    if before.name == signals.name and known == here:
         return None
     return Past(
-        title=before.title.value if before.title else "",
+        title=before.page.title.value if before.page.title else "",
         domain=known,
-        likeness=fingerprint.likeness(before.text, page.text),
+        likeness=fingerprint.likeness(before.page.text, page.text),
     )
 
 
@@ -37,23 +57,3 @@ def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
             kind=page.kind, word_count=page.word_count, scripts=page.scripts, marks=page.marks
         )
     return replace(page, text=page.text[:SEEN_CHARACTERS])
-
-
-def name(page: Page) -> str:
-    """What the page calls itself, without what changes by itself."""
-    return masked(page.title.value) if page.title else ""
-
-
-def masked(title: str) -> str:
-    """The title likewise."""
-    return fingerprint.masked(title).casefold()
-
-
-def _domain_of(check: Check) -> str:
-    """Where a good check found its page; empty after any other."""
-    living = check.judgement.verdict in LIVING
-    return _domain(check.final_url) if living and check.final_url else ""
-
-
-def _domain(uri: str) -> str:
-    return urls.registrable_domain(urls.host(uri))
