@@ -88,9 +88,19 @@ _CHANGING = re.compile(r"\d+|(?=[^\d]*\d)\w{8,}")
 """Numbers, and names that only a machine gives."""
 _SIGNS = "\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00b7\u00a0\u00a9"
 """Which make a page in plain English go beyond ASCII; none is part of a word."""
-_IN_WORDS = "abcdefghijklmnopqrstuvwxyz0123456789_"
-_ASCII_WORDS = bytes(ord(c) if (c := chr(n).lower()) in _IN_WORDS else 32 for n in range(256))
-"""Each character as `_WORD` and case folding see it: part of a word, or a blank."""
+
+
+def word_table(characters: str) -> bytes:
+    """For `split_ascii`: the characters that words are made of, in lower case."""
+    return bytes(ord(c) if (c := chr(n).lower()) in characters else 32 for n in range(256))
+
+
+def split_ascii(text: str, table: bytes) -> list[str]:
+    """The words of a text that is ASCII, in lower case, several times as fast as by a pattern."""
+    return text.encode("ascii").translate(table).decode("ascii").split()
+
+
+_ASCII_WORDS = word_table("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
 class Wording:
@@ -149,7 +159,7 @@ def _words(text: str) -> list[str]:
             start = start.replace(sign, " ")
     if not start.isascii():
         return _WORD.findall(start.casefold())
-    return start.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
+    return split_ascii(start, _ASCII_WORDS)
 
 
 def _without_changing(found: list[str], ignoring: frozenset[str]) -> list[str]:

@@ -1,13 +1,19 @@
 import pytest
 
-from crawler.judge import Wanted, ignored_words, probe_key, probe_wanted
+from crawler.judge import (
+    Wanted,
+    case_of,
+    ignored_words,
+    probe_key,
+    probe_wanted,
+)
 from crawler.judge.probes import sibling
-from crawler.model import LastGood, Page
+from crawler.model import Accepted, LastGood, Page
 from tests.builders import (
     URL,
     make_chain,
+    make_evidence,
     make_facts,
-    make_fetch,
     make_page,
     make_resource,
 )
@@ -25,11 +31,14 @@ def _wanted(
     status_code: int = 200,
     before: Page | None = None,
     title: str = "Practical Raft",
+    accepted: Accepted | None = None,
 ) -> Wanted:
     facts = make_facts(exchanges=make_chain(*hops, url=url, status_code=status_code))
-    resource = make_resource(url, title=title)
+    evidence = make_evidence(
+        facts, resource=make_resource(url, title=title), page=page, accepted=accepted
+    )
     last_good = LastGood(page=before, uri=url) if before else None
-    return probe_wanted(resource, last_good, make_fetch(facts), page, TOKENS)
+    return probe_wanted(case_of(evidence), last_good, TOKENS)
 
 
 def test_a_page_that_fits_the_list_is_not_doubted() -> None:

@@ -7,17 +7,14 @@ from functools import cache, partial
 
 from crawler import extract, judge
 from crawler.config import Settings
-from crawler.judge import Wanted
+from crawler.judge import Case, Wanted
 from crawler.model import (
-    Accepted,
     Answer,
     Check,
     Context,
     Evidence,
     Fetch,
-    LastGood,
     Page,
-    Past,
     Probing,
     Record,
     Resource,
@@ -34,19 +31,14 @@ LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 class Look:
     """What one look at a target brought, for one of the resources that list it."""
 
-    resource: Resource
+    case: Case
+    """What there is to judge, before probes; its page is the last good one when it was not modified."""
     fetch: Fetch
     """Without its content: many looks wait for probes at once."""
-    page: Page | None
-    """The last good one when it was not modified."""
-    previous: Check | None
-    """The latest concluded check of the same URL."""
-    last_good: LastGood | None
-    accepted: Accepted | None
-    """The page that a person said is the resource."""
+    validators: Validators | None
+    """What the server gave with the page, now or when it last sent it."""
     number: int
     """1 for the first look, 2 for the second, 0 when nothing was asked."""
-    checked_at: datetime
     wanted: Wanted
     """The probes that would tell whether the page is the resource."""
     text: str
@@ -56,6 +48,11 @@ class Look:
     def uri(self) -> str:
         """What was asked; there must have been an answer."""
         return self.fetch.facts.exchanges[0].target_uri
+
+    @property
+    def page(self) -> Page | None:
+        """What was read."""
+        return self.case.evidence.page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,21 +87,31 @@ def _look_at(
     tokens: tuple[str, str],
     main_text: Callable[[], str],
 ) -> Look:
-    resource, previous, fetch = known.resource, known.check, reading.fetch
-    if known.last_good and is_not_modified(fetch):
-        page = known.last_good.page
-    wanted = judge.probe_wanted(resource, known.last_good, fetch, page, tokens)
+    previous, before, fetch = known.check, known.last_good, reading.fetch
+    if before and is_not_modified(fetch):
+        page = before.page
+    case = _case(reading, page, known)
+    wanted = judge.probe_wanted(case, before, tokens)
     return Look(
-        resource=resource,
+        case=case.beside(Context(past=judge.past_of(before, case))),
         fetch=replace(fetch, content=b""),
-        page=page,
-        previous=previous,
-        last_good=known.last_good,
-        accepted=known.accepted,
+        validators=_validators(fetch, previous),
         number=reading.number,
-        checked_at=reading.read_at,
         wanted=wanted,
         text=main_text() if wanted else "",
+    )
+
+
+def _case(reading: Reading, page: Page | None, known: Record) -> Case:
+    return judge.case_of(
+        Evidence(
+            resource=known.resource,
+            facts=reading.fetch.facts,
+            page=page,
+            elapsed=elapsed(reading.fetch),
+            checked_at=reading.read_at,
+            accepted=known.accepted,
+        )
     )
 
 
@@ -117,30 +124,23 @@ def _known(resource: Resource, known: Mapping[str, Record]) -> Record:
 
 def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> Check:
     """What the look concludes, with what probes brought."""
-    evidence = Evidence(
-        resource=look.resource,
-        facts=look.fetch.facts,
-        page=look.page,
-        elapsed=elapsed(look.fetch),
-        checked_at=look.checked_at,
-        context=Context(probing=probing, past=_past(look)),
-        accepted=look.accepted,
-    )
-    judgement = judge.judge(evidence, judge.policy_for(settings, evidence.facts))
+    case = look.case.beside(replace(look.case.context, probing=probing))
+    evidence, page = case.evidence, look.page
+    judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
     kept = judgement.verdict in LIVING
-    seen = judge.seen_of(look.page, judgement.verdict)
+    seen = judge.seen_of(page, judgement.verdict)
     return Check(
-        resource=look.resource,
+        resource=evidence.resource,
         judgement=judgement,
         facts=replace(evidence.facts, seen=seen or evidence.facts.seen),
         context=evidence.context,
-        page=look.page if kept else None,
-        checked_at=look.checked_at,
+        page=page if kept else None,
+        checked_at=evidence.checked_at,
         address=look.fetch.address,
         elapsed=evidence.elapsed,
         attempts=look.fetch.attempts,
         looks=look.number,
-        validators=_validators(look) if kept else None,
+        validators=look.validators if kept else None,
     )
 
 
@@ -157,16 +157,10 @@ def elapsed(fetch: Fetch) -> timedelta | None:
     return timedelta(milliseconds=round(fetch.timings.total / timedelta(milliseconds=1)))
 
 
-def _past(look: Look) -> Past | None:
-    if look.last_good is None or look.page is None:
-        return None
-    return judge.past_of(look.last_good, look.page, look.fetch.facts)
-
-
-def _validators(look: Look) -> Validators | None:
-    if is_not_modified(look.fetch) and look.previous:
-        return look.fetch.validators or look.previous.validators
-    return look.fetch.validators
+def _validators(fetch: Fetch, previous: Check | None) -> Validators | None:
+    if is_not_modified(fetch) and previous:
+        return fetch.validators or previous.validators
+    return fetch.validators
 
 
 def _with_challenge(fetch: Fetch) -> Fetch:

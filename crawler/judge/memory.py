@@ -2,28 +2,26 @@
 
 from dataclasses import replace
 
-from crawler import fingerprint, urls
-from crawler.model import SEEN_CHARACTERS, Facts, LastGood, Page, Past, Verdict
+from crawler import fingerprint
+from crawler.judge.signals import Case, domain, masked
+from crawler.model import SEEN_CHARACTERS, LastGood, Page, Past, Verdict
 
 LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 
 
-def past_of(last_good: LastGood, page: Page, facts: Facts) -> Past | None:
-    """The last good page, when title or registrable domain are not what they were.
-
-    `page` and `facts` are what there is now.
-    """
-    if not facts.exchanges:
+def past_of(before: LastGood | None, case: Case) -> Past | None:
+    """The last good page, when title or registrable domain are not what they were."""
+    page, signals = case.evidence.page, case.signals
+    if before is None or page is None or not case.facts.exchanges:
         return None
-    before = last_good.page
-    domain = _domain(facts.exchanges[-1].target_uri)
-    known = _domain(last_good.uri) if last_good.uri else domain
-    if name(before) == name(page) and known == domain:
+    here = domain(signals.landing)
+    known = domain(before.uri) if before.uri else here
+    if name(before) == signals.name and known == here:
         return None
     return Past(
-        title=before.title.value if before.title else "",
+        title=before.page.title.value if before.page.title else "",
         domain=known,
-        likeness=fingerprint.likeness(before.text, page.text),
+        likeness=fingerprint.likeness(before.page.text, page.text),
     )
 
 
@@ -38,15 +36,6 @@ def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
     return replace(page, text=page.text[:SEEN_CHARACTERS])
 
 
-def name(page: Page) -> str:
-    """What the page calls itself, without what changes by itself."""
-    return masked(page.title.value) if page.title else ""
-
-
-def masked(title: str) -> str:
-    """The title likewise."""
-    return fingerprint.masked(title).casefold()
-
-
-def _domain(uri: str) -> str:
-    return urls.registrable_domain(urls.host(uri))
+def name(before: LastGood) -> str:
+    """What the page called itself, without what changes by itself."""
+    return masked(before.page.title.value) if before.page.title else ""
