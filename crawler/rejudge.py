@@ -48,6 +48,7 @@ def again(check: Check, settings: Settings, accepted: Accepted | None = None) ->
         page=_own_page(check),
         elapsed=check.elapsed,
         checked_at=check.checked_at,
+        context=check.context,
         accepted=accepted,
     )
     return judge.judge(evidence, judge.policy_for(settings, check.facts))
@@ -60,7 +61,7 @@ def _differing(store: Store, settings: Settings) -> Iterable[Difference]:
 
 
 def _own_page(check: Check) -> Page | None:
-    """The page that the check itself saw; beside one that saw none the last good one is stored."""
+    """What the check saw, the resource or not; of an error only marks are kept, which are no page."""
     if not isinstance(check.facts.outcome, Answer):
         return None
     status_code = check.facts.exchanges[-1].status_code

@@ -60,7 +60,11 @@ def _of(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Do
 def _unlisted(store: Store, report: Report, resource: Resource) -> Finding:
     """What there is to say of a resource that left the list."""
     history = store.history(resource.key)
-    record = Record(resource=resource, check=history[-1][1] if history else None)
+    record = Record(
+        resource=resource,
+        check=history[-1][1] if history else None,
+        last_good=store.last_good(resource.key),
+    )
     (finding,) = in_order([record], report.snapshot.run.started_at)
     return finding
 

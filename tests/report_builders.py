@@ -14,6 +14,7 @@ from crawler.model import (
     Exchange,
     Facts,
     Judgement,
+    LastGood,
     MediaKind,
     Notice,
     Page,
@@ -102,6 +103,7 @@ def make_record(
             elapsed=timedelta(milliseconds=217),
             attempts=1,
         ),
+        last_good=LastGood(page=page, uri=resource.url) if page_title else None,
     )
 
 

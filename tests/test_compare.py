@@ -29,6 +29,7 @@ from crawler.model import (
     FindingClass,
     Incident,
     Judgement,
+    LastGood,
     Mute,
     Page,
     Reason,
@@ -342,6 +343,7 @@ def _record(check: Check, *, broken: bool = False) -> Record:
         resource=check.resource,
         standing=standing,
         check=check,
+        last_good=LastGood(page=check.page, uri=check.final_url or "") if check.page else None,
         incidents=(incident,) if broken else (),
     )
     return replace(record, told=tell(record, NOW))
@@ -446,20 +448,29 @@ def test_a_resource_without_a_check_in_this_run_stays_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("said", [DEAD, FAILING, BLOCKED, SUSPECT, Reason.NOT_MODIFIED])
-def test_the_last_good_page_is_kept(said: Verdict | Reason) -> None:
+def test_the_last_good_page_is_kept_beside_a_check_without_one(said: Verdict | Reason) -> None:
+    known = _record(make_check(page=make_page("Practical Raft")))
+    check = _tonight(said)
+    (record,) = _compare(known, check).records
+    assert record.last_good is known.last_good
+    assert record.check is check
+
+
+def test_a_page_that_was_not_modified_is_the_last_good_one_where_it_was_found_now() -> None:
     good = make_page("Practical Raft")
-    comparison = _compare(_record(make_check(page=good)), _tonight(said))
-    (record,) = comparison.records
-    assert record.check is not None
-    assert record.check.page is good
-    assert record.check.checked_at == TONIGHT
+    elsewhere = make_facts(url="https://example.org/new", status_code=304)
+    check = make_check(Reason.NOT_MODIFIED, facts=elsewhere, page=good, checked_at=TONIGHT)
+    comparison = _compare(_record(make_check(page=good)), check)
+    assert comparison.records[0].last_good == LastGood(page=good, uri="https://example.org/new")
+    assert comparison.changes == ()
 
 
 def test_the_page_of_an_error_is_never_a_good_one() -> None:
     good, error = make_page("Practical Raft"), make_page("Page not found")
-    comparison = _compare(_record(make_check(page=good)), _tonight(DEAD, page=error))
+    known = _record(make_check(page=good))
+    comparison = _compare(known, _tonight(DEAD, page=error))
     assert _kinds(comparison) == [ChangeKind.CLASS]
-    assert comparison.records[0].check == replace(_tonight(DEAD), page=good)
+    assert comparison.records[0].last_good is known.last_good
 
 
 # --- verdict events -----------------------------------------------------------------------------

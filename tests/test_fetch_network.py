@@ -4,6 +4,7 @@ import socket
 import threading
 import tracemalloc
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from crawler.fetch import Allowance, Refusal
 from crawler.fetch.network import ThreadResolver
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.fetching import (
+    HASTY,
     Surroundings,
     failure_kind,
     look,
@@ -112,7 +114,7 @@ BAD_ANSWERS: dict[str, tuple[Script, tuple[FailureKind, Phase]]] = {
 def test_a_fault_on_the_wire_is_a_failure(
     script: Script, expected: tuple[FailureKind, Phase]
 ) -> None:
-    assert failure_of(look_at(script)) == expected
+    assert failure_of(look_at(script, around=HASTY)) == expected
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ NOT_FOUND = b"HTTP/1.1 404 Not Found\r\n"
     ids=["too short", "reset", "stall", "trickle"],
 )
 def test_an_error_status_stands_whatever_becomes_of_its_content(script: Script) -> None:
-    fetch = look_at(script)
+    fetch = look_at(script, around=HASTY)
     assert isinstance(fetch.facts.outcome, Answer)
     assert fetch.facts.exchanges[-1].status_code == 404
     assert fetch.content.startswith(b"<p>")
@@ -175,7 +177,7 @@ def test_a_connection_that_is_not_taken_in_time() -> None:
             waiting.setblocking(False)
             waiting.connect_ex(listener.getsockname())
         port = listener.getsockname()[1]
-        fetch = asyncio.run(look(f"http://127.0.0.1:{port}/"))
+        fetch = asyncio.run(look(f"http://127.0.0.1:{port}/", HASTY))
     assert failure_of(fetch) == (FailureKind.CONNECT_TIMEOUT, Phase.CONNECT)
 
 
@@ -366,24 +368,24 @@ def test_timings_tell_the_phases() -> None:
 
 def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
     async def slow_gate(uri: str, allowance: Allowance) -> Refusal | None:
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(2.1)
         return None
 
-    settings = make_settings(total_timeout=0.5)
+    settings = make_settings(total_timeout=2.0)
     fetch = look_at(answering(page()), around=Surroundings(settings=settings, gate=slow_gate))
     assert failure_kind(fetch) is None
-    assert fetch.timings.total < timedelta(seconds=0.5)
+    assert fetch.timings.total < timedelta(seconds=2.0)
 
 
 def test_the_total_timeout_is_for_all_hops_together() -> None:
     async def script(peer: Peer) -> None:
         for hop in range(9):
             await peer.request()
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.4)
             head = f"HTTP/1.1 302 Found\r\nLocation: /{hop}\r\nContent-Length: 0\r\n\r\n"
             await peer.send(head.encode())
 
-    settings = make_settings(total_timeout=0.35)
+    settings = make_settings(total_timeout=1.4)
     fetch = look_at(script, around=Surroundings(settings=settings))
     assert failure_kind(fetch) is FailureKind.READ_TIMEOUT
     assert 1 <= len(fetch.facts.exchanges) <= 3
@@ -435,7 +437,7 @@ def test_a_resolver_that_does_not_answer_in_time() -> None:
         await asyncio.get_running_loop().create_future()
         return ()
 
-    fetch = asyncio.run(look("http://name.test/", Surroundings(resolver=never)))
+    fetch = asyncio.run(look("http://name.test/", replace(HASTY, resolver=never)))
     assert failure_of(fetch) == (FailureKind.DNS_ERROR, Phase.RESOLVE)
 
 

@@ -4,6 +4,7 @@ import ssl
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from crawler.errors import ConfigError
 from crawler.fetch import Fetcher
 from crawler.fetch.tls import certificate
 from crawler.model import Certificate, Failure, FailureKind, Fetch, Phase
-from tests.fetching import Surroundings, Turns, failure_kind, look, make_settings
+from tests.fetching import HASTE, Surroundings, Turns, failure_kind, look, make_settings
 from tests.loopback import Authority, Peer, Script, Server, answering, page, resetting, silent
 
 # Throw-away certificates are checked against the system's clock.
@@ -34,6 +35,7 @@ def look_at(
     host: str = "localhost",
     trust: bool = True,
     insecure: bool = False,
+    **fetch: Any,
 ) -> Fetch:
     """One look over TLS at a server that runs this script."""
 
@@ -43,6 +45,7 @@ def look_at(
             settings = make_settings(
                 (host_key, HostSettings(insecure=insecure)),
                 ca_bundle=authority.bundle if trust else "",
+                **fetch,
             )
             return await look(f"https://{host_key}/", Surroundings(settings=settings))
 
@@ -161,7 +164,7 @@ def test_a_handshake_that_breaks_off_is_a_tls_error(authority: Authority, script
 def test_a_handshake_that_stalls_is_a_connection_that_does_not_come_about(
     authority: Authority,
 ) -> None:
-    assert failure_of(look_at(authority, silent, None))[0] is FailureKind.CONNECT_TIMEOUT
+    assert failure_of(look_at(authority, silent, None, **HASTE))[0] is FailureKind.CONNECT_TIMEOUT
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])

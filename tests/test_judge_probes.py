@@ -1,14 +1,19 @@
 import pytest
 
-from crawler.judge import Wanted, ignored_words, probe_key, probe_wanted
+from crawler.judge import (
+    Wanted,
+    case_of,
+    ignored_words,
+    probe_key,
+    probe_wanted,
+)
 from crawler.judge.probes import sibling
-from crawler.model import Check, Page, Reason
+from crawler.model import Accepted, LastGood, Page
 from tests.builders import (
     URL,
     make_chain,
-    make_check,
+    make_evidence,
     make_facts,
-    make_fetch,
     make_page,
     make_resource,
 )
@@ -24,17 +29,21 @@ def _wanted(
     url: str = URL,
     hops: tuple[tuple[int, str], ...] = (),
     status_code: int = 200,
-    previous: Check | None = None,
+    before: Page | None = None,
     title: str = "Practical Raft",
+    accepted: Accepted | None = None,
 ) -> Wanted:
     facts = make_facts(exchanges=make_chain(*hops, url=url, status_code=status_code))
-    resource = make_resource(url, title=title)
-    return probe_wanted(resource, previous, make_fetch(facts), page, TOKENS)
+    evidence = make_evidence(
+        facts, resource=make_resource(url, title=title), page=page, accepted=accepted
+    )
+    last_good = LastGood(page=before, uri=url) if before else None
+    return probe_wanted(case_of(evidence), last_good, TOKENS)
 
 
 def test_a_page_that_fits_the_list_is_not_doubted() -> None:
     assert not _wanted(make_page())
-    assert not _wanted(make_page(), previous=make_check(page=make_page("Raft in practice")))
+    assert not _wanted(make_page(), before=make_page("Raft in practice"))
 
 
 @pytest.mark.parametrize(
@@ -69,9 +78,9 @@ def test_a_redirect_to_the_front_page_wants_siblings_of_the_listed_url() -> None
 
 
 def test_without_a_listed_title_the_last_good_title_speaks() -> None:
-    before = make_check(page=make_page("Practical Raft 3.1"))
-    assert not _wanted(make_page("Practical Raft 3.2"), previous=before, title="")
-    assert _wanted(make_page("Casino"), previous=before, title="")
+    before = make_page("Practical Raft 3.1")
+    assert not _wanted(make_page("Practical Raft 3.2"), before=before, title="")
+    assert _wanted(make_page("Casino"), before=before, title="")
     assert not _wanted(make_page("Casino"), title="")
 
 
@@ -115,10 +124,6 @@ def test_the_key_of_a_profile_is_the_same_for_siblings() -> None:
     assert probe_key("https://a.example/x/y.html?#z") == probe_key("https://a.example/x/z.html")
     assert probe_key("https://a.example/x/y.html") != probe_key("https://a.example/x/y.php")
     assert probe_key("https://a.example/x?id=1") == probe_key("https://a.example/x?id=2")
-
-
-def test_previous_without_a_page_says_nothing() -> None:
-    assert not _wanted(make_page("Casino"), previous=make_check(Reason.NOT_MODIFIED), title="")
 
 
 def test_a_redirect_to_a_sign_in_page_is_settled() -> None:

@@ -13,9 +13,11 @@ from crawler.model import (
     Change,
     ChangeKind,
     Check,
+    Context,
     Ending,
     Incident,
     Landing,
+    LastGood,
     Mute,
     Probe,
     ProbeKind,
@@ -93,17 +95,17 @@ def _broken() -> Record:
     facts = replace(
         make_facts(exchanges=make_chain((301, "https://example.org/b"), status_code=404)),
         certificate=Certificate(not_after=NOW + 9 * DAY, subject="example.org", issuer="Some CA"),
-        probing=Probing(
-            probes=(Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME),)
-        ),
     )
+    probe = Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME)
+    context = Context(probing=Probing(probes=(probe,)))
     page = make_page("Raft", description="Consensus\x1b[31m, explained", language="en")
     return Record(
         resource=ROW,
         standing=Standing(
             state=State.BROKEN, streak=3, since=NOW - 3 * DAY, last_ok_at=NOW - 4 * DAY
         ),
-        check=replace(make_check(Reason.HTTP_404, facts=facts, looks=2, attempts=3), page=page),
+        check=make_check(Reason.HTTP_404, facts=facts, context=context, looks=2, attempts=3),
+        last_good=LastGood(page=page, uri=ROW.url),
     )
 
 

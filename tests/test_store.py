@@ -16,6 +16,7 @@ from crawler.model import (
     Custom,
     Declared,
     Judgement,
+    LastGood,
     Page,
     ProbeProfile,
     Reason,
@@ -90,7 +91,8 @@ def test_records_come_back_as_they_were_given(path: str) -> None:
     standing = Standing(
         state=State.BROKEN, streak=3, dead_streak=2, since=FIRST_NIGHT, last_ok_at=FIRST_NIGHT
     )
-    record = Record(resource=ONE, standing=standing, check=moved)
+    last_good = LastGood(page=PAGE, uri="https://elsewhere.example/where/it/was")
+    record = Record(resource=ONE, standing=standing, check=moved, last_good=last_good)
     with Store.open(path) as store:
         run_id = start(store)
         store.sync_list(run_id, [ONE])
@@ -108,9 +110,21 @@ def test_the_last_good_page_and_its_validators_stay(path: str, bad: Check) -> No
     with Store.open(path) as store:
         night(store, [check(ONE, validators=VALIDATORS)])
         night(store, [bad], at=SECOND_NIGHT)
-        kept = store.records()["1"].check
+        record = store.records()["1"]
+    kept = record.check
     assert kept is not None
-    assert (kept.page, kept.validators) == (PAGE, VALIDATORS)
+    assert kept.validators == VALIDATORS
+    assert record.last_good == LastGood(page=PAGE, uri=ONE.url)
+
+
+def test_the_last_good_page_of_what_left_the_list_is_known(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE), check(TWO), gone(THREE)])
+        night(store, [gone(ONE), check(TWO), gone(THREE)], at=SECOND_NIGHT)
+        night(store, [check(TWO)], at=THIRD_NIGHT)
+        assert store.last_good("1") == LastGood(page=PAGE, uri=ONE.url)
+        assert store.last_good("2") == store.records()["2"].last_good
+        assert store.last_good("3") is None
 
 
 def test_not_modified_keeps_page_and_validators(path: str) -> None:
@@ -493,7 +507,7 @@ def test_history_tells_every_concluded_check_with_its_run(path: str) -> None:
         night(store, [not_reached(ONE)], at=SECOND_NIGHT)
         night(store, [gone(ONE, at=THIRD_NIGHT)], at=THIRD_NIGHT)
         told = [(run.id, one.judgement.reason, one.page) for run, one in store.history("1")]
-        assert told == [(1, Reason.OK, PAGE), (4, Reason.HTTP_404, PAGE)]
+        assert told == [(1, Reason.OK, PAGE), (4, Reason.HTTP_404, None)]
         assert [run.id for run, _ in store.history("1", THIRD_NIGHT)] == [4]
         assert store.history("2") == ()
 

@@ -8,18 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.model import (
+    ALONE,
     Answer,
     Certificate,
+    Context,
     Declared,
     Exchange,
     Facts,
     Failure,
     FailureKind,
+    Landing,
     MediaKind,
     NotAsked,
     NotAskedReason,
     Page,
+    Past,
     Phase,
+    Probe,
+    ProbeKind,
+    Probing,
     Redirect,
     RedirectKind,
     Refresh,
@@ -46,6 +53,7 @@ def values_of(kind: type) -> st.SearchStrategy[Any]:
 for nested in (Declared, Refresh, Redirect, Exchange, Certificate, Answer, Failure, NotAsked):
     st.register_type_strategy(nested, values_of(nested))
 FACTS = values_of(Facts)
+CONTEXTS = values_of(Context)
 PAGES = values_of(Page)
 
 HOP = Exchange(
@@ -58,13 +66,14 @@ FINAL = Exchange(target_uri="https://example.org/b", status_code=200)
 FOUND = Facts(outcome=Answer(media_type="text/html"), exchanges=(HOP, FINAL))
 
 
-@settings(max_examples=60, deadline=None)
-@given(FACTS)
-def test_facts_come_back_from_their_row(facts: Facts) -> None:
-    assert rows.facts_of(rows.facts_row(facts)) == facts
+@settings(max_examples=60)
+@given(FACTS, CONTEXTS)
+def test_facts_come_back_from_their_row(facts: Facts, context: Context) -> None:
+    row = rows.facts_row(facts, context)
+    assert (rows.facts_of(row), rows.context_of(row)) == (facts, context)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PAGES)
 def test_a_page_comes_back_from_its_row(page: Page) -> None:
     assert rows.page_of(rows.page_row(page)) == page
@@ -86,13 +95,27 @@ def test_a_page_comes_back_from_its_row(page: Page) -> None:
     ],
 )
 def test_other_facts_have_another_hash(other: Facts) -> None:
-    assert rows.facts_row(other)["hash"] != rows.facts_row(FOUND)["hash"]
+    found = rows.facts_row(FOUND, ALONE)["hash"]
+    assert rows.facts_row(other, ALONE)["hash"] != found
+    assert rows.facts_row(FOUND, Context(collapsed=3))["hash"] != found
 
 
 def test_the_hash_of_facts_is_the_same_in_every_release() -> None:
     """A new hash for old content would store everything once more."""
-    assert rows.facts_row(FOUND)["hash"] == (
+    assert rows.facts_row(FOUND, ALONE)["hash"] == (
         "1f7f9474a86f1597e0801b388cf3e2ef882dbe1cde657cb1977f22861f8ec597"
+    )
+
+
+def test_so_is_the_hash_of_what_they_were_judged_beside() -> None:
+    probe = Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME, likeness=0.9)
+    context = Context(
+        probing=Probing(probes=(probe,), alike=0.95),
+        past=Past(title="Practical Raft", domain="example.org", likeness=0.1),
+        collapsed=3,
+    )
+    assert rows.facts_row(FOUND, context)["hash"] == (
+        "cb82cb54aef6aa93811adfd98a14a49ce49d7c5f66b47c71ddc11bf34f95ebb4"
     )
 
 

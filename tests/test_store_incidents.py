@@ -18,6 +18,7 @@ from crawler.model import (
     FindingClass,
     Incident,
     Judgement,
+    LastGood,
     Mute,
     Reason,
     Record,
@@ -26,7 +27,7 @@ from crawler.model import (
     Told,
 )
 from crawler.store import Store
-from tests.store_nights import FIRST_NIGHT, check, night, resource, start
+from tests.store_nights import FIRST_NIGHT, PAGE, check, night, resource, start
 
 NIGHT = timedelta(days=1)
 OPEN = Incident(since=FIRST_NIGHT - NIGHT, opened=FIRST_NIGHT, cause=Reason.HTTP_404)
@@ -66,6 +67,7 @@ def known(store: Store) -> Record:
 def test_all_that_is_known_beside_the_check_comes_back(store: Store) -> None:
     wanted = Record(
         resource=resource(1),
+        last_good=LastGood(page=PAGE, uri=resource(1).url),
         incidents=(OPEN,),
         told=TOLD,
         accepted=Accepted(title="A", domain="example.org", text="words"),

@@ -91,9 +91,8 @@ def test_facts_and_pages_go_with_the_last_check_that_refers_to_them(path: str) -
         (record,) = store.records().values()
     assert (pruned.before.pages, pruned.after.pages) == (4, 2)
     assert (pruned.before.facts, pruned.after.facts) == (2, 2)
-    assert record.check
-    assert record.check.page
-    assert record.check.page.text == "d"
+    assert record.last_good
+    assert record.last_good.page.text == "d"
     assert read(path, "pragma foreign_key_check") == []
 
 

@@ -27,8 +27,8 @@ from crawler.model import (
     ChangeKind,
     Check,
     Ending,
+    LastGood,
     Mute,
-    Page,
     Reason,
     Record,
     Resource,
@@ -130,18 +130,20 @@ def _start(known: Record | None, resource: Resource, now: datetime) -> Record:
 def _follow(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
     if check is None:
         return start
-    page = _good_page(check) or (start.check.page if start.check else None)
     standing = advance(start.standing, check, confirm)
     return replace(
         start,
         standing=standing,
-        check=replace(check, page=page),
+        check=check,
+        last_good=_good(check) or start.last_good,
         incidents=incidents.follow(start.incidents, standing, check),
     )
 
 
-def _good_page(check: Check) -> Page | None:
-    return check.page if check.judgement.verdict in _ALIVE else None
+def _good(check: Check) -> LastGood | None:
+    if check.page is None or check.judgement.verdict not in _ALIVE:
+        return None
+    return LastGood(page=check.page, uri=check.final_url or "")
 
 
 def _check_changes(
@@ -154,7 +156,7 @@ def _check_changes(
         return
     if start.check is None and not has_news and not events:
         yield first_concluded(record)
-    yield from page_events(start.check, record.check)
+    yield from page_events(record.resource, start.last_good, record.last_good)
 
 
 def _with_told(start: Record, record: Record, now: datetime, *, has_news: bool) -> Record:

@@ -3,18 +3,18 @@
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from time import monotonic
 from typing import Protocol, TypeVar
 
 import httpx
 
 from crawler import extract, urls
-from crawler.config import Settings
+from crawler.config import FetchSettings, Settings
 from crawler.fetch import redirects
 from crawler.fetch.allowance import Allowance
 from crawler.fetch.cookies import Cookies
 from crawler.fetch.exchange import Appetite, Reply, ask
 from crawler.fetch.failures import FAULTS, failure_of
+from crawler.fetch.lateness import Lateness
 from crawler.fetch.stopwatch import Stopwatch
 from crawler.model import (
     Answer,
@@ -45,6 +45,10 @@ REQUEST_FIELDS = (
 
 class Turns(Protocol):
     """Whose turn it is to have a request on the wire."""
+
+    @property
+    def lateness(self) -> Lateness:
+        """How late we are ourselves."""
 
     def turn(self, host_key: str) -> AbstractAsyncContextManager[None]:
         """Entered when the host's pace and a free slot allow it; held while the request is on the wire."""
@@ -107,6 +111,8 @@ class Chain:
         self._watches: list[Stopwatch] = []
         self._seconds = 0.0
         self._reply = Reply()
+        self.stretch = 1.0
+        """Times the time-outs of the settings that the latest request was given."""
         self.refusal: Refusal | None = None
         """Why the gate ended it; None when it did not."""
 
@@ -170,13 +176,14 @@ class Chain:
         self._watches.append(watch)
         try:
             async with self._wire.turns.turn(urls.host_key(target_uri)):
-                started_at = monotonic()
+                clock = self._wire.turns.lateness.seconds
+                started_at = clock()
                 try:
                     async with self._allowance.spending():
                         await ask(self._wire.transport, request, reply, self._manner.appetite)
                 finally:
                     watch.stop()
-                    self._seconds += monotonic() - started_at
+                    self._seconds += clock() - started_at
         except FAULTS as fault:
             return failure_of(fault, watch.phase, target_uri)
         return None
@@ -215,7 +222,6 @@ class Chain:
         return True
 
     def _request(self, target_uri: str) -> httpx.Request:
-        fetch = self._wire.settings.fetch
         fields = httpx.Headers(
             (("User-Agent", self._wire.user_agent), *REQUEST_FIELDS), encoding="utf-8"
         )
@@ -230,15 +236,16 @@ class Chain:
                 "target_uri": target_uri,
                 "stopwatch": Stopwatch(),
                 "allowance": self._allowance,
-                "timeout": {
-                    "connect": fetch.connect_timeout,
-                    "read": fetch.read_timeout,
-                    "write": fetch.read_timeout,
-                },
+                "timeout": self._timeouts(),
             },
         )
         self._cookies.add_to(request)
         return request
+
+    def _timeouts(self) -> dict[str, float]:
+        self.stretch = self._wire.turns.lateness.stretch()
+        timeouts = timeouts_of(self._wire.settings.fetch)
+        return {name: seconds * self.stretch for name, seconds in timeouts.items()}
 
     def _configured_fields(self, target_uri: str) -> dict[str, str]:
         """The fields set for this host, unless a redirect would carry them from https to http."""
@@ -298,6 +305,12 @@ class Chain:
             response=over_all_hops(Phase.RESPONSE),
             total=timedelta(seconds=self._seconds),
         )
+
+
+def timeouts_of(settings: FetchSettings) -> dict[str, float]:
+    """Seconds, by the names that httpx has for them."""
+    read = settings.read_timeout
+    return {"connect": settings.connect_timeout, "read": read, "write": read}
 
 
 def _conditions(target: Target, *, conditional: bool) -> dict[str, str]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
 from crawler.model.listing import Notice, Resource
+from crawler.model.page import Page
 from crawler.model.words import FindingClass, Reason, State
 
 
@@ -89,13 +90,23 @@ FLAPPING_INCIDENTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastGood:
+    """The page that was last taken for the resource, whatever has been seen since."""
+
+    page: Page
+    uri: str = ""
+    """Where it was found, without fragment; empty when that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What is known about a listed resource: its standing, and its latest concluded check."""
 
     resource: Resource
     standing: Standing = Standing()
     check: Check | None = None
-    """Its page is the last good one, whatever this check's verdict."""
+    last_good: LastGood | None = None
+    """At its present URL; None until there was one."""
     incidents: tuple[Incident, ...] = ()
     """The latest ones at its present URL, by time; only the last may be open."""
     told: Told | None = None

@@ -71,5 +71,5 @@ def _host(url: str) -> str:
 
 def _page_title(finding: Finding) -> str:
     """What the page called itself when it was last well; empty when that is not known."""
-    page = finding.record.check.page if finding.record.check else None
-    return page.title.value if page and page.title else ""
+    good = finding.record.last_good
+    return good.page.title.value if good and good.page.title else ""

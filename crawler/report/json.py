@@ -67,8 +67,8 @@ def _counts(report: Report) -> _Object:
 def record(finding: Finding) -> _Object:
     """A resource: the fields of the view `latest_checks`, then what is more."""
     resource, standing = finding.resource, finding.record.standing
-    check = finding.record.check
-    page = check.page if check else None
+    good = finding.record.last_good
+    page = good.page if good else None
     return {
         "resource_url": resource.url,
         "key": resource.key,

@@ -14,6 +14,7 @@ from crawler.model import (
     Change,
     Check,
     Incident,
+    LastGood,
     MediaKind,
     Page,
     ProbeProfile,
@@ -149,8 +150,8 @@ class Store:
 
     def save_checks(self, run_id: int, checks: Sequence[Check]) -> None:
         """Keep checks of a run, all or none; a resource's later one takes the place of its first."""
-        facts = [rows.facts_row(check.facts) for check in checks]
-        pages = [rows.page_row(check.page) if check.page else None for check in checks]
+        facts = [rows.facts_row(check.facts, check.context) for check in checks]
+        pages = [_own_page_row(check) for check in checks]
         with self._transaction():
             self._write(statements.ADD_FACTS, facts)
             for check, its_facts, page in zip(checks, facts, pages, strict=True):
@@ -262,8 +263,15 @@ class Store:
         with self._transaction():
             found = self._read(statements.CHECKED, key, to_text(since))
             return tuple(
-                (rows.run_of(row), self._check(row, rows.resource_of(row))) for row in found
+                (rows.run_of(row), self._check(row, rows.resource_of(row), self._page(row)))
+                for row in found
             )
+
+    def last_good(self, key: str) -> LastGood | None:
+        """The last good page of a resource, listed or not; None when there was none."""
+        with self._transaction():
+            found = self._read(statements.LAST_GOOD, key)
+            return next((rows.last_good_of(row, rows.page_of(row)) for row in found), None)
 
     def changes(self, key: str) -> tuple[tuple[datetime, Change], ...]:
         """All events of a resource, listed or not, each with the start of its run, by run."""
@@ -363,20 +371,38 @@ class Store:
         self._write(statements.UNLIST_RESOURCE, gone)
 
     def _record(self, row: Row) -> Record:
-        resource, latest = rows.resource_of(row), row["latest_run"]
+        resource = rows.resource_of(row)
+        page = self._page(row)
         return Record(
             resource=resource,
             standing=rows.standing_of(row),
-            check=latest and self._check(row, resource, rows.validators_of(row)),
+            check=row["latest_run"]
+            and self._check(row, resource, page, validators=rows.validators_of(row)),
+            last_good=rows.last_good_of(row, page),
             told=rows.told_of(row),
             accepted=rows.accepted_of(row),
             mute=rows.mute_of(row),
         )
 
-    def _check(self, row: Row, resource: Resource, validators: Validators | None = None) -> Check:
-        (facts,) = map(rows.facts_of, self._read(statements.FACTS, row["facts_id"]))
-        page = next(map(rows.page_of, self._read(statements.PAGE, row["page_id"])), None)
-        known = Known(resource=resource, facts=facts, page=page, validators=validators)
+    def _page(self, row: Row) -> Page | None:
+        """The last good page at the time of a check."""
+        return next(map(rows.page_of, self._read(statements.PAGE, row["page_id"])), None)
+
+    def _check(
+        self,
+        row: Row,
+        resource: Resource,
+        last_good: Page | None,
+        validators: Validators | None = None,
+    ) -> Check:
+        (found,) = self._read(statements.FACTS, row["facts_id"])
+        known = Known(
+            resource=resource,
+            facts=rows.facts_of(found),
+            context=rows.context_of(found),
+            last_good=last_good,
+            validators=validators,
+        )
         return rows.check_of(row, known)
 
     def _dated(self, statement: str, *keys: str) -> tuple[tuple[datetime, Change], ...]:
@@ -396,3 +422,8 @@ class Store:
 
     def _write(self, statement: str, parameters: Iterable[dict[str, Any]]) -> None:
         self._db.conn.executemany(statement, parameters)
+
+
+def _own_page_row(check: Check) -> dict[str, Any] | None:
+    """The row of the page that the check has read itself; a page that was not modified has its row."""
+    return rows.page_row(check.page) if check.page and check.http_status != 304 else None

@@ -16,6 +16,7 @@ from crawler.model import (
     Change,
     ChangeKind,
     Check,
+    Context,
     Custom,
     Declared,
     Ending,
@@ -24,6 +25,7 @@ from crawler.model import (
     Failure,
     Incident,
     Judgement,
+    LastGood,
     MediaKind,
     Mute,
     NotAsked,
@@ -63,8 +65,8 @@ _PLAIN_PAGE_FIELDS = (
 )
 
 
-def facts_row(facts: Facts) -> dict[str, Any]:
-    """The row of `facts`, its hash over all the rest."""
+def facts_row(facts: Facts, context: Context) -> dict[str, Any]:
+    """The row of `facts`, with what they were judged beside; its hash is over all the rest."""
     row = {
         "exchanges": to_json(facts.exchanges),
         "answer": None,
@@ -72,9 +74,9 @@ def facts_row(facts: Facts) -> dict[str, Any]:
         "not_asked": None,
         "certificate": _json(facts.certificate),
         "seen": _json(facts.seen),
-        "probing": _json(facts.probing),
-        "past": _json(facts.past),
-        "collapsed": facts.collapsed or None,
+        "probing": _json(context.probing),
+        "past": _json(context.past),
+        "collapsed": context.collapsed or None,
     }
     row[_OUTCOMES[type(facts.outcome)]] = to_json(facts.outcome)
     told = {name: value for name, value in row.items() if value is not None}
@@ -89,6 +91,12 @@ def facts_of(row: Row) -> Facts:
         exchanges=from_json(tuple[Exchange, ...], row["exchanges"]),
         certificate=_value(Certificate, row["certificate"]),
         seen=_value(Page, row["seen"]),
+    )
+
+
+def context_of(row: Row) -> Context:
+    """What the facts in a row of `facts` were judged beside."""
+    return Context(
         probing=_value(Probing, row["probing"]),
         past=_value(Past, row["past"]),
         collapsed=row["collapsed"] or 0,
@@ -156,7 +164,9 @@ class Known:
 
     resource: Resource
     facts: Facts
-    page: Page | None
+    context: Context
+    last_good: Page | None
+    """The last good page at that time, which may be the check's own."""
     validators: Validators | None
 
 
@@ -171,7 +181,8 @@ def check_of(row: Row, known: Known) -> Check:
             suggested_url=row["suggested_url"],
         ),
         facts=known.facts,
-        page=known.page,
+        context=known.context,
+        page=known.last_good if _shows_last_good(known.facts) else None,
         checked_at=from_text(row["checked_at"]),
         address=row["address"],
         elapsed=None if elapsed is None else timedelta(milliseconds=elapsed),
@@ -179,6 +190,14 @@ def check_of(row: Row, known: Known) -> Check:
         looks=row["looks"],
         validators=known.validators,
     )
+
+
+def _shows_last_good(facts: Facts) -> bool:
+    """Whether the check saw the page, or was told that it is as it was."""
+    if facts.seen is not None or not isinstance(facts.outcome, Answer):
+        return False
+    status_code = facts.exchanges[-1].status_code
+    return 200 <= status_code < 300 or status_code == 304
 
 
 def resource_row(resource: Resource) -> dict[str, Any]:
@@ -210,9 +229,15 @@ def record_row(record: Record, run_id: int) -> dict[str, Any]:
         "last_ok_at": _moment_text(standing.last_ok_at),
         "told": _json(record.told),
         "accepted": _json(record.accepted),
+        "page_url": (record.last_good and record.last_good.uri) or None,
         "muted_until": record.mute.until.isoformat() if record.mute else None,
         "mute_reason": record.mute.reason if record.mute else None,
     }
+
+
+def last_good_of(row: Row, page: Page | None) -> LastGood | None:
+    """The page with the place where it was found, which a row of `resources` tells."""
+    return None if page is None else LastGood(page=page, uri=row["page_url"] or "")
 
 
 def told_of(row: Row) -> Told | None:

@@ -13,6 +13,7 @@ update resources set number = :number, title = :title, category = :category, lin
     removed_run = null,
     url_run = iif(url_run is not null and url = :url, url_run, :run_id),
     etag = iif(url = :url, etag, null), last_modified = iif(url = :url, last_modified, null),
+    page_url = iif(url = :url, page_url, null),
     url = :url
 where key = :key
 """
@@ -76,7 +77,7 @@ where id = :run_id
 SAVE_STANDING = """
 update resources set state = :state, streak = :streak, dead_streak = :dead_streak,
     blocked_streak = :blocked_streak, since = :since, last_ok_at = :last_ok_at, told = :told,
-    accepted = :accepted, muted_until = :muted_until, mute_reason = :mute_reason
+    page_url = :page_url, accepted = :accepted, muted_until = :muted_until, mute_reason = :mute_reason
 where key = :key
 """
 
@@ -151,6 +152,15 @@ order by listed.line, listed.id
 FACTS = "select * from facts where id = ?"
 
 PAGE = "select * from pages where id = ?"
+
+LAST_GOOD = """
+select pages.*, resources.page_url from resources
+cross join concluded_checks on concluded_checks.resource_id = resources.id
+join pages on pages.id = concluded_checks.page_id
+where resources.key = ? and run_id >= resources.url_run
+order by run_id desc limit 1
+"""
+"""Of a resource that is listed or has left the list."""
 
 UNREACHED = """
 select resources.key from checks join resources on resources.id = checks.resource_id

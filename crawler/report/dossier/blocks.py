@@ -123,7 +123,7 @@ def _latest(dossier: Dossier) -> Iterator[Row]:
     yield "Certificate", _certificate(dossier, check.facts.certificate)
     yield (
         "Probes",
-        "\n".join(map(_probe, check.facts.probing.probes if check.facts.probing else ())),
+        "\n".join(map(_probe, check.context.probing.probes if check.context.probing else ())),
     )
     yield "Effort", _effort(check)
 
@@ -167,10 +167,10 @@ def _effort(check: Check) -> str:
 
 
 def _page(dossier: Dossier) -> Iterator[Row]:
-    check = dossier.finding.record.check
-    page = check.page if check else None
-    if page is None:
+    good = dossier.finding.record.last_good
+    if good is None:
         return
+    page = good.page
     for name in PAGE_FIELDS:
         declared = getattr(page, name)
         label = name.replace("_", " ").replace("url", "URL")

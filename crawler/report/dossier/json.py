@@ -52,7 +52,8 @@ def _incident(incident: Incident) -> _Object:
 def _observed(check: Check | None) -> _Object:
     """What the latest check saw; the same fields with null when there is none."""
     facts = check.facts if check else None
-    certificate, probing = (facts.certificate, facts.probing) if facts else (None, None)
+    certificate = facts.certificate if facts else None
+    probing = check.context.probing if check else None
     return {
         "address": check and check.address,
         "hops": [
