@@ -5,6 +5,7 @@ import io
 import tracemalloc
 from collections.abc import Iterator
 from itertools import chain
+from time import process_time
 
 import pytest
 
@@ -12,7 +13,7 @@ from crawler import urls
 from crawler.errors import ResourcesError
 from crawler.model import Resource, ResourceList
 from crawler.resources import MAX_ROW_BYTES, meant, one, parse, select
-from crawler.text import TITLE_LENGTH
+from crawler.text import MAX_MARKS, TITLE_LENGTH
 
 HEADER = b"number,category,title,url\n"
 
@@ -321,3 +322,13 @@ def test_of_many_resources_a_few_are_told() -> None:
 def test_nothing_is_meant_of_an_empty_list() -> None:
     with pytest.raises(ResourcesError, match="the list is empty"):
         one((), "1")
+
+
+# Sorting these marks for NFC takes a quarter of an hour.
+@pytest.mark.timeout(30)
+def test_a_hostile_cell_is_cleaned_in_a_moment() -> None:
+    marks = "\u0301\u0316" * 60_000
+    started = process_time()
+    resource = only(HEADER + f"1,{marks},{marks},https://example.org/#{marks}\n".encode())
+    assert process_time() - started < 2
+    assert len(resource.title) == MAX_MARKS

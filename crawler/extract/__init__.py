@@ -16,7 +16,7 @@ from crawler.extract.declarations import declarations
 from crawler.extract.decode import Decoded, decode
 from crawler.extract.fields import fields, published
 from crawler.extract.fragments import fragment_found
-from crawler.extract.harmless import harmless_part, is_harmless
+from crawler.extract.harmless import Bounds, harmless_part, has_grown
 from crawler.extract.marks import Markup, marks
 from crawler.extract.media import kind_of
 from crawler.extract.refresh import refresh_of
@@ -41,7 +41,10 @@ def read(content: bytes, uri: str, content_type: str | None) -> Page:
     may be hostile only the start (see `harmless`). What is not HTML has nothing but its kind.
     """
     page = read_if_harmless(content, uri, content_type)
-    return page if page is not None else _page(_draft(content, content_type).shortened(), uri)
+    if page is not None:
+        return page
+    draft = _draft(content, content_type).shortened()
+    return _page(draft, draft.parsed(), uri)
 
 
 def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page | None:
@@ -50,12 +53,19 @@ def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page
     if kind is not MediaKind.HTML:
         return Page(kind=kind)
     draft = _draft(content, content_type)
-    return _page(draft, uri) if is_harmless(draft.markup) else None
+    bounds = Bounds.of(draft.markup)
+    if not bounds.is_harmless:
+        return None
+    parsed = draft.parsed()
+    if bounds.may_grow and has_grown(draft.markup, parsed.tree.html or ""):
+        return None
+    return _page(draft, parsed, uri)
 
 
 def read_whole(content: bytes, uri: str, content_type: str | None) -> Page:
     """The same as `read`, of all of a page that is HTML, however long its author makes that take."""
-    return _page(_draft(content, content_type), uri)
+    draft = _draft(content, content_type)
+    return _page(draft, draft.parsed(), uri)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +95,7 @@ def _draft(content: bytes, content_type: str | None) -> _Draft:
     return _Draft(decoded=decoded, markup=markup, complete=decoded.complete)
 
 
-def _page(draft: _Draft, uri: str) -> Page:
-    parsed = draft.parsed()
+def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
     tree = parsed.tree
     declared = declarations(parsed, uri)
     borne = marks(parsed)
