@@ -104,6 +104,7 @@ def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
     # From here on the tree has only what is seen.
     remove_unseen(tree)
     heading = _first_line(tree, "h1")
+    first_heading = clean(heading or _first_line(tree, _OTHER_HEADINGS), TITLE_LENGTH)
     declared = declared.with_heading(heading)
     date, raw_date = published(declared)
     seen = texts(tree)
@@ -118,7 +119,7 @@ def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
         published_raw=raw_date,
         noindex=not _NOINDEX.isdisjoint(declared.robots),
         refresh=refresh_of(declared.refreshes, declared.base, uri),
-        first_heading=clean(heading or _first_line(tree, _OTHER_HEADINGS), TITLE_LENGTH) or None,
+        first_heading=first_heading or None,
         word_count=seen.words,
         scripts=scripts,
         marks=borne,
