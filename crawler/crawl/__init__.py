@@ -93,7 +93,7 @@ class Fault:
 class Crawled:
     """What a crawl brought; the checks are in the order of the plan, whatever ended first.
 
-    Their pages are without text: that went to `Keep`. A crawl that is not trusted was stopped, and
+    They are without their pages: those went to `Keep`. A crawl that is not trusted was stopped, and
     has no check of what had not ended by then.
     """
 
@@ -318,7 +318,7 @@ class _Crawl:
 
     def _hand_on(self, check: Check) -> None:
         self._outbox.put(check)
-        self._checks[check.resource.key] = _without_text(check)
+        self._checks[check.resource.key] = replace(check, page=None)  # went to `Keep`
 
     def _report(self, checks: tuple[Check, ...]) -> None:
         self._around.listen(
@@ -347,9 +347,3 @@ def _lanes_of(plan: Plan, wanted: Callable[[Target], bool]) -> tuple[Lane, ...]:
 
 def _backlog(lane: Lane) -> int:
     return len(lane.targets)
-
-
-def _without_text(check: Check) -> Check:
-    """The check as it is compared; the texts of all pages together would not fit in memory."""
-    page = replace(check.page, text="") if check.page else None
-    return replace(check, page=page)

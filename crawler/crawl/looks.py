@@ -91,7 +91,7 @@ def _look_at(
 ) -> Look:
     resource, previous, fetch = known.resource, known.check, reading.fetch
     if known.last_good and is_not_modified(fetch):
-        page = known.last_good.page
+        page = known.last_good.whole()
     wanted = judge.probe_wanted(resource, known.last_good, fetch, page, tokens)
     return Look(
         resource=resource,

@@ -23,7 +23,7 @@ def past_of(last_good: LastGood, page: Page, facts: Facts) -> Past | None:
     return Past(
         title=before.title.value if before.title else "",
         domain=known,
-        likeness=fingerprint.likeness(before.text, page.text),
+        likeness=fingerprint.likeness(last_good.text(), page.text),
     )
 
 
