@@ -28,6 +28,7 @@ class ShardJob:
     deadline: float
     """On that clock."""
     known: Mapping[str, Record]
+    """Of all resources: what a stored one holds is read where it is asked for."""
     robots_files: Mapping[str, RobotsFile]
     profiles: Mapping[str, ProbeProfile]
     tokens: tuple[str, str]
@@ -130,7 +131,7 @@ def cut(lanes: Collection[Lane], number: int) -> tuple[tuple[Lane, ...], ...]:
 
 
 def jobs(whole: ShardJob, number: int) -> tuple[ShardJob, ...]:
-    """The job of a crawl, cut into so many; each with its part of what is known and may be asked.
+    """The job of a crawl, cut into so many; each with its part of what may be asked.
 
     What is known of hosts that nobody lists, and redirects may lead to, is given to all.
     """
@@ -147,7 +148,6 @@ def _part(
     def concerns(origin: str) -> bool:
         return owners.get(urls.registrable_domain(urls.host(origin)), n) == n
 
-    keys = (resource.key for lane in lanes for t in lane.targets for resource in t.resources)
     fetch = whole.settings.fetch
     share, rest = divmod(fetch.concurrency, number)
     concurrency = max(1, share + (n < rest))
@@ -155,7 +155,6 @@ def _part(
         whole,
         lanes=lanes,
         settings=replace(whole.settings, fetch=replace(fetch, concurrency=concurrency)),
-        known={key: whole.known[key] for key in keys if key in whole.known},
         robots_files={o: file for o, file in whole.robots_files.items() if concerns(o)},
         profiles={o: profile for o, profile in whole.profiles.items() if concerns(o)},
     )

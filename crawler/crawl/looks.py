@@ -89,7 +89,7 @@ def _look_at(
 ) -> Look:
     previous, before, fetch = known.check, known.last_good, reading.fetch
     if before and is_not_modified(fetch):
-        page = before.page
+        page = before.whole()
     case = _case(reading, page, known)
     wanted = judge.probe_wanted(case, before, tokens)
     return Look(
