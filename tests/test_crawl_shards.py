@@ -21,7 +21,7 @@ import pytest
 from crawler.config import FetchSettings, GuardSettings, Settings
 from crawler.crawl import Crawled, Progress, Surroundings, crawl
 from crawler.crawl.coordinator import TRIES
-from crawler.crawl.jobs import WORTH_IT, ShardJob, cut, jobs, processes
+from crawler.crawl.jobs import HOSTS_EACH, SLOTS_EACH, ShardJob, cut, jobs, processes
 from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
@@ -67,22 +67,25 @@ def test_a_domain_stays_whole_and_lanes_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hosts_listed", "wanted", "cores", "number"),
+    ("hosts_listed", "settings", "cores", "number"),
     [
-        (WORTH_IT - 1, 0, 4, 1),
-        (WORTH_IT, 0, 4, 4),
-        (WORTH_IT, 0, 1, 1),
-        (WORTH_IT, 1, 4, 1),
-        (3, 2, 1, 2),
-        (3, 8, 4, 3),
-        (0, 8, 4, 1),
+        (3, {}, 4, 1),
+        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH - 1}, 4, 1),
+        (2 * HOSTS_EACH - 1, {"concurrency": 2 * SLOTS_EACH}, 4, 1),
+        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH}, 4, 2),
+        (2 * HOSTS_EACH, {"concurrency": 9 * SLOTS_EACH}, 1, 1),
+        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH, "processes": 1}, 4, 1),
+        (3, {"processes": 2}, 1, 2),
+        (3, {"processes": 8}, 4, 3),
+        (0, {"processes": 8}, 4, 1),
     ],
 )
 def test_how_many_processes_a_plan_is_worth(
-    hosts_listed: int, wanted: int, cores: int, number: int
+    hosts_listed: int, settings: dict[str, int], cores: int, number: int
 ) -> None:
     resources = [make_resource(f"http://h{n}.test/", number=n) for n in range(hosts_listed)]
-    assert processes(plan(resources), wanted, cores) == number
+    fetch = replace(FetchSettings(), **settings)  # type: ignore[arg-type]  # as given
+    assert processes(plan(resources), fetch, cores) == number
 
 
 def _job(**changes: object) -> ShardJob:
