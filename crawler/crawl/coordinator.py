@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -25,7 +24,7 @@ from crawler.crawl.jobs import (
 )
 from crawler.crawl.looks import Reading, check_of, judged_again, looks_at
 from crawler.crawl.outbox import Outbox
-from crawler.crawl.places import Apart, Here, Place
+from crawler.crawl.places import Apart, Here, Place, cores
 from crawler.crawl.processes import LostError
 from crawler.crawl.shard import TROUBLED, key_of
 from crawler.crawl.surroundings import Crawled, Progress, Surroundings
@@ -97,8 +96,9 @@ class Coordinator:
     # --- shards ---------------------------------------------------------------------------------
 
     async def _looked_at(self) -> Distrust | None:
-        cores = 1 if self._around.resolver else len(os.sched_getaffinity(0))
-        number = jobs.processes(self._plan, self._settings.fetch.processes, cores)
+        # A resolver of somebody else's may not pickle.
+        at_most = 1 if self._around.resolver else cores()
+        number = jobs.processes(self._plan, self._settings.fetch, at_most)
         shards = jobs.jobs(self._whole(), number)
         self._in_first_look = set(range(number))
         with contextlib.closing(await self._place(number)) as place:
