@@ -98,10 +98,18 @@ class Signals:
     @cached_property
     def names_home(self) -> bool:
         """Whether a deep page says by its canonical URL that it is the front page."""
-        canonical = self.page and self.page.canonical_url
-        if not canonical or self.is_listed_front or paths.is_front(self.landing):
+        canonical = self.page.canonical_url if self.page else None
+        if canonical is None or not is_home_of(self.landing, canonical.value):
             return False
-        return is_home_of(self.landing, canonical.value)
+        return not self.is_listed_front and not paths.is_front(self.landing)
+
+    @cached_property
+    def names_missing_page(self) -> bool:
+        """Whether a page says by its canonical URL that it is the one for missing pages."""
+        canonical = self.page.canonical_url if self.page else None
+        if canonical is None or not paths.leads_to_missing_page(canonical.value):
+            return False
+        return not any(map(paths.leads_to_missing_page, (self.listed, self.landing)))
 
     # --- how far it agrees with the list --------------------------------------------------------
 
