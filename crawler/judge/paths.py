@@ -214,6 +214,11 @@ def is_index(uri: str) -> bool:
     return urls.path(uri).rpartition("/")[2].lower().startswith(("index.", "default."))
 
 
+def last_name(uri: str) -> str:
+    """The last name of the path, without extension; empty for the root."""
+    return _names(uri)[-1] if _names(uri) else ""
+
+
 def _names(uri: str) -> tuple[str, ...]:
     segments = unquote(urls.path(uri)).lower().replace("_", "-").split("/")
     return tuple(_PARAMETERS_OR_EXTENSION.sub("", segment) for segment in segments if segment)
