@@ -10,8 +10,6 @@ from crawler import extract
 SMALLEST, LARGEST = 44_000, 48_000
 COUNT = 60
 CONTENT_TYPE = "text/html; charset=utf-8"
-# The one place that knows its name; before there was `read`, `extract` gave a part of it.
-_read = getattr(extract, "read", extract.extract)
 
 
 def documents(count: int = COUNT) -> tuple[tuple[str, bytes], ...]:
@@ -44,5 +42,5 @@ def _round(chosen: Sequence[tuple[str, bytes]], seconds: float) -> float:
 
 def _once(chosen: Sequence[tuple[str, bytes]]) -> int:
     for url, content in chosen:
-        assert _read(content, url, CONTENT_TYPE).title is not None
+        assert extract.read(content, url, CONTENT_TYPE).title is not None
     return len(chosen)

@@ -64,7 +64,7 @@ def test_pages_come_in_all_languages_and_shapes() -> None:
 
 
 def test_page_declares_its_title_in_all_places() -> None:
-    page = extract.extract(pages.page(3, "/guides/3"), "https://h3.bench.internal/guides/3", None)
+    page = extract.read(pages.page(3, "/guides/3"), "https://h3.bench.internal/guides/3", None)
     assert page.kind is MediaKind.HTML
     assert page.first_heading == pages.title(3)
     assert page.title is not None

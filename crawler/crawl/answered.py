@@ -51,9 +51,8 @@ def answered(uri: str, fetch: Fetch) -> Answered:
     found = Answered(uri=uri, fetch=replace(fetch, content=b""), page=None, text="")
     if not found.succeeded:
         return found
-    page = extract.extract(fetch.content, fetch.final_uri, fetch.content_type)
-    text = extract.main_text(fetch.content, fetch.final_uri, fetch.content_type)
-    return replace(found, page=replace(page, text=""), text=text)
+    page = extract.read(fetch.content, fetch.final_uri, fetch.content_type)
+    return replace(found, page=replace(page, text="", main_text=""), text=page.main_text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

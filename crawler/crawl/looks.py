@@ -1,9 +1,8 @@
 """Pure: what one look brought for a resource, and the check that it comes to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
 
 from crawler import extract, judge
 from crawler.config import Settings
@@ -72,10 +71,8 @@ def looks_at(
     page = _page(reading)
     if page is None:
         reading = replace(reading, fetch=_with_challenge(reading.fetch))
-    # A large page takes half a second to be read, and many resources may list it.
-    text = cache(partial(_main_text, reading))
     return tuple(
-        _look_at(reading, page, _known(resource, known), tokens, text)
+        _look_at(reading, page, _known(resource, known), tokens)
         for resource in reading.target.resources
     )
 
@@ -85,12 +82,12 @@ def _look_at(
     page: Page | None,
     known: Record,
     tokens: tuple[str, str],
-    main_text: Callable[[], str],
 ) -> Look:
+    text = page.main_text if page else ""
     previous, before, fetch = known.check, known.last_good, reading.fetch
     if before and is_not_modified(fetch):
-        page = before.page
-    case = _case(reading, page, known)
+        page = before.whole()
+    case = _case(reading, page and replace(page, main_text=""), known)
     wanted = judge.probe_wanted(case, before, tokens)
     return Look(
         case=case.beside(Context(past=judge.past_of(before, case))),
@@ -98,7 +95,7 @@ def _look_at(
         validators=_validators(fetch, previous),
         number=reading.number,
         wanted=wanted,
-        text=main_text() if wanted else "",
+        text=text if wanted else "",
     )
 
 
@@ -168,7 +165,8 @@ def _with_challenge(fetch: Fetch) -> Fetch:
     exchanges = fetch.facts.exchanges
     if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 300:
         return fetch
-    seen = extract.challenge(fetch.content, fetch.content_type)
+    page = extract.read(fetch.content, fetch.final_uri, fetch.content_type)
+    seen = extract.challenge_in(page)
     return replace(fetch, facts=replace(fetch.facts, seen=seen))
 
 
@@ -191,12 +189,7 @@ def _page(reading: Reading) -> Page | None:
     exchanges = fetch.facts.exchanges
     if not isinstance(fetch.facts.outcome, Answer) or not 200 <= exchanges[-1].status_code < 300:
         return None
-    return extract.extract(fetch.content, _landing(reading), fetch.content_type)
-
-
-def _main_text(reading: Reading) -> str:
-    fetch = reading.fetch
-    return extract.main_text(fetch.content, _landing(reading), fetch.content_type)
+    return extract.read(fetch.content, _landing(reading), fetch.content_type)
 
 
 def _landing(reading: Reading) -> str:
