@@ -136,7 +136,7 @@ def make_snapshot(
     return Snapshot(
         run=run or make_run(),
         previous=None if first else make_run(BEFORE, 20),
-        records=records,
+        records={record.resource.key: record for record in records},
         changes=changes,
         changed_at=changed_at or (NIGHT if changes else None),
         notices=notices,

@@ -1,6 +1,7 @@
 """Values that the tests of the store put in: resources, checks and whole nights."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.model import (
@@ -38,6 +39,12 @@ PAGE = Page(
     text="Learn SQL\nSelect your first rows.",
     word_count=6,
 )
+BARE = replace(PAGE, text="")
+"""The page as it is read: texts are read when somebody wants them."""
+
+
+def bare(of: Check) -> Check:
+    return replace(of, page=BARE if of.page else None)
 
 
 def resource(number: int, **fields: str) -> Resource:

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.compare import (
-    Comparison,
     accept,
     advance,
     better,
     compare,
     finding_class,
     mute,
+    removed,
     tell,
 )
 from crawler.config import ConfirmSettings
@@ -34,6 +34,7 @@ from crawler.model import (
     Page,
     Reason,
     Record,
+    Resource,
     Standing,
     State,
     Verdict,
@@ -349,6 +350,32 @@ def _record(check: Check, *, broken: bool = False) -> Record:
     return replace(record, told=tell(record, NOW))
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What a run leaves behind, as a whole."""
+
+    records: tuple[Record, ...]
+    changes: tuple[Change, ...]
+    removed: tuple[Record, ...]
+
+
+def _whole(
+    before: Mapping[str, Record],
+    resources: Sequence[Resource],
+    checks: Sequence[Check],
+    confirm: ConfirmSettings,
+    now: datetime,
+) -> Comparison:
+    by_key = {check.resource.key: check for check in checks}
+    found = tuple(compare(before, resources, lambda one: by_key.get(one.key), confirm, now))
+    gone = tuple(removed(before, resources, now))
+    return Comparison(
+        records=tuple(one.record for one in found),
+        changes=tuple(change for one in (*found, *gone) for change in one.changes),
+        removed=tuple(one.record for one in gone),
+    )
+
+
 def _compare(
     before: Mapping[str, Record] | Record,
     *checks: Check,
@@ -359,7 +386,7 @@ def _compare(
     if isinstance(before, Record):
         before = {before.resource.key: before}
     now = now or max(check.checked_at for check in checks)
-    return compare(before, [check.resource for check in checks], checks, confirm, now)
+    return _whole(before, [check.resource for check in checks], checks, confirm, now)
 
 
 def _tonight(said: Verdict | Reason = OK, *, page: Page | None = None) -> Check:
@@ -433,7 +460,7 @@ def test_a_new_title_in_the_list_is_no_event() -> None:
 def test_a_check_out_of_budget_concludes_nothing() -> None:
     known = _record(make_check(OK))
     comparison = _compare(known, _tonight(Reason.OUT_OF_BUDGET))
-    assert comparison == Comparison(records=(known,), changes=())
+    assert comparison == Comparison(records=(known,), changes=(), removed=())
 
 
 def test_a_resource_that_was_never_reached_has_no_check() -> None:
@@ -443,8 +470,8 @@ def test_a_resource_that_was_never_reached_has_no_check() -> None:
 
 def test_a_resource_without_a_check_in_this_run_stays_as_it_was() -> None:
     known = _record(make_check(DEAD))
-    comparison = compare({"1": known}, [known.resource], [], CONFIRM, TONIGHT)
-    assert comparison == Comparison(records=(known,), changes=())
+    comparison = _whole({"1": known}, [known.resource], [], CONFIRM, TONIGHT)
+    assert comparison == Comparison(records=(known,), changes=(), removed=())
 
 
 @pytest.mark.parametrize("said", [DEAD, FAILING, BLOCKED, SUSPECT, Reason.NOT_MODIFIED])
@@ -670,7 +697,7 @@ def test_an_incident_tells_of_one_outage_from_its_first_check_to_its_end() -> No
 
 def test_a_resource_that_leaves_the_list_takes_its_incident_to_its_end() -> None:
     broken = _record(make_check(DEAD), broken=True)
-    comparison = compare({"1": broken}, [], [], CONFIRM, TONIGHT)
+    comparison = _whole({"1": broken}, [], [], CONFIRM, TONIGHT)
     (gone,) = comparison.removed
     assert [(i.ending, i.closed) for i in gone.incidents] == [(Ending.REMOVED, TONIGHT)]
 

@@ -45,7 +45,7 @@ async def _answering_in_time(peer: Peer) -> None:
 
 
 @contextmanager
-def _server(script: Script) -> Iterator[str]:
+def server(script: Script) -> Iterator[str]:
     """`host:port` of a server in a thread of its own."""
     started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, str]] = Future()
 
@@ -121,13 +121,13 @@ def said_of(checks: tuple[Check, ...]) -> Counter[str]:
 
 
 def test_pages_that_take_long_to_read_make_no_other_page_fail_or_slow() -> None:
-    with _server(_answering_in_time) as authority:
+    with server(_answering_in_time) as authority:
         checks = crawled(behind(authority), *hosts(120), clock=_reading_for(0.05))
     assert said_of(checks) == {Reason.OK: 120}
 
 
 def test_a_page_that_hangs_fails_even_then() -> None:
-    with _server(_answering_in_time) as living, _server(silent) as hanging:
+    with server(_answering_in_time) as living, server(silent) as hanging:
         settings = behind(living, ("h1.test:80", hanging))
         checks = crawled(settings, *hosts(60), clock=_reading_for(0.05))
     assert said_of(checks) == {Reason.OK: 59, Reason.READ_TIMEOUT: 1}
@@ -150,7 +150,7 @@ def test_what_we_are_too_late_for_is_asked_later_and_never_failing(
             raise TimeoutError
         return ("127.0.0.1",)
 
-    with _server(_answering_in_time) as authority:
+    with server(_answering_in_time) as authority:
         port = authority.partition(":")[2]
         settings = make_settings(connect_timeout=0.2, recheck_after=0, robots=False)
         (check,) = crawled(settings, f"h1.test:{port}", resolver=resolver)
@@ -176,7 +176,7 @@ print(dict(said_of(crawled(behind(sys.argv[1]), *hosts(200)))))
 
 @pytest.mark.skipif(sys.platform != "linux", reason="cores are only chosen so on Linux")
 def test_a_core_kept_busy_by_something_else_makes_no_page_fail_or_slow() -> None:
-    with _server(_answering_in_time) as authority:
+    with server(_answering_in_time) as authority:
         command = [sys.executable, "-c", _ON_ONE_CORE, authority]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.stdout, done.stderr) == (f"{ {'ok': 200} }\n", "")

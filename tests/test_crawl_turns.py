@@ -9,6 +9,7 @@ from crawler.config import FetchSettings, HostSettings, Settings
 from crawler.crawl.turns import (
     FEWEST_SLOTS,
     FIRST_SLOTS,
+    MOST_UNREAD,
     TICKS_OF_GRACE,
     TOO_LATE,
     Limit,
@@ -116,6 +117,22 @@ def test_a_loop_that_is_too_late_is_given_half_and_then_more_by_and_by() -> None
 
 def test_a_loop_that_is_a_little_late_is_left_as_it_is() -> None:
     assert _limit(512, *[TOO_LATE] * 100) == FIRST_SLOTS
+
+
+@pytest.mark.parametrize(
+    ("unread", "value"),
+    [
+        (0, 512),
+        (MOST_UNREAD // 2, 512),
+        (MOST_UNREAD, FIRST_SLOTS),
+        (MOST_UNREAD + 1, FEWEST_SLOTS),
+    ],
+)
+def test_a_loop_that_has_much_to_read_is_given_no_more(unread: int, value: int) -> None:
+    limit = Limit(512)
+    for _ in range(100):
+        limit.heed(0.0, unread)
+    assert limit.value == value
 
 
 def test_turns_keep_to_the_limit() -> None:

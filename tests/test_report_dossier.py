@@ -48,7 +48,7 @@ def _ran(days_ago: float, said: Verdict | Reason) -> tuple[Run, Check]:
 
 def _dossier(record: Record, past: Past | None = None, now: datetime = NOW) -> Dossier:
     (finding,) = in_order([record], now)
-    return build(finding, past or Past(), now)
+    return build(finding, record, past or Past(), now)
 
 
 def _rows(dossier: Dossier) -> dict[str, str]:
@@ -145,9 +145,8 @@ def test_a_broken_resource_is_told_whole() -> None:
 def test_what_reports_say_stands_beside_a_check_that_says_otherwise() -> None:
     (finding,) = in_order([_broken()], NOW)
     refused = make_check(Reason.FORBIDDEN, facts=make_facts(status_code=403))
-    later = replace(finding.record, check=refused)
-    told = replace(finding, record=later)
-    rows = _rows(build(told, Past(), NOW))
+    later = replace(_broken(), check=refused)
+    rows = _rows(build(finding, later, Past(), NOW))
     assert rows["Reported"] == words.REASONS[Reason.HTTP_404].what
     assert rows["Why"] == words.REASONS[Reason.FORBIDDEN].what
 

@@ -326,11 +326,11 @@ def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web
 
 def test_a_file_is_replaced_whole_and_an_equal_one_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
-    files.write(path, "one")
+    files.write(path, ["o", "ne"])
     first = path.stat()
-    files.write(path, "one")
+    files.write(path, ["o", "ne"])
     assert path.stat().st_ino == first.st_ino
-    files.write(path, "two")
+    files.write(path, ["two"])
     assert path.read_text(encoding="utf-8") == "two"
     assert path.stat().st_mode & 0o777 == 0o644
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
@@ -339,7 +339,7 @@ def test_a_file_is_replaced_whole_and_an_equal_one_left_alone(tmp_path: Path) ->
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "README.md").mkdir()
     with pytest.raises(StoreError, match=r"README\.md: cannot be written"):
-        files.write(tmp_path / "README.md", "text")
+        files.write(tmp_path / "README.md", ["text"])
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
 
 

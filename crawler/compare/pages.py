@@ -15,7 +15,7 @@ def page_events(
     resource: Resource, old: LastGood | None, new: LastGood | None
 ) -> Iterator[Change]:
     """How the last good page and the one before it differ, but for what changes by itself."""
-    if old is None or new is None or old.page is new.page:
+    if old is None or new is None or old.page == new.page:
         return
     for field in _changed_fields(old, new):
         kind = _KIND_OF_FIELD.get(field, ChangeKind.METADATA)
@@ -63,11 +63,15 @@ def _says_otherwise(before: Declared | None, after: Declared | None) -> bool:
     """Whether a field has appeared, vanished, or says something else in the same place."""
     if before is None or after is None:
         return before is not after
-    return before.origin == after.origin and masked(before.value) != masked(after.value)
+    if before.origin != after.origin or before.value == after.value:
+        return False
+    return masked(before.value) != masked(after.value)
 
 
 def _only_version(before: Declared | None, after: Declared | None) -> bool:
     if before is None or after is None or before.origin != after.origin:
+        return False
+    if before.value == after.value:
         return False
     same = masked(before.value) == masked(after.value)
     return same and without_counters(before.value) != without_counters(after.value)

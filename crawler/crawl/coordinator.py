@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -25,7 +24,7 @@ from crawler.crawl.jobs import (
 )
 from crawler.crawl.looks import Reading, check_of, judged_again, looks_at
 from crawler.crawl.outbox import Outbox
-from crawler.crawl.places import Apart, Here, Place
+from crawler.crawl.places import Apart, Here, Place, cores
 from crawler.crawl.processes import LostError
 from crawler.crawl.shard import TROUBLED, key_of
 from crawler.crawl.surroundings import Crawled, Progress, Surroundings
@@ -97,8 +96,9 @@ class Coordinator:
     # --- shards ---------------------------------------------------------------------------------
 
     async def _looked_at(self) -> Distrust | None:
-        cores = 1 if self._around.resolver else len(os.sched_getaffinity(0))
-        number = jobs.processes(self._plan, self._settings.fetch.processes, cores)
+        # A resolver of somebody else's may not pickle.
+        at_most = 1 if self._around.resolver else cores()
+        number = jobs.processes(self._plan, self._settings.fetch, at_most)
         shards = jobs.jobs(self._whole(), number)
         self._in_first_look = set(range(number))
         with contextlib.closing(await self._place(number)) as place:
@@ -240,7 +240,7 @@ class Coordinator:
 
     def _hand_on(self, check: Check) -> None:
         self._outbox.put(check)
-        self._checks[check.resource.key] = _without_text(check)
+        self._checks[check.resource.key] = replace(check, page=None)  # went to `Keep`
 
     def _report(self, checks: tuple[Check, ...]) -> None:
         self._around.listen(
@@ -304,9 +304,3 @@ async def _answers(fetcher: Fetcher, uri: str) -> bool:
 def _targets(plan: Plan) -> Iterator[Target]:
     yield from (target for target, _ in plan.not_asked)
     yield from (target for lane in plan.lanes for target in lane.targets)
-
-
-def _without_text(check: Check) -> Check:
-    """The check as it is compared; the texts of all pages together would not fit in memory."""
-    page = replace(check.page, text="") if check.page else None
-    return replace(check, page=page)

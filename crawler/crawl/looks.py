@@ -86,7 +86,7 @@ def _look_at(
     text = page.main_text if page else ""
     previous, before, fetch = known.check, known.last_good, reading.fetch
     if before and is_not_modified(fetch):
-        page = before.page
+        page = before.whole()
     case = _case(reading, page and replace(page, main_text=""), known)
     wanted = judge.probe_wanted(case, before, tokens)
     return Look(

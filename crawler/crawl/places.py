@@ -1,6 +1,7 @@
 """IO: where shards run: in this process, or each in one of its own."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
@@ -16,6 +17,13 @@ Hear = Callable[[News], None]
 """Called on the event loop with what a shard says."""
 Again = asyncio.Future[frozenset[str]]
 """Which targets get a second look, once that is known."""
+
+
+def cores() -> int:
+    """How many of the machine's cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class Place(Protocol):

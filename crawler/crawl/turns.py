@@ -23,12 +23,14 @@ SLOTS_AT_FIRST, SLOTS_LATER = 8, 1
 """Slots more for a tick on time, every 20 ms: 512 are reached in 1.2 s."""
 ON_TIME, TOO_LATE = 0.015, 0.04
 """Seconds that a tick is late; in between, the number of slots is about right."""
+MOST_UNREAD = 64
+"""Pages that may wait to be read: more would only fill the memory."""
 TICKS_OF_GRACE = 12
 """Ticks after which fewer slots show, so that being late halves them again."""
 
 
 class Limit:
-    """How many requests may be on the wire, by how late the event loop is.
+    """How many requests may be on the wire, by how late the event loop is, and how much waits for it.
 
     As TCP does with its window: it starts low and grows at every tick that is on time, fast at first
     and slowly from half of where it was too much; what is late halves it.
@@ -40,15 +42,15 @@ class Limit:
         self._ticks_left = 0
         self.value = min(most, FIRST_SLOTS)
 
-    def heed(self, late: float) -> None:
-        """A tick was so many seconds late."""
+    def heed(self, late: float, unread: int = 0) -> None:
+        """A tick was so many seconds late, and so many pages wait to be read."""
         self._ticks_left -= 1
-        if late > TOO_LATE:
+        if late > TOO_LATE or unread > MOST_UNREAD:
             if self._ticks_left <= 0:
                 self._slow_from = max(self.value / 2, FEWEST_SLOTS)
                 self.value = min(self._most, int(self._slow_from))
                 self._ticks_left = TICKS_OF_GRACE
-        elif late <= ON_TIME:
+        elif late <= ON_TIME and unread <= MOST_UNREAD / 2:
             step = SLOTS_AT_FIRST if self.value < self._slow_from else SLOTS_LATER
             self.value = min(self._most, self.value + step)
 
@@ -114,7 +116,8 @@ class _Pace:
 class Turns:
     """The turns of all hosts; `backlog` tells how many targets of a host are still to be asked.
 
-    With `lateness`, no more requests are on the wire than the event loop keeps up with.
+    With `lateness`, no more requests are on the wire than the event loop keeps up with; `unread` is
+    then how many pages wait to be read.
     """
 
     def __init__(
@@ -122,6 +125,7 @@ class Turns:
         settings: Settings,
         backlog: Callable[[str], int],
         lateness: Lateness | None = None,
+        unread: Callable[[], int] = lambda: 0,
     ) -> None:
         self._settings = settings
         self._backlog = backlog
@@ -131,6 +135,7 @@ class Turns:
         """Requests on the wire now, by host."""
         self.lateness = lateness or Lateness()
         if lateness is not None:
+            self._unread = unread
             self._limit = Limit(settings.fetch.concurrency)
             self._slots.resize(self._limit.value)
             lateness.tell(self._heed)
@@ -171,7 +176,7 @@ class Turns:
         self.slow_down(host_key, eased)
 
     def _heed(self, late: float) -> None:
-        self._limit.heed(late)
+        self._limit.heed(late, self._unread())
         self._slots.resize(self._limit.value)
 
     def asking(self) -> tuple[str, ...]:

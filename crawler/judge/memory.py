@@ -21,7 +21,7 @@ def past_of(before: LastGood | None, case: Case) -> Past | None:
     return Past(
         title=before.page.title.value if before.page.title else "",
         domain=known,
-        likeness=fingerprint.likeness(before.page.text, page.text),
+        likeness=fingerprint.likeness(before.text(), page.text),
     )
 
 

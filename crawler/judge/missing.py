@@ -29,7 +29,7 @@ def marked(case: Case, page: Page) -> Reason | None:
     """That the page says so to machines, and neither the list nor its siblings contradict it."""
     signals = case.signals
     bears = any(mark.startswith("missing_") for mark in page.marks)
-    if not (bears or _calls_itself_missing(signals, page)):
+    if not (bears or signals.names_missing_page):
         return None
     contradicted = signals.agrees or siblings.are_honest(case)
     return Reason.SOFT_404 if signals.says_missing or not contradicted else None
@@ -87,12 +87,6 @@ def named_home(case: Case, _page: Page) -> Reason | None:
 def is_shared_shell(case: Case, page: Page) -> bool:
     """Whether the host sends the same shell for all URLs, and a script fills it."""
     return case.signals.is_drawn_by_script and siblings.are_copies(case, page)
-
-
-def _calls_itself_missing(signals: Signals, page: Page) -> bool:
-    if page.canonical_url is None or not paths.leads_to_missing_page(page.canonical_url.value):
-        return False
-    return not any(map(paths.leads_to_missing_page, (signals.listed, signals.landing)))
 
 
 def _is_deep(signals: Signals) -> bool:

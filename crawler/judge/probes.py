@@ -7,6 +7,7 @@ from crawler import fingerprint, urls
 from crawler.judge import blocks, memory, paths, substitutes
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
+from crawler.judge.thresholds import ANOTHER, FEW_WORDS
 from crawler.model import LastGood
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$", re.IGNORECASE)
@@ -92,7 +93,21 @@ def _is_doubtful(signals: Signals, before: LastGood | None) -> bool:
         return True
     if signals.is_shell or signals.agrees:
         return False
-    return signals.names_home or signals.disagrees or _is_renamed(signals, before)
+    if signals.names_home or _is_renamed(signals, before):
+        return True
+    return signals.disagrees and _may_be_any_page(signals) and not _is_as_before(signals, before)
+
+
+def _may_be_any_page(signals: Signals) -> bool:
+    """Whether a page that is not called what the list calls it may stand for whatever is asked.
+
+    Lists have titles like "Guide" or "here" for good pages, so that alone is worth no request: the
+    page says little, or nothing of its own; or it fits neither a telling title nor its own address.
+    """
+    page = signals.page
+    if page is None or page.word_count < FEW_WORDS or not signals.has_own_name:
+        return True
+    return signals.is_told_apart and not signals.is_named_as_its_address
 
 
 def _speaks(signals: Signals) -> bool:
@@ -101,6 +116,13 @@ def _speaks(signals: Signals) -> bool:
 
 def _is_renamed(signals: Signals, before: LastGood | None) -> bool:
     return before is not None and memory.name(before) != signals.name
+
+
+def _is_as_before(signals: Signals, before: LastGood | None) -> bool:
+    """Whether it is what it was when it was taken for the resource, after probes if it took some."""
+    if before is None or signals.page is None or _is_renamed(signals, before):
+        return False
+    return fingerprint.likeness(before.text(), signals.page.text) >= ANOTHER
 
 
 def _split(path: str) -> tuple[str, str, str]:

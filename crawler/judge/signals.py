@@ -8,7 +8,15 @@ from crawler import fingerprint, urls
 from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
 from crawler.judge.names import MISSING, Names, plain
-from crawler.judge.thresholds import HIGH, LONG_WORD, LOW, OOPS_WORDS, SHELL_WORDS
+from crawler.judge.thresholds import (
+    HIGH,
+    LONG_WORD,
+    LOW,
+    NAME_WORD,
+    OOPS_WORDS,
+    SHELL_WORDS,
+    TELLING_WORDS,
+)
 from crawler.judge.titles import Text, Title, is_unlike, share
 from crawler.model import (
     SEEN_CHARACTERS,
@@ -98,10 +106,18 @@ class Signals:
     @cached_property
     def names_home(self) -> bool:
         """Whether a deep page says by its canonical URL that it is the front page."""
-        canonical = self.page and self.page.canonical_url
-        if not canonical or self.is_listed_front or paths.is_front(self.landing):
+        canonical = self.page.canonical_url if self.page else None
+        if canonical is None or not is_home_of(self.landing, canonical.value):
             return False
-        return is_home_of(self.landing, canonical.value)
+        return not self.is_listed_front and not paths.is_front(self.landing)
+
+    @cached_property
+    def names_missing_page(self) -> bool:
+        """Whether a page says by its canonical URL that it is the one for missing pages."""
+        canonical = self.page.canonical_url if self.page else None
+        if canonical is None or not paths.leads_to_missing_page(canonical.value):
+            return False
+        return not any(map(paths.leads_to_missing_page, (self.listed, self.landing)))
 
     # --- how far it agrees with the list --------------------------------------------------------
 
@@ -166,6 +182,33 @@ class Signals:
     def is_unlike_list(self) -> bool:
         """Whether what the page calls itself has nothing in common with the title in the list."""
         return is_unlike(self.listed_title, self.own_title)
+
+    @cached_property
+    def is_told_apart(self) -> bool:
+        """Whether the list's title or the URL says what the page is about, in more than a word."""
+        titles = (self.listed_title, self._address)
+        return any(len(set(title.own)) >= TELLING_WORDS for title in titles)
+
+    @cached_property
+    def is_named_as_its_address(self) -> bool:
+        """Whether what the page calls itself shares a word with the last name of its URL."""
+        shared = set(self._address.own).intersection(self._full_name.own)
+        return any(len(word) >= NAME_WORD for word in shared)
+
+    @cached_property
+    def has_own_name(self) -> bool:
+        """Whether the page calls itself anything beside its site."""
+        site = self.page.site_name if self.page else None
+        sites = self.title(site.value).words if site else ()
+        return not set(self._full_name.own).issubset(sites)
+
+    @cached_property
+    def _address(self) -> Title:
+        return self.title(paths.last_name(self.listed))
+
+    @cached_property
+    def _full_name(self) -> Title:
+        return self.title(" ".join(self.named))
 
     @cached_property
     def _name_texts(self) -> tuple[Text, ...]:

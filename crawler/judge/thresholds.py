@@ -51,6 +51,10 @@ PHRASE_WORDS = 9
 """A part of a title with more speaks about something else than its own page."""
 CODE_WORDS = 3
 """A part of a title with more than these and the number 404 speaks about the number."""
+TELLING_WORDS = 2
+"""A title or an address with fewer words of its own does not say what its page is about."""
+NAME_WORD = 4
+"""Characters from which on a word that a page's name shares with its address is no chance."""
 LONG_WORD = 5
 """Characters from which on a word is known in a title written without blanks, and a domain's own
 name stands for it alone."""

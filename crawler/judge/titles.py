@@ -44,6 +44,7 @@ GENERIC_WORDS = frozenset(
 """What a title says about the kind of a page; stemmed, and without accents."""
 
 _SAME_WORDS = {"doc": "documentation", "docs": "documentation", "intro": "introduction"}
+_OTHER_FORMS = {"documentation": ("doc", "docs"), "introduction": ("intro",)}
 _SHORT = 3
 """Characters below which a word is in many hosts by chance."""
 _ADDRESS = re.compile(r"[/\\]")
@@ -76,14 +77,14 @@ class Title:
         return _paired(self.own or self.words)
 
     @cached_property
-    def spellings(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-        """The words sought and their forms in a text, the forms of two that were one included.
+    def forms(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The different words sought, each with the words of a text that mean it."""
+        return tuple((word, _forms(word)) for word in set(self.sought))
 
-        `Node.js` and `NodeJS` are two words and one.
-        """
-        pairs = ((frozenset(pair), _forms(_stem("".join(pair)))) for pair in pairwise(self.sought))
-        alone = ((frozenset({word}), _forms(word)) for word in self.sought)
-        return (*alone, *pairs)
+    @cached_property
+    def joined(self) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]:
+        """Two words sought that may be one in a text, likewise: `Node.js` and `NodeJS`."""
+        return tuple((pair, _forms(_stem("".join(pair)))) for pair in pairwise(self.sought))
 
 
 class Text:
@@ -103,7 +104,7 @@ class Text:
     @cached_property
     def found(self) -> frozenset[str]:
         """The different words; of a script without blanks pairs of characters."""
-        if any(map(_is_character, set(self._words))):
+        if not self._text.isascii() and any(map(_is_character, set(self._words))):
             return frozenset(_paired(tuple(_meant(self._words))))
         return frozenset(self._words)
 
@@ -138,23 +139,27 @@ def share(listed: Title, texts: Iterable[Text]) -> float | None:
     Words of the listed host and generic ones do not count, unless there are no others. As many
     texts are looked at as it takes.
     """
-    sought = frozenset(listed.sought)
-    if not sought:
+    if not listed.forms:
         return None
-    held: frozenset[str] = frozenset()
+    held: set[str] = set()
     for text in texts:
-        held |= _held(listed, sought - held, text)
-        if held == sought:
+        held |= _held(listed, text)
+        if len(held) == len(listed.forms):
             break
-    return len(held) / len(sought)
+    return len(held) / len(listed.forms)
 
 
-def _held(listed: Title, sought: frozenset[str], text: Text) -> frozenset[str]:
+def _held(listed: Title, text: Text) -> set[str]:
     """Which of the words sought the text holds."""
-    spelt = (words for words, forms in listed.spellings if not forms.isdisjoint(text.found))
-    held = frozenset[str]().union(*spelt) & sought
-    long = [word for word in sought - held if len(word) >= LONG_WORD]
-    return held.union(word for word in long if word in text.run) if long else held
+    found = text.found
+    held = {word for word, forms in listed.forms if not forms.isdisjoint(found)}
+    if len(held) == len(listed.forms):
+        return held
+    for pair, forms in listed.joined:
+        if not forms.isdisjoint(found):
+            held.update(pair)
+    long = (word for word, _ in listed.forms if len(word) >= LONG_WORD and word not in held)
+    return held.union(word for word in long if word in text.run)
 
 
 def _runs_through(words: tuple[str, ...], title: Title) -> bool:
@@ -200,7 +205,7 @@ def _without_mark(character: str) -> str:
 
 def _meant(words: list[str]) -> Iterator[str]:
     """The words that mean something, in one form each."""
-    means = {w: _stem(w) for w in set(words) if w not in STOP_WORDS and not w.isdecimal()}
+    means = {w: _stem(w) for w in set(words) - STOP_WORDS if not w.isdecimal()}
     return (means[word] for word in words if word in means)
 
 
@@ -212,6 +217,5 @@ def _stem(word: str) -> str:
 
 def _forms(word: str) -> frozenset[str]:
     """The words that mean this one."""
-    same = (form for form, meant in _SAME_WORDS.items() if meant == word)
-    forms = frozenset({word, word + "s", *same}) - STOP_WORDS
+    forms = {word, word + "s", *_OTHER_FORMS.get(word, ())} - STOP_WORDS
     return frozenset(form for form in forms if _stem(form) == word and not form.isdecimal())
