@@ -9,7 +9,7 @@ is not the resource by its markup.
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
 from crawler.extract.challenges import challenge_in, challenges, may_challenge
 from crawler.extract.declarations import declarations
@@ -63,9 +63,15 @@ def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page
 
 
 def read_whole(content: bytes, uri: str, content_type: str | None) -> Page:
-    """The same as `read`, of all of a page that is HTML, however long its author makes that take."""
+    """The same as `read`, of all of a page that is HTML, however long its author makes that take.
+
+    Raises: `MemoryError` when there is too little for it.
+    """
     draft = _draft(content, content_type)
-    return _page(draft, draft.parsed(), uri)
+    try:
+        return _page(draft, draft.parsed(), uri)
+    except SelectolaxError as error:
+        raise MemoryError from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
