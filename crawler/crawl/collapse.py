@@ -1,6 +1,7 @@
 """Pure: listed pages of one site that have become one and the same."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from hashlib import blake2b
 
 from crawler import urls
 from crawler.judge.thresholds import BARE_WORDS
@@ -8,8 +9,10 @@ from crawler.model import Answer, Check, Page
 
 
 def text_mark(page: Page | None) -> int | None:
-    """Equal, within this process, for pages with the same text; None for those with next to none."""
-    return hash(page.text) if page is not None and page.word_count >= BARE_WORDS else None
+    """Equal, in whatever process, for pages with the same text; None for those with next to none."""
+    if page is None or page.word_count < BARE_WORDS:
+        return None
+    return int.from_bytes(blake2b(page.text.encode(), digest_size=8).digest())
 
 
 def collapsed(checks: Iterable[Check], text_marks: Mapping[str, int | None]) -> dict[str, int]:

@@ -9,10 +9,10 @@ from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
 from crawler.judge.names import MISSING, Names, plain
 from crawler.judge.thresholds import (
+    HALF,
     HIGH,
     LONG_WORD,
     LOW,
-    NAME_WORD,
     OOPS_WORDS,
     SHELL_WORDS,
     TELLING_WORDS,
@@ -191,9 +191,9 @@ class Signals:
 
     @cached_property
     def is_named_as_its_address(self) -> bool:
-        """Whether what the page calls itself shares a word with the last name of its URL."""
-        shared = set(self._address.own).intersection(self._full_name.own)
-        return any(len(word) >= NAME_WORD for word in shared)
+        """Whether what the page calls itself has half of the words in the last name of its URL."""
+        own = set(self._address.own)
+        return bool(own) and len(own.intersection(self._full_name.own)) >= HALF * len(own)
 
     @cached_property
     def has_own_name(self) -> bool:
