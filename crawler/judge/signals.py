@@ -9,6 +9,7 @@ from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
 from crawler.judge.names import MISSING, Names, plain
 from crawler.judge.thresholds import (
+    ANOTHER,
     HALF,
     HIGH,
     LONG_WORD,
@@ -20,6 +21,7 @@ from crawler.judge.thresholds import (
 from crawler.judge.titles import Text, Title, is_unlike, share
 from crawler.model import (
     SEEN_CHARACTERS,
+    Accepted,
     Answer,
     Context,
     Evidence,
@@ -42,6 +44,8 @@ class Signals:
     facts: Facts
     page: Page | None
     """What was read, now or when the facts were stored; None when nothing was."""
+    accepted: Accepted | None = None
+    """The page that a person said is the resource."""
 
     # --- the answer -----------------------------------------------------------------------------
 
@@ -70,6 +74,18 @@ class Signals:
         """The page that answered with a status of success, when it is HTML."""
         answered = isinstance(self.facts.outcome, Answer) and self.succeeded
         return self.page if answered and self.page and self.page.kind is MediaKind.HTML else None
+
+    @cached_property
+    def is_accepted(self) -> bool:
+        """Whether it is the page that a person accepted: by title and domain, and most of its text."""
+        accepted = self.accepted
+        if accepted is None or self.document is None:
+            return False
+        return (
+            masked(accepted.title) == self.name
+            and accepted.domain == domain(self.landing)
+            and fingerprint.likeness(accepted.text, self.opening) >= ANOTHER
+        )
 
     # --- where it lies --------------------------------------------------------------------------
 
@@ -326,7 +342,9 @@ class Case:
 def case_of(evidence: Evidence) -> Case:
     """The evidence as rules look at it."""
     page = evidence.page or evidence.facts.seen
-    signals = Signals(resource=evidence.resource, facts=evidence.facts, page=page)
+    signals = Signals(
+        resource=evidence.resource, facts=evidence.facts, page=page, accepted=evidence.accepted
+    )
     return Case(evidence=evidence, signals=signals)
 
 
