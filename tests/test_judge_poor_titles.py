@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from crawler.judge import Case, LastGood, Policy, case_of, decide, probe_wanted
+from crawler.judge import Case, Policy, case_of, decide, probe_wanted
 from crawler.judge.titles import Title
-from crawler.model import VERDICTS, Context, Page, Verdict
+from crawler.model import VERDICTS, Context, LastGood, Page, Verdict
 from tests.builders import (
     make_evidence,
     make_exchange,
@@ -64,7 +64,9 @@ def test_a_hundred_good_pages_with_poor_titles_cost_few_probes(
     assert len(hundred) == 100
     first = [case for case, _ in hundred if probe_wanted(case, None, TOKENS)]
     assert len(first) <= most
-    before = ((case, LastGood(page=page, domain="slownotebook.net")) for case, page in hundred)
+    before = (
+        (case, LastGood(page=page, uri="https://slownotebook.net/")) for case, page in hundred
+    )
     assert not [case for case, last in before if probe_wanted(case, last, TOKENS)]
 
 

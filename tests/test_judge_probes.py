@@ -6,16 +6,14 @@ from crawler.judge import (
     Wanted,
     case_of,
     ignored_words,
-    last_good_of,
     probe_key,
     probe_wanted,
 )
 from crawler.judge.probes import sibling
-from crawler.model import Accepted, Check, Declared, Page, Reason
+from crawler.model import Accepted, Declared, LastGood, Page
 from tests.builders import (
     URL,
     make_chain,
-    make_check,
     make_evidence,
     make_facts,
     make_page,
@@ -33,7 +31,7 @@ def _wanted(
     url: str = URL,
     hops: tuple[tuple[int, str], ...] = (),
     status_code: int = 200,
-    previous: Check | None = None,
+    before: Page | None = None,
     title: str = "Practical Raft",
     accepted: Accepted | None = None,
 ) -> Wanted:
@@ -41,12 +39,13 @@ def _wanted(
     evidence = make_evidence(
         facts, resource=make_resource(url, title=title), page=page, accepted=accepted
     )
-    return probe_wanted(case_of(evidence), last_good_of(previous), TOKENS)
+    last_good = LastGood(page=before, uri=url) if before else None
+    return probe_wanted(case_of(evidence), last_good, TOKENS)
 
 
 def test_a_page_that_fits_the_list_is_not_doubted() -> None:
     assert not _wanted(make_page())
-    assert not _wanted(make_page(), previous=make_check(page=make_page("Raft in practice")))
+    assert not _wanted(make_page(), before=make_page("Raft in practice"))
 
 
 @pytest.mark.parametrize(
@@ -81,9 +80,9 @@ def test_a_redirect_to_the_front_page_wants_siblings_of_the_listed_url() -> None
 
 
 def test_without_a_listed_title_the_last_good_title_speaks() -> None:
-    before = make_check(page=make_page("Practical Raft 3.1"))
-    assert not _wanted(make_page("Practical Raft 3.2"), previous=before, title="")
-    assert _wanted(make_page("Casino"), previous=before, title="")
+    before = make_page("Practical Raft 3.1")
+    assert not _wanted(make_page("Practical Raft 3.2"), before=before, title="")
+    assert _wanted(make_page("Casino"), before=before, title="")
     assert not _wanted(make_page("Casino"), title="")
 
 
@@ -135,12 +134,11 @@ def test_a_page_that_says_little_or_nothing_of_its_own_is_doubted(page: Page) ->
 
 
 def test_a_page_that_is_as_it_was_is_not_doubted_again() -> None:
-    before = make_check(page=GEARS)
     url = "https://example.org/p/4711"
     longer = replace(GEARS, text=GEARS.text + " So does a belt.", word_count=183)
     other = replace(GEARS, text="Play and win, every day anew. " * 30)
-    assert not _wanted(longer, url=url, previous=before)
-    assert _wanted(other, url=url, previous=before)
+    assert not _wanted(longer, url=url, before=GEARS)
+    assert _wanted(other, url=url, before=GEARS)
 
 
 def test_a_page_that_a_person_accepted_is_not_doubted() -> None:
@@ -190,10 +188,6 @@ def test_the_key_of_a_profile_is_the_same_for_siblings() -> None:
     assert probe_key("https://a.example/x/y.html?#z") == probe_key("https://a.example/x/z.html")
     assert probe_key("https://a.example/x/y.html") != probe_key("https://a.example/x/y.php")
     assert probe_key("https://a.example/x?id=1") == probe_key("https://a.example/x?id=2")
-
-
-def test_previous_without_a_page_says_nothing() -> None:
-    assert not _wanted(make_page("Casino"), previous=make_check(Reason.NOT_MODIFIED), title="")
 
 
 def test_a_redirect_to_a_sign_in_page_is_settled() -> None:

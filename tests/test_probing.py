@@ -137,7 +137,7 @@ def test_a_sibling_that_robots_txt_disallows_is_not_asked() -> None:
 
 def test_a_sibling_that_hangs_costs_its_time_out_once() -> None:
     host = Host({"/docs/raft": ODD, "/docs/paxos": ODD, SIBLINGS[0]: None})
-    crawled = host.crawl("/docs/raft", "/docs/paxos", attempts=3)
+    crawled = host.crawl("/docs/raft", "/docs/paxos", attempts=3, read_timeout=0.5)
     assert sorted(host.asked) == sorted(["/robots.txt", "/docs/raft", "/docs/paxos", SIBLINGS[0]])
     assert [check.attempts for check in crawled.checks] == [1, 1]
     assert not crawled.faults
@@ -146,7 +146,7 @@ def test_a_sibling_that_hangs_costs_its_time_out_once() -> None:
 def test_what_waits_for_probes_when_the_budget_ends_is_out_of_budget() -> None:
     host = Host({"/docs/raft": ODD, "/docs/paxos": FITTING, SIBLINGS[0]: None})
     paths = ["/docs/raft", "/docs/raft", "/docs/paxos"]
-    crawled = host.crawl(*paths, budget=0.3, per_host=2, read_timeout=5.0)
+    crawled = host.crawl(*paths, budget=3.0, per_host=2, read_timeout=30.0)
     assert SIBLINGS[0] in host.asked
     assert reasons(crawled) == [Reason.OUT_OF_BUDGET, Reason.OUT_OF_BUDGET, Reason.OK]
     assert crawled.profiles == ()

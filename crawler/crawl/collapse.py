@@ -8,14 +8,14 @@ from crawler.judge.thresholds import BARE_WORDS
 from crawler.model import Answer, Check, Page
 
 
-def text_mark(page: Page | None) -> int | None:
-    """Equal, in whatever process, for pages with the same text; None for those with next to none."""
+def text_mark(page: Page | None) -> bytes | None:
+    """Equal for pages with the same text; None for those with next to none."""
     if page is None or page.word_count < BARE_WORDS:
         return None
-    return int.from_bytes(blake2b(page.text.encode(), digest_size=8).digest())
+    return blake2b(page.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def collapsed(checks: Iterable[Check], text_marks: Mapping[str, int | None]) -> dict[str, int]:
+def collapsed(checks: Iterable[Check], text_marks: Mapping[str, bytes | None]) -> dict[str, int]:
     """How many listed pages of its site ended as the same page as this one, by key, from two on.
 
     That is at one final URL which is not their own, or with the same text, marked by key.
@@ -32,7 +32,7 @@ def collapsed(checks: Iterable[Check], text_marks: Mapping[str, int | None]) -> 
     return counts
 
 
-def _ends(check: Check, text_mark: int | None) -> Iterator[Hashable]:
+def _ends(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
     facts = check.facts
     if not isinstance(facts.outcome, Answer) or not 200 <= facts.exchanges[-1].status_code < 300:
         return

@@ -1,9 +1,8 @@
 """Pure: what one look brought for a resource, and the check that it comes to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
 
 from crawler import extract, judge
 from crawler.config import Settings
@@ -34,7 +33,7 @@ class Look:
     case: Case
     """What there is to judge, before probes; its page is the last good one when it was not modified."""
     fetch: Fetch
-    """Without its content: many looks wait for probes at once."""
+    """Without its page: many looks wait for probes at once."""
     validators: Validators | None
     """What the server gave with the page, now or when it last sent it."""
     number: int
@@ -68,14 +67,12 @@ class Reading:
 def looks_at(
     reading: Reading, known: Mapping[str, Record], tokens: tuple[str, str]
 ) -> tuple[Look, ...]:
-    """What a fetch says of each resource that lists the target; the content has done its part then."""
-    page = _page(reading)
+    """What a fetch says of each resource that lists the target."""
+    page = _page(reading.fetch)
     if page is None:
         reading = replace(reading, fetch=_with_challenge(reading.fetch))
-    # A large page takes half a second to be read, and many resources may list it.
-    text = cache(partial(_main_text, reading))
     return tuple(
-        _look_at(reading, page, _known(resource, known), tokens, text)
+        _look_at(reading, page, _known(resource, known), tokens)
         for resource in reading.target.resources
     )
 
@@ -85,20 +82,20 @@ def _look_at(
     page: Page | None,
     known: Record,
     tokens: tuple[str, str],
-    main_text: Callable[[], str],
 ) -> Look:
-    previous, fetch = known.check, reading.fetch
-    if previous and is_not_modified(fetch):
-        page = previous.page
-    case, before = _case(reading, page, known), judge.last_good_of(previous)
+    text = page.main_text if page else ""
+    previous, before, fetch = known.check, known.last_good, reading.fetch
+    if before and is_not_modified(fetch):
+        page = before.whole()
+    case = _case(reading, page and replace(page, main_text=""), known)
     wanted = judge.probe_wanted(case, before, tokens)
     return Look(
         case=case.beside(Context(past=judge.past_of(before, case))),
-        fetch=replace(fetch, content=b""),
+        fetch=replace(fetch, page=None),
         validators=_validators(fetch, previous),
         number=reading.number,
         wanted=wanted,
-        text=main_text() if wanted else "",
+        text=text if wanted else "",
     )
 
 
@@ -168,7 +165,7 @@ def _with_challenge(fetch: Fetch) -> Fetch:
     exchanges = fetch.facts.exchanges
     if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 300:
         return fetch
-    seen = extract.challenge(fetch.content, fetch.content_type)
+    seen = extract.challenge_in(fetch.page) if fetch.page else None
     return replace(fetch, facts=replace(fetch.facts, seen=seen))
 
 
@@ -186,21 +183,8 @@ def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
     return replace(check, context=evidence.context, judgement=judgement)
 
 
-def _page(reading: Reading) -> Page | None:
-    fetch = reading.fetch
+def _page(fetch: Fetch) -> Page | None:
     exchanges = fetch.facts.exchanges
     if not isinstance(fetch.facts.outcome, Answer) or not 200 <= exchanges[-1].status_code < 300:
         return None
-    return extract.extract(fetch.content, _landing(reading), fetch.content_type)
-
-
-def _main_text(reading: Reading) -> str:
-    fetch = reading.fetch
-    return extract.main_text(fetch.content, _landing(reading), fetch.content_type)
-
-
-def _landing(reading: Reading) -> str:
-    """Where the target's redirects ended, with the fragment."""
-    exchanges = reading.fetch.facts.exchanges
-    led_here = exchanges[-2].redirect if len(exchanges) > 1 else None
-    return led_here.target if led_here else reading.target.uri
+    return fetch.page

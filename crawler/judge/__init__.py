@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from crawler.judge import blocks, http, network, planned, redirects, substitutes
-from crawler.judge.memory import LastGood, last_good_of, past_of, seen_of
+from crawler.judge.memory import past_of, seen_of
 from crawler.judge.policy import Policy, policy_for
 from crawler.judge.probes import Wanted, ignored_words, probe_key, probe_wanted
 from crawler.judge.signals import Case, case_of
@@ -13,14 +13,12 @@ from crawler.model import VERDICTS, Evidence, Judgement, Reason, Verdict
 __all__ = [
     "RULES",
     "Case",
-    "LastGood",
     "Policy",
     "Wanted",
     "case_of",
     "decide",
     "ignored_words",
     "judge",
-    "last_good_of",
     "past_of",
     "policy_for",
     "probe_key",

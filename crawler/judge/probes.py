@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from crawler import fingerprint, urls
-from crawler.judge import blocks, paths, substitutes
-from crawler.judge.memory import LastGood
+from crawler.judge import blocks, memory, paths, substitutes
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import ANOTHER, FEW_WORDS
+from crawler.model import LastGood
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$", re.IGNORECASE)
 _VALUE = re.compile(r"(?<==)[^&;]*")
@@ -115,14 +115,14 @@ def _speaks(signals: Signals) -> bool:
 
 
 def _is_renamed(signals: Signals, before: LastGood | None) -> bool:
-    return before is not None and before.name != signals.name
+    return before is not None and memory.name(before) != signals.name
 
 
 def _is_as_before(signals: Signals, before: LastGood | None) -> bool:
     """Whether it is what it was when it was taken for the resource, after probes if it took some."""
     if before is None or signals.page is None or _is_renamed(signals, before):
         return False
-    return fingerprint.likeness(before.page.text, signals.page.text) >= ANOTHER
+    return fingerprint.likeness(before.text(), signals.page.text) >= ANOTHER
 
 
 def _split(path: str) -> tuple[str, str, str]:

@@ -60,7 +60,10 @@ class Check:
     facts: Facts
     context: Context = ALONE
     page: Page | None = None
-    """What the page said; only kept when the verdict is `ok` or `moved`, and None for a 304."""
+    """What this check took for the resource: the page it read, or the last good one after a 304.
+
+    None when there was no page, and when `facts.seen` holds what stood in its place.
+    """
     checked_at: datetime
     address: str | None = None
     elapsed: timedelta | None = None

@@ -18,9 +18,9 @@ def render(dossiers: Iterable[Dossier]) -> str:
 
 
 def _dossier(dossier: Dossier) -> _Object:
-    known = dossier.finding.record
+    known = dossier.record
     return {
-        **record(dossier.finding),
+        **record(dossier.finding, known),
         "listed": dossier.is_listed,
         "accepted_title": known.accepted.title if known.accepted else None,
         "mute_reason": known.mute.reason if known.mute else None,
