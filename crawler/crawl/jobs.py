@@ -29,7 +29,6 @@ class ShardJob:
     """The same on the machine's monotonic clock, in seconds."""
     deadline: float
     """On that clock."""
-    known: Mapping[str, Record]
     robots_files: Mapping[str, RobotsFile]
     profiles: Mapping[str, ProbeProfile]
     tokens: tuple[str, str]
@@ -103,7 +102,32 @@ class LookedAtAll:
     """The first look at all targets has ended."""
 
 
-News = Begun | Attempted | Landed | Concluded | Fault | Asking | LookedAtAll
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is known of these resources is wanted; `Known` is the answer."""
+
+    keys: tuple[str, ...]
+
+
+News = Begun | Attempted | Landed | Concluded | Fault | Asking | LookedAtAll | Wanted
+
+
+# --- what it is told ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of resources that were asked about, of those of which anything is."""
+
+    keys: tuple[str, ...]
+    records: Mapping[str, Record]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """All first looks are over; these targets, by key of their first resource, get a second one."""
+
+    keys: frozenset[str]
 
 
 # --- the cut ------------------------------------------------------------------------------------
@@ -133,9 +157,9 @@ def cut(lanes: Collection[Lane], number: int) -> tuple[tuple[Lane, ...], ...]:
 
 
 def jobs(whole: ShardJob, number: int) -> tuple[ShardJob, ...]:
-    """The job of a crawl, cut into so many; each with its part of what is known and may be asked.
+    """The job of a crawl, cut into so many; each with its part of what may be asked at once.
 
-    What is known of hosts that nobody lists, and redirects may lead to, is given to all.
+    What was learned of hosts before goes to where they are listed; of those that nobody lists, and redirects may lead to, to all.
     """
     if number == 1:
         return (whole,)
@@ -150,7 +174,6 @@ def _part(
     def concerns(origin: str) -> bool:
         return owners.get(urls.registrable_domain(urls.host(origin)), n) == n
 
-    keys = (resource.key for lane in lanes for t in lane.targets for resource in t.resources)
     fetch = whole.settings.fetch
     share, rest = divmod(fetch.concurrency, number)
     concurrency = max(1, share + (n < rest))
@@ -158,7 +181,6 @@ def _part(
         whole,
         lanes=lanes,
         settings=replace(whole.settings, fetch=replace(fetch, concurrency=concurrency)),
-        known={key: whole.known[key] for key in keys if key in whole.known},
         robots_files={o: file for o, file in whole.robots_files.items() if concerns(o)},
         profiles={o: profile for o, profile in whole.profiles.items() if concerns(o)},
     )
