@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from crawler.model import (
+    ALONE,
     Accepted,
     Answer,
     Caution,
     Certificate,
     Check,
+    Context,
     Declared,
     Evidence,
     Exchange,
@@ -23,7 +25,6 @@ from crawler.model import (
     NotAsked,
     NotAskedReason,
     Page,
-    Past,
     Phase,
     Probe,
     ProbeKind,
@@ -127,9 +128,6 @@ def make_facts(
     url: str = URL,
     status_code: int = 200,
     certificate: Certificate | None = None,
-    probing: Probing | None = None,
-    past: Past | None = None,
-    collapsed: int = 0,
 ) -> Facts:
     """Facts of one exchange with an HTML answer; a failure or nothing asked has no exchange."""
     if exchanges is None:
@@ -139,9 +137,6 @@ def make_facts(
         outcome=outcome or Answer(media_type="text/html"),
         exchanges=exchanges,
         certificate=certificate,
-        probing=probing,
-        past=past,
-        collapsed=collapsed,
     )
 
 
@@ -245,6 +240,7 @@ def make_evidence(
     page: Page | None = None,
     elapsed: timedelta | None = timedelta(milliseconds=120),
     checked_at: datetime = NOW,
+    context: Context = ALONE,
     accepted: Accepted | None = None,
 ) -> Evidence:
     """Evidence about a resource listed with the URL that was asked first."""
@@ -256,6 +252,7 @@ def make_evidence(
         page=page,
         elapsed=elapsed,
         checked_at=checked_at,
+        context=context,
         accepted=accepted,
     )
 
@@ -299,6 +296,7 @@ def make_check(
     *,
     resource: Resource | None = None,
     facts: Facts | None = None,
+    context: Context = ALONE,
     page: Page | None = None,
     checked_at: datetime = NOW,
     looks: int = 1,
@@ -312,6 +310,7 @@ def make_check(
         resource=resource or make_resource(),
         judgement=judgement,
         facts=facts or make_facts(),
+        context=context,
         page=page,
         checked_at=checked_at,
         address="192.0.2.1",

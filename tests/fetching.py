@@ -1,6 +1,6 @@
 """One look at a target, with everything around the fetcher replaced by the simplest that will do."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,13 +36,17 @@ async def to_loopback(host: str, port: int) -> tuple[str, ...]:
     return ("127.0.0.1",)
 
 
+HASTE: Mapping[str, Any] = {"connect_timeout": 0.5, "read_timeout": 0.5, "total_timeout": 1.5}
+"""Settings where a test waits for a time-out; what answers has more time, on a busy machine too."""
+
+
 def make_settings(*hosts: tuple[str, HostSettings], **fetch: Any) -> Settings:
-    """Loopback allowed, short time-outs, one attempt; anything else as given."""
+    """Loopback allowed, one attempt; anything else as given."""
     base = FetchSettings(
         allow_private=("127.0.0.0/8",),
-        connect_timeout=0.5,
-        read_timeout=0.5,
-        total_timeout=1.5,
+        connect_timeout=5.0,
+        read_timeout=5.0,
+        total_timeout=15.0,
         attempts=1,
     )
     return Settings(fetch=replace(base, **fetch), hosts=hosts)
@@ -67,6 +71,10 @@ class Surroundings:
             resolver=self.resolver,
             transport=self.transport,
         )
+
+
+HASTY = Surroundings(settings=make_settings(**HASTE))
+"""For servers that do not answer."""
 
 
 async def look(

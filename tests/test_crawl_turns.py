@@ -1,7 +1,6 @@
 """Turns: the largest backlog first, one pace for each host, and no slot lost."""
 
 import asyncio
-import itertools
 from dataclasses import replace
 
 import pytest
@@ -56,7 +55,7 @@ def test_a_cancelled_waiter_takes_no_slot_with_it(granted: bool) -> None:
             await waiter
         if not granted:
             slots.release()
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(30):
             await slots.acquire(0)
 
     asyncio.run(story())
@@ -189,7 +188,8 @@ def _starts(settings: Settings, hosts: list[str], *, slow_down: float = 0) -> li
 def test_requests_to_one_host_start_a_delay_apart() -> None:
     fetch = replace(QUICK.fetch, host_delay=0.05, per_host=4)
     starts = _starts(replace(QUICK, fetch=fetch), ["a.test"] * 4)
-    assert all(later - earlier >= 0.045 for earlier, later in itertools.pairwise(starts))
+    # From the beginning on: whoever is woken late is noted down late, and the next one is not.
+    assert all(start >= 0.05 * number - 0.005 for number, start in enumerate(starts))
 
 
 def test_another_host_does_not_wait_for_that_delay() -> None:

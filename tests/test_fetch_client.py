@@ -550,7 +550,6 @@ def robots(router: respx.Router) -> tuple[int, str] | Failure:
     async def ask() -> tuple[int, str] | Failure:
         async with around.fetcher() as fetcher:
             answer = await fetcher.robots("https://example.org", Allowance(1))
-            await fetcher.close_host("example.org")
             return answer if isinstance(answer, Failure) else (answer.status_code, answer.text)
 
     return asyncio.run(ask())

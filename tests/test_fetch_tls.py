@@ -4,15 +4,26 @@ import ssl
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import process_time
+from typing import Any
 
 import pytest
 
 from crawler.config import HostSettings
 from crawler.errors import ConfigError
 from crawler.fetch import Fetcher
-from crawler.fetch.tls import certificate
-from crawler.model import Certificate, Failure, FailureKind, Fetch, Phase
-from tests.fetching import Surroundings, Turns, failure_kind, look, make_settings
+from crawler.fetch.tls import Trust, certificate, roots
+from crawler.model import Certificate, Failure, FailureKind, Fetch, Phase, Target
+from tests.fetching import (
+    HASTE,
+    Surroundings,
+    Turns,
+    failure_kind,
+    look,
+    make_settings,
+    no_wait,
+    open_gate,
+)
 from tests.loopback import Authority, Peer, Script, Server, answering, page, resetting, silent
 
 # Throw-away certificates are checked against the system's clock.
@@ -34,6 +45,7 @@ def look_at(
     host: str = "localhost",
     trust: bool = True,
     insecure: bool = False,
+    **fetch: Any,
 ) -> Fetch:
     """One look over TLS at a server that runs this script."""
 
@@ -43,6 +55,7 @@ def look_at(
             settings = make_settings(
                 (host_key, HostSettings(insecure=insecure)),
                 ca_bundle=authority.bundle if trust else "",
+                **fetch,
             )
             return await look(f"https://{host_key}/", Surroundings(settings=settings))
 
@@ -161,7 +174,7 @@ def test_a_handshake_that_breaks_off_is_a_tls_error(authority: Authority, script
 def test_a_handshake_that_stalls_is_a_connection_that_does_not_come_about(
     authority: Authority,
 ) -> None:
-    assert failure_of(look_at(authority, silent, None))[0] is FailureKind.CONNECT_TIMEOUT
+    assert failure_of(look_at(authority, silent, None, **HASTE))[0] is FailureKind.CONNECT_TIMEOUT
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
@@ -207,43 +220,154 @@ def test_a_bundle_that_cannot_be_read_is_an_error_of_the_settings(tmp_path: Path
     ("issuer", "subject", "alternatives", "expected"),
     [
         (
-            (("organizationName", "An\x07 Authority"), ("commonName", "R11")),
-            (("commonName", "example.org"),),
-            (),
+            r"C = DE, O = An\07 Authority, CN = R11",
+            "CN = example.org",
+            "",
             ("An Authority", "example.org"),
         ),
+        ("CN = R11", "", "IP Address:192.0.2.1, DNS:www.example.org", ("R11", "www.example.org")),
         (
-            (("commonName", "R11"),),
-            (),
-            (("IP Address", "192.0.2.1"), ("DNS", "www.example.org")),
-            ("R11", "www.example.org"),
+            r'O = "Some, \"Inc.\" + CN = x", CN = R11',
+            r"CN = \E6\97\A5\E6\9C\AC",
+            "DNS:www.example.org, DNS:example.org",
+            ('Some, "Inc." + CN = x', "日本"),
         ),
-        ((), (), (), ("", "")),
+        ("OU = x + O = y", r"CN = \FF", "", ("y", "\N{REPLACEMENT CHARACTER}")),
+        ("", "", "", ("", "")),
     ],
 )
 def test_names_of_a_certificate(
-    issuer: tuple[tuple[str, str], ...],
-    subject: tuple[tuple[str, str], ...],
-    alternatives: tuple[tuple[str, str], ...],
-    expected: tuple[str, str],
+    issuer: str, subject: str, alternatives: str, expected: tuple[str, str]
 ) -> None:
     found = certificate(
         {
-            "issuer": (issuer,),
-            "subject": (subject,),
-            "subjectAltName": alternatives,
-            "notBefore": "Jan  1 00:00:00 2026 GMT",
-            "notAfter": "Apr  1 12:30:00 2026 GMT",
+            "Issuer": issuer,
+            "Subject": subject,
+            "X509v3 Subject Alternative Name": alternatives,
+            "Start date": "Jan  1 00:00:00 2026 GMT",
+            "Expire date": "Apr 11 12:30:00 2026 GMT",
         }
     )
     assert found == Certificate(
         not_before=datetime(2026, 1, 1, tzinfo=UTC),
-        not_after=datetime(2026, 4, 1, 12, 30, tzinfo=UTC),
+        not_after=datetime(2026, 4, 11, 12, 30, tzinfo=UTC),
         issuer=expected[0],
         subject=expected[1],
     )
 
 
-@pytest.mark.parametrize("nothing", [None, {}])
-def test_nothing_verified_is_no_certificate(nothing: dict[str, str] | None) -> None:
-    assert certificate(nothing) is None
+def test_a_certificate_whose_times_cannot_be_read() -> None:
+    found = certificate({"Start date": "Bad time value", "Expire date": "Foo 32 1:2 x GMT"})
+    assert found == Certificate()
+
+
+@pytest.mark.parametrize("size", [4_000, 400_000])
+def test_hostile_names_are_read_in_no_time(size: int) -> None:
+    started_at = process_time()
+    for name in ("x" * size, "O = " + '"' * size, "O = " + "\\" * size, "a = b, " * size):
+        certificate({"Issuer": name, "Subject": name})
+    assert process_time() - started_at < 0.5
+
+
+def test_roots_of_the_bundle_come_on_top_and_are_one_file(authority: Authority) -> None:
+    with Trust("") as known, Trust(authority.bundle) as more:
+        assert more.count == known.count + 1
+        assert Path(authority.bundle).read_bytes().strip() in Path(more.path).read_bytes()
+    assert not Path(more.path).exists()
+    assert not known.path or Path(known.path).exists()
+
+
+def test_roots_of_a_folder_come_on_top(
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "certs"
+    folder.mkdir()
+    (folder / "own.pem").write_bytes(Path(authority.bundle).read_bytes())
+    (folder / "again.pem").write_bytes(Path(authority.bundle).read_bytes())
+    (folder / "broken").symlink_to(tmp_path / "nothing")
+    monkeypatch.setenv("SSL_CERT_DIR", str(folder))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nothing"))
+    assert roots("") == 1
+    context = authority.context()
+    assert failure_kind(look_at(authority, answering(page()), context, trust=False)) is None
+
+
+def names(common_name: str) -> str:
+    return f"O = Some, CN = {common_name}"
+
+
+def shown(*links: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"Subject": names(subject), "Issuer": names(issuer)} for subject, issuer in links]
+
+
+@pytest.mark.parametrize(
+    ("chain", "number"),
+    [
+        (shown(("host", "host")), 18),
+        (shown(("host", "middle"), ("middle", "top"), ("top", "top")), 19),
+        (shown(("host", "middle"), ("middle", "top")), 20),
+        (shown(("host", "middle"), ("other", "top")), 20),
+        (shown(("a", "b"), ("b", "a")), 20),
+        ([], 20),
+    ],
+)
+def test_who_vouches_matters_before_the_name(chain: list[dict[str, str]], number: int) -> None:
+    with Trust("") as trust:
+        assert trust.fault_of(chain, "example.org") == number
+
+
+@pytest.mark.parametrize(
+    ("trust", "code"),
+    [
+        (True, "X509_V_ERR_HOSTNAME_MISMATCH"),
+        (False, "X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY"),
+    ],
+)
+@pytest.mark.parametrize("validity", [{}, {"not_before": LONG_AGO, "not_after": SOON_AFTER}])
+def test_of_several_faults_the_first_that_openssl_would_name_counts(
+    authority: Authority, trust: bool, code: str, validity: dict[str, datetime]
+) -> None:
+    context = authority.context(authority.issue("other.test", **validity))
+    assert failure_of(look_at(authority, answering(page()), context, trust=trust))[1] == code
+
+
+def test_a_connection_used_again_keeps_its_certificate(authority: Authority) -> None:
+    async def main() -> tuple[list[Certificate | None], int]:
+        script = answering(page(), page())
+        async with Server(script, authority.context()) as server:
+            around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
+            async with around.fetcher() as fetcher:
+                target = Target(uri=f"https://{server.authority}/", resources=())
+                looks = [
+                    await fetcher.fetch(target, gate=open_gate, sleep=no_wait) for _ in range(2)
+                ]
+            return [fetch.facts.certificate for fetch in looks], server.connections
+
+    (first, second), connections = asyncio.run(main())
+    assert first is not None
+    assert first == second
+    assert connections == 1
+
+
+@pytest.mark.parametrize("in_one", [True, False])
+def test_what_tls_has_read_ahead_is_never_the_next_answer(
+    authority: Authority, in_one: bool
+) -> None:
+    async def script(peer: Peer) -> None:
+        while True:
+            await peer.request()
+            answers = page(b"%d" % peer.requests), page(b"evil")
+            for part in [b"".join(answers)] if in_one else answers:
+                await peer.send(part)
+
+    async def main() -> list[bytes]:
+        async with Server(script, authority.context()) as server:
+            around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
+            async with around.fetcher() as fetcher:
+                target = Target(uri=f"https://{server.authority}/", resources=())
+                return [
+                    (await fetcher.fetch(target, gate=open_gate, sleep=no_wait)).content
+                    for _ in range(4)
+                ]
+
+    assert asyncio.run(main()) == [b"1"] * 4

@@ -208,7 +208,7 @@ def _ends_after(count: int, then: Resolver, web: Web) -> Resolver:
 @pytest.mark.parametrize("then", OUTAGES)
 def test_what_answered_before_the_network_went_counts(stand: Stand, then: Resolver) -> None:
     resolver = _ends_after(40, then, stand.web)
-    ran = stand.play(plain_world(ALL), resolver=resolver, connect_timeout=1.0)
+    ran = stand.play(plain_world(ALL), resolver=resolver, connect_timeout=2.0)
     assert ran.status is RunStatus.UNTRUSTED
     latest = stand.rows("select verdict, state from latest_checks")
     assert set(latest) <= {("ok", "healthy")}
@@ -233,7 +233,7 @@ def test_a_resource_that_answers_while_others_cannot_be_reached_recovers(stand: 
         await no_answer(host, port)
         raise AssertionError
 
-    ran = stand.play(plain_world(ALL), resolver=only_the_first, connect_timeout=1.0)
+    ran = stand.play(plain_world(ALL), resolver=only_the_first, connect_timeout=2.0)
     assert ran.status is RunStatus.UNTRUSTED
     assert stand.rows("select number from broken_now") == []
     assert stand.rows("select kind from changes where run_id = 3") == [("recovered",)]
@@ -277,7 +277,7 @@ def test_a_budget_that_ends_before_the_canaries_have_answered_concludes_nothing(
     stand: Stand,
 ) -> None:
     ran = stand.play(
-        plain_world(ALL), resolver=no_answer, connect_timeout=0.6, attempts=3, budget=0.9
+        plain_world(ALL), resolver=no_answer, connect_timeout=1.5, attempts=3, budget=2.5
     )
     assert ran.status is RunStatus.UNTRUSTED
 

@@ -4,15 +4,13 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from crawler import urls
+from crawler.judge.thresholds import BARE_WORDS
 from crawler.model import Answer, Check, Page
-
-FEW_WORDS = 25
-"""Pages with fewer words than this are alike by chance, or drawn by a script."""
 
 
 def text_mark(page: Page | None) -> bytes | None:
     """Equal for pages with the same text; None for those with next to none."""
-    if page is None or page.word_count < FEW_WORDS:
+    if page is None or page.word_count < BARE_WORDS:
         return None
     return blake2b(page.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 

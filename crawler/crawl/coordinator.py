@@ -240,7 +240,7 @@ class Coordinator:
 
     def _hand_on(self, check: Check) -> None:
         self._outbox.put(check)
-        self._checks[check.resource.key] = _without_text(check)
+        self._checks[check.resource.key] = replace(check, page=None)  # went to `Keep`
 
     def _report(self, checks: tuple[Check, ...]) -> None:
         self._around.listen(
@@ -304,9 +304,3 @@ async def _answers(fetcher: Fetcher, uri: str) -> bool:
 def _targets(plan: Plan) -> Iterator[Target]:
     yield from (target for target, _ in plan.not_asked)
     yield from (target for lane in plan.lanes for target in lane.targets)
-
-
-def _without_text(check: Check) -> Check:
-    """The check as it is compared; the texts of all pages together would not fit in memory."""
-    page = replace(check.page, text="") if check.page else None
-    return replace(check, page=page)

@@ -159,7 +159,8 @@ def cut(lanes: Collection[Lane], number: int) -> tuple[tuple[Lane, ...], ...]:
 def jobs(whole: ShardJob, number: int) -> tuple[ShardJob, ...]:
     """The job of a crawl, cut into so many; each with its part of what may be asked at once.
 
-    What was learned of hosts before goes to where they are listed; of those that nobody lists, and redirects may lead to, to all.
+    What was learned of hosts before goes to where they are listed; of those that nobody lists, and
+    redirects may lead to, to all.
     """
     if number == 1:
         return (whole,)

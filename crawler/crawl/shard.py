@@ -139,7 +139,6 @@ class Shard:
             for target in lane.targets:
                 await permits.acquire()
                 group.create_task(self._look(target, lane.host, permits, number))
-        await self._fetcher.close_host(lane.host)
         if self._open.isdisjoint(map(key_of, lane.targets)):
             self._prober.forget(lane.host)
 

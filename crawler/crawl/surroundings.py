@@ -58,7 +58,7 @@ class Surroundings:
 class Crawled:
     """What a crawl brought; the checks are in the order of the plan, whatever ended first.
 
-    Their pages are without text: that went to `Keep`. A crawl that is not trusted was stopped, and
+    They are without their pages: those went to `Keep`. A crawl that is not trusted was stopped, and
     has no check of what had not ended by then.
     """
 

@@ -199,8 +199,8 @@ class Chain:
         content = reply.decoder.content
         if not (content and reply.is_page):
             return None
-        refresh = extract.find_refresh(content, urls.without_fragment(uri), reply.content_type)
-        return redirects.by_meta(uri, refresh)
+        page = extract.read(content, urls.without_fragment(uri), reply.content_type)
+        return redirects.by_meta(uri, page.refresh)
 
     def _answer(self, target_uri: str, reply: Reply) -> Answer | Failure:
         if not self._is_final(reply):

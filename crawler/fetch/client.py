@@ -142,11 +142,6 @@ class Fetcher:
         except _Refusal as refusal:
             return refusal.fetch
 
-    async def close_host(self, host_key: str) -> None:
-        """Close the connections to a host that nothing more is to be asked of."""
-        if self._connections is not None:
-            await self._connections.close_host(host_key)
-
     async def __aenter__(self) -> Self:
         return self
 

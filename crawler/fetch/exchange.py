@@ -6,16 +6,14 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
 
-import httpcore
 import httpx
 
 from crawler import retry
 from crawler.fetch.content import Decoder
 from crawler.fetch.failures import FAULTS
+from crawler.fetch.head import MAX_HEAD_BYTES
 from crawler.fetch.redirects import FOLLOWED
-from crawler.fetch.tls import certificate
 from crawler.model import Certificate, Validators
 from crawler.text import clean
 
@@ -33,8 +31,6 @@ PRESENCE_FIELDS = frozenset({"x-datadome", "x-kpsdk-ct"})
 """Fields whose values change with every answer: only their names are kept."""
 FIELD_LENGTH = 200
 """Characters of a field's value that are kept."""
-MAX_HEAD_BYTES = 65_536
-"""Of all names and values of the response's fields."""
 DRAINED_BYTES = 16_384
 """Of a redirect's content that are read, so that the connection can be used again."""
 DRAIN_SECONDS = 0.5
@@ -59,16 +55,14 @@ class Reply:
     def take_head(self, response: httpx.Response) -> None:
         """Begin with a response's head.
 
-        Raises: `httpcore.RemoteProtocolError` when it is too long, or no final one.
+        Raises: `httpx.RemoteProtocolError` when it is too long, or no final one.
         """
         size = sum(len(name) + len(value) for name, value in response.headers.raw)
         if size > MAX_HEAD_BYTES or response.status_code < 200:
-            raise httpcore.RemoteProtocolError
+            raise httpx.RemoteProtocolError("too long, or not final")
         self.head = response
-        stream: httpcore.AsyncNetworkStream | None = response.extensions.get("network_stream")
-        if stream is not None:
-            self.address = _address(stream.get_extra_info("server_addr"))
-            self.certificate = _certificate(stream.get_extra_info("ssl_object"))
+        self.address = response.extensions.get("address")
+        self.certificate = response.extensions.get("certificate")
 
     @property
     def status_code(self) -> int:
@@ -180,14 +174,6 @@ async def ask(
             limit = min(limit, SKIMMED_BYTES)
         reply.decoder = Decoder(reply.text("content-encoding"), limit)
         await _read(response, reply.decoder)
-
-
-def _address(socket_address: Any) -> str | None:  # noqa: ANN401 -- httpcore leaves it open
-    return str(socket_address[0]) if socket_address else None
-
-
-def _certificate(ssl_object: Any) -> Certificate | None:  # noqa: ANN401 -- as above
-    return certificate(ssl_object.getpeercert()) if ssl_object is not None else None
 
 
 def _pieces(response: httpx.Response) -> httpx.AsyncByteStream:

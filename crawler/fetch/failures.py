@@ -1,15 +1,16 @@
-"""IO: why an exchange failed, read from the types and numbers of exceptions, never from their texts."""
+"""IO: why an exchange failed, read from types and numbers, never from texts."""
 
 import errno
+import re
 import socket
-import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import httpcore
 import httpx
+import pycurl
 
 from crawler.fetch.content import BadContentError
+from crawler.fetch.head import BadHeadError
 from crawler.model import Failure, FailureKind, Phase
 
 
@@ -17,20 +18,35 @@ class PrivateAddressError(Exception):
     """A host has an address that must not be connected to."""
 
 
-class DisconnectedError(httpcore.NetworkError):
+class DisconnectedError(Exception):
     """The connection was closed before the answer's head was complete."""
+
+
+class TransferError(Exception):
+    """libcurl could not end a transfer well."""
+
+    def __init__(
+        self, number: int, *, os_error: int = 0, verify_result: int = 0, words: str = ""
+    ) -> None:
+        super().__init__(number)
+        self.number = number
+        """One of libcurl's `CURLE_` numbers."""
+        self.os_error = os_error
+        """The errno of the last connection that failed; 0 when it was no such failure."""
+        self.verify_result = verify_result
+        """What OpenSSL says of the certificate."""
+        self.tls_reason = _tls_reason(words)
+        """The reason in the number of OpenSSL's last error; 0 when there is none."""
 
 
 FAULTS = (
     PrivateAddressError,
     BadContentError,
+    BadHeadError,
+    DisconnectedError,
+    TransferError,
     OSError,
     UnicodeError,
-    ExceptionGroup,
-    httpcore.TimeoutException,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
     httpx.TransportError,
     httpx.InvalidURL,
 )
@@ -60,6 +76,11 @@ ERRNO_KINDS: dict[int, FailureKind] = {
     errno.EPERM: FailureKind.UNREACHABLE,
 }
 
+LATE_ERRORS = frozenset(
+    {errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE, errno.ETIMEDOUT},
+)
+"""What can go wrong once there is a connection; any other errno is left from another address."""
+
 X509_KINDS: dict[int, tuple[FailureKind, str]] = {
     2: (FailureKind.TLS_UNTRUSTED, "X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT"),
     9: (FailureKind.TLS_EXPIRED, "X509_V_ERR_CERT_NOT_YET_VALID"),
@@ -74,6 +95,33 @@ X509_KINDS: dict[int, tuple[FailureKind, str]] = {
     64: (FailureKind.TLS_HOSTNAME, "X509_V_ERR_IP_ADDRESS_MISMATCH"),
 }
 """Source: openssl/x509_vfy.h."""
+
+TLS_REASONS: dict[int, str] = {
+    267: "WRONG_VERSION_NUMBER",
+    294: "UNEXPECTED_EOF_WHILE_READING",
+    1010: "SSLV3_ALERT_UNEXPECTED_MESSAGE",
+    1020: "SSLV3_ALERT_BAD_RECORD_MAC",
+    1022: "TLSV1_ALERT_RECORD_OVERFLOW",
+    1040: "SSLV3_ALERT_HANDSHAKE_FAILURE",
+    1042: "SSLV3_ALERT_BAD_CERTIFICATE",
+    1043: "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+    1045: "SSLV3_ALERT_CERTIFICATE_EXPIRED",
+    1046: "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+    1047: "SSLV3_ALERT_ILLEGAL_PARAMETER",
+    1048: "TLSV1_ALERT_UNKNOWN_CA",
+    1049: "TLSV1_ALERT_ACCESS_DENIED",
+    1050: "TLSV1_ALERT_DECODE_ERROR",
+    1051: "TLSV1_ALERT_DECRYPT_ERROR",
+    1070: "TLSV1_ALERT_PROTOCOL_VERSION",
+    1071: "TLSV1_ALERT_INSUFFICIENT_SECURITY",
+    1080: "TLSV1_ALERT_INTERNAL_ERROR",
+    1112: "TLSV1_UNRECOGNIZED_NAME",
+    1116: "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+}
+"""Source: openssl/sslerr.h; from 1000 on they are the alerts of RFC 8446 §6."""
+_TLS_ERROR = re.compile(r"\berror:([0-9A-F]{8}):")
+_TLS_REASON = 0x7FFFFF
+"""The bits of an error's number that hold its reason. Source: openssl/err.h."""
 
 STALLED: dict[Phase, FailureKind] = {
     Phase.RESOLVE: FailureKind.DNS_ERROR,
@@ -111,14 +159,47 @@ def _of_resolver(fault: BaseException, phase: Phase) -> _Cause:
     return _Cause(GAI_KINDS.get(code, FailureKind.DNS_ERROR), code, Phase.RESOLVE)
 
 
-def _of_certificate(fault: BaseException, phase: Phase) -> _Cause:
-    number = fault.verify_code if isinstance(fault, ssl.SSLCertVerificationError) else 0
+def _of_transfer(fault: BaseException, phase: Phase) -> _Cause | None:
+    if not isinstance(fault, TransferError):
+        return None
+    return TRANSFERS.get(fault.number, _of_protocol)(fault, phase)
+
+
+def _of_name(fault: TransferError, phase: Phase) -> _Cause:
+    return _Cause(FailureKind.DNS_ERROR, phase=Phase.RESOLVE)
+
+
+def _of_no_roots(fault: TransferError, phase: Phase) -> _Cause:
+    return _Cause(*X509_KINDS[20], Phase.TLS)
+
+
+def _of_certificate(fault: TransferError, phase: Phase) -> _Cause:
+    number = fault.verify_result
     kind, code = X509_KINDS.get(number, (FailureKind.TLS_ERROR, f"X509_V_ERR {number}"))
     return _Cause(kind, code, Phase.TLS)
 
 
-def _of_tls(fault: BaseException, phase: Phase) -> _Cause:
-    return _Cause(FailureKind.TLS_ERROR, getattr(fault, "reason", None) or "", Phase.TLS)
+def _of_tls(fault: TransferError, phase: Phase) -> _Cause:
+    late = errno.errorcode[fault.os_error] if fault.os_error in LATE_ERRORS else ""
+    code = TLS_REASONS.get(fault.tls_reason, late)
+    return _Cause(FailureKind.TLS_ERROR, code, Phase.TLS)
+
+
+def _of_connecting(fault: TransferError, phase: Phase) -> _Cause:
+    if fault.os_error == errno.ETIMEDOUT:
+        return _of_stall(fault, phase)
+    kind = ERRNO_KINDS.get(fault.os_error)
+    return _Cause(kind, errno.errorcode[fault.os_error]) if kind else _of_breakage(fault, phase)
+
+
+def _of_breaking(fault: TransferError, phase: Phase) -> _Cause:
+    """Broken by its other end, or so libcurl says of an answer that makes no sense."""
+    if phase is Phase.TLS or fault.tls_reason:
+        return _of_tls(fault, phase)
+    if fault.os_error in LATE_ERRORS:
+        return _of_connecting(fault, phase)
+    is_answer = fault.number == pycurl.E_RECV_ERROR
+    return _of_protocol(fault, phase) if is_answer else _of_breakage(fault, phase)
 
 
 def _of_stall(fault: BaseException, phase: Phase) -> _Cause:
@@ -128,8 +209,6 @@ def _of_stall(fault: BaseException, phase: Phase) -> _Cause:
 def _of_errno(fault: BaseException, phase: Phase) -> _Cause | None:
     number = _number(fault)
     code = errno.errorcode.get(number, "")
-    if phase is Phase.TLS:
-        return _Cause(FailureKind.TLS_ERROR, code)
     return _Cause(ERRNO_KINDS[number], code) if number in ERRNO_KINDS else None
 
 
@@ -145,12 +224,32 @@ def _number(fault: BaseException) -> int:
     return (fault.errno or 0) if isinstance(fault, OSError) else 0
 
 
-_TIMEOUTS = (TimeoutError, httpcore.TimeoutException, httpx.TimeoutException)
+def _tls_reason(words: str) -> int:
+    found = _TLS_ERROR.search(words)
+    return int(found[1], 16) & _TLS_REASON if found else 0
+
+
+TRANSFERS: dict[int, Callable[[TransferError, Phase], _Cause]] = {
+    pycurl.E_OPERATION_TIMEDOUT: _of_stall,
+    pycurl.E_COULDNT_RESOLVE_HOST: _of_name,
+    pycurl.E_PEER_FAILED_VERIFICATION: _of_certificate,
+    pycurl.E_SSL_CACERT_BADFILE: _of_no_roots,
+    pycurl.E_SSL_CONNECT_ERROR: _of_tls,
+    pycurl.E_SSL_CERTPROBLEM: _of_tls,
+    pycurl.E_SSL_CIPHER: _of_tls,
+    pycurl.E_SSL_INVALIDCERTSTATUS: _of_tls,
+    pycurl.E_COULDNT_CONNECT: _of_connecting,
+    pycurl.E_GOT_NOTHING: _of_breaking,
+    pycurl.E_SEND_ERROR: _of_breaking,
+    pycurl.E_RECV_ERROR: _of_breaking,
+}
+"""What libcurl's numbers stand for; all others, for an answer that is no proper HTTP."""
+
+_TIMEOUTS = (TimeoutError, httpx.TimeoutException)
 _PROTOCOL = (
     BadContentError,
+    BadHeadError,
     UnicodeError,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
     httpx.ProtocolError,
     httpx.DecodingError,
     httpx.UnsupportedProtocol,
@@ -161,8 +260,7 @@ TABLE: tuple[tuple[_Faults, Callable[[BaseException, Phase], _Cause | None]], ..
     ((PrivateAddressError,), _of_address),
     (_TIMEOUTS, _of_stall),
     ((socket.gaierror,), _of_resolver),
-    ((ssl.SSLCertVerificationError,), _of_certificate),
-    ((ssl.SSLError,), _of_tls),
+    ((TransferError,), _of_transfer),
     ((OSError,), _of_errno),
     (_PROTOCOL, _of_protocol),
     ((BaseException,), _of_breakage),
@@ -186,10 +284,6 @@ def failure_of(fault: BaseException, phase: Phase, target_uri: str) -> Failure:
 def _chain(fault: BaseException) -> Iterator[BaseException]:
     """The exception and what led to it, nearest first."""
     yield fault
-    if isinstance(fault, BaseExceptionGroup):
-        for part in fault.exceptions:
-            yield from _chain(part)
-    # Also what `from None` hides: httpcore's pool raises every fault so.
     before = fault.__cause__ or fault.__context__
     if before is not None:
         yield from _chain(before)

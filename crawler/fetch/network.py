@@ -1,26 +1,21 @@
-"""IO: connections, each to an address that was checked, and the names behind those addresses."""
+"""IO: the names of hosts, and the addresses behind them, each checked before it is used."""
 
 import asyncio
 import ipaddress
 import queue
 import socket
-import ssl
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import AsyncExitStack, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-import httpcore
+from typing import Protocol
 
 from crawler import urls
 from crawler.config import FetchSettings
-from crawler.fetch.failures import DisconnectedError, PrivateAddressError
+from crawler.fetch.failures import PrivateAddressError
 
 MAX_ADDRESSES = 4
 """Addresses of a host that are tried, in the resolver's order."""
-STATUS_LINE = b"HTTP/"
-"""What every answer begins with. Source: RFC 9112 §4."""
 
 
 class Resolver(Protocol):
@@ -96,8 +91,24 @@ def _look_up(host: str, port: int) -> tuple[str, ...] | OSError:
 class Endpoint:
     """Where to connect to for a host."""
 
-    addresses: tuple[str, ...]
+    name: str
+    """The host's own, unless the settings name another in its place."""
     port: int
+    addresses: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """`name:port`, an address of version 6 in brackets."""
+        return f"[{self.name}]:{self.port}" if ":" in self.name else f"{self.name}:{self.port}"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the host has a name, so that its addresses had to be found."""
+        return self.addresses != (self.name,)
+
+    def holds(self, address: str) -> bool:
+        """Whether this is one of the addresses, however it is written."""
+        return ipaddress.ip_address(address) in map(ipaddress.ip_address, self.addresses)
 
 
 class Names:
@@ -118,10 +129,10 @@ class Names:
         """
         instead = self._instead(host, port)
         name, port = _host_and_port(instead) if instead else (host, port)
-        addresses = (name,) if _is_address(name) else await self._addresses(name, port)
+        addresses = (name,) if is_address(name) else await self._addresses(name, port)
         if not all(self._may_connect(host, address) for address in addresses):
             raise PrivateAddressError
-        return Endpoint(addresses[:MAX_ADDRESSES], port)
+        return Endpoint(name, port, addresses[:MAX_ADDRESSES])
 
     def close(self) -> None:
         """Give up what is still being asked."""
@@ -140,6 +151,8 @@ class Names:
             task = asyncio.ensure_future(self._ask(host, port))
             self._asked[key] = task
             task.add_done_callback(lambda done: self._forget_failure(key, done))
+        if task.done():
+            return task.result()
         # Others may wait for the same name with more patience left.
         async with asyncio.timeout(self._timeout):
             return await asyncio.shield(task)
@@ -158,7 +171,8 @@ class Names:
         return urls.is_global(address) or urls.private_allowed(host, address, self._allow_private)
 
 
-def _is_address(name: str) -> bool:
+def is_address(name: str) -> bool:
+    """Whether a host is named by its address, without brackets."""
     try:
         ipaddress.ip_address(name)
     except ValueError:
@@ -169,101 +183,3 @@ def _is_address(name: str) -> bool:
 def _host_and_port(text: str) -> tuple[str, int]:
     host, _, digits = text.rpartition(":")
     return host.strip("[]"), int(digits)
-
-
-class Backend(httpcore.AsyncNetworkBackend):
-    """Connects to the checked addresses of a host, and to nothing else."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        # Over asyncio's own TLS, every connection would hold 256 KiB; anyio's does without.
-        self._sockets = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 -- the signature is httpcore's
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> "Stream":
-        """A connection to the first address that takes one; `timeout` is for all together."""
-        endpoint = await self._names.endpoint(host, port)
-        share = timeout / len(endpoint.addresses) if timeout else None
-        first_fault: Exception | None = None
-        for address in endpoint.addresses:
-            try:
-                return Stream(await self._sockets.connect_tcp(address, endpoint.port, share))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as fault:
-                first_fault = first_fault or fault
-        raise first_fault or PrivateAddressError
-
-
-class Stream(httpcore.AsyncNetworkStream):
-    """A connection that watches how an answer begins, which its users are not told enough about."""
-
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-        self._head: bytearray | None = None
-        """What came of the answer, while its head is not complete."""
-
-    async def read(
-        self,
-        max_bytes: int,
-        timeout: float | None = None,  # noqa: ASYNC109 -- the signature is httpcore's
-    ) -> bytes:
-        """The next bytes.
-
-        Raises: `DisconnectedError` for an end before the head is complete;
-        `httpcore.RemoteProtocolError` for something that is not HTTP, even if no more of it comes.
-        """
-        try:
-            data = await self._stream.read(max_bytes, timeout)
-        except httpcore.ReadError as fault:
-            if self._head is not None:
-                raise DisconnectedError from fault
-            raise
-        if self._head is not None:
-            self._watch(self._head, data)
-        return data
-
-    async def write(
-        self,
-        buffer: bytes,
-        timeout: float | None = None,  # noqa: ASYNC109 -- the signature is httpcore's
-    ) -> None:
-        """Send a request, or a part of it."""
-        self._head = bytearray()
-        await self._stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        """Close the connection."""
-        await self._stream.aclose()
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 -- the signature is httpcore's
-    ) -> "Stream":
-        """The connection, secured."""
-        # anyio leaves a connection open when it is cancelled in the handshake.
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._stream.aclose)
-            stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
-            stack.pop_all()
-            return Stream(stream)
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 -- the signature is httpcore's
-        """What the connection below knows."""
-        return self._stream.get_extra_info(info)
-
-    def _watch(self, head: bytearray, data: bytes) -> None:
-        if not data and head.startswith(STATUS_LINE[: len(head)]):
-            raise DisconnectedError
-        unsearched = max(0, len(head) - len(b"\n\r"))
-        head += data
-        if not head.startswith(STATUS_LINE[: len(head)]):
-            raise httpcore.RemoteProtocolError
-        if any(head.find(end, unsearched) >= 0 for end in (b"\n\r\n", b"\n\n")):
-            self._head = None

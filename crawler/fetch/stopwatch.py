@@ -2,46 +2,38 @@
 
 from datetime import timedelta
 from time import monotonic
-from typing import Any
 
 from crawler.model import Phase
 
-_EVENTS: dict[str, Phase] = {
-    "connection.connect_tcp.started": Phase.CONNECT,
-    "connection.start_tls.started": Phase.TLS,
-    "http11.receive_response_headers.started": Phase.RESPONSE,
-    "http11.receive_response_body.started": Phase.CONTENT,
-}
-"""What httpcore traces, and which phase begins with it."""
-
 
 class Stopwatch:
-    """Follows one exchange; the phase is `RESPONSE` as long as nobody says otherwise."""
+    """Follows one exchange from the first phase that is entered.
+
+    The phase is `RESPONSE` as long as nobody says otherwise.
+    """
 
     def __init__(self) -> None:
         self.phase = Phase.RESPONSE
-        self.connected_anew = False
-        """Whether a connection was made for this exchange, or an older one used again."""
         self._seconds = dict.fromkeys(Phase, 0.0)
-        self._entered_at = monotonic()
+        self._entered_at: float | None = None
 
     def enter(self, phase: Phase) -> None:
         """The phase before ends now, and this one begins."""
         self.stop()
-        self.connected_anew |= phase is Phase.CONNECT
         self.phase = phase
+        self._entered_at = monotonic()
 
     def stop(self) -> None:
         """Count the present phase up to now."""
-        now = monotonic()
-        self._seconds[self.phase] += now - self._entered_at
-        self._entered_at = now
+        if self._entered_at is not None:
+            self._seconds[self.phase] += monotonic() - self._entered_at
+            self._entered_at = None
 
-    async def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Takes note of an event; this is httpcore's `trace` extension."""
-        phase = _EVENTS.get(event)
-        if phase is not None:
-            self.enter(phase)
+    def move(self, seconds: float, source: Phase, goal: Phase) -> None:
+        """Count as much of one phase as another; for what is only known afterwards."""
+        moved = max(0.0, min(seconds, self._seconds[source]))
+        self._seconds[source] -= moved
+        self._seconds[goal] += moved
 
     def duration(self, phase: Phase) -> timedelta:
         """How long a phase took, as far as it was counted."""

@@ -183,12 +183,22 @@ class Facts:
 
     Of a page that only blocks the way there are marks and numbers, and no words.
     """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What other pages and earlier nights say of a target, beside what it answered itself."""
+
     probing: Probing | None = None
     """None when no probe was asked for."""
     past: Past | None = None
     """None when the page has title and place of the last good one, or there is no such."""
     collapsed: int = 0
     """How many listed pages of the host ended at the same page in this run, when they are several."""
+
+
+ALONE = Context()
+"""Of a target about which nothing else says anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

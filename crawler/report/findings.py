@@ -11,6 +11,7 @@ from crawler.model import (
     VERDICTS,
     Caution,
     FindingClass,
+    Mute,
     Reason,
     Record,
     Resource,
@@ -40,7 +41,8 @@ _UNMOVED_BY_FLAPPING = frozenset({Part.BROKEN, Part.MUTED})
 class Finding:
     """One listed resource, and what there is to say about it."""
 
-    record: Record
+    resource: Resource
+    """The row of the list."""
     told: Told | None
     """What it rests on; None when no check has concluded anything yet, as for `kind`."""
     kind: FindingClass | None
@@ -52,11 +54,11 @@ class Finding:
     """Date; empty when it never did."""
     cautions: tuple[str, ...]
     """Phrases for the warnings that are worth a look."""
-
-    @property
-    def resource(self) -> Resource:
-        """The row of the list."""
-        return self.record.resource
+    verdict: Verdict | None
+    """Of the latest check."""
+    mute: Mute | None
+    page_title: str
+    """What the page called itself when it was last well; empty when that is not known."""
 
     @property
     def new_url(self) -> str | None:
@@ -135,8 +137,9 @@ def _finding(record: Record, now: datetime) -> Finding:
             status=told.http_status,
             passing=passing,
         )
+    check, good = record.check, record.last_good
     return Finding(
-        record=record,
+        resource=record.resource,
         told=told,
         kind=told.kind if told else None,
         what=f"{said.what} {_flapping(told)}" if told and told.outages else said.what,
@@ -144,6 +147,9 @@ def _finding(record: Record, now: datetime) -> Finding:
         since=day(told.since, zone) if told and told.since else "",
         last_worked=day(told.last_ok_at, zone) if told and told.last_ok_at else "",
         cautions=_cautions(told, zone) if told else (),
+        verdict=check.judgement.verdict if check else None,
+        mute=record.mute,
+        page_title=good.page.title.value if good and good.page.title else "",
     )
 
 

@@ -66,7 +66,7 @@ def _title(finding: Finding) -> str:
 
 
 def _mute(finding: Finding) -> Mute:
-    return finding.record.mute or Mute(until=date.max)
+    return finding.mute or Mute(until=date.max)
 
 
 _LINK = _Column(header="Link", cell=lambda finding: link(finding.resource))

@@ -1,0 +1,80 @@
+"""Pure: the head of a response, read line by line."""
+
+import re
+
+MAX_HEAD_BYTES = 65_536
+"""Of all names and values of the fields, those of interim responses included."""
+_TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+"""Source: RFC 9110 §5.6.2."""
+_LENGTHS = re.compile(rb"([0-9]{1,20})(?:[ \t]*,[ \t]*\1)*")
+"""A length, which may be said more than once. Source: RFC 9110 §8.6."""
+_STATUS_LINE = re.compile(rb"HTTP/1\.[0-9] +([1-9][0-9]{2})(?: |$)")
+"""Source: RFC 9112 §4, where the blank after the code must not be left out."""
+_SWITCHING = b"101"
+"""Nobody asked for another protocol."""
+
+
+class BadHeadError(Exception):
+    """A head is too long, malformed, or leaves open where its content ends."""
+
+
+class Head:
+    """Takes lines as received, until it `is_complete`; interim responses are read and forgotten."""
+
+    def __init__(self) -> None:
+        self.status_code = 0
+        """Of the status line; 0 before it."""
+        self.fields: list[tuple[bytes, bytes]] = []
+        """Names and values, in the order received."""
+        self.is_complete = False
+        self._size = 0
+        self._length = b""
+
+    def take(self, line: bytes) -> bool:
+        """Whether the head is complete with the next line, given with its end; fields are unfolded.
+
+        Raises: `BadHeadError`.
+        """
+        text = line.rstrip(b"\r\n")
+        if not text:
+            self._end()
+        elif not self.status_code:
+            self._begin(text)
+        else:
+            self._add(text)
+        return self.is_complete
+
+    def _begin(self, line: bytes) -> None:
+        found = _STATUS_LINE.match(line)
+        if found is None or found[1] == _SWITCHING:
+            raise BadHeadError
+        self.status_code = int(found[1])
+
+    def _add(self, line: bytes) -> None:
+        name, _, rest = line.partition(b":")
+        value = rest.strip(b" \t")
+        self._size += len(name) + len(value)
+        if not _TOKEN.fullmatch(name) or self._size > MAX_HEAD_BYTES:
+            raise BadHeadError
+        if name.lower() in {b"content-length", b"transfer-encoding"}:
+            self._check_framing(name.lower(), value)
+        self.fields.append((name, value))
+
+    def _check_framing(self, name: bytes, value: bytes) -> None:
+        """Only what everybody reads alike. Source: RFC 9112 §6.1 and §6.3."""
+        if name == b"transfer-encoding":
+            if value.lower() != b"chunked":
+                raise BadHeadError
+            return
+        found = _LENGTHS.fullmatch(value)
+        if found is None or self._length not in {b"", found[1]}:
+            raise BadHeadError
+        self._length = found[1]
+
+    def _end(self) -> None:
+        if self.status_code < 200:
+            self.status_code = 0
+            self.fields.clear()
+            self._length = b""
+        else:
+            self.is_complete = True
