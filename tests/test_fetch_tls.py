@@ -171,10 +171,23 @@ def test_a_handshake_that_breaks_off_is_a_tls_error(authority: Authority, script
     assert failure_of(look_at(authority, script, None))[0] is FailureKind.TLS_ERROR
 
 
+@pytest.mark.parametrize(
+    "limits",
+    [{"connect_timeout": 0.5}, {"connect_timeout": 9.0, "total_timeout": 0.5}],
+    ids=["by itself", "at the end of the attempt"],
+)
 def test_a_handshake_that_stalls_is_a_connection_that_does_not_come_about(
-    authority: Authority,
+    limits: dict[str, float],
 ) -> None:
-    assert failure_of(look_at(authority, silent, None, **HASTE))[0] is FailureKind.CONNECT_TIMEOUT
+    async def main() -> Fetch:
+        async with Server(silent) as server:
+            around = Surroundings(settings=make_settings(**limits))
+            return await look(f"https://{server.authority}/", around)
+
+    fetch = asyncio.run(main())
+    assert failure_of(fetch)[0] is FailureKind.CONNECT_TIMEOUT
+    assert fetch.timings.tls > timedelta()
+    assert fetch.timings.connect > timedelta()
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])

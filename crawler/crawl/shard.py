@@ -30,6 +30,7 @@ from crawler.crawl.turns import Turns
 from crawler.errors import told
 from crawler.fetch import Fetcher, Lateness, Sleep
 from crawler.fetch.lateness import TICK
+from crawler.fetch.reading import Reader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target, Verdict
 
 LANES_AT_ONCE = 16
@@ -78,7 +79,10 @@ class Shard:
         self._means = means
         self._settings = job.settings
         self._backlog = Counter[str]()
-        self._turns = Turns(job.settings, self._backlog.__getitem__, Lateness())
+        self._reader = Reader()
+        self._turns = Turns(
+            job.settings, self._backlog.__getitem__, Lateness(), lambda: self._reader.waiting
+        )
         self._turns.lateness.tell(self._tell_whom_we_ask)
         self._ticks = 0
         self._fetcher = Fetcher(
@@ -87,6 +91,7 @@ class Shard:
             turns=self._turns,
             resolver=job.resolver,
             listen=self._heed,
+            reader=self._reader,
         )
         self._gate = Gate(
             job.settings,
@@ -106,7 +111,7 @@ class Shard:
 
     async def run(self) -> ShardResult:
         """What was learned until all was looked at, or the deadline came."""
-        async with self._fetcher:
+        async with self._reader, self._fetcher:
             with self._turns.lateness.measured(), contextlib.suppress(TimeoutError):
                 async with asyncio.timeout_at(self._job.deadline):
                     await self._looks()

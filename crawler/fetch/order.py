@@ -14,6 +14,8 @@ from crawler.fetch.tls import Trust
 
 KEEPALIVE_SECONDS = 15
 """How long a connection may be idle; longer than the longest pace of a host, 10 s."""
+NEVER = 86_400_000
+"""Milliseconds; `Transfer` keeps the time-outs, which libcurl counts otherwise."""
 _MANNERS: tuple[tuple[int, int | str], ...] = (
     (pycurl.NOSIGNAL, 1),
     (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
@@ -71,13 +73,12 @@ class Order:
 def curl_of(order: Order) -> pycurl.Curl:
     """A new transfer of libcurl's; one that was used before is no cheaper."""
     curl = pycurl.Curl()
-    milliseconds = max(1, round(order.timeout("connect") * 1000))
     options = (
         *_MANNERS,
         *_place(order.uri, order.endpoint),
         *(_UNVERIFIED if order.trust is None else _verified(order.trust.path)),
         (pycurl.HTTPHEADER, [_line(*field) for field in order.request.headers.raw]),
-        (pycurl.CONNECTTIMEOUT_MS, milliseconds),
+        (pycurl.CONNECTTIMEOUT_MS, NEVER),
         (pycurl.FRESH_CONNECT, order.afresh),
     )
     for option, value in options:
