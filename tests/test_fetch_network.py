@@ -292,14 +292,13 @@ def telling(behind: bytes, *, pause: float = 0.0) -> Script:
 def test_bytes_left_over_are_never_the_next_answer(behind: bytes, pause: float) -> None:
     async def main() -> tuple[list[bytes], int]:
         async with Server(telling(behind, pause=pause)) as server:
-            async with Surroundings().fetcher() as fetcher:
-                contents = []
+            around = Surroundings()
+            async with around.fetcher() as fetcher:
                 for _ in range(3):
                     target = Target(uri=f"http://{server.authority}/", resources=())
-                    fetch = await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
-                    contents.append(fetch.content)
+                    await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
                     await asyncio.sleep(5 * pause)
-            return contents, server.connections
+            return around.reader.contents, server.connections
 
     assert asyncio.run(main()) == ([b"1"] * 3, 3)
 

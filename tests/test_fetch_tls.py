@@ -15,7 +15,6 @@ from crawler.fetch import Fetcher
 from crawler.fetch.tls import Trust, certificate, roots
 from crawler.model import Certificate, Failure, FailureKind, Fetch, Phase, Target
 from tests.fetching import (
-    HASTE,
     Surroundings,
     Turns,
     failure_kind,
@@ -378,9 +377,8 @@ def test_what_tls_has_read_ahead_is_never_the_next_answer(
             around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
             async with around.fetcher() as fetcher:
                 target = Target(uri=f"https://{server.authority}/", resources=())
-                return [
-                    (await fetcher.fetch(target, gate=open_gate, sleep=no_wait)).content
-                    for _ in range(4)
-                ]
+                for _ in range(4):
+                    await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
+                return around.reader.contents
 
     assert asyncio.run(main()) == [b"1"] * 4
