@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 POLL_SECONDS = 0.02
+OUTPUT = "output.txt"
+ERRORS = "errors.txt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,16 +23,16 @@ class Cost:
     cpu: float
     """Seconds, user and system, of all its processes."""
     peak_mb: float
-    """Resident memory of its process tree together, at its highest, in 10^6 bytes."""
+    """Memory of its process tree together, at its highest, in 10^6 bytes; what is shared counts once."""
     status: int
 
 
 def measure(command: Sequence[str], folder: Path) -> Cost:
-    """The cost of a command run in `folder`; what it prints goes to `output.txt` there."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """The cost of a command run in `folder`; what it prints goes to files there."""
+    before = _children()
     start = time.perf_counter()
-    with (folder / "output.txt").open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
+    with (folder / OUTPUT).open("wb") as output, (folder / ERRORS).open("wb") as errors:
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=errors)
         peaks: list[int] = [0]
         watcher = threading.Thread(target=_watch, args=(process, peaks))
         watcher.start()
@@ -38,24 +40,37 @@ def measure(command: Sequence[str], folder: Path) -> Cost:
         watcher.join()
         status = process.wait()
     wall = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(wall=wall, cpu=cpu, peak_mb=max(peaks) / 1e6, status=status)
+    return Cost(wall=wall, cpu=_children() - before, peak_mb=max(peaks) / 1e6, status=status)
+
+
+def cpu_of(pid: int) -> float:
+    """Seconds of CPU that a running process has taken, its children left aside."""
+    # The name in parentheses may hold blanks.
+    words = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _watch(process: subprocess.Popen[bytes], peaks: list[int]) -> None:
     while process.poll() is None:
-        peaks.append(sum(_resident(pid) for pid in _tree(process.pid)))
+        pids = list(_tree(process.pid))
+        size = _resident if len(pids) == 1 else _proportional
+        peaks.append(sum(map(size, pids)))
         time.sleep(POLL_SECONDS)
 
 
 def _tree(pid: int) -> Iterator[int]:
     yield pid
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+        tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        children = [(task / "children").read_text(encoding="ascii") for task in tasks]
     except OSError:
         return
-    for child in children.split():
+    for child in " ".join(children).split():
         yield from _tree(int(child))
 
 
@@ -65,3 +80,12 @@ def _resident(pid: int) -> int:
     except OSError:
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _proportional(pid: int) -> int:
+    """The resident memory, of which what several processes share counts in parts."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return sum(1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:"))

@@ -1,6 +1,6 @@
 """IO: verdicts of stored facts again, under today's rules and settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crawler import judge
@@ -48,19 +48,23 @@ def again(check: Check, settings: Settings, accepted: Accepted | None = None) ->
         page=_own_page(check),
         elapsed=check.elapsed,
         checked_at=check.checked_at,
+        context=check.context,
         accepted=accepted,
     )
     return judge.judge(evidence, judge.policy_for(settings, check.facts))
 
 
-def _differing(store: Store, settings: Settings) -> Iterable[Difference]:
-    records = store.records().values()
-    judged = ((r.check, again(r.check, settings, r.accepted)) for r in records if r.check)
-    return (Difference(check=c, today=today) for c, today in judged if today != c.judgement)
+def _differing(store: Store, settings: Settings) -> Iterator[Difference]:
+    for record in store.records().values():
+        check = record.whole_check()
+        if check:
+            today = again(check, settings, record.accepted)
+            if today != check.judgement:
+                yield Difference(check=replace(check, page=None), today=today)
 
 
 def _own_page(check: Check) -> Page | None:
-    """The page that the check itself saw; beside one that saw none the last good one is stored."""
+    """What the check saw, the resource or not; of an error only marks are kept, which are no page."""
     if not isinstance(check.facts.outcome, Answer):
         return None
     status_code = check.facts.exchanges[-1].status_code

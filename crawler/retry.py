@@ -41,6 +41,10 @@ RESENDS = 1
 
 Source: RFC 9110 §9.2.2.
 """
+REPEATS = 3
+"""Attempts of one look that are made again because we were too late ourselves to hear an answer."""
+PROBE_REPEATS = 1
+"""The same, of one probe."""
 PROBES = 3
 """Single attempts at other URLs of its host that a doubtful page costs, once a run."""
 SHORTEST_BACK_OFF = 1.0
@@ -106,7 +110,10 @@ class Bound:
     requests: int
     """Of pages and robots.txt files, whoever is asked."""
     time: timedelta
-    """On the wire, between attempts and between looks; not the waiting for its turn."""
+    """On the wire, between attempts and between looks; not the waiting for its turn, nor what we lost
+    because our own machine was late."""
+    repeats: int
+    """Requests that may come to that where our machine does not keep up, for what it was too late for."""
 
 
 def bound(settings: FetchSettings) -> Bound:
@@ -119,8 +126,12 @@ def bound(settings: FetchSettings) -> Bound:
     pages = 1 + settings.max_redirects
     requests = pages * (1 + 1 + MAX_ROBOTS_REDIRECTS) + RESENDS
     waits = looks * _longest_waits(settings) + settings.recheck_after
+    # What nothing was heard of gets its second look in any case.
+    again = 2 * REPEATS + PROBES * PROBE_REPEATS + (2 - looks) * settings.attempts
     seconds = min(attempts * settings.total_timeout + waits, settings.budget)
-    return Bound(requests=attempts * requests, time=timedelta(seconds=seconds))
+    return Bound(
+        requests=attempts * requests, time=timedelta(seconds=seconds), repeats=again * requests
+    )
 
 
 def _longest_waits(settings: FetchSettings) -> float:

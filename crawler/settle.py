@@ -29,7 +29,7 @@ def accept(settings: Settings, wanted: str, clock: Clock = wall_clock) -> Resour
         StoreError: the database or the reports cannot be written.
     """
     with _settling(settings, wanted, clock) as at:
-        check = _page_check(at.record)
+        check = _page_check(at.record, at.record.whole_check())
         page = accepted_page(check)
         judgement = again(check, settings, page)
         if judgement.verdict not in _LIVING:
@@ -116,8 +116,7 @@ def _settling(settings: Settings, wanted: str, clock: Clock) -> Iterator[_At]:
         write_reports(store, settings, listed)
 
 
-def _page_check(record: Record) -> Check:
-    check = record.check
+def _page_check(record: Record, check: Check | None) -> Check:
     if check is None or not isinstance(check.facts.outcome, Answer):
         raise SettleError(
             f"{record.resource.url}: the last check has seen no page; run `crawler run "

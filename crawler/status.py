@@ -53,24 +53,34 @@ def _meant(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
 def _of(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Dossier]:
     listed = {finding.resource.key: finding for finding in report.findings}
     for resource in chosen:
-        finding = listed.get(resource.key) or _unlisted(store, report, resource)
-        yield _dossier(store, report, finding)
+        finding = listed.get(resource.key)
+        if finding:
+            yield _dossier(store, report, finding)
+        else:
+            record = _unlisted(store, resource)
+            (finding,) = in_order([record], report.snapshot.run.started_at)
+            yield _dossier(store, report, finding, record)
 
 
-def _unlisted(store: Store, report: Report, resource: Resource) -> Finding:
-    """What there is to say of a resource that left the list."""
+def _unlisted(store: Store, resource: Resource) -> Record:
+    """What is known of a resource that left the list."""
     history = store.history(resource.key)
-    record = Record(resource=resource, check=history[-1][1] if history else None)
-    (finding,) = in_order([record], report.snapshot.run.started_at)
-    return finding
+    return Record(
+        resource=resource,
+        check=history[-1][1] if history else None,
+        last_good=store.last_good(resource.key),
+    )
 
 
-def _dossier(store: Store, report: Report, finding: Finding) -> Dossier:
+def _dossier(
+    store: Store, report: Report, finding: Finding, record: Record | None = None
+) -> Dossier:
     key, snapshot = finding.resource.key, report.snapshot
+    record = record or snapshot.records[key]
     now = snapshot.run.started_at.astimezone(snapshot.zone)
     past = Past(
         checks=store.history(key, now - timedelta(days=NIGHTS + 1)),
         changes=store.changes(key),
         incidents=store.incidents(key),
     )
-    return dossier.build(finding, past, now)
+    return dossier.build(finding, record, past, now)

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from crawler.extract import read
 from crawler.model import (
+    ALONE,
     Accepted,
     Answer,
     Caution,
     Certificate,
     Check,
+    Context,
     Declared,
     Evidence,
     Exchange,
@@ -23,7 +26,6 @@ from crawler.model import (
     NotAsked,
     NotAskedReason,
     Page,
-    Past,
     Phase,
     Probe,
     ProbeKind,
@@ -127,9 +129,6 @@ def make_facts(
     url: str = URL,
     status_code: int = 200,
     certificate: Certificate | None = None,
-    probing: Probing | None = None,
-    past: Past | None = None,
-    collapsed: int = 0,
 ) -> Facts:
     """Facts of one exchange with an HTML answer; a failure or nothing asked has no exchange."""
     if exchanges is None:
@@ -139,9 +138,6 @@ def make_facts(
         outcome=outcome or Answer(media_type="text/html"),
         exchanges=exchanges,
         certificate=certificate,
-        probing=probing,
-        past=past,
-        collapsed=collapsed,
     )
 
 
@@ -181,10 +177,11 @@ def make_fetch(
     retry_after: float | None = None,
     validators: Validators | None = None,
 ) -> Fetch:
+    observed = facts or make_facts(status_code=status_code)
+    uri = observed.exchanges[-1].target_uri if observed.exchanges else ""
     return Fetch(
-        facts=facts or make_facts(status_code=status_code),
-        content=content,
-        content_type=content_type,
+        facts=observed,
+        page=read(content, uri, content_type) if isinstance(observed.outcome, Answer) else None,
         address="192.0.2.1",
         attempts=attempts,
         retry_after=retry_after,
@@ -245,6 +242,7 @@ def make_evidence(
     page: Page | None = None,
     elapsed: timedelta | None = timedelta(milliseconds=120),
     checked_at: datetime = NOW,
+    context: Context = ALONE,
     accepted: Accepted | None = None,
 ) -> Evidence:
     """Evidence about a resource listed with the URL that was asked first."""
@@ -256,6 +254,7 @@ def make_evidence(
         page=page,
         elapsed=elapsed,
         checked_at=checked_at,
+        context=context,
         accepted=accepted,
     )
 
@@ -299,6 +298,7 @@ def make_check(
     *,
     resource: Resource | None = None,
     facts: Facts | None = None,
+    context: Context = ALONE,
     page: Page | None = None,
     checked_at: datetime = NOW,
     looks: int = 1,
@@ -312,6 +312,7 @@ def make_check(
         resource=resource or make_resource(),
         judgement=judgement,
         facts=facts or make_facts(),
+        context=context,
         page=page,
         checked_at=checked_at,
         address="192.0.2.1",

@@ -1,6 +1,6 @@
 """One look at a target, with everything around the fetcher replaced by the simplest that will do."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 
 from crawler.config import FetchSettings, HostSettings, Settings
-from crawler.fetch import Allowance, Fetcher, Gate, Refusal, Resolver
-from crawler.model import Failure, FailureKind, Fetch, Target, Validators
+from crawler.extract import read
+from crawler.fetch import Allowance, Fetcher, Gate, Lateness, Refusal, Resolver
+from crawler.model import Failure, FailureKind, Fetch, Page, Target, Validators
 
 
 @dataclass(slots=True)
@@ -17,6 +18,7 @@ class Turns:
     """Everybody's turn at once, noted down."""
 
     hosts: list[str] = field(default_factory=list)
+    lateness: Lateness = field(default_factory=Lateness)
 
     def turn(self, host_key: str) -> AbstractAsyncContextManager[None]:
         self.hosts.append(host_key)
@@ -35,13 +37,30 @@ async def to_loopback(host: str, port: int) -> tuple[str, ...]:
     return ("127.0.0.1",)
 
 
+@dataclass(slots=True)
+class Reader:
+    """Reads pages at once, and notes down what it was given."""
+
+    contents: list[bytes] = field(default_factory=list)
+    content_types: list[str | None] = field(default_factory=list)
+
+    async def __call__(self, content: bytes, uri: str, content_type: str | None) -> Page:
+        self.contents.append(content)
+        self.content_types.append(content_type)
+        return read(content, uri, content_type)
+
+
+HASTE: Mapping[str, Any] = {"connect_timeout": 0.5, "read_timeout": 0.5, "total_timeout": 1.5}
+"""Settings where a test waits for a time-out; what answers has more time, on a busy machine too."""
+
+
 def make_settings(*hosts: tuple[str, HostSettings], **fetch: Any) -> Settings:
-    """Loopback allowed, short time-outs, one attempt; anything else as given."""
+    """Loopback allowed, one attempt; anything else as given."""
     base = FetchSettings(
         allow_private=("127.0.0.0/8",),
-        connect_timeout=0.5,
-        read_timeout=0.5,
-        total_timeout=1.5,
+        connect_timeout=5.0,
+        read_timeout=5.0,
+        total_timeout=15.0,
         attempts=1,
     )
     return Settings(fetch=replace(base, **fetch), hosts=hosts)
@@ -56,15 +75,22 @@ class Surroundings:
     sleep: Callable[[float], Awaitable[None]] = no_wait
     resolver: Resolver = to_loopback
     transport: httpx.AsyncBaseTransport | None = None
+    turns: Turns = field(default_factory=Turns)
+    reader: Reader = field(default_factory=Reader)
 
     def fetcher(self) -> Fetcher:
         return Fetcher(
             self.settings,
             version="1.2.3",
-            turns=Turns(),
+            turns=self.turns,
             resolver=self.resolver,
             transport=self.transport,
+            reader=self.reader,
         )
+
+
+HASTY = Surroundings(settings=make_settings(**HASTE))
+"""For servers that do not answer."""
 
 
 async def look(

@@ -1,7 +1,7 @@
 """What the rules say of a page that answers, in one call for the tables of tests."""
 
 from crawler.judge import Policy, judge
-from crawler.model import Accepted, Page, Past, Probing, Reason
+from crawler.model import Accepted, Context, Page, Past, Probing, Reason
 from tests.builders import URL, make_chain, make_evidence, make_facts, make_page, make_resource
 
 HOME = "https://example.org/"
@@ -22,13 +22,11 @@ def reason_of(
 ) -> Reason:
     """The reason for a page behind a redirect, by default a temporary one, or at its listed URL."""
     hops = ((status, to),) if to else ()
-    facts = make_facts(
-        exchanges=make_chain(*hops, url=url), probing=probing, past=past, collapsed=collapsed
-    )
     evidence = make_evidence(
-        facts,
+        make_facts(exchanges=make_chain(*hops, url=url)),
         resource=make_resource(url, title=title),
         page=page or make_page(),
+        context=Context(probing=probing, past=past, collapsed=collapsed),
         accepted=accepted,
     )
     return judge(evidence, Policy()).reason

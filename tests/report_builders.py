@@ -14,6 +14,7 @@ from crawler.model import (
     Exchange,
     Facts,
     Judgement,
+    LastGood,
     MediaKind,
     Notice,
     Page,
@@ -102,6 +103,7 @@ def make_record(
             elapsed=timedelta(milliseconds=217),
             attempts=1,
         ),
+        last_good=LastGood(page=page, uri=resource.url) if page_title else None,
     )
 
 
@@ -134,7 +136,7 @@ def make_snapshot(
     return Snapshot(
         run=run or make_run(),
         previous=None if first else make_run(BEFORE, 20),
-        records=records,
+        records={record.resource.key: record for record in records},
         changes=changes,
         changed_at=changed_at or (NIGHT if changes else None),
         notices=notices,

@@ -141,7 +141,7 @@ def quiet_night() -> Snapshot:
     night = NIGHT + timedelta(days=3)
     bad = bad_night()
     return make_snapshot(
-        *bad.records, changes=bad.changes, changed_at=NIGHT, run=make_run(night, 24)
+        *bad.records.values(), changes=bad.changes, changed_at=NIGHT, run=make_run(night, 24)
     )
 
 

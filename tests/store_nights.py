@@ -1,6 +1,7 @@
 """Values that the tests of the store put in: resources, checks and whole nights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.model import (
@@ -13,6 +14,7 @@ from crawler.model import (
     Failure,
     FailureKind,
     Judgement,
+    LastGood,
     MediaKind,
     NotAsked,
     NotAskedReason,
@@ -37,6 +39,12 @@ PAGE = Page(
     text="Learn SQL\nSelect your first rows.",
     word_count=6,
 )
+BARE = replace(PAGE, text="")
+"""The page as it is read: texts are read when somebody wants them."""
+
+
+def bare(of: Check) -> Check:
+    return replace(of, page=BARE if of.page else None)
 
 
 def resource(number: int, **fields: str) -> Resource:
@@ -122,7 +130,8 @@ def night(
     store.sync_list(run_id, listed)
     store.save_checks(run_id, checks)
     standing = Standing(state=state, since=at, last_ok_at=at)
-    records = [Record(resource=c.resource, standing=standing, check=c) for c in checks]
+    before = store.records()
+    records = [_record(before, one, standing) for one in checks]
     store.finish_run(
         run_id,
         status=status,
@@ -131,3 +140,12 @@ def night(
         changes=changes,
     )
     return run_id
+
+
+def _record(before: Mapping[str, Record], of: Check, standing: Standing) -> Record:
+    known = before.get(of.resource.key)
+    same = known is not None and known.resource.url == of.resource.url
+    last_good = known.last_good if known and same else None
+    if of.page:
+        last_good = LastGood(page=of.page, uri=of.final_url or "")
+    return Record(resource=of.resource, standing=standing, check=of, last_good=last_good)

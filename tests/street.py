@@ -145,9 +145,9 @@ def _settings(folder: Path, resolve: _Resolve, ca_bundle: str) -> Settings:
         guard=GuardSettings(canaries=()),
         fetch=FetchSettings(
             host_delay=0.0,
-            connect_timeout=0.5,
-            read_timeout=0.5,
-            total_timeout=1.5,
+            connect_timeout=3.0,
+            read_timeout=3.0,
+            total_timeout=9.0,
             attempts=1,
             recheck_after=0.0,
             robots=False,

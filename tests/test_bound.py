@@ -21,16 +21,17 @@ from tests.fetching import make_settings, to_loopback
 from tests.loopback import Peer, Script, Server, page, resetting, silent
 
 LOOKS = 2
-HASTE = make_settings(
-    host_delay=0,
-    connect_timeout=0.1,
-    read_timeout=0.1,
-    total_timeout=0.2,
-    attempts=2,
-    max_redirects=3,
-    max_retry_after=0.5,
-    recheck_after=0.2,
+PATIENT = make_settings(
+    host_delay=0, attempts=2, max_redirects=3, max_retry_after=0.5, recheck_after=0.2
 )
+"""For servers that answer, however busy the machine is."""
+HASTE = replace(
+    PATIENT,
+    fetch=replace(PATIENT.fetch, connect_timeout=0.2, read_timeout=0.2, total_timeout=0.4),
+)
+"""For servers that do not; a time-out is waited for."""
+LATE = 10
+"""Times a deadline by which a busy machine may be late."""
 NOT_FOUND = page(b"", status="404 Not Found")
 Answer = Callable[[Peer, str, str], Awaitable[None]]
 """What a server does with a request for a host and a path."""
@@ -97,7 +98,7 @@ async def _spend(
 def _cost(
     script: Script,
     *paths: str,
-    settings: Settings = HASTE,
+    settings: Settings = PATIENT,
     scheme: str = "http",
     waiting: bool = False,
 ) -> Cost:
@@ -168,16 +169,17 @@ async def _trickling_robots(peer: Peer, host: str, path: str) -> None:
 
 
 async def _trickling_redirects(peer: Peer, host: str, path: str) -> None:
-    await _trickle(peer, _redirect(f"{path}0"), 0.05)
+    await _trickle(peer, _redirect(f"{path}0"), 0.15)
 
 
 _hosts = itertools.count()
+TIME_OUTS = {Reason.CONNECT_TIMEOUT, Reason.READ_TIMEOUT}
 
 
 async def _host_to_host(peer: Peer, host: str, path: str) -> None:
     """Every page leads to a new host, whose robots.txt takes a while."""
     if path == "/robots.txt":
-        await _trickle(peer, NOT_FOUND, 0.09)
+        await _trickle(peer, NOT_FOUND, 0.18)
     else:
         await peer.send(_redirect(f"http://h{next(_hosts)}.test/"))
 
@@ -208,18 +210,19 @@ async def _host_to_host(peer: Peer, host: str, path: str) -> None:
     ],
 )
 def test_no_server_makes_a_resource_cost_more(script: Script, scheme: str, reason: Reason) -> None:
-    cost = _cost(script, scheme=scheme)
+    settings = HASTE if reason in TIME_OUTS else PATIENT
+    cost = _cost(script, scheme=scheme, settings=settings)
     assert cost.reasons == [reason]
-    _assert_within_bound(cost)
+    _assert_within_bound(cost, settings)
 
 
-def _assert_within_bound(cost: Cost, settings: Settings = HASTE) -> None:
+def _assert_within_bound(cost: Cost, settings: Settings) -> None:
     limit = bound(settings.fetch)
     assert cost.requests <= limit.requests
     assert sum(cost.waits) <= limit.time.total_seconds()
-    assert cost.seconds <= 2 * limit.time.total_seconds()
+    assert cost.seconds <= LATE * limit.time.total_seconds()
     # Without the waits, which are by far the most of it here.
-    assert cost.wire <= 2 * LOOKS * settings.fetch.attempts * settings.fetch.total_timeout
+    assert cost.wire <= LATE * LOOKS * settings.fetch.attempts * settings.fetch.total_timeout
     assert len(cost.waits) == LOOKS * (settings.fetch.attempts - 1) + 1
 
 
@@ -230,7 +233,7 @@ def test_no_name_server_makes_a_resource_cost_more() -> None:
 
     cost = asyncio.run(_spend(HASTE, ["http://host.test/"], hanging))
     assert cost.reasons == [Reason.DNS_ERROR]
-    _assert_within_bound(cost)
+    _assert_within_bound(cost, HASTE)
 
 
 def test_no_host_that_takes_no_connection_makes_a_resource_cost_more() -> None:
@@ -242,11 +245,11 @@ def test_no_host_that_takes_no_connection_makes_a_resource_cost_more() -> None:
         with closing(socket.create_connection(address)):
             cost = asyncio.run(main(address[1]))
     assert cost.reasons == [Reason.CONNECT_TIMEOUT]
-    _assert_within_bound(cost)
+    _assert_within_bound(cost, HASTE)
 
 
 def test_the_bound_is_near_what_a_stalling_server_costs() -> None:
-    slow = replace(HASTE, fetch=replace(HASTE.fetch, read_timeout=0.2))
+    slow = replace(HASTE, fetch=replace(HASTE.fetch, read_timeout=0.4))
     cost = _cost(_serving(_stalling_pages), settings=slow)
     assert cost.seconds >= bound(slow.fetch).time.total_seconds() / 2
 
@@ -264,12 +267,11 @@ def test_the_bound_is_near_the_requests_that_a_maze_can_cause() -> None:
         else:
             await peer.send(_redirect(f"http://h{next(hosts)}.test/{int(path[1:]) + 1}"))
 
-    patient = replace(HASTE, fetch=replace(HASTE.fetch, total_timeout=2.0, read_timeout=2.0))
-    cost = _cost(_serving(maze), settings=patient)
+    cost = _cost(_serving(maze))
     assert cost.reasons == [Reason.HTTP_5XX]
-    _assert_within_bound(cost, patient)
+    _assert_within_bound(cost, PATIENT)
     # A page in trouble is not probed, which would cost 3 attempts more.
-    assert cost.requests >= 0.4 * bound(patient.fetch).requests
+    assert cost.requests >= 0.4 * bound(PATIENT.fetch).requests
 
 
 def test_a_request_is_sent_again_once_in_an_attempt() -> None:
@@ -279,7 +281,9 @@ def test_a_request_is_sent_again_once_in_an_attempt() -> None:
         await peer.send(_redirect(f"{path}0"))
         await peer.request()
 
-    bare = replace(HASTE, fetch=replace(HASTE.fetch, robots=False, recheck_after=0, attempts=1))
+    bare = replace(
+        PATIENT, fetch=replace(PATIENT.fetch, robots=False, recheck_after=0, attempts=1)
+    )
     cost = _cost(script, settings=bare)
     assert cost.reasons == [Reason.CONNECTION_RESET]
     # The first page, the second twice, the third once.
@@ -294,17 +298,17 @@ def _unavailable(*fields: str, status: str = "503 Unavailable") -> bytes:
 
 
 def test_a_wait_at_the_cap_is_waited_for_before_every_attempt_of_both_looks() -> None:
-    cap = replace(HASTE, fetch=replace(HASTE.fetch, max_retry_after=4, attempts=3))
+    cap = replace(PATIENT, fetch=replace(PATIENT.fetch, max_retry_after=4, attempts=3))
     cost = _cost(_pages(_unavailable("Retry-After: 4")), settings=cap)
     assert (cost.reasons, cost.waits) == ([Reason.HTTP_5XX], [4, 4, 0.2, 4, 4])
     _assert_within_bound(cost, cap)
 
 
 def test_a_host_that_asks_for_time_with_429_is_given_it_and_then_blocked() -> None:
-    cap = replace(HASTE, fetch=replace(HASTE.fetch, max_retry_after=1))
+    cap = replace(PATIENT, fetch=replace(PATIENT.fetch, max_retry_after=1))
     cost = _cost(_pages(_unavailable("Retry-After: 1", status="429 Too Many")), settings=cap)
     assert (cost.reasons, len(cost.waits), cost.requests) == ([Reason.RATE_LIMITED], 1, 3)
-    assert cost.seconds <= 2 * bound(cap.fetch).time.total_seconds()
+    assert cost.seconds <= LATE * bound(cap.fetch).time.total_seconds()
 
 
 @pytest.mark.parametrize(
@@ -358,7 +362,7 @@ def test_a_robots_txt_in_trouble_is_asked_for_again() -> None:
 
 
 def test_a_host_that_answers_429_is_asked_ever_less_until_the_budget_ends() -> None:
-    budget = replace(HASTE, fetch=replace(HASTE.fetch, budget=1.5))
+    budget = replace(PATIENT, fetch=replace(PATIENT.fetch, budget=1.5))
     cost = _cost(
         _pages(_unavailable(status="429 Too Many")),
         *(f"/{number}" for number in range(30)),
@@ -367,14 +371,13 @@ def test_a_host_that_answers_429_is_asked_ever_less_until_the_budget_ends() -> N
     # robots.txt, a page at once, and one a second later.
     assert 2 <= cost.requests <= 3
     assert set(cost.reasons) == {Reason.OUT_OF_BUDGET}
-    assert cost.wire <= 2 * bound(budget.fetch).time.total_seconds() == 3.0
+    assert bound(budget.fetch).time.total_seconds() == budget.fetch.budget
+    assert cost.wire <= LATE * budget.fetch.budget
 
 
 # --- second looks ---------------------------------------------------------------------------------
 
-ONCE = replace(
-    HASTE, fetch=replace(HASTE.fetch, attempts=1, recheck_after=60.0, total_timeout=1.0)
-)
+ONCE = replace(PATIENT, fetch=replace(PATIENT.fetch, attempts=1, recheck_after=60.0))
 ANSWERS = {
     "page": [page()],
     "moved": [page(b"", "Location: /there", status="301 Moved"), page()],

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.compare import (
-    Comparison,
     accept,
     advance,
     better,
     compare,
     finding_class,
     mute,
+    removed,
     tell,
 )
 from crawler.config import ConfirmSettings
@@ -29,10 +29,12 @@ from crawler.model import (
     FindingClass,
     Incident,
     Judgement,
+    LastGood,
     Mute,
     Page,
     Reason,
     Record,
+    Resource,
     Standing,
     State,
     Verdict,
@@ -342,9 +344,36 @@ def _record(check: Check, *, broken: bool = False) -> Record:
         resource=check.resource,
         standing=standing,
         check=check,
+        last_good=LastGood(page=check.page, uri=check.final_url or "") if check.page else None,
         incidents=(incident,) if broken else (),
     )
     return replace(record, told=tell(record, NOW))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a run leaves behind, as a whole."""
+
+    records: tuple[Record, ...]
+    changes: tuple[Change, ...]
+    removed: tuple[Record, ...]
+
+
+def _whole(
+    before: Mapping[str, Record],
+    resources: Sequence[Resource],
+    checks: Sequence[Check],
+    confirm: ConfirmSettings,
+    now: datetime,
+) -> Comparison:
+    by_key = {check.resource.key: check for check in checks}
+    found = tuple(compare(before, resources, lambda one: by_key.get(one.key), confirm, now))
+    gone = tuple(removed(before, resources, now))
+    return Comparison(
+        records=tuple(one.record for one in found),
+        changes=tuple(change for one in (*found, *gone) for change in one.changes),
+        removed=tuple(one.record for one in gone),
+    )
 
 
 def _compare(
@@ -357,7 +386,7 @@ def _compare(
     if isinstance(before, Record):
         before = {before.resource.key: before}
     now = now or max(check.checked_at for check in checks)
-    return compare(before, [check.resource for check in checks], checks, confirm, now)
+    return _whole(before, [check.resource for check in checks], checks, confirm, now)
 
 
 def _tonight(said: Verdict | Reason = OK, *, page: Page | None = None) -> Check:
@@ -431,7 +460,7 @@ def test_a_new_title_in_the_list_is_no_event() -> None:
 def test_a_check_out_of_budget_concludes_nothing() -> None:
     known = _record(make_check(OK))
     comparison = _compare(known, _tonight(Reason.OUT_OF_BUDGET))
-    assert comparison == Comparison(records=(known,), changes=())
+    assert comparison == Comparison(records=(known,), changes=(), removed=())
 
 
 def test_a_resource_that_was_never_reached_has_no_check() -> None:
@@ -441,25 +470,34 @@ def test_a_resource_that_was_never_reached_has_no_check() -> None:
 
 def test_a_resource_without_a_check_in_this_run_stays_as_it_was() -> None:
     known = _record(make_check(DEAD))
-    comparison = compare({"1": known}, [known.resource], [], CONFIRM, TONIGHT)
-    assert comparison == Comparison(records=(known,), changes=())
+    comparison = _whole({"1": known}, [known.resource], [], CONFIRM, TONIGHT)
+    assert comparison == Comparison(records=(known,), changes=(), removed=())
 
 
 @pytest.mark.parametrize("said", [DEAD, FAILING, BLOCKED, SUSPECT, Reason.NOT_MODIFIED])
-def test_the_last_good_page_is_kept(said: Verdict | Reason) -> None:
+def test_the_last_good_page_is_kept_beside_a_check_without_one(said: Verdict | Reason) -> None:
+    known = _record(make_check(page=make_page("Practical Raft")))
+    check = _tonight(said)
+    (record,) = _compare(known, check).records
+    assert record.last_good is known.last_good
+    assert record.check is check
+
+
+def test_a_page_that_was_not_modified_is_the_last_good_one_where_it_was_found_now() -> None:
     good = make_page("Practical Raft")
-    comparison = _compare(_record(make_check(page=good)), _tonight(said))
-    (record,) = comparison.records
-    assert record.check is not None
-    assert record.check.page is good
-    assert record.check.checked_at == TONIGHT
+    elsewhere = make_facts(url="https://example.org/new", status_code=304)
+    check = make_check(Reason.NOT_MODIFIED, facts=elsewhere, page=good, checked_at=TONIGHT)
+    comparison = _compare(_record(make_check(page=good)), check)
+    assert comparison.records[0].last_good == LastGood(page=good, uri="https://example.org/new")
+    assert comparison.changes == ()
 
 
 def test_the_page_of_an_error_is_never_a_good_one() -> None:
     good, error = make_page("Practical Raft"), make_page("Page not found")
-    comparison = _compare(_record(make_check(page=good)), _tonight(DEAD, page=error))
+    known = _record(make_check(page=good))
+    comparison = _compare(known, _tonight(DEAD, page=error))
     assert _kinds(comparison) == [ChangeKind.CLASS]
-    assert comparison.records[0].check == replace(_tonight(DEAD), page=good)
+    assert comparison.records[0].last_good is known.last_good
 
 
 # --- verdict events -----------------------------------------------------------------------------
@@ -659,7 +697,7 @@ def test_an_incident_tells_of_one_outage_from_its_first_check_to_its_end() -> No
 
 def test_a_resource_that_leaves_the_list_takes_its_incident_to_its_end() -> None:
     broken = _record(make_check(DEAD), broken=True)
-    comparison = compare({"1": broken}, [], [], CONFIRM, TONIGHT)
+    comparison = _whole({"1": broken}, [], [], CONFIRM, TONIGHT)
     (gone,) = comparison.removed
     assert [(i.ending, i.closed) for i in gone.incidents] == [(Ending.REMOVED, TONIGHT)]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.crawl.collapse import FEW_WORDS, collapsed, text_mark
+from crawler.crawl.collapse import collapsed, text_mark
+from crawler.judge.thresholds import BARE_WORDS
 from crawler.model import Check, Page
 from tests.builders import make_chain, make_check, make_facts, make_page, make_resource
 
@@ -58,7 +59,7 @@ def test_pages_that_end_at_one_url(checks: list[Check], counts: dict[str, int]) 
 def test_pages_with_one_text() -> None:
     checks = [led(number, f"{SITE}/{number}") for number in range(1, 6)]
     checks.append(led(6, "https://other.example/6"))
-    assert collapsed(checks, {"1": 7, "2": 7, "3": 7, "4": 8, "6": 7}) == {
+    assert collapsed(checks, {"1": b"7", "2": b"7", "3": b"7", "4": b"8", "6": b"7"}) == {
         "1": 3,
         "2": 3,
         "3": 3,
@@ -76,6 +77,6 @@ def test_texts_are_marked(first: Page, second: Page, same: bool) -> None:
     assert (text_mark(first) == text_mark(second)) is same
 
 
-@pytest.mark.parametrize("page", [None, make_page(word_count=FEW_WORDS - 1, text="Loading")])
+@pytest.mark.parametrize("page", [None, make_page(word_count=BARE_WORDS - 1, text="Loading")])
 def test_next_to_no_text_has_no_mark(page: Page | None) -> None:
     assert text_mark(page) is None

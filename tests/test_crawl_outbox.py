@@ -29,7 +29,7 @@ def test_checks_are_kept_while_the_crawl_goes_on_and_reported_after() -> None:
 
         async with Outbox(kept.extend, report) as outbox:
             outbox.put(make_check())
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(50):
                 await reported.wait()
 
     asyncio.run(story())

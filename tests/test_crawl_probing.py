@@ -18,6 +18,7 @@ from crawler.model import (
     FailureKind,
     Fetch,
     Landing,
+    Page,
     Probe,
     ProbeKind,
     ProbeProfile,
@@ -77,8 +78,21 @@ class Host:
         self.asked.append(uri)
         await asyncio.sleep(0)
         fetch = self.others.get(uri, self.siblings)
-        named = fetch.content.replace(b"{}", urls.path(uri).encode())
-        return _at(uri, replace(fetch, content=named))
+        return _at(uri, replace(fetch, page=fetch.page and _naming(urls.path(uri), fetch.page)))
+
+
+def _naming(path: str, page: Page) -> Page:
+    """The page with the path where braces stand."""
+
+    def named(text: str) -> str:
+        return text.replace("{}", path)
+
+    return replace(
+        page,
+        title=page.title and replace(page.title, value=named(page.title.value)),
+        text=named(page.text),
+        main_text=named(page.main_text),
+    )
 
 
 def check_all(host: Host, pages: Mapping[str, Fetch], *profiles: ProbeProfile) -> list[Check]:
@@ -114,8 +128,8 @@ def _at(uri: str, fetch: Fetch) -> Fetch:
 
 def probing_of(host: Host, uri: str, page: Fetch) -> Probing:
     (check,) = check_all(host, {uri: page})
-    assert check.facts.probing is not None
-    return check.facts.probing
+    assert check.context.probing is not None
+    return check.context.probing
 
 
 # --- what is asked ------------------------------------------------------------------------------
@@ -135,7 +149,7 @@ def test_made_up_names_are_long_and_never_the_same() -> None:
 def test_nothing_is_asked_without_a_reason_to_doubt(page: Fetch) -> None:
     host = Host()
     (check,) = check_all(host, {f"{SITE}/guides/raft": page})
-    assert check.facts.probing is None
+    assert check.context.probing is None
     assert host.asked == []
 
 
@@ -185,7 +199,7 @@ def test_pages_of_one_folder_share_their_siblings_and_all_of_a_host_the_front_pa
             *(f"{SITE}/papers/{token}" for token in TOKENS),
         ]
     )
-    assert all(check.facts.probing for check in checks)
+    assert all(check.context.probing for check in checks)
 
 
 def test_a_second_look_is_compared_with_what_the_first_one_asked() -> None:
@@ -217,7 +231,9 @@ def test_what_is_forgotten_is_asked_again() -> None:
 
 def test_a_look_that_may_wait_holds_no_content() -> None:
     (look,) = _looks(f"{SITE}/guides/raft", html(ODD * 1_000), TOKENS)
-    assert look.fetch.content == b""
+    assert look.fetch.page is None
+    assert look.page
+    assert look.page.main_text == ""
     assert look.text
 
 
@@ -296,9 +312,9 @@ def test_a_host_known_to_be_honest_is_not_asked() -> None:
     host = Host()
     (check,) = check_all(host, {f"{SITE}/guides/raft": html(ODD)}, _profile(KIND))
     assert host.asked == []
-    assert check.facts.probing is not None
-    assert check.facts.probing.remembered
-    assert [probe.status_code for probe in check.facts.probing.probes] == [404, 404]
+    assert check.context.probing is not None
+    assert check.context.probing.remembered
+    assert [probe.status_code for probe in check.context.probing.probes] == [404, 404]
 
 
 def test_a_host_known_to_be_honest_is_asked_when_that_does_not_acquit() -> None:
@@ -307,8 +323,8 @@ def test_a_host_known_to_be_honest_is_asked_when_that_does_not_acquit() -> None:
     (check,) = check_all(host, {uri: redirected(uri, HOME)}, _profile(KIND))
     assert len(host.asked) == 2
     assert check.judgement.reason is Reason.SUSPECT_REDIRECT_HOME
-    assert check.facts.probing is not None
-    assert not check.facts.probing.remembered
+    assert check.context.probing is not None
+    assert not check.context.probing.remembered
 
 
 def test_what_was_dishonest_once_convicts_nobody_who_is_honest_now() -> None:
@@ -331,8 +347,8 @@ def test_old_dishonest_or_other_customs_do_not_count(profile: ProbeProfile) -> N
     host = Host()
     (check,) = check_all(host, {f"{SITE}/guides/raft": html(ODD)}, profile)
     assert len(host.asked) == 3
-    assert check.facts.probing is not None
-    assert not check.facts.probing.remembered
+    assert check.context.probing is not None
+    assert not check.context.probing.remembered
 
 
 @pytest.mark.parametrize(

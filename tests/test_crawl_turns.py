@@ -1,13 +1,22 @@
 """Turns: the largest backlog first, one pace for each host, and no slot lost."""
 
 import asyncio
-import itertools
 from dataclasses import replace
 
 import pytest
 
 from crawler.config import FetchSettings, HostSettings, Settings
-from crawler.crawl.turns import Slots, Turns
+from crawler.crawl.turns import (
+    FEWEST_SLOTS,
+    FIRST_SLOTS,
+    MOST_UNREAD,
+    TICKS_OF_GRACE,
+    TOO_LATE,
+    Limit,
+    Slots,
+    Turns,
+)
+from crawler.fetch import Lateness
 
 QUICK = Settings(fetch=FetchSettings(host_delay=0))
 
@@ -46,10 +55,111 @@ def test_a_cancelled_waiter_takes_no_slot_with_it(granted: bool) -> None:
             await waiter
         if not granted:
             slots.release()
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(30):
             await slots.acquire(0)
 
     asyncio.run(story())
+
+
+def test_more_slots_are_given_out_at_once_and_fewer_as_they_come_back() -> None:
+    async def story() -> list[int]:
+        slots, held = Slots(2), list[int]()
+
+        async def ask(number: int) -> None:
+            await slots.acquire(0)
+            held.append(number)
+
+        async with asyncio.TaskGroup() as group:
+            for number in range(5):
+                group.create_task(ask(number))
+            await asyncio.sleep(0)
+            assert held == [0, 1]
+            slots.resize(4)
+            await asyncio.sleep(0)
+            assert held == [0, 1, 2, 3]
+            slots.resize(3)
+            slots.release()
+            await asyncio.sleep(0)
+            assert held == [0, 1, 2, 3]
+            slots.release()
+        return held
+
+    assert asyncio.run(story()) == [0, 1, 2, 3, 4]
+
+
+# --- how many -------------------------------------------------------------------------------------
+
+
+def _limit(most: int, *lates: float) -> int:
+    limit = Limit(most)
+    for late in lates:
+        limit.heed(late)
+    return limit.value
+
+
+def test_a_loop_that_keeps_up_is_soon_given_all_there_is() -> None:
+    assert _limit(512) == FIRST_SLOTS
+    assert _limit(512, *[0.0] * 75) == 512
+    assert _limit(512, *[0.0] * 1_000) == 512
+    assert _limit(8) == 8
+
+
+def test_a_loop_that_is_too_late_is_given_half_and_then_more_by_and_by() -> None:
+    full = [0.0] * 100
+    assert _limit(512, *full, 2 * TOO_LATE) == 256
+    # What is on the wire still makes it late for a while.
+    assert _limit(512, *full, *[2 * TOO_LATE] * TICKS_OF_GRACE) == 256
+    assert _limit(512, *full, *[2 * TOO_LATE] * (TICKS_OF_GRACE + 1)) == 128
+    assert _limit(512, *full, 2 * TOO_LATE, *[0.0] * 10) == 266
+    assert _limit(512, *full, *[2 * TOO_LATE] * 1_000) == FEWEST_SLOTS
+    assert _limit(4, *[2 * TOO_LATE] * 1_000) == 4
+
+
+def test_a_loop_that_is_a_little_late_is_left_as_it_is() -> None:
+    assert _limit(512, *[TOO_LATE] * 100) == FIRST_SLOTS
+
+
+@pytest.mark.parametrize(
+    ("unread", "value"),
+    [
+        (0, 512),
+        (MOST_UNREAD // 2, 512),
+        (MOST_UNREAD, FIRST_SLOTS),
+        (MOST_UNREAD + 1, FEWEST_SLOTS),
+    ],
+)
+def test_a_loop_that_has_much_to_read_is_given_no_more(unread: int, value: int) -> None:
+    limit = Limit(512)
+    for _ in range(100):
+        limit.heed(0.0, unread)
+    assert limit.value == value
+
+
+def test_turns_keep_to_the_limit() -> None:
+    settings = Settings(fetch=FetchSettings(host_delay=0, concurrency=100))
+
+    async def story() -> list[int]:
+        turns, on_the_wire = Turns(settings, lambda _: 1, lateness := Lateness()), list[int]()
+        done = asyncio.Event()
+
+        async def ask(host: str) -> None:
+            async with turns.turn(host):
+                await done.wait()
+
+        async with asyncio.TaskGroup() as group:
+            for number in range(100):
+                group.create_task(ask(f"h{number}.test"))
+            for _ in range(3):
+                await asyncio.sleep(0.001)
+                on_the_wire.append(len(turns.asking()))
+                lateness.tick()
+            done.set()
+        return on_the_wire
+
+    assert asyncio.run(story()) == [FIRST_SLOTS, FIRST_SLOTS + 8, FIRST_SLOTS + 16]
+
+
+# --- turns ----------------------------------------------------------------------------------------
 
 
 def _starts(settings: Settings, hosts: list[str], *, slow_down: float = 0) -> list[float]:
@@ -78,7 +188,8 @@ def _starts(settings: Settings, hosts: list[str], *, slow_down: float = 0) -> li
 def test_requests_to_one_host_start_a_delay_apart() -> None:
     fetch = replace(QUICK.fetch, host_delay=0.05, per_host=4)
     starts = _starts(replace(QUICK, fetch=fetch), ["a.test"] * 4)
-    assert all(later - earlier >= 0.045 for earlier, later in itertools.pairwise(starts))
+    # From the beginning on: whoever is woken late is noted down late, and the next one is not.
+    assert all(start >= 0.05 * number - 0.005 for number, start in enumerate(starts))
 
 
 def test_another_host_does_not_wait_for_that_delay() -> None:

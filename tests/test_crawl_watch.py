@@ -8,10 +8,6 @@ import pytest
 
 from crawler.crawl.watch import Watch, any_of
 from crawler.guard import Distrust, Outage, Portal
-from crawler.model import Facts, Fetch, Target
-from tests.builders import make_chain, make_facts, make_failure, make_fetch, make_resource
-
-LOST = make_facts(make_failure())
 
 
 @dataclass
@@ -35,16 +31,15 @@ class Look:
 
     def begin(self, *hosts: int) -> None:
         for host in hosts:
-            self.watch.begins(_target(host))
+            self.watch.begins(f"{host}.test", 1)
 
-    def attempt(self, *hosts: int, facts: Facts = LOST) -> None:
+    def attempt(self, *hosts: int, is_unreached: bool = True) -> None:
         for host in hosts:
-            self.watch.attempted(f"https://{host}.test/robots.txt", facts)
+            self.watch.attempted(f"{host}.test", is_unreached=is_unreached)
 
-    def land(self, *hosts: int, at: str = "https://wifi.invalid/") -> None:
+    def land(self, *hosts: int, at: str = "wifi.invalid") -> None:
         for host in hosts:
-            chain = make_chain((302, at), url=_target(host).uri)
-            self.watch.ended(_target(host), _fetch(make_facts(exchanges=chain)))
+            self.watch.landed(f"{host}.test", at, 1)
 
     async def verdict(self, *, over: bool = False) -> Distrust | None:
         """What the watch says; None also when it says nothing before it is closed."""
@@ -54,15 +49,6 @@ class Look:
         if not saying.done() or over:
             self.watch.close()
         return await saying
-
-
-def _target(host: int) -> Target:
-    uri = f"https://{host}.test/"
-    return Target(uri=uri, resources=(make_resource(uri),))
-
-
-def _fetch(facts: Facts) -> Fetch:
-    return make_fetch(facts)
 
 
 def _story(look: Look, *steps: Callable[[Look], None]) -> Distrust | None:
@@ -95,14 +81,14 @@ def test_a_canary_that_answers_is_believed_for_the_rest_of_the_run() -> None:
 
 
 def test_a_network_that_comes_back_while_the_canaries_are_asked_is_trusted() -> None:
-    look = Look(5, canary=False, during=lambda it: it.attempt(0, 1, 2, facts=make_facts()))
+    look = Look(5, canary=False, during=lambda it: it.attempt(0, 1, 2, is_unreached=False))
     assert _story(look, lambda it: it.begin(*range(5)), lambda it: it.attempt(0, 1, 2)) is None
     assert look.asked == 1
 
 
 def test_when_it_is_lost_again_the_canaries_have_spoken() -> None:
     async def play() -> Distrust | None:
-        look = Look(5, canary=False, during=lambda it: it.attempt(0, 1, 2, facts=make_facts()))
+        look = Look(5, canary=False, during=lambda it: it.attempt(0, 1, 2, is_unreached=False))
         look.begin(*range(5))
         look.attempt(0, 1, 2)
         saying = asyncio.ensure_future(look.watch.verdict())
@@ -121,7 +107,7 @@ def test_the_latest_attempt_at_a_host_says_whether_it_is_reached() -> None:
     seen = _story(
         look,
         lambda it: it.begin(*range(5)),
-        lambda it: it.attempt(*range(5), facts=make_facts()),
+        lambda it: it.attempt(*range(5), is_unreached=False),
         lambda it: it.attempt(0, 1, 2),
     )
     assert seen == Outage(hosts=5, unreached=3, canaries=1)
@@ -172,7 +158,7 @@ def test_a_portal_is_the_one_host_at_which_most_end() -> None:
     seen = _story(
         look,
         lambda it: it.begin(*range(20)),
-        lambda it: it.land(0, at="https://elsewhere.invalid/"),
+        lambda it: it.land(0, at="elsewhere.invalid"),
         lambda it: it.land(*range(1, 20)),
     )
     assert seen == Portal(host="wifi.invalid", resources=20, landed=19)

@@ -162,7 +162,7 @@ def web() -> Iterator[Web]:
 
 def _asked(settings: Settings, web: Web) -> list[tuple[str, str]]:
     played = demo_settings(Path(settings.reports), web)
-    served = replace(settings, fetch=replace(played.fetch, read_timeout=0.3), guard=played.guard)
+    served = replace(settings, fetch=replace(played.fetch, read_timeout=1.5), guard=played.guard)
     practice = Practice(clock=lambda: NOW, version="1.2.3", resolver=web.resolver)
     return found(served, Topic.NETWORK, practice)
 

@@ -6,7 +6,7 @@ import pytest
 import webencodings
 from webencodings.labels import LABELS
 
-from crawler.extract import extract
+from crawler.extract import read
 from crawler.extract.decode import MAX_CHARACTERS, decode
 
 SAMPLES = {
@@ -71,7 +71,7 @@ def test_label_in_the_header(label: str) -> None:
 def test_label_in_a_meta(label: str, before: int) -> None:
     name = LABELS[label]
     markup = f"{' ' * before}<meta charset={label}><title>{SAMPLES[name]}</title>"
-    page = extract(encoded(markup, name), "https://example.org/", "text/html")
+    page = read(encoded(markup, name), "https://example.org/", "text/html")
     assert page.title
     assert page.title.value == SAMPLES[name]
     assert (page.encoding, page.encoding_from) == (name, "late_meta" if before else "meta")

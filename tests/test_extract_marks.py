@@ -1,12 +1,12 @@
 import pytest
 
-from crawler.extract import extract, main_text
+from crawler.extract import read
 
 URL = "https://example.org/guides/raft"
 
 
 def _marks(html: str) -> tuple[str, ...]:
-    return extract(html.encode(), URL, "text/html; charset=utf-8").marks
+    return read(html.encode(), URL, "text/html; charset=utf-8").marks
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_a_mark_is_told_once() -> None:
     ],
 )
 def test_main_text_leaves_the_frame_of_a_site_out(html: str, text: str) -> None:
-    assert main_text(html.encode(), URL, "text/html") == text
+    assert read(html.encode(), URL, "text/html").main_text == text
 
 
 def test_main_text_is_that_of_html_alone() -> None:
-    assert main_text(b"Raft", URL, "text/plain") == ""
+    assert read(b"Raft", URL, "text/plain").main_text == ""

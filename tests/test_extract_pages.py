@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from crawler.extract import extract
+from crawler.extract import read
 from crawler.model import PAGE_FIELDS, MediaKind
 
 URL = "https://example.org/guide/page"
@@ -325,7 +325,7 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.behaviour)
 def test_page_declares(case: Case) -> None:
-    page = extract(case.markup.encode(), URL, "text/html")
+    page = read(case.markup.encode(), URL, "text/html")
     found = {name: getattr(page, name) for name in PAGE_FIELDS}
     assert {
         name: (found[name].value, found[name].origin) if found[name] else None
@@ -334,13 +334,13 @@ def test_page_declares(case: Case) -> None:
 
 
 def test_raw_date_is_kept() -> None:
-    page = extract(b"<meta name=date content='x'><meta name=pubdate content=20240105>", URL, None)
+    page = read(b"<meta name=date content='x'><meta name=pubdate content=20240105>", URL, None)
     assert page.published_raw == "20240105"
 
 
 def test_long_values_are_cut() -> None:
     markup = f"<title>{'t' * 400}</title><meta name=description content={'d' * 1100}>"
-    page = extract(markup.encode(), URL, "text/html")
+    page = read(markup.encode(), URL, "text/html")
     assert page.title
     assert page.description
     assert (len(page.title.value), len(page.description.value)) == (300, 1000)
@@ -358,7 +358,7 @@ def test_long_values_are_cut() -> None:
     ],
 )
 def test_noindex(metas: str, *, noindex: bool) -> None:
-    assert extract(metas.encode(), URL, "text/html").noindex is noindex
+    assert read(metas.encode(), URL, "text/html").noindex is noindex
 
 
 @pytest.mark.parametrize(
@@ -382,16 +382,16 @@ def test_noindex(metas: str, *, noindex: bool) -> None:
     ],
 )
 def test_kind(content: bytes, content_type: str | None, kind: MediaKind) -> None:
-    page = extract(content, URL, content_type)
+    page = read(content, URL, content_type)
     assert (page.kind, page.title) == (kind, None)
 
 
 def test_numbers_of_a_page() -> None:
     markup = "<script>1</script><h2> </h2><h2>Second</h2><h1 hidden>x</h1><p>one two <b>three</b>"
-    page = extract(markup.encode(), URL, "text/html")
+    page = read(markup.encode(), URL, "text/html")
     assert (page.scripts, page.first_heading, page.word_count) == (1, "Second", 4)
 
 
 def test_first_level_heading_wins_over_an_earlier_one() -> None:
-    page = extract(b"<h2>Menu</h2><h1>Page</h1>", URL, "text/html")
+    page = read(b"<h2>Menu</h2><h1>Page</h1>", URL, "text/html")
     assert page.first_heading == "Page"

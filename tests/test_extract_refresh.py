@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.extract import extract, find_refresh
+from crawler.extract import read
 from crawler.model import Refresh
 
 URL = "https://example.org/a/b?q#here"
@@ -29,8 +29,7 @@ def meta(content: str) -> str:
 def test_refresh_is_followed(content: str, delay: float, target: str) -> None:
     markup = meta(content).encode()
     expected = Refresh(delay=delay, target=target)
-    assert find_refresh(markup, URL, "text/html") == expected
-    assert extract(markup, URL, "text/html").refresh == expected
+    assert read(markup, URL, "text/html").refresh == expected
 
 
 @pytest.mark.parametrize(
@@ -56,36 +55,35 @@ def test_refresh_is_followed(content: str, delay: float, target: str) -> None:
     ],
 )
 def test_there_is_no_refresh(markup: str) -> None:
-    assert find_refresh(markup.encode(), URL, "text/html") is None
-    assert extract(markup.encode(), URL, "text/html").refresh is None
+    assert read(markup.encode(), URL, "text/html").refresh is None
 
 
 def test_first_valid_refresh_counts() -> None:
     markup = meta("soon") + meta("1;url=/new") + meta("0;url=/other")
-    assert find_refresh(markup.encode(), URL, None) == Refresh(delay=1, target=NEW)
+    assert read(markup.encode(), URL, None).refresh == Refresh(delay=1, target=NEW)
 
 
 def test_refresh_is_relative_to_the_base() -> None:
     markup = "<base href=https://cdn.example/x/>" + meta("0;url=y")
-    found = find_refresh(markup.encode(), URL, "text/html")
+    found = read(markup.encode(), URL, "text/html").refresh
     assert found == Refresh(delay=0, target="https://cdn.example/x/y")
 
 
 def test_refresh_is_found_in_utf_16() -> None:
     content = ("\ufeff" + meta("0;url=/new")).encode("utf-16-le")
-    assert find_refresh(content, URL, "text/html") == Refresh(delay=0, target=NEW)
+    assert read(content, URL, "text/html").refresh == Refresh(delay=0, target=NEW)
 
 
 def test_refresh_of_what_is_no_page() -> None:
-    assert find_refresh(meta("0;url=/new").encode(), URL, "text/plain") is None
+    assert read(meta("0;url=/new").encode(), URL, "text/plain").refresh is None
 
 
 def test_odd_address_of_the_page_is_no_error() -> None:
     node = '{"@type": "Article", "name": "x", "url": "https://example.org/x"}'
     markup = f'<script type="application/ld+json">{node}</script>'
-    assert extract(markup.encode(), "http://a..b/", "text/html").title is None
+    assert read(markup.encode(), "http://a..b/", "text/html").title is None
 
 
 def test_page_without_an_address_of_its_own() -> None:
     markup = meta("0;url=https://example.org/new").encode()
-    assert find_refresh(markup, "no address", "text/html") is None
+    assert read(markup, "no address", "text/html").refresh is None

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.extract import extract
+from crawler.extract import read
 from crawler.extract.text import MAX_TEXT_BYTES
 
 URL = "https://example.org/page"
@@ -26,11 +26,11 @@ URL = "https://example.org/page"
     ],
 )
 def test_visible_text(markup: str, text: str) -> None:
-    assert extract(f"<!doctype html>{markup}".encode(), URL, "text/html").text == text
+    assert read(f"<!doctype html>{markup}".encode(), URL, "text/html").text == text
 
 
 def test_text_is_cut_between_characters() -> None:
-    page = extract(("é" * 40_000).encode(), URL, "text/html; charset=utf-8")
+    page = read(("é" * 40_000).encode(), URL, "text/html; charset=utf-8")
     assert page.text == "é" * (MAX_TEXT_BYTES // 2)
 
 
@@ -38,7 +38,7 @@ def test_text_is_cut_between_characters() -> None:
     ("text", "words"), [("one two\nthree", 3), ("日本語 abc", 4), ("schön — ja", 3), ("", 0)]
 )
 def test_words(text: str, words: int) -> None:
-    assert extract(f"<p>{text}".encode(), URL, "text/html; charset=utf-8").word_count == words
+    assert read(f"<p>{text}".encode(), URL, "text/html; charset=utf-8").word_count == words
 
 
 PLACES = (
@@ -71,11 +71,63 @@ PLACES = (
 )
 def test_fragment(fragment: str, *, found: bool | None) -> None:
     content = PLACES.encode()
-    page = extract(content, URL + fragment, "text/html; charset=utf-8")
+    page = read(content, URL + fragment, "text/html; charset=utf-8")
     assert page.fragment_found is found
 
 
 def test_fragment_may_be_in_the_part_that_was_not_read() -> None:
     content = b"<p id=a>" + b"x" * 1_100_000
-    assert extract(content, URL + "#b", "text/html").fragment_found is None
-    assert extract(content, URL + "#a", "text/html").fragment_found is True
+    assert read(content, URL + "#b", "text/html").fragment_found is None
+    assert read(content, URL + "#a", "text/html").fragment_found is True
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("a<!-- b > c -->d<!-- <p> -->e", "ade"),
+        ("<p title='<!-- <p>'>a<img alt='x > y'>b", "ab"),
+        ("a<nav>b<nav>c</nav>d</nav>e", "a\nb\nc\nd\ne"),
+        ("a <span role=search> b </span> c", "a b c"),
+        ("<p>a\0(b\0)c", "a(b)c"),
+        ("<p>&#0;(a", "\ufffd(a"),
+        ("<p>a<xmp><p>b</xmp>c<plaintext>d", "a\nc"),
+        ("<p>one\u3000two\u2003three", "one two three"),
+    ],
+)
+def test_odd_markup_leaves_nothing_in_the_text(markup: str, text: str) -> None:
+    content = f"<!doctype html>{markup}".encode()
+    assert read(content, URL, "text/html; charset=utf-8").text == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("a<nav>b<nav>c</nav>d</nav>e", "ae"),
+        ("<nav>b</nav><p>a</p><footer>c</footer>", "a"),
+        ("a <span role=search> b </span> c", "a c"),
+        ("<p>a</p> <aside>b</aside> <p>c</p>", "a\nc"),
+        ("<header>a</header><header>b</header>", "a\nb"),
+        ("<p>a<header>b</header><main><header>c</header>d</main>", "a\nc\nd"),
+    ],
+)
+def test_main_text(markup: str, text: str) -> None:
+    content = f"<!doctype html>{markup}".encode()
+    assert read(content, URL, "text/html").main_text == text
+
+
+def test_a_heading_in_the_navigation_has_its_own_text() -> None:
+    markup = b"<h2>a <span role=search>b</span></h2><nav><h2>c</h2></nav>"
+    assert read(markup, URL, "text/html").first_heading == "a b"
+
+
+def test_a_page_that_is_hidden_until_a_script_runs_has_its_text_and_heading() -> None:
+    content = b"<html style='display:none'><h1>Raft</h1><p>Logs"
+    page = read(content, URL, "text/html")
+    assert (page.text, page.first_heading) == ("Raft\nLogs", "Raft")
+
+
+@pytest.mark.parametrize("tag", ["noscript", "noembed", "noframes", "template", "svg"])
+def test_what_is_not_shown_in_the_head_ends_it_not(tag: str) -> None:
+    markup = f"<head><{tag}><img src=x></{tag}><base href=/x/><meta name=author content=A><p>a"
+    page = read(markup.encode(), URL, "text/html")
+    assert (page.text, page.author and page.author.value) == ("a", "A")

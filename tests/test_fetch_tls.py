@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,7 @@ def look_at(
     host: str = "localhost",
     trust: bool = True,
     insecure: bool = False,
+    **fetch: Any,
 ) -> Fetch:
     """One look over TLS at a server that runs this script."""
 
@@ -52,6 +54,7 @@ def look_at(
             settings = make_settings(
                 (host_key, HostSettings(insecure=insecure)),
                 ca_bundle=authority.bundle if trust else "",
+                **fetch,
             )
             return await look(f"https://{host_key}/", Surroundings(settings=settings))
 
@@ -374,9 +377,8 @@ def test_what_tls_has_read_ahead_is_never_the_next_answer(
             around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
             async with around.fetcher() as fetcher:
                 target = Target(uri=f"https://{server.authority}/", resources=())
-                return [
-                    (await fetcher.fetch(target, gate=open_gate, sleep=no_wait)).content
-                    for _ in range(4)
-                ]
+                for _ in range(4):
+                    await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
+                return around.reader.contents
 
     assert asyncio.run(main()) == [b"1"] * 4

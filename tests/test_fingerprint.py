@@ -1,6 +1,10 @@
+import random
+import re
+import time
+
 import pytest
 
-from crawler.fingerprint import likeness, masked
+from crawler.fingerprint import Wording, likeness, masked, without_counters
 
 
 @pytest.mark.parametrize(
@@ -84,3 +88,73 @@ def test_ignored_words_count_for_neither_text() -> None:
 
 def test_the_end_of_a_long_text_is_not_compared() -> None:
     assert likeness("one two three " * 100_000, "one two three " * 100_000 + "four") == 1.0
+
+
+def test_a_text_that_is_taken_apart_once_is_compared_as_before() -> None:
+    texts = [
+        PAGE,
+        PAGE.replace("archive", "blog"),
+        "",
+        "raft",
+        "Raft 2025",
+        f"{PAGE} 12 8a7f3c9d01",
+    ]
+    worded = [Wording(text) for text in texts]
+    for text, wording in zip(texts, worded, strict=True):
+        assert [wording.likeness(o) for o in worded] == [likeness(text, other) for other in texts]
+
+
+_WORD = re.compile(
+    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+PIECES = (
+    *("raft", "ABC", "12", "v2", "abcdefg1", "request8a7f", "_x", "_1_2_3_4_5", "x_y", "1,234", "ago"),
+    *("\u6570\u636e\u5e93", "\u306e", "\u0e44\u0e17\u0e22", "\xe9", "e\u0301", "\u0663\u0664\u0665abcde"),
+    *("\u0130x", "stra\xdfe", "\u0301", "#", "\u2019s", "\u2014", "\xa0", "&amp;", "+", ".", "(", ")"),
+)  # fmt: skip
+
+
+def _plainly(first: str, second: str, ignoring: frozenset[str]) -> float:
+    """The likeness as its definition has it."""
+
+    def tokens(text: str) -> list[str]:
+        found = (t for t in _WORD.findall(text.casefold()) if t not in ignoring)
+        return ["#" if re.fullmatch(r"\d+|(?=[^\d]*\d)\w{8,}", t) else t for t in found]
+
+    def shingles(found: list[str]) -> set[tuple[str, ...]]:
+        return {tuple(found[n : n + size]) for n in range(len(found) - size + 1)}
+
+    ours, theirs = tokens(first), tokens(second)
+    if not (ours and theirs):
+        return float(ours == theirs)
+    size = 1 if min(len(ours), len(theirs)) < 12 else 3
+    one, other = shingles(ours), shingles(theirs)
+    return round(20 * len(one & other) / len(one | other)) / 20
+
+
+def test_likeness_is_what_its_definition_says() -> None:
+    chance = random.Random(8)  # noqa: S311  (no secret)
+
+    def text() -> str:
+        length = chance.choice((0, 1, 3, 12, 40))
+        return "".join(chance.choice(PIECES) + chance.choice(("", " ")) for _ in range(length))
+
+    for _ in range(1000):
+        first = text()
+        second = chance.choice((text(), first, first + text(), first[:20] + text()))
+        ignoring = frozenset(p.casefold() for p in chance.sample(PIECES, chance.choice((0, 3))))
+        assert likeness(first, second, ignoring=ignoring) == _plainly(first, second, ignoring)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["(", "(1", "1", "1.1", ",111", "1 ", "1 jan ", "1 k ", "a1", "&", "&#1", "_", " ", "v1", "\u0301\u0316"],
+)  # fmt: skip
+def test_no_text_takes_longer_than_its_length_explains(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
+    started = time.process_time()
+    for cleaned in (masked, without_counters):
+        cleaned("(" + text)
+    likeness(text, text + "x")
+    assert time.process_time() - started < 4

@@ -55,7 +55,7 @@ def _rows(place: Place, query: str) -> list[sqlite3.Row]:
 
 def _records(place: Place) -> dict[str, Record]:
     with Store.open(place.settings.database, exclusive=False) as store:
-        return store.records()
+        return dict(store.records())
 
 
 # --- the rules, said again ----------------------------------------------------------------------

@@ -1,39 +1,42 @@
 import pytest
 
-from crawler.judge import past_of, seen_of
-from crawler.model import SEEN_CHARACTERS, Past, Reason, Verdict
-from tests.builders import make_chain, make_check, make_facts, make_page
+from crawler.judge import case_of, past_of, seen_of
+from crawler.model import SEEN_CHARACTERS, Facts, LastGood, Page, Past, Verdict
+from tests.builders import URL, make_chain, make_evidence, make_facts, make_page
 
 TEXT = "Raft elects a leader, which copies its log to followers, and all of them agree in the end."
 
 
+def _past(before: LastGood | None, page: Page | None, facts: Facts | None = None) -> Past | None:
+    return past_of(before, case_of(make_evidence(facts, page=page)))
+
+
 def test_a_page_with_title_and_domain_as_before_has_no_past() -> None:
-    before = make_check(page=make_page("Practical Raft 3.1", text=TEXT))
+    before = LastGood(page=make_page("Practical Raft 3.1", text=TEXT), uri=URL)
     moved_within = make_facts(exchanges=make_chain((302, "https://www.example.org/raft")))
-    assert past_of(before, make_page("Practical Raft 3.2", text=""), moved_within) is None
+    assert _past(before, make_page("Practical Raft 3.2", text=""), moved_within) is None
 
 
 def test_without_a_good_page_there_is_no_past() -> None:
-    assert past_of(make_check(Reason.HTTP_404), make_page(), make_facts()) is None
+    assert _past(None, make_page()) is None
 
 
 def test_a_new_title_brings_back_the_old_one() -> None:
-    before = make_check(page=make_page(text=TEXT))
-    past = past_of(before, make_page("Casino", text="Best bonus"), make_facts())
+    before = LastGood(page=make_page(text=TEXT), uri=URL)
+    past = _past(before, make_page("Casino", text="Best bonus"))
     assert past == Past(title="Practical Raft", domain="example.org", likeness=0.0)
 
 
 def test_a_new_domain_brings_back_the_old_one() -> None:
-    before = make_check(page=make_page(text=TEXT))
+    before = LastGood(page=make_page(text=TEXT), uri=URL)
     facts = make_facts(exchanges=make_chain((302, "https://casino.example/")))
-    past = past_of(before, make_page(text=TEXT), facts)
+    past = _past(before, make_page(text=TEXT), facts)
     assert past == Past(title="Practical Raft", domain="example.org", likeness=1.0)
 
 
-def test_the_domain_of_a_check_that_was_not_good_is_no_past() -> None:
+def test_a_page_of_which_the_place_is_not_known_was_found_where_it_is_now() -> None:
     facts = make_facts(exchanges=make_chain((302, "https://casino.example/")))
-    before = make_check(Reason.SUSPECT_REPLACED, facts=facts, page=make_page())
-    assert past_of(before, make_page(), make_facts()) is None
+    assert _past(LastGood(page=make_page()), make_page(), facts) is None
 
 
 @pytest.mark.parametrize("verdict", [Verdict.OK, Verdict.MOVED])

@@ -3,16 +3,12 @@ from dataclasses import replace
 import pytest
 
 from crawler.judge import Policy, judge
-from crawler.judge.signals import text_says_missing
-from crawler.model import VERDICTS, Caution, Landing, Page, Past, Probing, Reason, Verdict
+from crawler.judge.names import Names
+from crawler.model import VERDICTS, Caution, Context, Landing, Page, Past, Probing, Reason, Verdict
 from tests.builders import (
-    URL,
-    make_chain,
     make_evidence,
-    make_facts,
     make_page,
     make_probing,
-    make_resource,
 )
 from tests.judging import HOME, LOST, reason_of
 
@@ -250,14 +246,9 @@ def test_several_pages_that_became_another_for_good_are_dead(
     status_code: int, reason: Reason
 ) -> None:
     """For now, a choice of countries or a notice may stand before them."""
-    facts = make_facts(
-        exchanges=make_chain((status_code, "https://example.org/guides/"), url=URL),
-        probing=make_probing(200, 200, likeness=0.9),
-        collapsed=3,
-    )
-    resource = make_resource(URL, title="Practical Raft")
-    evidence = make_evidence(facts, resource=resource, page=OTHER)
-    assert judge(evidence, Policy()).reason is reason
+    probing = make_probing(200, 200, likeness=0.9)
+    to = "https://example.org/guides/"
+    assert reason_of(OTHER, to=to, status=status_code, probing=probing, collapsed=3) is reason
 
 
 def test_several_pages_with_the_text_of_a_shell_are_suspected() -> None:
@@ -266,7 +257,7 @@ def test_several_pages_with_the_text_of_a_shell_are_suspected() -> None:
 
 @pytest.mark.parametrize("page", [SHELL, APP])
 def test_a_shell_for_all_urls_is_warned_about(page: Page) -> None:
-    judgement = judge(make_evidence(make_facts(probing=SAME), page=page), Policy())
+    judgement = judge(make_evidence(context=Context(probing=SAME), page=page), Policy())
     assert Caution.SCRIPT_SHELL in judgement.warnings
 
 
@@ -298,7 +289,7 @@ def test_a_shell_for_all_urls_is_warned_about(page: Page) -> None:
     ],
 )
 def test_how_a_page_says_that_it_is_missing(text: str) -> None:
-    assert text_says_missing(text)
+    assert Names(text).say_missing
 
 
 @pytest.mark.parametrize(
@@ -313,4 +304,4 @@ def test_how_a_page_says_that_it_is_missing(text: str) -> None:
     ],
 )
 def test_how_it_does_not(text: str) -> None:
-    assert not text_says_missing(text)
+    assert not Names(text).say_missing

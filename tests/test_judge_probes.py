@@ -1,14 +1,21 @@
+from dataclasses import replace
+
 import pytest
 
-from crawler.judge import Wanted, ignored_words, probe_key, probe_wanted
+from crawler.judge import (
+    Wanted,
+    case_of,
+    ignored_words,
+    probe_key,
+    probe_wanted,
+)
 from crawler.judge.probes import sibling
-from crawler.model import Check, Page, Reason
+from crawler.model import Accepted, Declared, LastGood, Page
 from tests.builders import (
     URL,
     make_chain,
-    make_check,
+    make_evidence,
     make_facts,
-    make_fetch,
     make_page,
     make_resource,
 )
@@ -24,17 +31,21 @@ def _wanted(
     url: str = URL,
     hops: tuple[tuple[int, str], ...] = (),
     status_code: int = 200,
-    previous: Check | None = None,
+    before: Page | None = None,
     title: str = "Practical Raft",
+    accepted: Accepted | None = None,
 ) -> Wanted:
     facts = make_facts(exchanges=make_chain(*hops, url=url, status_code=status_code))
-    resource = make_resource(url, title=title)
-    return probe_wanted(resource, previous, make_fetch(facts), page, TOKENS)
+    evidence = make_evidence(
+        facts, resource=make_resource(url, title=title), page=page, accepted=accepted
+    )
+    last_good = LastGood(page=before, uri=url) if before else None
+    return probe_wanted(case_of(evidence), last_good, TOKENS)
 
 
 def test_a_page_that_fits_the_list_is_not_doubted() -> None:
     assert not _wanted(make_page())
-    assert not _wanted(make_page(), previous=make_check(page=make_page("Raft in practice")))
+    assert not _wanted(make_page(), before=make_page("Raft in practice"))
 
 
 @pytest.mark.parametrize(
@@ -69,10 +80,72 @@ def test_a_redirect_to_the_front_page_wants_siblings_of_the_listed_url() -> None
 
 
 def test_without_a_listed_title_the_last_good_title_speaks() -> None:
-    before = make_check(page=make_page("Practical Raft 3.1"))
-    assert not _wanted(make_page("Practical Raft 3.2"), previous=before, title="")
-    assert _wanted(make_page("Casino"), previous=before, title="")
+    before = make_page("Practical Raft 3.1")
+    assert not _wanted(make_page("Practical Raft 3.2"), before=before, title="")
+    assert _wanted(make_page("Casino"), before=before, title="")
     assert not _wanted(make_page("Casino"), title="")
+
+
+GEARS = make_page(
+    "How gears work",
+    first_heading="Gears and chains",
+    text="A chain moves from one wheel to the next, and each of them turns as often as its teeth allow. "
+    "Small wheels climb, large ones race, and oil keeps all of them quiet through the winter.",
+    word_count=180,
+)
+"""A good page that is called otherwise by every list below."""
+
+
+@pytest.mark.parametrize("title", ["Guide", "here", "docs", "Website", "Example.org", "Lovely"])
+def test_a_list_title_that_says_nothing_is_no_reason_to_ask(title: str) -> None:
+    assert not _wanted(GEARS, url="https://example.org/p/4711", title=title)
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "doubtful"),
+    [
+        ("Practical Raft", "https://example.org/p/4711", True),
+        ("here", "https://example.org/guides/practical-raft.html", True),
+        ("Practical Raft", "https://example.org/guides/all-about-gears", False),
+        ("Practical Raft", "https://example.org/guides/gear?page=2", False),
+        ("here", "https://example.org/guides/all-about-gears", False),
+        ("Practical Raft", "https://example.org/gears/4711", True),
+    ],
+)
+def test_a_page_that_fits_no_telling_title_may_fit_its_address(
+    title: str, url: str, doubtful: bool
+) -> None:
+    assert bool(_wanted(GEARS, url=url, title=title)) is doubtful
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        replace(GEARS, word_count=59),
+        replace(GEARS, title=None, first_heading="Home"),
+        replace(
+            GEARS, title=Declared(value="Start | Gearhead", origin="title"), first_heading=None
+        ),
+    ],
+)
+def test_a_page_that_says_little_or_nothing_of_its_own_is_doubted(page: Page) -> None:
+    page = replace(page, site_name=Declared(value="Gearhead", origin="og"))
+    assert _wanted(page, url="https://example.org/p/4711", title="here")
+
+
+def test_a_page_that_is_as_it_was_is_not_doubted_again() -> None:
+    url = "https://example.org/p/4711"
+    longer = replace(GEARS, text=GEARS.text + " So does a belt.", word_count=183)
+    other = replace(GEARS, text="Play and win, every day anew. " * 30)
+    assert not _wanted(longer, url=url, before=GEARS)
+    assert _wanted(other, url=url, before=GEARS)
+
+
+def test_a_page_that_a_person_accepted_is_not_doubted() -> None:
+    gone = make_page("404 Not Found", text="Nothing here")
+    accepted = Accepted(title="404 Not Found", domain="example.org", text="Nothing here")
+    assert not _wanted(gone, accepted=accepted)
+    assert _wanted(gone, accepted=replace(accepted, domain="example.com"))
 
 
 @pytest.mark.parametrize(
@@ -115,10 +188,6 @@ def test_the_key_of_a_profile_is_the_same_for_siblings() -> None:
     assert probe_key("https://a.example/x/y.html?#z") == probe_key("https://a.example/x/z.html")
     assert probe_key("https://a.example/x/y.html") != probe_key("https://a.example/x/y.php")
     assert probe_key("https://a.example/x?id=1") == probe_key("https://a.example/x?id=2")
-
-
-def test_previous_without_a_page_says_nothing() -> None:
-    assert not _wanted(make_page("Casino"), previous=make_check(Reason.NOT_MODIFIED), title="")
 
 
 def test_a_redirect_to_a_sign_in_page_is_settled() -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.judge import Policy, judge, seen_of
-from crawler.model import Accepted, Page, Reason, Verdict
+from crawler.model import Accepted, Context, Page, Reason, Verdict
 from tests.builders import URL, make_chain, make_evidence, make_facts, make_page, make_probing
 from tests.judging import reason_of
 
@@ -114,7 +114,7 @@ def test_until_title_domain_or_most_of_the_text_change(accepted: Accepted) -> No
 def test_a_page_is_judged_by_what_the_facts_keep_of_it(verdict: Verdict) -> None:
     page = make_page("Page not found", first_heading=None, text="nothing here " * 1000)
     for probing in (SAME, replace(SAME, remembered=True)):
-        facts = make_facts(probing=probing)
-        first = judge(make_evidence(facts, page=page), Policy())
-        kept = replace(facts, seen=seen_of(page, verdict))
-        assert judge(make_evidence(kept), Policy()) == first
+        context = Context(probing=probing)
+        first = judge(make_evidence(page=page, context=context), Policy())
+        kept = replace(make_facts(), seen=seen_of(page, verdict))
+        assert judge(make_evidence(kept, context=context), Policy()) == first

@@ -1,10 +1,24 @@
+import time
+
 import pytest
 
-from crawler.judge.titles import agreement, is_unlike, title_agreement
-from crawler.model import SEEN_CHARACTERS, Page
-from tests.builders import make_page
+from crawler import urls
+from crawler.judge import Policy, case_of, judge
+from crawler.judge.signals import Signals
+from crawler.judge.titles import Text, Title, is_unlike, share
+from crawler.model import SEEN_CHARACTERS, Page, Reason
+from tests.builders import make_evidence, make_page, make_resource
 
 URI = "https://example.org/"
+
+
+def _signals(listed: str, page: Page) -> Signals:
+    resource = make_resource("https://example.org/raft", title=listed)
+    return case_of(make_evidence(resource=resource, page=page)).signals
+
+
+def _is_unlike(listed: str, declared: str, uri: str) -> bool:
+    return is_unlike(*(Title(text, urls.host(uri)) for text in (listed, declared)))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +49,7 @@ URI = "https://example.org/"
     ],
 )
 def test_titles_with_something_in_common(listed: str, declared: str, uri: str) -> None:
-    assert not is_unlike(listed, declared, uri)
+    assert not _is_unlike(listed, declared, uri)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +67,7 @@ def test_titles_with_something_in_common(listed: str, declared: str, uri: str) -
     ],
 )
 def test_titles_with_nothing_in_common(listed: str, declared: str, uri: str) -> None:
-    assert is_unlike(listed, declared, uri)
+    assert _is_unlike(listed, declared, uri)
 
 
 @pytest.mark.parametrize(
@@ -77,16 +91,46 @@ def test_titles_with_nothing_in_common(listed: str, declared: str, uri: str) -> 
 def test_agreement_is_the_share_of_the_lists_words(
     listed: str, page: Page, expected: float | None
 ) -> None:
-    assert agreement(listed, page, URI) == expected
+    assert _signals(listed, page).agreement == expected
 
 
 def test_only_the_start_of_the_text_agrees_and_no_address_in_it() -> None:
     late = make_page("Start", first_heading=None, text="x " * SEEN_CHARACTERS + "practical raft")
     echo = make_page("Start", first_heading=None, text="No page at /guides/practical-raft")
-    assert agreement("Practical Raft", late, URI) == 0
-    assert agreement("Practical Raft", echo, URI) == 0
+    assert _signals("Practical Raft", late).agreement == 0
+    assert _signals("Practical Raft", echo).agreement == 0
 
 
-def test_the_text_does_not_count_for_what_a_page_calls_itself() -> None:
-    page = make_page("Raft", first_heading=None, text="practical")
-    assert title_agreement("Practical Raft", page, URI) == 0.5
+def test_a_page_is_called_so_by_its_titles_and_only_partly_by_its_text() -> None:
+    for text, title, called in (
+        ("practical", "Raft", True),
+        ("", "Raft", False),
+        ("practical raft", "Start", False),
+    ):
+        page = make_page(title, first_heading=None, text=text)
+        assert _signals("Practical Raft", page).is_called_so is called
+
+
+def test_no_more_texts_are_looked_at_than_it_takes() -> None:
+    texts = iter([Text("Raft"), Text("practical: raft"), Text("never needed")])
+    assert share(Title("Practical Raft", "example.org"), texts) == 1
+    assert len(list(texts)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0301\u0316" * 400_000,
+        "\ufdfa" * 400_000,
+        "a/" * 400_000,
+        "\uac00" * 400_000,
+        "x" * 800_000,
+    ],
+)
+def test_a_listed_title_is_cut_before_it_is_taken_apart(text: str) -> None:
+    started = time.process_time()
+    judgement = judge(
+        make_evidence(resource=make_resource(title=text), page=make_page()), Policy()
+    )
+    assert judgement.reason is Reason.OK
+    assert time.process_time() - started < 2

@@ -36,7 +36,8 @@ def rendered() -> str:
     snapshot = bad_night()
     hostile = make_resource(99, HOSTILE, f"https://evil.example/{'x' * 500}", "W" * 300)
     record = make_record(hostile, page_title=HOSTILE)
-    return html.render(report.build(replace(snapshot, records=(*snapshot.records, record))))
+    records = {**snapshot.records, hostile.key: record}
+    return "".join(html.render(report.build(replace(snapshot, records=records))))
 
 
 @pytest.fixture(scope="module")

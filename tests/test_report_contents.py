@@ -128,7 +128,7 @@ def test_order_and_times_of_checks_leave_no_trace() -> None:
     other = replace(
         snapshot,
         run=make_run(NIGHT, 999),
-        records=tuple(again(record) for record in reversed(snapshot.records)),
+        records={key: again(snapshot.records[key]) for key in reversed([*snapshot.records])},
         changes=snapshot.changes[::-1],
     )
     assert markdown.render(report.build(other)) == markdown.render(report.build(snapshot))

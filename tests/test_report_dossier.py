@@ -13,9 +13,11 @@ from crawler.model import (
     Change,
     ChangeKind,
     Check,
+    Context,
     Ending,
     Incident,
     Landing,
+    LastGood,
     Mute,
     Probe,
     ProbeKind,
@@ -46,7 +48,7 @@ def _ran(days_ago: float, said: Verdict | Reason) -> tuple[Run, Check]:
 
 def _dossier(record: Record, past: Past | None = None, now: datetime = NOW) -> Dossier:
     (finding,) = in_order([record], now)
-    return build(finding, past or Past(), now)
+    return build(finding, record, past or Past(), now)
 
 
 def _rows(dossier: Dossier) -> dict[str, str]:
@@ -93,17 +95,17 @@ def _broken() -> Record:
     facts = replace(
         make_facts(exchanges=make_chain((301, "https://example.org/b"), status_code=404)),
         certificate=Certificate(not_after=NOW + 9 * DAY, subject="example.org", issuer="Some CA"),
-        probing=Probing(
-            probes=(Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME),)
-        ),
     )
+    probe = Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME)
+    context = Context(probing=Probing(probes=(probe,)))
     page = make_page("Raft", description="Consensus\x1b[31m, explained", language="en")
     return Record(
         resource=ROW,
         standing=Standing(
             state=State.BROKEN, streak=3, since=NOW - 3 * DAY, last_ok_at=NOW - 4 * DAY
         ),
-        check=replace(make_check(Reason.HTTP_404, facts=facts, looks=2, attempts=3), page=page),
+        check=make_check(Reason.HTTP_404, facts=facts, context=context, looks=2, attempts=3),
+        last_good=LastGood(page=page, uri=ROW.url),
     )
 
 
@@ -143,9 +145,8 @@ def test_a_broken_resource_is_told_whole() -> None:
 def test_what_reports_say_stands_beside_a_check_that_says_otherwise() -> None:
     (finding,) = in_order([_broken()], NOW)
     refused = make_check(Reason.FORBIDDEN, facts=make_facts(status_code=403))
-    later = replace(finding.record, check=refused)
-    told = replace(finding, record=later)
-    rows = _rows(build(told, Past(), NOW))
+    later = replace(_broken(), check=refused)
+    rows = _rows(build(finding, later, Past(), NOW))
     assert rows["Reported"] == words.REASONS[Reason.HTTP_404].what
     assert rows["Why"] == words.REASONS[Reason.FORBIDDEN].what
 

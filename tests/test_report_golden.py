@@ -15,7 +15,7 @@ from tests.report_scenarios import SCENARIOS
 GOLDEN = Path(__file__).parent / "golden"
 FORMATS: dict[str, Callable[[Report], str]] = {
     "md": markdown.render,
-    "json": json.render,
+    "json": lambda built: "".join(json.render(built)),
     "txt": summary.render,
 }
 CASES = [(scenario, suffix) for scenario in SCENARIOS for suffix in FORMATS]

@@ -9,11 +9,12 @@ from tests.report_scenarios import bad_night, first_look
 
 
 def parsed(snapshot: Snapshot) -> Any:
-    return loads(json.render(report.build(snapshot)))
+    return loads("".join(json.render(report.build(snapshot))))
 
 
 def test_text_ends_with_one_newline_and_keeps_letters() -> None:
-    text = json.render(report.build(make_snapshot(make_record(make_resource(title="Größe")))))
+    snapshot = make_snapshot(make_record(make_resource(title="Größe")))
+    text = "".join(json.render(report.build(snapshot)))
     assert text.endswith("}\n")
     assert "Größe" in text
 

@@ -304,7 +304,7 @@ OUR_HTML = ("<details>", "<summary>1 link</summary>", "</details>")
 OURS = ("https://listed.example/", "https://successor.example/", "https://example.org/2")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(hostile_snapshots())
 def test_foreign_text_stays_where_it_stands(snapshot: Snapshot) -> None:
     text = rendered(snapshot)
@@ -327,7 +327,7 @@ def test_foreign_text_stays_where_it_stands(snapshot: Snapshot) -> None:
     assert all(href.startswith(OURS) for href, _ in links(text))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(hostile_snapshots())
 def test_tables_keep_their_shape(snapshot: Snapshot) -> None:
     text = rendered(snapshot)
@@ -339,7 +339,7 @@ def test_tables_keep_their_shape(snapshot: Snapshot) -> None:
     assert len(cells(text)) == sum(not set(line) <= set("| -:") for line in rows)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(hostile_snapshots())
 def test_nobody_is_mentioned_and_nothing_is_a_task(snapshot: Snapshot) -> None:
     for token in tokens(rendered(snapshot)):

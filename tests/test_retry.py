@@ -216,8 +216,9 @@ GROWING: Mapping[str, st.SearchStrategy[float]] = {
 
 
 def test_the_bound_of_the_defaults_is_what_the_readme_says() -> None:
-    assert bound(FetchSettings()) == Bound(requests=702, time=timedelta(seconds=705))
+    assert bound(FetchSettings()) == Bound(requests=702, time=timedelta(seconds=705), repeats=702)
     assert "702 requests and 705 s" in README
+    assert "702 requests more" in README
 
 
 def test_nothing_takes_longer_than_the_run() -> None:
@@ -232,6 +233,7 @@ def test_more_of_any_setting_never_lowers_the_bound(name: str, data: st.DataObje
     low, high = (bound(FetchSettings(**(base | {name: n}))) for n in (less, more))
     assert low.requests <= high.requests
     assert low.time <= high.time
+    assert low.requests + low.repeats <= high.requests + high.repeats
 
 
 @given(attempts=st.integers(1, 20), cap=st.floats(0, 100), asked=st.none() | st.floats(0, 100))

@@ -67,4 +67,4 @@ def test_a_second_signal_ends_the_process_at_once(second: signal.Signals) -> Non
         process.send_signal(signal.SIGTERM)
         assert process.stdout.readline() == "cancelled\n"
         process.send_signal(second)
-        assert process.wait(timeout=10) == 128 + second
+        assert process.wait(timeout=50) == 128 + second

@@ -442,7 +442,7 @@ def test_a_signal_ends_it_at_once_between_runs(
         (line,) = _read_until(process, bool)
         assert re.search(r"  next run at 20\d\d-02-29 00:00:00\+05:30$", line)
         process.send_signal(signum)
-        output, errors = process.communicate(timeout=10)
+        output, errors = process.communicate(timeout=50)
     assert (process.returncode, output, errors) == (128 + signum, "", "")
     assert web.requests == ()
 
@@ -456,11 +456,11 @@ def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
     with _command("schedule", "--config", config, "--every", "86400") as process:
         _read_until(process, lambda lines: len(lines) == 4)
         with _command("run", "--config", config) as other:
-            _, refused = other.communicate(timeout=20)
+            _, refused = other.communicate(timeout=50)
         assert other.returncode == ExitStatus.INCOMPLETE
         assert "another run is going on" in refused
         process.send_signal(signum)
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=50)
     assert process.returncode == 128 + signum
     assert errors.endswith("  interrupted; the checks made so far are stored\n")
     assert _query(settings, "select status, trigger from runs") == [("interrupted", "schedule")]

@@ -1,3 +1,4 @@
+import pickle
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from crawler.model import (
     Custom,
     Declared,
     Judgement,
+    LastGood,
     Page,
     ProbeProfile,
     Reason,
@@ -30,8 +32,10 @@ from crawler.model import (
 from crawler.robots import RobotsFile
 from crawler.store import LONGEST_ROBOTS_TEXT, SoFar, Store, schema
 from tests.store_nights import (
+    BARE,
     FIRST_NIGHT,
     PAGE,
+    bare,
     check,
     gone,
     night,
@@ -90,7 +94,8 @@ def test_records_come_back_as_they_were_given(path: str) -> None:
     standing = Standing(
         state=State.BROKEN, streak=3, dead_streak=2, since=FIRST_NIGHT, last_ok_at=FIRST_NIGHT
     )
-    record = Record(resource=ONE, standing=standing, check=moved)
+    last_good = LastGood(page=BARE, uri="https://elsewhere.example/where/it/was")
+    record = Record(resource=ONE, standing=standing, check=bare(moved), last_good=last_good)
     with Store.open(path) as store:
         run_id = start(store)
         store.sync_list(run_id, [ONE])
@@ -108,9 +113,39 @@ def test_the_last_good_page_and_its_validators_stay(path: str, bad: Check) -> No
     with Store.open(path) as store:
         night(store, [check(ONE, validators=VALIDATORS)])
         night(store, [bad], at=SECOND_NIGHT)
-        kept = store.records()["1"].check
+        record = store.records()["1"]
+    kept = record.check
     assert kept is not None
-    assert (kept.page, kept.validators) == (PAGE, VALIDATORS)
+    assert kept.validators == VALIDATORS
+    assert record.last_good == LastGood(page=BARE, uri=ONE.url)
+
+
+def test_a_text_is_read_when_it_is_asked_for(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE), gone(TWO)])
+        kept = store.records()["1"]
+        assert kept.last_good
+        assert kept.check
+        assert kept.check.page is kept.last_good.page
+        assert kept.last_good.whole() == PAGE
+        assert kept.whole_check() == check(ONE)
+        assert store.records()["2"].whole_check() == gone(TWO)
+        elsewhere = pickle.dumps(kept)
+    # As another process reads it, which has no store open.
+    other: Record = pickle.loads(elsewhere)  # noqa: S301 - our own
+    assert other == kept
+    assert other.last_good
+    assert other.last_good.text() == PAGE.text
+
+
+def test_the_last_good_page_of_what_left_the_list_is_known(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE), check(TWO), gone(THREE)])
+        night(store, [gone(ONE), check(TWO), gone(THREE)], at=SECOND_NIGHT)
+        night(store, [check(TWO)], at=THIRD_NIGHT)
+        assert store.last_good("1") == LastGood(page=BARE, uri=ONE.url)
+        assert store.last_good("2") == store.records()["2"].last_good
+        assert store.last_good("3") is None
 
 
 def test_not_modified_keeps_page_and_validators(path: str) -> None:
@@ -121,7 +156,7 @@ def test_not_modified_keeps_page_and_validators(path: str) -> None:
         kept = store.records()["1"].check
     assert kept is not None
     assert kept.judgement.reason is Reason.NOT_MODIFIED
-    assert (kept.page, kept.validators) == (PAGE, VALIDATORS)
+    assert (kept.page, kept.validators) == (BARE, VALIDATORS)
 
 
 def test_a_server_that_gives_no_validators_any_more_is_believed(path: str) -> None:
@@ -156,7 +191,7 @@ def test_a_page_is_stored_once_until_something_differs(path: str) -> None:
             night(store, [check(ONE, page=page)], at=FIRST_NIGHT + timedelta(days=day))
         kept = store.records()["1"].check
     assert kept is not None
-    assert kept.page == PAGE
+    assert kept.page == BARE
     pages = read(path, "select page_id from checks order by run_id")
     assert [row["page_id"] for row in pages] == [1, 1, 2, 1, 1]
     assert len(read(path, "select id from facts")) == 1
@@ -170,6 +205,21 @@ def test_a_better_second_look_takes_the_place_of_the_first(path: str) -> None:
         store.save_checks(run_id, [replace(check(ONE), looks=2)])
     assert read(path, "select reason, looks, http_status from checks") == [
         {"reason": "ok", "looks": 2, "http_status": 200}
+    ]
+
+
+def test_a_check_that_is_saved_again_without_its_page_still_has_it(path: str) -> None:
+    """As the better of two looks is, after its page has been let go of."""
+    renamed = check(ONE, page=replace(PAGE, text="Something else"))
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+        run_id = start(store, SECOND_NIGHT)
+        store.save_checks(run_id, [renamed])
+        store.save_checks(run_id, [replace(renamed, page=None, looks=2)])
+        page = store.page_of(run_id, renamed)
+    assert page == BARE
+    assert read(path, "select page_id, looks from checks where run_id = 2") == [
+        {"page_id": 2, "looks": 2}
     ]
 
 
@@ -293,7 +343,7 @@ def test_the_snapshot_is_about_the_last_two_complete_runs(path: str) -> None:
     assert (second.run.id, second.previous and second.previous.id) == (3, 2)
     assert second.changes == first.changes
     assert second.changed_at == SECOND_NIGHT
-    assert second.records == tuple(records.values())
+    assert dict(second.records) == dict(records)
     assert second.run.finished_at == THIRD_NIGHT + timedelta(minutes=2)
 
 
@@ -493,7 +543,7 @@ def test_history_tells_every_concluded_check_with_its_run(path: str) -> None:
         night(store, [not_reached(ONE)], at=SECOND_NIGHT)
         night(store, [gone(ONE, at=THIRD_NIGHT)], at=THIRD_NIGHT)
         told = [(run.id, one.judgement.reason, one.page) for run, one in store.history("1")]
-        assert told == [(1, Reason.OK, PAGE), (4, Reason.HTTP_404, PAGE)]
+        assert told == [(1, Reason.OK, BARE), (4, Reason.HTTP_404, None)]
         assert [run.id for run, _ in store.history("1", THIRD_NIGHT)] == [4]
         assert store.history("2") == ()
 
@@ -547,7 +597,7 @@ def test_judgements_can_be_replaced(path: str) -> None:
         first, latest = (one.judgement for _, one in store.history("1"))
         assert first == Judgement(reason=Reason.OK)
         assert latest == again
-        assert store.records()["2"].check == check(TWO)
+        assert store.records()["2"].check == bare(check(TWO))
     assert [row["counts"] for row in read(path, "select counts from runs")] == [
         '{"ok":2}',
         '{"moved":1,"ok":1}',

@@ -8,23 +8,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.model import (
+    ALONE,
     Answer,
     Certificate,
+    Context,
     Declared,
     Exchange,
     Facts,
     Failure,
     FailureKind,
+    Landing,
     MediaKind,
     NotAsked,
     NotAskedReason,
     Page,
+    Past,
     Phase,
+    Probe,
+    ProbeKind,
+    Probing,
     Redirect,
     RedirectKind,
     Refresh,
 )
-from crawler.store import codec, rows
+from crawler.store import codec, pages, rows
 
 # What reaches the store has been cleaned of lone surrogates; NUL is cut from nowhere.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -32,7 +39,7 @@ MOMENTS = st.datetimes(
     min_value=datetime(1000, 1, 1),  # noqa: DTZ001 - hypothesis wants naive bounds
     timezones=st.just(UTC),
 ).map(lambda moment: moment.replace(microsecond=0))
-FLOATS = st.floats(allow_nan=False)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 st.register_type_strategy(str, TEXTS)
 st.register_type_strategy(datetime, MOMENTS)
 st.register_type_strategy(float, FLOATS)
@@ -46,6 +53,7 @@ def values_of(kind: type) -> st.SearchStrategy[Any]:
 for nested in (Declared, Refresh, Redirect, Exchange, Certificate, Answer, Failure, NotAsked):
     st.register_type_strategy(nested, values_of(nested))
 FACTS = values_of(Facts)
+CONTEXTS = values_of(Context)
 PAGES = values_of(Page)
 
 HOP = Exchange(
@@ -58,16 +66,19 @@ FINAL = Exchange(target_uri="https://example.org/b", status_code=200)
 FOUND = Facts(outcome=Answer(media_type="text/html"), exchanges=(HOP, FINAL))
 
 
-@settings(max_examples=60, deadline=None)
-@given(FACTS)
-def test_facts_come_back_from_their_row(facts: Facts) -> None:
-    assert rows.facts_of(rows.facts_row(facts)) == facts
+@settings(max_examples=60)
+@given(FACTS, CONTEXTS)
+def test_facts_come_back_from_their_row(facts: Facts, context: Context) -> None:
+    row = rows.facts_row(facts, context)
+    assert (rows.facts_of(row), rows.context_of(row)) == (facts, context)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PAGES)
 def test_a_page_comes_back_from_its_row(page: Page) -> None:
-    assert rows.page_of(rows.page_row(page)) == page
+    row = {f"page_{name}": value for name, value in pages.page_row(page).items()}
+    assert pages.page_of(row) == replace(page, text="", main_text="")
+    assert pages.text_of({"text": pages.packed(page.text)}) == page.text
 
 
 @pytest.mark.parametrize(
@@ -86,13 +97,27 @@ def test_a_page_comes_back_from_its_row(page: Page) -> None:
     ],
 )
 def test_other_facts_have_another_hash(other: Facts) -> None:
-    assert rows.facts_row(other)["hash"] != rows.facts_row(FOUND)["hash"]
+    found = rows.facts_row(FOUND, ALONE)["hash"]
+    assert rows.facts_row(other, ALONE)["hash"] != found
+    assert rows.facts_row(FOUND, Context(collapsed=3))["hash"] != found
 
 
 def test_the_hash_of_facts_is_the_same_in_every_release() -> None:
     """A new hash for old content would store everything once more."""
-    assert rows.facts_row(FOUND)["hash"] == (
+    assert rows.facts_row(FOUND, ALONE)["hash"] == (
         "1f7f9474a86f1597e0801b388cf3e2ef882dbe1cde657cb1977f22861f8ec597"
+    )
+
+
+def test_so_is_the_hash_of_what_they_were_judged_beside() -> None:
+    probe = Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME, likeness=0.9)
+    context = Context(
+        probing=Probing(probes=(probe,), alike=0.95),
+        past=Past(title="Practical Raft", domain="example.org", likeness=0.1),
+        collapsed=3,
+    )
+    assert rows.facts_row(FOUND, context)["hash"] == (
+        "cb82cb54aef6aa93811adfd98a14a49ce49d7c5f66b47c71ddc11bf34f95ebb4"
     )
 
 
@@ -100,7 +125,7 @@ def test_the_hash_of_a_page_is_the_same_in_every_release() -> None:
     page = Page(
         kind=MediaKind.HTML, title=Declared(value="Título", origin="title"), text="One\nTwo"
     )
-    assert rows.page_row(page)["hash"] == (
+    assert pages.page_hash(page) == (
         "a084b8b8fb54e89740db6050a2047319f47141a7dd37a7000f18d3e6035dba61"
     )
 
@@ -122,6 +147,6 @@ def test_moments_are_stored_in_utc() -> None:
 
 
 def test_a_text_is_stored_compressed_and_known_by_its_hash() -> None:
-    row = rows.page_row(Page(kind=MediaKind.TEXT, text="word " * 1000))
-    assert len(row["text"]) < 100
-    assert row["fingerprint"] == codec.digest("word " * 1000)
+    page = Page(kind=MediaKind.TEXT, text="word " * 1000)
+    assert len(pages.packed(page.text)) < 100
+    assert pages.page_row(page)["fingerprint"] == codec.digest("word " * 1000)

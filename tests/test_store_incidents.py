@@ -18,6 +18,7 @@ from crawler.model import (
     FindingClass,
     Incident,
     Judgement,
+    LastGood,
     Mute,
     Reason,
     Record,
@@ -26,7 +27,7 @@ from crawler.model import (
     Told,
 )
 from crawler.store import Store
-from tests.store_nights import FIRST_NIGHT, check, night, resource, start
+from tests.store_nights import BARE, FIRST_NIGHT, check, night, resource, start
 
 NIGHT = timedelta(days=1)
 OPEN = Incident(since=FIRST_NIGHT - NIGHT, opened=FIRST_NIGHT, cause=Reason.HTTP_404)
@@ -66,6 +67,7 @@ def known(store: Store) -> Record:
 def test_all_that_is_known_beside_the_check_comes_back(store: Store) -> None:
     wanted = Record(
         resource=resource(1),
+        last_good=LastGood(page=BARE, uri=resource(1).url),
         incidents=(OPEN,),
         told=TOLD,
         accepted=Accepted(title="A", domain="example.org", text="words"),
@@ -135,7 +137,8 @@ def test_an_event_tells_of_the_row_as_it_was(store: Store) -> None:
     night(store, [check(resource(1))], changes=[change])
     renamed = replace(resource(1), title="Another title", line=9)
     night(store, [check(renamed, at=FIRST_NIGHT + NIGHT)], at=FIRST_NIGHT + NIGHT)
-    assert store.all_changes() == ((FIRST_NIGHT, change),)
+    assert store.changed_runs() == ((1, FIRST_NIGHT),)
+    assert store.changes_in(1) == store.changes("1") == ((FIRST_NIGHT, change),)
 
 
 def test_what_was_broken_before_incidents_were_kept_has_one(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Facts about URLs and what follows from them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler import urls
@@ -258,7 +258,6 @@ def test_taking_out_userinfo_never_makes_a_url_of_what_was_none(text: str) -> No
     assert urls.without_userinfo(text) == text.partition("://")[0] + "://"
 
 
-@settings(deadline=None)
 @given(
     before=st.sampled_from(
         ["", "http://", "https:/", "ftp://", "http:\\\\", "x ", "https://a.b "]

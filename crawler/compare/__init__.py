@@ -4,7 +4,7 @@
 what a person makes of it, `events` and `pages` what is new.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,8 +27,8 @@ from crawler.model import (
     ChangeKind,
     Check,
     Ending,
+    LastGood,
     Mute,
-    Page,
     Reason,
     Record,
     Resource,
@@ -39,7 +39,7 @@ __all__ = [
     "BLOCKED_RUNS",
     "LASTING_CAUTIONS",
     "VERSION",
-    "Comparison",
+    "Compared",
     "accept",
     "advance",
     "better",
@@ -47,6 +47,7 @@ __all__ = [
     "finding_class",
     "is_muted",
     "mute",
+    "removed",
     "tell",
 ]
 
@@ -54,48 +55,57 @@ _ALIVE = frozenset({Verdict.OK, Verdict.MOVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """What a run leaves behind: what is known of each resource now, and what is new."""
+class Compared:
+    """What a run leaves behind of one resource: what is known of it now, and what is new."""
 
-    records: tuple[Record, ...]
-    """Every listed resource, in list order."""
-    changes: tuple[Change, ...]
-    """In list order, resources that left the list at the end."""
-    removed: tuple[Record, ...] = ()
-    """Resources that left the list, their incidents closed."""
+    record: Record
+    changes: tuple[Change, ...] = ()
+    before: Record | None = None
+    """What was known of it."""
 
 
 def compare(
     before: Mapping[str, Record],
-    resources: Sequence[Resource],
-    checks: Sequence[Check],
+    resources: Iterable[Resource],
+    check_of: Callable[[Resource], Check | None],
     confirm: ConfirmSettings,
     now: datetime,
-) -> Comparison:
+) -> Iterator[Compared]:
     """What is known after a run, and how it differs from what was known and told before.
 
-    `before` is by resource key, and empty on the first run, which adds nothing to the list; `now` is
-    the start of the run, in the zone in which days are counted. A check that ran out of budget
-    concludes nothing. A resource whose URL was replaced starts anew.
+    One listed resource after the other. `before` is by resource key, and empty on the first run,
+    which adds nothing to the list; `now` is the start of the run, in the zone in which days are
+    counted. A check that ran out of budget concludes nothing. A resource whose URL was replaced
+    starts anew.
     """
-    concluded = {
-        check.resource.key: check
-        for check in checks
-        if check.judgement.reason is not Reason.OUT_OF_BUDGET
-    }
-    records: list[Record] = []
-    changes: list[Change] = []
+    is_first = not before
     for resource in resources:
-        known = before.get(resource.key)
+        known, check = before.get(resource.key), check_of(resource)
+        if check and check.judgement.reason is Reason.OUT_OF_BUDGET:
+            check = None
         start = _start(known, resource, now)
-        record = _follow(start, concluded.get(resource.key), confirm)
-        events = tuple(_list_changes(known, resource) if before else ())
-        events += tuple(_check_changes(start, record, now, has_news=bool(events) or not before))
-        changes += events
-        records.append(_with_told(start, record, now, has_news=bool(events)))
-    removed = tuple(_removed(before, resources, now))
-    changes += (_removal(record.resource) for record in removed)
-    return Comparison(records=tuple(records), changes=tuple(changes), removed=removed)
+        record = _follow(start, check, confirm)
+        events = () if is_first else tuple(_list_changes(known, resource))
+        has_news = bool(events) or is_first
+        events += tuple(_check_changes(start, record, now, has_news=has_news))
+        told = _with_told(start, record, now, has_news=bool(events))
+        yield Compared(record=told, changes=events, before=known)
+
+
+def removed(
+    before: Mapping[str, Record], resources: Iterable[Resource], now: datetime
+) -> Iterator[Compared]:
+    """The resources that left the list, their incidents closed."""
+    listed = {resource.key for resource in resources}
+    for key in before:
+        if key not in listed:
+            known = before[key]
+            closed = incidents.ended(known.incidents, Ending.REMOVED, now)
+            yield Compared(
+                record=replace(known, incidents=closed),
+                changes=(_removal(known.resource),),
+                before=known,
+            )
 
 
 def accept(record: Record, check: Check, page: Accepted, now: datetime) -> Record:
@@ -130,18 +140,20 @@ def _start(known: Record | None, resource: Resource, now: datetime) -> Record:
 def _follow(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
     if check is None:
         return start
-    page = _good_page(check) or (start.check.page if start.check else None)
     standing = advance(start.standing, check, confirm)
     return replace(
         start,
         standing=standing,
-        check=replace(check, page=page),
+        check=check,
+        last_good=_good(check) or start.last_good,
         incidents=incidents.follow(start.incidents, standing, check),
     )
 
 
-def _good_page(check: Check) -> Page | None:
-    return check.page if check.judgement.verdict in _ALIVE else None
+def _good(check: Check) -> LastGood | None:
+    if check.page is None or check.judgement.verdict not in _ALIVE:
+        return None
+    return LastGood(page=check.page, uri=check.final_url or "")
 
 
 def _check_changes(
@@ -154,7 +166,7 @@ def _check_changes(
         return
     if start.check is None and not has_news and not events:
         yield first_concluded(record)
-    yield from page_events(start.check, record.check)
+    yield from page_events(record.resource, start.last_good, record.last_good)
 
 
 def _with_told(start: Record, record: Record, now: datetime, *, has_news: bool) -> Record:
@@ -177,16 +189,6 @@ def _list_changes(known: Record | None, resource: Resource) -> Iterator[Change]:
             after=resource.url,
             since=incidents.open_since(known.incidents),
         )
-
-
-def _removed(
-    before: Mapping[str, Record], resources: Sequence[Resource], now: datetime
-) -> Iterator[Record]:
-    listed = {resource.key for resource in resources}
-    for key, record in before.items():
-        if key not in listed:
-            closed = incidents.ended(record.incidents, Ending.REMOVED, now)
-            yield replace(record, incidents=closed)
 
 
 def _removal(resource: Resource) -> Change:

@@ -98,7 +98,7 @@ def title_seen(check: Check) -> str:
     if judgement.verdict in _QUOTED:
         page = check.facts.seen
     elif Caution.TITLE_MISMATCH in judgement.warnings:
-        page = check.page
+        page = check.page or check.facts.seen
     else:
         return ""
     return page.title.value if page and page.title else ""

@@ -186,6 +186,7 @@ RANGES: Mapping[str, Range] = {
         lambda text: _is_line(text) and _is_identity(text),
     ),
     "fetch.concurrency": _from(1, 4096),
+    "fetch.processes": _from(0, 64),
     "fetch.per_host": _from(1, 64),
     "fetch.host_delay": _from(0, _DAY),
     "fetch.connect_timeout": _above_zero(_DAY),

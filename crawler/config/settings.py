@@ -12,6 +12,8 @@ class FetchSettings:
 
     concurrency: int = 64
     """Requests on the wire at once, all hosts together."""
+    processes: int = 0
+    """That ask and read, 1 for none beside the one that stores; 0 means as many as cores when it pays."""
     per_host: int = 1
     """Connections to one host."""
     host_delay: float = 0.5

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from crawler import extract, fingerprint, judge, urls
+from crawler import judge, urls
+from crawler.fingerprint import Wording
 from crawler.judge import paths, signals
 from crawler.model import Answer, Fetch, Landing, Page, Probe, ProbeKind, Probing
 
@@ -21,7 +22,7 @@ class Answered:
 
     uri: str
     fetch: Fetch
-    """Without its content."""
+    """Without its page."""
     page: Page | None
     """Without its text."""
     text: str
@@ -47,12 +48,11 @@ class Answered:
 
 def answered(uri: str, fetch: Fetch) -> Answered:
     """What the fetch says, without what is not compared."""
-    found = Answered(uri=uri, fetch=replace(fetch, content=b""), page=None, text="")
-    if not found.succeeded:
+    page = fetch.page
+    found = Answered(uri=uri, fetch=replace(fetch, page=None), page=None, text="")
+    if page is None or not found.succeeded:
         return found
-    page = extract.extract(fetch.content, fetch.final_uri, fetch.content_type)
-    text = extract.main_text(fetch.content, fetch.final_uri, fetch.content_type)
-    return replace(found, page=replace(page, text=""), text=text)
+    return replace(found, page=replace(page, text="", main_text=""), text=page.main_text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +69,12 @@ class Subject:
 def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered | None) -> Probing:
     """The probes as facts about the resource, without anything that was made up."""
     ignored = judge.ignored_words(subject.uri, *(sibling.uri for sibling in siblings))
-
-    def alike(first: str, second: str) -> float:
-        return fingerprint.likeness(first, second, ignoring=ignored)
+    own = Wording(subject.text, ignoring=ignored)
+    shown = {
+        one.uri: Wording(one.text, ignoring=ignored)
+        for one in (*siblings, *((home,) if home else ()))
+        if one.succeeded
+    }
 
     def probe(kind: ProbeKind, found: Answered) -> Probe:
         page = found.page
@@ -83,7 +86,7 @@ def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered 
             title=without_name(page.title.value) if page and page.title else "",
             first_heading=without_name(page.first_heading or "") if page else "",
             word_count=_rounded(page.word_count) if page else 0,
-            likeness=alike(subject.text, found.text) if found.succeeded else 0.0,
+            likeness=own.likeness(shown[found.uri]) if found.succeeded else 0.0,
         )
 
     both = len(siblings) > 1 and all(sibling.succeeded for sibling in siblings)
@@ -92,7 +95,7 @@ def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered 
             *(probe(ProbeKind.SIBLING, sibling) for sibling in siblings),
             *((probe(ProbeKind.HOME, home),) if home else ()),
         ),
-        alike=alike(*(sibling.text for sibling in siblings[:2])) if both else 0.0,
+        alike=shown[siblings[0].uri].likeness(shown[siblings[1].uri]) if both else 0.0,
     )
 
 

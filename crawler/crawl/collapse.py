@@ -1,20 +1,21 @@
 """Pure: listed pages of one site that have become one and the same."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from hashlib import blake2b
 
 from crawler import urls
+from crawler.judge.thresholds import BARE_WORDS
 from crawler.model import Answer, Check, Page
 
-FEW_WORDS = 25
-"""Pages with fewer words than this are alike by chance, or drawn by a script."""
+
+def text_mark(page: Page | None) -> bytes | None:
+    """Equal for pages with the same text; None for those with next to none."""
+    if page is None or page.word_count < BARE_WORDS:
+        return None
+    return blake2b(page.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def text_mark(page: Page | None) -> int | None:
-    """Equal, within this process, for pages with the same text; None for those with next to none."""
-    return hash(page.text) if page is not None and page.word_count >= FEW_WORDS else None
-
-
-def collapsed(checks: Iterable[Check], text_marks: Mapping[str, int | None]) -> dict[str, int]:
+def collapsed(checks: Iterable[Check], text_marks: Mapping[str, bytes | None]) -> dict[str, int]:
     """How many listed pages of its site ended as the same page as this one, by key, from two on.
 
     That is at one final URL which is not their own, or with the same text, marked by key.
@@ -31,7 +32,7 @@ def collapsed(checks: Iterable[Check], text_marks: Mapping[str, int | None]) -> 
     return counts
 
 
-def _ends(check: Check, text_mark: int | None) -> Iterator[Hashable]:
+def _ends(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
     facts = check.facts
     if not isinstance(facts.outcome, Answer) or not 200 <= facts.exchanges[-1].status_code < 300:
         return

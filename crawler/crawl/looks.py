@@ -1,21 +1,19 @@
 """Pure: what one look brought for a resource, and the check that it comes to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
 
 from crawler import extract, judge
 from crawler.config import Settings
-from crawler.judge import Wanted
+from crawler.judge import Case, Wanted
 from crawler.model import (
-    Accepted,
     Answer,
     Check,
+    Context,
     Evidence,
     Fetch,
     Page,
-    Past,
     Probing,
     Record,
     Resource,
@@ -32,18 +30,14 @@ LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 class Look:
     """What one look at a target brought, for one of the resources that list it."""
 
-    resource: Resource
+    case: Case
+    """What there is to judge, before probes; its page is the last good one when it was not modified."""
     fetch: Fetch
-    """Without its content: many looks wait for probes at once."""
-    page: Page | None
-    """The last good one when it was not modified."""
-    previous: Check | None
-    """The latest concluded check of the same URL; its page is the last good one."""
-    accepted: Accepted | None
-    """The page that a person said is the resource."""
+    """Without its page: many looks wait for probes at once."""
+    validators: Validators | None
+    """What the server gave with the page, now or when it last sent it."""
     number: int
     """1 for the first look, 2 for the second, 0 when nothing was asked."""
-    checked_at: datetime
     wanted: Wanted
     """The probes that would tell whether the page is the resource."""
     text: str
@@ -53,6 +47,11 @@ class Look:
     def uri(self) -> str:
         """What was asked; there must have been an answer."""
         return self.fetch.facts.exchanges[0].target_uri
+
+    @property
+    def page(self) -> Page | None:
+        """What was read."""
+        return self.case.evidence.page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +67,12 @@ class Reading:
 def looks_at(
     reading: Reading, known: Mapping[str, Record], tokens: tuple[str, str]
 ) -> tuple[Look, ...]:
-    """What a fetch says of each resource that lists the target; the content has done its part then."""
-    page = _page(reading)
+    """What a fetch says of each resource that lists the target."""
+    page = _page(reading.fetch)
     if page is None:
         reading = replace(reading, fetch=_with_challenge(reading.fetch))
-    # A large page takes half a second to be read, and many resources may list it.
-    text = cache(partial(_main_text, reading))
     return tuple(
-        _look_at(reading, page, _known(resource, known), tokens, text)
+        _look_at(reading, page, _known(resource, known), tokens)
         for resource in reading.target.resources
     )
 
@@ -85,22 +82,33 @@ def _look_at(
     page: Page | None,
     known: Record,
     tokens: tuple[str, str],
-    main_text: Callable[[], str],
 ) -> Look:
-    resource, previous, fetch = known.resource, known.check, reading.fetch
-    if previous and is_not_modified(fetch):
-        page = previous.page
-    wanted = judge.probe_wanted(resource, previous, fetch, page, tokens)
+    text = page.main_text if page else ""
+    previous, before, fetch = known.check, known.last_good, reading.fetch
+    if before and is_not_modified(fetch):
+        page = before.whole()
+    case = _case(reading, page and replace(page, main_text=""), known)
+    wanted = judge.probe_wanted(case, before, tokens)
     return Look(
-        resource=resource,
-        fetch=replace(fetch, content=b""),
-        page=page,
-        previous=previous,
-        accepted=known.accepted,
+        case=case.beside(Context(past=judge.past_of(before, case))),
+        fetch=replace(fetch, page=None),
+        validators=_validators(fetch, previous),
         number=reading.number,
-        checked_at=reading.read_at,
         wanted=wanted,
-        text=main_text() if wanted else "",
+        text=text if wanted else "",
+    )
+
+
+def _case(reading: Reading, page: Page | None, known: Record) -> Case:
+    return judge.case_of(
+        Evidence(
+            resource=known.resource,
+            facts=reading.fetch.facts,
+            page=page,
+            elapsed=elapsed(reading.fetch),
+            checked_at=reading.read_at,
+            accepted=known.accepted,
+        )
     )
 
 
@@ -113,28 +121,23 @@ def _known(resource: Resource, known: Mapping[str, Record]) -> Record:
 
 def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> Check:
     """What the look concludes, with what probes brought."""
-    evidence = Evidence(
-        resource=look.resource,
-        facts=replace(look.fetch.facts, probing=probing, past=_past(look)),
-        page=look.page,
-        elapsed=elapsed(look.fetch),
-        checked_at=look.checked_at,
-        accepted=look.accepted,
-    )
-    judgement = judge.judge(evidence, judge.policy_for(settings, evidence.facts))
+    case = look.case.beside(replace(look.case.context, probing=probing))
+    evidence, page = case.evidence, look.page
+    judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
     kept = judgement.verdict in LIVING
-    seen = judge.seen_of(look.page, judgement.verdict)
+    seen = judge.seen_of(page, judgement.verdict)
     return Check(
-        resource=look.resource,
+        resource=evidence.resource,
         judgement=judgement,
         facts=replace(evidence.facts, seen=seen or evidence.facts.seen),
-        page=look.page if kept else None,
-        checked_at=look.checked_at,
+        context=evidence.context,
+        page=page if kept else None,
+        checked_at=evidence.checked_at,
         address=look.fetch.address,
         elapsed=evidence.elapsed,
         attempts=look.fetch.attempts,
         looks=look.number,
-        validators=_validators(look) if kept else None,
+        validators=look.validators if kept else None,
     )
 
 
@@ -151,16 +154,10 @@ def elapsed(fetch: Fetch) -> timedelta | None:
     return timedelta(milliseconds=round(fetch.timings.total / timedelta(milliseconds=1)))
 
 
-def _past(look: Look) -> Past | None:
-    if look.previous is None or look.page is None:
-        return None
-    return judge.past_of(look.previous, look.page, look.fetch.facts)
-
-
-def _validators(look: Look) -> Validators | None:
-    if is_not_modified(look.fetch) and look.previous:
-        return look.fetch.validators or look.previous.validators
-    return look.fetch.validators
+def _validators(fetch: Fetch, previous: Check | None) -> Validators | None:
+    if is_not_modified(fetch) and previous:
+        return fetch.validators or previous.validators
+    return fetch.validators
 
 
 def _with_challenge(fetch: Fetch) -> Fetch:
@@ -168,40 +165,26 @@ def _with_challenge(fetch: Fetch) -> Fetch:
     exchanges = fetch.facts.exchanges
     if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 300:
         return fetch
-    seen = extract.challenge(fetch.content, fetch.content_type)
+    seen = extract.challenge_in(fetch.page) if fetch.page else None
     return replace(fetch, facts=replace(fetch.facts, seen=seen))
 
 
 def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
     """The check of a suspect page, since so many ended as it did; no person has accepted it."""
-    facts = replace(check.facts, collapsed=collapsed)
     evidence = Evidence(
         resource=check.resource,
-        facts=facts,
-        page=facts.seen,
+        facts=check.facts,
+        page=check.facts.seen,
         elapsed=check.elapsed,
         checked_at=check.checked_at,
+        context=replace(check.context, collapsed=collapsed),
     )
-    return replace(
-        check, facts=facts, judgement=judge.judge(evidence, judge.policy_for(settings, facts))
-    )
+    judgement = judge.judge(evidence, judge.policy_for(settings, check.facts))
+    return replace(check, context=evidence.context, judgement=judgement)
 
 
-def _page(reading: Reading) -> Page | None:
-    fetch = reading.fetch
+def _page(fetch: Fetch) -> Page | None:
     exchanges = fetch.facts.exchanges
     if not isinstance(fetch.facts.outcome, Answer) or not 200 <= exchanges[-1].status_code < 300:
         return None
-    return extract.extract(fetch.content, _landing(reading), fetch.content_type)
-
-
-def _main_text(reading: Reading) -> str:
-    fetch = reading.fetch
-    return extract.main_text(fetch.content, _landing(reading), fetch.content_type)
-
-
-def _landing(reading: Reading) -> str:
-    """Where the target's redirects ended, with the fragment."""
-    exchanges = reading.fetch.facts.exchanges
-    led_here = exchanges[-2].redirect if len(exchanges) > 1 else None
-    return led_here.target if led_here else reading.target.uri
+    return fetch.page

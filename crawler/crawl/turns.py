@@ -2,35 +2,81 @@
 
 import asyncio
 import heapq
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 from crawler.config import Settings
+from crawler.fetch import Lateness
 
 EASED_DELAY = 1.0
 """Seconds between requests, at least, once a host has answered 429."""
 LONGEST_DELAY = 10.0
 """Seconds; however often a host answers 429, it is asked this often."""
+FIRST_SLOTS = 32
+"""Requests on the wire at once, before it is known whether the event loop keeps up with more."""
+FEWEST_SLOTS = 16
+"""The same when it does not keep up with any number."""
+SLOTS_AT_FIRST, SLOTS_LATER = 8, 1
+"""Slots more for a tick on time, every 20 ms: 512 are reached in 1.2 s."""
+ON_TIME, TOO_LATE = 0.015, 0.04
+"""Seconds that a tick is late; in between, the number of slots is about right."""
+MOST_UNREAD = 64
+"""Pages that may wait to be read: more would only fill the memory."""
+TICKS_OF_GRACE = 12
+"""Ticks after which fewer slots show, so that being late halves them again."""
+
+
+class Limit:
+    """How many requests may be on the wire, by how late the event loop is, and how much waits for it.
+
+    As TCP does with its window: it starts low and grows at every tick that is on time, fast at first
+    and slowly from half of where it was too much; what is late halves it.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._slow_from = float(most)
+        self._ticks_left = 0
+        self.value = min(most, FIRST_SLOTS)
+
+    def heed(self, late: float, unread: int = 0) -> None:
+        """A tick was so many seconds late, and so many pages wait to be read."""
+        self._ticks_left -= 1
+        if late > TOO_LATE or unread > MOST_UNREAD:
+            if self._ticks_left <= 0:
+                self._slow_from = max(self.value / 2, FEWEST_SLOTS)
+                self.value = min(self._most, int(self._slow_from))
+                self._ticks_left = TICKS_OF_GRACE
+        elif late <= ON_TIME and unread <= MOST_UNREAD / 2:
+            step = SLOTS_AT_FIRST if self.value < self._slow_from else SLOTS_LATER
+            self.value = min(self._most, self.value + step)
 
 
 class Slots:
-    """A fixed number of slots, each given to the waiting request with the largest backlog behind it.
+    """A number of slots, each given to the waiting request with the largest backlog behind it.
 
     First come, first served would make the longest lane wait a whole round of all hosts for each of
     its requests, and the run as long as that lane.
     """
 
     def __init__(self, size: int) -> None:
-        self._free = size
+        self._size = size
+        self._taken = 0
         self._order = count()
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
 
+    def resize(self, size: int) -> None:
+        """Have so many slots from now on; what is held above that stays so until it is given back."""
+        self._size = size
+        self._hand_out()
+
     async def acquire(self, backlog: int) -> None:
         """Return once a slot is held."""
-        if self._free > 0:
-            self._free -= 1
+        if self._taken < self._size:
+            self._taken += 1
             return
         turn = asyncio.get_running_loop().create_future()
         heapq.heappush(self._waiting, (-backlog, next(self._order), turn))
@@ -43,12 +89,15 @@ class Slots:
 
     def release(self) -> None:
         """Give the slot to the next in order, or back."""
-        while self._waiting:
+        self._taken -= 1
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        while self._waiting and self._taken < self._size:
             turn = heapq.heappop(self._waiting)[2]
             if not turn.done():
+                self._taken += 1
                 turn.set_result(None)
-                return
-        self._free += 1
 
 
 @dataclass(slots=True)
@@ -62,18 +111,34 @@ class _Pace:
     """On the event loop's clock."""
     paused_until: float = 0.0
     """On the same clock; whoever has a start before that has to find another."""
-    asking: int = field(default=0)
-    """Requests on the wire now."""
 
 
 class Turns:
-    """The turns of all hosts; `backlog` tells how many targets of a host are still to be asked."""
+    """The turns of all hosts; `backlog` tells how many targets of a host are still to be asked.
 
-    def __init__(self, settings: Settings, backlog: Callable[[str], int]) -> None:
+    With `lateness`, no more requests are on the wire than the event loop keeps up with; `unread` is
+    then how many pages wait to be read.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        backlog: Callable[[str], int],
+        lateness: Lateness | None = None,
+        unread: Callable[[], int] = lambda: 0,
+    ) -> None:
         self._settings = settings
         self._backlog = backlog
         self._slots = Slots(settings.fetch.concurrency)
         self._paces: dict[str, _Pace] = {}
+        self._asking = Counter[str]()
+        """Requests on the wire now, by host."""
+        self.lateness = lateness or Lateness()
+        if lateness is not None:
+            self._unread = unread
+            self._limit = Limit(settings.fetch.concurrency)
+            self._slots.resize(self._limit.value)
+            lateness.tell(self._heed)
 
     @asynccontextmanager
     async def turn(self, host_key: str) -> AsyncIterator[None]:
@@ -84,11 +149,13 @@ class Turns:
             await _until_start(pace, clock)
             await self._slots.acquire(self._backlog(host_key))
             pace.next_start = max(pace.next_start, clock() + pace.delay)
-            pace.asking += 1
+            self._asking[host_key] += 1
             try:
                 yield
             finally:
-                pace.asking -= 1
+                self._asking[host_key] -= 1
+                if not self._asking[host_key]:
+                    del self._asking[host_key]
                 self._slots.release()
 
     def slow_down(self, host_key: str, delay: float) -> None:
@@ -108,9 +175,13 @@ class Turns:
         pace.next_start = max(pace.next_start, pace.paused_until)
         self.slow_down(host_key, eased)
 
+    def _heed(self, late: float) -> None:
+        self._limit.heed(late, self._unread())
+        self._slots.resize(self._limit.value)
+
     def asking(self) -> tuple[str, ...]:
-        """The hosts that a request is on the wire to, in the order they were first asked."""
-        return tuple(host for host, pace in self._paces.items() if pace.asking)
+        """The hosts that a request is on the wire to, in the order in which that began."""
+        return tuple(self._asking)
 
     def _pace(self, host_key: str) -> _Pace:
         pace = self._paces.get(host_key)

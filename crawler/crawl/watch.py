@@ -4,9 +4,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 
-from crawler import guard, urls
+from crawler import guard
 from crawler.guard import Distrust, Outage, Portal
-from crawler.model import Facts, Fetch, Target
 
 
 class Watch:
@@ -35,27 +34,24 @@ class Watch:
         self._news = asyncio.Event()
         self._is_over = False
 
-    def begins(self, target: Target) -> None:
-        """A look at the target begins."""
-        host = urls.host_key(target.uri)
+    def begins(self, host: str, resources: int) -> None:
+        """A look at a target begins."""
         if host in self._hosts and not self._is_over:
             self._asked.add(host)
-            self._resources += len(target.resources)
+            self._resources += resources
 
-    def attempted(self, uri: str, facts: Facts) -> None:
-        """An attempt at a URI, robots.txt or page, has ended."""
-        host = urls.host_key(uri)
+    def attempted(self, host: str, *, is_unreached: bool) -> None:
+        """An attempt at a host, at robots.txt or a page, has ended."""
         if host in self._asked and not self._is_over:
-            note = self._unreached.add if guard.is_unreached(facts) else self._unreached.discard
+            note = self._unreached.add if is_unreached else self._unreached.discard
             note(host)
             self._news.set()
 
-    def ended(self, target: Target, fetch: Fetch) -> None:
-        """The look at the target has ended."""
-        host = guard.elsewhere(fetch.facts)
-        if host and urls.host_key(target.uri) in self._hosts and not self._is_over:
-            self._landings[host] += len(target.resources)
-            self._leader = max(self._leader, host, key=self._landings.__getitem__)
+    def landed(self, host: str, elsewhere: str, resources: int) -> None:
+        """The look at a target has ended at another site."""
+        if host in self._hosts and not self._is_over:
+            self._landings[elsewhere] += resources
+            self._leader = max(self._leader, elsewhere, key=self._landings.__getitem__)
             self._news.set()
 
     def close(self) -> None:

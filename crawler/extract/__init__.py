@@ -1,122 +1,141 @@
-"""Pure: what a page declares about itself, read from its bytes.
+"""Pure: what a page declares about itself, read from its bytes, once.
 
-`media` says whether it is a page at all, `decode` makes it text, `bound` makes that harmless,
-`declarations` collects what it declares and `fields` chooses; `jsonld`, `refresh`, `fragments` and
-`text` each read what their name says; `marks` and `challenges` know what is not the resource by its
-markup.
+`media` says whether it is a page at all, `decode` makes it text, `harmless` says how much of it may
+be parsed. Of the one tree, `declarations` collects what it declares and `fields` chooses; `jsonld`,
+`refresh`, `fragments` and `text` each read what their name says; `marks` and `challenges` know what
+is not the resource by its markup.
 """
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from crawler.extract.bound import Bounded, bound
-from crawler.extract.challenges import challenges
-from crawler.extract.declarations import base_of, declarations, refreshes_of
-from crawler.extract.decode import MAX_CHARACTERS, Decoded, decode
-from crawler.extract.fields import fields, published_raw
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
+
+from crawler.extract.challenges import challenge_in, challenges, may_challenge
+from crawler.extract.declarations import declarations
+from crawler.extract.decode import Decoded, decode
+from crawler.extract.fields import fields, published
 from crawler.extract.fragments import fragment_found
-from crawler.extract.marks import marks
+from crawler.extract.harmless import Bounds, harmless_part, has_grown
+from crawler.extract.marks import Markup, marks
 from crawler.extract.media import kind_of
 from crawler.extract.refresh import refresh_of
-from crawler.extract.text import CHROME, VisibleText, cut, word_count
-from crawler.model import MediaKind, Page, Refresh
+from crawler.extract.text import line_of, remove_unseen, texts
+from crawler.model import MediaKind, Page
 from crawler.text import TITLE_LENGTH, clean
 
-_HEADINGS = ("h1", "h2, h3, h4, h5, h6")
+__all__ = ["challenge_in", "read", "read_if_harmless", "read_whole"]
+
+_OTHER_HEADINGS = "h2, h3, h4, h5, h6"
+_TRIED = 50
+"""Headings that are looked at for one that says something."""
 _NOINDEX = frozenset({"noindex", "none"})
-_REFRESH_MARKS = (b"http-equiv", b"refresh")
+# With its events, a `<select>` takes time quadratic in its options.
+_WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS
 
 
-def extract(content: bytes, url: str, content_type: str | None) -> Page:
-    """What the page at `url`, fragment included, declares; never raises.
+def read(content: bytes, uri: str, content_type: str | None) -> Page:
+    """What the page at `uri`, fragment included, declares and says; never raises, never takes long.
 
-    `content_type` is the field as sent. Only the first mebibyte of text is read. What is not HTML
-    has nothing but its kind.
+    `content_type` is the field as sent. Only the first mebibyte of text is read, and of a page that
+    may be hostile only the start (see `harmless`). What is not HTML has nothing but its kind.
     """
+    page = read_if_harmless(content, uri, content_type)
+    if page is not None:
+        return page
+    draft = _draft(content, content_type).shortened()
+    return _page(draft, draft.parsed(), uri)
+
+
+def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page | None:
+    """The same, but None instead of a page of which only the start would be read."""
     kind = kind_of(content, content_type)
     if kind is not MediaKind.HTML:
         return Page(kind=kind)
-    decoded = decode(content, content_type)
-    bounded = bound(decoded.text)
-    return _page(decoded, bounded, url)
-
-
-def find_refresh(content: bytes, url: str, content_type: str | None) -> Refresh | None:
-    """The page's declarative refresh, at little cost when it has none; never raises."""
-    start = content[: 4 * MAX_CHARACTERS].replace(b"\0", b"").lower()
-    if not all(mark in start for mark in _REFRESH_MARKS):
+    draft = _draft(content, content_type)
+    bounds = Bounds.of(draft.markup)
+    if not bounds.is_harmless:
         return None
-    if kind_of(content, content_type) is not MediaKind.HTML:
+    parsed = draft.parsed()
+    if bounds.may_grow and has_grown(draft.markup, parsed.tree.html or ""):
         return None
-    tree = _tree(bound(decode(content, content_type).text))
-    metas = [meta.attributes for meta in tree.css("meta[http-equiv]")]
-    return refresh_of(refreshes_of(metas), base_of(tree, url), url)
+    return _page(draft, parsed, uri)
 
 
-def main_text(content: bytes, url: str, content_type: str | None) -> str:
-    """The visible text of the page at `url` without what surrounds it on every page of its site.
+def read_whole(content: bytes, uri: str, content_type: str | None) -> Page:
+    """The same as `read`, of all of a page that is HTML, however long its author makes that take.
 
-    All of it when nothing else is left; empty for what is not HTML. Never raises.
+    Raises: `MemoryError` when there is too little for it.
     """
-    if kind_of(content, content_type) is not MediaKind.HTML:
-        return ""
-    tree = _tree(bound(decode(content, content_type).text))
-    if tree.body is None:
-        return ""
-    return cut(VisibleText(tree, but=CHROME).of(tree.body) or VisibleText(tree).of(tree.body))
+    draft = _draft(content, content_type)
+    try:
+        return _page(draft, draft.parsed(), uri)
+    except SelectolaxError as error:
+        raise MemoryError from error
 
 
-def _tree(bounded: Bounded) -> LexborHTMLParser:
-    # With its events, a `<select>` takes time quadratic in its options.
-    return LexborHTMLParser(bounded.markup, options=LexborDocumentOptions.WO_EVENTS)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A page's markup before it is parsed."""
+
+    decoded: Decoded
+    markup: bytes
+    """In UTF-8."""
+    complete: bool
+    """Whether it is all of the page."""
+
+    def shortened(self) -> "_Draft":
+        """As much of it as is harmless."""
+        return replace(self, markup=harmless_part(self.markup), complete=False)
+
+    def parsed(self) -> Markup:
+        return Markup(
+            text=self.decoded.text,
+            tree=LexborHTMLParser(self.markup, options=_WITHOUT_EVENTS, scripting=True),
+        )
 
 
-def _page(decoded: Decoded, bounded: Bounded, url: str) -> Page:
-    tree = _tree(bounded)
-    visible = VisibleText(tree)
-    declared = declarations(tree, url, bounded.jsonld, visible)
-    chosen = fields(declared)
-    text = visible.of(tree.body) if tree.body else ""
+def _draft(content: bytes, content_type: str | None) -> _Draft:
+    decoded = decode(content, content_type)
+    markup = decoded.text.encode("utf-8", "replace").replace(b"\0", b"")
+    return _Draft(decoded=decoded, markup=markup, complete=decoded.complete)
+
+
+def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
+    tree = parsed.tree
+    declared = declarations(parsed, uri)
+    borne = marks(parsed)
+    scripts = len(tree.css("script"))
+    fragment = fragment_found(tree, uri, complete=draft.complete)
+    # From here on the tree has only what is seen.
+    remove_unseen(tree)
+    heading = _first_line(tree, "h1")
+    first_heading = clean(heading or _first_line(tree, _OTHER_HEADINGS), TITLE_LENGTH)
+    declared = declared.with_heading(heading)
+    date, raw_date = published(declared)
+    seen = texts(tree)
+    if may_challenge(seen.whole, seen.words):
+        borne += challenges(draft.parsed(), seen.whole)
     return Page(
         kind=MediaKind.HTML,
-        encoding=decoded.encoding,
-        encoding_from=decoded.encoding_from,
-        **chosen,
-        published_raw=published_raw(declared),
+        encoding=draft.decoded.encoding,
+        encoding_from=draft.decoded.encoding_from,
+        **fields(declared),
+        published=date,
+        published_raw=raw_date,
         noindex=not _NOINDEX.isdisjoint(declared.robots),
-        refresh=refresh_of(declared.refreshes, declared.base, url),
-        first_heading=_first_heading(tree, visible),
-        word_count=word_count(text),
-        scripts=len(tree.css("script")),
-        marks=(*marks(tree, decoded.text), *challenges(tree, decoded.text, text)),
-        fragment_found=fragment_found(tree, url, complete=decoded.complete and bounded.complete),
-        text=cut(text),
+        refresh=refresh_of(declared.refreshes, declared.base, uri),
+        first_heading=first_heading or None,
+        word_count=seen.words,
+        scripts=scripts,
+        marks=borne,
+        fragment_found=fragment,
+        text=seen.whole,
+        main_text=seen.main,
     )
 
 
-def challenge(content: bytes, content_type: str | None) -> Page | None:
-    """The marks and numbers, and no words, of a bot filter's page; None when it is none.
-
-    For the content of errors, which is not read otherwise. Never raises.
-    """
-    if kind_of(content, content_type) is not MediaKind.HTML:
-        return None
-    decoded = decode(content, content_type)
-    tree = _tree(bound(decoded.text))
-    text = VisibleText(tree).of(tree.body) if tree.body else ""
-    page = Page(
-        kind=MediaKind.HTML,
-        word_count=word_count(text),
-        scripts=len(tree.css("script")),
-        marks=challenges(tree, decoded.text, text),
-    )
-    return page if page.marks else None
-
-
-def _first_heading(tree: LexborHTMLParser, visible: VisibleText) -> str | None:
-    """The first visible heading that says something, one of the first level before all others."""
-    for selector in _HEADINGS:
-        for node in tree.css(selector):
-            text = clean(visible.of(node), TITLE_LENGTH) if visible.is_visible(node) else ""
-            if text:
-                return text
-    return None
+def _first_line(tree: LexborHTMLParser, selector: str) -> str:
+    """The text of the first of the headings that says something."""
+    lines = map(line_of, islice(tree.css(selector), _TRIED))
+    return next(filter(None, lines), "")

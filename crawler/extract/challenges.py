@@ -6,11 +6,10 @@ a form, is no row.
 """
 
 import re
+from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
-
-from crawler.extract.marks import Mark, marks
-from crawler.extract.text import word_count
+from crawler.extract.marks import Mark, Markup, marks
+from crawler.model import Page
 
 MAX_WORDS = 250
 """A page with this many words is more than a challenge, whatever else is on it."""
@@ -165,12 +164,27 @@ CHALLENGES: tuple[Mark, ...] = (
 """What is known; those that stand alone first."""
 
 
-def challenges(tree: LexborHTMLParser, markup: str, text: str) -> tuple[str, ...]:
+_FAMILIES = ("challenge_", "captcha_")
+"""How the codes of these marks begin, and no others."""
+
+
+def challenge_in(page: Page) -> Page | None:
+    """The marks and numbers, and no words, of a bot filter's page; None when it is none."""
+    codes = tuple(code for code in page.marks if code.startswith(_FAMILIES))
+    if not codes:
+        return None
+    return Page(kind=page.kind, word_count=page.word_count, scripts=page.scripts, marks=codes)
+
+
+def may_challenge(text: str, words: int) -> bool:
+    """Whether a page with this visible text may be nothing but a challenge."""
+    return len(text) <= _MAX_TEXT and words < MAX_WORDS
+
+
+def challenges(markup: Markup, text: str) -> tuple[str, ...]:
     """The codes of the marks that the page bears, without those that its visible text shows."""
-    if len(text) > _MAX_TEXT or word_count(text) >= MAX_WORDS:
-        return ()
     hidden = (row for row in CHALLENGES if row.title or not _is_shown(row, text))
-    return marks(tree, markup[:_MAX_MARKUP], tuple(hidden))
+    return marks(replace(markup, text=markup.text[:_MAX_MARKUP]), tuple(hidden))
 
 
 def _is_shown(row: Mark, text: str) -> bool:

@@ -5,24 +5,34 @@
 attribute of the root. The first value of a key that is not empty counts.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extract import jsonld
 from crawler.extract.address import web_address
-from crawler.extract.text import VisibleText
-from crawler.text import clean
+from crawler.extract.marks import Markup
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _TIMES = (
     'time[datetime][class*="published" i],'
     ' time[datetime]:not([itemprop], [class*="updated" i], [class*="modified" i])'
 )
-_ITEMS = "[itemprop]:not([itemscope] [itemscope] *)"
-"""Properties of the outermost items; an item inside one is something else."""
-_HTML_TITLES = "title:not(:is(svg, math) *)"
+_PROPERTIES = frozenset({"author", "datepublished", "description"})
+"""Of microdata, those that say something of the page."""
+_MAX_DEPTH = 256
+"""Elements around a property that are looked through for the item that it belongs to."""
+_TITLES = "title:not(:is(svg, math) *)"
+_MAX_WORDS = 100
+"""Of a list of names."""
+_TITLE_END = re.compile("</title", re.IGNORECASE)
+_TRIED = 20
+"""Places of one kind where a text is looked for; no page means the twentieth empty one."""
+
+_Attributes = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,40 +47,43 @@ class Declarations:
     robots: frozenset[str]
     """Words of all robots metas, in lower case."""
 
+    def with_heading(self, text: str) -> "Declarations":
+        """The same and what the first visible `<h1>` says."""
+        return replace(self, values={**self.values, "<h1>": text})
 
-def declarations(
-    tree: LexborHTMLParser, url: str, scripts: tuple[str, ...], visible: VisibleText
-) -> Declarations:
-    """All that the page at `url` declares."""
-    values: dict[str, str] = {}
+
+def declarations(markup: Markup, url: str) -> Declarations:
+    """All that the page at `url` declares, but for its headings."""
+    tree = markup.tree
     metas = [meta.attributes for meta in tree.css("meta")]
-    for key, value in _pairs(tree, metas, visible):
-        if value and value.strip():
-            values.setdefault(key, value)
-    base = base_of(tree, url)
+    values: dict[str, str] = {}
+    for key, value in _pairs(markup, metas):
+        if value and key not in values and value.strip():
+            values[key] = value
+    base = _base_of(tree, url)
     named = values.get("link:canonical")
     canonical = web_address(base, named) if named else None
-    for name, value in jsonld.declared(scripts, url, canonical).items():
+    for name, value in jsonld.declared(_linked_data(tree), url, canonical).items():
         values[f"jsonld:{name}"] = value
     return Declarations(
         values=values,
         base=base,
-        refreshes=refreshes_of(metas),
+        refreshes=_refreshes_of(metas),
         robots=frozenset(_robots(metas)),
     )
 
 
-_Attributes = dict[str, str | None]
-
-
-def base_of(tree: LexborHTMLParser, url: str) -> str:
+def _base_of(tree: LexborHTMLParser, url: str) -> str:
     """What the page's references are relative to. Source: HTML standard, §2.4.3."""
-    for node in tree.css("base[href]"):
-        return web_address(url, node.attributes.get("href") or "") or url
-    return url
+    node = tree.css_first("base[href]")
+    return (web_address(url, node.attributes.get("href") or "") or url) if node else url
 
 
-def refreshes_of(metas: list[_Attributes]) -> tuple[str, ...]:
+def _linked_data(tree: LexborHTMLParser) -> tuple[str, ...]:
+    return tuple(node.text() for node in tree.css('script[type*="ld+json" i]'))
+
+
+def _refreshes_of(metas: list[_Attributes]) -> tuple[str, ...]:
     """`content` of each `<meta http-equiv=refresh>`."""
     return tuple(
         meta.get("content") or ""
@@ -86,26 +99,32 @@ def _robots(metas: list[_Attributes]) -> Iterator[str]:
 
 
 def _words(text: str | None) -> tuple[str, ...]:
-    return tuple((text or "").lower().split())
+    return tuple(text.lower().split(None, _MAX_WORDS)[:_MAX_WORDS]) if text else ()
 
 
-def _pairs(
-    tree: LexborHTMLParser, metas: list[_Attributes], visible: VisibleText
-) -> Iterator[tuple[str, str | None]]:
+def _pairs(markup: Markup, metas: list[_Attributes]) -> Iterator[tuple[str, str | None]]:
+    tree = markup.tree
     yield from _root_pairs(tree)
     for meta in metas:
         yield from _meta_pairs(meta)
-    for link in tree.css("link[rel][href], a[rel][href]"):
-        yield from _link_pairs(link)
-    for node in tree.css(_HTML_TITLES):
-        yield "<title>", node.text()
-    for node in tree.css(_ITEMS):
+    for link in tree.css("link[rel][href]"):
+        yield from _link_pairs(link.attributes)
+    for author in islice(tree.css("a[rel~='author' i][href]"), _TRIED):
+        yield "link:author", author.text()
+    for node in islice(tree.css(_TITLES), _TRIED):
+        yield "<title>", _title_text(node, markup)
+    for node in islice(filter(_is_telling, tree.css("[itemprop]")), _TRIED):
         yield from _item_pairs(node)
-    for node in tree.css(_TIMES):
+    for node in islice(tree.css(_TIMES), _TRIED):
         yield "<time>", node.attributes.get("datetime")
-    for node in tree.css("h1"):
-        if visible.is_visible(node):
-            yield "<h1>", clean(visible.of(node))
+
+
+def _title_text(node: LexborNode, markup: Markup) -> str:
+    """The title's text; of one that does not end, and so holds the rest of the page, the start."""
+    text = node.text()
+    if "<" in text and not _TITLE_END.search(markup.text):
+        return text.partition("<")[0]
+    return text
 
 
 def _root_pairs(tree: LexborHTMLParser) -> Iterator[tuple[str, str | None]]:
@@ -116,19 +135,16 @@ def _root_pairs(tree: LexborHTMLParser) -> Iterator[tuple[str, str | None]]:
 
 def _meta_pairs(meta: _Attributes) -> Iterator[tuple[str, str | None]]:
     content = meta.get("content")
+    if not content or content.isspace():
+        return
     for name in (*_words(meta.get("property")), *_words(meta.get("name"))):
         yield f"meta:{name}", content
     for name in _words(meta.get("http-equiv")):
         yield f"http:{name}", content
 
 
-def _link_pairs(link: LexborNode) -> Iterator[tuple[str, str | None]]:
-    attributes = link.attributes
+def _link_pairs(attributes: _Attributes) -> Iterator[tuple[str, str | None]]:
     relations = _words(attributes.get("rel"))
-    if link.tag == "a":
-        if "author" in relations:
-            yield "link:author", link.text()
-        return
     for relation in ("canonical", "image_src"):
         if relation in relations:
             yield f"link:{relation}", attributes.get("href")
@@ -137,7 +153,14 @@ def _link_pairs(link: LexborNode) -> Iterator[tuple[str, str | None]]:
         yield "link:feed", attributes.get("href")
 
 
+def _is_telling(node: LexborNode) -> bool:
+    return not _PROPERTIES.isdisjoint(_words(node.attributes.get("itemprop")))
+
+
 def _item_pairs(node: LexborNode) -> Iterator[tuple[str, str | None]]:
+    """The properties of the outermost items; an item inside one is something else."""
+    if _items_around(node) > 1:
+        return
     attributes = node.attributes
     named = node.css_first('[itemprop~="name"]') if "itemscope" in attributes else node
     if named is None:
@@ -146,3 +169,15 @@ def _item_pairs(node: LexborNode) -> Iterator[tuple[str, str | None]]:
     value = inner.get("content") or inner.get("datetime") or named.text(separator=" ")
     for name in _words(attributes.get("itemprop")):
         yield f"item:{name}", value
+
+
+def _items_around(node: LexborNode) -> int:
+    """How many items hold the element; as good as many when it is too deep to tell."""
+    found = 0
+    for _ in range(_MAX_DEPTH):
+        parent = node.parent
+        if parent is None:
+            return found
+        found += "itemscope" in parent.attributes
+        node = parent
+    return _MAX_DEPTH

@@ -102,6 +102,16 @@ def fields(declared: Declarations) -> dict[str, Declared | None]:
     return {**found, "headline": _headline(declared, found["title"], found["site_name"])}
 
 
+def published(declared: Declarations) -> tuple[Declared | None, str | None]:
+    """When the page was published, and the text that says so."""
+    for origin, key in _PUBLISHED:
+        text = declared.values.get(key)
+        value = _date(text) if text else None
+        if text and value:
+            return Declared(value=value, origin=origin), clean(text, TITLE_LENGTH)
+    return None, None
+
+
 def _first(rows: _Rows, declared: Declarations, normal: _Normal) -> Declared | None:
     for origin, key in rows:
         text = declared.values.get(key)
@@ -148,7 +158,7 @@ def _web_address(text: str, declared: Declarations) -> str | None:
     return web_address(declared.base, clean(text))
 
 
-def _date(text: str, _: Declarations) -> str | None:
+def _date(text: str) -> str | None:
     """The date in ISO 8601, as exact as it is given; in the zone it is given in."""
     raw = clean(text, _DATE_LENGTH)
     if found := _PART_OF_DATE.fullmatch(raw):
@@ -200,7 +210,6 @@ _FIELDS: tuple[tuple[str, _Rows, _Normal], ...] = (
     ("canonical_url", _CANONICAL, _web_address),
     ("site_name", _SITE_NAME, _title),
     ("image_url", _IMAGE, _web_address),
-    ("published", _PUBLISHED, _date),
     ("author", _AUTHOR, _person),
     ("feed_url", _FEED, _web_address),
     ("generator", _GENERATOR, _title),
@@ -237,9 +246,3 @@ def _without_site(text: str, site: str) -> str:
     if marks and text[: marks[0].start()].casefold() == site:
         return text[marks[0].end() :]
     return text
-
-
-def published_raw(declared: Declarations) -> str | None:
-    """The text that `published` is read from."""
-    texts = (declared.values.get(key, "") for _, key in _PUBLISHED)
-    return next((clean(text, TITLE_LENGTH) for text in texts if _date(text, declared)), None)

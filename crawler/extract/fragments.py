@@ -31,5 +31,5 @@ def fragment_found(tree: LexborHTMLParser, url: str, *, complete: bool) -> bool 
 
 
 def _names(tree: LexborHTMLParser) -> set[str | None]:
-    ids = {node.attributes.get("id") for node in tree.css("[id]")}
+    ids = {node.id for node in tree.css("[id]")}
     return ids | {node.attributes.get("name") for node in tree.css("a[name]")}

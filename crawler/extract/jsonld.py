@@ -20,12 +20,14 @@ _MAX_NODES = 200
 _MAX_TEXT = 4000
 """Of one value; also fewer digits than an integer may have."""
 
+_DECODER = json.JSONDecoder(strict=False)
+
 _Node = dict[str, object]
 
-_STRING_OR_COMMENT = re.compile(
-    r'"(?:[^"\\]|\\.)*+(?:"|\Z)|/\*.*?(?:\*/|\Z)|//[^\n]*|<!--|-->', re.DOTALL
-)
-_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|,(?=\s*[}\]])', re.DOTALL)
+# To the end of the text where there is no quote, or a string would be looked for at every one.
+_STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+_STRING_OR_COMMENT = re.compile(_STRING + r"|/\*.*?(?:\*/|\Z)|//[^\n]*|<!--|-->", re.DOTALL)
+_STRING_OR_COMMA = re.compile(_STRING + r"|,(?=\s*[}\]])", re.DOTALL)
 
 _PAGE_TYPE_ENDS = ("article", "page", "posting", "post")
 _PAGE_TYPES = frozenset(
@@ -94,9 +96,9 @@ def _parsed(script: str) -> object:
     """The script's value, read with patience for what pages get wrong; None when it has none."""
     if len(script) > _MAX_CHARACTERS:
         return None
-    for text in (script, _repaired(script)):
+    for prepared in (str, _repaired):
         try:
-            return json.JSONDecoder(strict=False).raw_decode(text.strip())[0]
+            return _DECODER.raw_decode(prepared(script).strip())[0]
         except (ValueError, RecursionError):
             continue
     return None

@@ -5,7 +5,6 @@ means; those of bot filters are in `challenges`. `script_app` is no such mark, b
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,8 +21,6 @@ class Mark:
     """Pieces of the page's text as sent; one is enough. It is quick, and so tried first."""
     selector: str = ""
     """CSS; one element is enough."""
-    sources: tuple[str, ...] = ()
-    """Parts of the address of a script, frame, image, style or form, in lower case; one is enough."""
     title: re.Pattern[str] | None = None
     """Of the whole cleaned title."""
     markup: re.Pattern[str] | None = None
@@ -50,16 +47,19 @@ MARKS: tuple[Mark, ...] = (
     Mark(code="missing_next", selector='meta[name="next-error"][content="not-found"]'),
     Mark(
         code="missing_next",
+        contains=("__NEXT_DATA__",),
         markup=re.compile(
             r'<script id="__NEXT_DATA__"[^<>]*+>(?=[^<]*"statusCode":404\b)[^<]*?"page":"/_error"'
         ),
     ),
     Mark(
         code="missing_next",
+        contains=("__NEXT_DATA__",),
         markup=re.compile(r'<script id="__NEXT_DATA__"[^<>]*+>[^<]*?"page":"/404"'),
     ),
     Mark(
         code="missing_nuxt",
+        contains=("__NUXT__",),
         markup=re.compile(r"<script>window\.__NUXT__=[^<]{0,20000}?\berror:\{statusCode:404\b"),
     ),
     Mark(
@@ -76,6 +76,7 @@ MARKS: tuple[Mark, ...] = (
     Mark(code="parked_advertising", selector="html[data-adblockkey]"),
     Mark(
         code="parked_lander",
+        contains=("window.onload=",),
         markup=re.compile(
             r"""<script>\s*+window\.onload=[^<]{0,80}?location\.href\s*+=\s*+["']/lander["']"""
         ),
@@ -83,60 +84,35 @@ MARKS: tuple[Mark, ...] = (
     Mark(
         code="script_app",
         selector=(
-            ":is(#root, #app, #__next, #__nuxt, #___gatsby, #svelte, #react-root, #app-root, app-root,"
+            "#root, #app, #__next, #__nuxt, #___gatsby, #svelte, #react-root, #app-root, app-root,"
             " [data-reactroot], [ng-version], [ng-app], [data-ng-app], [data-v-app], [v-cloak],"
-            ' .ember-application, script[src*="blazor" i], script[src*="flutter" i])'
+            ' .ember-application, script[src*="blazor" i], script[src*="flutter" i]'
         ),
     ),
 )
 """What is known, in the order of the codes that it gives."""
 
-_SOURCES = (
-    ("script[src]", "src"),
-    ("iframe[src]", "src"),
-    ("img[src]", "src"),
-    ("link[href]", "href"),
-    ("form[action]", "action"),
-)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """A page's markup, as text and as a tree."""
+
+    text: str
+    """As sent."""
+    tree: LexborHTMLParser
 
 
-def marks(tree: LexborHTMLParser, text: str, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]:
-    """The codes of the marks that the page bears, each once; `text` is its markup as sent."""
-    seen = _Seen(tree=tree, text=text)
-    return tuple(dict.fromkeys(mark.code for mark in table if _bears(seen, mark)))
+def marks(markup: Markup, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]:
+    """The codes of the marks that the page bears, each once."""
+    node = markup.tree.css_first("title") if any(mark.title for mark in table) else None
+    title = clean(node.text()) if node else ""
+    return tuple(dict.fromkeys(mark.code for mark in table if _bears(markup, title, mark)))
 
 
-class _Seen:
-    """A page's markup; what several marks ask for is collected once."""
-
-    def __init__(self, *, tree: LexborHTMLParser, text: str) -> None:
-        self.tree = tree
-        self.text = text
-        self.title = clean(node.text()) if (node := tree.css_first("title")) else ""
-        self._sources: str | None = None
-
-    @property
-    def sources(self) -> str:
-        """The addresses that the page names, a line each, in lower case."""
-        if self._sources is None:
-            found = (
-                node.attributes.get(attribute) or ""
-                for selector, attribute in _SOURCES
-                for node in self.tree.css(selector)
-            )
-            self._sources = "\n".join(found).lower()
-        return self._sources
-
-
-def _bears(seen: _Seen, mark: Mark) -> bool:
-    return all(holds(seen, mark) for holds in _WAYS)
-
-
-_WAYS: tuple[Callable[[_Seen, Mark], bool], ...] = (
-    lambda seen, mark: not mark.contains or any(part in seen.text for part in mark.contains),
-    lambda seen, mark: mark.title is None or bool(mark.title.fullmatch(seen.title)),
-    lambda seen, mark: not mark.selector or seen.tree.css_first(mark.selector) is not None,
-    lambda seen, mark: not mark.sources or any(part in seen.sources for part in mark.sources),
-    lambda seen, mark: mark.markup is None or bool(mark.markup.search(seen.text)),
-)
-"""Cheap ones first."""
+def _bears(markup: Markup, title: str, mark: Mark) -> bool:
+    return (
+        (not mark.contains or any(part in markup.text for part in mark.contains))
+        and (mark.title is None or bool(mark.title.fullmatch(title)))
+        and (not mark.selector or markup.tree.css_first(mark.selector) is not None)
+        and (mark.markup is None or bool(mark.markup.search(markup.text)))
+    )

@@ -3,6 +3,17 @@
 from crawler.fetch.allowance import Allowance
 from crawler.fetch.chain import Gate, Refusal, Turns
 from crawler.fetch.client import Fetcher, RobotsAnswer, Sleep
+from crawler.fetch.lateness import Lateness
 from crawler.fetch.network import Resolver
 
-__all__ = ["Allowance", "Fetcher", "Gate", "Refusal", "Resolver", "RobotsAnswer", "Sleep", "Turns"]
+__all__ = [
+    "Allowance",
+    "Fetcher",
+    "Gate",
+    "Lateness",
+    "Refusal",
+    "Resolver",
+    "RobotsAnswer",
+    "Sleep",
+    "Turns",
+]

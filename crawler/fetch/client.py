@@ -12,11 +12,20 @@ from tenacity import AsyncRetrying, RetryError
 from crawler import retry
 from crawler.config import Settings
 from crawler.fetch.allowance import Allowance
-from crawler.fetch.chain import Chain, Gate, Manner, Refusal, Turns, Wire
+from crawler.fetch.chain import Chain, Gate, Manner, Pages, Refusal, Turns, Wire, timeouts_of
 from crawler.fetch.exchange import Appetite
 from crawler.fetch.network import Resolver
+from crawler.fetch.reading import Reader, Reads
 from crawler.fetch.transport import Transport
-from crawler.model import Failure, FailureKind, Fetch, Target
+from crawler.model import (
+    Facts,
+    Failure,
+    FailureKind,
+    Fetch,
+    NotAsked,
+    NotAskedReason,
+    Target,
+)
 
 MAX_ROBOTS_BYTES = 512_000
 """Source: RFC 9309 §2.5."""
@@ -53,11 +62,13 @@ class Fetcher:
     """Asks for targets and robots.txt files; an asynchronous context manager, for one crawl.
 
     A `transport` replaces our own with everything below it: connections, names and address guard.
-    `listen` is called after every attempt, of pages and robots.txt files alike.
+    A `reader` replaces ours, and is its maker's to close.
+    `listen` is called after every attempt, of pages and robots.txt files alike, that tells something
+    of the other side: what fails because we are late ourselves does not.
     Raises: `ConfigError` when the settings name certificates that cannot be read.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- each replaces something of its own
         self,
         settings: Settings,
         *,
@@ -66,28 +77,34 @@ class Fetcher:
         resolver: Resolver | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         listen: Listener = unheard,
+        reader: Reads | None = None,
     ) -> None:
         self._settings = settings
         self._listen = listen
+        self._lateness = turns.lateness
         self._policy = retry.policy(settings.fetch)
         self._connections = Transport(settings, resolver) if transport is None else None
+        self._reader = Reader()
         self._wire = Wire(
             settings=settings,
             user_agent=settings.user_agent.replace("VERSION", version),
             transport=transport or self._connections or httpx.AsyncBaseTransport(),
             turns=turns,
+            reader=self._reader if reader is None else reader,
         )
 
     async def fetch(self, target: Target, *, gate: Gate, sleep: Sleep) -> Fetch:
         """What one look at a target brought: the last of its attempts.
 
+        It is `out_of_budget` when we were too late ourselves to hear the answer, however often we
+        asked: that is worth another look, and no verdict.
         `sleep` waits between attempts; no turn is held meanwhile.
         """
         manner = Manner(
             gate=gate,
             max_redirects=self._settings.fetch.max_redirects,
             appetite=Appetite(max_body_bytes=self._settings.fetch.max_body_bytes, skims=True),
-            follows_refreshes=True,
+            pages=Pages.ALL,
         )
         return await self._look(target, manner, sleep)
 
@@ -100,14 +117,18 @@ class Fetcher:
             gate=_open_gate,
             max_redirects=retry.MAX_ROBOTS_REDIRECTS,
             appetite=Appetite(max_body_bytes=MAX_ROBOTS_BYTES, skims=False),
-            follows_refreshes=False,
+            pages=Pages.NONE,
         )
         target = Target(uri=f"{origin}/robots.txt", resources=())
-        fetch = await self._attempt(target, manner, allowance)
+        # When we are too late for it, the attempt that it is a part of is made again.
+        chain = Chain(self._wire, manner, target, allowance)
+        fetch = await chain.run()
+        if not self._was_late(chain, fetch):
+            self._listen(target.uri, fetch)
         outcome = fetch.facts.outcome
         if isinstance(outcome, Failure) and outcome.kind not in ROBOTS_UNAVAILABLE:
             return outcome
-        text = fetch.content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+        text = chain.content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
         return RobotsAnswer(
             status_code=fetch.facts.exchanges[-1].status_code,
             text=text,
@@ -135,8 +156,11 @@ class Fetcher:
         exc_value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._connections is not None:
-            await self._connections.aclose()
+        try:
+            await self._reader.aclose()
+        finally:
+            if self._connections is not None:
+                await self._connections.aclose()
 
     async def _look(self, target: Target, manner: Manner, sleep: Sleep) -> Fetch:
         retrying = AsyncRetrying(
@@ -146,7 +170,7 @@ class Fetcher:
             retry=self._policy.retry,
         )
         try:
-            fetch: Fetch = await retrying(self._attempt, target, manner)
+            fetch: Fetch = await retrying(self._attempt, target, manner, _Repeats(retry.REPEATS))
         except RetryError as end:
             fetch = end.last_attempt.result()
         except _Refusal as refusal:
@@ -159,21 +183,47 @@ class Fetcher:
             gate=gate,
             max_redirects=self._settings.fetch.max_redirects,
             appetite=Appetite(max_body_bytes=max_body_bytes, skims=True),
-            follows_refreshes=True,
+            pages=Pages.FOUND,
         )
-        return await self._attempt(Target(uri=uri, resources=()), manner)
+        repeats = _Repeats(retry.PROBE_REPEATS)
+        return await self._attempt(Target(uri=uri, resources=()), manner, repeats)
 
-    async def _attempt(
-        self, target: Target, manner: Manner, allowance: Allowance | None = None
-    ) -> Fetch:
-        """`allowance` is that of the attempt which this one is a part of."""
-        own = Allowance(self._settings.fetch.total_timeout)
-        chain = Chain(self._wire, manner, target, allowance or own)
-        fetch = await chain.run()
+    async def _attempt(self, target: Target, manner: Manner, repeats: "_Repeats") -> Fetch:
+        """One attempt, made again while there are repeats when we were too late for the answer."""
+        while True:
+            allowance = Allowance(self._settings.fetch.total_timeout, self._lateness.seconds)
+            chain = Chain(self._wire, manner, target, allowance)
+            fetch = await chain.run()
+            if not self._was_late(chain, fetch):
+                break
+            if not repeats.take():
+                return _unheard(target.uri)
+            await self._lateness.settle()
         self._listen(target.uri, fetch)
         if chain.refusal and not chain.refusal.may_pass:
             raise _Refusal(fetch)
         return fetch
+
+    def _was_late(self, chain: Chain, fetch: Fetch) -> bool:
+        timeouts = timeouts_of(self._settings.fetch)
+        return self._lateness.caused(fetch.facts, timeouts, chain.stretch)
+
+
+@dataclass(slots=True)
+class _Repeats:
+    """Attempts that may be made again without counting."""
+
+    left: int
+
+    def take(self) -> bool:
+        """Whether there was one left."""
+        self.left -= 1
+        return self.left >= 0
+
+
+def _unheard(uri: str) -> Fetch:
+    outcome = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=uri)
+    return Fetch(facts=Facts(outcome=outcome), attempts=0)
 
 
 class _Refusal(Exception):  # noqa: N818 -- no error: what the gate said stands, without a retry

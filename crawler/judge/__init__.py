@@ -6,13 +6,17 @@ from crawler.judge import blocks, http, network, planned, redirects, substitutes
 from crawler.judge.memory import past_of, seen_of
 from crawler.judge.policy import Policy, policy_for
 from crawler.judge.probes import Wanted, ignored_words, probe_key, probe_wanted
+from crawler.judge.signals import Case, case_of
 from crawler.judge.warnings import warnings
 from crawler.model import VERDICTS, Evidence, Judgement, Reason, Verdict
 
 __all__ = [
     "RULES",
+    "Case",
     "Policy",
     "Wanted",
+    "case_of",
+    "decide",
     "ignored_words",
     "judge",
     "past_of",
@@ -22,7 +26,7 @@ __all__ = [
     "seen_of",
 ]
 
-Rule = Callable[[Evidence, Policy], Reason | None]
+Rule = Callable[[Case, Policy], Reason | None]
 
 RULES: tuple[Rule, ...] = (
     planned.not_asked,
@@ -43,10 +47,15 @@ _SUGGESTING = frozenset({Verdict.MOVED, Verdict.SKIPPED})
 
 def judge(evidence: Evidence, policy: Policy) -> Judgement:
     """The reason, the warnings and the suggestion that follow from the evidence."""
-    reason = next(found for rule in RULES if (found := rule(evidence, policy)) is not None)
+    return decide(case_of(evidence), policy)
+
+
+def decide(case: Case, policy: Policy) -> Judgement:
+    """The same of a case that has perhaps been looked at before."""
+    reason = next(found for rule in RULES if (found := rule(case, policy)) is not None)
     verdict = VERDICTS[reason]
     return Judgement(
         reason=reason,
-        warnings=warnings(evidence, policy, verdict),
-        suggested_url=redirects.lasting_place(evidence) if verdict in _SUGGESTING else None,
+        warnings=warnings(case, policy, verdict),
+        suggested_url=redirects.lasting_place(case.signals) if verdict in _SUGGESTING else None,
     )

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler import urls
-from crawler.judge import paths, redirects, signals
+from crawler.judge import paths
 from crawler.judge.policy import Policy
-from crawler.model import Evidence, Exchange, Page, Reason
+from crawler.judge.signals import Case, Signals
+from crawler.judge.thresholds import HALF
+from crawler.model import Exchange, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,55 +51,52 @@ LIMITS: tuple[Limit, ...] = (
     Limit(family="challenge_", words=250, agreeing=100),
     Limit(family="captcha_", words=60, agreeing=0, but=frozenset({404, 410})),
 )
-AGREES = 0.5
-"""The share of the listed title's words from which on a page speaks for itself."""
 
 
-def challenge(evidence: Evidence, policy: Policy) -> Reason | None:
+def challenge(case: Case, policy: Policy) -> Reason | None:
     """That a bot filter asks for proof of a human, whatever its status unless that is accepted."""
-    last = evidence.facts.exchanges[-1]
+    last, signals = case.facts.exchanges[-1], case.signals
     if last.status_code in policy.accept:
         return None
-    asks = any(_bears(last, mark) for mark in MARKS) or _is_challenge(evidence)
-    return Reason.BOT_CHALLENGE if asks or _was_sent(evidence, paths.leads_to_challenge) else None
+    asks = any(_bears(last, mark) for mark in MARKS) or _is_challenge(signals)
+    return Reason.BOT_CHALLENGE if asks or _was_sent(signals, paths.leads_to_challenge) else None
 
 
-def _is_challenge(evidence: Evidence) -> bool:
-    page = evidence.page or evidence.facts.seen
+def _is_challenge(signals: Signals) -> bool:
+    page = signals.page
     if page is None or not page.marks:
         return False
-    status_code = evidence.facts.exchanges[-1].status_code
+    status_code = signals.facts.exchanges[-1].status_code
     return any(
-        page.word_count < (limit.agreeing if _agrees(evidence, page) else limit.words)
+        page.word_count < (limit.agreeing if _agrees(signals) else limit.words)
         for limit in LIMITS
         if any(mark.startswith(limit.family) for mark in page.marks)
         and status_code not in limit.but
     )
 
 
-def _agrees(evidence: Evidence, page: Page) -> bool:
-    return (signals.agreement(evidence, page) or 0) >= AGREES
+def _agrees(signals: Signals) -> bool:
+    return (signals.agreement or 0) >= HALF
 
 
-def sign_in(evidence: Evidence, _policy: Policy) -> Reason | None:
+def sign_in(case: Case, _policy: Policy) -> Reason | None:
     """That a resource which is no sign-in page itself redirects to one."""
-    return Reason.LOGIN_REQUIRED if _was_sent(evidence, paths.leads_to_sign_in) else None
+    was_sent = _was_sent(case.signals, paths.leads_to_sign_in)
+    return Reason.LOGIN_REQUIRED if was_sent else None
 
 
-def consent(evidence: Evidence, _policy: Policy) -> Reason | None:
+def consent(case: Case, _policy: Policy) -> Reason | None:
     """That a resource redirects to another host, which asks for consent first."""
-    hops = redirects.hops(evidence.facts)
-    landing = evidence.facts.exchanges[-1].target_uri
+    hops, landing = case.signals.hops, case.signals.landing
     if not hops or urls.host(hops[0].source) == urls.host(landing):
         return None
     return Reason.CONSENT_WALL if paths.leads_to_consent(landing) else None
 
 
-def _was_sent(evidence: Evidence, is_such: Callable[[str], bool]) -> bool:
+def _was_sent(signals: Signals, is_such: Callable[[str], bool]) -> bool:
     """Whether redirects led from a page that is not such a one to one that is."""
-    hops = redirects.hops(evidence.facts)
-    landing = evidence.facts.exchanges[-1].target_uri
-    return bool(hops) and is_such(landing) and not is_such(hops[0].source)
+    hops = signals.hops
+    return bool(hops) and is_such(signals.landing) and not is_such(hops[0].source)
 
 
 def _bears(exchange: Exchange, mark: Mark) -> bool:

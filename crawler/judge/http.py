@@ -1,7 +1,8 @@
 """Pure: what the final response's status code says."""
 
 from crawler.judge.policy import Policy
-from crawler.model import Evidence, Reason
+from crawler.judge.signals import Case
+from crawler.model import Reason
 
 REASONS: dict[int, Reason] = {
     401: Reason.LOGIN_REQUIRED,
@@ -24,23 +25,18 @@ _CLASSES: dict[int, Reason] = {
 }
 
 
-def status(evidence: Evidence, policy: Policy) -> Reason | None:
+def status(case: Case, policy: Policy) -> Reason | None:
     """What is wrong by the status code alone; None for 2xx, 304 and what the settings accept.
 
     A code outside 100 to 599 is taken for a server error. Source: RFC 9110 §15.
     """
-    code = evidence.facts.exchanges[-1].status_code
-    if code in policy.accept or succeeded(evidence) or code == 304:
+    code = case.facts.exchanges[-1].status_code
+    if code in policy.accept or case.signals.succeeded or code == 304:
         return None
     return REASONS.get(code) or _CLASSES.get(code // 100, Reason.HTTP_5XX)
 
 
-def succeeded(evidence: Evidence) -> bool:
-    """Whether the final status is 2xx."""
-    return 200 <= evidence.facts.exchanges[-1].status_code < 300
-
-
-def answered(evidence: Evidence, _policy: Policy) -> Reason:
+def answered(case: Case, _policy: Policy) -> Reason:
     """That the resource answers: the last word when no other rule spoke."""
-    not_modified = evidence.facts.exchanges[-1].status_code == 304
+    not_modified = case.facts.exchanges[-1].status_code == 304
     return Reason.NOT_MODIFIED if not_modified else Reason.OK

@@ -2,29 +2,26 @@
 
 from dataclasses import replace
 
-from crawler import fingerprint, urls
-from crawler.model import SEEN_CHARACTERS, Check, Facts, Page, Past, Verdict
+from crawler import fingerprint
+from crawler.judge.signals import Case, domain, masked
+from crawler.model import SEEN_CHARACTERS, LastGood, Page, Past, Verdict
 
 LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 
 
-def past_of(previous: Check, page: Page, facts: Facts) -> Past | None:
-    """The page of an earlier check, when title or registrable domain are not what they were.
-
-    `previous` holds the last good page, whatever its own verdict; `page` and `facts` are what there
-    is now.
-    """
-    before = previous.page
-    if before is None or not facts.exchanges:
+def past_of(before: LastGood | None, case: Case) -> Past | None:
+    """The last good page, when title or registrable domain are not what they were."""
+    page, signals = case.evidence.page, case.signals
+    if before is None or page is None or not case.facts.exchanges:
         return None
-    domain = _domain(facts.exchanges[-1].target_uri)
-    known = _domain_of(previous) or domain
-    if name(before) == name(page) and known == domain:
+    here = domain(signals.landing)
+    known = domain(before.uri) if before.uri else here
+    if name(before) == signals.name and known == here:
         return None
     return Past(
-        title=before.title.value if before.title else "",
+        title=before.page.title.value if before.page.title else "",
         domain=known,
-        likeness=fingerprint.likeness(before.text, page.text),
+        likeness=fingerprint.likeness(before.text(), page.text),
     )
 
 
@@ -39,21 +36,6 @@ def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
     return replace(page, text=page.text[:SEEN_CHARACTERS])
 
 
-def name(page: Page) -> str:
-    """What the page calls itself, without what changes by itself."""
-    return masked(page.title.value) if page.title else ""
-
-
-def masked(title: str) -> str:
-    """The title likewise."""
-    return fingerprint.masked(title).casefold()
-
-
-def _domain_of(check: Check) -> str:
-    """Where a good check found its page; empty after any other."""
-    living = check.judgement.verdict in LIVING
-    return _domain(check.final_url) if living and check.final_url else ""
-
-
-def _domain(uri: str) -> str:
-    return urls.registrable_domain(urls.host(uri))
+def name(before: LastGood) -> str:
+    """What the page called itself, without what changes by itself."""
+    return masked(before.page.title.value) if before.page.title else ""

@@ -1,175 +1,155 @@
 """Pure: whether a page that answers well is the one that its site shows for what is missing."""
 
 from crawler import urls
-from crawler.judge import http, memory, paths, phrases, redirects, siblings, signals
-from crawler.judge.signals import FEW_WORDS, SHELL_WORDS
-from crawler.model import Evidence, Page, Reason
+from crawler.judge import paths, phrases, siblings
+from crawler.judge.names import Names
+from crawler.judge.signals import Case, Signals, masked
+from crawler.judge.thresholds import (
+    ANOTHER,
+    FEW_WORDS,
+    NOTICE_WORDS,
+    SHELL_WORDS,
+    TOMBSTONE_WORDS,
+)
+from crawler.model import Page, Reason
 
-TOMBSTONE_WORDS = 250
-"""A page with more tells of something else as well."""
-NOTICE_WORDS = 40
-"""A page with fewer says nothing beside that it is missing."""
-_LOST = 0.5
-"""Likeness to the last good page below which it is another one."""
 
-
-def led_to(evidence: Evidence) -> Reason | None:
+def led_to(case: Case) -> Reason | None:
     """That a resource which is not named like one redirects to the site's page for missing pages."""
-    hops = redirects.hops(evidence.facts)
-    if not hops or not http.succeeded(evidence) or paths.leads_to_missing_page(hops[0].source):
+    signals = case.signals
+    hops, landing = signals.hops, signals.landing
+    if not hops or not signals.succeeded or paths.leads_to_missing_page(hops[0].source):
         return None
-    landing = signals.landing(evidence)
-    page = signals.document(evidence)
     # A site that is out of order for an hour sends all its visitors to such a page as well.
-    passing = paths.leads_to_error(landing) and page is not None and _may_pass(page)
+    passing = paths.leads_to_error(landing) and signals.document is not None and _may_pass(signals)
     return Reason.SOFT_404 if paths.leads_to_missing_page(landing) and not passing else None
 
 
-def marked(evidence: Evidence, page: Page) -> Reason | None:
+def marked(case: Case, page: Page) -> Reason | None:
     """That the page says so to machines, and neither the list nor its siblings contradict it."""
+    signals = case.signals
     bears = any(mark.startswith("missing_") for mark in page.marks)
-    if not (bears or _calls_itself_missing(evidence, page)):
+    if not (bears or signals.names_missing_page):
         return None
-    contradicted = signals.agrees(evidence, page) or siblings.are_honest(evidence)
-    return Reason.SOFT_404 if signals.says_missing(page) or not contradicted else None
+    contradicted = signals.agrees or siblings.are_honest(case)
+    return Reason.SOFT_404 if signals.says_missing or not contradicted else None
 
 
-def shared(evidence: Evidence, page: Page) -> Reason | None:
+def shared(case: Case, page: Page) -> Reason | None:
     """That the host shows the same for made-up URLs, and says that it is missing."""
-    if not _is_deep(evidence) or not siblings.prove(evidence) or _is_out_of_order(page):
+    signals = case.signals
+    if not siblings.prove(case) or not _is_deep(signals) or signals.is_out_of_order:
         return None
-    if not siblings.are_family(evidence, page):
-        return _says_as_they_do(evidence, page)
-    return Reason.SOFT_404 if _says_so_too(evidence, page) else None
+    if not siblings.are_family(case, page):
+        return _says_as_they_do(case, page)
+    return Reason.SOFT_404 if _says_so_too(case, page) else None
 
 
-def perhaps_shared(evidence: Evidence, page: Page) -> Reason | None:
+def perhaps_shared(case: Case, page: Page) -> Reason | None:
     """That the host shows the same for made-up URLs, and what it shows fits the list badly."""
-    if not _is_deep(evidence) or not siblings.are_family(evidence, page):
+    signals = case.signals
+    if not siblings.are_family(case, page) or not _is_deep(signals):
         return None
-    if signals.says_missing(page):
-        own = signals.lists_missing(evidence) and not siblings.are_copies(evidence, page)
+    if signals.says_missing:
+        own = signals.list_names.say_missing and not siblings.are_copies(case, page)
         return None if own else Reason.SUSPECT_SOFT_404
-    if signals.agrees(evidence, page) or is_drawn_by_script(page) or _is_out_of_order(page):
+    if signals.agrees or signals.is_drawn_by_script or signals.is_out_of_order:
         return None
-    doubts = (signals.disagrees, _was_another, _is_front_page)
-    doubtful = any(doubt(evidence, page) for doubt in doubts) or _is_on_other_host(evidence)
-    return Reason.SUSPECT_SOFT_404 if doubtful else None
+    doubtful = signals.disagrees or _was_another(case, page) or _is_front_page(case, page)
+    return Reason.SUSPECT_SOFT_404 if doubtful or _is_on_other_host(signals) else None
 
 
-def tombstone(evidence: Evidence, page: Page) -> Reason | None:
+def tombstone(case: Case, page: Page) -> Reason | None:
     """That a short page says that what it was about is no longer there, or is missing itself."""
-    if page.word_count >= TOMBSTONE_WORDS or signals.lists_missing(evidence):
+    signals = case.signals
+    if page.word_count >= TOMBSTONE_WORDS or signals.list_names.say_missing:
         return None
-    if signals.is_listed_front(evidence) or signals.lists(evidence, phrases.TOMBSTONES):
+    if signals.is_listed_front or signals.list_names.say(phrases.TOMBSTONES):
         return None
-    if signals.says_in_name(page, phrases.TOMBSTONES):
+    if signals.names.say(phrases.TOMBSTONES):
         return Reason.SUSPECT_SOFT_404
-    honest = siblings.are_honest(evidence)
-    bare = page.word_count < NOTICE_WORDS and (honest or not signals.agrees(evidence, page))
-    doubtful = bare or (honest and signals.disagrees(evidence, page))
-    return Reason.SUSPECT_SOFT_404 if doubtful and signals.says_missing(page) else None
+    honest = siblings.are_honest(case)
+    bare = page.word_count < NOTICE_WORDS and (honest or not signals.agrees)
+    doubtful = bare or (honest and signals.disagrees)
+    return Reason.SUSPECT_SOFT_404 if doubtful and signals.says_missing else None
 
 
-def named_home(evidence: Evidence, page: Page) -> Reason | None:
+def named_home(case: Case, _page: Page) -> Reason | None:
     """That a deep page says that it is the front page, and looks like it."""
-    if not signals.names_home(evidence, page) or is_drawn_by_script(page):
+    signals = case.signals
+    if not signals.names_home or signals.is_drawn_by_script:
         return None
-    home = siblings.is_home(evidence)
-    looks_like_it = home or (home is None and signals.disagrees(evidence, page))
-    doubtful = looks_like_it and not signals.agrees(evidence, page)
-    return Reason.SUSPECT_SOFT_404 if doubtful else None
+    home = siblings.is_home(case)
+    looks_like_it = home or (home is None and signals.disagrees)
+    return Reason.SUSPECT_SOFT_404 if looks_like_it and not signals.agrees else None
 
 
-def is_drawn_by_script(page: Page) -> bool:
-    """Whether a script puts the page together, so that its own text may be the same for all."""
-    return signals.is_shell(page) or "script_app" in page.marks
-
-
-def is_shared_shell(evidence: Evidence, page: Page) -> bool:
+def is_shared_shell(case: Case, page: Page) -> bool:
     """Whether the host sends the same shell for all URLs, and a script fills it."""
-    return is_drawn_by_script(page) and siblings.are_copies(evidence, page)
+    return case.signals.is_drawn_by_script and siblings.are_copies(case, page)
 
 
-def _calls_itself_missing(evidence: Evidence, page: Page) -> bool:
-    if page.canonical_url is None or not paths.leads_to_missing_page(page.canonical_url.value):
-        return False
-    own = (signals.listed(evidence), signals.landing(evidence))
-    return not any(map(paths.leads_to_missing_page, own))
+def _is_deep(signals: Signals) -> bool:
+    return not (signals.is_listed_front or signals.leads_to_front)
 
 
-def _is_deep(evidence: Evidence) -> bool:
-    return not (signals.is_listed_front(evidence) or signals.leads_to_front(evidence))
-
-
-def _says_as_they_do(evidence: Evidence, page: Page) -> Reason | None:
+def _says_as_they_do(case: Case, page: Page) -> Reason | None:
     """For texts that differ: a short page of the same kind, which repeats what was asked for."""
-    same_name = all(siblings.has_name_of(page, probe) for probe in siblings.shown(evidence))
-    short = page.word_count < (TOMBSTONE_WORDS if same_name else FEW_WORDS)
-    says = short and signals.says_missing(page)
-    if not says or signals.lists_missing(evidence) or not siblings.are_comparable(evidence):
+    signals = case.signals
+    short = page.word_count < (TOMBSTONE_WORDS if _has_their_name(case) else FEW_WORDS)
+    says = short and signals.says_missing
+    if not says or signals.list_names.say_missing or not siblings.are_comparable(case):
         return None
-    return Reason.SOFT_404 if _siblings_say_so(evidence) else None
+    return Reason.SOFT_404 if _siblings_say_so(case) else None
 
 
-def _siblings_say_so(evidence: Evidence) -> bool:
+def _siblings_say_so(case: Case) -> bool:
     return all(
-        signals.text_says_missing(probe.title, probe.first_heading)
-        for probe in siblings.shown(evidence)
+        Names(probe.title, probe.first_heading).say_missing for probe in siblings.shown(case)
     )
 
 
-def _says_so_too(evidence: Evidence, page: Page) -> bool:
-    if signals.lists_missing(evidence) or _may_hide_it(page):
+def _has_their_name(case: Case) -> bool:
+    return all(siblings.has_name_of(case.signals, probe) for probe in siblings.shown(case))
+
+
+def _says_so_too(case: Case, page: Page) -> bool:
+    signals = case.signals
+    if signals.list_names.say_missing or _may_hide_it(signals):
         return False
-    return signals.says_missing(page) and (
-        _siblings_say_so(evidence) or _are_the_same(evidence, page)
-    )
+    return signals.says_missing and (_siblings_say_so(case) or _are_the_same(case, page))
 
 
-def _may_hide_it(page: Page) -> bool:
+def _may_hide_it(signals: Signals) -> bool:
     """Whether a script draws the page, and only a heading that it may hide says that it is missing."""
-    titled = page.title is not None and not signals.text_says_missing(page.title.value)
-    return titled and is_drawn_by_script(page)
+    title = signals.page.title if signals.page else None
+    titled = title is not None and not Names(title.value).say_missing
+    return titled and signals.is_drawn_by_script
 
 
-def _are_the_same(evidence: Evidence, page: Page) -> bool:
+def _are_the_same(case: Case, page: Page) -> bool:
     """Whether the siblings have its name and its text, and so say what it says."""
-    same_name = all(siblings.has_name_of(page, probe) for probe in siblings.shown(evidence))
-    return same_name and siblings.are_copies(evidence, page)
+    return _has_their_name(case) and siblings.are_copies(case, page)
 
 
-def _was_another(evidence: Evidence, page: Page) -> bool:
+def _was_another(case: Case, page: Page) -> bool:
     """Whether it was a page of its own before, and now has the name and text of the siblings."""
-    past = evidence.facts.past
-    if past is None or past.likeness >= _LOST or not _are_the_same(evidence, page):
+    past = case.context.past
+    if past is None or past.likeness >= ANOTHER or not _are_the_same(case, page):
         return False
-    return memory.masked(past.title) != memory.name(page)
+    return masked(past.title) != case.signals.name
 
 
-def _is_notice(page: Page) -> bool:
-    """Whether it may be no more than an error, or a wall before all pages of a living site."""
-    return page.word_count < FEW_WORDS or _is_out_of_order(page)
+def _may_pass(signals: Signals) -> bool:
+    return signals.is_out_of_order or signals.names.say(("went wrong",))
 
 
-def _may_pass(page: Page) -> bool:
-    return _is_out_of_order(page) or signals.says_in_name(page, ("went wrong",))
-
-
-def _is_out_of_order(page: Page) -> bool:
-    return signals.says_in_name(page, phrases.OUT_OF_ORDER)
-
-
-def _is_front_page(evidence: Evidence, page: Page) -> bool:
+def _is_front_page(case: Case, page: Page) -> bool:
     """Whether the host shows the front page, which is not the resource, for whatever is asked."""
-    is_front = siblings.is_home(evidence) is True and siblings.are_copies(evidence, page)
-    return (
-        is_front
-        and page.word_count >= SHELL_WORDS
-        and signals.agreement(evidence, page) is not None
-    )
+    is_front = siblings.is_home(case) is True and siblings.are_copies(case, page)
+    return is_front and page.word_count >= SHELL_WORDS and case.signals.agreement is not None
 
 
-def _is_on_other_host(evidence: Evidence) -> bool:
-    first, last = signals.listed(evidence), signals.landing(evidence)
+def _is_on_other_host(signals: Signals) -> bool:
+    first, last = signals.listed, signals.landing
     return urls.host(first).removeprefix("www.") != urls.host(last).removeprefix("www.")

@@ -1,7 +1,8 @@
 """Pure: what failed before a complete final answer was there."""
 
 from crawler.judge.policy import Policy
-from crawler.model import Evidence, Facts, Failure, FailureKind, Phase, Reason
+from crawler.judge.signals import Case
+from crawler.model import Facts, Failure, FailureKind, Phase, Reason
 
 REASONS: dict[FailureKind, Reason] = {
     FailureKind.DNS_NOT_FOUND: Reason.DNS_NOT_FOUND,
@@ -24,10 +25,10 @@ REASONS: dict[FailureKind, Reason] = {
 }
 
 
-def failed(evidence: Evidence, _policy: Policy) -> Reason | None:
+def failed(case: Case, _policy: Policy) -> Reason | None:
     """How the fetch failed, unless a final status of 400 or more already said what matters."""
-    outcome = evidence.facts.outcome
-    if not isinstance(outcome, Failure) or _status_beats_content(evidence.facts, outcome):
+    outcome = case.facts.outcome
+    if not isinstance(outcome, Failure) or _status_beats_content(case.facts, outcome):
         return None
     return REASONS[outcome.kind]
 

@@ -3,44 +3,40 @@
 import re
 
 from crawler import urls
-from crawler.judge import phrases, redirects, signals
+from crawler.judge import phrases
 from crawler.judge.parking_hosts import HOSTS, LANDERS
-from crawler.model import SEEN_CHARACTERS, Evidence, Page, Reason
+from crawler.judge.signals import Case, Signals
+from crawler.judge.thresholds import PARKED_MARK_WORDS, PARKED_WORDS, SALE_WORDS
+from crawler.model import Page, Reason
 
-MAX_WORDS = 400
-"""More than this is a page of its own, whatever its owner offers beside it."""
-MAX_MARKED_WORDS = 250
-_FEW_WORDS = 80
 _SALES_HOST = re.compile(r"ww\d{1,3}\.")
 """Hosts such as `ww25.` of the parked domain, which parking services send visitors to."""
 
 
-def on_parking_host(evidence: Evidence) -> Reason | None:
+def on_parking_host(case: Case) -> Reason | None:
     """That a redirect leads to a host for parked domains, from a domain that is not its own."""
-    listed, landing = signals.listed(evidence), signals.landing(evidence)
-    if not redirects.hops(evidence.facts) or signals.domain(listed) == signals.domain(landing):
+    signals = case.signals
+    if not signals.leads_to_other_site:
         return None
-    return Reason.PARKED if any(_is_at(landing, *row) for row in HOSTS) else None
+    return Reason.PARKED if any(_is_at(signals.landing, *row) for row in HOSTS) else None
 
 
-def marked(evidence: Evidence, page: Page) -> Reason | None:
+def marked(case: Case, page: Page) -> Reason | None:
     """That a short page is drawn by a parking service, or at an address that only those have."""
-    bears = any(mark.startswith("parked_") for mark in page.marks) or _is_sent_to_lander(evidence)
-    if (
-        not bears
-        or page.word_count >= MAX_MARKED_WORDS
-        or signals.agrees_beyond_name(evidence, page)
-    ):
+    signals = case.signals
+    if page.word_count >= PARKED_MARK_WORDS:
         return None
-    return Reason.PARKED
+    bears = any(mark.startswith("parked_") for mark in page.marks) or _is_sent_to_lander(signals)
+    return Reason.PARKED if bears and not signals.agrees_beyond_name else None
 
 
-def for_sale(evidence: Evidence, page: Page) -> Reason | None:
+def for_sale(case: Case, page: Page) -> Reason | None:
     """That a short page offers its own domain, in its title or heading, or under its bare name."""
-    if page.word_count >= MAX_WORDS or signals.agrees_beyond_name(evidence, page):
+    signals = case.signals
+    if page.word_count >= PARKED_WORDS:
         return None
-    offers = _offers_in_name(evidence, page) or _offers_in_text(evidence, page)
-    return Reason.PARKED if offers else None
+    offers = _offers_in_name(signals, page) or _offers_in_text(signals, page)
+    return Reason.PARKED if offers and not signals.agrees_beyond_name else None
 
 
 def _is_at(uri: str, host: str, path: str) -> bool:
@@ -48,52 +44,41 @@ def _is_at(uri: str, host: str, path: str) -> bool:
     return (name == host or name.endswith(f".{host}")) and urls.path(uri).startswith(path)
 
 
-def _is_sent_to_lander(evidence: Evidence) -> bool:
-    if not redirects.hops(evidence.facts):
+def _is_sent_to_lander(signals: Signals) -> bool:
+    if not signals.hops:
         return False
-    listed, landing = signals.listed(evidence), signals.landing(evidence)
-    moved_aside = _SALES_HOST.match(urls.host(landing)) and not _SALES_HOST.match(
-        urls.host(listed)
-    )
-    return moved_aside is not None or urls.path(landing) in LANDERS
+    here, there = (_SALES_HOST.match(urls.host(u)) for u in (signals.listed, signals.landing))
+    return (there is not None and here is None) or urls.path(signals.landing) in LANDERS
 
 
-def _offers_in_name(evidence: Evidence, page: Page) -> bool:
+def _offers_in_name(signals: Signals, page: Page) -> bool:
     """Whether title or heading offer a domain, and it is this one, or there is nothing else."""
-    offered = [text for text in signals.names(page) if _is_offer(evidence, text)]
-    if not offered:
+    if not any(_is_offer(signals, text) for text in signals.named):
         return False
-    shown = "\n".join((*signals.names(page), page.text[:SEEN_CHARACTERS])).casefold()
-    is_own = any(domain in shown for domain in signals.domains(evidence)) or _speaks_of_itself(
-        page
-    )
-    return is_own or signals.domain(signals.listed(evidence)) != signals.domain(
-        signals.landing(evidence)
-    )
+    shown = "\n".join((*signals.named, signals.opening)).casefold()
+    is_own = any(domain in shown for domain in signals.domains)
+    return is_own or _speaks_of_itself(signals, page) or signals.leads_to_other_site
 
 
-def _speaks_of_itself(page: Page) -> bool:
+def _speaks_of_itself(signals: Signals, page: Page) -> bool:
     """Whether a page of few words begins its name with what it is."""
-    starts = (_plain(name).startswith(phrases.PARKED_NAMES) for name in signals.names(page))
-    return page.word_count < _FEW_WORDS and any(starts)
+    starts = (_plain(name).startswith(phrases.PARKED_NAMES) for name in signals.named)
+    return page.word_count < SALE_WORDS and any(starts)
 
 
-def _offers_in_text(evidence: Evidence, page: Page) -> bool:
+def _offers_in_text(signals: Signals, page: Page) -> bool:
     """Whether the page calls itself by nothing but the domain, and its text offers it."""
-    title = page.title.value.casefold().strip() if page.title else ""
-    is_bare = title.removeprefix("www.") in signals.domains(evidence) | {""}
-    text = _plain(page.text[:SEEN_CHARACTERS])
-    short = page.word_count < MAX_MARKED_WORDS
-    return is_bare and short and any(phrase in text for phrase in phrases.PARKED_TEXT)
+    title = signals.named[0].casefold().strip()
+    is_bare = title.removeprefix("www.") in signals.domains | {""}
+    if not is_bare or page.word_count >= PARKED_MARK_WORDS:
+        return False
+    text = _plain(signals.opening)
+    return any(phrase in text for phrase in phrases.PARKED_TEXT)
 
 
-def _is_offer(evidence: Evidence, text: str) -> bool:
+def _is_offer(signals: Signals, text: str) -> bool:
     plain = _plain(text)
-    own = any(
-        f"{domain} {end}" in plain
-        for domain in signals.domains(evidence)
-        for end in phrases.OFFERS
-    )
+    own = any(f"{domain} {end}" in plain for domain in signals.domains for end in phrases.OFFERS)
     return own or any(phrase in plain for phrase in phrases.PARKED_NAMES)
 
 

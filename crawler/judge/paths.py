@@ -156,9 +156,7 @@ def leads_to_consent(uri: str) -> bool:
 def leads_to_missing_page(uri: str) -> bool:
     """Whether the page is, by the last name of its path, the one that stands for missing pages."""
     names = _names(uri)
-    if not names:
-        return False
-    return leads_to_error(uri) or names[-1] in MISSING_NAMES
+    return bool(names) and (names[-1] in MISSING_NAMES or leads_to_error(uri))
 
 
 def leads_to_error(uri: str) -> bool:
@@ -192,7 +190,7 @@ _LOCALE = re.compile(r"([a-z]{2})(?:-[a-z]{2,4})?")
 def is_front(uri: str) -> bool:
     """Whether the URI is, by its path, a site's front page, or that of a language."""
     names = _names(uri)
-    if not _has_only(uri, FRONT_KEYS) or len(names) > 2:
+    if len(names) > 2 or not _has_only(uri, FRONT_KEYS):
         return False
     rest = names[1:] if names and _is_locale(names[0]) else names
     return not rest or (len(rest) == 1 and (rest[0] in FRONT_NAMES or is_index(uri)))
@@ -200,7 +198,7 @@ def is_front(uri: str) -> bool:
 
 def _has_only(uri: str, keys: frozenset[str]) -> bool:
     query = urls.without_fragment(uri).partition("?")[2]
-    return all(
+    return not query or all(
         key in keys or key.startswith("utm_")
         for key, _ in parse_qsl(query, keep_blank_values=True)
     )
@@ -214,6 +212,11 @@ def _is_locale(name: str) -> bool:
 def is_index(uri: str) -> bool:
     """Whether the path ends in the name of an index file."""
     return urls.path(uri).rpartition("/")[2].lower().startswith(("index.", "default."))
+
+
+def last_name(uri: str) -> str:
+    """The last name of the path, without extension; empty for the root."""
+    return _names(uri)[-1] if _names(uri) else ""
 
 
 def _names(uri: str) -> tuple[str, ...]:

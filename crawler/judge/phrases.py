@@ -143,9 +143,6 @@ MISSING_ALONE = frozenset(
 )
 """What says so only when it is all that a part of a title says."""
 
-MAX_WORDS = 9
-"""A part of a title with more words speaks about something else."""
-
 TOMBSTONES: tuple[str, ...] = (
     "been deleted",
     "been discontinued",

@@ -1,7 +1,8 @@
 """Pure: what was not asked on purpose, the target itself or a later hop of its redirects."""
 
 from crawler.judge.policy import Policy
-from crawler.model import Evidence, NotAsked, NotAskedReason, Reason
+from crawler.judge.signals import Case
+from crawler.model import NotAsked, NotAskedReason, Reason
 
 REASONS: dict[NotAskedReason, Reason] = {
     NotAskedReason.INVALID_URL: Reason.INVALID_URL,
@@ -13,7 +14,7 @@ REASONS: dict[NotAskedReason, Reason] = {
 }
 
 
-def not_asked(evidence: Evidence, _policy: Policy) -> Reason | None:
+def not_asked(case: Case, _policy: Policy) -> Reason | None:
     """Why nothing (more) was asked, if so."""
-    outcome = evidence.facts.outcome
+    outcome = case.facts.outcome
     return REASONS[outcome.reason] if isinstance(outcome, NotAsked) else None

@@ -2,16 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from crawler import fingerprint, urls
-from crawler.judge import blocks, memory, paths, signals, substitutes
+from crawler.judge import blocks, memory, paths, substitutes
 from crawler.judge.policy import Policy
-from crawler.model import Check, Evidence, Fetch, Page, Resource
+from crawler.judge.signals import Case, Signals
+from crawler.judge.thresholds import ANOTHER, FEW_WORDS
+from crawler.model import LastGood
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$", re.IGNORECASE)
 _VALUE = re.compile(r"(?<==)[^&;]*")
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _DIGITS = 12
 """Of a made-up number: more than a counter reaches."""
 
@@ -32,29 +32,20 @@ class Wanted:
 NOTHING = Wanted()
 
 
-def probe_wanted(
-    resource: Resource,
-    previous: Check | None,
-    fetch: Fetch,
-    page: Page | None,
-    tokens: tuple[str, str],
-) -> Wanted:
+def probe_wanted(case: Case, before: LastGood | None, tokens: tuple[str, str]) -> Wanted:
     """Which URLs to ask for, because the page gives reason to doubt that it is the resource.
 
-    `previous` is the last good check, with its page. `tokens` are two random strings of hexadecimal
-    digits. False when there is nothing to ask.
+    `tokens` are two random strings of hexadecimal digits. False when there is nothing to ask.
     """
-    evidence = _evidence(resource, fetch, page)
-    seen = signals.document(evidence)
-    if seen is None or signals.is_listed_front(evidence) or _is_settled(evidence):
+    signals = case.signals
+    if signals.document is None or signals.is_listed_front or _is_settled(case):
         return NOTHING
-    if not _is_doubtful(evidence, seen, previous):
+    if not _is_doubtful(signals, before):
         return NOTHING
-    listed = signals.listed(evidence)
-    speaks = _speaks(seen) or signals.leads_to_front(evidence)
+    speaks = _speaks(signals) or signals.leads_to_front
     return Wanted(
-        siblings=tuple(sibling(listed, token) for token in tokens),
-        home=None if speaks else urls.origin(listed) + "/",
+        siblings=tuple(sibling(signals.listed, token) for token in tokens),
+        home=None if speaks else urls.origin(signals.listed) + "/",
     )
 
 
@@ -89,40 +80,49 @@ def ignored_words(*uris: str) -> frozenset[str]:
     return frozenset[str]().union(*map(fingerprint.words, uris))
 
 
-def _evidence(resource: Resource, fetch: Fetch, page: Page | None) -> Evidence:
-    return Evidence(
-        resource=resource, facts=fetch.facts, page=page, elapsed=None, checked_at=_NEVER
-    )
-
-
-def _is_settled(evidence: Evidence) -> bool:
+def _is_settled(case: Case) -> bool:
     """Whether what the page is, is known without asking for more."""
-    blocked = any(rule(evidence, Policy()) for rule in blocks.RULES)
-    return blocked or substitutes.known(evidence) is not None
-
-
-def _is_doubtful(evidence: Evidence, page: Page, previous: Check | None) -> bool:
-    if _speaks(page) or signals.leads_to_front(evidence):
+    if case.signals.is_accepted:
         return True
-    if signals.is_shell(page) or signals.agrees(evidence, page):
+    blocked = any(rule(case, Policy()) for rule in blocks.RULES)
+    return blocked or substitutes.known(case) is not None
+
+
+def _is_doubtful(signals: Signals, before: LastGood | None) -> bool:
+    if _speaks(signals) or signals.leads_to_front:
+        return True
+    if signals.is_shell or signals.agrees:
         return False
-    return (
-        signals.names_home(evidence, page)
-        or signals.disagrees(evidence, page)
-        or _is_renamed(page, previous)
-    )
+    if signals.names_home or _is_renamed(signals, before):
+        return True
+    return signals.disagrees and _may_be_any_page(signals) and not _is_as_before(signals, before)
 
 
-def _speaks(page: Page) -> bool:
-    return signals.says_missing(page) or signals.says_trouble(page)
+def _may_be_any_page(signals: Signals) -> bool:
+    """Whether a page that is not called what the list calls it may stand for whatever is asked.
+
+    Lists have titles like "Guide" or "here" for good pages, so that alone is worth no request: the
+    page says little, or nothing of its own; or it fits neither a telling title nor its own address.
+    """
+    page = signals.page
+    if page is None or page.word_count < FEW_WORDS or not signals.has_own_name:
+        return True
+    return signals.is_told_apart and not signals.is_named_as_its_address
 
 
-def _is_renamed(page: Page, previous: Check | None) -> bool:
-    return (
-        previous is not None
-        and previous.page is not None
-        and memory.name(previous.page) != memory.name(page)
-    )
+def _speaks(signals: Signals) -> bool:
+    return signals.says_missing or signals.says_trouble
+
+
+def _is_renamed(signals: Signals, before: LastGood | None) -> bool:
+    return before is not None and memory.name(before) != signals.name
+
+
+def _is_as_before(signals: Signals, before: LastGood | None) -> bool:
+    """Whether it is what it was when it was taken for the resource, after probes if it took some."""
+    if before is None or signals.page is None or _is_renamed(signals, before):
+        return False
+    return fingerprint.likeness(before.text(), signals.page.text) >= ANOTHER
 
 
 def _split(path: str) -> tuple[str, str, str]:

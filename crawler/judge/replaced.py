@@ -1,62 +1,53 @@
 """Pure: whether a page has lost all likeness to the list's entry and to its own past."""
 
-from crawler.judge import signals, titles
-from crawler.model import Evidence, Page, Past, Reason
-
-_LOST = 0.2
-"""Likeness of texts below which nothing is left."""
-_MOSTLY = 0.5
-"""Share of the words of the list's title."""
+from crawler.judge.signals import Case, Signals
+from crawler.judge.thresholds import HALF, LOST, LOW
+from crawler.judge.titles import Title, is_unlike
+from crawler.model import Page, Reason
 
 
-def elsewhere(evidence: Evidence, page: Page) -> Reason | None:
+def elsewhere(case: Case, _page: Page) -> Reason | None:
     """That it lies on another domain than listed, and says nothing of what the list says."""
-    domains = (signals.domain(signals.listed(evidence)), signals.domain(signals.landing(evidence)))
+    signals = case.signals
     # The same name under another suffix is most often the same owner's.
-    labels = {domain.partition(".")[0] for domain in domains}
-    lost = len(labels) > 1 and _is_unlike_list(evidence, page)
+    labels = {domain.partition(".")[0] for domain in signals.domains}
+    lost = len(labels) > 1 and _is_unlike_list(signals)
     return Reason.SUSPECT_REPLACED if lost else None
 
 
-def since_last_good(evidence: Evidence, page: Page) -> Reason | None:
+def since_last_good(case: Case, _page: Page) -> Reason | None:
     """That a page which did fit says nothing any more of what it or the list said."""
-    past = evidence.facts.past
-    if past is None or past.likeness >= _LOST:
+    past, signals = case.context.past, case.signals
+    if past is None or past.likeness >= LOST:
         return None
-    lost = _is_unlike_past(evidence, page, past) and _is_unlike_list_as_past_was_not(
-        evidence, page, past
-    )
-    renamed = past.likeness == 0 and _has_lost_its_name(evidence, page, past)
+    before = signals.title(past.title)
+    lost = _is_unlike_past(signals, before) and _is_unlike_list_as_past_was_not(signals, before)
+    renamed = past.likeness == 0 and _has_lost_its_name(signals, before)
     return Reason.SUSPECT_REPLACED if lost or renamed else None
 
 
-def _is_unlike_list(evidence: Evidence, page: Page) -> bool:
-    title = page.title.value if page.title else page.first_heading or ""
-    unlike = titles.is_unlike(evidence.resource.title, title, signals.listed(evidence))
-    return unlike and signals.disagrees(evidence, page)
+def _is_unlike_list(signals: Signals) -> bool:
+    return signals.is_unlike_list and signals.disagrees
 
 
-def _is_unlike_past(evidence: Evidence, page: Page, past: Past) -> bool:
-    found = titles.agreement(past.title, page, signals.listed(evidence))
-    return found is not None and found < signals.LOW
+def _is_unlike_past(signals: Signals, before: Title) -> bool:
+    found = signals.agreement_with(before)
+    return found is not None and found < LOW
 
 
-def _has_lost_its_name(evidence: Evidence, page: Page, past: Past) -> bool:
+def _has_lost_its_name(signals: Signals, before: Title) -> bool:
     """Whether the list's title was the page's, and neither its name nor most of its words are left.
 
     Some words of a title are in any text.
     """
-    listed, uri = evidence.resource.title, signals.listed(evidence)
-    name = page.title.value if page.title else page.first_heading or ""
-    was_right = not titles.is_unlike(listed, past.title, uri)
-    unlike = all(titles.is_unlike(title, name, uri) for title in (listed, past.title))
-    return was_right and unlike and (signals.agreement(evidence, page) or 0) < _MOSTLY
+    was_right = not is_unlike(signals.listed_title, before)
+    unlike = signals.is_unlike_list and is_unlike(before, signals.own_title)
+    return was_right and unlike and (signals.agreement or 0) < HALF
 
 
-def _is_unlike_list_as_past_was_not(evidence: Evidence, page: Page, past: Past) -> bool:
+def _is_unlike_list_as_past_was_not(signals: Signals, before: Title) -> bool:
     """Whether the list's title fitted the past title alone; a list without titles says nothing."""
-    listed = evidence.resource.title
-    if signals.agreement(evidence, page) is None:
+    if signals.agreement is None:
         return True
-    fitted = not titles.is_unlike(listed, past.title, signals.listed(evidence))
-    return fitted and signals.disagrees(evidence, page)
+    fitted = not is_unlike(signals.listed_title, before)
+    return fitted and signals.disagrees

@@ -2,10 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
-from crawler import urls
-from crawler.model import SEEN_CHARACTERS, Page
+from crawler.fingerprint import split_ascii, word_table
+from crawler.judge.thresholds import LONG_WORD
+from crawler.text import TITLE_LENGTH
 
 # Scripts written without blanks are taken apart by character, everything else by word.
 _WORD = re.compile(
@@ -40,84 +44,169 @@ GENERIC_WORDS = frozenset(
 """What a title says about the kind of a page; stemmed, and without accents."""
 
 _SAME_WORDS = {"doc": "documentation", "docs": "documentation", "intro": "introduction"}
-_LONG = 5
+_OTHER_FORMS = {"documentation": ("doc", "docs"), "introduction": ("intro",)}
+_SHORT = 3
+"""Characters below which a word is in many hosts by chance."""
+_ADDRESS = re.compile(r"[/\\]")
+_ASCII_WORDS = word_table("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
-def is_unlike(listed: str, declared: str, listed_uri: str) -> bool:
+class Title:
+    """What a page is called, by the list or by itself, taken apart for being compared."""
+
+    def __init__(self, text: str, host: str) -> None:
+        """`host` is the listed one; its words, like generic ones, tell nothing of a single page."""
+        self.words: Final = tuple(_meant(_words(text[:TITLE_LENGTH])))
+        self._host = host
+
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """The words that are neither the host's nor generic."""
+        labels = re.split(r"[.-]", self._host)
+        return tuple(
+            word
+            for word in self.words
+            if word not in GENERIC_WORDS
+            and word not in labels
+            and (len(word) < _SHORT or word not in self._host)
+        )
+
+    @cached_property
+    def sought(self) -> tuple[str, ...]:
+        """The words by which a page is known to be the one; all of them where none is its own."""
+        return _paired(self.own or self.words)
+
+    @cached_property
+    def forms(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The different words sought, each with the words of a text that mean it."""
+        return tuple((word, _forms(word)) for word in set(self.sought))
+
+    @cached_property
+    def joined(self) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]:
+        """Two words sought that may be one in a text, likewise: `Node.js` and `NodeJS`."""
+        return tuple((pair, _forms(_stem("".join(pair)))) for pair in pairwise(self.sought))
+
+
+class Text:
+    """What a page says in one place, taken apart for finding the words of titles in it."""
+
+    def __init__(self, text: str) -> None:
+        """What a page for missing pages repeats of its request, an address, is no word of its own."""
+        self._text = text
+
+    @cached_property
+    def _words(self) -> list[str]:
+        text = self._text
+        if _ADDRESS.search(text):
+            text = " ".join(one for one in text.split() if not _ADDRESS.search(one))
+        return _words(text)
+
+    @cached_property
+    def found(self) -> frozenset[str]:
+        """The different words; of a script without blanks pairs of characters."""
+        if not self._text.isascii() and any(map(_is_character, set(self._words))):
+            return frozenset(_paired(tuple(_meant(self._words))))
+        return frozenset(self._words)
+
+    @cached_property
+    def run(self) -> str:
+        """The words without blanks between them."""
+        return "".join(_meant(self._words))
+
+
+def is_unlike(listed: Title, declared: Title) -> bool:
     """Whether a page's title has nothing in common with the one in the list.
 
     Words of the listed host and generic ones do not count, unless one of the two titles holds no others.
 
-    >>> is_unlike("Learn SQL", "Introduction to SQL", "https://example.org/")
+    >>> is_unlike(Title("Learn SQL", "example.org"), Title("Introduction to SQL", "example.org"))
     False
-    >>> is_unlike("Learn SQL", "example.org is for sale", "https://example.org/")
+    >>> is_unlike(Title("Learn SQL", "example.org"), Title("example.org is for sale", "example.org"))
     True
     """
-    ours, theirs = _words(listed), _words(declared)
-    own_ours, own_theirs = _own(ours, listed_uri), _own(theirs, listed_uri)
-    if not (own_ours and own_theirs):
-        own_ours, own_theirs = ours, theirs
-    if not (own_ours and own_theirs):
+    ours, theirs = listed.own, declared.own
+    if not (ours and theirs):
+        ours, theirs = listed.words, declared.words
+    if not (ours and theirs):
         return False
-    shared = not set(own_ours).isdisjoint(own_theirs)
-    return not (shared or _runs_through(own_ours, theirs) or _runs_through(own_theirs, ours))
+    shared = not set(ours).isdisjoint(theirs)
+    return not (shared or _runs_through(ours, declared) or _runs_through(theirs, listed))
 
 
-_ADDRESS = re.compile(r"\S*[/\\]\S*")
-"""What a page for missing pages repeats of its request is no word of its own."""
+def share(listed: Title, texts: Iterable[Text]) -> float | None:
+    """The share of the listed title's words that the texts hold; None when it has none.
 
-
-def agreement(listed: str, page: Page, listed_uri: str) -> float | None:
-    """The share of the listed title's words that the page's titles, description or first text hold.
-
-    Words of the listed host and generic ones do not count, unless there are no others. None when
-    the list has no title to agree with.
+    Words of the listed host and generic ones do not count, unless there are no others. As many
+    texts are looked at as it takes.
     """
-    return _share(listed, (*_names(page), page.text[:SEEN_CHARACTERS]), listed_uri)
-
-
-def title_agreement(listed: str, page: Page, listed_uri: str) -> float | None:
-    """The same for what the page calls itself, its text left aside."""
-    return _share(listed, _names(page), listed_uri)
-
-
-def _names(page: Page) -> tuple[str, ...]:
-    declared = (page.title, page.headline, page.description)
-    return (page.first_heading or "", *(one.value for one in declared if one))
-
-
-def _share(listed: str, texts: tuple[str, ...], listed_uri: str) -> float | None:
-    words = _words(listed)
-    own = _paired(_own(words, listed_uri) or words)
-    if not own:
+    if not listed.forms:
         return None
-    held = [_words(_ADDRESS.sub(" ", text)) for text in texts]
-    found = {word for words in held for word in _paired(words)}
-    # `Node.js` and `NodeJS` are two words and one.
-    joined = {word for pair in pairwise(own) if _stem("".join(pair)) in found for word in pair}
-    runs = ["".join(words) for words in held]
-    shared = [word for word in set(own) if word in found | joined or _runs_in(word, runs)]
-    return len(shared) / len(set(own))
+    held: set[str] = set()
+    for text in texts:
+        held |= _held(listed, text)
+        if len(held) == len(listed.forms):
+            break
+    return len(held) / len(listed.forms)
 
 
-def _runs_in(word: str, runs: list[str]) -> bool:
-    return len(word) >= _LONG and any(word in run for run in runs)
+def _held(listed: Title, text: Text) -> set[str]:
+    """Which of the words sought the text holds."""
+    found = text.found
+    held = {word for word, forms in listed.forms if not forms.isdisjoint(found)}
+    if len(held) == len(listed.forms):
+        return held
+    for pair, forms in listed.joined:
+        if not forms.isdisjoint(found):
+            held.update(pair)
+    long = (word for word, _ in listed.forms if len(word) >= LONG_WORD and word not in held)
+    return held.union(word for word in long if word in text.run)
+
+
+def _runs_through(words: tuple[str, ...], title: Title) -> bool:
+    """Whether a long word occurs in a title written without blanks: `NodeJS` and `Node.js`."""
+    run = "".join(title.words)
+    return any(len(word) >= LONG_WORD and word in run for word in words)
 
 
 def _paired(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words; of a script without blanks pairs of characters, as one alone says little."""
-    if not any(len(word) == 1 and not word.isascii() for word in words):
+    if not any(map(_is_character, words)):
         return words
     pairs = ("".join(pair) for pair in pairwise(words) if max(map(len, pair)) == 1)
     return (*(word for word in words if len(word) > 1 or word.isascii()), *pairs) or words
 
 
-def _words(title: str) -> tuple[str, ...]:
-    decomposed = unicodedata.normalize("NFKD", title.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
-    # Hangul syllables and kana are composed again, or they would be letters of one sound each.
-    found = _WORD.findall(unicodedata.normalize("NFC", bare))
-    return tuple(_stem(w) for w in found if w not in STOP_WORDS and not w.isdecimal())
+def _is_character(word: str) -> bool:
+    return len(word) == 1 and not word.isascii()
+
+
+def _words(text: str) -> list[str]:
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = _bare(folded)
+    return split_ascii(folded, _ASCII_WORDS) if folded.isascii() else _WORD.findall(folded)
+
+
+def _bare(text: str) -> str:
+    """The text without accents and other marks, and with blanks for signs beyond ASCII.
+
+    Hangul syllables and kana are composed again, or they would be letters of one sound each.
+    """
+    decomposed = unicodedata.normalize("NFKD", text)
+    others: dict[str, str | int | None] = {
+        c: _without_mark(c) for c in set(decomposed) if not (c.isalnum() or c.isascii())
+    }
+    return unicodedata.normalize("NFC", decomposed.translate(str.maketrans(others)))
+
+
+def _without_mark(character: str) -> str:
+    return "" if unicodedata.category(character).startswith("M") else " "
+
+
+def _meant(words: list[str]) -> Iterator[str]:
+    """The words that mean something, in one form each."""
+    means = {w: _stem(w) for w in set(words) - STOP_WORDS if not w.isdecimal()}
+    return (means[word] for word in words if word in means)
 
 
 def _stem(word: str) -> str:
@@ -126,17 +215,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _own(words: tuple[str, ...], uri: str) -> tuple[str, ...]:
-    host = urls.host(uri)
-    labels = re.split(r"[.-]", host)
-    return tuple(
-        word
-        for word in words
-        if word not in GENERIC_WORDS and word not in labels and (len(word) < 3 or word not in host)
-    )
-
-
-def _runs_through(words: tuple[str, ...], title: tuple[str, ...]) -> bool:
-    """Whether a long word occurs in a title written without blanks: `NodeJS` and `Node.js`."""
-    run = "".join(title)
-    return any(len(word) >= _LONG and word in run for word in words)
+def _forms(word: str) -> frozenset[str]:
+    """The words that mean this one."""
+    forms = {word, word + "s", *_OTHER_FORMS.get(word, ())} - STOP_WORDS
+    return frozenset(form for form in forms if _stem(form) == word and not form.isdecimal())

@@ -4,104 +4,104 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from crawler import urls
-from crawler.judge import http, missing, redirects, signals, titles
+from crawler.judge import hops, missing
 from crawler.judge.policy import Policy
-from crawler.model import Answer, Caution, Evidence, MediaKind, Page, Verdict
+from crawler.judge.redirects import DIFFERENCES
+from crawler.judge.signals import Case
+from crawler.model import Answer, Caution, MediaKind, Page, Verdict
 
-Rule = Callable[[Evidence, Policy], bool]
+Rule = Callable[[Case, Policy], bool]
 
 _NOINDEX = frozenset({"noindex", "none"})
 
 
-def warnings(evidence: Evidence, policy: Policy, verdict: Verdict) -> tuple[Caution, ...]:
+def warnings(case: Case, policy: Policy, verdict: Verdict) -> tuple[Caution, ...]:
     """The warnings that hold, in the order of `Caution`.
 
     Only a living page is warned about; a certificate about to expire is told with any answer.
     """
     rules = _RULES if verdict in {Verdict.OK, Verdict.MOVED} else _RULES_OF_ANY_ANSWER
-    return tuple(caution for caution, holds in rules if holds(evidence, policy))
+    return tuple(caution for caution, holds in rules if holds(case, policy))
 
 
-def _tls_expires_soon(evidence: Evidence, policy: Policy) -> bool:
-    certificate = evidence.facts.certificate
+def _tls_expires_soon(case: Case, policy: Policy) -> bool:
+    certificate = case.facts.certificate
     if certificate is None or certificate.not_after is None:
         return False
-    left = certificate.not_after - evidence.checked_at
-    answered = isinstance(evidence.facts.outcome, Answer)
+    left = certificate.not_after - case.evidence.checked_at
+    answered = isinstance(case.facts.outcome, Answer)
     return answered and left <= timedelta(days=policy.tls_expiry_days)
 
 
-def _fragment_missing(evidence: Evidence, _policy: Policy) -> bool:
-    page = _document(evidence)
-    return page is not None and page.fragment_found is False and not signals.is_shell(page)
+def _fragment_missing(case: Case, _policy: Policy) -> bool:
+    page = _document(case)
+    return page is not None and page.fragment_found is False and not case.signals.is_shell
 
 
-def _insecure_http(evidence: Evidence, _policy: Policy) -> bool:
-    return urls.scheme(evidence.facts.exchanges[-1].target_uri) == "http"
+def _insecure_http(case: Case, _policy: Policy) -> bool:
+    return urls.scheme(case.facts.exchanges[-1].target_uri) == "http"
 
 
-def _temporary_redirect(evidence: Evidence, _policy: Policy) -> bool:
-    temporary = (hop for hop in redirects.hops(evidence.facts) if not hop.permanent)
+def _temporary_redirect(case: Case, _policy: Policy) -> bool:
+    temporary = (hop for hop in case.signals.hops if not hop.permanent)
     first = next(temporary, None)
-    return first is not None and not redirects.is_same(first.source, first.target)
+    return first is not None and not hops.is_same(first.source, first.target)
 
 
-def _canonical_elsewhere(evidence: Evidence, _policy: Policy) -> bool:
-    page = _document(evidence)
+def _canonical_elsewhere(case: Case, _policy: Policy) -> bool:
+    page = _document(case)
     # An og:url is not rel=canonical, although it stands in for it as the page's address.
     if page is None or page.canonical_url is None or page.canonical_url.origin == "og":
         return False
-    return not _is_nearly_same(evidence.facts.exchanges[-1].target_uri, page.canonical_url.value)
+    return not _is_nearly_same(case.facts.exchanges[-1].target_uri, page.canonical_url.value)
 
 
-def _empty_body(evidence: Evidence, _policy: Policy) -> bool:
-    outcome = evidence.facts.outcome
-    empty = isinstance(outcome, Answer) and outcome.empty and http.succeeded(evidence)
-    return empty or evidence.facts.exchanges[-1].status_code in {204, 205}
+def _empty_body(case: Case, _policy: Policy) -> bool:
+    outcome = case.facts.outcome
+    empty = isinstance(outcome, Answer) and outcome.empty and case.signals.succeeded
+    return empty or case.facts.exchanges[-1].status_code in {204, 205}
 
 
-def _slow(evidence: Evidence, policy: Policy) -> bool:
-    elapsed = evidence.elapsed
+def _slow(case: Case, policy: Policy) -> bool:
+    elapsed = case.evidence.elapsed
     return elapsed is not None and elapsed > timedelta(seconds=policy.slow_seconds)
 
 
-def _body_truncated(evidence: Evidence, _policy: Policy) -> bool:
-    outcome = evidence.facts.outcome
+def _body_truncated(case: Case, _policy: Policy) -> bool:
+    outcome = case.facts.outcome
     return isinstance(outcome, Answer) and outcome.truncated
 
 
-def _title_mismatch(evidence: Evidence, _policy: Policy) -> bool:
-    page, resource = _document(evidence), evidence.resource
-    if page is None or page.title is None:
-        return False
-    return titles.is_unlike(resource.title, page.title.value, urls.normal_form(resource.url))
+def _title_mismatch(case: Case, _policy: Policy) -> bool:
+    page = _document(case)
+    return page is not None and page.title is not None and case.signals.is_unlike_list
 
 
-def _noindex(evidence: Evidence, _policy: Policy) -> bool:
-    page = _document(evidence)
-    return (page is not None and page.noindex) or _has_noindex_field(evidence)
+def _noindex(case: Case, _policy: Policy) -> bool:
+    page = _document(case)
+    return (page is not None and page.noindex) or _has_noindex_field(case)
 
 
-def _has_noindex_field(evidence: Evidence) -> bool:
+def _has_noindex_field(case: Case) -> bool:
     """Whether `X-Robots-Tag` says so to all robots; a rule for one robot starts with its name."""
-    values = (v for name, v in evidence.facts.exchanges[-1].fields if name == "x-robots-tag")
+    values = (v for name, v in case.facts.exchanges[-1].fields if name == "x-robots-tag")
     return any(rule.strip().lower() in _NOINDEX for value in values for rule in value.split(","))
 
 
-def _script_shell(evidence: Evidence, _policy: Policy) -> bool:
-    page = _document(evidence)
-    return page is not None and (signals.is_shell(page) or missing.is_shared_shell(evidence, page))
+def _script_shell(case: Case, _policy: Policy) -> bool:
+    page = _document(case)
+    return page is not None and (case.signals.is_shell or missing.is_shared_shell(case, page))
 
 
-def _document(evidence: Evidence) -> Page | None:
-    page = evidence.page or evidence.facts.seen
+def _document(case: Case) -> Page | None:
+    page = case.signals.page
     return page if page is not None and page.kind is MediaKind.HTML else None
 
 
 def _is_nearly_same(first: str, second: str) -> bool:
-    return redirects.is_same(first, second) or any(
+    return hops.is_same(first, second) or any(
         differs(*pair)
-        for differs, _reason in redirects.DIFFERENCES
+        for differs, _reason in DIFFERENCES
         for pair in ((first, second), (second, first))
     )
 

@@ -2,9 +2,11 @@
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
 from crawler.model.facts import (
+    ALONE,
     SEEN_CHARACTERS,
     Answer,
     Certificate,
+    Context,
     Exchange,
     Facts,
     Failure,
@@ -27,6 +29,7 @@ from crawler.model.history import (
     ChangeKind,
     Ending,
     Incident,
+    LastGood,
     Mute,
     Record,
     Run,
@@ -52,6 +55,7 @@ from crawler.model.profile import Custom, ProbeProfile
 from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
 
 __all__ = [
+    "ALONE",
     "FLAPPING_INCIDENTS",
     "FLAPPING_NIGHTS",
     "PAGE_FIELDS",
@@ -64,6 +68,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Check",
+    "Context",
     "Custom",
     "Declared",
     "Ending",
@@ -78,6 +83,7 @@ __all__ = [
     "Judgement",
     "Landing",
     "Lane",
+    "LastGood",
     "MediaKind",
     "Mute",
     "NotAsked",

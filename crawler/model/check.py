@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.model.facts import Facts
+from crawler.model.facts import ALONE, Context, Facts
 from crawler.model.listing import Resource, Validators
 from crawler.model.page import Page
 from crawler.model.words import VERDICTS, Caution, Reason, Verdict
@@ -31,6 +31,7 @@ class Evidence:
     elapsed: timedelta | None
     """Time on the wire of the successful attempt."""
     checked_at: datetime
+    context: Context = ALONE
     accepted: Accepted | None = None
     """None when nobody has said so of any page."""
 
@@ -57,8 +58,12 @@ class Check:
     resource: Resource
     judgement: Judgement
     facts: Facts
+    context: Context = ALONE
     page: Page | None = None
-    """What the page said; only kept when the verdict is `ok` or `moved`, and None for a 304."""
+    """What this check took for the resource: the page it read, or the last good one after a 304.
+
+    None when there was no page, and when `facts.seen` holds what stood in its place.
+    """
     checked_at: datetime
     address: str | None = None
     elapsed: timedelta | None = None

@@ -183,12 +183,22 @@ class Facts:
 
     Of a page that only blocks the way there are marks and numbers, and no words.
     """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What other pages and earlier nights say of a target, beside what it answered itself."""
+
     probing: Probing | None = None
     """None when no probe was asked for."""
     past: Past | None = None
     """None when the page has title and place of the last good one, or there is no such."""
     collapsed: int = 0
     """How many listed pages of the host ended at the same page in this run, when they are several."""
+
+
+ALONE = Context()
+"""Of a target about which nothing else says anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,10 +219,8 @@ class Fetch:
     """What one look at a target brought."""
 
     facts: Facts
-    content: bytes = b""
-    """Decoded content of the final response, at most `max_body_bytes`."""
-    content_type: str | None = None
-    """The final response's `Content-Type` field, as sent."""
+    page: Page | None = None
+    """What was read of the final response's content, whatever its status; None when nothing was."""
     address: str | None = None
     """Address of the final connection, without port."""
     timings: Timings = Timings()

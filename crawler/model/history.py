@@ -1,11 +1,14 @@
 """Pure: what follows from checks over time."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
+from functools import partial
 
 from crawler.model.check import Accepted, Check, Judgement
 from crawler.model.listing import Notice, Resource
+from crawler.model.page import Page
 from crawler.model.words import FindingClass, Reason, State
 
 
@@ -89,19 +92,50 @@ FLAPPING_INCIDENTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastGood:
+    """The page that was last taken for the resource, whatever has been seen since."""
+
+    page: Page
+    """Without its text, which `text` has."""
+    uri: str = ""
+    """Where it was found; empty when that is not known."""
+    stored_text: Callable[[], str] | None = field(default=None, compare=False, repr=False)
+    """Reads its text, when it is stored: the texts of all pages together would not fit in memory."""
+
+    def __reduce__(self) -> tuple[Callable[[], "LastGood"], tuple[()]]:
+        """For another process: with its text, and without the way to it."""
+        return partial(LastGood, page=self.whole(), uri=self.uri), ()
+
+    def text(self) -> str:
+        """The text, read when it is asked for."""
+        return self.stored_text() if self.stored_text else self.page.text
+
+    def whole(self) -> Page:
+        """The page with its text."""
+        return replace(self.page, text=self.text())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What is known about a listed resource: its standing, and its latest concluded check."""
 
     resource: Resource
     standing: Standing = Standing()
     check: Check | None = None
-    """Its page is the last good one, whatever this check's verdict."""
+    last_good: LastGood | None = None
+    """At its present URL; None until there was one."""
     incidents: tuple[Incident, ...] = ()
     """The latest ones at its present URL, by time; only the last may be open."""
     told: Told | None = None
     """None until something was told."""
     accepted: Accepted | None = None
     mute: Mute | None = None
+
+    def whole_check(self) -> Check | None:
+        """The check with the text of its page, when that is the last good one."""
+        check, good = self.check, self.last_good
+        is_good = check is not None and good is not None and check.page is good.page
+        return replace(check, page=good.whole()) if check and good and is_good else check
 
 
 class ChangeKind(StrEnum):
@@ -182,8 +216,8 @@ class Snapshot:
     """The last complete run."""
     previous: Run | None
     """The complete run before it; None on the first."""
-    records: tuple[Record, ...]
-    """Every listed resource, in list order."""
+    records: Mapping[str, Record]
+    """Every listed resource, by key, in list order; pages are without texts."""
     changes: tuple[Change, ...]
     """Events of the last complete run that brought any, in list order."""
     changed_at: datetime | None = None

@@ -71,6 +71,11 @@ class Page:
     """Whether an element has the URL's fragment as id or name; None when the URL has no fragment."""
     text: str = ""
     """Visible text, a line for a block, at most 64 KiB."""
+    main_text: str = ""
+    """The same without what surrounds it on every page of its site: navigation, header, footer.
+
+    All of it when nothing else is left. It is compared with other pages, and not stored.
+    """
 
 
 PAGE_FIELDS: tuple[str, ...] = (

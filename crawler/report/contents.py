@@ -76,7 +76,7 @@ def build(snapshot: Snapshot) -> Report:
     """
     first = snapshot.previous is None
     now, changed_at = _local(snapshot.run.started_at, snapshot), snapshot.changed_at
-    found = findings.in_order(snapshot.records, now)
+    found = findings.in_order(snapshot.records.values(), now)
     told: tuple[Event, ...] = ()
     if changed_at is not None and not first:
         told = events.in_order(snapshot.changes, found, _local(changed_at, snapshot))

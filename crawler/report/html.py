@@ -6,6 +6,7 @@ it stands; the only script that runs is our own, named by its hash in the conten
 
 from base64 import b64encode
 from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 from importlib.resources import files
 
@@ -22,8 +23,12 @@ _UNSEEN = "unseen"
 _CODES = (*FindingClass, _UNSEEN)
 
 
-def render(report: Report) -> str:
-    """The page, `reports/index.html`, in UTF-8; it shows when the run began."""
+_PIECE = 200
+"""Parts of a template that make one piece of the page."""
+
+
+def render(report: Report) -> Iterator[str]:
+    """The page, `reports/index.html`, in UTF-8 and in pieces; it shows when the run began."""
     environment = Environment(
         autoescape=True,
         loader=FunctionLoader(_asset),
@@ -35,19 +40,20 @@ def render(report: Report) -> str:
         "address": web_address,
         "code": _code,
         "host": _host,
-        "page_title": _page_title,
         "rank": _CODES.index,
         "words": words,
     }
     counts = Counter(map(_code, report.findings))
     script = _asset("script.js")
-    return environment.get_template("index.html.j2").render(
+    stream = environment.get_template("index.html.j2").stream(
         report=report,
         counts={code: counts[code] for code in _CODES if counts[code]},
         style=_asset("style.css"),
         script=script,
         script_source=_source(script),
     )
+    stream.enable_buffering(_PIECE)
+    return iter(stream)
 
 
 def _asset(name: str) -> str:
@@ -67,9 +73,3 @@ def _host(url: str) -> str:
     """Where a web address leads, in short; anything else as it is written."""
     address = web_address(url)
     return urls.host(address) if address else url
-
-
-def _page_title(finding: Finding) -> str:
-    """What the page called itself when it was last well; empty when that is not known."""
-    page = finding.record.check.page if finding.record.check else None
-    return page.title.value if page and page.title else ""

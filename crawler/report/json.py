@@ -1,10 +1,12 @@
 """Pure: everything known about the list as JSON, for programs; not the same bytes every night."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from json import dumps
 
-from crawler.model import PAGE_FIELDS, Change, FindingClass, Page, Run, Verdict
+import msgspec
+
+from crawler.model import PAGE_FIELDS, Change, Check, FindingClass, Page, Record, Run, Verdict
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
 
@@ -14,10 +16,10 @@ SCHEMA = 1
 _Object = dict[str, object]
 
 
-def render(report: Report) -> str:
-    """The report as one JSON object, `reports/latest.json`; times are ISO 8601 in UTC."""
+def render(report: Report) -> Iterator[str]:
+    """The report as one JSON object in pieces, `reports/latest.json`; times are ISO 8601 in UTC."""
     snapshot = report.snapshot
-    content: _Object = {
+    head: _Object = {
         "schema": SCHEMA,
         "resources": snapshot.resources_name,
         "run": _run(snapshot.run),
@@ -26,11 +28,29 @@ def render(report: Report) -> str:
         "headline": report.headline,
         "tally": report.tally,
         "counts": _counts(report),
-        "records": [record(finding) for finding in report.findings],
-        "changes": [_change(change) for change in snapshot.changes],
-        "notices": [{"line": notice.line, "text": notice.text} for notice in snapshot.notices],
     }
-    return dumps(content, ensure_ascii=False, indent=2) + "\n"
+    notices = ({"line": notice.line, "text": notice.text} for notice in snapshot.notices)
+    yield _indented(head).removesuffix("\n}")
+    yield from _list(
+        "records", (record(f, snapshot.records[f.resource.key]) for f in report.findings)
+    )
+    yield from _list("changes", map(_change, snapshot.changes))
+    yield from _list("notices", notices)
+    yield "\n}\n"
+
+
+def _list(name: str, items: Iterable[_Object]) -> Iterator[str]:
+    """A field that holds a list, after other fields of the outermost object."""
+    yield f',\n  "{name}": ['
+    before, after = "", "]"
+    for item in items:
+        yield before + "\n    " + _indented(item).replace("\n", "\n    ")
+        before, after = ",", "\n  ]"
+    yield after
+
+
+def _indented(item: _Object) -> str:
+    return msgspec.json.format(msgspec.json.encode(item), indent=2).decode()
 
 
 def time(moment: datetime | None) -> str | None:
@@ -54,8 +74,7 @@ def _run(run: Run) -> _Object:
 def _counts(report: Report) -> _Object:
     """How many links of each class and verdict; a link without a check is only in the total."""
     classes = Counter(finding.kind for finding in report.findings)
-    checks = (finding.record.check for finding in report.findings)
-    verdicts = Counter(check.judgement.verdict for check in checks if check)
+    verdicts = Counter(finding.verdict for finding in report.findings)
     return {
         "links": len(report.findings),
         "need_you": len(report.needs_you),
@@ -64,11 +83,10 @@ def _counts(report: Report) -> _Object:
     }
 
 
-def record(finding: Finding) -> _Object:
+def record(finding: Finding, known: Record) -> _Object:
     """A resource: the fields of the view `latest_checks`, then what is more."""
-    resource, standing = finding.resource, finding.record.standing
-    check = finding.record.check
-    page = check.page if check else None
+    resource, standing, good = finding.resource, known.standing, known.last_good
+    page = good.page if good else None
     return {
         "resource_url": resource.url,
         "key": resource.key,
@@ -83,16 +101,15 @@ def record(finding: Finding) -> _Object:
         "since": time(standing.since),
         "last_ok_at": time(standing.last_ok_at),
         "flapping": bool(finding.told and finding.told.outages),
-        "accepted": finding.record.accepted is not None,
-        "muted_until": finding.record.mute.until.isoformat() if finding.record.mute else None,
-        **_check(finding),
+        "accepted": known.accepted is not None,
+        "muted_until": known.mute.until.isoformat() if known.mute else None,
+        **_check(finding, known.check),
         "page": _page(page) if page else None,
     }
 
 
-def _check(finding: Finding) -> _Object:
+def _check(finding: Finding, check: Check | None) -> _Object:
     """What the latest check concluded; the same fields with null when there is none."""
-    check = finding.record.check
     judgement = check.judgement if check else None
     elapsed = check.elapsed if check else None
     return {

@@ -7,18 +7,13 @@ from crawler.report.events import Event
 from crawler.report.nights import Night
 
 
-def render(nights: Iterable[Night]) -> str:
-    """The events in the order in which they came, `reports/events.ndjson`."""
-    return "".join(f"{line}\n" for night in nights for line in _lines(night))
-
-
-def _lines(night: Night) -> Iterator[str]:
-    for event in night.events:
-        told = {"night": night.date, **_event(event)}
-        yield dumps(
-            {key: value for key, value in told.items() if value not in {None, ""}},
-            ensure_ascii=False,
-        )
+def render(nights: Iterable[Night]) -> Iterator[str]:
+    """The events in the order in which they came, a line each, `reports/events.ndjson`."""
+    for night in nights:
+        for event in night.events:
+            told = {"night": night.date, **_event(event)}
+            said = {key: value for key, value in told.items() if value not in {None, ""}}
+            yield dumps(said, ensure_ascii=False) + "\n"
 
 
 def _event(event: Event) -> dict[str, object]:

@@ -3,19 +3,22 @@
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from crawler import __version__, compare, guard, plan, resources
+from crawler.compare import Compared
 from crawler.config import Settings
 from crawler.crawl import Clock, Crawled, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError
 from crawler.fetch import Resolver
 from crawler.guard import Distrust
 from crawler.model import (
+    Change,
+    Check,
     Plan,
     Record,
     Resource,
@@ -86,7 +89,9 @@ def run(settings: Settings, conditions: Conditions | None = None) -> Ran:
     listed = read_list(settings.resources)
     prepare_folder(Path(settings.reports))
     with Store.open(settings.database) as store:
-        return _Run(settings, conditions or Conditions(), listed, store).complete()
+        running = _Run(settings, conditions or Conditions(), listed, store)
+        del listed  # a long one is let go of before the reports
+        return running.complete()
 
 
 def rewrite_reports(settings: Settings) -> Report | None:
@@ -112,28 +117,33 @@ class _Run:
         self._store = store
 
     def complete(self) -> Ran:
-        store, settings, listed = self._store, self._settings, self._listed.resources
+        store, settings = self._store, self._settings
         began_at = self._conditions.clock().astimezone(zone_of(settings))
         before = store.records()
         planned = plan.plan(
             self._selected(),
             exclude=settings.fetch.exclude,
             first=store.unreached(),
-            validators=_validators(before, listed, settings),
+            validators=_validators(store, self._listed.resources, settings),
         )
         try:
             with self._recorded(began_at) as run_id:
                 crawled = self._crawl(planned, before, run_id)
-                compared = self._compared(crawled, before, run_id, began_at)
                 status = RunStatus.COMPLETE if crawled.trusted else RunStatus.UNTRUSTED
+                outcome = _Outcome(settings.report.fail_on)
+                compared, removed = self._compared(crawled, before, run_id, began_at)
                 store.finish_run(
                     run_id,
                     status=status,
                     finished_at=self._conditions.clock(),
-                    records=compared.records,
-                    changes=compared.changes,
-                    removed=compared.removed,
+                    records=outcome.records(compared) if compared else (),
+                    removed=outcome.records(removed),
+                    changes=outcome.changes,
                 )
+                # Stored, it makes room for the reports.
+                del planned, compared, removed
+                crawled = replace(crawled, checks=())
+                self._listed = replace(self._listed, resources=())
         except Interrupted as stop:
             return Ran(
                 status=RunStatus.INTERRUPTED,
@@ -143,7 +153,7 @@ class _Run:
         return Ran(
             status=status,
             report=write_reports(store, settings, self._listed, since=began_at),
-            news=_news(before, compared.records, settings.report.fail_on),
+            news=tuple(outcome.news),
             faults=crawled.faults,
             interrupted_before=store.interrupted,
             distrust=crawled.distrust,
@@ -205,20 +215,58 @@ class _Run:
 
     def _compared(
         self, crawled: Crawled, before: Mapping[str, Record], run_id: int, began_at: datetime
-    ) -> compare.Comparison:
-        """What the crawl changes; when it is not trusted, only by the resources that did answer."""
+    ) -> tuple[Iterable[Compared], Iterable[Compared]]:
+        """What the crawl changes, and what left the list; nothing is kept of it here.
+
+        When the crawl is not trusted, only the resources count that did answer.
+        """
         checks, distrust = crawled.checks, crawled.distrust
         if distrust is not None:
             checks = tuple(check for check in checks if guard.counts(check, distrust))
             self._store.conclude(run_id, (check.resource.key for check in checks))
             if not checks:
-                return compare.Comparison(records=(), changes=())
+                return (), ()
+        by_key = {check.resource.key: check for check in checks}
+
+        def check_of(resource: Resource) -> Check | None:
+            """The check, with the page that was kept of it."""
+            check = by_key.get(resource.key)
+            return check and replace(check, page=self._store.page_of(run_id, check))
+
         listed, confirm = self._listed.resources, self._settings.confirm
-        return compare.compare(before, listed, checks, confirm, began_at)
+        compared = compare.compare(before, listed, check_of, confirm, began_at)
+        return compared, compare.removed(before, listed, began_at)
+
+
+class _Outcome:
+    """What is kept in memory of what a run changes: events, and what is new in some classes."""
+
+    def __init__(self, fail_on: Sequence[str]) -> None:
+        self._fail_on = fail_on
+        self.changes: list[Change] = []
+        self.news: list[Record] = []
+        """The resources that came into one of these classes, by what is told of them."""
+
+    def records(self, compared: Iterable[Compared]) -> Iterator[Record]:
+        """The records as they are after the run, each let go of when it is stored."""
+        for one in compared:
+            self.changes += one.changes
+            if _is_news(one, self._fail_on):
+                self.news.append(one.record)
+            yield one.record
+
+
+def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
+    told, was_told = one.record.told, one.before.told if one.before else None
+    return (
+        told is not None
+        and told.kind in fail_on
+        and (was_told is None or was_told.kind is not told.kind)
+    )
 
 
 def _validators(
-    before: Mapping[str, Record], listed: Sequence[Resource], settings: Settings
+    store: Store, listed: Sequence[Resource], settings: Settings
 ) -> dict[str, Validators]:
     """What servers gave with the pages; nothing for a URL that was replaced since.
 
@@ -229,29 +277,14 @@ def _validators(
         return {}
     digest = _settings_digest(settings)
     urls = {resource.key: resource.url for resource in listed}
-    checks = {k: r.check for k, r in before.items() if urls.get(k) == r.resource.url}
-    found = {key: check.validators for key, check in checks.items() if check and check.validators}
-    return {key: given for key, given in found.items() if given.settings_digest == digest}
+    return {
+        key: given
+        for key, (url, given) in store.validators().items()
+        if urls.get(key) == url and given.settings_digest == digest
+    }
 
 
 def _settings_digest(settings: Settings) -> str:
     """SHA-256 over what decides which page a request brings, and what is read of it."""
     read = (__version__, settings.user_agent, settings.fetch.max_body_bytes, settings.hosts)
     return hashlib.sha256(repr(read).encode()).hexdigest()
-
-
-def _news(
-    before: Mapping[str, Record], after: Sequence[Record], fail_on: Sequence[str]
-) -> tuple[Record, ...]:
-    """The resources that came into one of these classes, by what is told of them."""
-
-    def came(record: Record) -> bool:
-        earlier = before.get(record.resource.key)
-        told, was_told = record.told, earlier.told if earlier else None
-        return (
-            told is not None
-            and told.kind in fail_on
-            and (was_told is None or was_told.kind is not told.kind)
-        )
-
-    return tuple(filter(came, after))

@@ -1,15 +1,21 @@
 """IO: the files of a run: the list that it reads, the reports that it writes."""
 
 import contextlib
+import operator
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 from crawler import resources
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import ResourceList
+
+_PIECE = 1 << 16
+"""Bytes that are compared at once."""
 
 
 def read_list(path: str) -> ResourceList:
@@ -49,36 +55,43 @@ def prepare_folder(folder: Path) -> None:
         ) from error
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, pieces: Iterable[str]) -> None:
     """Puts the text in the file's place, whole or not at all; an equal file is left alone.
 
     Raises:
         StoreError: the file cannot be written; the old one stays whole.
     """
-    content = text.encode()
-    with contextlib.suppress(OSError):
-        if path.read_bytes() == content:
-            return
     try:
-        _replace(path, content)
+        _replace(path, pieces)
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be written ({_fault(error)}); what was there before is whole"
         ) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, pieces: Iterable[str]) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, 0o644)
-            file.write(content)
+            file.writelines(piece.encode() for piece in pieces)
             file.flush()
-            os.fsync(descriptor)
-        Path(temporary).replace(path)
-    except BaseException:
+            is_news = not _are_equal(Path(temporary), path)
+            if is_news:
+                os.fsync(descriptor)
+        if is_news:
+            Path(temporary).replace(path)
+    finally:
         Path(temporary).unlink(missing_ok=True)
-        raise
+
+
+def _are_equal(new: Path, old: Path) -> bool:
+    if not old.is_file() or new.stat().st_size != old.stat().st_size:
+        return False
+    with contextlib.suppress(OSError), new.open("rb") as one, old.open("rb") as other:
+        read = (partial(file.read, _PIECE) for file in (one, other))
+        return all(starmap(operator.eq, zip(*(iter(piece, b"") for piece in read), strict=True)))
+    return False
 
 
 def _fault(error: OSError) -> str:

@@ -1,7 +1,9 @@
 """IO: the reports, written from the database."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,7 @@ from crawler.config import Settings
 from crawler.model import Notice, ResourceList
 from crawler.report import Report, html, json, markdown, ndjson
 from crawler.report.findings import day
-from crawler.report.nights import nights
+from crawler.report.nights import Night, nights
 from crawler.run.files import prepare_folder, write
 from crawler.store import Store
 
@@ -48,15 +50,31 @@ def write_reports(
     if built is None:
         return None
     zone, folder = zone_of(settings), Path(settings.reports)
-    write(folder / "README.md", markdown.render(built))
+    write(folder / "README.md", (markdown.render(built),))
     write(folder / "index.html", html.render(built))
     write(folder / "latest.json", json.render(built))
-    told = nights(store.all_changes(), zone)
-    write(folder / "events.ndjson", ndjson.render(told))
+    dates = _dates(store, zone)
+    write(
+        folder / "events.ndjson", ndjson.render(map(partial(_night, store, zone), dates.values()))
+    )
     first = day(since, zone) if since else ""
-    for night in told:
-        file = folder / "nights" / f"{night.date}.md"
-        if night.date >= first or not file.exists():
+    for date, runs in dates.items():
+        file = folder / "nights" / f"{date}.md"
+        if date >= first or not file.exists():
             prepare_folder(file.parent)
-            write(file, markdown.night(night))
+            write(file, (markdown.night(_night(store, zone, runs)),))
     return built
+
+
+def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
+    """The runs that brought events, by the date of their night."""
+    found: dict[str, list[int]] = {}
+    for run_id, started_at in store.changed_runs():
+        found.setdefault(day(started_at, zone), []).append(run_id)
+    return found
+
+
+def _night(store: Store, zone: ZoneInfo, runs: Iterable[int]) -> Night:
+    """What the runs of one date brought: the events of all nights together may not fit in memory."""
+    (night,) = nights((dated for run in runs for dated in store.changes_in(run)), zone)
+    return night

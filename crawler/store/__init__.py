@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
@@ -10,11 +10,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.model import (
-    FLAPPING_INCIDENTS,
     Change,
     Check,
     Incident,
-    MediaKind,
+    LastGood,
     Page,
     ProbeProfile,
     Record,
@@ -26,22 +25,26 @@ from crawler.model import (
     Validators,
 )
 from crawler.robots import RobotsFile
-from crawler.store import file, retention, rows, schema, search, statements
+from crawler.store import file, pages, retention, rows, saving, schema, search, statements
 from crawler.store.codec import from_text, to_text
+from crawler.store.reading import Reader, Records, Texts
 from crawler.store.retention import Amount, Pruned
-from crawler.store.rows import Known, Row
+from crawler.store.rows import Row
 
-__all__ = ["EVER", "LONGEST_ROBOTS_TEXT", "Amount", "Pruned", "SoFar", "Store"]
+__all__ = [
+    "EVER",
+    "LONGEST_ROBOTS_TEXT",
+    "Amount",
+    "Pruned",
+    "Records",
+    "SoFar",
+    "Store",
+]
 
 LONGEST_ROBOTS_TEXT = 65_536
 """Characters; a longer robots.txt is asked for again rather than kept."""
 
 EVER = datetime.min.replace(tzinfo=UTC)
-
-_PAGE_COLUMNS = tuple(rows.page_row(Page(kind=MediaKind.NONE)))
-_ADD_PAGE = statements.ADD_PAGE.format(
-    columns=", ".join(_PAGE_COLUMNS), parameters=", ".join(f":{name}" for name in _PAGE_COLUMNS)
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,10 @@ class Store:
         self._db = database
         self._path = path
         self._closing = closing
-        self._lists: dict[int, tuple[Resource, ...]] = {}
+        self._texts = Texts(path)
+        closing.callback(self._texts.close)
+        self._reader = Reader(database.conn, self._texts)
+        self._lists: dict[int, Sequence[Resource]] = {}
 
     @classmethod
     def open(cls, path: str, *, exclusive: bool = True) -> "Store":
@@ -143,28 +149,21 @@ class Store:
         `records` follows when the run is complete: an event about the list must not get lost with
         a run that is not.
         """
-        self._lists[run_id] = tuple(resources)
+        self._lists[run_id] = resources
         with self._transaction():
             self._write(statements.ADD_RESOURCE, map(rows.resource_row, resources))
 
     def save_checks(self, run_id: int, checks: Sequence[Check]) -> None:
         """Keep checks of a run, all or none; a resource's later one takes the place of its first."""
-        facts = [rows.facts_row(check.facts) for check in checks]
-        pages = [rows.page_row(check.page) if check.page else None for check in checks]
         with self._transaction():
-            self._write(statements.ADD_FACTS, facts)
-            for check, its_facts, page in zip(checks, facts, pages, strict=True):
-                row = {
-                    "key": check.resource.key,
-                    "url": check.resource.url,
-                    "run_id": run_id,
-                    "facts_hash": its_facts["hash"],
-                    "page_hash": page["hash"] if page else None,
-                    **rows.check_row(check),
-                }
-                if page:
-                    self._db.execute(_ADD_PAGE, {**row, **page})
-                self._db.execute(statements.SAVE_CHECK, row)
+            saving.save_checks(self._db.conn, run_id, checks)
+
+    def page_of(self, run_id: int, check: Check) -> Page | None:
+        """The page of a check that was saved in a run, without its text; None when it has none."""
+        row = self._reader.row(statements.PAGE_OF_CHECK, check.resource.key, run_id)
+        if row is None or not rows.shows_last_good(check.facts):
+            return None
+        return pages.page_of(row)
 
     def conclude(self, run_id: int, keys: Iterable[str]) -> None:
         """Let the checks of these resources count, even when the run ends as untrusted."""
@@ -177,14 +176,15 @@ class Store:
         *,
         status: RunStatus,
         finished_at: datetime,
-        records: Sequence[Record] = (),
-        changes: Sequence[Change] = (),
-        removed: Sequence[Record] = (),
+        records: Iterable[Record] = (),
+        changes: Iterable[Change] = (),
+        removed: Iterable[Record] = (),
     ) -> None:
         """End a run; its list, records and events become what is known when it is complete.
 
-        So they do for an untrusted run with records, of which only checks that `conclude` count. Of
-        `removed`, which left the list, only the end of their incidents is kept.
+        So they do for an untrusted run that is given records, of which only checks that `conclude`
+        count. Of `removed`, which left the list, only the end of their incidents is kept. All are
+        taken one after the other, the records first and the changes last.
         """
         row = {"run_id": run_id, "status": status, "finished_at": to_text(finished_at)}
         resources = self._lists.pop(run_id, None)
@@ -192,11 +192,9 @@ class Store:
             self._db.execute(statements.FINISH_RUN, row)
             if status is RunStatus.COMPLETE or records:
                 if resources is not None:
-                    self._apply_list(run_id, resources)
-                standings = [rows.record_row(record, run_id) for record in records]
-                self._write(statements.SAVE_STANDING, standings)
-                self._write(statements.SAVE_VALIDATORS, standings)
-                self._save_incidents((*removed, *records))
+                    saving.apply_list(self._db.conn, run_id, resources)
+                saving.save_records(self._db.conn, run_id, records)
+                saving.save_incidents(self._db.conn, removed)
                 self._write(statements.ADD_CHANGE, (rows.change_row(c, run_id) for c in changes))
                 for statement in search.REFRESH:
                     self._db.execute(statement)
@@ -207,11 +205,20 @@ class Store:
         with self._transaction():
             self._write(statements.SAVE_ROBOTS, kept)
 
-    def records(self) -> dict[str, Record]:
-        """What is known of every listed resource, by key, in list order."""
+    def records(self) -> Records:
+        """What is known of every listed resource; it can be asked as long as the store is open."""
+        records = Records(self._path, self._texts)
+        self._closing.callback(records.close)
+        return records
+
+    def validators(self) -> dict[str, tuple[str, Validators]]:
+        """What servers gave with the pages of listed resources, by key, each with the URL it is of."""
         with self._transaction():
-            records = self._records()
-        return {record.resource.key: record for record in records}
+            found = (
+                (row["key"], row["url"], rows.validators_of(row))
+                for row in self._reader.rows(statements.VALIDATORS)
+            )
+            return {key: (url, given) for key, url, given in found if given}
 
     def robots_files(self) -> dict[str, RobotsFile]:
         """What hosts last said to robots, by origin."""
@@ -246,7 +253,7 @@ class Store:
             return Snapshot(
                 run=runs[0],
                 previous=runs[1] if len(runs) > 1 else None,
-                records=self._records(),
+                records=self.records(),
                 changes=tuple(map(rows.change_of, events)),
                 changed_at=changed[0].started_at if changed else None,
                 first_at=from_text(self._read(statements.FIRST_COMPLETE)[0]["started_at"]),
@@ -260,18 +267,33 @@ class Store:
     def history(self, key: str, since: datetime = EVER) -> tuple[tuple[Run, Check], ...]:
         """The concluded checks of a resource, listed or not, by run, each with the URL it had then."""
         with self._transaction():
-            found = self._read(statements.CHECKED, key, to_text(since))
             return tuple(
-                (rows.run_of(row), self._check(row, rows.resource_of(row))) for row in found
+                (
+                    rows.run_of(row),
+                    self._reader.check(row, rows.resource_of(row), pages.page_of(row)),
+                )
+                for row in self._reader.rows(statements.CHECKED, key, to_text(since))
             )
+
+    def last_good(self, key: str) -> LastGood | None:
+        """The last good page of a resource, listed or not; None when there was none."""
+        with self._transaction():
+            row = self._reader.row(statements.LAST_GOOD, key)
+            return rows.last_good_of(row, pages.page_of(row), self._texts) if row else None
 
     def changes(self, key: str) -> tuple[tuple[datetime, Change], ...]:
         """All events of a resource, listed or not, each with the start of its run, by run."""
         return self._dated(statements.CHANGES_OF, key)
 
-    def all_changes(self) -> tuple[tuple[datetime, Change], ...]:
-        """All events, each with the start of its run, by run."""
-        return self._dated(statements.ALL_CHANGES)
+    def changed_runs(self) -> tuple[tuple[int, datetime], ...]:
+        """The runs that brought events, with their starts, in order."""
+        with self._transaction():
+            found = self._read(statements.CHANGED_RUNS)
+            return tuple((row["id"], from_text(row["started_at"])) for row in found)
+
+    def changes_in(self, run_id: int) -> tuple[tuple[datetime, Change], ...]:
+        """The events of a run, each with its start."""
+        return self._dated(statements.CHANGES, run_id)
 
     def incidents(self, key: str) -> tuple[Incident, ...]:
         """All incidents of a resource, listed or not, at whichever URL, by time."""
@@ -328,58 +350,13 @@ class Store:
         """Keep a record as a person has settled it, with the judgement of its latest check."""
         with self._transaction():
             self._write(statements.SAVE_STANDING, [rows.record_row(record, 0)])
-            self._save_incidents((record,))
+            saving.save_incidents(self._db.conn, (record,))
             if record.check is not None:
                 again = {"key": record.resource.key, **rows.check_row(record.check)}
                 self._db.execute(statements.JUDGE_AGAIN, again)
                 self._db.execute(statements.COUNT_AGAIN)
 
-    def _save_incidents(self, records: Iterable[Record]) -> None:
-        """Close before opening: the database holds one open incident of a resource at most."""
-        incidents = [row for record in records for row in rows.incident_rows(record)]
-        self._write(statements.CLOSE_INCIDENT, (row for row in incidents if row["closed"]))
-        self._write(statements.OPEN_INCIDENT, incidents)
-
-    def _incidents(self) -> dict[str, tuple[Incident, ...]]:
-        """The latest incidents of each resource, by key; more than are needed to see it flap."""
-        found: dict[str, list[Incident]] = {}
-        for row in self._read(statements.INCIDENTS.format(most=FLAPPING_INCIDENTS + 2)):
-            found.setdefault(row["key"], []).append(rows.incident_of(row))
-        return {key: tuple(incidents) for key, incidents in found.items()}
-
-    def _records(self) -> tuple[Record, ...]:
-        incidents = self._incidents()
-        return tuple(
-            replace(record, incidents=incidents.get(record.resource.key, ()))
-            for record in map(self._record, self._read(statements.RECORDS))
-        )
-
-    def _apply_list(self, run_id: int, resources: Sequence[Resource]) -> None:
-        kept = [{"run_id": run_id, **rows.resource_row(resource)} for resource in resources]
-        keys = {row["key"] for row in kept}
-        listed = [row["key"] for row in self._read(statements.LISTED_KEYS)]
-        gone = ({"run_id": run_id, "key": key} for key in listed if key not in keys)
-        self._write(statements.LIST_RESOURCE, kept)
-        self._write(statements.UNLIST_RESOURCE, gone)
-
-    def _record(self, row: Row) -> Record:
-        resource, latest = rows.resource_of(row), row["latest_run"]
-        return Record(
-            resource=resource,
-            standing=rows.standing_of(row),
-            check=latest and self._check(row, resource, rows.validators_of(row)),
-            told=rows.told_of(row),
-            accepted=rows.accepted_of(row),
-            mute=rows.mute_of(row),
-        )
-
-    def _check(self, row: Row, resource: Resource, validators: Validators | None = None) -> Check:
-        (facts,) = map(rows.facts_of, self._read(statements.FACTS, row["facts_id"]))
-        page = next(map(rows.page_of, self._read(statements.PAGE, row["page_id"])), None)
-        known = Known(resource=resource, facts=facts, page=page, validators=validators)
-        return rows.check_of(row, known)
-
-    def _dated(self, statement: str, *keys: str) -> tuple[tuple[datetime, Change], ...]:
+    def _dated(self, statement: str, *keys: str | int) -> tuple[tuple[datetime, Change], ...]:
         with self._transaction():
             found = self._read(statement, *keys)
             return tuple((from_text(row["started_at"]), rows.change_of(row)) for row in found)

@@ -5,10 +5,15 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
-from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import Any, TypeVar
+
+import msgspec
 
 T = TypeVar("T")
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+_AS_THEY_ARE = frozenset({str, int, bool, NoneType})
 
 
 def to_text(moment: datetime) -> str:
@@ -31,12 +36,13 @@ def to_json(value: object) -> str:
     Fields that have their default are left out, so that a field which a later release adds does
     not change the text, and with it the digest, of what was stored before.
     """
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(_plain(value)).decode()
 
 
 def from_json(kind: type[T], text: str) -> T:
     """The value of type `kind` that `to_json` wrote."""
-    value: T = _typed(kind, json.loads(text))
+    hashable: Any = kind
+    value: T = _decoder(hashable).decode(text)
     return value
 
 
@@ -46,36 +52,33 @@ def digest(text: str) -> str:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value):
-        items = ((field, getattr(value, field.name)) for field in fields(value))
-        return {field.name: _plain(item) for field, item in items if item != field.default}
+    kind: Any = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    named = _fields(kind)
+    if named:
+        items = ((name, default, getattr(value, name)) for name, default in named)
+        return {name: _plain(item) for name, default, item in items if item != default}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, datetime):
         return to_text(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return _number(value) if isinstance(value, float) else value
 
 
-def _typed(kind: Any, data: Any) -> Any:  # noqa: ANN401 - driven by the hints of the model
-    if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        return kind(**{name: _typed(hints[name], item) for name, item in data.items()})
-    if get_origin(kind) is UnionType:
-        present = next(arg for arg in get_args(kind) if arg is not NoneType)
-        return None if data is None else _typed(present, data)
-    if get_origin(kind) is tuple:
-        return _typed_tuple(get_args(kind), data)
-    return from_text(data) if kind is datetime else kind(data)
-
-
-def _typed_tuple(kinds: tuple[Any, ...], data: list[Any]) -> tuple[Any, ...]:
-    if kinds[-1] is Ellipsis:
-        return tuple(_typed(kinds[0], item) for item in data)
-    return tuple(_typed(kind, item) for kind, item in zip(kinds, data, strict=True))
+def _number(value: float) -> msgspec.Raw:
+    """A number as Python writes it, whatever the encoder would."""
+    return msgspec.Raw(json.dumps(int(value) if value.is_integer() else value).encode())
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _fields(kind: type) -> tuple[tuple[str, object], ...]:
+    """The fields of a dataclass, each with its default; none of any other type."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple((field.name, field.default) for field in fields(kind))
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:  # noqa: ANN401 - a type, or tuple[type, ...]
+    return msgspec.json.Decoder(kind)

@@ -78,6 +78,13 @@ def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
                 _make_one_file(connection)
 
 
+def aside(path: str) -> sqlite3.Connection:
+    """A connection that only reads, beside the one of the store that is open."""
+    connection = _sqlite(path, "mode=rw")
+    connection.execute("pragma query_only = on")
+    return connection
+
+
 def _refuse_place(path: str, *, exclusive: bool) -> None:
     file = Path(path)
     if not file.absolute().parent.is_dir():

@@ -1,14 +1,12 @@
 """Pure: values of the model as rows of tables, and back."""
 
-import json
-import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from crawler.model import (
-    PAGE_FIELDS,
     Accepted,
     Answer,
     Caution,
@@ -16,15 +14,15 @@ from crawler.model import (
     Change,
     ChangeKind,
     Check,
+    Context,
     Custom,
-    Declared,
     Ending,
     Exchange,
     Facts,
     Failure,
     Incident,
     Judgement,
-    MediaKind,
+    LastGood,
     Mute,
     NotAsked,
     Page,
@@ -33,7 +31,6 @@ from crawler.model import (
     Probing,
     Reason,
     Record,
-    Refresh,
     Resource,
     Run,
     RunStatus,
@@ -53,18 +50,10 @@ Row = Mapping[str, Any]
 
 _OUTCOMES: dict[type, str] = {Answer: "answer", Failure: "failure", NotAsked: "not_asked"}
 """The column that holds an outcome of that type; the other two are NULL."""
-_PLAIN_PAGE_FIELDS = (
-    "encoding",
-    "encoding_from",
-    "published_raw",
-    "first_heading",
-    "word_count",
-    "scripts",
-)
 
 
-def facts_row(facts: Facts) -> dict[str, Any]:
-    """The row of `facts`, its hash over all the rest."""
+def facts_row(facts: Facts, context: Context) -> dict[str, Any]:
+    """The row of `facts`, with what they were judged beside; its hash is over all the rest."""
     row = {
         "exchanges": to_json(facts.exchanges),
         "answer": None,
@@ -72,9 +61,9 @@ def facts_row(facts: Facts) -> dict[str, Any]:
         "not_asked": None,
         "certificate": _json(facts.certificate),
         "seen": _json(facts.seen),
-        "probing": _json(facts.probing),
-        "past": _json(facts.past),
-        "collapsed": facts.collapsed or None,
+        "probing": _json(context.probing),
+        "past": _json(context.past),
+        "collapsed": context.collapsed or None,
     }
     row[_OUTCOMES[type(facts.outcome)]] = to_json(facts.outcome)
     told = {name: value for name, value in row.items() if value is not None}
@@ -89,46 +78,15 @@ def facts_of(row: Row) -> Facts:
         exchanges=from_json(tuple[Exchange, ...], row["exchanges"]),
         certificate=_value(Certificate, row["certificate"]),
         seen=_value(Page, row["seen"]),
-        probing=_value(Probing, row["probing"]),
-        past=_value(Past, row["past"]),
-        collapsed=row["collapsed"] or 0,
     )
 
 
-def page_row(page: Page) -> dict[str, Any]:
-    """The row of `pages` but for whose page it is; its hash is over the whole page."""
-    declared = {name: getattr(page, name) for name in PAGE_FIELDS}
-    return {
-        "hash": digest(to_json(page)),
-        "kind": page.kind,
-        **{name: value and value.value for name, value in declared.items()},
-        **{f"{name}_from": value and value.origin for name, value in declared.items()},
-        **{name: getattr(page, name) for name in _PLAIN_PAGE_FIELDS},
-        "noindex": page.noindex,
-        "refresh": _json(page.refresh),
-        "marks": to_json(page.marks),
-        "fragment_found": page.fragment_found,
-        "fingerprint": digest(page.text),
-        "text": zlib.compress(page.text.encode()),
-    }
-
-
-def page_of(row: Row) -> Page:
-    """The page in a row of `pages`."""
-    found = row["fragment_found"]
-    plain: dict[str, Any] = {name: row[name] for name in _PLAIN_PAGE_FIELDS}
-    declared: dict[str, Any] = {
-        name: _declared(row[name], row[f"{name}_from"]) for name in PAGE_FIELDS
-    }
-    return Page(
-        kind=MediaKind(row["kind"]),
-        noindex=bool(row["noindex"]),
-        refresh=_value(Refresh, row["refresh"]),
-        marks=tuple(json.loads(row["marks"])),
-        fragment_found=None if found is None else bool(found),
-        text=zlib.decompress(row["text"]).decode(),
-        **plain,
-        **declared,
+def context_of(row: Row) -> Context:
+    """What the facts in a row of `facts` were judged beside."""
+    return Context(
+        probing=_value(Probing, row["probing"]),
+        past=_value(Past, row["past"]),
+        collapsed=row["collapsed"] or 0,
     )
 
 
@@ -156,7 +114,9 @@ class Known:
 
     resource: Resource
     facts: Facts
-    page: Page | None
+    context: Context
+    last_good: Page | None
+    """The last good page at that time, which may be the check's own."""
     validators: Validators | None
 
 
@@ -167,11 +127,12 @@ def check_of(row: Row, known: Known) -> Check:
         resource=known.resource,
         judgement=Judgement(
             reason=Reason(row["reason"]),
-            warnings=tuple(Caution(warning) for warning in json.loads(row["warnings"])),
+            warnings=from_json(tuple[Caution, ...], row["warnings"]),
             suggested_url=row["suggested_url"],
         ),
         facts=known.facts,
-        page=known.page,
+        context=known.context,
+        page=known.last_good if shows_last_good(known.facts) else None,
         checked_at=from_text(row["checked_at"]),
         address=row["address"],
         elapsed=None if elapsed is None else timedelta(milliseconds=elapsed),
@@ -179,6 +140,14 @@ def check_of(row: Row, known: Known) -> Check:
         looks=row["looks"],
         validators=known.validators,
     )
+
+
+def shows_last_good(facts: Facts) -> bool:
+    """Whether the check saw the page, or was told that it is as it was."""
+    if facts.seen is not None or not isinstance(facts.outcome, Answer):
+        return False
+    status_code = facts.exchanges[-1].status_code
+    return 200 <= status_code < 300 or status_code == 304
 
 
 def resource_row(resource: Resource) -> dict[str, Any]:
@@ -210,9 +179,18 @@ def record_row(record: Record, run_id: int) -> dict[str, Any]:
         "last_ok_at": _moment_text(standing.last_ok_at),
         "told": _json(record.told),
         "accepted": _json(record.accepted),
+        "page_url": (record.last_good and record.last_good.uri) or None,
         "muted_until": record.mute.until.isoformat() if record.mute else None,
         "mute_reason": record.mute.reason if record.mute else None,
     }
+
+
+def last_good_of(row: Row, page: Page | None, text_of: Callable[[int], str]) -> LastGood | None:
+    """The page with the place where it was found, which a row of `resources` tells."""
+    if page is None:
+        return None
+    text = partial(text_of, row["page_id"])
+    return LastGood(page=page, uri=row["page_url"] or "", stored_text=text)
 
 
 def told_of(row: Row) -> Told | None:
@@ -362,10 +340,6 @@ def _value(kind: type[T], text: str | None) -> T | None:
 
 def _json(value: object | None) -> str | None:
     return None if value is None else to_json(value)
-
-
-def _declared(value: str | None, origin: str | None) -> Declared | None:
-    return None if value is None or origin is None else Declared(value=value, origin=origin)
 
 
 def _moment_text(moment: datetime | None) -> str | None:

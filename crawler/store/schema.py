@@ -9,7 +9,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 4
+PRESENT = 5
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -280,6 +280,24 @@ _STATEMENTS_0004 = (
 @migrations(name="0004_incidents")
 def _incidents(db: Database) -> None:
     for statement in _STATEMENTS_0004:
+        db.execute(statement)
+
+
+_STATEMENTS_0005 = (
+    "alter table resources add column page_url text",  # where its last good page was found
+    """
+    update resources set page_url = (
+        select final_url from concluded_checks
+        where resource_id = resources.id and run_id >= resources.url_run
+            and verdict in ('ok', 'moved')
+        order by run_id desc limit 1)
+    """,
+)
+
+
+@migrations(name="0005_last_good_pages")
+def _last_good_pages(db: Database) -> None:
+    for statement in _STATEMENTS_0005:
         db.execute(statement)
 
 

@@ -1,5 +1,7 @@
 """Pure: the statements of `Store`, each with what it is for."""
 
+from crawler.store.pages import PAGE_COLUMNS
+
 ADD_RESOURCE = """
 insert into resources (key, number, title, url, category, line)
 values (:key, :number, :title, :url, :category, :line)
@@ -13,6 +15,7 @@ update resources set number = :number, title = :title, category = :category, lin
     removed_run = null,
     url_run = iif(url_run is not null and url = :url, url_run, :run_id),
     etag = iif(url = :url, etag, null), last_modified = iif(url = :url, last_modified, null),
+    page_url = iif(url = :url, page_url, null),
     url = :url
 where key = :key
 """
@@ -20,7 +23,13 @@ where key = :key
 
 UNLIST_RESOURCE = "update resources set removed_run = :run_id, line = 0 where key = :key"
 
-LISTED_KEYS = "select key from listed"
+LISTED_KEYS = """
+select key from resources where added_run is not null and removed_run is null order by line, id
+"""
+
+HOW_MANY = """
+select count(*) as listed from resources where added_run is not null and removed_run is null
+"""
 
 ADD_FACTS = """
 insert into facts (hash, exchanges, answer, failure, not_asked, certificate, seen, probing, past,
@@ -30,12 +39,12 @@ values (:hash, :exchanges, :answer, :failure, :not_asked, :certificate, :seen, :
 on conflict (hash) do nothing
 """
 
-ADD_PAGE = """
-insert into pages (resource_id, first_seen_at, {columns})
-values ((select id from resources where key = :key), :checked_at, {parameters})
+ADD_PAGE = f"""
+insert into pages (resource_id, first_seen_at, text, {", ".join(PAGE_COLUMNS)})
+values ((select id from resources where key = :key), :checked_at, :text,
+    {", ".join(f":{name}" for name in PAGE_COLUMNS)})
 on conflict (resource_id, hash) do nothing
-"""
-"""To be filled in with the columns that `rows.page_row` has."""
+"""  # noqa: S608 - the names of columns
 
 SAVE_CHECK = """
 replace into checks (resource_id, run_id, verdict, reason, warnings, http_status, final_url,
@@ -44,6 +53,9 @@ select id, :run_id, :verdict, :reason, :warnings, :http_status, :final_url,
     :suggested_url, :address, :elapsed_ms, :attempts, :looks, :checked_at,
     coalesce(
         (select id from pages where resource_id = resources.id and hash = :page_hash),
+        (select page_id from checks as earlier
+            where earlier.resource_id = resources.id and earlier.run_id = :run_id
+                and facts_id = (select id from facts where hash = :facts_hash)),
         (select page_id from concluded_checks
             where resource_id = resources.id
                 and resources.url = :url and run_id >= resources.url_run
@@ -51,7 +63,8 @@ select id, :run_id, :verdict, :reason, :warnings, :http_status, :final_url,
     (select id from facts where hash = :facts_hash)
 from resources where key = :key
 """
-"""A check with its page, or without one with the last good page that is known of its URL."""
+"""A check with its page, or without one with the page that it has been saved with in this run, or
+with the last good page that is known of its URL."""
 
 CONCLUDE = """
 update checks set concluded = 1
@@ -76,9 +89,21 @@ where id = :run_id
 SAVE_STANDING = """
 update resources set state = :state, streak = :streak, dead_streak = :dead_streak,
     blocked_streak = :blocked_streak, since = :since, last_ok_at = :last_ok_at, told = :told,
-    accepted = :accepted, muted_until = :muted_until, mute_reason = :mute_reason
+    page_url = :page_url, accepted = :accepted, muted_until = :muted_until,
+    mute_reason = :mute_reason
 where key = :key
 """
+
+SAVE_VALIDATORS = """
+update resources set etag = :etag, last_modified = :last_modified,
+    reading = (select settings_digest from runs where id = :run_id)
+where key = :key and exists (
+    select 1 from checks
+    where resource_id = resources.id and run_id = :run_id
+        and (concluded or (select status from runs where id = :run_id) = 'complete')
+        and verdict in ('ok', 'moved') and http_status is not 304)
+"""
+"""Only from a page that came whole in this run: what an older one came with stays beside it."""
 
 CLOSE_INCIDENT = """
 update incidents set closed = :closed, ending = :ending
@@ -92,32 +117,19 @@ on conflict (resource_id, opened) do nothing
 """
 
 INCIDENTS = """
-select * from (
-    select incidents.*, resources.key,
-        row_number() over (partition by resource_id order by incidents.id desc) as back
-    from incidents
-    join resources on resources.id = incidents.resource_id
-    join runs on runs.id = resources.url_run
-    where opened >= runs.started_at or closed is null
-) where back <= {most} order by id
+select incidents.* from resources
+cross join incidents on incidents.resource_id = resources.id
+join runs on runs.id = resources.url_run
+where resources.id = ? and (opened >= runs.started_at or closed is null)
+order by incidents.id desc limit ?
 """
-"""The latest ones of each resource at its present URL; not by a clock that may be set back."""
+"""The latest ones of a resource at its present URL, the last first; not by a clock that may be set
+back."""
 
 INCIDENTS_OF = """
 select incidents.* from incidents join resources on resources.id = incidents.resource_id
 where resources.key = ? order by opened
 """
-
-SAVE_VALIDATORS = """
-update resources set etag = :etag, last_modified = :last_modified,
-    reading = (select settings_digest from runs where id = :run_id)
-where key = :key and exists (
-    select 1 from checks
-    where resource_id = resources.id and run_id = :run_id
-        and (concluded or (select status from runs where id = :run_id) = 'complete')
-        and verdict in ('ok', 'moved') and http_status is not 304)
-"""
-"""Only from a page that came whole in this run: what an older one came with stays beside it."""
 
 ADD_CHANGE = """
 insert into changes (run_id, resource_id, kind, field, before, after, title, url, line, reason,
@@ -142,15 +154,43 @@ on conflict (origin) do update set probe_profile = :probe_profile
 
 PROFILES = "select * from hosts where probe_profile is not null"
 
-RECORDS = """
-select * from listed
+_PAGE = ", ".join(f"pages.{name} as page_{name}" for name in PAGE_COLUMNS)
+
+RECORD = f"""
+select checks.*, facts.*, {_PAGE}, listed.*,
+    exists (select 1 from incidents where resource_id = listed.id) as has_broken
+from listed
 left join checks on checks.resource_id = listed.id and checks.run_id = listed.latest_run
-order by listed.line, listed.id
+left join facts on facts.id = checks.facts_id
+left join pages on pages.id = checks.page_id
+where listed.key = ?
+"""  # noqa: S608 - the names of columns
+
+VALIDATORS = """
+select key, url, etag, last_modified, reading from resources
+where added_run is not null and removed_run is null
+    and (etag is not null or last_modified is not null)
 """
 
-FACTS = "select * from facts where id = ?"
+TEXT = "select text from pages where id = ?"
 
-PAGE = "select * from pages where id = ?"
+HAS_PAGE = """
+select 1 from pages where resource_id = (select id from resources where key = ?) and hash = ?
+"""
+
+PAGE_OF_CHECK = f"""
+select page_id, {_PAGE} from checks join pages on pages.id = checks.page_id
+where checks.resource_id = (select id from resources where key = ?) and run_id = ?
+"""  # noqa: S608 - the names of columns
+
+LAST_GOOD = f"""
+select page_id, {_PAGE}, resources.page_url from resources
+cross join concluded_checks on concluded_checks.resource_id = resources.id
+left join pages on pages.id = page_id
+where resources.key = ? and run_id >= resources.url_run
+order by run_id desc limit 1
+"""  # noqa: S608 - likewise
+"""Of a resource that is listed or has left the list."""
 
 UNREACHED = """
 select resources.key from checks join resources on resources.id = checks.resource_id
@@ -174,7 +214,10 @@ FIRST_COMPLETE = "select started_at from runs where status = 'complete' order by
 
 CHANGES = f"{_CHANGES} where changes.run_id = ? order by changes.id"
 
-ALL_CHANGES = f"{_CHANGES} order by changes.run_id, changes.id"
+CHANGED_RUNS = """
+select id, started_at from runs where exists (select 1 from changes where run_id = runs.id)
+order by id
+"""
 
 LAST_CHANGED = """
 select * from runs
@@ -185,21 +228,23 @@ order by id desc limit 1
 KNOWN_RESOURCES = "select * from resources where added_run is not null order by line = 0, line, id"
 """Those that left the list come last."""
 
-CHECKED = """
-select resources.key, resources.number, resources.title, resources.category, resources.line,
+CHECKED = f"""
+select facts.*, runs.*, concluded_checks.*, {_PAGE},
+    resources.key, resources.number, resources.title, resources.category, resources.line,
     coalesce(
         (select before from changes
             where resource_id = resources.id and kind in ('url_changed', 'removed')
                 and changes.run_id > concluded_checks.run_id
             order by changes.run_id limit 1),
-        resources.url) as url,
-    runs.*, concluded_checks.*
+        resources.url) as url
 from resources
 cross join concluded_checks on concluded_checks.resource_id = resources.id
 join runs on runs.id = concluded_checks.run_id
+join facts on facts.id = facts_id
+left join pages on pages.id = page_id
 where resources.key = ? and runs.started_at >= ?
 order by concluded_checks.run_id
-"""
+"""  # noqa: S608 - likewise
 """A check tells no URL: it is the one from before the next event that replaced it."""
 
 CHANGES_OF = f"{_CHANGES} where resources.key = ? order by changes.id"

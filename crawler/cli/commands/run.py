@@ -8,7 +8,6 @@ import click
 from crawler.cli.exits import ExitStatus
 from crawler.cli.options import FILES, ONLY, PROGRESS, Files, options, settings_of
 from crawler.cli.streams import say, tell
-from crawler.errors import told
 
 if TYPE_CHECKING:
     from crawler.config import Settings
@@ -52,7 +51,7 @@ def _conclude(ran: "Ran", settings: "Settings") -> int:
         return ExitStatus.UNTRUSTED
     summarise(ran)
     for fault in ran.faults:
-        tell(f"crawler: no check of {fault.target.uri}: {told(fault.error)}")
+        tell(f"crawler: no check of {fault.target.uri}: {fault.error}")
     if ran.report is not None and "GITHUB_ACTIONS" in os.environ:
         from crawler.cli.annotations import annotations
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.model import Change, Check, Incident, Run
+from crawler.model import Change, Check, Incident, Record, Run
 from crawler.report.dossier.strip import Night, strip
 from crawler.report.events import Event
 from crawler.report.findings import Finding
@@ -21,6 +21,7 @@ class Dossier:
     """One resource, and what its checks have brought over time."""
 
     finding: Finding
+    record: Record
     incidents: tuple[Incident, ...]
     """All there were, by time."""
     strip: tuple[Night, ...]
@@ -48,10 +49,11 @@ class Past:
     """By time."""
 
 
-def build(finding: Finding, past: Past, now: datetime) -> Dossier:
+def build(finding: Finding, record: Record, past: Past, now: datetime) -> Dossier:
     """The dossier; `now` is the start of the last run, in the zone in which nights are named."""
     return Dossier(
         finding=finding,
+        record=record,
         incidents=tuple(past.incidents),
         strip=strip(past.checks, now),
         events=_events(past.changes, now),

@@ -20,7 +20,7 @@ from crawler.report.contents import plural
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.strip import legend
 from crawler.report.events import Event
-from crawler.report.findings import Finding, day, wording
+from crawler.report.findings import day, wording
 from crawler.report.words import Group
 from crawler.text import clean
 
@@ -54,23 +54,23 @@ def _standing(dossier: Dossier) -> Iterator[Row]:
     place = f"line {resource.line}" if dossier.is_listed else "no longer in the list"
     yield "Row", ", ".join(filter(None, (clean(resource.key), place, clean(resource.category))))
     if dossier.is_listed:
-        standing = finding.record.standing
+        standing = dossier.record.standing
         since = f", since {_day(dossier, standing.since)}" if standing.since else ""
         yield "Class", words.CLASSES[finding.kind or "unseen"]
         yield "State", words.STATES[standing.state] + since
         yield "Last worked", _day(dossier, standing.last_ok_at) or "never seen"
-        yield "Reported", _reported(finding)
+        yield "Reported", _reported(dossier)
         yield "What to do", finding.step
     yield "Accepted", _accepted(dossier)
     yield "Muted", _muted(dossier)
     yield "Outages", "\n".join(_outage(dossier, incident) for incident in dossier.incidents)
 
 
-def _reported(finding: Finding) -> str:
+def _reported(dossier: Dossier) -> str:
     """What reports say, where that is not what the latest check does."""
-    check = finding.record.check
+    check, told = dossier.record.check, dossier.finding.what
     why = _said(check.judgement.reason, check.http_status) if check else ""
-    return "" if finding.what == why else finding.what
+    return "" if told == why else told
 
 
 def _day(dossier: Dossier, moment: datetime | None) -> str:
@@ -78,7 +78,7 @@ def _day(dossier: Dossier, moment: datetime | None) -> str:
 
 
 def _accepted(dossier: Dossier) -> str:
-    page = dossier.finding.record.accepted
+    page = dossier.record.accepted
     if page is None:
         return ""
     title = clean(page.title) or "without a title"
@@ -86,7 +86,7 @@ def _accepted(dossier: Dossier) -> str:
 
 
 def _muted(dossier: Dossier) -> str:
-    mute = dossier.finding.record.mute
+    mute = dossier.record.mute
     if mute is None:
         return ""
     over = "" if dossier.finding.kind is FindingClass.MUTED else " (over)"
@@ -108,7 +108,7 @@ def _said(reason: Reason, status: int | None = None) -> str:
 
 
 def _latest(dossier: Dossier) -> Iterator[Row]:
-    check = dossier.finding.record.check
+    check = dossier.record.check
     if check is None:
         return
     judgement = check.judgement
@@ -123,7 +123,7 @@ def _latest(dossier: Dossier) -> Iterator[Row]:
     yield "Certificate", _certificate(dossier, check.facts.certificate)
     yield (
         "Probes",
-        "\n".join(map(_probe, check.facts.probing.probes if check.facts.probing else ())),
+        "\n".join(map(_probe, check.context.probing.probes if check.context.probing else ())),
     )
     yield "Effort", _effort(check)
 
@@ -167,10 +167,10 @@ def _effort(check: Check) -> str:
 
 
 def _page(dossier: Dossier) -> Iterator[Row]:
-    check = dossier.finding.record.check
-    page = check.page if check else None
-    if page is None:
+    good = dossier.record.last_good
+    if good is None:
         return
+    page = good.page
     for name in PAGE_FIELDS:
         declared = getattr(page, name)
         label = name.replace("_", " ").replace("url", "URL")

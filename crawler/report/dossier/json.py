@@ -18,9 +18,9 @@ def render(dossiers: Iterable[Dossier]) -> str:
 
 
 def _dossier(dossier: Dossier) -> _Object:
-    known = dossier.finding.record
+    known = dossier.record
     return {
-        **record(dossier.finding),
+        **record(dossier.finding, known),
         "listed": dossier.is_listed,
         "accepted_title": known.accepted.title if known.accepted else None,
         "mute_reason": known.mute.reason if known.mute else None,
@@ -52,7 +52,8 @@ def _incident(incident: Incident) -> _Object:
 def _observed(check: Check | None) -> _Object:
     """What the latest check saw; the same fields with null when there is none."""
     facts = check.facts if check else None
-    certificate, probing = (facts.certificate, facts.probing) if facts else (None, None)
+    certificate = facts.certificate if facts else None
+    probing = check.context.probing if check else None
     return {
         "address": check and check.address,
         "hops": [

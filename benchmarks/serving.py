@@ -1,0 +1,207 @@
+"""IO: the made-up web on loopback: its certificate, its files, and nginx or Python that serves them."""
+
+import contextlib
+import gzip
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import trustme
+
+from benchmarks import web
+from benchmarks.measure import cpu_of
+
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
+"""None where it is not installed; then Python serves, and takes more of the machine."""
+
+_CONFIG = """
+daemon off;
+{user}
+worker_processes 1;
+worker_rlimit_nofile 65536;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 16384; }}
+http {{
+  {temporary}
+  log_format statuses "$status";
+  access_log {folder}/access.log statuses;
+  default_type "text/html";
+  charset utf-8;
+  gzip_static on;
+  sendfile on;
+  keepalive_timeout 75;
+  keepalive_requests 100000;
+  map $http_host $other {{ ~^h(?<rest>.*)$ m$rest; }}
+  {upstream}
+  server {{
+    listen 127.0.0.1:{port} ssl backlog=4096;
+    server_name _;
+    ssl_certificate {folder}/chain.pem;
+    ssl_certificate_key {folder}/key.pem;
+    ssl_session_tickets off;
+    ssl_session_cache off;
+    root {folder}/www;
+    error_page 404 /missing.html;
+    location = /missing.html {{ internal; }}
+    {locations}
+    location ~ ^/small/(p[0-9]+)$ {{
+      return 200 "<!doctype html><html lang=en><title>Small page $1</title><h1>Small page $1</h1><p>{words}</p></html>";
+    }}
+  }}
+}}
+"""
+_WORDS = "A short page that says little of its own and says it twice. " * 12
+_TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The made-up web while it is served."""
+
+    port: int
+    folder: Path
+    server: str
+    pids: tuple[int, ...]
+
+    @property
+    def bundle(self) -> Path:
+        """The authority's certificate."""
+        return self.folder / "authority.pem"
+
+    def requests(self) -> int:
+        """Answered since it began."""
+        return (self.folder / "access.log").read_bytes().count(b"\n")
+
+    def cpu(self) -> float:
+        """Seconds of CPU that serving has taken."""
+        return sum(map(cpu_of, self.pids))
+
+
+@contextlib.contextmanager
+def serving(listed: Sequence[web.Row], *, slow: bool = False) -> Iterator[Served]:
+    """The pages behind these rows, each after its own time when `slow`, and the small ones."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name, contextlib.ExitStack() as stack:
+        folder = Path(name)
+        # A worker that gave up root's rights reads here too.
+        folder.chmod(0o755)
+        _write_certificate(folder)
+        _write_pages(folder, listed)
+        start = _nginx if NGINX else _python
+        yield start(stack, folder, slow=slow)
+
+
+def _write_certificate(folder: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    leaf = authority.issue_cert(f"*.{web.DOMAIN}")
+    leaf.private_key_pem.write_to_path(str(folder / "key.pem"))
+    for pem in leaf.cert_chain_pems:
+        pem.write_to_path(str(folder / "chain.pem"), append=True)
+
+
+def _write_pages(folder: Path, listed: Sequence[web.Row]) -> None:
+    www = folder / "www"
+    www.joinpath("guides").mkdir(parents=True)
+    www.joinpath("missing.html").write_bytes(web.missing())
+    for path, content in web.documents(listed):
+        place = www / path.removeprefix("/")
+        place.write_bytes(content)
+        Path(f"{place}.gz").write_bytes(gzip.compress(content, 5, mtime=0))
+
+
+def _nginx(stack: contextlib.ExitStack, folder: Path, *, slow: bool) -> Served:
+    behind = _started(stack, folder, "--behind", "--slow") if slow else None
+    port = _free_port()
+    config = nginx_config(folder, port, behind[0] if behind else None)
+    folder.joinpath("nginx.conf").write_text(config, encoding="utf-8")
+    command = [str(NGINX), "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"]
+    process = stack.enter_context(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+    stack.callback(process.terminate)
+    _wait_for(port, process)
+    workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii")
+    pids = (process.pid, *map(int, workers.split()), *(behind[1:] if behind else ()))
+    return Served(port=port, folder=folder, server="nginx", pids=pids)
+
+
+def nginx_config(folder: Path, port: int, behind: int | None) -> str:
+    """The whole configuration; `behind` is the port that tells when a page is to be sent."""
+    ways = (
+        f"location ~ ^{way.prefix}(?<rest_of_path>/.*)$ {{ {_returned(way)} }}" for way in web.WAYS
+    )
+    at_once = "\n    ".join(ways)
+    return _CONFIG.format(
+        folder=folder,
+        port=port,
+        user="user root;" if _is_root() else "",
+        temporary=" ".join(f"{kind}_temp_path {folder}/{kind};" for kind in _TEMPORARY),
+        upstream="" if behind is None else _upstream(behind),
+        locations=at_once if behind is None else _delayed(at_once, folder),
+        words=_WORDS,
+    )
+
+
+def _returned(way: web.Way) -> str:
+    host = "$other" if way.away else "$http_host"
+    return f"return {way.status_code} https://{host}$rest_of_path;"
+
+
+def _upstream(port: int) -> str:
+    return f"upstream timed {{ server 127.0.0.1:{port}; keepalive 1024; }}"
+
+
+def _delayed(at_once: str, folder: Path) -> str:
+    """Everything is asked of the server behind first, which names a place below `/now`."""
+    inside = at_once.replace("location ~ ^/", "location ~ ^/now/").replace(
+        "{ return", "{ internal; return"
+    )
+    return f"""{inside}
+    location /now/ {{ internal; alias {folder}/www/; }}
+    location / {{
+      proxy_pass http://timed;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_read_timeout 600s;
+    }}"""
+
+
+def _is_root() -> bool:
+    return Path("/proc/self").stat().st_uid == 0
+
+
+def _python(stack: contextlib.ExitStack, folder: Path, *, slow: bool) -> Served:
+    port, pid = _started(stack, folder, *(["--slow"] if slow else []))
+    return Served(port=port, folder=folder, server="Python", pids=(pid,))
+
+
+def _started(stack: contextlib.ExitStack, folder: Path, *options: str) -> tuple[int, int]:
+    """Port and process of a server of our own, which ends with the stack."""
+    command = [sys.executable, "-m", "benchmarks.server", str(folder), *options]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    stack.enter_context(process)
+    stack.callback(process.stdin.close)
+    return int(process.stdout.readline()), process.pid
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port: int = door.getsockname()[1]
+    return port
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.02)
+    raise SystemExit("nginx did not start")

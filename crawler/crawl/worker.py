@@ -1,0 +1,114 @@
+"""IO: a process that does one piece of work for another, and ends with it."""
+
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from crawler.errors import told
+
+START = (
+    "import sys; descriptor = int(sys.argv[1]); sys.path[:] = sys.argv[2:];"
+    "from crawler.crawl.worker import main; main(descriptor)"
+)
+"""A process's first words; it is given a descriptor and the path that modules are found on."""
+SAID_SECONDS = 0.2
+"""How long what is said waits, so that much of it goes at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the function said, in order."""
+
+    news: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The function has ended, and all that it said has been passed on."""
+
+    result: object
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The function has raised."""
+
+    error: str
+
+
+class Channel:
+    """The way to the process that this one works for; when that is gone, so is this one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: deque[object] = deque()
+        self._ended = threading.Event()
+        self._hear: Callable[[Any], None] = lambda _: None
+        self._sender = threading.Thread(target=self._send, daemon=True)
+
+    def open(self) -> None:
+        """From now on what is said is passed on."""
+        self._sender.start()
+
+    def hear(self, listener: Callable[[Any], None]) -> None:
+        """Call the listener, in a thread, with what we are told from now on."""
+        self._hear = listener
+        threading.Thread(target=self._receive, daemon=True).start()
+
+    def say(self, news: object) -> None:
+        """Pass something on, with what else there is to say at about this time."""
+        self._waiting.append(news)
+
+    def close(self, last: Done | Broken) -> None:
+        """Pass on what was said, and then the last word."""
+        self._ended.set()
+        self._sender.join()
+        self._connection.send(last)
+
+    def _send(self) -> None:
+        is_over = False
+        while not is_over:
+            is_over = self._ended.wait(SAID_SECONDS)
+            news = []
+            while self._waiting:
+                news.append(self._waiting.popleft())
+            if news:
+                self._pass_on(Said(tuple(news)))
+
+    def _pass_on(self, said: Said) -> None:
+        try:
+            self._connection.send(said)
+        except OSError:
+            os._exit(1)
+
+    def _receive(self) -> None:
+        try:
+            while True:
+                self._hear(self._connection.recv())
+        except (EOFError, OSError):
+            os._exit(1)
+
+
+def main(descriptor: int) -> None:
+    """Do what comes by the descriptor, and say by it what comes of it."""
+    # Whoever we work for ends us; a signal to all processes must not end us first.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    channel = Channel(connection := Connection(descriptor))
+    try:
+        function, args, kwargs = pickle.loads(connection.recv_bytes())  # noqa: S301 -- as above
+    except (EOFError, OSError):
+        sys.exit(1)
+    channel.open()
+    try:
+        last: Done | Broken = Done(function(channel, *args, **kwargs))
+    except Exception as error:  # noqa: BLE001  (it is told where somebody sees it)
+        last = Broken(told(error))
+    channel.close(last)
