@@ -167,7 +167,7 @@ def _word_count(text: bytes) -> int:
         decoded = text.decode()
         single = len(decoded) - len(_CJK.sub("", decoded))
         return single + len(_CJK.sub(" ", decoded).split())
-    return text.count(b" ") + text.count(b"\n") + 1
+    return len(text) - len(text.translate(None, b" \n")) + 1
 
 
 def _cut(text: bytes) -> str:
