@@ -41,7 +41,7 @@ def _any_of(names: frozenset[str]) -> str:
 
 
 # As the parser writes: names in lower case, and in attributes `<` and `>` as references.
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINE_TAG = re.compile(rf"</?+(?:{_any_of(LINES)})(?:>| [^>]*+>)".encode())
 _TAG = re.compile(rb"<[^>]*+(?:>|\Z)")
 _REFERENCES = {b"&lt;": b"<", b"&gt;": b">", b"&nbsp;": b" ", b"&amp;": b"&"}
