@@ -41,7 +41,7 @@ def _any_of(names: frozenset[str]) -> str:
 
 
 # As the parser writes: names in lower case, and in attributes `<` and `>` as references.
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LINE_TAG = re.compile(rf"</?+(?:{_any_of(LINES)})(?:>| [^>]*+>)".encode())
 _TAG = re.compile(rb"<[^>]*+(?:>|\Z)")
 _REFERENCES = {b"&lt;": b"<", b"&gt;": b">", b"&nbsp;": b" ", b"&amp;": b"&"}
@@ -167,7 +167,7 @@ def _word_count(text: bytes) -> int:
         decoded = text.decode()
         single = len(decoded) - len(_CJK.sub("", decoded))
         return single + len(_CJK.sub(" ", decoded).split())
-    return text.count(b" ") + text.count(b"\n") + 1
+    return len(text) - len(text.translate(None, b" \n")) + 1
 
 
 def _cut(text: bytes) -> str:
