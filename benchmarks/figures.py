@@ -114,10 +114,8 @@ class Line:
         return f"| {self.what} | {measured} | {bounds} | {self.verdict} | {self.remarks} |"
 
 
-def table(lines: Iterable[Line]) -> str:
-    """All lines in Markdown: the median, and the lowest and highest of the rounds."""
-    head = "| what | measured | target | reach | holds | remarks |\n|---|---|---|---|---|---|"
-    return "\n".join((head, *map(str, lines)))
+HEAD = "| what | measured | target | reach | holds | remarks |\n|---|---|---|---|---|---|"
+"""Over the lines, in Markdown: the median, and the lowest and highest of the rounds."""
 
 
 def _rounded(value: float) -> str:

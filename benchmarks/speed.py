@@ -310,8 +310,10 @@ def main() -> None:
     if unknown:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}")
     scale = QUICK if options.quick else Scale()
-    lines = [line for name in options.names or BENCHMARKS for line in BENCHMARKS[name](scale)]
-    print(figures.table(lines))
+    print(figures.HEAD, flush=True)
+    for name in options.names or BENCHMARKS:
+        for line in BENCHMARKS[name](scale):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

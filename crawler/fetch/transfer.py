@@ -90,12 +90,13 @@ class Transfer(httpx.AsyncByteStream):
             self._arm()
             while not (self.head.is_complete or self._is_over):
                 await self._news()
-            self._tell_of_tls()
-        finally:
-            if not self.head.is_complete:
-                await self.aclose()
+        except BaseException:
+            await self.aclose()
+            raise
         if not self.head.is_complete:
+            await self.aclose()
             raise self._fault or DisconnectedError
+        self._tell_of_tls()
         if self._opened:
             shown = next(map(certificate, self._certificates()), None)
             made = Connection(descriptor=self._descriptor(), certificate=shown)
