@@ -282,6 +282,14 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
 
 
 @LINUX
+def test_shards_that_can_have_no_process_run_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with server(_answering_soon) as authority:
+        brought = _crawled(behind(authority), hosts(6))
+    assert (_reasons(brought), brought.faults) == ([Reason.OK] * 6, ())
+
+
+@LINUX
 def test_a_second_look_is_taken_after_the_first_of_all_shards() -> None:
     asked: list[bytes] = []
 

@@ -25,7 +25,7 @@ from crawler.crawl.jobs import (
 from crawler.crawl.looks import Reading, check_of, judged_again, looks_at
 from crawler.crawl.outbox import Outbox
 from crawler.crawl.places import Apart, Here, Place, cores
-from crawler.crawl.processes import LostError
+from crawler.crawl.processes import LostError, StartError
 from crawler.crawl.shard import TROUBLED, key_of
 from crawler.crawl.surroundings import Crawled, Progress, Surroundings
 from crawler.crawl.turns import Turns
@@ -112,12 +112,15 @@ class Coordinator:
         return distrust
 
     async def _place(self, number: int) -> Place:
-        around = self._around
         if number == 1:
-            return Here(around.known, around.clock, around.sleep)
+            return self._here()
         # Settings that cannot be used are told of before any process begins.
         async with self._fetcher(self._turns()):
-            return Apart(around.known)
+            return Apart(self._around.known)
+
+    def _here(self) -> Here:
+        around = self._around
+        return Here(around.known, around.clock, around.sleep)
 
     def _whole(self) -> ShardJob:
         around = self._around
@@ -180,6 +183,8 @@ class Coordinator:
         for _ in range(TRIES):
             try:
                 result = await place.run(self._rest_of(job), hear, self._repeated)
+            except StartError:
+                place = self._here()
             except LostError as error:
                 lost = str(error)
             else:

@@ -6,8 +6,8 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import suppress
-from multiprocessing.connection import Pipe
+from contextlib import ExitStack, suppress
+from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 from crawler.crawl.worker import START, Broken, Done, Said
@@ -17,7 +17,11 @@ LEAVING_SECONDS = 2.0
 
 
 class LostError(Exception):
-    """A process has ended, or could not begin, without a result."""
+    """A process has ended without a result."""
+
+
+class StartError(LostError):
+    """The system has no room for another process."""
 
 
 class Call(Future[Any]):
@@ -27,25 +31,13 @@ class Call(Future[Any]):
         super().__init__()
         self._work = work
         self._hear = hear
-        self._own, its = Pipe()
         self._sending = threading.Lock()
         # Nothing may be said before there is something to be done.
         self._sending.acquire()
-        command = [sys.executable, "-P", "-c", START, str(its.fileno()), *sys.path]
         try:
-            # In a group of its own: the signals of a terminal are for the process that coordinates.
-            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter, our own text
-                command,
-                pass_fds=(its.fileno(),),
-                process_group=0,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
+            self._own, self._process = _started()
         except OSError as error:
-            self._own.close()
-            raise LostError(f"a process cannot be started ({error.strerror})") from error
-        finally:
-            its.close()
+            raise StartError(f"a process cannot be started ({error.strerror})") from error
         self.set_running_or_notify_cancel()
         self._thread = threading.Thread(target=self._attend, daemon=True)
         self._thread.start()
@@ -100,6 +92,25 @@ class Call(Future[Any]):
                     raise LostError(error)
 
 
+def _started() -> tuple[Connection, subprocess.Popen[bytes]]:
+    """A process, and the way to it."""
+    own, its = Pipe()
+    command = [sys.executable, "-P", "-c", START, str(its.fileno()), *sys.path]
+    with ExitStack() as stack:
+        stack.callback(own.close)
+        with its:
+            # In a group of its own: the signals of a terminal are for the process that coordinates.
+            process = subprocess.Popen(  # noqa: S603 -- our own interpreter, our own text
+                command,
+                pass_fds=(its.fileno(),),
+                process_group=0,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+        stack.pop_all()
+    return own, process
+
+
 Hear = Callable[[Call, tuple[Any, ...]], None]
 """Called in a thread with a call, and what it has said."""
 
@@ -116,7 +127,7 @@ class Processes(Executor):
         self._calls: list[Call] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Call:  # noqa: ANN401
-        """The call, begun. Raises: `LostError` when there cannot be another process."""
+        """The call, begun. Raises: `StartError` when there cannot be another process."""
         call = Call(pickle.dumps((fn, args, kwargs)), self._hear)
         self._calls.append(call)
         return call
