@@ -8,7 +8,7 @@ CrawlerError            the base; its text is complete as it stands: place, faul
     └── LockedError     another run is going on with the database
 """
 
-import traceback
+from types import TracebackType
 
 
 class CrawlerError(Exception):
@@ -39,8 +39,17 @@ def told(error: Exception) -> str:
     """What to tell of an exception: the text of one of ours, the type and place of any other."""
     if isinstance(error, CrawlerError):
         return str(error)
-    place = traceback.extract_tb(error.__traceback__)[-1]
     return (
-        f"internal error, {type(error).__name__} in {place.filename.rpartition('/')[2]}:"
-        f"{place.lineno}. What was stored stays. Please report it, with the command you gave."
+        f"internal error, {type(error).__name__} in {_place(error.__traceback__)}. "
+        "What was stored stays. Please report it, with the command you gave."
     )
+
+
+def _place(traceback: TracebackType | None) -> str:
+    """File and line where it was raised; the module `traceback` takes longer to import than this."""
+    while traceback and traceback.tb_next:
+        traceback = traceback.tb_next
+    if traceback is None:
+        return "an unknown place"
+    file = traceback.tb_frame.f_code.co_filename.rpartition("/")[2]
+    return f"{file}:{traceback.tb_lineno}"

@@ -275,7 +275,9 @@ class _Listing:
     def __init__(self, text: _Text, columns: _Columns) -> None:
         self._text = text
         self._columns = columns
-        self._keys: dict[str, int] = {}
+        self._keys: dict[str, int] | None = None if columns.number is not None else {}
+        """Of all rows so far, with their lines; None while numbers rise, so that none comes twice."""
+        self._highest = -1
         self._repeats = Counter[str]()
         self._categories: dict[str, str] = {}
         self.resources: list[Resource] = []
@@ -287,7 +289,8 @@ class _Listing:
         url = _url(row.cells[self._columns.url])
         number = self._number(row)
         key = self._key(row, number, url)
-        self._keys[key] = row.line
+        if self._keys is not None:
+            self._keys[key] = row.line
         category = _label(row, self._columns.category)
         self.resources.append(
             Resource(
@@ -321,7 +324,7 @@ class _Listing:
 
     def _key(self, row: _Row, number: int | None, url: str) -> str:
         if number is not None:
-            return self._unused(row, str(number), "number")
+            return self._key_of_number(row, number)
         if self._columns.id is None:
             return self._key_of_url(url)
         key = clean(row.cells[self._columns.id], TITLE_LENGTH)
@@ -329,8 +332,14 @@ class _Listing:
             raise self._text.fault(row.line, "the id is empty; give each row its own")
         return self._unused(row, key, "id")
 
+    def _key_of_number(self, row: _Row, number: int) -> str:
+        if self._keys is None and number <= self._highest:
+            self._keys = {resource.key: resource.line for resource in self.resources}
+        self._highest = max(number, self._highest)
+        return self._unused(row, str(number), "number")
+
     def _unused(self, row: _Row, key: str, name: str) -> str:
-        if key in self._keys:
+        if self._keys and key in self._keys:
             raise self._text.fault(
                 row.line,
                 f"the {name} repeats that of line {self._keys[key]}; give each row its own",
@@ -339,7 +348,7 @@ class _Listing:
 
     def _key_of_url(self, url: str) -> str:
         base = key = url or "no URL"
-        while key in self._keys:
+        while self._keys and key in self._keys:
             self._repeats[base] += 1
             key = f"{base} ({self._repeats[base] + 1})"
         return key

@@ -5,10 +5,11 @@ Source: https://url.spec.whatwg.org/ unless a function says otherwise.
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
+from typing import TypeVar
 
 import ada_url
 from publicsuffixlist import PublicSuffixList
@@ -19,6 +20,26 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # The parser of the standard repairs `https:x.org` and `https:///x.org`; a list should not rely on it.
 _HTTP_AUTHORITY = re.compile(r"https?://([^/\\?#]*)", re.IGNORECASE)
+
+# --- what was read once ---------------------------------------------------------------------------
+
+_REMEMBERED = 2048
+_LONGEST_REMEMBERED = 2000
+"""Characters: what is remembered stays within a few megabytes, whatever servers send."""
+
+T = TypeVar("T")
+
+
+def _remembered(read: Callable[[str], T]) -> Callable[[str], T]:
+    """The same function, which remembers what it made of the last texts that are not too long."""
+    known = lru_cache(maxsize=_REMEMBERED)(read)
+
+    @wraps(read)
+    def remembering(text: str) -> T:
+        return known(text) if len(text) <= _LONGEST_REMEMBERED else read(text)
+
+    return remembering
+
 
 # --- is it a URL that can be asked? ---------------------------------------------------------------
 
@@ -40,6 +61,7 @@ _MAX_LABEL = 63
 """Source: RFC 1035 §2.3.4, without the length octets."""
 
 
+@_remembered
 def problem(text: str) -> NotAskedReason | None:
     """Why the text is no URL that can be asked, or None when it is one.
 
@@ -85,13 +107,17 @@ class _Parts:
     query: str
 
 
-@lru_cache(maxsize=4096)
-def _parse(text: str, base: str | None = None) -> _Parts | None:
+@_remembered
+def _parse(text: str) -> _Parts | None:
     """The parts of an absolute URL without its userinfo; None when it has no such reading."""
     try:
-        href = ada_url.normalize_url(text) if base is None else ada_url.join_url(base, text)
+        href = ada_url.normalize_url(text)
     except ValueError:
         return None
+    return _taken_apart(href)
+
+
+def _taken_apart(href: str) -> _Parts | None:
     before_fragment, _, _ = href.partition("#")
     before_query, _, query = before_fragment.partition("?")
     scheme_found, _, rest = before_query.partition(":")
@@ -158,7 +184,10 @@ def resolve(base: str, reference: str) -> str | None:
 
     Of any scheme, in normal form, without userinfo.
     """
-    parts = _parse(reference, base)
+    try:
+        parts = _taken_apart(ada_url.join_url(base, reference))
+    except ValueError:
+        return None
     return parts.uri if parts else None
 
 
@@ -230,7 +259,7 @@ def _public_suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False)
 
 
-@lru_cache(maxsize=4096)
+@_remembered
 def registrable_domain(host: str) -> str:
     """The domain that somebody registered: one label below the public suffix.
 

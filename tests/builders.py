@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from crawler.extract import read
 from crawler.model import (
     ALONE,
     Accepted,
@@ -176,10 +177,11 @@ def make_fetch(
     retry_after: float | None = None,
     validators: Validators | None = None,
 ) -> Fetch:
+    observed = facts or make_facts(status_code=status_code)
+    uri = observed.exchanges[-1].target_uri if observed.exchanges else ""
     return Fetch(
-        facts=facts or make_facts(status_code=status_code),
-        content=content,
-        content_type=content_type,
+        facts=observed,
+        page=read(content, uri, content_type) if isinstance(observed.outcome, Answer) else None,
         address="192.0.2.1",
         attempts=attempts,
         retry_after=retry_after,

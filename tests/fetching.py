@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 
 from crawler.config import FetchSettings, HostSettings, Settings
+from crawler.extract import read
 from crawler.fetch import Allowance, Fetcher, Gate, Lateness, Refusal, Resolver
-from crawler.model import Failure, FailureKind, Fetch, Target, Validators
+from crawler.model import Failure, FailureKind, Fetch, Page, Target, Validators
 
 
 @dataclass(slots=True)
@@ -34,6 +35,19 @@ async def no_wait(seconds: float) -> None:
 
 async def to_loopback(host: str, port: int) -> tuple[str, ...]:
     return ("127.0.0.1",)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads pages at once, and notes down what it was given."""
+
+    contents: list[bytes] = field(default_factory=list)
+    content_types: list[str | None] = field(default_factory=list)
+
+    async def __call__(self, content: bytes, uri: str, content_type: str | None) -> Page:
+        self.contents.append(content)
+        self.content_types.append(content_type)
+        return read(content, uri, content_type)
 
 
 HASTE: Mapping[str, Any] = {"connect_timeout": 0.5, "read_timeout": 0.5, "total_timeout": 1.5}
@@ -62,6 +76,7 @@ class Surroundings:
     resolver: Resolver = to_loopback
     transport: httpx.AsyncBaseTransport | None = None
     turns: Turns = field(default_factory=Turns)
+    reader: Reader = field(default_factory=Reader)
 
     def fetcher(self) -> Fetcher:
         return Fetcher(
@@ -70,6 +85,7 @@ class Surroundings:
             turns=self.turns,
             resolver=self.resolver,
             transport=self.transport,
+            reader=self.reader,
         )
 
 

@@ -1,15 +1,18 @@
 """The command line: what it refuses, what it says where, and with which exit status."""
 
 import json
+import pkgutil
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from crawler import __version__
-from crawler.cli import crawler, main
+from crawler.cli import commands, crawler, main
+from crawler.cli.commands import SUMMARIES
 from crawler.cli.exits import ExitStatus
 from crawler.errors import told
 from crawler.model import VERDICTS, Reason
@@ -196,7 +199,41 @@ def test_the_demo_leaves_a_folder_with_something_else_alone(
 # --- what the documents say ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", sorted(crawler.commands))
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_help_says_of_a_command_what_its_own_help_does(name: str) -> None:
+    command = crawler.get_command(click.Context(crawler), name)
+    assert command
+    first = (command.help or "").partition("\n\n")[0]
+    assert " ".join(first.split()) == SUMMARIES[name]
+
+
+def test_there_are_no_commands_but_those_in_the_help() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(commands.__path__)}
+    assert modules == {*SUMMARIES}
+    assert crawler.get_command(click.Context(crawler), "options") is None
+
+
+def test_the_help_imports_nothing_that_it_does_not_show() -> None:
+    """It is what people wait for; click alone takes most of its time."""
+    shown = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "crawler", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = {line.rpartition("|")[2].strip() for line in shown.stderr.splitlines()}
+    ours = {name for name in imported if name.startswith("crawler.")}
+    assert ours == {
+        "crawler.cli",
+        "crawler.cli.commands",
+        "crawler.cli.exits",
+        "crawler.cli.streams",
+        "crawler.errors",
+    }
+    assert not imported & {"traceback", "asyncio", "rich", "sqlite3", "httpx", "json"}
+
+
+@pytest.mark.parametrize("command", SUMMARIES)
 def test_every_command_and_its_options_are_in_the_readme(command: str) -> None:
     assert f"`crawler {command}`" in README
 

@@ -18,6 +18,7 @@ from crawler.model import (
     FailureKind,
     Fetch,
     Landing,
+    Page,
     Probe,
     ProbeKind,
     ProbeProfile,
@@ -77,8 +78,21 @@ class Host:
         self.asked.append(uri)
         await asyncio.sleep(0)
         fetch = self.others.get(uri, self.siblings)
-        named = fetch.content.replace(b"{}", urls.path(uri).encode())
-        return _at(uri, replace(fetch, content=named))
+        return _at(uri, replace(fetch, page=fetch.page and _naming(urls.path(uri), fetch.page)))
+
+
+def _naming(path: str, page: Page) -> Page:
+    """The page with the path where braces stand."""
+
+    def named(text: str) -> str:
+        return text.replace("{}", path)
+
+    return replace(
+        page,
+        title=page.title and replace(page.title, value=named(page.title.value)),
+        text=named(page.text),
+        main_text=named(page.main_text),
+    )
 
 
 def check_all(host: Host, pages: Mapping[str, Fetch], *profiles: ProbeProfile) -> list[Check]:
@@ -217,7 +231,9 @@ def test_what_is_forgotten_is_asked_again() -> None:
 
 def test_a_look_that_may_wait_holds_no_content() -> None:
     (look,) = _looks(f"{SITE}/guides/raft", html(ODD * 1_000), TOKENS)
-    assert look.fetch.content == b""
+    assert look.fetch.page is None
+    assert look.page
+    assert look.page.main_text == ""
     assert look.text
 
 

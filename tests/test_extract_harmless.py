@@ -12,8 +12,8 @@ from crawler.extract.harmless import (
     MAX_OPENING,
     MAX_SEPARATORS,
     MAX_TAGS,
+    Bounds,
     harmless_part,
-    is_harmless,
 )
 
 URL = "https://example.org/page#x"
@@ -31,7 +31,7 @@ HEAVY = {
     "end tags": "<i>" + "</p>" * MAX_TAGS,
     "attributes": "<p " + "".join(f" a{i}" for i in range(MAX_SEPARATORS + 1)) + ">",
     "attributes that hide": "<p" + "".join(f" a{i}='>' b{i}" for i in range(MAX_SEPARATORS)) + ">",
-    "formatting": "".join(f"<font size={i}><p>" for i in range(1000)),
+    "formatting": "".join(f"<font size={i}><p>" for i in range(1500)),
     "formatting that hides": "".join(f"<font ' a='>{i}'><p>" for i in range(1000)),
     "formatting behind a quote": "<!--<b a='-->" + "".join(f"<B a={i}><p>" for i in range(1000)),
 }
@@ -39,17 +39,17 @@ HEAVY = {
 
 @pytest.mark.parametrize("markup", HARMLESS.values(), ids=HARMLESS)
 def test_honest_pages_are_harmless(markup: str) -> None:
-    assert is_harmless(markup.encode())
+    assert Bounds.of(markup.encode()).is_harmless
     assert read_if_harmless(markup.encode(), URL, "text/html") is not None
 
 
 @pytest.mark.parametrize("markup", HEAVY.values(), ids=HEAVY)
 def test_what_may_be_hostile_is_cut_where_it_is_harmless(markup: str) -> None:
     content = markup.encode()
-    assert not is_harmless(content)
+    assert not Bounds.of(content).is_harmless
     assert read_if_harmless(content, URL, "text/html") is None
     part = harmless_part(content)
-    assert is_harmless(part)
+    assert Bounds.of(part).is_harmless
     assert content.startswith(part)
 
 
@@ -59,6 +59,15 @@ def test_of_a_page_that_is_cut_the_start_is_read() -> None:
     assert page.title
     assert (page.title.value, page.text, page.fragment_found) == ("Page", "first", None)
     assert read(markup.encode(), f"{URL[:-1]}a", "text/html").fragment_found is True
+
+
+def test_a_small_page_that_grows_in_the_parser_is_cut_too() -> None:
+    fonts = "".join(f"<font size={i}>" for i in range(300))
+    content = f"<title>Page</title><p>{fonts}</p>{'<p>x</p>' * 300}<p id=x>".encode()
+    assert Bounds.of(content).is_harmless
+    assert read_if_harmless(content, URL, "text/html") is None
+    page = read(content, URL, "text/html")
+    assert (page.title and page.title.value, page.fragment_found) == ("Page", None)
 
 
 def test_a_heavy_page_can_be_read_whole() -> None:

@@ -115,6 +115,11 @@ def test_main_text(markup: str, text: str) -> None:
     assert read(content, URL, "text/html").main_text == text
 
 
+def test_a_heading_in_the_navigation_has_its_own_text() -> None:
+    markup = b"<h2>a <span role=search>b</span></h2><nav><h2>c</h2></nav>"
+    assert read(markup, URL, "text/html").first_heading == "a b"
+
+
 def test_a_page_that_is_hidden_until_a_script_runs_has_its_text_and_heading() -> None:
     content = b"<html style='display:none'><h1>Raft</h1><p>Logs"
     page = read(content, URL, "text/html")

@@ -1,6 +1,6 @@
 import asyncio
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import httpx
@@ -8,7 +8,8 @@ import pytest
 import respx
 
 from crawler.config import HostSettings, Settings
-from crawler.fetch import Allowance, Gate, Refusal
+from crawler.extract import read
+from crawler.fetch import Allowance, Gate, Refusal, RobotsAnswer
 from crawler.fetch.client import PROBED_BYTES
 from crawler.model import (
     Answer,
@@ -16,14 +17,16 @@ from crawler.model import (
     Failure,
     FailureKind,
     Fetch,
+    MediaKind,
     NotAsked,
     NotAskedReason,
+    Page,
     Phase,
     Redirect,
     RedirectKind,
     Validators,
 )
-from tests.fetching import Surroundings, failure_kind, look, make_settings, open_gate
+from tests.fetching import Reader, Surroundings, failure_kind, look, make_settings, open_gate
 
 URI = "https://example.org/a"
 
@@ -34,10 +37,12 @@ def run(
     *,
     settings: Settings | None = None,
     validators: Validators | None = None,
+    reader: Reader | None = None,
 ) -> Fetch:
     around = Surroundings(
         settings=settings or make_settings(),
         transport=httpx.MockTransport(router.async_handler),
+        reader=reader or Reader(),
     )
     return asyncio.run(look(uri, around, validators))
 
@@ -66,12 +71,13 @@ def moved(location: str, status_code: int = 301, **fields: str) -> httpx.Respons
 
 def test_an_answer_is_its_exchange_and_its_content() -> None:
     fetch = run(
-        routes(a=html(b"<p>Hello", etag='"1"', last_modified="Mon, 05 Jan 2026 10:00:00 GMT"))
+        routes(a=html(b"<p>Hello", etag='"1"', last_modified="Mon, 05 Jan 2026 10:00:00 GMT")),
+        reader=(reader := Reader()),
     )
     assert fetch.facts.outcome == Answer(media_type="text/html")
     assert fetch.facts.exchanges == (Exchange(target_uri=URI, status_code=200),)
-    assert fetch.content == b"<p>Hello"
-    assert fetch.content_type == "text/html"
+    assert (reader.contents, reader.content_types) == ([b"<p>Hello"], ["text/html"])
+    assert fetch.page == read(b"<p>Hello", URI, "text/html")
     assert fetch.validators == Validators(
         etag='"1"', last_modified="Mon, 05 Jan 2026 10:00:00 GMT"
     )
@@ -127,9 +133,10 @@ def test_a_redirect_that_leads_nowhere_is_a_failure(response: httpx.Response) ->
 
 @pytest.mark.parametrize("status_code", [300, 302, 307])
 def test_a_redirect_with_content_instead_of_a_location_is_an_answer(status_code: int) -> None:
-    fetch = run(routes(a=httpx.Response(status_code, content=b"Choose")))
+    reader = Reader()
+    fetch = run(routes(a=httpx.Response(status_code, content=b"Choose")), reader=reader)
     assert fetch.facts.outcome == Answer()
-    assert fetch.content == b"Choose"
+    assert reader.contents == [b"Choose"]
 
 
 def test_a_loop_ends_before_a_url_is_asked_twice() -> None:
@@ -178,7 +185,8 @@ def test_a_quick_refresh_is_a_redirect(
     assert fetch.facts.exchanges[0].redirect == Redirect(
         kind=kind, target="https://example.org/b", delay=delay
     )
-    assert fetch.content == b"There"
+    assert fetch.page
+    assert fetch.page.text == "There"
 
 
 @pytest.mark.parametrize(
@@ -436,8 +444,9 @@ def test_pages_are_read_to_the_cap_and_other_content_is_skimmed(
     media_type: str, size: int, kept: int, truncated: bool
 ) -> None:
     response = httpx.Response(200, headers={"Content-Type": media_type}, content=b"x" * size)
-    fetch = run(routes(a=response), settings=make_settings(max_body_bytes=100_000))
-    assert len(fetch.content) == kept
+    settings = make_settings(max_body_bytes=100_000)
+    fetch = run(routes(a=response), settings=settings, reader=(reader := Reader()))
+    assert len(reader.contents[0]) == kept
     assert fetch.facts.outcome == Answer(media_type=media_type, truncated=truncated)
 
 
@@ -590,10 +599,13 @@ def test_a_url_that_httpx_cannot_carry_is_a_failure() -> None:
 # --- probes -------------------------------------------------------------------------------------
 
 
-def probe(router: respx.Router, gate: Gate = open_gate, **fetch: int) -> Fetch:
+def probe(
+    router: respx.Router, gate: Gate = open_gate, reader: Reader | None = None, **fetch: int
+) -> Fetch:
     around = Surroundings(
         settings=make_settings(attempts=3, **fetch),
         transport=httpx.MockTransport(router.async_handler),
+        reader=reader or Reader(),
     )
 
     async def story() -> Fetch:
@@ -624,4 +636,57 @@ def test_a_probe_that_may_not_be_asked_is_not() -> None:
 @pytest.mark.parametrize(("limit", "kept"), [(2_097_152, PROBED_BYTES), (1000, 1000)])
 def test_a_probe_reads_no_more_than_it_compares(limit: int, kept: int) -> None:
     router = routes(a=html(b"x" * (PROBED_BYTES + 1)))
-    assert len(probe(router, max_body_bytes=limit).content) == kept
+    probe(router, reader=(reader := Reader()), max_body_bytes=limit)
+    assert [len(content) for content in reader.contents] == [kept]
+
+
+@pytest.mark.parametrize("status_code", [404, 410, 503])
+def test_of_a_probe_an_error_is_not_read_and_of_a_page_it_is(status_code: int) -> None:
+    router = routes(a=httpx.Response(status_code, content=b"<title>Gone"))
+    assert probe(router, reader=(reader := Reader())).page is None
+    assert reader.contents == []
+    fetch = run(router)
+    assert fetch.page
+    assert fetch.page.kind is MediaKind.HTML
+
+
+def test_a_page_is_read_once_for_its_refresh_and_for_all_else() -> None:
+    first = b'<meta http-equiv="refresh" content="0; url=/b#there">'
+    router = routes(a=html(first), b=html(b"<p id=there>There"))
+    fetch = run(router, f"{URI}#here", reader=(reader := Reader()))
+    assert reader.contents == [first, b"<p id=there>There"]
+    assert fetch.page
+    assert fetch.page.fragment_found is True
+
+
+def test_a_page_that_a_field_leads_away_from_is_not_read() -> None:
+    router = routes(a=html(refresh="0; url=/b"), b=html(b"There"))
+    run(router, reader=(reader := Reader()))
+    assert reader.contents == [b"There"]
+
+
+def test_robots_txt_is_no_page() -> None:
+    router = respx.Router()
+    router.get("https://example.org/robots.txt").mock(return_value=html(b"Disallow: /"))
+    around = Surroundings(transport=httpx.MockTransport(router.async_handler))
+
+    async def ask() -> object:
+        async with around.fetcher() as fetcher:
+            return await fetcher.robots("https://example.org", Allowance(5.0))
+
+    assert asyncio.run(ask()) == RobotsAnswer(status_code=200, text="Disallow: /")
+    assert around.reader.contents == []
+
+
+def test_the_time_of_reading_is_not_that_of_the_wire() -> None:
+    class Slow(Reader):
+        async def __call__(self, content: bytes, uri: str, content_type: str | None) -> Page:
+            await asyncio.sleep(0.5)
+            return await super().__call__(content, uri, content_type)
+
+    settings = make_settings(total_timeout=0.4)
+    pages = {"a": html(b'<meta http-equiv="refresh" content="0; url=/b">'), "b": html()}
+    fetch = run(routes(**pages), settings=settings, reader=Slow())
+    assert isinstance(fetch.facts.outcome, Answer)
+    assert len(fetch.facts.exchanges) == 2
+    assert fetch.timings.total < timedelta(seconds=0.4)

@@ -79,6 +79,7 @@ def test_a_field_has_a_name(line: bytes) -> None:
         (b"Content-Length: -1\r\n",),
         (b"Content-Length: +1\r\n",),
         (b"Content-Length:\r\n",),
+        (b"Content-Length: 99999999999999999999\r\n",),
         (b"Content-Length: 1, 2\r\n",),
         (b"Content-Length: 1\r\n", b"Content-Length: 2\r\n"),
         (b"Transfer-Encoding: gzip, chunked\r\n",),

@@ -60,6 +60,15 @@ def test_a_tick_that_has_not_fired_yet_is_late_already() -> None:
     assert lateness.attended(4.0) == pytest.approx(1.0)
 
 
+def test_the_clock_never_goes_back() -> None:
+    lateness, clock = _played(TICK)
+    seen = []
+    for _ in range(40):
+        clock.now += 0.001
+        seen.append(lateness.seconds())
+    assert seen == sorted(seen)
+
+
 def test_a_little_late_is_on_time() -> None:
     lateness, clock = _played(*[TICK + 0.009] * 100)
     assert lateness.seconds() == clock.now

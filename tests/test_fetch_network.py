@@ -14,6 +14,7 @@ from crawler.fetch.network import ThreadResolver
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.fetching import (
     HASTY,
+    Reader,
     Surroundings,
     failure_kind,
     look,
@@ -148,9 +149,10 @@ def test_a_fault_on_the_wire_is_a_failure(
     ],
 )
 def test_an_answer_is_read_however_it_is_framed(answer: bytes) -> None:
-    fetch = look_at(answering(answer))
+    around = Surroundings()
+    fetch = look_at(answering(answer), around=around)
     assert fetch.facts.outcome == Answer(media_type="text/html")
-    assert fetch.content == b"<p>"
+    assert around.reader.contents == [b"<p>"]
     assert fetch.address == "127.0.0.1"
 
 
@@ -168,10 +170,11 @@ NOT_FOUND = b"HTTP/1.1 404 Not Found\r\n"
     ids=["too short", "reset", "stall", "trickle"],
 )
 def test_an_error_status_stands_whatever_becomes_of_its_content(script: Script) -> None:
-    fetch = look_at(script, around=HASTY)
+    around = replace(HASTY, reader=Reader())
+    fetch = look_at(script, around=around)
     assert isinstance(fetch.facts.outcome, Answer)
     assert fetch.facts.exchanges[-1].status_code == 404
-    assert fetch.content.startswith(b"<p>")
+    assert around.reader.contents[0].startswith(b"<p>")
 
 
 def test_a_refused_connection() -> None:
@@ -205,12 +208,13 @@ def test_a_bomb_is_cut_and_memory_is_bounded() -> None:
     bomb = b"".join(zeros.compress(bytes(10 << 20)) for _ in range(20)) + zeros.flush()
     fields = f"Content-Encoding: gzip\r\nContent-Length: {len(bomb)}\r\n\r\n".encode()
     script = answering(HEAD + fields + bomb)
+    around = Surroundings()
     tracemalloc.start()
-    fetch = look_at(script)
+    fetch = look_at(script, around=around)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert fetch.facts.outcome == Answer(media_type="text/html", truncated=True)
-    assert len(fetch.content) == 2 << 20
+    assert len(around.reader.contents[0]) == 2 << 20
     assert peak < 20 << 20
 
 
@@ -288,14 +292,13 @@ def telling(behind: bytes, *, pause: float = 0.0) -> Script:
 def test_bytes_left_over_are_never_the_next_answer(behind: bytes, pause: float) -> None:
     async def main() -> tuple[list[bytes], int]:
         async with Server(telling(behind, pause=pause)) as server:
-            async with Surroundings().fetcher() as fetcher:
-                contents = []
+            around = Surroundings()
+            async with around.fetcher() as fetcher:
                 for _ in range(3):
                     target = Target(uri=f"http://{server.authority}/", resources=())
-                    fetch = await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
-                    contents.append(fetch.content)
+                    await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
                     await asyncio.sleep(5 * pause)
-            return contents, server.connections
+            return around.reader.contents, server.connections
 
     assert asyncio.run(main()) == ([b"1"] * 3, 3)
 

@@ -90,6 +90,15 @@ def test_of_a_page_that_takes_too_much_the_start_is_read_and_no_neighbour_is_hur
     ]
 
 
+def test_of_a_page_that_takes_too_much_memory_the_start_is_read() -> None:
+    fonts = "".join(f"<font size={number}><p>" for number in range(40_000))
+
+    async def what(reader: Reader) -> Page:
+        return await reader(f"<title>Fonts</title>{fonts}".encode(), "https://a.example/#x", None)
+
+    assert summary(reading(what)) == ("Fonts", None)
+
+
 async def until(holds: Callable[[], bool]) -> None:
     for _ in range(10_000):
         if holds():

@@ -15,7 +15,6 @@ from crawler.fetch import Fetcher
 from crawler.fetch.tls import Trust, certificate, roots
 from crawler.model import Certificate, Failure, FailureKind, Fetch, Phase, Target
 from tests.fetching import (
-    HASTE,
     Surroundings,
     Turns,
     failure_kind,
@@ -171,10 +170,23 @@ def test_a_handshake_that_breaks_off_is_a_tls_error(authority: Authority, script
     assert failure_of(look_at(authority, script, None))[0] is FailureKind.TLS_ERROR
 
 
+@pytest.mark.parametrize(
+    "limits",
+    [{"connect_timeout": 0.5}, {"connect_timeout": 9.0, "total_timeout": 0.5}],
+    ids=["by itself", "at the end of the attempt"],
+)
 def test_a_handshake_that_stalls_is_a_connection_that_does_not_come_about(
-    authority: Authority,
+    limits: dict[str, float],
 ) -> None:
-    assert failure_of(look_at(authority, silent, None, **HASTE))[0] is FailureKind.CONNECT_TIMEOUT
+    async def main() -> Fetch:
+        async with Server(silent) as server:
+            around = Surroundings(settings=make_settings(**limits))
+            return await look(f"https://{server.authority}/", around)
+
+    fetch = asyncio.run(main())
+    assert failure_of(fetch)[0] is FailureKind.CONNECT_TIMEOUT
+    assert fetch.timings.tls > timedelta()
+    assert fetch.timings.connect > timedelta()
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
@@ -365,9 +377,8 @@ def test_what_tls_has_read_ahead_is_never_the_next_answer(
             around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
             async with around.fetcher() as fetcher:
                 target = Target(uri=f"https://{server.authority}/", resources=())
-                return [
-                    (await fetcher.fetch(target, gate=open_gate, sleep=no_wait)).content
-                    for _ in range(4)
-                ]
+                for _ in range(4):
+                    await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
+                return around.reader.contents
 
     assert asyncio.run(main()) == [b"1"] * 4

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pycurl
 import pytest
 
+from crawler.errors import ConfigError
 from crawler.fetch import Allowance
 from crawler.fetch.failures import PrivateAddressError, TransferError
 from crawler.fetch.network import Endpoint, Names
 from crawler.fetch.stopwatch import Stopwatch
-from crawler.fetch.transfer import MAX_HELD_BYTES
+from crawler.fetch.transfer import MAX_HELD_BYTES, Transfer
 from crawler.fetch.transport import Transport
 from tests.fetching import Surroundings, failure_kind, look, make_settings, to_loopback
 from tests.loopback import Authority, Peer, Script, Server, answering, page, silent
@@ -145,6 +147,31 @@ def test_a_request_that_is_given_up_closes_its_connection() -> None:
             asking = asyncio.ensure_future(transport.handle_async_request(request(uri)))
             await asked.wait()
             asking.cancel()
+            await closed.wait()
+
+    asyncio.run(main())
+
+
+def test_a_request_that_is_given_up_as_its_answer_comes_closes_its_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tasks: list[asyncio.Task[httpx.Response]] = []
+    monkeypatch.setattr(Transfer, "_wake", lambda transfer: tasks[0].cancel())
+
+    async def main() -> None:
+        closed = asyncio.Event()
+
+        async def script(peer: Peer) -> None:
+            await peer.request()
+            await peer.send(page(b"x" * 100)[:-50])
+            await peer.until_closed()
+            closed.set()
+
+        async with Server(script) as server, opened(server) as transport:
+            asked = request(f"http://{server.authority}/")
+            tasks.append(asyncio.create_task(transport.handle_async_request(asked)))
+            with pytest.raises(asyncio.CancelledError):
+                await tasks[0]
             await closed.wait()
 
     asyncio.run(main())
@@ -283,6 +310,19 @@ def test_a_field_without_a_value_is_sent() -> None:
     assert b"\r\nX-Empty:\r\n" in heads[0]
 
 
+@pytest.mark.parametrize("value", ["a\r\nX-More: b", "a\nb", "a\rb", "a\0b"])
+def test_a_field_of_several_lines_is_not_sent(value: str) -> None:
+    async def main() -> int:
+        async with Server(answering(page())) as server, opened(server) as transport:
+            asked = request(f"http://{server.authority}/")
+            asked.headers["Cookie"] = value
+            with pytest.raises(httpx.LocalProtocolError):
+                await transport.handle_async_request(asked)
+            return server.connections
+
+    assert asyncio.run(main()) == 0
+
+
 def test_the_settings_of_a_host_hold_for_its_connections_alone(tmp_path: Path) -> None:
     """A connection whose certificate nobody checked is not used for who wants it checked."""
     authority = Authority(tmp_path)
@@ -296,3 +336,11 @@ def test_the_settings_of_a_host_hold_for_its_connections_alone(tmp_path: Path) -
             return [failure_kind(fetch), fetch.address]
 
     assert asyncio.run(main()) == ["tls_hostname", None]
+
+
+def test_another_tls_library_than_openssl_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list(pycurl.version_info())
+    told[5] = "GnuTLS/3.7.9"
+    monkeypatch.setattr(pycurl, "version_info", lambda: tuple(told))
+    with pytest.raises(ConfigError, match=r"GnuTLS/3\.7\.9"):
+        Transport(make_settings(), to_loopback)

@@ -5,6 +5,7 @@ import io
 import tracemalloc
 from collections.abc import Iterator
 from itertools import chain
+from time import process_time
 
 import pytest
 
@@ -12,7 +13,7 @@ from crawler import urls
 from crawler.errors import ResourcesError
 from crawler.model import Resource, ResourceList
 from crawler.resources import MAX_ROW_BYTES, meant, one, parse, select
-from crawler.text import TITLE_LENGTH
+from crawler.text import MAX_MARKS, TITLE_LENGTH
 
 HEADER = b"number,category,title,url\n"
 
@@ -207,6 +208,9 @@ def test_a_field_that_spans_lines_and_holds_a_url_is_noticed() -> None:
         (b"number,url\n-1,a\n", 2, "not a whole one"),
         (b"number,url\n" + b"9" * 19 + b",a\n", 2, "not a whole one"),
         (b"number,url\n1,a\n2,b\n01,c\n", 4, "number repeats that of line 2"),
+        (b"number,url\n5,a\n3,b\n5,c\n", 4, "number repeats that of line 2"),
+        (b"number,url\n5,a\n3,b\n3,c\n", 4, "number repeats that of line 3"),
+        (b"number,url\n5,a\n3,b\n7,c\n7,d\n", 5, "number repeats that of line 4"),
         (b"id,url\nx,a\n ,b\n", 3, "id is empty"),
         (b"id,url\nx,a\nx,b\n", 3, "id repeats that of line 2"),
     ],
@@ -321,3 +325,13 @@ def test_of_many_resources_a_few_are_told() -> None:
 def test_nothing_is_meant_of_an_empty_list() -> None:
     with pytest.raises(ResourcesError, match="the list is empty"):
         one((), "1")
+
+
+# Sorting these marks for NFC takes a quarter of an hour.
+@pytest.mark.timeout(30)
+def test_a_hostile_cell_is_cleaned_in_a_moment() -> None:
+    marks = "\u0301\u0316" * 60_000
+    started = process_time()
+    resource = only(HEADER + f"1,{marks},{marks},https://example.org/#{marks}\n".encode())
+    assert process_time() - started < 2
+    assert len(resource.title) == MAX_MARKS

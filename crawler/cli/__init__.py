@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import click
 
 from crawler import __version__
-from crawler.cli.commands import COMMANDS
+from crawler.cli.commands import Commands
 from crawler.cli.exits import ExitStatus, status_of
 from crawler.cli.streams import tell
 from crawler.errors import CrawlerError, told
 
 
 @click.group(
-    commands=COMMANDS,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")

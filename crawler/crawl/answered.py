@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from crawler import extract, judge, urls
+from crawler import judge, urls
 from crawler.fingerprint import Wording
 from crawler.judge import paths, signals
 from crawler.model import Answer, Fetch, Landing, Page, Probe, ProbeKind, Probing
@@ -22,7 +22,7 @@ class Answered:
 
     uri: str
     fetch: Fetch
-    """Without its content."""
+    """Without its page."""
     page: Page | None
     """Without its text."""
     text: str
@@ -48,10 +48,10 @@ class Answered:
 
 def answered(uri: str, fetch: Fetch) -> Answered:
     """What the fetch says, without what is not compared."""
-    found = Answered(uri=uri, fetch=replace(fetch, content=b""), page=None, text="")
-    if not found.succeeded:
+    page = fetch.page
+    found = Answered(uri=uri, fetch=replace(fetch, page=None), page=None, text="")
+    if page is None or not found.succeeded:
         return found
-    page = extract.read(fetch.content, fetch.final_uri, fetch.content_type)
     return replace(found, page=replace(page, text="", main_text=""), text=page.main_text)
 
 

@@ -68,7 +68,7 @@ class Coordinator:
         self._results: list[ShardResult] = []
         self._asking: dict[int, tuple[str, ...]] = {}
         self._in_first_look: set[int] = set()
-        self._again: asyncio.Future[frozenset[str]] = loop.create_future()
+        self._repeated: asyncio.Future[frozenset[str]] = loop.create_future()
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = loop.time() + settings.fetch.budget
         self._outbox = Outbox(surroundings.keep, self._report)
@@ -112,11 +112,12 @@ class Coordinator:
         return distrust
 
     async def _place(self, number: int) -> Place:
+        around = self._around
         if number == 1:
-            return Here(self._around.clock, self._around.sleep)
+            return Here(around.known, around.clock, around.sleep)
         # Settings that cannot be used are told of before any process begins.
         async with self._fetcher(self._turns()):
-            return Apart()
+            return Apart(around.known)
 
     def _whole(self) -> ShardJob:
         around = self._around
@@ -127,7 +128,6 @@ class Coordinator:
             now=around.clock(),
             moment=asyncio.get_running_loop().time(),
             deadline=self._deadline,
-            known=around.known,
             robots_files=around.robots_files,
             profiles=around.profiles,
             tokens=around.tokens,
@@ -140,7 +140,7 @@ class Coordinator:
             async with asyncio.timeout_at(self._deadline):
                 distrust = await self._watch.verdict()
                 if distrust is None:
-                    self._again.set_result(await self._second_look())
+                    self._repeated.set_result(await self._second_look())
                     await asyncio.wait(running)
                 return distrust
         except TimeoutError:
@@ -179,7 +179,7 @@ class Coordinator:
         lost = ""
         for _ in range(TRIES):
             try:
-                result = await place.run(self._rest_of(job), hear, self._again)
+                result = await place.run(self._rest_of(job), hear, self._repeated)
             except LostError as error:
                 lost = str(error)
             else:

@@ -29,8 +29,6 @@ class ShardJob:
     """The same on the machine's monotonic clock, in seconds."""
     deadline: float
     """On that clock."""
-    known: Mapping[str, Record]
-    """Of all resources: what a stored one holds is read where it is asked for."""
     robots_files: Mapping[str, RobotsFile]
     profiles: Mapping[str, ProbeProfile]
     tokens: tuple[str, str]
@@ -104,7 +102,32 @@ class LookedAtAll:
     """The first look at all targets has ended."""
 
 
-News = Begun | Attempted | Landed | Concluded | Fault | Asking | LookedAtAll
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is known of these resources is wanted; `Known` is the answer."""
+
+    keys: tuple[str, ...]
+
+
+News = Begun | Attempted | Landed | Concluded | Fault | Asking | LookedAtAll | Wanted
+
+
+# --- what it is told ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of resources that were asked about, of those of which anything is."""
+
+    keys: tuple[str, ...]
+    records: Mapping[str, Record]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """All first looks are over; these targets, by key of their first resource, get a second one."""
+
+    keys: frozenset[str]
 
 
 # --- the cut ------------------------------------------------------------------------------------
@@ -134,9 +157,10 @@ def cut(lanes: Collection[Lane], number: int) -> tuple[tuple[Lane, ...], ...]:
 
 
 def jobs(whole: ShardJob, number: int) -> tuple[ShardJob, ...]:
-    """The job of a crawl, cut into so many; each with its part of what may be asked.
+    """The job of a crawl, cut into so many; each with its part of what may be asked at once.
 
-    What is known of hosts that nobody lists, and redirects may lead to, is given to all.
+    What was learned of hosts before goes to where they are listed; of those that nobody lists, and
+    redirects may lead to, to all.
     """
     if number == 1:
         return (whole,)

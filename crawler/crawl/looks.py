@@ -33,7 +33,7 @@ class Look:
     case: Case
     """What there is to judge, before probes; its page is the last good one when it was not modified."""
     fetch: Fetch
-    """Without its content: many looks wait for probes at once."""
+    """Without its page: many looks wait for probes at once."""
     validators: Validators | None
     """What the server gave with the page, now or when it last sent it."""
     number: int
@@ -67,8 +67,8 @@ class Reading:
 def looks_at(
     reading: Reading, known: Mapping[str, Record], tokens: tuple[str, str]
 ) -> tuple[Look, ...]:
-    """What a fetch says of each resource that lists the target; the content has done its part then."""
-    page = _page(reading)
+    """What a fetch says of each resource that lists the target."""
+    page = _page(reading.fetch)
     if page is None:
         reading = replace(reading, fetch=_with_challenge(reading.fetch))
     return tuple(
@@ -91,7 +91,7 @@ def _look_at(
     wanted = judge.probe_wanted(case, before, tokens)
     return Look(
         case=case.beside(Context(past=judge.past_of(before, case))),
-        fetch=replace(fetch, content=b""),
+        fetch=replace(fetch, page=None),
         validators=_validators(fetch, previous),
         number=reading.number,
         wanted=wanted,
@@ -165,8 +165,7 @@ def _with_challenge(fetch: Fetch) -> Fetch:
     exchanges = fetch.facts.exchanges
     if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 300:
         return fetch
-    page = extract.read(fetch.content, fetch.final_uri, fetch.content_type)
-    seen = extract.challenge_in(page)
+    seen = extract.challenge_in(fetch.page) if fetch.page else None
     return replace(fetch, facts=replace(fetch.facts, seen=seen))
 
 
@@ -184,16 +183,8 @@ def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
     return replace(check, context=evidence.context, judgement=judgement)
 
 
-def _page(reading: Reading) -> Page | None:
-    fetch = reading.fetch
+def _page(fetch: Fetch) -> Page | None:
     exchanges = fetch.facts.exchanges
     if not isinstance(fetch.facts.outcome, Answer) or not 200 <= exchanges[-1].status_code < 300:
         return None
-    return extract.read(fetch.content, _landing(reading), fetch.content_type)
-
-
-def _landing(reading: Reading) -> str:
-    """Where the target's redirects ended, with the fragment."""
-    exchanges = reading.fetch.facts.exchanges
-    led_here = exchanges[-2].redirect if len(exchanges) > 1 else None
-    return led_here.target if led_here else reading.target.uri
+    return fetch.page

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,13 +24,14 @@ from crawler.crawl.jobs import (
     ShardJob,
     ShardResult,
 )
-from crawler.crawl.looks import Look, Reading, looks_at
+from crawler.crawl.looks import Reading, looks_at
 from crawler.crawl.probing import Prober
 from crawler.crawl.turns import Turns
 from crawler.errors import told
 from crawler.fetch import Fetcher, Lateness, Sleep
 from crawler.fetch.lateness import TICK
-from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Target, Verdict
+from crawler.fetch.reading import Reader
+from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target, Verdict
 
 LANES_AT_ONCE = 16
 """Lanes under way for each slot: enough that lanes which wait for their host leave no slot idle."""
@@ -47,6 +48,8 @@ class Means:
     tell: Callable[[News], None]
     again: Callable[[], Awaitable[frozenset[str]]]
     """Which targets, by key of their first resource, get a second look; asked after the first."""
+    known: Callable[[Target], Awaitable[Mapping[str, Record]]]
+    """What is known of a target's resources, by key."""
     clock: Callable[[], datetime]
     sleep: Sleep = asyncio.sleep
     """Waits between the attempts of a look."""
@@ -76,7 +79,10 @@ class Shard:
         self._means = means
         self._settings = job.settings
         self._backlog = Counter[str]()
-        self._turns = Turns(job.settings, self._backlog.__getitem__, Lateness())
+        self._reader = Reader()
+        self._turns = Turns(
+            job.settings, self._backlog.__getitem__, Lateness(), lambda: self._reader.waiting
+        )
         self._turns.lateness.tell(self._tell_whom_we_ask)
         self._ticks = 0
         self._fetcher = Fetcher(
@@ -85,6 +91,7 @@ class Shard:
             turns=self._turns,
             resolver=job.resolver,
             listen=self._heed,
+            reader=self._reader,
         )
         self._gate = Gate(
             job.settings,
@@ -104,7 +111,7 @@ class Shard:
 
     async def run(self) -> ShardResult:
         """What was learned until all was looked at, or the deadline came."""
-        async with self._fetcher:
+        async with self._reader, self._fetcher:
             with self._turns.lateness.measured(), contextlib.suppress(TimeoutError):
                 async with asyncio.timeout_at(self._job.deadline):
                     await self._looks()
@@ -170,17 +177,15 @@ class Shard:
         if elsewhere:
             host, resources = urls.host_key(target.uri), len(target.resources)
             self._means.tell(Landed(host=host, elsewhere=elsewhere, resources=resources))
-        looks = self._looks_at(target, fetch, number)
+        known = await self._means.known(target)
+        reading = Reading(target=target, fetch=fetch, number=number, read_at=self._means.clock())
+        looks = looks_at(reading, known, self._job.tokens)
         # All of them or none, should the budget end meanwhile.
         checks = tuple([await self._prober.check(look) for look in looks])
         if not any(check.judgement.verdict in TROUBLED for check in checks):
             self._open.discard(key_of(target))
         marks = tuple(text_mark(look.page) for look in looks)
         self._means.tell(Concluded(checks=checks, text_marks=marks))
-
-    def _looks_at(self, target: Target, fetch: Fetch, number: int) -> tuple[Look, ...]:
-        reading = Reading(target=target, fetch=fetch, number=number, read_at=self._means.clock())
-        return looks_at(reading, self._job.known, self._job.tokens)
 
     def _heed(self, uri: str, fetch: Fetch) -> None:
         """Take note of an attempt: of what it says about the network, and about our pace."""

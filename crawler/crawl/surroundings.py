@@ -62,8 +62,9 @@ class Crawled:
     has no check of what had not ended by then.
     """
 
-    checks: tuple[Check, ...]
-    robots_files: tuple[RobotsFile, ...]
+    # Python spells out the result of a task where it puts a signal's handler back.
+    checks: tuple[Check, ...] = field(repr=False)
+    robots_files: tuple[RobotsFile, ...] = field(repr=False)
     profiles: tuple[ProbeProfile, ...] = ()
     """Of the hosts of which something was learned."""
     faults: tuple[Fault, ...] = ()

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from typing import Any
 
 from crawler.errors import told
 
@@ -49,14 +50,14 @@ class Channel:
         self._connection = connection
         self._waiting: deque[object] = deque()
         self._ended = threading.Event()
-        self._hear: Callable[[object], None] = lambda _: None
+        self._hear: Callable[[Any], None] = lambda _: None
         self._sender = threading.Thread(target=self._send, daemon=True)
 
     def open(self) -> None:
         """From now on what is said is passed on."""
         self._sender.start()
 
-    def hear(self, listener: Callable[[object], None]) -> None:
+    def hear(self, listener: Callable[[Any], None]) -> None:
         """Call the listener, in a thread, with what we are told from now on."""
         self._hear = listener
         threading.Thread(target=self._receive, daemon=True).start()

@@ -9,14 +9,14 @@ is not the resource by its markup.
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
 from crawler.extract.challenges import challenge_in, challenges, may_challenge
 from crawler.extract.declarations import declarations
 from crawler.extract.decode import Decoded, decode
 from crawler.extract.fields import fields, published
 from crawler.extract.fragments import fragment_found
-from crawler.extract.harmless import harmless_part, is_harmless
+from crawler.extract.harmless import Bounds, harmless_part, has_grown
 from crawler.extract.marks import Markup, marks
 from crawler.extract.media import kind_of
 from crawler.extract.refresh import refresh_of
@@ -41,7 +41,10 @@ def read(content: bytes, uri: str, content_type: str | None) -> Page:
     may be hostile only the start (see `harmless`). What is not HTML has nothing but its kind.
     """
     page = read_if_harmless(content, uri, content_type)
-    return page if page is not None else _page(_draft(content, content_type).shortened(), uri)
+    if page is not None:
+        return page
+    draft = _draft(content, content_type).shortened()
+    return _page(draft, draft.parsed(), uri)
 
 
 def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page | None:
@@ -50,12 +53,25 @@ def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page
     if kind is not MediaKind.HTML:
         return Page(kind=kind)
     draft = _draft(content, content_type)
-    return _page(draft, uri) if is_harmless(draft.markup) else None
+    bounds = Bounds.of(draft.markup)
+    if not bounds.is_harmless:
+        return None
+    parsed = draft.parsed()
+    if bounds.may_grow and has_grown(draft.markup, parsed.tree.html or ""):
+        return None
+    return _page(draft, parsed, uri)
 
 
 def read_whole(content: bytes, uri: str, content_type: str | None) -> Page:
-    """The same as `read`, of all of a page that is HTML, however long its author makes that take."""
-    return _page(_draft(content, content_type), uri)
+    """The same as `read`, of all of a page that is HTML, however long its author makes that take.
+
+    Raises: `MemoryError` when there is too little for it.
+    """
+    draft = _draft(content, content_type)
+    try:
+        return _page(draft, draft.parsed(), uri)
+    except SelectolaxError as error:
+        raise MemoryError from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +101,7 @@ def _draft(content: bytes, content_type: str | None) -> _Draft:
     return _Draft(decoded=decoded, markup=markup, complete=decoded.complete)
 
 
-def _page(draft: _Draft, uri: str) -> Page:
-    parsed = draft.parsed()
+def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
     tree = parsed.tree
     declared = declarations(parsed, uri)
     borne = marks(parsed)
@@ -95,6 +110,7 @@ def _page(draft: _Draft, uri: str) -> Page:
     # From here on the tree has only what is seen.
     remove_unseen(tree)
     heading = _first_line(tree, "h1")
+    first_heading = clean(heading or _first_line(tree, _OTHER_HEADINGS), TITLE_LENGTH)
     declared = declared.with_heading(heading)
     date, raw_date = published(declared)
     seen = texts(tree)
@@ -109,7 +125,7 @@ def _page(draft: _Draft, uri: str) -> Page:
         published_raw=raw_date,
         noindex=not _NOINDEX.isdisjoint(declared.robots),
         refresh=refresh_of(declared.refreshes, declared.base, uri),
-        first_heading=clean(heading or _first_line(tree, _OTHER_HEADINGS), TITLE_LENGTH) or None,
+        first_heading=first_heading or None,
         word_count=seen.words,
         scripts=scripts,
         marks=borne,

@@ -8,6 +8,7 @@ wanted. All counts are upper bounds: what only looks like a tag, in a script or 
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import islice
 
 from crawler.extract.elements import ATTRIBUTE, BLANK
@@ -22,8 +23,12 @@ _SHORT = 44_000
 """Bytes that have no room for as many attributes that are all different."""
 MAX_REBUILT = 250_000
 """Formatting elements that the parser may have to build once more, after the end of a block."""
-_FEW = 700
-"""Tags that cannot make it build more than that, whatever they are."""
+SMALL = 40_000
+"""Elements that are read in a moment, however they came to be."""
+_GROWN = 4
+"""Times its markup, without what was rebuilt, that a tree may have when it is written out."""
+_FEW = 400
+"""Tags that cannot rebuild more, whatever they are."""
 _ALIKE = 3
 """Open formatting elements that are all alike. Source: HTML standard, §13.2.4.3."""
 
@@ -45,29 +50,80 @@ _FORMATTING = re.compile(
 _WHOLE_TAG = re.compile(rf"{_NAMES}(?:{BLANK}++|/|{ATTRIBUTE})*+".encode())
 
 
-def is_harmless(markup: bytes) -> bool:
-    """Whether the parser takes the markup, in UTF-8, in a fraction of a second at worst."""
-    tags = markup.count(b"<")
-    if tags > _FEW and not _are_harmless(tags, markup):
-        return False
-    if len(markup) <= _SHORT or _separators(markup) <= MAX_SEPARATORS:
-        return True
-    return _separators(_OUTSIDE.sub(b">", markup)) <= MAX_SEPARATORS
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What a page holds at most."""
+
+    tags: int
+    opening: int
+    """Start tags."""
+    rebuilt: int
+    """Formatting elements that the parser builds once more."""
+    separators: int
+    """Attributes of all tags."""
+
+    @classmethod
+    def of(cls, markup: bytes) -> "Bounds":
+        """The bounds of a page in UTF-8, each only as close as it needs to be."""
+        tags = markup.count(b"<")
+        opening = tags if tags <= MAX_OPENING else tags - markup.count(b"</")
+        return cls(
+            tags=tags,
+            opening=opening,
+            rebuilt=_rebuilt(opening, markup),
+            separators=_separators(markup),
+        )
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether the parser takes the page in a fraction of a second at worst."""
+        return (
+            self.tags <= MAX_TAGS
+            and self.opening <= MAX_OPENING
+            and self.rebuilt <= MAX_REBUILT
+            and self.separators <= MAX_SEPARATORS
+        )
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether a tree that is harmless to the parser may be too large for us."""
+        return self.rebuilt > SMALL
+
+
+def has_grown(markup: bytes, tree: str) -> bool:
+    """Whether it is, as it is written out."""
+    return len(tree) > _GROWN * len(markup) + SMALL
 
 
 def harmless_part(markup: bytes) -> bytes:
-    """The start of the markup that is harmless."""
+    """The start of the markup that is harmless, to us too."""
     separator = _nth(_SEPARATOR, MAX_SEPARATORS, markup)
     ends = (_nth(_TAG, tags, markup) for tags in (MAX_OPENING, _FEW))
     parts = (markup[: min(end, separator)] for end in ends)
-    return next(filter(is_harmless, parts), b"")
+    return next(part for part in parts if (b := Bounds.of(part)).is_harmless and not b.may_grow)
 
 
-def _are_harmless(tags: int, markup: bytes) -> bool:
-    opening = tags - markup.count(b"</")
-    if tags > MAX_TAGS or opening > MAX_OPENING:
-        return False
-    return opening <= _FEW or _ALIKE * _kinds_of_formatting(markup) * tags <= MAX_REBUILT
+def _rebuilt(opening: int, markup: bytes) -> int:
+    if opening > MAX_OPENING:
+        return opening * opening
+    # At most when half of the tags are formatting, and the other half blocks.
+    at_most = opening * opening // 4
+    if at_most > SMALL:
+        at_most = min(at_most, _ALIKE * _kinds_of_formatting(markup) * opening)
+    return at_most
+
+
+def _separators(markup: bytes) -> int:
+    if len(markup) <= _SHORT:
+        return MAX_SEPARATORS
+    everywhere = _separators_in(markup)
+    return (
+        everywhere if everywhere <= MAX_SEPARATORS else _separators_in(_OUTSIDE.sub(b">", markup))
+    )
+
+
+def _separators_in(markup: bytes) -> int:
+    return len(markup) - len(markup.translate(None, _SEPARATORS))
 
 
 def _kinds_of_formatting(markup: bytes) -> int:
@@ -79,10 +135,6 @@ def _kinds_of_formatting(markup: bytes) -> int:
 
 def _is_whole(tag: bytes) -> bool:
     return len(tag) < _MAX_TAG and _WHOLE_TAG.fullmatch(tag) is not None
-
-
-def _separators(markup: bytes) -> int:
-    return len(markup) - len(markup.translate(None, _SEPARATORS))
 
 
 def _nth(sign: re.Pattern[bytes], number: int, markup: bytes) -> int:

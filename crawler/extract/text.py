@@ -27,6 +27,7 @@ _CHROME = "nav, aside, footer, header:not(:is(main, article) *)"
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
 _MAX_HEADING = 20_000
 """Characters of a heading's markup that are read."""
+_INLINE = ["a", "code", "span"]
 _OPEN, _CLOSE = "\0(", "\0)"
 
 # Chinese and Japanese, which put no blanks between words.
@@ -43,7 +44,8 @@ def _any_of(names: frozenset[str]) -> str:
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _LINE_TAG = re.compile(rf"</?+(?:{_any_of(LINES)})(?:>| [^>]*+>)".encode())
 _TAG = re.compile(rb"<[^>]*+(?:>|\Z)")
-_REFERENCES = ((b"&lt;", b"<"), (b"&gt;", b">"), (b"&nbsp;", b" "), (b"&amp;", b"&"))
+_REFERENCES = {b"&lt;": b"<", b"&gt;": b">", b"&nbsp;": b" ", b"&amp;": b"&"}
+_REFERENCE = re.compile(rb"&(?:lt|gt|nbsp|amp);")
 _TO_BLANK = bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b" " * 9)
 _LINE_END = re.compile(rb"\n[\n ]*+")
 _BLANKS = re.compile(rb"  ++")
@@ -80,6 +82,8 @@ def texts(tree: LexborHTMLParser) -> Texts:
     for node in surrounding:
         node.insert_before(_OPEN)
         node.insert_after(_CLOSE)
+    # The tags that most of a page's are: then there is less to write out.
+    body.unwrap_tags(_INLINE)
     first, *edged = _folded(_text(body)).split(b"\0")
     whole = _joined([first, *(piece[1:] for piece in edged)]) if edged else first
     main = _joined([first, *_outside(edged)]) if edged else first
@@ -105,10 +109,12 @@ def _text(node: LexborNode, length: int | None = None) -> bytes:
     if b"<!--" in markup:
         markup = _COMMENT.sub(b"", markup)
     text = _TAG.sub(b"", _LINE_TAG.sub(b"\n", markup.translate(_TO_BLANK)))
-    if b"&" in text:
-        for reference, character in _REFERENCES:
-            text = text.replace(reference, character)
+    text = _REFERENCE.sub(_referred, text)
     return text if _is_clean(text) else _cleaned(text.decode()).encode()
+
+
+def _referred(reference: re.Match[bytes]) -> bytes:
+    return _REFERENCES[reference[0]]
 
 
 def _is_clean(text: bytes) -> bool:

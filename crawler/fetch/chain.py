@@ -3,11 +3,12 @@
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import Enum, auto
 from typing import Protocol, TypeVar
 
 import httpx
 
-from crawler import extract, urls
+from crawler import urls
 from crawler.config import FetchSettings, Settings
 from crawler.fetch import redirects
 from crawler.fetch.allowance import Allowance
@@ -15,6 +16,7 @@ from crawler.fetch.cookies import Cookies
 from crawler.fetch.exchange import Appetite, Reply, ask
 from crawler.fetch.failures import FAULTS, failure_of
 from crawler.fetch.lateness import Lateness
+from crawler.fetch.reading import Reads
 from crawler.fetch.stopwatch import Stopwatch
 from crawler.model import (
     Answer,
@@ -24,6 +26,7 @@ from crawler.model import (
     FailureKind,
     Fetch,
     NotAsked,
+    Page,
     Phase,
     Redirect,
     Target,
@@ -84,6 +87,17 @@ class Wire:
     """With our version in it."""
     transport: httpx.AsyncBaseTransport
     turns: Turns
+    reader: Reads
+
+
+class Pages(Enum):
+    """Which contents are read as pages; the refresh of one that is read is followed."""
+
+    NONE = auto()
+    FOUND = auto()
+    """Those of responses that succeeded."""
+    ALL = auto()
+    """Those of errors too, which may be a bot filter's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +107,7 @@ class Manner:
     gate: Gate
     max_redirects: int
     appetite: Appetite
-    follows_refreshes: bool
+    pages: Pages
 
 
 class Chain:
@@ -111,10 +125,16 @@ class Chain:
         self._watches: list[Stopwatch] = []
         self._seconds = 0.0
         self._reply = Reply()
+        self._page: Page | None = None
         self.stretch = 1.0
         """Times the time-outs of the settings that the latest request was given."""
         self.refusal: Refusal | None = None
         """Why the gate ended it; None when it did not."""
+
+    @property
+    def content(self) -> bytes:
+        """Of the last response, as far as it came."""
+        return self._reply.decoder.content
 
     async def run(self) -> Fetch:
         """What the attempt brought; it never raises for anything that the other side does."""
@@ -127,6 +147,7 @@ class Chain:
         """The URI to go to next, or how the chain ends."""
         target_uri = urls.without_fragment(uri)
         self._reply = Reply()
+        self._page = None
         try:
             request = self._request(target_uri)
         except FAULTS as fault:
@@ -155,6 +176,10 @@ class Chain:
         if reply.head is None:
             return failure or _failure(FailureKind.PROTOCOL_ERROR, target_uri)
         redirect = None if failure else self._redirect(uri, reply)
+        if redirect is None and self._is_read(failure, reply):
+            content = reply.decoder.content
+            self._page = await self._wire.reader(content, uri, reply.content_type)
+            redirect = self._meta(uri, reply, self._page)
         self._exchanges.append(
             Exchange(
                 target_uri=target_uri,
@@ -189,17 +214,22 @@ class Chain:
         return None
 
     def _redirect(self, uri: str, reply: Reply) -> Redirect | None:
+        """What the fields say."""
         if reply.status_code in redirects.FOLLOWED:
             return redirects.by_location(uri, reply.values("location"))
-        if not (self._manner.follows_refreshes and 200 <= reply.status_code < 300):
+        if self._manner.pages is Pages.NONE or not reply.succeeded:
             return None
-        return redirects.by_refresh_field(uri, reply.text("refresh")) or self._meta(uri, reply)
+        return redirects.by_refresh_field(uri, reply.text("refresh"))
 
-    def _meta(self, uri: str, reply: Reply) -> Redirect | None:
-        content = reply.decoder.content
-        if not (content and reply.is_page):
+    def _is_read(self, failure: Failure | None, reply: Reply) -> bool:
+        if reply.succeeded:
+            return failure is None and self._manner.pages is not Pages.NONE
+        return self._manner.pages is Pages.ALL and bool(reply.decoder.content)
+
+    def _meta(self, uri: str, reply: Reply, page: Page) -> Redirect | None:
+        """What the page says."""
+        if not (reply.succeeded and reply.is_page):
             return None
-        page = extract.read(content, urls.without_fragment(uri), reply.content_type)
         return redirects.by_meta(uri, page.refresh)
 
     def _answer(self, target_uri: str, reply: Reply) -> Answer | Failure:
@@ -277,8 +307,7 @@ class Chain:
             )
         return Fetch(
             facts=facts,
-            content=reply.decoder.content,
-            content_type=reply.content_type,
+            page=self._page,
             address=reply.address,
             timings=self._timings(),
             validators=self._validators(reply),

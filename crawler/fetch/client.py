@@ -12,9 +12,10 @@ from tenacity import AsyncRetrying, RetryError
 from crawler import retry
 from crawler.config import Settings
 from crawler.fetch.allowance import Allowance
-from crawler.fetch.chain import Chain, Gate, Manner, Refusal, Turns, Wire, timeouts_of
+from crawler.fetch.chain import Chain, Gate, Manner, Pages, Refusal, Turns, Wire, timeouts_of
 from crawler.fetch.exchange import Appetite
 from crawler.fetch.network import Resolver
+from crawler.fetch.reading import Reader, Reads
 from crawler.fetch.transport import Transport
 from crawler.model import (
     Facts,
@@ -61,12 +62,13 @@ class Fetcher:
     """Asks for targets and robots.txt files; an asynchronous context manager, for one crawl.
 
     A `transport` replaces our own with everything below it: connections, names and address guard.
+    A `reader` replaces ours, and is its maker's to close.
     `listen` is called after every attempt, of pages and robots.txt files alike, that tells something
     of the other side: what fails because we are late ourselves does not.
     Raises: `ConfigError` when the settings name certificates that cannot be read.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- each replaces something of its own
         self,
         settings: Settings,
         *,
@@ -75,17 +77,20 @@ class Fetcher:
         resolver: Resolver | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         listen: Listener = unheard,
+        reader: Reads | None = None,
     ) -> None:
         self._settings = settings
         self._listen = listen
         self._lateness = turns.lateness
         self._policy = retry.policy(settings.fetch)
         self._connections = Transport(settings, resolver) if transport is None else None
+        self._reader = Reader()
         self._wire = Wire(
             settings=settings,
             user_agent=settings.user_agent.replace("VERSION", version),
             transport=transport or self._connections or httpx.AsyncBaseTransport(),
             turns=turns,
+            reader=self._reader if reader is None else reader,
         )
 
     async def fetch(self, target: Target, *, gate: Gate, sleep: Sleep) -> Fetch:
@@ -99,7 +104,7 @@ class Fetcher:
             gate=gate,
             max_redirects=self._settings.fetch.max_redirects,
             appetite=Appetite(max_body_bytes=self._settings.fetch.max_body_bytes, skims=True),
-            follows_refreshes=True,
+            pages=Pages.ALL,
         )
         return await self._look(target, manner, sleep)
 
@@ -112,7 +117,7 @@ class Fetcher:
             gate=_open_gate,
             max_redirects=retry.MAX_ROBOTS_REDIRECTS,
             appetite=Appetite(max_body_bytes=MAX_ROBOTS_BYTES, skims=False),
-            follows_refreshes=False,
+            pages=Pages.NONE,
         )
         target = Target(uri=f"{origin}/robots.txt", resources=())
         # When we are too late for it, the attempt that it is a part of is made again.
@@ -123,7 +128,7 @@ class Fetcher:
         outcome = fetch.facts.outcome
         if isinstance(outcome, Failure) and outcome.kind not in ROBOTS_UNAVAILABLE:
             return outcome
-        text = fetch.content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+        text = chain.content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
         return RobotsAnswer(
             status_code=fetch.facts.exchanges[-1].status_code,
             text=text,
@@ -151,8 +156,11 @@ class Fetcher:
         exc_value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._connections is not None:
-            await self._connections.aclose()
+        try:
+            await self._reader.aclose()
+        finally:
+            if self._connections is not None:
+                await self._connections.aclose()
 
     async def _look(self, target: Target, manner: Manner, sleep: Sleep) -> Fetch:
         retrying = AsyncRetrying(
@@ -175,7 +183,7 @@ class Fetcher:
             gate=gate,
             max_redirects=self._settings.fetch.max_redirects,
             appetite=Appetite(max_body_bytes=max_body_bytes, skims=True),
-            follows_refreshes=True,
+            pages=Pages.FOUND,
         )
         repeats = _Repeats(retry.PROBE_REPEATS)
         return await self._attempt(Target(uri=uri, resources=()), manner, repeats)

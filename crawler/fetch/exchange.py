@@ -86,6 +86,11 @@ class Reply:
         return self.media_type in PAGE_TYPES
 
     @property
+    def succeeded(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status_code < 300
+
+    @property
     def is_redirect(self) -> bool:
         """Whether the response names another place with `Location`."""
         return self.status_code in FOLLOWED and bool(self.values("location"))

@@ -6,7 +6,7 @@ MAX_HEAD_BYTES = 65_536
 """Of all names and values of the fields, those of interim responses included."""
 _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 """Source: RFC 9110 §5.6.2."""
-_LENGTHS = re.compile(rb"([0-9]{1,20})(?:[ \t]*,[ \t]*\1)*")
+_LENGTHS = re.compile(rb"(0*[0-9]{1,18})(?:[ \t]*,[ \t]*\1)*")
 """A length, which may be said more than once. Source: RFC 9110 §8.6."""
 _STATUS_LINE = re.compile(rb"HTTP/1\.[0-9] +([1-9][0-9]{2})(?: |$)")
 """Source: RFC 9112 §4, where the blank after the code must not be left out."""

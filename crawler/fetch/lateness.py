@@ -42,6 +42,7 @@ class Lateness:
         self._clock = clock
         self._due = float("inf")
         self._lost = 0.0
+        self._seconds = float("-inf")
         self._delays: deque[tuple[float, float]] = deque(maxlen=_DELAYS)
         """When a late tick fired, and how late."""
         self._listeners: list[Callable[[float], None]] = []
@@ -81,9 +82,11 @@ class Lateness:
             listener(late)
 
     def seconds(self) -> float:
-        """A clock that stands still while the loop is late."""
+        """A clock that stands still while the loop is late, and never goes back."""
         now = self._clock()
-        return now - self._lost - self._overdue(now)
+        # A tick that is only just too late counts as late all along.
+        self._seconds = max(self._seconds, now - self._lost - self._overdue(now))
+        return self._seconds
 
     def attended(self, period: float) -> float:
         """For how many of the latest `period` seconds the loop was on time."""

@@ -55,6 +55,7 @@ class Multi:
         self._watched: dict[int, int] = {}
         """What is waited for, by descriptor."""
         self._heard_at: dict[int, float] = {}
+        self._connected_at: dict[int, float] = {}
         self._timer: asyncio.Handle | None = None
 
     def start(self, curl: pycurl.Curl, end: End) -> None:
@@ -74,6 +75,10 @@ class Multi:
         """When, by the loop's clock, there was last something to read; 0 when there never was."""
         return self._heard_at.get(descriptor, 0.0)
 
+    def connected_at(self, descriptor: int) -> float:
+        """When, by the loop's clock, an answer was first waited for; 0 when there is no connection."""
+        return self._connected_at.get(descriptor, 0.0)
+
     def close(self) -> None:
         """Stop every transfer, and close every connection."""
         for curl in tuple(self._ends):
@@ -92,9 +97,11 @@ class Multi:
             wanted = pycurl.POLL_NONE
             self._watched.pop(descriptor, None)
             self._heard_at.pop(descriptor, None)
+            self._connected_at.pop(descriptor, None)
         else:
             self._watched[descriptor] = wanted
         if wanted & ~before & pycurl.POLL_IN:
+            self._connected_at.setdefault(descriptor, self._loop.time())
             self._loop.add_reader(descriptor, self._read, descriptor)
         elif before & ~wanted & pycurl.POLL_IN:
             self._loop.remove_reader(descriptor)

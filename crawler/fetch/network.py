@@ -119,6 +119,7 @@ class Names:
         self._allow_private = settings.allow_private
         self._timeout = settings.connect_timeout
         self._resolver = resolver
+        self._known: dict[tuple[str, int], Endpoint] = {}
         self._asked: dict[tuple[str, int], asyncio.Task[tuple[str, ...]]] = {}
 
     async def endpoint(self, host: str, port: int) -> Endpoint:
@@ -127,17 +128,23 @@ class Names:
         Raises: `PrivateAddressError` unless every address may be connected to; `socket.gaierror`;
         `TimeoutError`.
         """
+        known = self._known.get((host, port))
+        if known is None:
+            known = self._known[host, port] = await self._checked(host, port)
+        return known
+
+    def close(self) -> None:
+        """Give up what is still being asked."""
+        for task in self._asked.values():
+            task.cancel()
+
+    async def _checked(self, host: str, port: int) -> Endpoint:
         instead = self._instead(host, port)
         name, port = _host_and_port(instead) if instead else (host, port)
         addresses = (name,) if is_address(name) else await self._addresses(name, port)
         if not all(self._may_connect(host, address) for address in addresses):
             raise PrivateAddressError
         return Endpoint(name, port, addresses[:MAX_ADDRESSES])
-
-    def close(self) -> None:
-        """Give up what is still being asked."""
-        for task in self._asked.values():
-            task.cancel()
 
     def _instead(self, host: str, port: int) -> str | None:
         name = f"[{host}]" if ":" in host else host
@@ -151,8 +158,6 @@ class Names:
             task = asyncio.ensure_future(self._ask(host, port))
             self._asked[key] = task
             task.add_done_callback(lambda done: self._forget_failure(key, done))
-        if task.done():
-            return task.result()
         # Others may wait for the same name with more patience left.
         async with asyncio.timeout(self._timeout):
             return await asyncio.shield(task)

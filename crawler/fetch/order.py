@@ -1,5 +1,6 @@
 """IO: what is asked for, and how libcurl is told."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from crawler.fetch.tls import Trust
 
 KEEPALIVE_SECONDS = 15
 """How long a connection may be idle; longer than the longest pace of a host, 10 s."""
+_SEVERAL = re.compile(rb"[\0\r\n]")
+NEVER = 86_400_000
+"""Milliseconds; `Transfer` keeps the time-outs, which libcurl counts otherwise."""
 _MANNERS: tuple[tuple[int, int | str], ...] = (
     (pycurl.NOSIGNAL, 1),
     (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
@@ -71,13 +75,12 @@ class Order:
 def curl_of(order: Order) -> pycurl.Curl:
     """A new transfer of libcurl's; one that was used before is no cheaper."""
     curl = pycurl.Curl()
-    milliseconds = max(1, round(order.timeout("connect") * 1000))
     options = (
         *_MANNERS,
         *_place(order.uri, order.endpoint),
         *(_UNVERIFIED if order.trust is None else _verified(order.trust.path)),
         (pycurl.HTTPHEADER, [_line(*field) for field in order.request.headers.raw]),
-        (pycurl.CONNECTTIMEOUT_MS, milliseconds),
+        (pycurl.CONNECTTIMEOUT_MS, NEVER),
         (pycurl.FRESH_CONNECT, order.afresh),
     )
     for option, value in options:
@@ -99,5 +102,8 @@ def _verified(roots: str) -> tuple[tuple[int, int | str], ...]:
 
 
 def _line(name: bytes, value: bytes) -> bytes:
-    # libcurl takes a name without a value as the wish to leave the field out.
+    """A field in libcurl's words. Raises: `httpx.LocalProtocolError` when it would be several."""
+    if _SEVERAL.search(name + value):
+        raise httpx.LocalProtocolError("a field is one line")
+    # A name without a value would be the wish to leave the field out.
     return name + b": " + value if value else name + b";"

@@ -3,16 +3,15 @@
 import asyncio
 import resource
 import signal
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context
 from types import TracebackType
-from typing import Protocol, Self
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Protocol, Self
 
 from crawler import extract, urls
 from crawler.model import Page
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 MAX_SECONDS = 2
 """Of a processor's time that a page may take which no count shows to be harmless."""
@@ -96,9 +95,9 @@ class Reader:
             return None
         try:
             return await self._in_process(content, uri, content_type)
-        except (TimeoutError, ProcessExpired, MemoryError):
+        except (OSError, MemoryError):  # the time was over, the process has died, memory was short
             self._costly.add(host)
-        except (BrokenProcessPool, OSError):
+        except RuntimeError:  # there is no process, or it ended before it had begun
             self._breaks += 1
             await self.aclose()
         return None
@@ -106,10 +105,7 @@ class Reader:
     def _in_process(
         self, content: bytes, uri: str, content_type: str | None
     ) -> asyncio.Future[Page]:
-        if self._process is None:
-            self._process = ProcessPool(
-                max_workers=1, context=get_context("spawn"), initializer=_begin
-            )
+        self._process = self._process or _process()
         # An interrupt is for us alone; whom we start inherits that, from its first moment on.
         masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -119,6 +115,15 @@ class Reader:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, masked)
         return asyncio.wrap_future(future)
+
+
+def _process() -> "ProcessPool":
+    # Few crawls need it, and it takes a while to be imported.
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    from pebble import ProcessPool  # noqa: PLC0415
+
+    return ProcessPool(max_workers=1, context=get_context("spawn"), initializer=_begin)
 
 
 def _begin() -> None:

@@ -46,16 +46,7 @@ class Transfer(httpx.AsyncByteStream):
         self._order = order
         self._loop = asyncio.get_running_loop()
         self._curl = curl_of(order)
-        self._curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
-        self._curl.setopt(pycurl.SOCKOPTFUNCTION, self._note)
-        self._curl.setopt(pycurl.PREREQFUNCTION, self._send)
-        self._curl.setopt(pycurl.HEADERFUNCTION, self._take_line)
-        self._curl.setopt(pycurl.WRITEFUNCTION, self._take)
-        endpoint = order.endpoint
-        self._place = endpoint.place if endpoint.is_named else None
-        if self._place is not None:
-            told = multi.told.tell(self._place, endpoint.addresses)
-            self._curl.setopt(pycurl.RESOLVE, told)
+        self._place = order.endpoint.place if order.endpoint.is_named else None
         self.head = Head()
         """Of the response, as far as it has come in."""
         self._pieces: deque[bytes] = deque()
@@ -66,6 +57,7 @@ class Transfer(httpx.AsyncByteStream):
         self._received = -1
         self._opened: list[int] = []
         self._ends: Ends = ("", 0, "", 0)
+        self._began_at = 0.0
         self._heard_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
         self._waiting: asyncio.Future[None] | None = None
@@ -91,16 +83,20 @@ class Transfer(httpx.AsyncByteStream):
     async def begin(self) -> None:
         """Return when the response's head is complete. Raises: what an exchange may raise."""
         self._order.watch.enter(Phase.CONNECT)
+        self._began_at = self._loop.time()
+        self._prepare()
         try:
             self._multi.start(self._curl, self._end)
+            self._arm()
             while not (self.head.is_complete or self._is_over):
                 await self._news()
-            self._tell_of_tls()
-        finally:
-            if not self.head.is_complete:
-                await self.aclose()
+        except BaseException:
+            await self.aclose()
+            raise
         if not self.head.is_complete:
+            await self.aclose()
             raise self._fault or DisconnectedError
+        self._tell_of_tls()
         if self._opened:
             shown = next(map(certificate, self._certificates()), None)
             made = Connection(descriptor=self._descriptor(), certificate=shown)
@@ -140,6 +136,17 @@ class Transfer(httpx.AsyncByteStream):
             self._place = None
         self._curl.close()
 
+    def _prepare(self) -> None:
+        """Let libcurl know whom to call, and where the host is."""
+        self._curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
+        self._curl.setopt(pycurl.SOCKOPTFUNCTION, self._note)
+        self._curl.setopt(pycurl.PREREQFUNCTION, self._send)
+        self._curl.setopt(pycurl.HEADERFUNCTION, self._take_line)
+        self._curl.setopt(pycurl.WRITEFUNCTION, self._take)
+        if self._place is not None:
+            told = self._multi.told.tell(self._place, self._order.endpoint.addresses)
+            self._curl.setopt(pycurl.RESOLVE, told)
+
     async def _news(self) -> None:
         """Return when something has come in, or the transfer is over."""
         self._waiting = self._loop.create_future()
@@ -155,6 +162,7 @@ class Transfer(httpx.AsyncByteStream):
         """A socket for an address that was checked, and for no other."""
         if self._order.watch.phase is not Phase.CONNECT:  # what was to be used again was closed
             self._order.watch.enter(Phase.CONNECT)
+            self._began_at = self._loop.time()
         try:
             if self._order.endpoint.holds(address.addr[0]):
                 return _Lent(address.family, address.socktype, address.protocol)
@@ -178,8 +186,7 @@ class Transfer(httpx.AsyncByteStream):
             return int(pycurl.PREREQFUNC_ABORT)
         self._sent += 1
         self._heard_at = self._loop.time()
-        if self._timer is None:
-            self._timer = self._loop.call_later(self._order.timeout("read"), self._listen)
+        self._arm()
         return int(pycurl.PREREQFUNC_OK)
 
     def _objection(self) -> Exception | None:
@@ -249,21 +256,33 @@ class Transfer(httpx.AsyncByteStream):
             return self._order.trust.fault_of(tuple(self._certificates()), host)
         return said
 
-    def _listen(self) -> None:
-        """Give up when nothing has come for too long; every byte counts, also of half a line."""
+    def _arm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(self._deadline(), self._look)
+
+    def _look(self) -> None:
+        """Give up when nothing has happened for too long."""
         if self._is_over:
             return
-        patience = self._order.timeout("read")
-        heard_at = max(self._heard_at, self._multi.heard_at(self._descriptor()))
-        is_elsewhere = self._is_paused or self._order.watch.phase is Phase.CONNECT
-        left = patience if is_elsewhere else heard_at + patience - self._loop.time()
-        if left > 0:
-            self._timer = self._loop.call_later(left, self._listen)
+        if self._deadline() > self._loop.time():
+            self._arm()
             return
-        self._multi.stop(self._curl)
         self._fault = TimeoutError()
+        self._tell_of_tls()
         self._is_over = True
+        self._multi.stop(self._curl)
         self._wake()
+
+    def _deadline(self) -> float:
+        """When, by the loop's clock; every byte counts that comes, also of half a line."""
+        if self._order.watch.phase is Phase.CONNECT:
+            # So long for a connection, and as long again for TLS.
+            return max(self._began_at, self._connected_at()) + self._order.timeout("connect")
+        if self._is_paused:
+            return self._loop.time() + self._order.timeout("read")
+        heard_at = max(self._heard_at, self._multi.heard_at(self._descriptor()))
+        return heard_at + self._order.timeout("read")
 
     def _descriptor(self) -> int:
         """That of the connection; -1 when it is not open any more."""
@@ -271,6 +290,10 @@ class Transfer(httpx.AsyncByteStream):
             return _bound_to(self._ends[-1], self._opened)
         known = self._connections.get(self._ends)
         return known.descriptor if known else -1
+
+    def _connected_at(self) -> float:
+        """When a connection was there, by the loop's clock; 0 before, and after it was closed."""
+        return max(map(self._multi.connected_at, self._opened), default=0.0)
 
     def _tell_of_tls(self) -> None:
         """Tell the watch how much of connecting was TLS, which is only known afterwards."""
@@ -280,8 +303,9 @@ class Transfer(httpx.AsyncByteStream):
         watch = self._order.watch
         connected = self._curl.getinfo(pycurl.CONNECT_TIME_T) / MICROSECONDS
         secured = self._curl.getinfo(pycurl.APPCONNECT_TIME_T) / MICROSECONDS
-        if watch.phase is Phase.CONNECT and connected:
+        if watch.phase is Phase.CONNECT and (connected or self._connected_at()):
             watch.enter(Phase.TLS)
+            connected = connected or self._connected_at() - self._began_at
             secured = watch.duration(Phase.CONNECT).total_seconds()
         if connected:
             watch.move(secured - connected, Phase.CONNECT, Phase.TLS)

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import httpx
+import pycurl
 
 from crawler import urls
 from crawler.config import Settings
+from crawler.errors import ConfigError
 from crawler.fetch import tls
 from crawler.fetch.connections import Connections
 from crawler.fetch.multi import Multi
@@ -19,10 +21,12 @@ from crawler.model import Phase
 class Transport(httpx.AsyncBaseTransport):
     """Sends each request by HTTP/1.1 to an address that was checked.
 
-    Raises: `ConfigError` when the settings name certificates that cannot be read.
+    Raises: `ConfigError` when the settings name certificates that cannot be read, or libcurl is
+    none of pycurl's own.
     """
 
     def __init__(self, settings: Settings, resolver: Resolver | None) -> None:
+        _check(str(pycurl.version_info()[5]))
         self._settings = settings
         self._trust = tls.Trust(settings.fetch.ca_bundle)
         self._threads = ThreadResolver(settings.fetch.concurrency)
@@ -69,3 +73,12 @@ class Transport(httpx.AsyncBaseTransport):
             transfer = Transfer(self._multi, self._connections, replace(order, afresh=True))
             await transfer.begin()
         return transfer
+
+
+def _check(tls_library: str) -> None:
+    """Make sure that certificates are told of as failures and reports need it."""
+    if not tls_library.startswith("OpenSSL/3"):
+        raise ConfigError(
+            f"pycurl was built with {tls_library}, not OpenSSL 3; install one of its own wheels:"
+            " pip install --force-reinstall --only-binary :all: pycurl"
+        )

@@ -82,7 +82,7 @@ def ignored_words(*uris: str) -> frozenset[str]:
 
 def _is_settled(case: Case) -> bool:
     """Whether what the page is, is known without asking for more."""
-    if substitutes.is_accepted(case):
+    if case.signals.is_accepted:
         return True
     blocked = any(rule(case, Policy()) for rule in blocks.RULES)
     return blocked or substitutes.known(case) is not None

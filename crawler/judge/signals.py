@@ -9,10 +9,11 @@ from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
 from crawler.judge.names import MISSING, Names, plain
 from crawler.judge.thresholds import (
+    ANOTHER,
+    HALF,
     HIGH,
     LONG_WORD,
     LOW,
-    NAME_WORD,
     OOPS_WORDS,
     SHELL_WORDS,
     TELLING_WORDS,
@@ -20,6 +21,7 @@ from crawler.judge.thresholds import (
 from crawler.judge.titles import Text, Title, is_unlike, share
 from crawler.model import (
     SEEN_CHARACTERS,
+    Accepted,
     Answer,
     Context,
     Evidence,
@@ -42,6 +44,8 @@ class Signals:
     facts: Facts
     page: Page | None
     """What was read, now or when the facts were stored; None when nothing was."""
+    accepted: Accepted | None = None
+    """The page that a person said is the resource."""
 
     # --- the answer -----------------------------------------------------------------------------
 
@@ -70,6 +74,18 @@ class Signals:
         """The page that answered with a status of success, when it is HTML."""
         answered = isinstance(self.facts.outcome, Answer) and self.succeeded
         return self.page if answered and self.page and self.page.kind is MediaKind.HTML else None
+
+    @cached_property
+    def is_accepted(self) -> bool:
+        """Whether it is the page that a person accepted: by title and domain, and most of its text."""
+        accepted = self.accepted
+        if accepted is None or self.document is None:
+            return False
+        return (
+            masked(accepted.title) == self.name
+            and accepted.domain == domain(self.landing)
+            and fingerprint.likeness(accepted.text, self.opening) >= ANOTHER
+        )
 
     # --- where it lies --------------------------------------------------------------------------
 
@@ -191,9 +207,9 @@ class Signals:
 
     @cached_property
     def is_named_as_its_address(self) -> bool:
-        """Whether what the page calls itself shares a word with the last name of its URL."""
-        shared = set(self._address.own).intersection(self._full_name.own)
-        return any(len(word) >= NAME_WORD for word in shared)
+        """Whether what the page calls itself has half of the words in the last name of its URL."""
+        own = set(self._address.own)
+        return bool(own) and len(own.intersection(self._full_name.own)) >= HALF * len(own)
 
     @cached_property
     def has_own_name(self) -> bool:
@@ -326,7 +342,9 @@ class Case:
 def case_of(evidence: Evidence) -> Case:
     """The evidence as rules look at it."""
     page = evidence.page or evidence.facts.seen
-    signals = Signals(resource=evidence.resource, facts=evidence.facts, page=page)
+    signals = Signals(
+        resource=evidence.resource, facts=evidence.facts, page=page, accepted=evidence.accepted
+    )
     return Case(evidence=evidence, signals=signals)
 
 

@@ -6,12 +6,11 @@ The families of rules: `parked`, `placeholder`, `missing`, `front`, `replaced`. 
 
 from collections.abc import Callable
 
-from crawler import fingerprint
 from crawler.judge import front, missing, parked, placeholder, redirects, replaced
 from crawler.judge.policy import Policy
-from crawler.judge.signals import Case, Signals, domain, masked
-from crawler.judge.thresholds import ANOTHER, COLLAPSED
-from crawler.model import Accepted, Page, Reason
+from crawler.judge.signals import Case, Signals
+from crawler.judge.thresholds import COLLAPSED
+from crawler.model import Page, Reason
 
 Rule = Callable[[Case, Page], Reason | None]
 
@@ -66,31 +65,14 @@ def _proves(signals: Signals) -> bool:
 
 def known(case: Case) -> Reason | None:
     """What is beyond doubt without asking for anything else."""
-    if is_accepted(case):
+    if case.signals.is_accepted:
         return None
     at_place = (reason for rule in PLACES if (reason := rule(case)))
     return next(at_place, None) or _first(KNOWN, case)
 
 
-def is_accepted(case: Case) -> bool:
-    """Whether a person said of the page, as it still is, that it is the resource."""
-    accepted, signals = case.evidence.accepted, case.signals
-    if accepted is None or signals.document is None:
-        return False
-    return _is_still(accepted, signals)
-
-
 def _first(rules: tuple[Rule, ...], case: Case) -> Reason | None:
     page = case.signals.document
-    if page is None or is_accepted(case):
+    if page is None or case.signals.is_accepted:
         return None
     return next((found for rule in rules if (found := rule(case, page))), None)
-
-
-def _is_still(accepted: Accepted, signals: Signals) -> bool:
-    """Whether title and domain are as they were, and so is most of the text."""
-    return (
-        masked(accepted.title) == signals.name
-        and accepted.domain == domain(signals.landing)
-        and fingerprint.likeness(accepted.text, signals.opening) >= ANOTHER
-    )

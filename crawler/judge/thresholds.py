@@ -5,7 +5,8 @@
 LOW = 0.34
 """Agreement with the list below this is none."""
 HALF = 0.5
-"""From here on a page speaks for itself against a bot filter, or has kept its listed name."""
+"""From here on a page speaks for itself against a bot filter, has kept its listed name, or is
+called what its address is."""
 HIGH = 0.6
 """Agreement from here on speaks for the page."""
 
@@ -53,8 +54,6 @@ CODE_WORDS = 3
 """A part of a title with more than these and the number 404 speaks about the number."""
 TELLING_WORDS = 2
 """A title or an address with fewer words of its own does not say what its page is about."""
-NAME_WORD = 4
-"""Characters from which on a word that a page's name shares with its address is no chance."""
 LONG_WORD = 5
 """Characters from which on a word is known in a title written without blanks, and a domain's own
 name stands for it alone."""

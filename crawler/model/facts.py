@@ -219,10 +219,8 @@ class Fetch:
     """What one look at a target brought."""
 
     facts: Facts
-    content: bytes = b""
-    """Decoded content of the final response, at most `max_body_bytes`."""
-    content_type: str | None = None
-    """The final response's `Content-Type` field, as sent."""
+    page: Page | None = None
+    """What was read of the final response's content, whatever its status; None when nothing was."""
     address: str | None = None
     """Address of the final connection, without port."""
     timings: Timings = Timings()

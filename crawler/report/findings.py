@@ -1,8 +1,9 @@
 """Pure: what there is to say about each listed resource, in order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from crawler import urls
 from crawler.compare import tell
@@ -33,6 +34,7 @@ _PARTS = {
 }
 _PASSING = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that time may take back; only that a row holds no URL is as true tonight as tomorrow."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _UNMOVED_BY_FLAPPING = frozenset({Part.BROKEN, Part.MUTED})
 """Where a resource is told of, however often it comes and goes."""
 
@@ -44,7 +46,7 @@ class Finding:
     resource: Resource
     """The row of the list."""
     told: Told | None
-    """What it rests on; None when no check has concluded anything yet, as for `kind`."""
+    """What it rests on, without moments; None when no check has concluded anything yet, as for `kind`."""
     kind: FindingClass | None
     what: str
     step: str
@@ -91,7 +93,10 @@ def in_order(records: Iterable[Record], now: datetime) -> tuple[Finding, ...]:
 
     `now` is the start of the last run, in the zone in which days are counted.
     """
-    return tuple(sorted((_finding(record, now) for record in records), key=_rank))
+    # What many findings have in common is kept once.
+    known: dict[Any, Any] = {}
+    found = (_finding(record, now) for record in records)
+    return tuple(sorted((_shared(finding, known) for finding in found), key=_rank))
 
 
 def in_sections(findings: Iterable[Finding], *, first: bool) -> tuple[Section, ...]:
@@ -150,6 +155,21 @@ def _finding(record: Record, now: datetime) -> Finding:
         verdict=check.judgement.verdict if check else None,
         mute=record.mute,
         page_title=good.page.title.value if good and good.page.title else "",
+    )
+
+
+def _shared(finding: Finding, known: dict[Any, Any]) -> Finding:
+    """The finding, made of values that others are made of; its moments stand in its words."""
+    told = finding.told and replace(
+        finding.told, told_at=_NEVER, since=None, last_ok_at=None, expires_at=None
+    )
+    return replace(
+        finding,
+        what=known.setdefault(finding.what, finding.what),
+        step=known.setdefault(finding.step, finding.step),
+        since=known.setdefault(finding.since, finding.since),
+        last_worked=known.setdefault(finding.last_worked, finding.last_worked),
+        told=known.setdefault(told, told),
     )
 
 

@@ -1,7 +1,8 @@
 """Pure: what a run changed and what needs a person, as plain text for standard output."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
+from typing import TypeVar
 
 from crawler.model import ChangeKind, Resource
 from crawler.report import words
@@ -10,6 +11,8 @@ from crawler.report.events import Event
 from crawler.report.findings import Finding, day, web_address
 from crawler.report.words import Group, Part
 from crawler.text import clean
+
+T = TypeVar("T")
 
 _WIDTH = 100
 _INDENT = "    "
@@ -27,7 +30,7 @@ def render(report: Report) -> str:
         told = frozenset(event.change.resource.key for event in report.of(Group.NEW))
     waiting = [finding for finding in report.needs_you if finding.resource.key not in told]
     title = "Still waiting for you" if told else "Waiting for you"
-    paragraphs += _block(title, map(_finding, waiting))
+    paragraphs += _block(title, waiting, _finding)
     return "\n\n".join(_wrapped(paragraph) for paragraph in paragraphs) + "\n"
 
 
@@ -39,18 +42,17 @@ def _same_as(report: Report) -> str:
 def _changes(report: Report) -> Iterator[str]:
     for section in report.sections:
         if section.part is Part.GONE:
-            yield from _block(f"{section.title}, to be confirmed", map(_finding, section.findings))
+            yield from _block(f"{section.title}, to be confirmed", section.findings, _finding)
     for group, title in words.GROUPS.items():
-        yield from _block(title, map(_BODIES[group], report.of(group)))
+        yield from _block(title, report.of(group), _BODIES[group])
 
 
-def _block(title: str, items: Iterable[str]) -> Iterator[str]:
-    """A title with the number of items, and the items below; nothing when there are none."""
-    texts = tuple(items)
-    more = len(texts) - _SHOWN
-    if texts:
+def _block(title: str, items: Sequence[T], text: Callable[[T], str]) -> Iterator[str]:
+    """A title with the number of items, and the first items below; nothing when there are none."""
+    more = len(items) - _SHOWN
+    if items:
         rest = (f"  and {more} more; the report has them",) if more > 0 else ()
-        yield "\n".join((f"{title} ({len(texts)})", *texts[:_SHOWN], *rest))
+        yield "\n".join((f"{title} ({len(items)})", *map(text, items[:_SHOWN]), *rest))
 
 
 def _item(resource: Resource, *lines: str) -> str:

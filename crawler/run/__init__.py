@@ -89,7 +89,9 @@ def run(settings: Settings, conditions: Conditions | None = None) -> Ran:
     listed = read_list(settings.resources)
     prepare_folder(Path(settings.reports))
     with Store.open(settings.database) as store:
-        return _Run(settings, conditions or Conditions(), listed, store).complete()
+        running = _Run(settings, conditions or Conditions(), listed, store)
+        del listed  # a long one is let go of before the reports
+        return running.complete()
 
 
 def rewrite_reports(settings: Settings) -> Report | None:
@@ -115,14 +117,14 @@ class _Run:
         self._store = store
 
     def complete(self) -> Ran:
-        store, settings, listed = self._store, self._settings, self._listed.resources
+        store, settings = self._store, self._settings
         began_at = self._conditions.clock().astimezone(zone_of(settings))
         before = store.records()
         planned = plan.plan(
             self._selected(),
             exclude=settings.fetch.exclude,
             first=store.unreached(),
-            validators=_validators(store, listed, settings),
+            validators=_validators(store, self._listed.resources, settings),
         )
         try:
             with self._recorded(began_at) as run_id:
@@ -138,6 +140,10 @@ class _Run:
                     removed=outcome.records(removed),
                     changes=outcome.changes,
                 )
+                # Stored, it makes room for the reports.
+                del planned, compared, removed
+                crawled = replace(crawled, checks=())
+                self._listed = replace(self._listed, resources=())
         except Interrupted as stop:
             return Ran(
                 status=RunStatus.INTERRUPTED,

@@ -25,7 +25,7 @@ from crawler.model import (
     Validators,
 )
 from crawler.robots import RobotsFile
-from crawler.store import file, retention, rows, saving, schema, search, statements
+from crawler.store import file, pages, retention, rows, saving, schema, search, statements
 from crawler.store.codec import from_text, to_text
 from crawler.store.reading import Reader, Records, Texts
 from crawler.store.retention import Amount, Pruned
@@ -163,7 +163,7 @@ class Store:
         row = self._reader.row(statements.PAGE_OF_CHECK, check.resource.key, run_id)
         if row is None or not rows.shows_last_good(check.facts):
             return None
-        return self._reader.page(row["page_id"])
+        return pages.page_of(row)
 
     def conclude(self, run_id: int, keys: Iterable[str]) -> None:
         """Let the checks of these resources count, even when the run ends as untrusted."""
@@ -267,23 +267,19 @@ class Store:
     def history(self, key: str, since: datetime = EVER) -> tuple[tuple[Run, Check], ...]:
         """The concluded checks of a resource, listed or not, by run, each with the URL it had then."""
         with self._transaction():
-            found = self._read(statements.CHECKED, key, to_text(since))
             return tuple(
                 (
                     rows.run_of(row),
-                    self._reader.check(
-                        row, rows.resource_of(row), self._reader.page(row["page_id"])
-                    ),
+                    self._reader.check(row, rows.resource_of(row), pages.page_of(row)),
                 )
-                for row in found
+                for row in self._reader.rows(statements.CHECKED, key, to_text(since))
             )
 
     def last_good(self, key: str) -> LastGood | None:
         """The last good page of a resource, listed or not; None when there was none."""
         with self._transaction():
             row = self._reader.row(statements.LAST_GOOD, key)
-            page = self._reader.page(row["page_id"]) if row else None
-            return rows.last_good_of(row, page, self._texts) if row else None
+            return rows.last_good_of(row, pages.page_of(row), self._texts) if row else None
 
     def changes(self, key: str) -> tuple[tuple[datetime, Change], ...]:
         """All events of a resource, listed or not, each with the start of its run, by run."""

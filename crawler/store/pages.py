@@ -56,23 +56,27 @@ def text_of(row: Row) -> str:
     return zlib.decompress(row["text"]).decode()
 
 
-def page_of(row: Row) -> Page:
-    """The page in a row of `pages`, without its text."""
-    found = row["fragment_found"]
-    plain: dict[str, Any] = {name: row[name] for name in _PLAIN_PAGE_FIELDS}
+_DECLARED = tuple((name, f"page_{name}", f"page_{name}_from") for name in PAGE_FIELDS)
+_PLAIN = tuple((name, f"page_{name}") for name in _PLAIN_PAGE_FIELDS)
+
+
+def page_of(row: Row) -> Page | None:
+    """The page in a row that has the columns of `pages` as `page_…`, without its text."""
+    if row["page_kind"] is None:
+        return None
+    found, refresh = row["page_fragment_found"], row["page_refresh"]
+    plain: dict[str, Any] = {name: row[column] for name, column in _PLAIN}
     declared: dict[str, Any] = {
-        name: _declared(row[name], row[f"{name}_from"]) for name in PAGE_FIELDS
+        name: Declared(value=row[value], origin=row[origin])
+        for name, value, origin in _DECLARED
+        if row[value] is not None and row[origin] is not None
     }
     return Page(
-        kind=MediaKind(row["kind"]),
-        noindex=bool(row["noindex"]),
-        refresh=None if row["refresh"] is None else from_json(Refresh, row["refresh"]),
-        marks=from_json(tuple[str, ...], row["marks"]),
+        kind=MediaKind(row["page_kind"]),
+        noindex=bool(row["page_noindex"]),
+        refresh=None if refresh is None else from_json(Refresh, refresh),
+        marks=from_json(tuple[str, ...], row["page_marks"]),
         fragment_found=None if found is None else bool(found),
         **plain,
         **declared,
     )
-
-
-def _declared(value: str | None, origin: str | None) -> Declared | None:
-    return None if value is None or origin is None else Declared(value=value, origin=origin)

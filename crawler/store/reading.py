@@ -1,10 +1,11 @@
 """IO: what is known, read when it is asked for: all records and texts would not fit in memory."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, ValuesView
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import cached_property
 
-from crawler.model import FLAPPING_INCIDENTS, Check, Page, Record, Resource, Validators
+from crawler.model import FLAPPING_INCIDENTS, Check, Incident, Page, Record, Resource, Validators
 from crawler.store import file, pages, rows, statements
 from crawler.store.rows import Known, Row
 
@@ -48,36 +49,44 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection, texts: Texts) -> None:
         self._connection = connection
         self._texts = texts
+        self._names: dict[str, tuple[str, ...]] = {}
 
     def rows(self, statement: str, *parameters: str | int | None) -> Iterator[Row]:
-        """The rows of a statement, one after the other."""
-        with closing(self._connection.execute(statement, parameters)) as cursor:
-            yield from cursor
+        """The rows of a statement; of two columns of one name, the last."""
+        with closing(self._connection.cursor()) as cursor:
+            # A `sqlite3.Row` looks through the names of all columns for each that is asked for.
+            cursor.row_factory = None
+            cursor.execute(statement, parameters)
+            names = self._names.get(statement)
+            if names is None:
+                names = self._names[statement] = tuple(column[0] for column in cursor.description)
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
 
     def row(self, statement: str, *parameters: str | int | None) -> Row | None:
         """The first row of a statement, if there is one."""
-        with closing(self._connection.execute(statement, parameters)) as cursor:
-            found: Row | None = cursor.fetchone()
-            return found
+        return next(self.rows(statement, *parameters), None)
 
     def record(self, row: Row) -> Record:
-        """The record in a row of `RECORDS`."""
-        resource, page = rows.resource_of(row), self.page(row["page_id"])
-        check = None
-        if row["latest_run"] is not None:
-            check = self.check(row, resource, page, rows.validators_of(row))
-        incidents = self.rows(statements.INCIDENTS, row["id"], FLAPPING_INCIDENTS + 2)
+        """The record in a row of `RECORD`."""
+        resource, page = rows.resource_of(row), pages.page_of(row)
+        validators = rows.validators_of(row)
+        latest = row["latest_run"]
         return Record(
             resource=resource,
             standing=rows.standing_of(row),
-            check=check,
+            check=None if latest is None else self.check(row, resource, page, validators),
             last_good=rows.last_good_of(row, page, self._texts),
-            # More than are needed to see it flap.
-            incidents=tuple(map(rows.incident_of, incidents))[::-1],
+            incidents=self._incidents(row["id"]) if row["has_broken"] else (),
             told=rows.told_of(row),
             accepted=rows.accepted_of(row),
             mute=rows.mute_of(row),
         )
+
+    def _incidents(self, resource_id: int) -> tuple[Incident, ...]:
+        """The latest of a resource, by time; more than are needed to see it flap."""
+        found = self.rows(statements.INCIDENTS, resource_id, FLAPPING_INCIDENTS + 2)
+        return tuple(map(rows.incident_of, found))[::-1]
 
     def check(
         self,
@@ -86,30 +95,22 @@ class Reader:
         last_good: Page | None,
         validators: Validators | None = None,
     ) -> Check:
-        """The check in a row of `checks`; `last_good` is the page that the row refers to."""
-        found = self.row(statements.FACTS, row["facts_id"])
-        if found is None:
-            raise LookupError(f"facts {row['facts_id']}")  # a foreign key says otherwise
+        """The check in a row of `checks` with its facts; `last_good` is the page it refers to."""
         known = Known(
             resource=resource,
-            facts=rows.facts_of(found),
-            context=rows.context_of(found),
+            facts=rows.facts_of(row),
+            context=rows.context_of(row),
             last_good=last_good,
             validators=validators,
         )
         return rows.check_of(row, known)
 
-    def page(self, page_id: int | None) -> Page | None:
-        """A page without its text."""
-        found = None if page_id is None else self.row(statements.PAGE, page_id)
-        return None if found is None else pages.page_of(found)
-
 
 class Records(_Aside, Mapping[str, Record]):
     """What is known of every listed resource, by key, in list order; pages are without texts.
 
-    Each is read anew when it is asked for, as it is after the last run that has ended; `values` reads
-    all in one go. Can be handed to another process, which reads them itself.
+    Each is read anew when it is asked for, as it is after the last run that has ended. Can be
+    handed to another process, which reads them itself.
     """
 
     def __init__(self, path: str, texts: Texts) -> None:
@@ -119,7 +120,7 @@ class Records(_Aside, Mapping[str, Record]):
     def __reduce__(self) -> tuple[type["Records"], tuple[str, Texts]]:
         return Records, (self._path, self._texts)
 
-    @property
+    @cached_property
     def _reader(self) -> Reader:
         return Reader(self._connection, self._texts)
 
@@ -132,29 +133,9 @@ class Records(_Aside, Mapping[str, Record]):
 
     def __iter__(self) -> Iterator[str]:
         with file.told(self._path):
-            for row in self._reader.rows(statements.LISTED_KEYS):
-                yield row["key"]
+            yield from [row["key"] for row in self._reader.rows(statements.LISTED_KEYS)]
 
     def __len__(self) -> int:
         with file.told(self._path):
             row = self._reader.row(statements.HOW_MANY)
             return row["listed"] if row else 0
-
-    def values(self) -> ValuesView[Record]:
-        """Every record, in list order."""
-        return _InOneGo(self)
-
-    def in_one_go(self) -> Iterator[Record]:
-        """Every record, in list order, by one statement."""
-        with file.told(self._path):
-            reader = self._reader
-            yield from map(reader.record, reader.rows(statements.RECORDS))
-
-
-class _InOneGo(ValuesView[Record]):
-    def __init__(self, records: Records) -> None:
-        super().__init__(records)
-        self._records = records
-
-    def __iter__(self) -> Iterator[Record]:
-        return self._records.in_one_go()

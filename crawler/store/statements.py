@@ -154,14 +154,17 @@ on conflict (origin) do update set probe_profile = :probe_profile
 
 PROFILES = "select * from hosts where probe_profile is not null"
 
-_RECORDS = """
-select * from listed
+_PAGE = ", ".join(f"pages.{name} as page_{name}" for name in PAGE_COLUMNS)
+
+RECORD = f"""
+select checks.*, facts.*, {_PAGE}, listed.*,
+    exists (select 1 from incidents where resource_id = listed.id) as has_broken
+from listed
 left join checks on checks.resource_id = listed.id and checks.run_id = listed.latest_run
-"""
-
-RECORDS = f"{_RECORDS} order by listed.line, listed.id"
-
-RECORD = f"{_RECORDS} where listed.key = ?"
+left join facts on facts.id = checks.facts_id
+left join pages on pages.id = checks.page_id
+where listed.key = ?
+"""  # noqa: S608 - the names of columns
 
 VALIDATORS = """
 select key, url, etag, last_modified, reading from resources
@@ -169,27 +172,24 @@ where added_run is not null and removed_run is null
     and (etag is not null or last_modified is not null)
 """
 
-FACTS = "select * from facts where id = ?"
-
-PAGE = f"select {', '.join(PAGE_COLUMNS)} from pages where id = ?"  # noqa: S608 - likewise
-
 TEXT = "select text from pages where id = ?"
 
 HAS_PAGE = """
 select 1 from pages where resource_id = (select id from resources where key = ?) and hash = ?
 """
 
-PAGE_OF_CHECK = """
-select page_id from checks
-where resource_id = (select id from resources where key = ?) and run_id = ?
-"""
+PAGE_OF_CHECK = f"""
+select page_id, {_PAGE} from checks join pages on pages.id = checks.page_id
+where checks.resource_id = (select id from resources where key = ?) and run_id = ?
+"""  # noqa: S608 - the names of columns
 
-LAST_GOOD = """
-select concluded_checks.page_id, resources.page_url from resources
+LAST_GOOD = f"""
+select page_id, {_PAGE}, resources.page_url from resources
 cross join concluded_checks on concluded_checks.resource_id = resources.id
+left join pages on pages.id = page_id
 where resources.key = ? and run_id >= resources.url_run
 order by run_id desc limit 1
-"""
+"""  # noqa: S608 - likewise
 """Of a resource that is listed or has left the list."""
 
 UNREACHED = """
@@ -228,21 +228,23 @@ order by id desc limit 1
 KNOWN_RESOURCES = "select * from resources where added_run is not null order by line = 0, line, id"
 """Those that left the list come last."""
 
-CHECKED = """
-select resources.key, resources.number, resources.title, resources.category, resources.line,
+CHECKED = f"""
+select facts.*, runs.*, concluded_checks.*, {_PAGE},
+    resources.key, resources.number, resources.title, resources.category, resources.line,
     coalesce(
         (select before from changes
             where resource_id = resources.id and kind in ('url_changed', 'removed')
                 and changes.run_id > concluded_checks.run_id
             order by changes.run_id limit 1),
-        resources.url) as url,
-    runs.*, concluded_checks.*
+        resources.url) as url
 from resources
 cross join concluded_checks on concluded_checks.resource_id = resources.id
 join runs on runs.id = concluded_checks.run_id
+join facts on facts.id = facts_id
+left join pages on pages.id = page_id
 where resources.key = ? and runs.started_at >= ?
 order by concluded_checks.run_id
-"""
+"""  # noqa: S608 - likewise
 """A check tells no URL: it is the one from before the next event that replaced it."""
 
 CHANGES_OF = f"{_CHANGES} where resources.key = ? order by changes.id"

@@ -29,7 +29,7 @@ def changes(groups: Mapping[Group, Sequence[Event]], night: str) -> Iterator[str
 
 def _news(events: Sequence[Event]) -> str:
     headers = ("Link", "Line", "What happened", "Since", "What to do")
-    return short_table(headers, map(_news_row, events), words.MORE_EVENTS)
+    return short_table(headers, events, _news_row, words.MORE_EVENTS)
 
 
 def _news_row(event: Event) -> tuple[str, ...]:
@@ -43,20 +43,24 @@ def _news_row(event: Event) -> tuple[str, ...]:
 
 
 def _back(events: Sequence[Event]) -> str:
-    items = (f"{placed(event.change.resource)}: {event.what}" for event in events)
-    return short_list(items, words.MORE_EVENTS)
+    return short_list(
+        events, lambda event: f"{placed(event.change.resource)}: {event.what}", words.MORE_EVENTS
+    )
 
 
 def _pages(events: Sequence[Event]) -> str:
     loud = [event for event in events if not event.quiet]
     quiet = [event for event in events if event.quiet]
     headers = ("Link", "Line", "What", "Was", "Is now")
-    told = short_table(headers, map(_page_row, loud), words.MORE_EVENTS)
+    told = short_table(headers, loud, _page_row, words.MORE_EVENTS)
     blocks = [told] if loud else []
     if quiet:
-        versions = (f"{link(e.change.resource)} {code(e.after)}" for e in quiet)
-        blocks.append(f"{words.ONLY_VERSIONS}: {some(tuple(versions))}.")
+        blocks.append(f"{words.ONLY_VERSIONS}: {some(quiet, _version)}.")
     return "\n\n".join(blocks)
+
+
+def _version(event: Event) -> str:
+    return f"{link(event.change.resource)} {code(event.after)}"
 
 
 def _page_row(event: Event) -> tuple[str, ...]:
@@ -70,8 +74,7 @@ def _edits(events: Sequence[Event]) -> str:
     for event in events:
         groups.setdefault(event.what, []).append(event)
     return "\n".join(
-        f"- {what} ({len(group)}): {some([_edited(event) for event in group])}"
-        for what, group in groups.items()
+        f"- {what} ({len(group)}): {some(group, _edited)}" for what, group in groups.items()
     )
 
 

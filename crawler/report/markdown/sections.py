@@ -34,8 +34,12 @@ def section(section: Section) -> Iterator[str]:
     else:
         columns = _COLUMNS[section.part]
         headers = [column.header for column in columns]
-        rows = ([column.cell(finding) for column in columns] for finding in section.findings)
-        yield short_table(headers, rows, words.MORE)
+        yield short_table(
+            headers,
+            section.findings,
+            lambda finding: [column.cell(finding) for column in columns],
+            words.MORE,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,16 +115,13 @@ def _by_host(findings: Iterable[Finding]) -> str:
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((_host(finding.resource), finding.what), []).append(finding)
-    rows = (
-        (
-            host,
-            some([_last_seen(finding) for finding in group]),
-            what,
-            group[0].step,
-        )
-        for (host, what), group in groups.items()
-    )
-    return short_table(("Host", "Links", "What happened", "What to do"), rows, words.MORE)
+    headers = ("Host", "Links", "What happened", "What to do")
+    return short_table(headers, [*groups.items()], _host_row, words.MORE)
+
+
+def _host_row(row: tuple[tuple[str, str], Sequence[Finding]]) -> tuple[str, ...]:
+    (host, what), group = row
+    return host, some(group, _last_seen), what, group[0].step
 
 
 def _last_seen(finding: Finding) -> str:
@@ -140,7 +141,7 @@ def cautions(report: Report) -> Iterator[str]:
         yield "## Worth a look"
         yield "Warnings. None of them changes what is said of a link above."
         headers = ("Link", "Line", "What was noticed")
-        yield short_table(headers, map(_caution_row, warned), words.MORE)
+        yield short_table(headers, warned, _caution_row, words.MORE)
 
 
 def _caution_row(finding: Finding) -> tuple[str, ...]:
@@ -160,20 +161,21 @@ def _misfit(finding: Finding) -> str:
 
 def notices(notices: Iterable[Notice]) -> Iterator[str]:
     """What is odd about the list itself."""
-    lines = [
-        f"Line {notice.line}: {escaped(notice.text)}"
-        for notice in sorted(notices, key=lambda notice: (notice.line, notice.text))
-    ]
-    if lines:
+    told = sorted(notices, key=lambda notice: (notice.line, notice.text))
+    if told:
         yield "## About the list itself"
-        yield short_list(lines, words.MORE_NOTICES)
+        yield short_list(told, _notice, words.MORE_NOTICES)
+
+
+def _notice(notice: Notice) -> str:
+    return f"Line {notice.line}: {escaped(notice.text)}"
 
 
 def all_links(findings: Sequence[Finding], size: int) -> Iterator[str]:
     """Every link, folded away; as many as fit into so many bytes."""
     yield "## All links"
     yield f"<details>\n<summary>{plural(len(findings), 'link', 'links')}</summary>"
-    rows, left_out = bounded(map(_listed, findings), most=None, size=size)
+    rows, left_out = bounded(findings, _listed, most=None, size=size)
     yield table(("Category", "Link", "Line", "Last answer", "State", "Since"), rows)
     if left_out:
         yield words.MORE.format(more=left_out)

@@ -5,11 +5,14 @@ links lead only to listed URLs and their successors.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from crawler.model import Resource
 from crawler.report.findings import web_address
 from crawler.text import clean
+
+T = TypeVar("T")
 
 ROWS = 100
 """Rows of a table, or items of a list, that a person is asked to read."""
@@ -76,38 +79,46 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def bounded(
-    rows: Iterable[Sequence[str]], *, most: int | None = ROWS, size: int = PART_BYTES
+    items: Sequence[T],
+    cells: Callable[[T], Sequence[str]],
+    *,
+    most: int | None = ROWS,
+    size: int = PART_BYTES,
 ) -> tuple[list[Sequence[str]], int]:
-    """The first rows, at most so many and of at most that size in bytes, and how many are left out."""
+    """The first items as rows, at most so many and of at most that size, and how many are left out.
+
+    The size is in bytes. Of what is left out no row is made.
+    """
     kept: list[Sequence[str]] = []
-    left_out = 0
-    for row in rows:
+    for item in items[:most]:
+        row = cells(item)
         size -= len(_row(row).encode()) + 1
-        if size < 0 or left_out or len(kept) == most:
-            left_out += 1
-        else:
-            kept.append(row)
-    return kept, left_out
+        if size < 0:
+            break
+        kept.append(row)
+    return kept, len(items) - len(kept)
 
 
-def short_table(headers: Sequence[str], rows: Iterable[Sequence[str]], more: str) -> str:
-    """A table of the first rows; of the others, if any, the number, put into the sentence `more`."""
-    kept, left_out = bounded(rows)
+def short_table(
+    headers: Sequence[str], items: Sequence[T], cells: Callable[[T], Sequence[str]], more: str
+) -> str:
+    """A table of the first items; of the others, if any, the number, put into the sentence `more`."""
+    kept, left_out = bounded(items, cells)
     blocks = [table(headers, kept)] if kept else []
     return "\n\n".join(blocks + ([more.format(more=left_out)] if left_out else []))
 
 
-def short_list(items: Iterable[str], more: str) -> str:
-    """The first items below each other; of the others, if any, the number."""
-    kept, left_out = bounded((item,) for item in items)
+def short_list(items: Sequence[T], line: Callable[[T], str], more: str) -> str:
+    """The first items below each other, a line each; of the others, if any, the number."""
+    kept, left_out = bounded(items, lambda item: (line(item),))
     lines = [f"- {item}" for (item,) in kept]
     return "\n".join(lines + ([f"- {more.format(more=left_out)}"] if left_out else []))
 
 
-def some(names: Sequence[str]) -> str:
-    """The first few names in one line; of more, the number is enough."""
-    more = len(names) - NAMES
-    return "; ".join((*names[:NAMES], f"and {more} more") if more > 0 else names)
+def some(items: Sequence[T], name: Callable[[T], str]) -> str:
+    """The first few by their names, in one line; of more, the number is enough."""
+    names, more = map(name, items[:NAMES]), len(items) - NAMES
+    return "; ".join((*names, f"and {more} more") if more > 0 else names)
 
 
 def placed(resource: Resource) -> str:
