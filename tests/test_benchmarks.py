@@ -11,6 +11,7 @@ import pytest
 from benchmarks import figures, pages, server, serving, stages, web
 from benchmarks.figures import Line, Load, Spread
 from benchmarks.server import Request
+from benchmarks.stages import Name, Spent
 from benchmarks.web import Row, Titles
 from crawler import extract
 from crawler.model import MediaKind
@@ -236,18 +237,53 @@ def test_table_is_markdown_of_one_width() -> None:
     assert str(line) == "| x | 1.50 (1.00 to 2.00) MB | <= 4.5 MB | <= 3 MB | reach |  |"
 
 
+ROOT: Name = ("/x/crawler/crawl/looks.py", 1, "look")
+JUDGE: Name = ("/x/crawler/judge/titles.py", 1, "agree")
+READ: Name = ("/x/crawler/extract/text.py", 1, "text")
+HELPER: Name = ("/x/crawler/urls.py", 1, "host")
+BUILT_IN: Name = ("~", 0, "<method 'split' of 'str' objects>")
+
+
 @pytest.mark.parametrize(
-    ("files", "stage"),
+    ("name", "stage"),
     [
-        (["/lib/asyncio/sslproto.py", "/lib/asyncio/events.py"], "TLS"),
-        (["/x/crawler/urls.py", "/x/crawler/judge/titles.py"], "judging"),
-        (["/lib/selectors.py", "/lib/asyncio/base_events.py"], "event loop"),
-        (["/somewhere/else.py"], stages.OTHER),
+        (JUDGE, "judging"),
+        (("~", 0, "<method 'do_handshake' of '_ssl._SSLSocket' objects>"), "TLS"),
+        (("/lib/asyncio/base_events.py", 1, "_run_once"), "event loop"),
+        (HELPER, None),
+        (BUILT_IN, None),
     ],
 )
-def test_innermost_call_decides_the_stage(files: list[str], stage: str) -> None:
-    assert stages.stage_of(files) == stage
+def test_place_of_a_function_tells_its_stage(name: Name, stage: str | None) -> None:
+    assert stages.stage_of(name) == stage
 
 
-def test_shares_are_of_all_samples() -> None:
-    assert stages.shares(Counter({"TLS": 1, "reading": 3})) == (("reading", 75.0), ("TLS", 25.0))
+def test_helpers_count_for_the_stages_that_call_them() -> None:
+    profile = {
+        ROOT: Spent(seconds=1.0, callers={}),
+        JUDGE: Spent(seconds=2.0, callers={ROOT: 6.0}),
+        READ: Spent(seconds=3.0, callers={ROOT: 5.0}),
+        HELPER: Spent(seconds=2.0, callers={JUDGE: 3.0, READ: 1.0}),
+        BUILT_IN: Spent(seconds=4.0, callers={HELPER: 4.0}),
+    }
+    assert stages.by_stage(profile) == {"crawl": 1.0, "judging": 6.5, "reading": 4.5}
+
+
+def test_waiting_is_no_work() -> None:
+    poll = ("~", 0, "<method 'poll' of 'select.epoll' objects>")
+    profile = {poll: Spent(seconds=9.0, callers={ROOT: 9.0}), ROOT: Spent(seconds=1.0, callers={})}
+    assert stages.by_stage(profile) == {"crawl": 1.0}
+
+
+def test_functions_that_call_each_other_come_to_an_end() -> None:
+    other: Name = ("/lib/copy.py", 1, "copy")
+    profile = {
+        HELPER: Spent(seconds=1.0, callers={other: 1.0}),
+        other: Spent(seconds=1.0, callers={HELPER: 1.0}),
+    }
+    assert stages.by_stage(profile) == {stages.OTHER: 2.0}
+
+
+def test_shares_are_of_all_seconds() -> None:
+    told = stages.shares({"TLS": 1, "reading": 3})
+    assert told == (("reading", 75.0), ("TLS", 25.0))

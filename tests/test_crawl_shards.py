@@ -179,8 +179,8 @@ def _stopped(moment: datetime) -> Callable[[], datetime]:
 
 
 def _read(path: Path) -> str:
-    """A report without what differs from run to run: the seconds of times, and how long all took."""
-    text = re.sub(r"(T\d\d:\d\d):\d\d(\.\d+)?", r"\1", path.read_text("utf-8"))
+    """A report without what differs from run to run: the hours of certificates, and how long all took."""
+    text = re.sub(r"T\d\d:\d\d:\d\d(\.\d+)?", "T", path.read_text("utf-8"))
     return re.sub(r'"elapsed_ms": (\d+|null)', "", text)
 
 
