@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import timedelta
 from json import loads
 from typing import Any
 
@@ -44,6 +46,13 @@ def test_record_without_a_check_has_the_same_fields() -> None:
     ]
     assert list(with_check) == list(without)
     assert without["verdict"] is without["checked_at"] is without["elapsed_ms"] is None
+
+
+def test_a_check_may_take_no_time_at_all() -> None:
+    known = make_record()
+    assert known.check is not None
+    record = replace(known, check=replace(known.check, elapsed=timedelta()))
+    assert parsed(make_snapshot(record))["records"][0]["elapsed_ms"] == 0
 
 
 def test_page_fields_come_with_their_origin() -> None:

@@ -122,7 +122,7 @@ def _check(finding: Finding, check: Check | None) -> _Object:
         "final_url": check and check.final_url,
         "suggested_url": judgement and judgement.suggested_url,
         "checked_at": time(check.checked_at if check else None),
-        "elapsed_ms": round(elapsed.total_seconds() * 1000) if elapsed else None,
+        "elapsed_ms": None if elapsed is None else round(elapsed.total_seconds() * 1000),
         "attempts": check and check.attempts,
         "looks": check and check.looks,
     }

@@ -155,7 +155,7 @@ def _probe(probe: Probe) -> str:
 
 
 def _effort(check: Check) -> str:
-    took = f"{check.elapsed.total_seconds():.2f} s" if check.elapsed else ""
+    took = f"{check.elapsed.total_seconds():.2f} s" if check.elapsed is not None else ""
     made = (
         plural(check.attempts, "attempt", "attempts") if check.attempts else "",
         plural(check.looks, "look", "looks") if check.looks else "",
