@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from multiprocessing import active_children
 from typing import TypeVar
@@ -137,3 +139,31 @@ def test_a_reading_that_is_given_up_ends() -> None:
         return task.cancelled()
 
     assert reading(what)
+
+
+_KILLED = """
+import asyncio
+import os
+import signal
+from multiprocessing import active_children
+from tests.test_fetch_reading import DEEP, until
+from crawler.fetch.reading import Reader
+
+async def main():
+    async with Reader() as reader:
+        task = asyncio.ensure_future(reader(DEEP, "https://a.example/", "text/html"))
+        await until(lambda: bool(active_children()))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+def test_whoever_is_killed_leaves_nothing_behind_that_talks_of_it() -> None:
+    """A shard's process is ended like this, on the stderr of the run."""
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert killed.stderr == ""

@@ -3,6 +3,7 @@
 import asyncio
 import resource
 import signal
+import sys
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -18,9 +19,11 @@ MAX_SECONDS = 2
 MAX_WAIT = 20.0
 """Seconds that it may take by the clock: other work may keep the processor busy."""
 MAX_MEMORY = 1 << 30
-"""Bytes of address space, on top of what its process has to begin with."""
+"""Bytes of address space that its process may have."""
 _MAX_BREAKS = 3
 """How often the process may break down by itself before none is started any more."""
+_UNTOLD = "ignore:resource_tracker:UserWarning"
+"""A warning that whoever outlives a process which is killed would write where people read."""
 
 
 class Reads(Protocol):
@@ -123,6 +126,8 @@ def _process() -> "ProcessPool":
 
     from pebble import ProcessPool  # noqa: PLC0415
 
+    if _UNTOLD not in sys.warnoptions:  # which every process inherits that multiprocessing starts
+        sys.warnoptions.append(_UNTOLD)
     return ProcessPool(max_workers=1, context=get_context("spawn"), initializer=_begin)
 
 
