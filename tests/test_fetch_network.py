@@ -548,6 +548,18 @@ def test_a_name_is_asked_once_so_that_its_answer_cannot_change() -> None:
     assert len(resolver.questions) == 1
 
 
+def test_a_name_may_begin_with_a_hyphen_beside_one_that_does_not() -> None:
+    async def main() -> list[FailureKind | None]:
+        async with Server(answering(page())) as server, Surroundings().fetcher() as fetcher:
+            hosts = ("-name.test", "name.test", "-name.test")
+            uris = [f"http://{host}:{server.port}/" for host in hosts]
+            targets = [Target(uri=uri, resources=()) for uri in uris]
+            looks = [await fetcher.fetch(t, gate=open_gate, sleep=no_wait) for t in targets]
+            return [failure_kind(fetch) for fetch in looks]
+
+    assert asyncio.run(main()) == [None] * 3
+
+
 def test_a_name_that_could_not_be_resolved_is_asked_again() -> None:
     resolver = Answers(socket.gaierror(socket.EAI_AGAIN, "later"), ("127.0.0.1",))
 

@@ -29,7 +29,9 @@ class Told:
         self._users[place] += 1
         spare = [f"-{other}" for other in self._spare if not self._users[other]]
         self._spare.clear()
-        return [*spare, f"{place}:{','.join(addresses)}"]
+        # A hyphen in front would mean that the place is to be forgotten; after a plus, it is the name's.
+        mark = "+" if place.startswith("-") else ""
+        return [*spare, f"{mark}{place}:{','.join(addresses)}"]
 
     def forget(self, place: str) -> None:
         """One of those who needed it does no longer."""
