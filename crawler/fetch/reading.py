@@ -18,8 +18,8 @@ MAX_SECONDS = 2
 """Of a processor's time that a page may take which no count shows to be harmless."""
 MAX_WAIT = 20.0
 """Seconds that it may take by the clock: other work may keep the processor busy."""
-MAX_MEMORY = 1 << 30
-"""Bytes of address space that its process may have."""
+MAX_MEMORY = 1 << 29
+"""Bytes of address space that its process may have: no honest page of 2 MB takes a third of it."""
 _MAX_BREAKS = 3
 """How often the process may break down by itself before none is started any more."""
 _UNTOLD = "ignore:resource_tracker:UserWarning"
