@@ -18,7 +18,6 @@ from crawler.extract.fragments import fragment_found
 from crawler.extract.harmless import Bounds, harmless_part, has_grown
 from crawler.extract.marks import Markup, marks
 from crawler.extract.media import kind_of
-from crawler.extract.outline import Outline
 from crawler.extract.refresh import refresh_of
 from crawler.extract.text import headings, remove_unseen, texts
 from crawler.model import MediaKind, Page
@@ -102,9 +101,9 @@ def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
     tree = parsed.tree
     declared = declarations(parsed, uri)
     borne = marks(parsed)
-    outline = Outline.of(tree)
+    outline = parsed.outline
     scripts = sum(1 for _ in outline.named(("script",)))
-    fragment = fragment_found(tree, uri, complete=draft.complete)
+    fragment = fragment_found(parsed, uri, complete=draft.complete)
     # From here on the tree has only what is seen.
     remove_unseen(tree, outline)
     seen = texts(tree, outline)

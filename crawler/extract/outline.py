@@ -21,7 +21,7 @@ def _number(name: str) -> int:
 _KEPT = {
     _number(name): name
     for name in UNSEEN
-    | {"a", "aside", "base", "footer", "frame", "header", "link", "meta", "nav", "time"}
+    | {"aside", "base", "footer", "frame", "header", "link", "math", "meta", "nav", "time"}
 }
 _LINES = frozenset(map(_number, LINES | {"html", "head"}))
 
