@@ -18,10 +18,8 @@ from crawler.extract.marks import Markup
 from crawler.extract.outline import Outline
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
-_TIMES = (
-    'time[datetime][class*="published" i],'
-    ' time[datetime]:not([itemprop], [class*="updated" i], [class*="modified" i])'
-)
+_PUBLISHED, _CHANGED = "published", ("updated", "modified")
+"""In the classes of a `<time>`."""
 _PROPERTIES = frozenset({"author", "datepublished", "description"})
 """Of microdata, those that say something of the page."""
 _MAX_DEPTH = 256
@@ -121,9 +119,9 @@ def _pairs(markup: Markup, metas: list[_Attributes]) -> Iterator[tuple[str, str 
         yield "<title>", _title_text(node, markup)
     for node in islice(filter(_is_telling, tree.css("[itemprop]")), _TRIED):
         yield from _item_pairs(node)
-    times = tree.css(_TIMES) if "time" in markup.outline.by_name else ()
-    for node in islice(times, _TRIED):
-        yield "<time>", node.attributes.get("datetime")
+    times = (node.attributes for node in markup.outline.named(("time",)))
+    for time in islice(filter(_is_of_publication, times), _TRIED):
+        yield "<time>", time["datetime"]
 
 
 def _titles(markup: Markup) -> Iterable[LexborNode]:
@@ -165,6 +163,13 @@ def _link_pairs(attributes: _Attributes) -> Iterator[tuple[str, str | None]]:
     kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
     if "alternate" in relations and kind in _FEED_TYPES:
         yield "link:feed", attributes.get("href")
+
+
+def _is_of_publication(time: _Attributes) -> bool:
+    classes = (time.get("class") or "").lower()
+    if _PUBLISHED not in classes and ("itemprop" in time or any(w in classes for w in _CHANGED)):
+        return False
+    return "datetime" in time
 
 
 def _is_telling(node: LexborNode) -> bool:

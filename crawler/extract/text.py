@@ -117,7 +117,7 @@ def _surrounding(body: LexborNode, outline: Outline) -> list[LexborNode]:
 
 def _text(node: LexborNode, length: int | None = None) -> bytes:
     """The element's text, as much of it, with a line's end for each tag that begins a line."""
-    text = node.text(separator=_LINE_END)[:length].encode().translate(_FOLDED)
+    text = node.text(separator=_LINE_END, skip_empty=True)[:length].encode().translate(_FOLDED)
     odd = text.translate(None, _PLAIN).replace(b"\0", b"")
     if _FIXED_BLANK in odd:
         text, odd = text.replace(_FIXED_BLANK, b" "), odd.replace(_FIXED_BLANK, b"")
@@ -154,7 +154,7 @@ def _joined(pieces: list[bytes]) -> bytes:
     gap = b""
     for piece in pieces:
         bare = piece.strip()
-        start = piece.find(bare) if bare else len(piece)
+        start = len(piece) - len(piece.lstrip())
         gap += piece[:start]
         if bare:
             joined += (_gap(gap), bare) if joined else (bare,)
