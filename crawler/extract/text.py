@@ -39,7 +39,6 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _FOLDED = bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b"  \n      ")
 """White space in ASCII."""
 _FIXED_BLANK = "\u00a0".encode()
-_BLANKS = re.compile(rb"  ++")
 _ODD_BLANKS = re.compile(r"[^\S\n]+")
 _PLAIN = bytes((ord("\n"), *range(0x20, 0x7F)))
 """Blanks and printable ASCII."""
@@ -145,7 +144,7 @@ def _outside(edged: list[bytes]) -> Iterator[bytes]:
 def _folded(text: bytes) -> bytes:
     """The text without empty lines, and with single blanks between its words."""
     lines = b"\n".join(filter(None, map(bytes.strip, text.split(b"\n"))))
-    return _BLANKS.sub(b" ", lines) if b"  " in lines else lines
+    return b" ".join(filter(None, map(bytes.lstrip, lines.split(b"  "))))
 
 
 def _joined(pieces: list[bytes]) -> bytes:
