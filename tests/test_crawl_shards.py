@@ -29,12 +29,12 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import build
 from crawler.errors import ConfigError
 from crawler.guard import Outage
-from crawler.model import Lane, LastGood, ProbeProfile, Reason, RunStatus
+from crawler.model import Lane, ProbeProfile, Reason, RunStatus
 from crawler.plan import plan
 from crawler.resources import parse
 from crawler.robots import RobotsFile
 from crawler.run import Conditions, run
-from tests.builders import NOW, make_page, make_resource
+from tests.builders import NOW, make_resource
 from tests.loopback import Peer, page
 from tests.test_crawl_lateness import behind, hosts, server
 
@@ -121,13 +121,6 @@ def test_each_part_knows_its_own_hosts_and_those_that_nobody_lists() -> None:
 
 def test_a_job_pickles() -> None:
     assert pickle.loads(pickle.dumps(_job())) == _job()  # noqa: S301 -- our own
-
-
-def test_the_last_good_page_pickles_with_its_text() -> None:
-    text = "Once read from the database"
-    good = LastGood(page=make_page(), uri="https://a.org/", stored_text=lambda: text)
-    distant = pickle.loads(pickle.dumps(good))  # noqa: S301 -- our own
-    assert (distant.whole(), distant.uri) == (good.whole(), good.uri)
 
 
 # --- the same, however many -----------------------------------------------------------------------

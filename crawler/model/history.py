@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
-from functools import partial
 
 from crawler.model.check import Accepted, Check, Judgement
 from crawler.model.listing import Notice, Resource
@@ -101,10 +100,6 @@ class LastGood:
     """Where it was found; empty when that is not known."""
     stored_text: Callable[[], str] | None = field(default=None, compare=False, repr=False)
     """Reads its text, when it is stored: the texts of all pages together would not fit in memory."""
-
-    def __reduce__(self) -> tuple[Callable[[], "LastGood"], tuple[()]]:
-        """For another process: with its text, and without the way to it."""
-        return partial(LastGood, page=self.whole(), uri=self.uri), ()
 
     def text(self) -> str:
         """The text, read when it is asked for."""
