@@ -5,7 +5,7 @@ from typing import Any
 from isal import isal_zlib
 
 from crawler.model import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
-from crawler.store.codec import digest, from_json, to_json
+from crawler.store.codec import digest, from_json, json_digest, to_json
 from crawler.store.rows import Row
 
 _PLAIN_PAGE_FIELDS = (
@@ -24,7 +24,7 @@ _TEXT_LEVEL = 1
 
 def page_hash(page: Page) -> str:
     """What a page is known by: equal for equal pages."""
-    return digest(to_json(page))
+    return json_digest(page)
 
 
 def page_row(page: Page) -> dict[str, Any]:
