@@ -406,6 +406,7 @@ def _covers(pattern: str, name: str, address: str) -> bool:
     return found is not None and (found in network or _unwrapped(found) in network)
 
 
+@lru_cache(maxsize=256)
 def _address(text: str) -> _Address | None:
     try:
         return ipaddress.ip_address(text)
