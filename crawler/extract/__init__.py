@@ -53,7 +53,7 @@ def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page
     if not bounds.is_harmless:
         return None
     parsed = draft.parsed()
-    if bounds.may_grow and has_grown(draft.markup, parsed.tree.html or ""):
+    if bounds.may_grow and has_grown(len(parsed.outline.on_lines)):
         return None
     return _page(draft, parsed, uri)
 
