@@ -1,9 +1,9 @@
 """Pure: what a page declares about itself, read from its bytes, once.
 
 `media` says whether it is a page at all, `decode` makes it text, `harmless` says how much of it may
-be parsed. Of the one tree, `declarations` collects what it declares and `fields` chooses; `jsonld`,
-`refresh`, `fragments` and `text` each read what their name says; `marks` and `challenges` know what
-is not the resource by its markup.
+be parsed. `outline` walks over the one tree once; of it, `declarations` collects what it declares and
+`fields` chooses; `jsonld`, `refresh`, `fragments` and `text` each read what their name says; `marks`
+and `challenges` know what is not the resource by its markup.
 """
 
 from dataclasses import dataclass, replace

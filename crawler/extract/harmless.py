@@ -1,7 +1,8 @@
 """Pure: how far a page is harmless for the parser, by counts that cost next to nothing.
 
 Lexbor takes time that grows with the square of the depth of the tree, of the attributes of a tag and
-of the formatting elements left open (HTML standard, §13.2.4.3). A page with few tags, few places
+of the formatting elements left open (HTML standard, §13.2.4.3), which it copies with all their
+attributes. A page with few tags, few places
 where an attribute may begin and few kinds of formatting can have none of these, whatever its author
 wanted. All counts are upper bounds: what only looks like a tag, in a script or a comment, counts.
 """
