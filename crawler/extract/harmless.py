@@ -2,9 +2,9 @@
 
 Lexbor takes time that grows with the square of the depth of the tree, of the attributes of a tag and
 of the formatting elements left open (HTML standard, §13.2.4.3), which it copies with all their
-attributes. A page with few tags, few places
-where an attribute may begin and few kinds of formatting can have none of these, whatever its author
-wanted. All counts are upper bounds: what only looks like a tag, in a script or a comment, counts.
+attributes. A page with few tags, few places where an attribute may begin and few kinds of formatting
+can have none of these, whatever its author wanted. All counts are upper bounds: what only looks like
+a tag, in a script or a comment, counts.
 """
 
 import re
