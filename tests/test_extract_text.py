@@ -1,6 +1,8 @@
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extract import read
+from crawler.extract.elements import LINES, UNSEEN
 from crawler.extract.text import MAX_TEXT_BYTES
 
 URL = "https://example.org/page"
@@ -27,6 +29,14 @@ URL = "https://example.org/page"
 )
 def test_visible_text(markup: str, text: str) -> None:
     assert read(f"<!doctype html>{markup}".encode(), URL, "text/html").text == text
+
+
+@pytest.mark.parametrize("name", sorted(LINES | UNSEEN))
+def test_the_parser_has_a_number_for_each_name_that_is_the_same_in_all_documents(
+    name: str,
+) -> None:
+    documents = [LexborHTMLParser(""), LexborHTMLParser("<x-y>")]
+    assert len({document.create_node(name).tag_id for document in documents}) == 1
 
 
 def test_text_is_cut_between_characters() -> None:

@@ -1,9 +1,9 @@
 """Pure: what a page declares about itself, read from its bytes, once.
 
 `media` says whether it is a page at all, `decode` makes it text, `harmless` says how much of it may
-be parsed. Of the one tree, `declarations` collects what it declares and `fields` chooses; `jsonld`,
-`refresh`, `fragments` and `text` each read what their name says; `marks` and `challenges` know what
-is not the resource by its markup.
+be parsed. `outline` walks over the one tree once; of it, `declarations` collects what it declares and
+`fields` chooses; `jsonld`, `refresh`, `fragments` and `text` each read what their name says; `marks`
+and `challenges` know what is not the resource by its markup.
 """
 
 from dataclasses import dataclass, replace
@@ -53,7 +53,7 @@ def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page
     if not bounds.is_harmless:
         return None
     parsed = draft.parsed()
-    if bounds.may_grow and has_grown(draft.markup, parsed.tree.html or ""):
+    if bounds.may_grow and has_grown(len(parsed.outline.on_lines)):
         return None
     return _page(draft, parsed, uri)
 

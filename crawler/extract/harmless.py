@@ -1,9 +1,10 @@
 """Pure: how far a page is harmless for the parser, by counts that cost next to nothing.
 
 Lexbor takes time that grows with the square of the depth of the tree, of the attributes of a tag and
-of the formatting elements left open (HTML standard, §13.2.4.3). A page with few tags, few places
-where an attribute may begin and few kinds of formatting can have none of these, whatever its author
-wanted. All counts are upper bounds: what only looks like a tag, in a script or a comment, counts.
+of the formatting elements left open (HTML standard, §13.2.4.3), which it copies with all their
+attributes. A page with few tags, few places where an attribute may begin and few kinds of formatting
+can have none of these, whatever its author wanted. All counts are upper bounds: what only looks like
+a tag, in a script or a comment, counts.
 """
 
 import re
@@ -25,10 +26,11 @@ MAX_REBUILT = 250_000
 """Formatting elements that the parser may have to build once more, after the end of a block."""
 SMALL = 40_000
 """Elements that are read in a moment, however they came to be."""
-_GROWN = 4
-"""Times its markup, without what was rebuilt, that a tree may have when it is written out."""
 _FEW = 400
 """Tags that cannot rebuild more, whatever they are."""
+MAX_COPIED = 1_000_000
+"""Attributes that may come with all that is built once more; they take room as well."""
+_FEW_SEPARATORS = MAX_COPIED // _FEW
 _ALIKE = 3
 """Open formatting elements that are all alike. Source: HTML standard, §13.2.4.3."""
 
@@ -40,14 +42,24 @@ _SEPARATOR = re.compile(rb"[\t\n\f\r /\"']")
 # another tag, or, when that was quoted, upon the quote that ends it: what comes before counts for nothing.
 _OUTSIDE = re.compile(rb">[^<\"']*+")
 
-# `a` and `nobr` are left out: they end the one before.
-_NAMES = "(?i:b|big|code|em|font|i|s|small|strike|strong|tt|u)"
+_NAMES = "(?i:b(?:ig)?|code|em|font|i|s(?:mall|tr(?:ike|ong))?|tt|u)"
 _MAX_TAG = 400
+_ATTRIBUTES = rf"(?:{BLANK}++|/|{ATTRIBUTE})"
+# Of `a` and `nobr`, which end the one before, only those are found that may have more attributes than
+# anybody writes. The usual ways to write few are tried first.
+_MANY = (
+    rf"(?={BLANK}|/)(?! href=\"[^\"<>]*+\">)(?!(?:{BLANK}++[a-z-]++=\"[^\"<>]*+\"){{0,20}}+>)"
+    rf"(?!{_ATTRIBUTES}{{0,60}}+>)"
+)
 # Looked for ahead, so that what only looks like a tag does not hide one behind it.
 _FORMATTING = re.compile(
-    rf"<(?=[bcefistuBCEFISTU])(?=({_NAMES}(?={BLANK}|[/>])[^>]{{0,{_MAX_TAG}}}))".encode()
+    (
+        rf"<(?=[abcefinstuABCEFINSTU])(?:[aA]{_MANY}|[nN](?i:obr){_MANY}"
+        rf"|(?=[bcefistuBCEFISTU])(?=({_NAMES}(?={BLANK}|[/>])[^>]{{0,{_MAX_TAG}}})))"
+    ).encode()
 )
-_WHOLE_TAG = re.compile(rf"{_NAMES}(?:{BLANK}++|/|{ATTRIBUTE})*+".encode())
+_WHOLE_TAG = re.compile(rf"{_NAMES}{_ATTRIBUTES}*+".encode())
+_ATTRIBUTE = re.compile(ATTRIBUTE.encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +73,18 @@ class Bounds:
     """Formatting elements that the parser builds once more."""
     separators: int
     """Attributes of all tags."""
+    copied: int
+    """Attributes of what the parser builds once more."""
 
     @classmethod
     def of(cls, markup: bytes) -> "Bounds":
         """The bounds of a page in UTF-8, each only as close as it needs to be."""
         tags = markup.count(b"<")
         opening = tags if tags <= MAX_OPENING else tags - markup.count(b"</")
+        separators = _separators(markup)
+        rebuilt, copied = _rebuilt(opening, separators, markup)
         return cls(
-            tags=tags,
-            opening=opening,
-            rebuilt=_rebuilt(opening, markup),
-            separators=_separators(markup),
+            tags=tags, opening=opening, rebuilt=rebuilt, separators=separators, copied=copied
         )
 
     @property
@@ -82,6 +95,7 @@ class Bounds:
             and self.opening <= MAX_OPENING
             and self.rebuilt <= MAX_REBUILT
             and self.separators <= MAX_SEPARATORS
+            and self.copied <= MAX_COPIED
         )
 
     @property
@@ -90,32 +104,40 @@ class Bounds:
         return self.rebuilt > SMALL
 
 
-def has_grown(markup: bytes, tree: str) -> bool:
-    """Whether it is, as it is written out."""
-    return len(tree) > _GROWN * len(markup) + SMALL
+def has_grown(elements: int) -> bool:
+    """Whether it is, with so many elements that are formatting or the like."""
+    return elements > SMALL
 
 
 def harmless_part(markup: bytes) -> bytes:
     """The start of the markup that is harmless, to us too."""
-    separator = _nth(_SEPARATOR, MAX_SEPARATORS, markup)
-    ends = (_nth(_TAG, tags, markup) for tags in (MAX_OPENING, _FEW))
-    parts = (markup[: min(end, separator)] for end in ends)
+    limits = ((MAX_OPENING, MAX_SEPARATORS), (_FEW, MAX_SEPARATORS), (_FEW, _FEW_SEPARATORS))
+    parts = (
+        markup[: min(_nth(_TAG, tags, markup), _nth(_SEPARATOR, separators, markup))]
+        for tags, separators in limits
+    )
     return next(part for part in parts if (b := Bounds.of(part)).is_harmless and not b.may_grow)
 
 
-def _rebuilt(opening: int, markup: bytes) -> int:
+def _rebuilt(opening: int, separators: int, markup: bytes) -> tuple[int, int]:
+    """How many elements are built once more at most, and how many attributes they have."""
     if opening > MAX_OPENING:
-        return opening * opening
+        return opening * opening, opening * separators
     # At most when half of the tags are formatting, and the other half blocks.
-    at_most = opening * opening // 4
-    if at_most > SMALL:
-        at_most = min(at_most, _ALIKE * _kinds_of_formatting(markup) * opening)
-    return at_most
+    rebuilt, copied = opening * opening // 4, opening * separators
+    if rebuilt > SMALL or copied > MAX_COPIED:
+        kinds, attributes = _formatting(markup)
+        rebuilt = min(rebuilt, _ALIKE * kinds * opening)
+        if attributes is None:
+            copied = opening * min(separators, _separators_in(markup))
+        else:
+            copied = min(copied, attributes * rebuilt)
+    return rebuilt, copied
 
 
 def _separators(markup: bytes) -> int:
     if len(markup) <= _SHORT:
-        return MAX_SEPARATORS
+        return min(MAX_SEPARATORS, len(markup))
     everywhere = _separators_in(markup)
     return (
         everywhere if everywhere <= MAX_SEPARATORS else _separators_in(_OUTSIDE.sub(b">", markup))
@@ -126,11 +148,18 @@ def _separators_in(markup: bytes) -> int:
     return len(markup) - len(markup.translate(None, _SEPARATORS))
 
 
-def _kinds_of_formatting(markup: bytes) -> int:
-    """How many formatting elements there are that differ, in attributes too."""
+def _formatting(markup: bytes) -> tuple[int, int | None]:
+    """How many formatting elements there are that differ, and how many attributes one has.
+
+    Which is None when one, or a link, may have any number.
+    """
     found = Counter(_FORMATTING.findall(markup))
+    has_long = bool(found.pop(b"", 0))
     # Up to the first `>` alone, unless that is quoted or far: then each may be another one.
-    return sum(1 if _is_whole(tag) else times for tag, times in found.items())
+    whole = list(filter(_is_whole, found))
+    parted = found.total() - sum(found[tag] for tag in whole)
+    attributes = max((len(_ATTRIBUTE.findall(tag)) - 1 for tag in whole), default=0)
+    return len(whole) + parted, None if has_long or parted else attributes
 
 
 def _is_whole(tag: bytes) -> bool:
