@@ -41,6 +41,23 @@ def test_a_slot_goes_to_the_waiter_with_the_largest_backlog() -> None:
     assert asyncio.run(story()) == ["eighty", "also eighty", "two", "one"]
 
 
+@pytest.mark.parametrize(("unread", "granted"), [(0, 8), (5, 3), (7, 1), (8, 1), (300, 1)])
+def test_pages_that_wait_to_be_read_take_slots_and_never_the_last(
+    unread: int, granted: int
+) -> None:
+    async def story() -> int:
+        slots = Slots(8, lambda: unread)
+        asking = [asyncio.create_task(slots.acquire(0)) for _ in range(9)]
+        await asyncio.sleep(0)
+        done = sum(task.done() for task in asking)
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+        return done
+
+    assert asyncio.run(story()) == granted
+
+
 @pytest.mark.parametrize("granted", [False, True])
 def test_a_cancelled_waiter_takes_no_slot_with_it(granted: bool) -> None:
     async def story() -> None:

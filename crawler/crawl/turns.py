@@ -23,6 +23,8 @@ SLOTS_AT_FIRST, SLOTS_LATER = 8, 1
 """Slots more for a tick on time, every 20 ms: 512 are reached in 1.2 s."""
 ON_TIME, TOO_LATE = 0.015, 0.04
 """Seconds that a tick is late; in between, the number of slots is about right."""
+ALWAYS = 1
+"""Requests that may be on the wire whatever waits to be read, which a hostile page may do for long."""
 MOST_UNREAD = 64
 """Pages that may wait to be read: more would only fill the memory."""
 TICKS_OF_GRACE = 12
@@ -59,11 +61,13 @@ class Slots:
     """A number of slots, each given to the waiting request with the largest backlog behind it.
 
     First come, first served would make the longest lane wait a whole round of all hosts for each of
-    its requests, and the run as long as that lane.
+    its requests, and the run as long as that lane. A page that waits to be read takes a slot as well,
+    since otherwise all that servers send would pile up in memory; `unread` counts these.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, unread: Callable[[], int] = lambda: 0) -> None:
         self._size = size
+        self._unread = unread
         self._taken = 0
         self._order = count()
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
@@ -75,7 +79,7 @@ class Slots:
 
     async def acquire(self, backlog: int) -> None:
         """Return once a slot is held."""
-        if self._taken < self._size:
+        if self._has_room():
             self._taken += 1
             return
         turn = asyncio.get_running_loop().create_future()
@@ -93,11 +97,14 @@ class Slots:
         self._hand_out()
 
     def _hand_out(self) -> None:
-        while self._waiting and self._taken < self._size:
+        while self._waiting and self._has_room():
             turn = heapq.heappop(self._waiting)[2]
             if not turn.done():
                 self._taken += 1
                 turn.set_result(None)
+
+    def _has_room(self) -> bool:
+        return self._taken < max(self._size - self._unread(), min(self._size, ALWAYS))
 
 
 @dataclass(slots=True)
@@ -129,7 +136,7 @@ class Turns:
     ) -> None:
         self._settings = settings
         self._backlog = backlog
-        self._slots = Slots(settings.fetch.concurrency)
+        self._slots = Slots(settings.fetch.concurrency, unread)
         self._paces: dict[str, _Pace] = {}
         self._asking = Counter[str]()
         """Requests on the wire now, by host."""
