@@ -27,12 +27,20 @@ class Cost:
     status: int
 
 
+def user_environment() -> dict[str, str]:
+    """The environment of this process, in which Python keeps bytecode as it does for users."""
+    known = os.environ.items()  # noqa: TID251 -- handed on
+    return {name: value for name, value in known if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def measure(command: Sequence[str], folder: Path) -> Cost:
     """The cost of a command run in `folder`; what it prints goes to files there."""
     before = _children()
     start = time.perf_counter()
     with (folder / OUTPUT).open("wb") as output, (folder / ERRORS).open("wb") as errors:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=errors)
+        process = subprocess.Popen(
+            command, cwd=folder, env=user_environment(), stdout=output, stderr=errors
+        )
         peaks: list[int] = [0]
         watcher = threading.Thread(target=_watch, args=(process, peaks))
         watcher.start()

@@ -45,6 +45,7 @@ http {{
     server_name _;
     ssl_certificate {folder}/chain.pem;
     ssl_certificate_key {folder}/key.pem;
+    ssl_protocols TLSv1.2 TLSv1.3;
     ssl_session_tickets off;
     ssl_session_cache off;
     root {folder}/www;

@@ -7,6 +7,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from benchmarks.measure import user_environment
+
 BARE = (sys.executable, "-c", "pass")
 HELP = (sys.executable, "-m", "crawler", "--help")
 
@@ -29,7 +31,7 @@ def starts(rounds: int) -> tuple[tuple[Started, ...], tuple[Started, ...]]:
 def _start(command: Sequence[str]) -> Started:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=user_environment(), stdout=subprocess.DEVNULL)
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime

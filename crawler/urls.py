@@ -255,8 +255,9 @@ def origin(uri: str) -> str:
 
 
 @cache
-def _public_suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)
+def _public_suffixes(is_encoded: bool) -> PublicSuffixList:
+    """The list, with its names in Punycode too for those who need them: that takes most of its time."""
+    return PublicSuffixList(accept_unknown=False, accept_encoded_idn=is_encoded)
 
 
 @_remembered
@@ -269,7 +270,7 @@ def registrable_domain(host: str) -> str:
     >>> registrable_domain("docs.example.co.uk")
     'example.co.uk'
     """
-    return _public_suffixes().privatesuffix(host) or host
+    return _public_suffixes("xn--" in host).privatesuffix(host) or host
 
 
 # --- secrets --------------------------------------------------------------------------------------
@@ -406,6 +407,7 @@ def _covers(pattern: str, name: str, address: str) -> bool:
     return found is not None and (found in network or _unwrapped(found) in network)
 
 
+@lru_cache(maxsize=256)
 def _address(text: str) -> _Address | None:
     try:
         return ipaddress.ip_address(text)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.crawl.collapse import collapsed, text_mark
+from crawler.crawl.collapse import collapsed, sites, text_mark
 from crawler.judge.thresholds import BARE_WORDS
-from crawler.model import Check, Page
+from crawler.model import Check, Lane, Page, Target
 from tests.builders import make_chain, make_check, make_facts, make_page, make_resource
 
 SITE = "https://example.org"
@@ -80,3 +80,20 @@ def test_texts_are_marked(first: Page, second: Page, same: bool) -> None:
 @pytest.mark.parametrize("page", [None, make_page(word_count=BARE_WORDS - 1, text="Loading")])
 def test_next_to_no_text_has_no_mark(page: Page | None) -> None:
     assert text_mark(page) is None
+
+
+def test_texts_are_compared_where_several_pages_of_a_site_are_listed() -> None:
+    def lane(host: str, *paths: str) -> Lane:
+        urls = [f"https://{host}/{path}" for path in paths]
+        return Lane(
+            host=host,
+            targets=tuple(Target(uri=url, resources=(make_resource(url),)) for url in urls),
+        )
+
+    lanes = [
+        lane("a.com", "x"),
+        lane("b.co.uk", "x", "y"),
+        lane("c.org", "x"),
+        lane("d.c.org", "x"),
+    ]
+    assert sites(lanes) == {"b.co.uk", "c.org"}

@@ -103,6 +103,8 @@ HOSTILE = {
     "options": "<select>" + "<option>x" * MANY,
     "items in items": "<li><dd>" * MANY,
     "end tags": "<i><div>" + "<b>" * 250 + "</i>" * MANY,
+    "images in a line": "<p>" + "x<img>" * MANY,
+    "spans in spans": "<span>" * 1700 + "<i></i>x<img>" * 850,
     "comments": "<!-->" * MANY,
     "comment": "<!--" * MANY,
     "script": "<script><!--" + "<script>" * MANY,

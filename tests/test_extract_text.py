@@ -92,6 +92,9 @@ def test_fragment_may_be_in_the_part_that_was_not_read() -> None:
         ("<p>&#0;(a", "\ufffd(a"),
         ("<p>a<xmp><p>b</xmp>c<plaintext>d", "a\nc"),
         ("<p>one\u3000two\u2003three", "one two three"),
+        ("a<img>b<wbr>c<span><img></span>d<?e f>g</ h>i", "abcdgi"),
+        ("<i<p>a</i<p>b<p x<!-- y>c", "ab\nc"),
+        ("a<nav></nav>b<aside hidden>c</aside>d<b><nav>e</nav></b>", "a\nbd\ne"),
     ],
 )
 def test_odd_markup_leaves_nothing_in_the_text(markup: str, text: str) -> None:

@@ -1,11 +1,23 @@
 """Pure: listed pages of one site that have become one and the same."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from crawler import urls
 from crawler.judge.thresholds import BARE_WORDS
-from crawler.model import Answer, Check, Page
+from crawler.model import Answer, Check, Lane, Page
+
+
+def sites(lanes: Iterable[Lane]) -> frozenset[str]:
+    """The sites of which several pages are listed, which may become one."""
+    pages = Counter(site(target.uri) for lane in lanes for target in lane.targets)
+    return frozenset(name for name, number in pages.items() if number > 1)
+
+
+def site(uri: str) -> str:
+    """All that lies under one registered domain."""
+    return urls.registrable_domain(urls.host(uri))
 
 
 def text_mark(page: Page | None) -> bytes | None:
@@ -37,11 +49,10 @@ def _ends(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
     if not isinstance(facts.outcome, Answer) or not 200 <= facts.exchanges[-1].status_code < 300:
         return
     listed, final = _listed(check), facts.exchanges[-1].target_uri
-    site = urls.registrable_domain(urls.host(listed))
     if not urls.trivially_different(listed, final):
-        yield site, final
+        yield site(listed), final
     if text_mark is not None:
-        yield site, text_mark
+        yield site(listed), text_mark
 
 
 def _listed(check: Check) -> str:

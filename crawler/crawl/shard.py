@@ -10,7 +10,7 @@ from functools import partial
 from time import monotonic
 
 from crawler import guard, urls
-from crawler.crawl.collapse import text_mark
+from crawler.crawl.collapse import site, sites, text_mark
 from crawler.crawl.gate import Gate
 from crawler.crawl.jobs import (
     Asking,
@@ -106,6 +106,8 @@ class Shard:
             now=job.now,
             known=job.profiles,
         )
+        self._sites = sites(job.lanes)
+        """Where texts are to be compared."""
         self._open: set[str] = set()
         """Targets that may get a second look."""
 
@@ -184,7 +186,8 @@ class Shard:
         checks = tuple([await self._prober.check(look) for look in looks])
         if not any(check.judgement.verdict in TROUBLED for check in checks):
             self._open.discard(key_of(target))
-        marks = tuple(text_mark(look.page) for look in looks)
+        is_compared = site(target.uri) in self._sites
+        marks = tuple(text_mark(look.page) if is_compared else None for look in looks)
         self._means.tell(Concluded(checks=checks, text_marks=marks))
 
     def _heed(self, uri: str, fetch: Fetch) -> None:

@@ -7,7 +7,6 @@ is not the resource by its markup.
 """
 
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
@@ -20,15 +19,12 @@ from crawler.extract.harmless import Bounds, harmless_part, has_grown
 from crawler.extract.marks import Markup, marks
 from crawler.extract.media import kind_of
 from crawler.extract.refresh import refresh_of
-from crawler.extract.text import line_of, remove_unseen, texts
+from crawler.extract.text import headings, remove_unseen, texts
 from crawler.model import MediaKind, Page
 from crawler.text import TITLE_LENGTH, clean
 
 __all__ = ["challenge_in", "read", "read_if_harmless", "read_whole"]
 
-_OTHER_HEADINGS = "h2, h3, h4, h5, h6"
-_TRIED = 50
-"""Headings that are looked at for one that says something."""
 _NOINDEX = frozenset({"noindex", "none"})
 # With its events, a `<select>` takes time quadratic in its options.
 _WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS
@@ -105,15 +101,15 @@ def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
     tree = parsed.tree
     declared = declarations(parsed, uri)
     borne = marks(parsed)
-    scripts = len(tree.css("script"))
-    fragment = fragment_found(tree, uri, complete=draft.complete)
+    outline = parsed.outline
+    scripts = sum(1 for _ in outline.named(("script",)))
+    fragment = fragment_found(parsed, uri, complete=draft.complete)
     # From here on the tree has only what is seen.
-    remove_unseen(tree)
-    heading = _first_line(tree, "h1")
-    first_heading = clean(heading or _first_line(tree, _OTHER_HEADINGS), TITLE_LENGTH)
+    remove_unseen(tree, outline)
+    seen = texts(tree, outline)
+    heading, first_heading = headings(tree)
     declared = declared.with_heading(heading)
     date, raw_date = published(declared)
-    seen = texts(tree)
     if may_challenge(seen.whole, seen.words):
         borne += challenges(draft.parsed(), seen.whole)
     return Page(
@@ -125,7 +121,7 @@ def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
         published_raw=raw_date,
         noindex=not _NOINDEX.isdisjoint(declared.robots),
         refresh=refresh_of(declared.refreshes, declared.base, uri),
-        first_heading=first_heading or None,
+        first_heading=clean(first_heading, TITLE_LENGTH) or None,
         word_count=seen.words,
         scripts=scripts,
         marks=borne,
@@ -133,9 +129,3 @@ def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
         text=seen.whole,
         main_text=seen.main,
     )
-
-
-def _first_line(tree: LexborHTMLParser, selector: str) -> str:
-    """The text of the first of the headings that says something."""
-    lines = map(line_of, islice(tree.css(selector), _TRIED))
-    return next(filter(None, lines), "")

@@ -6,7 +6,7 @@ attribute of the root. The first value of a key that is not empty counts.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,12 +15,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.extract import jsonld
 from crawler.extract.address import web_address
 from crawler.extract.marks import Markup
+from crawler.extract.outline import Outline
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
-_TIMES = (
-    'time[datetime][class*="published" i],'
-    ' time[datetime]:not([itemprop], [class*="updated" i], [class*="modified" i])'
-)
+_PUBLISHED, _CHANGED = "published", ("updated", "modified")
+"""In the classes of a `<time>`."""
 _PROPERTIES = frozenset({"author", "datepublished", "description"})
 """Of microdata, those that say something of the page."""
 _MAX_DEPTH = 256
@@ -54,16 +53,15 @@ class Declarations:
 
 def declarations(markup: Markup, url: str) -> Declarations:
     """All that the page at `url` declares, but for its headings."""
-    tree = markup.tree
-    metas = [meta.attributes for meta in tree.css("meta")]
+    metas = [meta.attributes for meta in markup.outline.named(("meta",))]
     values: dict[str, str] = {}
     for key, value in _pairs(markup, metas):
         if value and key not in values and value.strip():
             values[key] = value
-    base = _base_of(tree, url)
+    base = _base_of(markup.outline, url)
     named = values.get("link:canonical")
     canonical = web_address(base, named) if named else None
-    for name, value in jsonld.declared(_linked_data(tree), url, canonical).items():
+    for name, value in jsonld.declared(_linked_data(markup.outline), url, canonical).items():
         values[f"jsonld:{name}"] = value
     return Declarations(
         values=values,
@@ -73,14 +71,20 @@ def declarations(markup: Markup, url: str) -> Declarations:
     )
 
 
-def _base_of(tree: LexborHTMLParser, url: str) -> str:
+def _base_of(outline: Outline, url: str) -> str:
     """What the page's references are relative to. Source: HTML standard, §2.4.3."""
-    node = tree.css_first("base[href]")
-    return (web_address(url, node.attributes.get("href") or "") or url) if node else url
+    for node in outline.named(("base",)):
+        attributes = node.attributes
+        if "href" in attributes:
+            return web_address(url, attributes["href"] or "") or url
+    return url
 
 
-def _linked_data(tree: LexborHTMLParser) -> tuple[str, ...]:
-    return tuple(node.text() for node in tree.css('script[type*="ld+json" i]'))
+def _linked_data(outline: Outline) -> tuple[str, ...]:
+    scripts = outline.named(("script",))
+    return tuple(
+        node.text() for node in scripts if "ld+json" in (node.attributes.get("type") or "").lower()
+    )
 
 
 def _refreshes_of(metas: list[_Attributes]) -> tuple[str, ...]:
@@ -107,16 +111,24 @@ def _pairs(markup: Markup, metas: list[_Attributes]) -> Iterator[tuple[str, str 
     yield from _root_pairs(tree)
     for meta in metas:
         yield from _meta_pairs(meta)
-    for link in tree.css("link[rel][href]"):
+    for link in markup.outline.named(("link",)):
         yield from _link_pairs(link.attributes)
     for author in islice(tree.css("a[rel~='author' i][href]"), _TRIED):
         yield "link:author", author.text()
-    for node in islice(tree.css(_TITLES), _TRIED):
+    for node in islice(_titles(markup), _TRIED):
         yield "<title>", _title_text(node, markup)
     for node in islice(filter(_is_telling, tree.css("[itemprop]")), _TRIED):
         yield from _item_pairs(node)
-    for node in islice(tree.css(_TIMES), _TRIED):
-        yield "<time>", node.attributes.get("datetime")
+    times = (node.attributes for node in markup.outline.named(("time",)))
+    for time in islice(filter(_is_of_publication, times), _TRIED):
+        yield "<time>", time["datetime"]
+
+
+def _titles(markup: Markup) -> Iterable[LexborNode]:
+    by_name = markup.outline.by_name
+    if "svg" in by_name or "math" in by_name:
+        return markup.tree.css(_TITLES)
+    return by_name.get("title", ())
 
 
 def _title_text(node: LexborNode, markup: Markup) -> str:
@@ -151,6 +163,13 @@ def _link_pairs(attributes: _Attributes) -> Iterator[tuple[str, str | None]]:
     kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
     if "alternate" in relations and kind in _FEED_TYPES:
         yield "link:feed", attributes.get("href")
+
+
+def _is_of_publication(time: _Attributes) -> bool:
+    classes = (time.get("class") or "").lower()
+    if _PUBLISHED not in classes and ("itemprop" in time or any(w in classes for w in _CHANGED)):
+        return False
+    return "datetime" in time
 
 
 def _is_telling(node: LexborNode) -> bool:

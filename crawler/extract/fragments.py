@@ -4,6 +4,8 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.extract.marks import Markup
+
 _DIRECTIVE = ":~:"
 """What follows is for the browser alone. Source: URL fragment text directives, §3.1."""
 _ROUTES = ("!", "/")
@@ -12,7 +14,7 @@ _PREFIXES = ("", "user-content-")
 """GitHub puts the second before the ids of what its users write, and its script takes it off."""
 
 
-def fragment_found(tree: LexborHTMLParser, url: str, *, complete: bool) -> bool | None:
+def fragment_found(markup: Markup, url: str, *, complete: bool) -> bool | None:
     """Whether an element has the fragment as id, or an anchor as name; None when that says nothing.
 
     Which is so without a fragment, for a script's route, and when a part of the page is missing.
@@ -25,11 +27,11 @@ def fragment_found(tree: LexborHTMLParser, url: str, *, complete: bool) -> bool 
     decoded = unquote(fragment)
     if fragment == "" or decoded.lower() == "top":
         return True
-    if _names(tree) & {prefix + name for name in (fragment, decoded) for prefix in _PREFIXES}:
+    wanted = {prefix + name for name in (fragment, decoded) for prefix in _PREFIXES}
+    if not wanted.isdisjoint(markup.ids) or not wanted.isdisjoint(_names(markup.tree)):
         return True
     return False if complete else None
 
 
 def _names(tree: LexborHTMLParser) -> set[str | None]:
-    ids = {node.id for node in tree.css("[id]")}
-    return ids | {node.attributes.get("name") for node in tree.css("a[name]")}
+    return {node.attributes.get("name") for node in tree.css("a[name]")}

@@ -5,10 +5,14 @@ means; those of bot filters are in `challenges`. `script_app` is no such mark, b
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.extract.elements import names
+from crawler.extract.outline import Outline
 from crawler.text import clean
 
 
@@ -17,8 +21,19 @@ class Mark:
     """How something is known by a page's markup; all that a row names must be there."""
 
     code: str
+    hint: re.Pattern[str] | None = None
+    """Found in the page's text as sent where the rest of the row may be; shared by rows, and tried first.
+
+    It should begin with one sign that is rare: that is what `re` finds fastest.
+    """
     contains: tuple[str, ...] = ()
-    """Pieces of the page's text as sent; one is enough. It is quick, and so tried first."""
+    """Pieces of the page's text as sent; one is enough."""
+    ids: frozenset[str] = frozenset()
+    """Of elements; one is enough."""
+    sources: tuple[str, ...] = ()
+    """Pieces, in lower case, of the address that an element is loaded from; one is enough."""
+    loaded_by: tuple[str, ...] = ("script",)
+    """The elements that `sources` are looked for in."""
     selector: str = ""
     """CSS; one element is enough."""
     title: re.Pattern[str] | None = None
@@ -26,6 +41,13 @@ class Mark:
     markup: re.Pattern[str] | None = None
     """Found anywhere in the page's text as sent, so that it can see into scripts; it must be linear."""
 
+
+_DASHED = re.compile(
+    "-(?:app(?<=ng-app)|v-app|version(?<=ng-version)|reactroot|cloak(?<=v-cloak)|root(?<=app-root)"
+    "|application(?<=ember-application)|error(?<=next-error)|adblockkey)",
+    re.IGNORECASE,
+)
+_DATA = re.compile("_(?:_NEXT_DATA__|_NUXT__)")
 
 MARKS: tuple[Mark, ...] = (
     # WordPress, Shopify, Magento, PrestaShop, and what other programs and themes call theirs
@@ -44,36 +66,45 @@ MARKS: tuple[Mark, ...] = (
             ' [http-equiv="status" i]):is([content^="404"], [content^="410"])'
         ),
     ),
-    Mark(code="missing_next", selector='meta[name="next-error"][content="not-found"]'),
+    Mark(
+        code="missing_next", hint=_DASHED, selector='meta[name="next-error"][content="not-found"]'
+    ),
     Mark(
         code="missing_next",
-        contains=("__NEXT_DATA__",),
+        hint=_DATA,
         markup=re.compile(
             r'<script id="__NEXT_DATA__"[^<>]*+>(?=[^<]*"statusCode":404\b)[^<]*?"page":"/_error"'
         ),
     ),
     Mark(
         code="missing_next",
-        contains=("__NEXT_DATA__",),
+        hint=_DATA,
         markup=re.compile(r'<script id="__NEXT_DATA__"[^<>]*+>[^<]*?"page":"/404"'),
     ),
     Mark(
         code="missing_nuxt",
-        contains=("__NUXT__",),
+        hint=_DATA,
         markup=re.compile(r"<script>window\.__NUXT__=[^<]{0,20000}?\berror:\{statusCode:404\b"),
     ),
     Mark(
         code="parked_script",
-        selector=(
-            ":is(script, iframe, frame):is("
-            '[src*="//img.sedoparking.com" i], [src*=".sedoparking.com/" i],'
-            ' [src*="//sedoparking.com" i], [src*=".parkingcrew.net/" i], [src*="//parkingcrew.net" i],'
-            ' [src*=".bodis.com/" i], [src*=".parklogic.com/" i], [src*=".skenzo.com/" i],'
-            ' [src*="/parking-lander/" i], [src*=".above.com/" i], [src*="//cdn.dan.com/" i])'
+        sources=(
+            "//img.sedoparking.com",
+            ".sedoparking.com/",
+            "//sedoparking.com",
+            ".parkingcrew.net/",
+            "//parkingcrew.net",
+            ".bodis.com/",
+            ".parklogic.com/",
+            ".skenzo.com/",
+            "/parking-lander/",
+            ".above.com/",
+            "//cdn.dan.com/",
         ),
+        loaded_by=("script", "iframe", "frame"),
     ),
     # The key by which parking services have their advertisements let through by blockers.
-    Mark(code="parked_advertising", selector="html[data-adblockkey]"),
+    Mark(code="parked_advertising", hint=_DASHED, selector="html[data-adblockkey]"),
     Mark(
         code="parked_lander",
         contains=("window.onload=",),
@@ -83,36 +114,67 @@ MARKS: tuple[Mark, ...] = (
     ),
     Mark(
         code="script_app",
+        ids=names("root app __next __nuxt ___gatsby svelte react-root app-root"),
+    ),
+    Mark(code="script_app", sources=("blazor", "flutter")),
+    Mark(
+        code="script_app",
+        hint=_DASHED,
         selector=(
-            "#root, #app, #__next, #__nuxt, #___gatsby, #svelte, #react-root, #app-root, app-root,"
-            " [data-reactroot], [ng-version], [ng-app], [data-ng-app], [data-v-app], [v-cloak],"
-            ' .ember-application, script[src*="blazor" i], script[src*="flutter" i]'
+            "app-root, [data-reactroot], [ng-version], [ng-app], [data-ng-app], [data-v-app], [v-cloak],"
+            " .ember-application"
         ),
     ),
 )
 """What is known, in the order of the codes that it gives."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Markup:
     """A page's markup, as text and as a tree."""
 
     text: str
     """As sent."""
     tree: LexborHTMLParser
+    """As it was parsed, when anything else here is asked for first."""
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Its elements by name."""
+        return Outline.of(self.tree)
+
+    @cached_property
+    def ids(self) -> frozenset[str | None]:
+        """The ids of all elements."""
+        return frozenset(node.id for node in self.tree.css("[id]"))
+
+    def sources(self, names: Iterable[str]) -> list[str]:
+        """The addresses, in lower case, that the elements with these names are loaded from."""
+        found = (node.attributes.get("src") for node in self.outline.named(names))
+        return [source.lower() for source in found if source]
 
 
 def marks(markup: Markup, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]:
     """The codes of the marks that the page bears, each once."""
     node = markup.tree.css_first("title") if any(mark.title for mark in table) else None
     title = clean(node.text()) if node else ""
-    return tuple(dict.fromkeys(mark.code for mark in table if _bears(markup, title, mark)))
+    hints = {mark.hint for mark in table if mark.hint}
+    vain = {hint for hint in hints if not hint.search(markup.text)}
+    rows = [mark for mark in table if mark.hint not in vain]
+    return tuple(dict.fromkeys(mark.code for mark in rows if _bears(markup, title, mark)))
 
 
 def _bears(markup: Markup, title: str, mark: Mark) -> bool:
     return (
         (not mark.contains or any(part in markup.text for part in mark.contains))
         and (mark.title is None or bool(mark.title.fullmatch(title)))
+        and (not mark.ids or not mark.ids.isdisjoint(markup.ids))
+        and (not mark.sources or _is_loaded(markup, mark))
         and (not mark.selector or markup.tree.css_first(mark.selector) is not None)
         and (mark.markup is None or bool(mark.markup.search(markup.text)))
     )
+
+
+def _is_loaded(markup: Markup, mark: Mark) -> bool:
+    sources = markup.sources(mark.loaded_by)
+    return any(piece in source for source in sources for piece in mark.sources)

@@ -1,54 +1,44 @@
 """Pure: the text that a reader of a page sees, a line for a block.
 
-Nothing here walks over nodes or characters: the tree is written out by the parser, and what becomes
-of it is a matter of a few substitutions over all of it. NUL, which no page can bring into a tree,
-stands for a line's end meanwhile, and with a bracket for the edges of what surrounds the main text.
+Nothing here walks over characters: of the tree, all that begins no line is unwrapped, so that what
+separates two texts in it is a line's end, and the parser puts them together. The vertical tab stands
+for that meanwhile, and NUL, which no page can bring into a tree, with a bracket for the edges of what
+surrounds the main text.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.extract.elements import LINES, UNSEEN
+from crawler.extract.elements import UNSEEN
+from crawler.extract.outline import Outline
 from crawler.text import is_normal, normal, without_invisible
 
 MAX_TEXT_BYTES = 65_536
 """Of a page's text in UTF-8 that are kept."""
 
-_UNSEEN = (
-    f"{', '.join(sorted(UNSEEN))}, [hidden]:not([hidden='until-found']),"
-    " [style*='display:none' i], [style*='display: none' i]"
-)
-_CHROME = "nav, aside, footer, header:not(:is(main, article) *)"
-"""What the pages of a site share around that what each is for."""
+_HIDDEN = "[hidden]:not([hidden='until-found']), [style*='none' i]"
+_NOT_DISPLAYED = ("display:none", "display: none")
+_CHROME = ("nav", "aside", "footer")
+"""What the pages of a site share around that what each is for; a header of theirs too."""
+_HEADERS = "header:not(:is(main, article) *)"
 _CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
 _MAX_HEADING = 20_000
-"""Characters of a heading's markup that are read."""
-_INLINE = ["a", "code", "span"]
+"""Characters of a heading that are read."""
+_OTHER_HEADINGS = "h2, h3, h4, h5, h6"
+_TRIED = 50
+"""Headings that are looked at for one that says something."""
 _OPEN, _CLOSE = "\0(", "\0)"
+_LINE_END = "\v"
 
 # Chinese and Japanese, which put no blanks between words.
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-
-
-def _any_of(names: frozenset[str]) -> str:
-    """A pattern for the names that looks at the first letter once."""
-    by_letter = groupby(sorted(names), key=lambda name: name[0])
-    return "|".join(f"{letter}(?:{'|'.join(n[1:] for n in group)})" for letter, group in by_letter)
-
-
-# As the parser writes: names in lower case, and in attributes `<` and `>` as references.
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_LINE_TAG = re.compile(rf"</?+(?:{_any_of(LINES)})(?:>| [^>]*+>)".encode())
-_TAG = re.compile(rb"<[^>]*+(?:>|\Z)")
-_REFERENCES = {b"&lt;": b"<", b"&gt;": b">", b"&nbsp;": b" ", b"&amp;": b"&"}
-_REFERENCE = re.compile(rb"&(?:lt|gt|nbsp|amp);")
-_TO_BLANK = bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b" " * 9)
-_LINE_END = re.compile(rb"\n[\n ]*+")
-_BLANKS = re.compile(rb"  ++")
+_FOLDED = bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b"  \n      ")
+"""White space in ASCII."""
+_FIXED_BLANK = "\u00a0".encode()
 _ODD_BLANKS = re.compile(r"[^\S\n]+")
 _PLAIN = bytes((ord("\n"), *range(0x20, 0x7F)))
 """Blanks and printable ASCII."""
@@ -66,60 +56,75 @@ class Texts:
     """Of the whole text; a Chinese or Japanese character is one, as in word processors."""
 
 
-def remove_unseen(tree: LexborHTMLParser) -> None:
+def remove_unseen(tree: LexborHTMLParser, outline: Outline) -> None:
     """Leave only what a reader sees: the tree is good for nothing else from then on."""
+    for node in outline.named(UNSEEN):
+        node.decompose(recursive=False)
     if tree.body is not None:
-        for node in tree.body.css(_UNSEEN):
-            node.decompose(recursive=False)
+        for node in tree.body.css(_HIDDEN):
+            if _is_hidden(node):
+                node.decompose(recursive=False)
 
 
-def texts(tree: LexborHTMLParser) -> Texts:
-    """The texts of a page that was left only what is seen."""
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if attributes.get("hidden", "until-found") != "until-found":
+        return True
+    style = (attributes.get("style") or "").lower()
+    return any(declaration in style for declaration in _NOT_DISPLAYED)
+
+
+def texts(tree: LexborHTMLParser, outline: Outline) -> Texts:
+    """The texts of a page that was left only what is seen; its elements on lines go too."""
     body = tree.body
     if body is None:
         return Texts(whole="", main="", words=0)
-    surrounding = _surrounding(body)
-    for node in surrounding:
+    for node in _surrounding(body, outline):
         node.insert_before(_OPEN)
         node.insert_after(_CLOSE)
-    # The tags that most of a page's are: then there is less to write out.
-    body.unwrap_tags(_INLINE)
+    for node in outline.on_lines:
+        node.unwrap(delete_empty=True)
+    body.merge_text_nodes()
     first, *edged = _folded(_text(body)).split(b"\0")
     whole = _joined([first, *(piece[1:] for piece in edged)]) if edged else first
     main = _joined([first, *_outside(edged)]) if edged else first
     return Texts(whole=_cut(whole), main=_cut(main or whole), words=_word_count(whole))
 
 
-def line_of(node: LexborNode) -> str:
-    """The element's visible text on one line, as far as anybody makes a heading."""
-    return _folded(_text(node, _MAX_HEADING)).decode().replace("\n", " ")
+def headings(tree: LexborHTMLParser) -> tuple[str, str]:
+    """The first `<h1>` that says something, and the first heading if there is none; see `texts`."""
+    main = _first_line(tree, "h1")
+    return main, main or _first_line(tree, _OTHER_HEADINGS)
 
 
-def _surrounding(body: LexborNode) -> list[LexborNode]:
-    with_role = body.css("[role]")
-    return body.css(_CHROME) + [n for n in with_role if n.attributes["role"] in _CHROME_ROLES]
+def _first_line(tree: LexborHTMLParser, selector: str) -> str:
+    return next(filter(None, map(_line_of, islice(tree.css(selector), _TRIED))), "")
+
+
+def _line_of(node: LexborNode) -> str:
+    """The element's text on one line, as far as anybody makes a heading."""
+    text = _text(node, _MAX_HEADING).replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
+    return _folded(text).decode().replace("\n", " ")
+
+
+def _surrounding(body: LexborNode, outline: Outline) -> list[LexborNode]:
+    found = [node for node in outline.named(_CHROME) if node.parent is not None]
+    if "header" in outline.by_name:
+        found += body.css(_HEADERS)
+    return found + [n for n in body.css("[role]") if n.attributes["role"] in _CHROME_ROLES]
 
 
 def _text(node: LexborNode, length: int | None = None) -> bytes:
-    """The element's text, with a line's end for each tag that begins a line.
-
-    Only that many characters of its markup are read.
-    """
-    markup = (node.html or "")[:length].encode("utf-8", "replace")
-    if b"<!--" in markup:
-        markup = _COMMENT.sub(b"", markup)
-    text = _TAG.sub(b"", _LINE_TAG.sub(b"\n", markup.translate(_TO_BLANK)))
-    text = _REFERENCE.sub(_referred, text)
-    return text if _is_clean(text) else _cleaned(text.decode()).encode()
+    """The element's text, as much of it, with a line's end for each tag that begins a line."""
+    text = node.text(separator=_LINE_END, skip_empty=True)[:length].encode().translate(_FOLDED)
+    odd = text.translate(None, _PLAIN).replace(b"\0", b"")
+    if _FIXED_BLANK in odd:
+        text, odd = text.replace(_FIXED_BLANK, b" "), odd.replace(_FIXED_BLANK, b"")
+    return text if _is_clean(odd.decode()) else _cleaned(text.decode()).encode()
 
 
-def _referred(reference: re.Match[bytes]) -> bytes:
-    return _REFERENCES[reference[0]]
-
-
-def _is_clean(text: bytes) -> bool:
-    """Whether cleaning would change no more than blanks; asked of the few odd characters alone."""
-    odd = text.translate(None, _PLAIN).replace(b"\0", b"").decode()
+def _is_clean(odd: str) -> bool:
+    """Whether cleaning would change no more than blanks, by the odd characters alone."""
     return odd.isprintable() and is_normal(odd)
 
 
@@ -139,7 +144,7 @@ def _outside(edged: list[bytes]) -> Iterator[bytes]:
 def _folded(text: bytes) -> bytes:
     """The text without empty lines, and with single blanks between its words."""
     lines = b"\n".join(filter(None, map(bytes.strip, text.split(b"\n"))))
-    return _BLANKS.sub(b" ", lines) if b"  " in lines else lines
+    return b" ".join(filter(None, map(bytes.lstrip, lines.split(b"  "))))
 
 
 def _joined(pieces: list[bytes]) -> bytes:
@@ -148,7 +153,7 @@ def _joined(pieces: list[bytes]) -> bytes:
     gap = b""
     for piece in pieces:
         bare = piece.strip()
-        start = piece.find(bare) if bare else len(piece)
+        start = len(piece) - len(piece.lstrip())
         gap += piece[:start]
         if bare:
             joined += (_gap(gap), bare) if joined else (bare,)
@@ -165,8 +170,8 @@ def _word_count(text: bytes) -> int:
         return 0
     if not text.isascii() and _CJK.search(text.translate(None, _PLAIN).decode()):
         decoded = text.decode()
-        single = len(decoded) - len(_CJK.sub("", decoded))
-        return single + len(_CJK.sub(" ", decoded).split())
+        others, runs = _CJK.subn(" ", decoded)
+        return len(decoded) - len(others) + runs + len(others.split())
     return len(text) - len(text.translate(None, b" \n")) + 1
 
 

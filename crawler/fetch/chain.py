@@ -224,7 +224,7 @@ class Chain:
     def _is_read(self, failure: Failure | None, reply: Reply) -> bool:
         if reply.succeeded:
             return failure is None and self._manner.pages is not Pages.NONE
-        return self._manner.pages is Pages.ALL and bool(reply.decoder.content)
+        return self._manner.pages is Pages.ALL and not reply.decoder.is_empty
 
     def _meta(self, uri: str, reply: Reply, page: Page) -> Redirect | None:
         """What the page says."""
@@ -238,7 +238,7 @@ class Chain:
         is_whole = reply.is_page or not self._manner.appetite.skims
         return Answer(
             media_type=reply.media_type,
-            empty=not reply.decoder.content and reply.status_code != 304,
+            empty=reply.decoder.is_empty and reply.status_code != 304,
             truncated=reply.decoder.is_full and is_whole,
         )
 
@@ -248,7 +248,7 @@ class Chain:
             return self._is_conditional(len(self._exchanges) - 1)
         if 300 <= reply.status_code < 400:
             # A choice of places, or a bot filter's page: Sucuri sends its own with 307.
-            return bool(reply.decoder.content) and not reply.values("location")
+            return not reply.decoder.is_empty and not reply.values("location")
         return True
 
     def _request(self, target_uri: str) -> httpx.Request:

@@ -101,7 +101,12 @@ class Decoder:
     @property
     def content(self) -> bytes:
         """The first `limit` bytes of what was decoded."""
-        return bytes(self._content[: self._limit])
+        return bytes(self._content)[: self._limit]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was decoded."""
+        return not self._content
 
     @property
     def is_full(self) -> bool:

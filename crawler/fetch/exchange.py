@@ -48,9 +48,15 @@ class Reply:
     """What came of a request so far; complete when `ask` returns, and still true when it raises."""
 
     head: httpx.Response | None = None
+    content_type: str | None = None
+    """The last `Content-Type` field, on one line."""
+    media_type: str | None = None
+    """The essence of `content_type`, in lower case. Source: RFC 9110 §8.3.1."""
     decoder: Decoder = field(default_factory=lambda: Decoder("", 0))
     address: str | None = None
     certificate: Certificate | None = None
+    _values: dict[str, list[bytes]] = field(default_factory=dict)
+    """By name in lower case."""
 
     def take_head(self, response: httpx.Response) -> None:
         """Begin with a response's head.
@@ -61,6 +67,11 @@ class Reply:
         if size > MAX_HEAD_BYTES or response.status_code < 200:
             raise httpx.RemoteProtocolError("too long, or not final")
         self.head = response
+        for name, value in response.headers.raw:
+            self._values.setdefault(name.decode("latin-1").lower(), []).append(value)
+        for value in self.values("content-type")[-1:]:
+            self.content_type = clean(value.decode("latin-1"), FIELD_LENGTH)
+            self.media_type = self.content_type.partition(";")[0].strip().lower() or None
         self.address = response.extensions.get("address")
         self.certificate = response.extensions.get("certificate")
 
@@ -68,17 +79,6 @@ class Reply:
     def status_code(self) -> int:
         """Of the response; 0 when there is none."""
         return self.head.status_code if self.head else 0
-
-    @property
-    def content_type(self) -> str | None:
-        """The last `Content-Type` field, on one line."""
-        values = self.values("content-type")
-        return clean(values[-1].decode("latin-1"), FIELD_LENGTH) if values else None
-
-    @property
-    def media_type(self) -> str | None:
-        """The essence of `content_type`, in lower case. Source: RFC 9110 §8.3.1."""
-        return (self.content_type or "").partition(";")[0].strip().lower() or None
 
     @property
     def is_page(self) -> bool:
@@ -97,8 +97,7 @@ class Reply:
 
     def values(self, name: str) -> Sequence[bytes]:
         """The values of a field, in the order received."""
-        raw = self.head.headers.raw if self.head else []
-        return [value for key, value in raw if key.lower() == name.encode("ascii")]
+        return self._values.get(name, ())
 
     def text(self, name: str) -> str:
         """The values of a list field as one; empty when it is missing. Source: RFC 9110 §5.3."""
@@ -107,9 +106,9 @@ class Reply:
     def kept_fields(self) -> tuple[tuple[str, str], ...]:
         """The fields that a rule reads, in the order received, with cleaned values."""
         raw = self.head.headers.raw if self.head else []
-        named = ((key.decode("latin-1").lower(), value.decode("latin-1")) for key, value in raw)
+        named = ((key.decode("latin-1").lower(), value) for key, value in raw)
         return tuple(
-            (name, "" if name in PRESENCE_FIELDS else clean(value, FIELD_LENGTH))
+            (name, _kept_value(name, value.decode("latin-1")))
             for name, value in named
             if name in KEPT_FIELDS
         )
@@ -123,7 +122,8 @@ class Reply:
 
     def retry_after(self) -> float | None:
         """Seconds that the server wants us to wait, by its own clock; a date needs its `Date`."""
-        return retry.retry_after(self.text("retry-after"), self._made_at() or END_OF_TIME)
+        field = self.text("retry-after")
+        return retry.retry_after(field, self._made_at() or END_OF_TIME) if field else None
 
     def sent_at(self) -> datetime | None:
         """When the response left the server or cache that sent it; None when there is no telling.
@@ -147,6 +147,10 @@ class Reply:
         value = self.text(name).strip()
         is_sound = value.isascii() and value.isprintable() and len(value) <= FIELD_LENGTH
         return value if value and is_sound else None
+
+
+def _kept_value(name: str, value: str) -> str:
+    return "" if name in PRESENCE_FIELDS else clean(value, FIELD_LENGTH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

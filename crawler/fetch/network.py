@@ -108,7 +108,9 @@ class Endpoint:
 
     def holds(self, address: str) -> bool:
         """Whether this is one of the addresses, however it is written."""
-        return ipaddress.ip_address(address) in map(ipaddress.ip_address, self.addresses)
+        return address in self.addresses or ipaddress.ip_address(address) in map(
+            ipaddress.ip_address, self.addresses
+        )
 
 
 class Names:

@@ -119,7 +119,8 @@ class _Run:
     def complete(self) -> Ran:
         store, settings = self._store, self._settings
         began_at = self._conditions.clock().astimezone(zone_of(settings))
-        before = store.records()
+        # Where nothing is known, nothing is asked for.
+        before: Mapping[str, Record] = store.records() or {}
         planned = plan.plan(
             self._selected(),
             exclude=settings.fetch.exclude,

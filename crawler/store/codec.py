@@ -36,7 +36,7 @@ def to_json(value: object) -> str:
     Fields that have their default are left out, so that a field which a later release adds does
     not change the text, and with it the digest, of what was stored before.
     """
-    return _ENCODER.encode(_plain(value)).decode()
+    return _json(value).decode()
 
 
 def from_json(kind: type[T], text: str) -> T:
@@ -46,9 +46,18 @@ def from_json(kind: type[T], text: str) -> T:
     return value
 
 
+def json_digest(value: object) -> str:
+    """The digest of the value as JSON."""
+    return hashlib.sha256(_json(value)).hexdigest()
+
+
 def digest(text: str) -> str:
     """SHA-256 of the text, hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _json(value: object) -> bytes:
+    return _ENCODER.encode(_plain(value))
 
 
 def _plain(value: object) -> object:

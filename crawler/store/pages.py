@@ -1,10 +1,11 @@
 """Pure: pages as rows of their table, and back; their texts apart, since few are ever read again."""
 
-import zlib
 from typing import Any
 
+from isal import isal_zlib
+
 from crawler.model import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
-from crawler.store.codec import digest, from_json, to_json
+from crawler.store.codec import digest, from_json, json_digest, to_json
 from crawler.store.rows import Row
 
 _PLAIN_PAGE_FIELDS = (
@@ -18,12 +19,12 @@ _PLAIN_PAGE_FIELDS = (
 
 
 _TEXT_LEVEL = 1
-"""Of compression: a tenth more room than the usual level, for two fifths of its time."""
+"""Of compression: a sixth more room than zlib's usual level, for an eighth of its time."""
 
 
 def page_hash(page: Page) -> str:
     """What a page is known by: equal for equal pages."""
-    return digest(to_json(page))
+    return json_digest(page)
 
 
 def page_row(page: Page) -> dict[str, Any]:
@@ -48,12 +49,12 @@ PAGE_COLUMNS = ("hash", *page_row(Page(kind=MediaKind.NONE)))
 
 def packed(text: str) -> bytes:
     """A text as it is stored."""
-    return zlib.compress(text.encode(), _TEXT_LEVEL)
+    return isal_zlib.compress(text.encode(), _TEXT_LEVEL)
 
 
 def text_of(row: Row) -> str:
     """The text in a row of `pages`."""
-    return zlib.decompress(row["text"]).decode()
+    return isal_zlib.decompress(row["text"]).decode()
 
 
 _DECLARED = tuple((name, f"page_{name}", f"page_{name}_from") for name in PAGE_FIELDS)

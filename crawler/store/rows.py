@@ -41,7 +41,7 @@ from crawler.model import (
     Validators,
 )
 from crawler.robots import RobotsFile
-from crawler.store.codec import digest, from_json, from_text, to_json, to_text
+from crawler.store.codec import from_json, from_text, json_digest, to_json, to_text
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ def facts_row(facts: Facts, context: Context) -> dict[str, Any]:
     }
     row[_OUTCOMES[type(facts.outcome)]] = to_json(facts.outcome)
     told = {name: value for name, value in row.items() if value is not None}
-    return {"hash": digest(to_json(sorted(told.items()))), **row}
+    return {"hash": json_digest(sorted(told.items())), **row}
 
 
 def facts_of(row: Row) -> Facts:
