@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -141,11 +142,12 @@ def test_a_reading_that_is_given_up_ends() -> None:
     assert reading(what)
 
 
-_KILLED = """
+_ALONE = """
 import asyncio
 import os
 import signal
 from multiprocessing import active_children
+from pathlib import Path
 from tests.test_fetch_reading import DEEP, until
 from crawler.fetch.reading import Reader
 
@@ -153,17 +155,28 @@ async def main():
     async with Reader() as reader:
         task = asyncio.ensure_future(reader(DEEP, "https://a.example/", "text/html"))
         await until(lambda: bool(active_children()))
-        os.kill(os.getpid(), signal.SIGKILL)
+        (process,) = active_children()
+        {then}
 
 if __name__ == "__main__":
     asyncio.run(main())
 """
 
 
+def _alone(then: str) -> subprocess.CompletedProcess[str]:
+    """What becomes of a process that has read nothing before, and then does that."""
+    command = [sys.executable, "-c", _ALONE.format(then=then)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
 def test_whoever_is_killed_leaves_nothing_behind_that_talks_of_it() -> None:
     """A shard's process is ended like this, on the stderr of the run."""
-    killed = subprocess.run(
-        [sys.executable, "-c", _KILLED], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert killed.returncode == -signal.SIGKILL
-    assert killed.stderr == ""
+    killed = _alone("os.kill(os.getpid(), signal.SIGKILL)")
+    assert (killed.returncode, killed.stderr) == (-signal.SIGKILL, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals that are blocked are found in /proc")
+def test_no_interrupt_reaches_the_process_while_it_begins() -> None:
+    told = _alone('print(Path(f"/proc/{process.pid}/status").read_text())').stdout
+    (blocked,) = re.findall(r"SigBlk:\s+(\w+)", told)
+    assert int(blocked, 16) >> (signal.SIGINT - 1) & 1

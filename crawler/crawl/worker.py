@@ -2,7 +2,6 @@
 
 import os
 import pickle
-import signal
 import sys
 import threading
 from collections import deque
@@ -14,7 +13,10 @@ from typing import Any
 from crawler.errors import told
 
 START = (
-    "import sys; descriptor = int(sys.argv[1]); sys.path[:] = sys.argv[2:];"
+    # Whoever we work for ends us; a signal to all processes must not end us first.
+    "import signal, sys;"
+    "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+    "descriptor = int(sys.argv[1]); sys.path[:] = sys.argv[2:];"
     "from crawler.crawl.worker import main; main(descriptor)"
 )
 """A process's first words; it is given a descriptor and the path that modules are found on."""
@@ -98,9 +100,6 @@ class Channel:
 
 def main(descriptor: int) -> None:
     """Do what comes by the descriptor, and say by it what comes of it."""
-    # Whoever we work for ends us; a signal to all processes must not end us first.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     channel = Channel(connection := Connection(descriptor))
     try:
         function, args, kwargs = pickle.loads(connection.recv_bytes())  # noqa: S301 -- as above

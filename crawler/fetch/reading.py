@@ -122,12 +122,14 @@ class Reader:
 
 def _process() -> "ProcessPool":
     # Few crawls need it, and it takes a while to be imported.
-    from multiprocessing import get_context  # noqa: PLC0415
+    from multiprocessing import get_context, resource_tracker  # noqa: PLC0415
 
     from pebble import ProcessPool  # noqa: PLC0415
 
     if _UNTOLD not in sys.warnoptions:  # which every process inherits that multiprocessing starts
         sys.warnoptions.append(_UNTOLD)
+    # Whoever is the first to need it would have interrupts let through again.
+    resource_tracker.ensure_running()
     return ProcessPool(max_workers=1, context=get_context("spawn"), initializer=_begin)
 
 
