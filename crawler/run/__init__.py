@@ -121,44 +121,49 @@ class _Run:
         began_at = self._conditions.clock().astimezone(zone_of(settings))
         # Where nothing is known, nothing is asked for.
         before: Mapping[str, Record] = store.records() or {}
-        planned = plan.plan(
-            self._selected(),
-            exclude=settings.fetch.exclude,
-            first=store.unreached(),
-            validators=_validators(store, self._listed.resources, settings),
-        )
         try:
-            with self._recorded(began_at) as run_id:
-                crawled = self._crawl(planned, before, run_id)
-                status = RunStatus.COMPLETE if crawled.trusted else RunStatus.UNTRUSTED
-                outcome = _Outcome(settings.report.fail_on)
-                compared, removed = self._compared(crawled, before, run_id, began_at)
-                store.finish_run(
-                    run_id,
-                    status=status,
-                    finished_at=self._conditions.clock(),
-                    records=outcome.records(compared) if compared else (),
-                    removed=outcome.records(removed),
-                    changes=outcome.changes,
-                )
-                # Stored, it makes room for the reports.
-                del planned, compared, removed
-                crawled = replace(crawled, checks=())
-                self._listed = replace(self._listed, resources=())
+            crawled, outcome = self._looked_and_kept(before, began_at)
         except Interrupted as stop:
             return Ran(
                 status=RunStatus.INTERRUPTED,
                 signal=stop.signum,
                 interrupted_before=store.interrupted,
             )
+        # All of it is stored: it makes room for the reports.
+        self._listed = replace(self._listed, resources=())
         return Ran(
-            status=status,
+            status=_status(crawled),
             report=write_reports(store, settings, self._listed, since=began_at),
             news=tuple(outcome.news),
             faults=crawled.faults,
             interrupted_before=store.interrupted,
             distrust=crawled.distrust,
         )
+
+    def _looked_and_kept(
+        self, before: Mapping[str, Record], began_at: datetime
+    ) -> tuple[Crawled, "_Outcome"]:
+        """What the crawl brought, without its checks, and what it changed; all of it is stored."""
+        store, settings = self._store, self._settings
+        planned = plan.plan(
+            self._selected(),
+            exclude=settings.fetch.exclude,
+            first=store.unreached(),
+            validators=_validators(store, self._listed.resources, settings),
+        )
+        with self._recorded(began_at) as run_id:
+            crawled = self._crawl(planned, before, run_id)
+            outcome = _Outcome(settings.report.fail_on)
+            compared, removed = self._compared(crawled, before, run_id, began_at)
+            store.finish_run(
+                run_id,
+                status=_status(crawled),
+                finished_at=self._conditions.clock(),
+                records=outcome.records(compared) if compared else (),
+                removed=outcome.records(removed),
+                changes=outcome.changes,
+            )
+        return replace(crawled, checks=()), outcome
 
     def _selected(self) -> tuple[Resource, ...]:
         only = self._conditions.only
@@ -237,6 +242,10 @@ class _Run:
         listed, confirm = self._listed.resources, self._settings.confirm
         compared = compare.compare(before, listed, check_of, confirm, began_at)
         return compared, compare.removed(before, listed, began_at)
+
+
+def _status(crawled: Crawled) -> RunStatus:
+    return RunStatus.COMPLETE if crawled.trusted else RunStatus.UNTRUSTED
 
 
 class _Outcome:
