@@ -103,13 +103,13 @@ class LookedAtAll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class AskedFor:
     """What is known of these resources is wanted; `Known` is the answer."""
 
     keys: tuple[str, ...]
 
 
-News = Begun | Attempted | Landed | Concluded | Fault | Asking | LookedAtAll | Wanted
+News = Begun | Attempted | Landed | Concluded | Fault | Asking | LookedAtAll | AskedFor
 
 
 # --- what it is told ----------------------------------------------------------------------------

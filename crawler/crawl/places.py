@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
-from crawler.crawl.jobs import Again, Known, News, ShardJob, ShardResult, Wanted
+from crawler.crawl.jobs import Again, AskedFor, Known, News, ShardJob, ShardResult
 from crawler.crawl.processes import Call, Processes
 from crawler.crawl.shard import Means, Shard, ticking
 from crawler.crawl.worker import Channel
@@ -100,7 +100,7 @@ class Apart:
 
     def _hand_over(self, call: Call, news: tuple[News, ...]) -> None:
         for one in news:
-            if isinstance(one, Wanted):
+            if isinstance(one, AskedFor):
                 found = ((key, self._known.get(key)) for key in one.keys)
                 records = {key: record for key, record in found if record is not None}
                 call.say(Known(keys=one.keys, records=records))
@@ -138,7 +138,7 @@ class _Distant:
         keys = tuple(resource.key for resource in target.resources)
         answer: asyncio.Future[Records] = self._loop.create_future()
         self._asked[keys] = answer
-        self._channel.say(Wanted(keys=keys))
+        self._channel.say(AskedFor(keys=keys))
         return await answer
 
     def _hear(self, message: Again | Known) -> None:
