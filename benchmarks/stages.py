@@ -20,7 +20,7 @@ STAGES: Sequence[tuple[str, Sequence[str]]] = (
     ("comparing", ("crawler/compare/",)),
     ("reports", ("crawler/report/", "jinja2/", "crawler/run/reports.py")),
     ("store", ("crawler/store/", "sqlite_utils/", "sqlite3.")),
-    ("transport", ("crawler/fetch/", "httpx/", "httpcore/", "h11/", "anyio/", "pycurl", "Curl")),
+    ("transport", ("crawler/fetch/", "httpx/", "pycurl", "Curl")),
     ("plan and list", ("crawler/plan.py", "crawler/resources.py", "crawler/config/")),
     ("crawl", ("crawler/crawl/", "crawler/retry.py", "tenacity/")),
     ("event loop", ("asyncio/", "selectors.py")),
