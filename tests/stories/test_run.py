@@ -15,7 +15,7 @@ import pytest
 
 from crawler.config import HostSettings, Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text
-from crawler.demo.sites import Fault
+from crawler.demo.replies import Reply, Then
 from crawler.demo.web import Web
 from crawler.demo.worlds import World, plain_world
 from crawler.errors import ResourcesError, StoreError
@@ -29,7 +29,7 @@ FEW = listed()[43:48]
 
 @pytest.fixture
 def web() -> Iterator[Web]:
-    with Web(plain_world(FEW)) as playing:
+    with Web(plain_world(FEW).sites) as playing:
         yield playing
 
 
@@ -111,7 +111,7 @@ def test_only_checks_what_was_selected_and_keeps_what_is_known_of_the_others(
     settings: Settings, web: Web
 ) -> None:
     _run(settings, web)
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     ran = _run(settings, web, hours=24, only="46")
     assert ran.status is RunStatus.COMPLETE
     assert {request.host for request in web.requests} == {"microservices.io"}
@@ -123,13 +123,13 @@ def test_an_unchanged_page_is_asked_for_with_its_validators_and_keeps_its_title(
 ) -> None:
     _run(settings, web)
     titles = _query(settings, "select number, title, description, warnings from latest_checks")
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     _run(settings, web, hours=24)
     reasons = {reason for (reason,) in _query(settings, "select reason from latest_checks")}
     assert Reason.NOT_MODIFIED in reasons
     again = _query(settings, "select number, title, description, warnings from latest_checks")
     assert again == titles
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     _run(settings, web, hours=48)
     assert Reason.NOT_MODIFIED in {
         reason for (reason,) in _query(settings, "select reason from latest_checks")
@@ -174,7 +174,7 @@ def test_robots_txt_is_asked_for_once_a_day(settings: Settings, web: Web) -> Non
         return sum(request.path == "/robots.txt" for request in web.requests)
 
     for hours, expected in ((0, True), (12, False), (36, True)):
-        web.play(plain_world(FEW))
+        web.serve(plain_world(FEW).sites)
         _run(settings, web, hours=hours)
         assert bool(asked()) is expected
 
@@ -184,17 +184,14 @@ def _stalling() -> World:
     world = plain_world(FEW)
     sites = dict(world.sites)
     site = sites["martinfowler.com"]
-    stalled = {
-        uri: tuple(replace(reply, fault=Fault.STALL) for reply in replies)
-        for uri, replies in site.replies.items()
-        if not uri.endswith("robots.txt")
-    }
-    sites["martinfowler.com"] = replace(site, replies={**site.replies, **stalled})
+    hanging = Reply(raw=(), then=Then.HANG)
+    pages = {path: page if path == "/robots.txt" else hanging for path, page in site.pages.items()}
+    sites["martinfowler.com"] = replace(site, pages=pages)
     return replace(world, sites=sites)
 
 
 def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings, web: Web) -> None:
-    web.play(_stalling())
+    web.serve(_stalling().sites)
     hasty = replace(settings, fetch=replace(settings.fetch, budget=4.0, read_timeout=30.0))
     ran = _run(hasty, web)
     assert ran.status is RunStatus.COMPLETE
@@ -203,7 +200,7 @@ def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings,
         ("ok", 4),
     ]
     assert _query(settings, "select count(*) from latest_checks") == [(4,)]
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     one_at_a_time = replace(settings, fetch=replace(settings.fetch, concurrency=1, robots=False))
     _run(one_at_a_time, web, hours=24)
     assert _query(settings, "select count(*) from latest_checks") == [(5,)]
@@ -212,7 +209,7 @@ def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings,
 def test_a_second_look_is_taken_at_what_is_dead_or_failing_and_the_better_kept(
     settings: Settings, web: Web
 ) -> None:
-    web.play(_stalling())
+    web.serve(_stalling().sites)
     patient = replace(
         settings,
         fetch=replace(settings.fetch, recheck_after=0.3, read_timeout=1.5, attempts=1),
@@ -231,7 +228,7 @@ def test_reports_can_be_written_again_without_the_network(settings: Settings, we
     report = Path(settings.reports) / "README.md"
     text = report.read_bytes()
     report.unlink()
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     assert rewrite_reports(settings) is not None
     assert report.read_bytes() == text
     assert report.with_name("index.html").read_text("utf-8").startswith("<!DOCTYPE html>")
@@ -261,7 +258,7 @@ def test_an_error_of_our_own_costs_one_resource_its_check(settings: Settings, we
 def test_a_second_look_that_the_budget_has_no_time_for_is_not_waited_for(
     settings: Settings, web: Web
 ) -> None:
-    web.play(_stalling())
+    web.serve(_stalling().sites)
     fetch = replace(
         settings.fetch, recheck_after=500.0, budget=400.0, read_timeout=0.2, attempts=1
     )
@@ -283,7 +280,7 @@ def listen(progress):
     if progress.done == 4:
         print("four", flush=True)
 
-with Web(_stalling()) as web:
+with Web(_stalling().sites) as web:
     settings = demo_settings(Path(sys.argv[1]), web)
     settings = replace(settings, fetch=replace(settings.fetch, read_timeout=60.0, total_timeout=60.0))
     ran = run(settings, Conditions(listen=listen, resolver=web.resolver))

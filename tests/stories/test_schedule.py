@@ -285,7 +285,7 @@ def test_an_earlier_run_that_had_not_finished_is_told() -> None:
 
 @pytest.fixture
 def web() -> Iterator[Web]:
-    with Web(plain_world(FEW)) as playing:
+    with Web(plain_world(FEW).sites) as playing:
         yield playing
 
 
@@ -451,7 +451,7 @@ def test_a_signal_ends_it_at_once_between_runs(
 def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
     settings: Settings, web: Web, signum: signal.Signals
 ) -> None:
-    web.play(_stalling())
+    web.serve(_stalling().sites)
     config = str(_written(settings))
     with _command("schedule", "--config", config, "--every", "86400") as process:
         _read_until(process, lambda lines: len(lines) == 4)

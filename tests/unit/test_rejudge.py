@@ -80,7 +80,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings for the database of a demo, all of whose nights were played."""
     folder = tmp_path_factory.mktemp("played")
     for one in demo.nights(folder):
-        one.play(unheard)
+        one.crawl(unheard)
     return Settings(database=str(folder / "crawler.db"))
 
 
