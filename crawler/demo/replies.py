@@ -82,6 +82,7 @@ class Reply:
         return (head + self.content if with_content else head,)
 
 
+NOT_FOUND = Reply(status_code=404)
 Behaviour = Reply | tuple[Reply, ...] | Callable[[Request], Reply]
 """Always the same reply, one after the other (the last one stays), or one made for the request."""
 

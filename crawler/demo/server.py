@@ -30,6 +30,8 @@ class Peer:
         self._reader = reader
         self._writer = writer
         self._note = note
+        self.requests = 0
+        """Received so far."""
 
     async def request(self) -> bytes:
         """The head of the next request, whose content must be empty.
@@ -38,6 +40,7 @@ class Peer:
         """
         head = await self._reader.readuntil(b"\r\n\r\n")
         self._note(head)
+        self.requests += 1
         return head
 
     async def receive(self) -> bytes:

@@ -12,13 +12,14 @@ import pytest
 
 from crawler.config import Settings
 from crawler.crawl import Surroundings, crawl
+from crawler.demo.server import Peer, Script, Server
 from crawler.fetch import Resolver
 from crawler.model import Check, Reason, Verdict
 from crawler.plan import plan
 from crawler.retry import bound
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
-from tests.support.loopback import Peer, Script, Server, page, resetting, silent
+from tests.support.loopback import page, resetting, silent
 
 LOOKS = 2
 PATIENT = make_settings(

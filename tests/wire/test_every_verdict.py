@@ -4,27 +4,19 @@ import json
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from ssl import SSLContext
 
 import pytest
 
 from crawler import rejudge
 from crawler.config import HostSettings
+from crawler.demo.certificates import expired
+from crawler.demo.replies import Reply, Then, document
+from crawler.demo.server import Peer, Script, greeting
 from crawler.model import VERDICTS, Reason, RunStatus, Verdict
 from crawler.report import words
-from tests.support.loopback import (
-    Authority,
-    Peer,
-    Script,
-    answering,
-    breaking_off,
-    page,
-    resetting,
-    silent,
-    trickling,
-)
+from tests.support import certificates
+from tests.support.loopback import answering, breaking_off, page, resetting, silent, trickling
 from tests.support.street import HTML, LIVING, TITLE, House, Street, answer, redirect, site, street
 
 IN_RUNS_OF_THEIR_OWN = frozenset({Reason.NOT_MODIFIED, Reason.OUT_OF_BUDGET})
@@ -131,28 +123,22 @@ def _network() -> Iterator[Row]:
 
 # --- TLS ----------------------------------------------------------------------------------------
 
-PAST = datetime(2020, 1, 1, tzinfo=UTC)
-FUTURE = datetime(2099, 1, 1, tzinfo=UTC)
+CERTIFICATES = (
+    (Reason.TLS_EXPIRED, "expired", expired),
+    (Reason.TLS_EXPIRED, "early", certificates.not_yet_valid),
+    (Reason.TLS_HOSTNAME, "other", certificates.other_name),
+    (Reason.TLS_UNTRUSTED, "stranger", certificates.other_authority),
+    (Reason.TLS_UNTRUSTED, "self-signed", certificates.self_signed),
+)
 
 
-async def _speaking_first(peer: Peer) -> None:
-    await peer.send(LIVING)
-    await peer.until_closed()
-
-
-def _tls(authority: Authority, stranger: Authority) -> Iterator[Row]:
-    past = authority.issue("expired.test", not_before=PAST, not_after=PAST + timedelta(days=90))
-    future = authority.issue("early.test", not_before=FUTURE, not_after=FUTURE + timedelta(90))
-    contexts: tuple[tuple[Reason, str, SSLContext], ...] = (
-        (Reason.TLS_EXPIRED, "expired", authority.context(past)),
-        (Reason.TLS_EXPIRED, "early", authority.context(future)),
-        (Reason.TLS_HOSTNAME, "other", authority.context(authority.issue("elsewhere.test"))),
-        (Reason.TLS_UNTRUSTED, "stranger", stranger.context(stranger.issue("stranger.test"))),
-        (Reason.TLS_UNTRUSTED, "self-signed", stranger.own_context()),
+def _tls() -> Iterator[Row]:
+    for reason, name, certificate in CERTIFICATES:
+        house = House(name=name, https=True, script=answering(LIVING), certificate=certificate)
+        yield _fails(reason, house)
+    no_tls = House(
+        name="no-tls", https=True, script=greeting(Reply(raw=(LIVING,), then=Then.HANG))
     )
-    for reason, name, context in contexts:
-        yield _fails(reason, House(name=name, script=answering(LIVING), context=context))
-    no_tls = House(name="no-tls", https=True, script=_speaking_first)
     yield _fails(Reason.TLS_ERROR, no_tls)
     yield _fails(Reason.CONNECT_TIMEOUT, House(name="stalls", https=True, script=silent))
 
@@ -183,7 +169,7 @@ LANDINGS = (
 LEADING_NOWHERE = ("", "mailto:a@b.test", "http://a b/", "//")
 
 
-def _redirects(authority: Authority) -> Iterator[Row]:
+def _redirects() -> Iterator[Row]:
     for reason, name, away, place in NEW_PLACES:
         script = site({"/page": away, "/new": LIVING, "/page/": LIVING})
         yield _answers(reason, House(name=name, script=script), suggested_url=place)
@@ -203,9 +189,7 @@ def _redirects(authority: Authority) -> Iterator[Row]:
         House(
             name="upgraded",
             url="http://upgraded.test/page",
-            plainly=answering(redirect("https://upgraded.test/page")),
-            script=answering(LIVING),
-            context=authority.context(authority.issue("upgraded.test")),
+            pages={"/page": document(HTML)},
         ),
         suggested_url="https://upgraded.test/page",
     )
@@ -347,12 +331,12 @@ class Played:
     street: Street
 
 
-def _rows(authority: Authority, stranger: Authority) -> tuple[Row, ...]:
+def _rows() -> tuple[Row, ...]:
     return (
         *_statuses(),
         *_network(),
-        *_tls(authority, stranger),
-        *_redirects(authority),
+        *_tls(),
+        *_redirects(),
         *_blocks(),
         *_substitutes(),
         *_not_asked(),
@@ -362,14 +346,12 @@ def _rows(authority: Authority, stranger: Authority) -> tuple[Row, ...]:
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("street")
-    authority = Authority(folder)
-    rows = _rows(authority, Authority(tmp_path_factory.mktemp("stranger")))
+    rows = _rows()
     houses = [row.house for row in rows]
     with street(
         folder,
         houses,
         elsewhere=ELSEWHERE | {"slots.example": answering(CASINO)},
-        ca_bundle=authority.bundle,
     ) as built:
         with_robots = tuple(
             (house.host, HostSettings(robots=True)) for house in houses if "robots" in house.name

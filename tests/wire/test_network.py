@@ -10,6 +10,7 @@ from time import monotonic
 
 import pytest
 
+from crawler.demo.server import Peer, Script, Server
 from crawler.fetch import Allowance, Lateness, Refusal
 from crawler.fetch.network import ThreadResolver
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
@@ -25,17 +26,7 @@ from tests.support.fetching import (
     no_wait,
     open_gate,
 )
-from tests.support.loopback import (
-    Peer,
-    Script,
-    Server,
-    answering,
-    breaking_off,
-    page,
-    resetting,
-    silent,
-    trickling,
-)
+from tests.support.loopback import answering, breaking_off, page, resetting, silent, trickling
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler.demo.certificates import server_context
+from crawler.demo.server import Peer, Script
 from crawler.model import RunStatus
-from tests.support.loopback import Authority, Peer, Script, answering, page, trickling
+from tests.support.loopback import answering, page, trickling
 from tests.support.street import HTML, LIVING, TITLE, House, Stored, answer, redirect, street
 
 RAW = zlib.compressobj(wbits=-15)
@@ -275,11 +277,12 @@ def test_what_is_odd_is_alive(name: str, stored: Mapping[str, Stored]) -> None:
 
 
 def test_the_dot_of_a_full_name_is_no_part_of_it_in_tls(tmp_path: Path) -> None:
-    authority = Authority(tmp_path)
-    context = authority.context(authority.issue("dot.test"))
     house = House(
-        name="dot", script=answering(LIVING), context=context, url="https://dot.test./page"
+        name="dot",
+        script=answering(LIVING),
+        certificate=lambda authority, _: server_context(authority.issue_cert("dot.test")),
+        url="https://dot.test./page",
     )
-    with street(tmp_path, [house], ca_bundle=authority.bundle) as built:
+    with street(tmp_path, [house]) as built:
         built.crawl()
         assert built.stored()["dot"].reason == "ok"

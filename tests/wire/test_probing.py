@@ -11,11 +11,12 @@ from crawler import rejudge
 from crawler.config import Settings
 from crawler.crawl import Crawled, Surroundings, crawl
 from crawler.crawl.outbox import Keep
+from crawler.demo.server import Peer, Server
 from crawler.model import Check, Judgement, Reason
 from crawler.plan import plan
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
-from tests.support.loopback import Peer, Server, page
+from tests.support.loopback import page
 
 TOKENS = ("0f1e2d3c4b5a69788796", "a0b1c2d3e4f5a6b7c8d9")
 SIBLINGS = [f"/docs/{token}" for token in TOKENS]

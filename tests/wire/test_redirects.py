@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from crawler.demo.server import Peer, Script
 from crawler.model import VERDICTS, Reason, RunStatus
-from tests.support.loopback import Peer, Script, page
+from tests.support.loopback import page
 from tests.support.street import (
     HTML,
     LIVING,

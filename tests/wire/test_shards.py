@@ -23,6 +23,7 @@ from crawler.crawl.coordinator import TRIES
 from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
+from crawler.demo.server import Peer
 from crawler.demo.web import Web
 from crawler.demo.worlds import world_of
 from crawler.errors import ConfigError
@@ -32,7 +33,7 @@ from crawler.plan import plan
 from crawler.resources import parse
 from crawler.run import Conditions, run
 from tests.support.builders import NOW, make_resource
-from tests.support.loopback import Peer, page
+from tests.support.loopback import page
 from tests.support.many_hosts import host_names, running_server, settings_for
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")

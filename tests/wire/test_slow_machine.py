@@ -9,11 +9,12 @@ from datetime import datetime
 
 import pytest
 
+from crawler.demo.server import Peer
 from crawler.model import Reason
 from crawler.retry import REPEATS
 from tests.support.builders import NOW
 from tests.support.fetching import make_settings
-from tests.support.loopback import Peer, page, silent
+from tests.support.loopback import page, silent
 from tests.support.many_hosts import (
     crawl_hosts,
     host_names,
