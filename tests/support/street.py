@@ -11,8 +11,8 @@ from crawler import urls
 from crawler.config import GuardSettings, Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.certificates import Certificate
-from crawler.demo.replies import Behaviour
-from crawler.demo.server import LOOPBACK, Peer, Script
+from crawler.demo.replies import Behaviour, Reply
+from crawler.demo.server import LOOPBACK, Script
 from crawler.demo.web import Port, Site, Web
 from crawler.fetch import Resolver
 from crawler.model import Resource
@@ -31,6 +31,14 @@ LIVING = page(HTML)
 NOT_FOUND = page(b"<title>Not found</title>", status="404 Not Found")
 
 
+Sent = bytes | Behaviour
+"""Bytes are sent as they are."""
+
+
+def _behaviour(sent: Sent) -> Behaviour:
+    return Reply(raw=(sent,)) if isinstance(sent, bytes) else sent
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One resource, and what is behind its name."""
@@ -39,8 +47,10 @@ class House:
     """First label of its host under `.test`."""
     script: Script | None = None
     """What its server does with connections."""
-    pages: Mapping[str, Behaviour] = field(default_factory=dict)
-    """Without a script, what its server replies; without both, connections are refused."""
+    pages: Mapping[str, Sent] = field(default_factory=dict)
+    """Without a script, what its server replies, as in `Site`; without both, it refuses connections."""
+    unknown: Sent = NOT_FOUND
+    """The reply for every other path."""
     path: str = "/page"
     url: str = ""
     """As listed; by default the path at the host, by http."""
@@ -65,7 +75,9 @@ class House:
         url = urls.normal_form(self.listed) if served else f"http://{self.host}/"
         port = urls.port(url)
         return urls.host(url), Site(
-            pages=self.pages,
+            pages={path: _behaviour(sent) for path, sent in self.pages.items()},
+            unknown=_behaviour(self.unknown),
+            http=True,
             script=self.script,
             certificate=self.certificate,
             addresses=self.addresses,
@@ -122,11 +134,13 @@ def _words(warnings: str | None) -> tuple[str, ...]:
 
 @contextmanager
 def street(
-    folder: Path, houses: Iterable[House], *, elsewhere: Mapping[str, Script] | None = None
+    folder: Path, houses: Iterable[House], *, elsewhere: Mapping[str, Sent] | None = None
 ) -> Iterator[Street]:
-    """The houses while they are served; `elsewhere` are other hosts, by name."""
+    """The houses while they are served; `elsewhere` are other hosts, each with one reply."""
     built = tuple(houses)
-    others = {host: Site(script=script) for host, script in (elsewhere or {}).items()}
+    others = {
+        host: Site(unknown=_behaviour(sent), http=True) for host, sent in (elsewhere or {}).items()
+    }
     with Web(dict(house.place() for house in built) | others) as web:
         rows = (
             Resource(key=str(n), number=n, category="Street", title=TITLE, url=house.listed)
@@ -147,20 +161,6 @@ def _settings(folder: Path, web: Web) -> Settings:
         allow_private=("127.0.0.0/8",),
     )
     return replace(base, fetch=fetch, guard=GuardSettings(canaries=()))
-
-
-def site(answers: Mapping[str, bytes | None], otherwise: bytes = NOT_FOUND) -> Script:
-    """Answers requests by their path and query; with silence for None."""
-
-    async def script(peer: Peer) -> None:
-        while True:
-            path = (await peer.request()).split(b" ", 2)[1].decode("ascii")
-            answer = answers.get(path, otherwise)
-            if answer is None:
-                return await peer.until_closed()
-            await peer.send(answer)
-
-    return script
 
 
 def redirect(location: str | bytes, status_code: int = 301, *fields: str) -> bytes:
