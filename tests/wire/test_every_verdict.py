@@ -27,6 +27,8 @@ from tests.support.loopback import (
 )
 from tests.support.street import HTML, LIVING, TITLE, House, Street, answer, redirect, site, street
 
+pytestmark = pytest.mark.slow
+
 IN_RUNS_OF_THEIR_OWN = frozenset({Reason.NOT_MODIFIED, Reason.OUT_OF_BUDGET})
 
 
