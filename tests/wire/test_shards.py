@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from crawler.config import GuardSettings, Settings
-from crawler.crawl import Crawled, Progress, Surroundings, coordinator, crawl
+from crawler.crawl import Crawled, Progress, Surroundings, crawl
 from crawler.crawl.coordinator import TRIES
 from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
@@ -137,6 +137,7 @@ def _crawled(
     settings: Settings,
     names: list[str],
     listen: Callable[[Progress], None] = lambda _: None,
+    grace_seconds: float = 2.0,
     **fetch: object,
 ) -> Crawled:
     changed = replace(settings.fetch, **({"processes": 2} | fetch))  # type: ignore[arg-type]
@@ -144,7 +145,11 @@ def _crawled(
         make_resource(f"http://{host}/", number=n, title="Here") for n, host in enumerate(names, 1)
     ]
     around = Surroundings(
-        clock=lambda: NOW, keep=lambda checks: None, listen=listen, version="1.2.3"
+        clock=lambda: NOW,
+        keep=lambda checks: None,
+        listen=listen,
+        version="1.2.3",
+        grace_seconds=grace_seconds,
     )
     brought = asyncio.run(crawl(plan(resources), replace(settings, fetch=changed), around))
     assert not _shard_processes()
@@ -240,9 +245,7 @@ def test_a_network_that_is_down_stops_all_shards() -> None:
 
 
 @LINUX
-def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -> None:
     hanging: set[bytes] = set()
 
     async def answer(peer: Peer) -> None:
@@ -261,9 +264,8 @@ def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
         began_at = time.monotonic()
         _crawled(settings, host_names(4))
         budget = 3 * (time.monotonic() - began_at)
-        monkeypatch.setattr(coordinator, "GRACE_SECONDS", budget)
         hanging.add(b"h1.test")
-        brought = _crawled(settings, host_names(4), budget=budget)
+        brought = _crawled(settings, host_names(4), grace_seconds=budget, budget=budget)
     reasons = [Reason.OK, Reason.OUT_OF_BUDGET, Reason.OK, Reason.OK]
     assert _reasons(brought) == reasons
     assert len(brought.robots_files) == 4
