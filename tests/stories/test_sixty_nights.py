@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from crawler.config import Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text, scenarios
 from crawler.demo.replies import Then
@@ -22,6 +24,8 @@ from crawler.report import summary
 from crawler.run import Conditions, Ran, run
 from tests.support.demo_list import listed
 from tests.support.paths import GOLDEN
+
+pytestmark = pytest.mark.slow
 
 SIXTY_NIGHTS = GOLDEN / "sixty_nights.txt"
 FIRST = datetime(2026, 1, 1, 3, 17, tzinfo=UTC)

@@ -28,6 +28,8 @@ from crawler.model import Reason, Resource, RunStatus
 from crawler.run import Conditions, Ran, run
 from tests.support.demo_list import listed, resolving_every_name
 
+pytestmark = pytest.mark.slow
+
 ALL = listed()
 HOSTS = tuple(dict.fromkeys(urls.host(resource.url) for resource in ALL))
 CANARY_HOSTS = frozenset(map(urls.host, CANARIES))

@@ -244,6 +244,7 @@ def test_a_fault_is_raised_when_its_line_is_reached() -> None:
         parse(lines(), "list.csv")
 
 
+@pytest.mark.slow
 def test_a_long_list_is_read_as_a_stream() -> None:
     rows = 20_000
     lines = (b"%d,c,Title %d,https://h%d.example/\n" % (n, n, n) for n in range(rows))

@@ -21,6 +21,8 @@ from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
 from tests.support.loopback import page, resetting, silent
 
+pytestmark = pytest.mark.slow
+
 LOOKS = 2
 PATIENT = make_settings(
     host_delay=0, attempts=2, max_redirects=3, max_retry_after=0.5, recheck_after=0.2

@@ -30,6 +30,8 @@ from tests.support.street import (
     street,
 )
 
+pytestmark = pytest.mark.slow
+
 IN_RUNS_OF_THEIR_OWN = frozenset({Reason.NOT_MODIFIED, Reason.OUT_OF_BUDGET})
 
 

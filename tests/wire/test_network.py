@@ -154,6 +154,7 @@ def test_an_answer_is_read_however_it_is_framed(answer: bytes) -> None:
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "script",
     [
@@ -198,6 +199,7 @@ def test_a_connection_that_is_not_taken_in_time() -> None:
     assert failure_of(fetch) == (FailureKind.CONNECT_TIMEOUT, Phase.CONNECT)
 
 
+@pytest.mark.slow
 def test_a_bomb_is_cut_and_memory_is_bounded() -> None:
     zeros = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(zeros.compress(bytes(10 << 20)) for _ in range(20)) + zeros.flush()
@@ -213,6 +215,7 @@ def test_a_bomb_is_cut_and_memory_is_bounded() -> None:
     assert peak < 20 << 20
 
 
+@pytest.mark.slow
 def test_every_byte_is_a_sign_of_life_also_within_a_line() -> None:
     line = [b"x"] * 60
     slow = trickling(HEAD, b"X-Slow: ", *line, b"\r\nContent-Length: 0\r\n\r\n", pause=0.02)
@@ -415,6 +418,7 @@ def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
     assert fetch.timings.total.total_seconds() <= took - sum(waited)
 
 
+@pytest.mark.slow
 def test_the_total_timeout_is_for_all_hops_together() -> None:
     async def script(peer: Peer) -> None:
         for hop in range(9):

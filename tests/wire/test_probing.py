@@ -130,6 +130,7 @@ def test_a_sibling_that_hangs_costs_its_time_out_once() -> None:
     assert not crawled.faults
 
 
+@pytest.mark.slow
 def test_what_waits_for_probes_when_the_budget_ends_is_out_of_budget() -> None:
     host = Host({"/docs/raft": ODD, "/docs/paxos": FITTING, SIBLINGS[0]: None})
     paths = ["/docs/raft", "/docs/raft", "/docs/paxos"]

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from crawler.config import GuardSettings, Settings
-from crawler.crawl import Crawled, Progress, Surroundings, coordinator, crawl
+from crawler.crawl import Crawled, Progress, Surroundings, crawl
 from crawler.crawl.coordinator import TRIES
 from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
@@ -35,6 +35,8 @@ from crawler.run import Conditions, run
 from tests.support.builders import NOW, make_resource
 from tests.support.loopback import page
 from tests.support.many_hosts import host_names, running_server, settings_for
+
+pytestmark = pytest.mark.slow
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
 
@@ -118,15 +120,25 @@ async def _answering_late(peer: Peer) -> None:
         await peer.send(page())
 
 
-def _children(pid: int | None = None) -> list[int]:
-    tasks = Path(f"/proc/{pid or os.getpid()}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+def _shard_processes(parent: int | None = None) -> list[int]:
+    """The children that have a process group of their own; helpers of Python's have not."""
+    tasks = Path(f"/proc/{parent or os.getpid()}/task").iterdir()
+    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
+    return [pid for pid in children if _leads_a_group(pid)]
+
+
+def _leads_a_group(pid: int) -> bool:
+    try:
+        return os.getpgid(pid) == pid
+    except ProcessLookupError:
+        return False
 
 
 def _crawled(
     settings: Settings,
     names: list[str],
     listen: Callable[[Progress], None] = lambda _: None,
+    grace_seconds: float = 2.0,
     **fetch: object,
 ) -> Crawled:
     changed = replace(settings.fetch, **({"processes": 2} | fetch))  # type: ignore[arg-type]
@@ -134,10 +146,14 @@ def _crawled(
         make_resource(f"http://{host}/", number=n, title="Here") for n, host in enumerate(names, 1)
     ]
     around = Surroundings(
-        clock=lambda: NOW, keep=lambda checks: None, listen=listen, version="1.2.3"
+        clock=lambda: NOW,
+        keep=lambda checks: None,
+        listen=listen,
+        version="1.2.3",
+        grace_seconds=grace_seconds,
     )
     brought = asyncio.run(crawl(plan(resources), replace(settings, fetch=changed), around))
-    assert not _children()
+    assert not _shard_processes()
     return brought
 
 
@@ -151,7 +167,7 @@ def test_a_killed_process_costs_its_unfinished_pages_another_try() -> None:
 
     def listen(progress: Progress) -> None:
         if progress.done >= 4 and not killed:
-            killed.append(_children()[0])
+            killed.append(_shard_processes()[0])
             os.kill(killed[0], signal.SIGKILL)
 
     with running_server(_answering_late) as authority:
@@ -170,7 +186,7 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
         def listen(progress: Progress) -> None:
             # The process with nothing left to do has ended, or ends now.
             if progress.done >= 19:
-                for child in _children():
+                for child in _shard_processes():
                     os.kill(child, signal.SIGKILL)
 
         async def answer(peer: Peer) -> None:
@@ -230,9 +246,7 @@ def test_a_network_that_is_down_stops_all_shards() -> None:
 
 
 @LINUX
-def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -> None:
     hanging: set[bytes] = set()
 
     async def answer(peer: Peer) -> None:
@@ -251,9 +265,8 @@ def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
         began_at = time.monotonic()
         _crawled(settings, host_names(4))
         budget = 3 * (time.monotonic() - began_at)
-        monkeypatch.setattr(coordinator, "GRACE_SECONDS", budget)
         hanging.add(b"h1.test")
-        brought = _crawled(settings, host_names(4), budget=budget)
+        brought = _crawled(settings, host_names(4), grace_seconds=budget, budget=budget)
     reasons = [Reason.OK, Reason.OUT_OF_BUDGET, Reason.OK, Reason.OK]
     assert _reasons(brought) == reasons
     assert len(brought.robots_files) == 4
@@ -297,7 +310,7 @@ def test_processes_end_with_the_one_that_coordinates(
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "four\n"
-            children = _children(process.pid)
+            children = _shard_processes(process.pid)
             assert len(children) == 2
             process.send_signal(signum)
             output, _ = process.communicate(timeout=30)

@@ -23,6 +23,8 @@ from tests.support.many_hosts import (
     settings_for,
 )
 
+pytestmark = pytest.mark.slow
+
 ANSWERS_IN = 0.4
 """Seconds; much less than the time-outs."""
 
