@@ -88,7 +88,7 @@ Behaviour = Reply | tuple[Reply, ...] | Callable[[Request], Reply]
 
 
 def choose(behaviour: Behaviour, request: Request, earlier: int) -> Reply:
-    """The reply to a request after so many earlier ones for the same path."""
+    """The reply to a request after so many earlier ones."""
     if isinstance(behaviour, Reply):
         return behaviour
     if isinstance(behaviour, tuple):

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Self
 
-from crawler.demo.replies import Reply, Request, Then, read_request
+from crawler.demo.replies import Behaviour, Reply, Then, choose, read_request
 
 LOOPBACK = "127.0.0.1"
 _MAX_HEAD_BYTES = 1 << 20
@@ -83,14 +83,15 @@ Script = Callable[[Peer], Awaitable[None]]
 """What happens on a connection, which is closed at its end."""
 
 
-def replying(respond: Callable[[Request], Reply], scheme: str = "http") -> Script:
+def replying(behaviour: Behaviour, scheme: str = "http") -> Script:
     """Answers the requests of a connection one after the other (RFC 9112)."""
 
     async def script(peer: Peer) -> None:
         then = Then.KEEP
         while then is Then.KEEP:
             request = read_request(await peer.request(), scheme)
-            then = await peer.reply(respond(request), with_content=request.method != "HEAD")
+            reply = choose(behaviour, request, peer.requests - 1)
+            then = await peer.reply(reply, with_content=request.method != "HEAD")
 
     return script
 

@@ -29,12 +29,12 @@ def answering(*answers: bytes) -> Script:
 
 def trickling(*parts: bytes, pause: float = 0.0) -> Script:
     """Answers one request with these parts, a pause between them, and then says no more."""
-    return replying(lambda _: Reply(raw=parts, pause=pause, then=Then.HANG))
+    return replying(Reply(raw=parts, pause=pause, then=Then.HANG))
 
 
 def breaking_off(data: bytes) -> Script:
     """Answers one request with as much as this, then resets the connection."""
-    return replying(lambda _: Reply(raw=(data,), then=Then.RESET))
+    return replying(Reply(raw=(data,), then=Then.RESET))
 
 
 def page(content: bytes = b"<title>Here</title>", *fields: str, status: str = "200 OK") -> bytes:

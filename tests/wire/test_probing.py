@@ -11,7 +11,8 @@ from crawler import rejudge
 from crawler.config import Settings
 from crawler.crawl import Crawled, Surroundings, crawl
 from crawler.crawl.outbox import Keep
-from crawler.demo.server import Peer, Server
+from crawler.demo.replies import Reply, Request, Then
+from crawler.demo.server import Server, replying
 from crawler.model import Check, Judgement, Reason
 from crawler.plan import plan
 from tests.support.builders import NOW, make_resource
@@ -35,22 +36,17 @@ class Host:
     kept: dict[str, Judgement] = field(default_factory=dict)
     """By key, what was handed on last."""
 
-    async def script(self, peer: Peer) -> None:
-        while True:
-            path = (await peer.request()).split()[1].decode()
-            self.asked.append(path)
-            answer = self.answers.get(path, MISSING)
-            if answer is None:
-                await peer.until_closed()
-                return
-            await peer.send(answer)
+    def respond(self, request: Request) -> Reply:
+        self.asked.append(request.path)
+        answer = self.answers.get(request.path, MISSING)
+        return Reply(raw=(), then=Then.HANG) if answer is None else Reply(raw=(answer,))
 
     def crawl(self, *paths: str, **fetch: Any) -> Crawled:
         """The crawl of these paths of the host, in this order."""
         settings = make_settings(**{"host_delay": 0, "recheck_after": 0, **fetch})
 
         async def story() -> Crawled:
-            async with Server(self.script) as server:
+            async with Server(replying(self.respond)) as server:
                 uris = [f"http://host.test{path}" for path in paths]
                 rows = [make_resource(uri, number=number) for number, uri in enumerate(uris, 1)]
                 everywhere = (("*", server.authority),)

@@ -23,7 +23,8 @@ from crawler.crawl.coordinator import TRIES
 from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
-from crawler.demo.server import Peer
+from crawler.demo.replies import NOT_FOUND, Reply, Request, Then
+from crawler.demo.server import refusing_port, replying
 from crawler.demo.web import Web
 from crawler.demo.worlds import world_of
 from crawler.errors import ConfigError
@@ -106,18 +107,9 @@ def test_reports_and_checks_are_the_same_however_many_shards_there_are(tmp_path:
 # --- processes ------------------------------------------------------------------------------------
 
 
-async def _answering_soon(peer: Peer) -> None:
-    while True:
-        await peer.request()
-        await asyncio.sleep(0.05)
-        await peer.send(page())
-
-
-async def _answering_late(peer: Peer) -> None:
-    while True:
-        await peer.request()
-        await asyncio.sleep(0.5)
-        await peer.send(page())
+HANG = Reply(raw=(), then=Then.HANG)
+_answering_soon = replying(Reply(raw=(page(),), delay=0.05))
+_answering_late = replying(Reply(raw=(page(),), delay=0.5))
 
 
 def _shard_processes(parent: int | None = None) -> list[int]:
@@ -189,14 +181,10 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
                 for child in _shard_processes():
                     os.kill(child, signal.SIGKILL)
 
-        async def answer(peer: Peer) -> None:
-            while True:
-                head = await peer.request()
-                if b"Host: h7.test" in head:
-                    await peer.until_closed()
-                await peer.send(page())
+        def respond(request: Request) -> Reply:
+            return HANG if request.host == "h7.test" else Reply(raw=(page(),))
 
-        with running_server(answer) as poisoned:
+        with running_server(replying(respond)) as poisoned:
             resolve = (("*", poisoned),)
             brought = _crawled(settings, host_names(20), listen, resolve=resolve)
     assert _reasons(brought) == [Reason.OK] * 19
@@ -216,28 +204,24 @@ def test_shards_that_can_have_no_process_run_in_this_one(monkeypatch: pytest.Mon
 
 @LINUX
 def test_a_second_look_is_taken_after_the_first_of_all_shards() -> None:
-    asked: list[bytes] = []
+    asked: list[str] = []
 
-    async def answer(peer: Peer) -> None:
-        while True:
-            host = re.findall(rb"Host: (h\d).test", await peer.request())[0]
-            asked.append(host)
-            gone = host in {b"h1", b"h2"} and asked.count(host) == 1
-            await asyncio.sleep(0 if gone else 0.5)
-            await peer.send(page(status="404 Not Found" if gone else "200 OK"))
+    def respond(request: Request) -> Reply:
+        asked.append(request.host)
+        gone = request.host in {"h1.test", "h2.test"} and asked.count(request.host) == 1
+        return NOT_FOUND if gone else Reply(raw=(page(),), delay=0.5)
 
-    with running_server(answer) as authority:
+    with running_server(replying(respond)) as authority:
         brought = _crawled(settings_for(authority), host_names(4), recheck_after=0.01)
     assert _reasons(brought) == [Reason.OK] * 4
     assert [check.looks for check in brought.checks] == [1, 2, 2, 1]
-    assert sorted(asked[-2:]) == [b"h1", b"h2"]
+    assert sorted(asked[-2:]) == ["h1.test", "h2.test"]
 
 
 @LINUX
 def test_a_network_that_is_down_stops_all_shards() -> None:
-    with socket.socket() as refusing:
-        refusing.bind(("127.0.0.1", 0))
-        nowhere = f"127.0.0.1:{refusing.getsockname()[1]}"
+    with refusing_port() as port:
+        nowhere = f"127.0.0.1:{port}"
         settings = replace(
             settings_for(nowhere), guard=GuardSettings(canaries=("http://c.test/",))
         )
@@ -247,16 +231,14 @@ def test_a_network_that_is_down_stops_all_shards() -> None:
 
 @LINUX
 def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -> None:
-    hanging: set[bytes] = set()
+    hanging: set[str] = set()
 
-    async def answer(peer: Peer) -> None:
-        while True:
-            head = await peer.request()
-            if b"/robots.txt" not in head and hanging.intersection(head.split()):
-                await peer.until_closed()
-            await peer.send(page(b"", status="404 Not Found") if b"/robots" in head else page())
+    def respond(request: Request) -> Reply:
+        if request.path == "/robots.txt":
+            return NOT_FOUND
+        return HANG if request.host in hanging else Reply(raw=(page(),))
 
-    with running_server(answer) as authority:
+    with running_server(replying(respond)) as authority:
         settings = settings_for(authority)
         settings = replace(
             settings, fetch=replace(settings.fetch, read_timeout=60, total_timeout=60, robots=True)
@@ -265,7 +247,7 @@ def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -
         began_at = time.monotonic()
         _crawled(settings, host_names(4))
         budget = 3 * (time.monotonic() - began_at)
-        hanging.add(b"h1.test")
+        hanging.add("h1.test")
         brought = _crawled(settings, host_names(4), grace_seconds=budget, budget=budget)
     reasons = [Reason.OK, Reason.OUT_OF_BUDGET, Reason.OK, Reason.OK]
     assert _reasons(brought) == reasons
