@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -6,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tenacity import AsyncRetrying, RetryCallState
+from tenacity import RetryCallState
 
 from crawler.config import FetchSettings
 from crawler.model import (
@@ -56,26 +55,9 @@ def look(
     """The result of one look at a server with these outcomes, its attempts, and its waits."""
     left = list(outcomes)
     waits: list[float] = []
-
-    async def attempt() -> Fetch:
-        return left.pop(0)
-
-    async def sleep(seconds: float) -> None:
-        waits.append(seconds)
-
-    async def drive() -> Fetch:
-        rules = policy(settings or FetchSettings())
-        retrying = AsyncRetrying(
-            stop=rules.stop,
-            wait=rules.wait,
-            retry=rules.retry,
-            sleep=sleep,
-            retry_error_callback=last,
-        )
-        result: Fetch = await retrying(attempt)
-        return result
-
-    result = asyncio.run(drive())
+    rules = policy(settings or FetchSettings())
+    retrying = rules.copy(sleep=waits.append, retry_error_callback=last)
+    result: Fetch = retrying(lambda: left.pop(0))
     return result, len(outcomes) - len(left), waits
 
 
