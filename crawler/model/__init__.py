@@ -52,7 +52,7 @@ from crawler.model.listing import (
 )
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.profile import Custom, ProbeProfile
-from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
+from crawler.model.words import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
 
 __all__ = [
     "ALONE",
@@ -63,7 +63,6 @@ __all__ = [
     "VERDICTS",
     "Accepted",
     "Answer",
-    "Caution",
     "Certificate",
     "Change",
     "ChangeKind",
@@ -115,4 +114,5 @@ __all__ = [
     "Trigger",
     "Validators",
     "Verdict",
+    "WarningCode",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from crawler.model.facts import ALONE, Context, Facts
 from crawler.model.listing import Resource, Validators
 from crawler.model.page import Page
-from crawler.model.words import VERDICTS, Caution, Reason, Verdict
+from crawler.model.words import VERDICTS, Reason, Verdict, WarningCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,8 @@ class Judgement:
     """What a check concludes."""
 
     reason: Reason
-    warnings: tuple[Caution, ...] = ()
-    """In the order of `Caution`."""
+    warnings: tuple[WarningCode, ...] = ()
+    """In the order of `WarningCode`."""
     suggested_url: str | None = None
 
     @property

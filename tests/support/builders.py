@@ -9,7 +9,6 @@ from crawler.model import (
     ALONE,
     Accepted,
     Answer,
-    Caution,
     Certificate,
     Check,
     Context,
@@ -36,6 +35,7 @@ from crawler.model import (
     Resource,
     Validators,
     Verdict,
+    WarningCode,
 )
 
 URL = "https://example.org/guides/raft"
@@ -283,7 +283,7 @@ _REASONS = {
 def make_judgement(
     said: Verdict | Reason = Reason.OK,
     *,
-    warnings: tuple[Caution, ...] = (),
+    warnings: tuple[WarningCode, ...] = (),
     suggested_url: str | None = None,
 ) -> Judgement:
     """A judgement with a reason, or with some reason of a verdict."""

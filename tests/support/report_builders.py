@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from crawler.model import (
     VERDICTS,
     Answer,
-    Caution,
     Certificate,
     Change,
     ChangeKind,
@@ -28,6 +27,7 @@ from crawler.model import (
     State,
     Trigger,
     Verdict,
+    WarningCode,
 )
 
 NIGHT = datetime(2026, 11, 21, 3, 17, tzinfo=UTC)
@@ -76,7 +76,7 @@ def make_record(
     state: State | None = None,
     since: datetime | None = FIRST,
     last_ok_at: datetime | None = BEFORE,
-    warnings: tuple[Caution, ...] = (),
+    warnings: tuple[WarningCode, ...] = (),
     suggested_url: str | None = None,
     page_title: str = "",
     not_after: datetime | None = None,

@@ -10,7 +10,7 @@ import pytest
 from crawler import demo, rejudge
 from crawler.config import HostSettings, ReportSettings, Settings
 from crawler.errors import StoreError
-from crawler.model import Caution, Check, Judgement, Page, Reason, Verdict
+from crawler.model import Check, Judgement, Page, Reason, Verdict, WarningCode
 from crawler.rejudge import Difference
 from crawler.store import Store
 from tests.stories.test_demo import unheard
@@ -27,7 +27,7 @@ from tests.support.store_nights import night
 
 SETTINGS = Settings()
 UNFIT = make_page("Something else entirely")
-MISFIT = make_judgement(Reason.OK, warnings=(Caution.TITLE_MISMATCH,))
+MISFIT = make_judgement(Reason.OK, warnings=(WarningCode.TITLE_MISMATCH,))
 
 
 # --- one check ----------------------------------------------------------------------------------
@@ -67,7 +67,7 @@ def test_a_check_without_an_answer_has_no_page() -> None:
 
 def test_todays_settings_count() -> None:
     check = make_check(elapsed=timedelta(seconds=6))
-    assert rejudge.again(check, SETTINGS).warnings == (Caution.SLOW,)
+    assert rejudge.again(check, SETTINGS).warnings == (WarningCode.SLOW,)
     patient = Settings(report=ReportSettings(slow_seconds=7))
     assert rejudge.again(check, patient).warnings == ()
 

@@ -17,7 +17,7 @@ import pytest
 from crawler.config import Settings
 from crawler.crawl import Surroundings, crawl
 from crawler.fetch import Resolver
-from crawler.model import Caution, Check, Reason
+from crawler.model import Check, Reason, WarningCode
 from crawler.plan import plan
 from crawler.retry import REPEATS
 from tests.support.builders import NOW, make_resource
@@ -116,7 +116,7 @@ def said_of(checks: tuple[Check, ...]) -> Counter[str]:
         for check in checks
         for word in (check.judgement.reason, *check.judgement.warnings)
     )
-    del words[Caution.INSECURE_HTTP]
+    del words[WarningCode.INSECURE_HTTP]
     return words
 
 

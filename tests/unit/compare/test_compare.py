@@ -19,7 +19,6 @@ from crawler.compare import (
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
-    Caution,
     Certificate,
     Change,
     ChangeKind,
@@ -38,6 +37,7 @@ from crawler.model import (
     Standing,
     State,
     Verdict,
+    WarningCode,
 )
 from tests.support.builders import (
     NOW,
@@ -279,7 +279,7 @@ def test_dates_are_those_of_checks(history: tuple[Check, ...], confirm: ConfirmS
 
 # --- finding_class ------------------------------------------------------------------------------
 
-EXPIRING = make_judgement(OK, warnings=(Caution.SLOW, Caution.TLS_EXPIRES_SOON))
+EXPIRING = make_judgement(OK, warnings=(WarningCode.SLOW, WarningCode.TLS_EXPIRES_SOON))
 
 
 @pytest.mark.parametrize(
@@ -793,12 +793,12 @@ def test_what_is_told_stays_until_an_event() -> None:
 
 
 def test_a_warning_that_comes_or_goes_is_told_when_it_is_one_that_lasts() -> None:
-    def warned(*warnings: Caution) -> Check:
+    def warned(*warnings: WarningCode) -> Check:
         return make_check(make_judgement(OK, warnings=warnings), checked_at=TONIGHT)
 
     plain = _record(make_check(OK))
-    assert _compare(plain, warned(Caution.SLOW, Caution.NOINDEX)).changes == ()
-    comparison = _compare(plain, warned(Caution.FRAGMENT_MISSING, Caution.SLOW))
+    assert _compare(plain, warned(WarningCode.SLOW, WarningCode.NOINDEX)).changes == ()
+    comparison = _compare(plain, warned(WarningCode.FRAGMENT_MISSING, WarningCode.SLOW))
     (change,) = comparison.changes
     assert (change.kind, change.field, change.before, change.after) == (
         ChangeKind.METADATA,
@@ -806,7 +806,7 @@ def test_a_warning_that_comes_or_goes_is_told_when_it_is_one_that_lasts() -> Non
         None,
         "fragment_missing",
     )
-    assert _compare(comparison.records[0], warned(Caution.FRAGMENT_MISSING)).changes == ()
+    assert _compare(comparison.records[0], warned(WarningCode.FRAGMENT_MISSING)).changes == ()
     assert _kinds(_compare(comparison.records[0], warned())) == [ChangeKind.METADATA]
 
 

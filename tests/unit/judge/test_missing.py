@@ -4,7 +4,17 @@ import pytest
 
 from crawler.judge import Policy, judge
 from crawler.judge.names import Names
-from crawler.model import VERDICTS, Caution, Context, Landing, Page, Past, Probing, Reason, Verdict
+from crawler.model import (
+    VERDICTS,
+    Context,
+    Landing,
+    Page,
+    Past,
+    Probing,
+    Reason,
+    Verdict,
+    WarningCode,
+)
 from tests.support.builders import (
     make_evidence,
     make_page,
@@ -258,7 +268,7 @@ def test_several_pages_with_the_text_of_a_shell_are_suspected() -> None:
 @pytest.mark.parametrize("page", [SHELL, APP])
 def test_a_shell_for_all_urls_is_warned_about(page: Page) -> None:
     judgement = judge(make_evidence(context=Context(probing=SAME), page=page), Policy())
-    assert Caution.SCRIPT_SHELL in judgement.warnings
+    assert WarningCode.SCRIPT_SHELL in judgement.warnings
 
 
 @pytest.mark.parametrize(

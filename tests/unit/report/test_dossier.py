@@ -8,7 +8,6 @@ import pytest
 
 from crawler.model import (
     Accepted,
-    Caution,
     Certificate,
     Change,
     ChangeKind,
@@ -29,6 +28,7 @@ from crawler.model import (
     Standing,
     State,
     Verdict,
+    WarningCode,
 )
 from crawler.report import words
 from crawler.report.dossier import EVENTS, Dossier, Past, build
@@ -180,7 +180,7 @@ def test_warnings_and_a_new_address_are_told_in_words() -> None:
     moved = replace(
         check.judgement,
         reason=Reason.PERMANENT_REDIRECT,
-        warnings=(Caution.SLOW, Caution.NOINDEX),
+        warnings=(WarningCode.SLOW, WarningCode.NOINDEX),
         suggested_url="https://example.org/new",
     )
     rows = _rows(_dossier(Record(resource=ROW, check=replace(check, judgement=moved))))

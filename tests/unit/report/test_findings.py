@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from crawler.compare import mute
-from crawler.model import Caution, FindingClass, Mute, Reason, Record, Standing, State
+from crawler.model import FindingClass, Mute, Reason, Record, Standing, State, WarningCode
 from crawler.report import words
 from crawler.report.findings import Finding, day, in_order, in_sections, web_address
 from crawler.report.words import Part
@@ -58,7 +58,7 @@ def test_order_is_class_then_date_then_line() -> None:
 def test_resource_without_a_check_is_not_looked_at_yet() -> None:
     finding = find(Record(resource=make_resource(), standing=Standing()))
     assert (finding.kind, finding.what) == (None, "It has not been looked at yet.")
-    assert (finding.since, finding.last_worked, finding.cautions) == ("", "", ())
+    assert (finding.since, finding.last_worked, finding.warnings) == ("", "", ())
     assert finding.new_url is None
     assert in_sections([finding], first=True) == ()
 
@@ -85,24 +85,24 @@ def test_what_may_pass_asks_for_nothing_until_confirmed(
     ("warnings", "not_after", "phrases"),
     [
         ((), None, ()),
-        ((Caution.SLOW, Caution.NOINDEX), None, ()),
+        ((WarningCode.SLOW, WarningCode.NOINDEX), None, ()),
         (
-            (Caution.FRAGMENT_MISSING, Caution.TITLE_MISMATCH),
+            (WarningCode.FRAGMENT_MISSING, WarningCode.TITLE_MISMATCH),
             None,
             ("the page's title does not fit the list's", "the URL's fragment is not on the page"),
         ),
-        ((Caution.TLS_EXPIRES_SOON,), None, ("its certificate expires soon",)),
+        ((WarningCode.TLS_EXPIRES_SOON,), None, ("its certificate expires soon",)),
         (
-            (Caution.TLS_EXPIRES_SOON,),
+            (WarningCode.TLS_EXPIRES_SOON,),
             datetime(2026, 12, 1, tzinfo=UTC),
             ("its certificate expires on 2026-12-01",),
         ),
     ],
 )
 def test_warnings_worth_a_look_have_a_phrase(
-    warnings: tuple[Caution, ...], not_after: datetime | None, phrases: tuple[str, ...]
+    warnings: tuple[WarningCode, ...], not_after: datetime | None, phrases: tuple[str, ...]
 ) -> None:
-    assert find(make_record(warnings=warnings, not_after=not_after)).cautions == phrases
+    assert find(make_record(warnings=warnings, not_after=not_after)).warnings == phrases
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_finding_has_its_section(reason: Reason, state: State, first: bool, part
     assert (section.title, section.note) == words.PARTS[part]
 
 
-@pytest.mark.parametrize("warnings", [(), (Caution.TLS_EXPIRES_SOON,)])
-def test_what_works_has_no_section(warnings: tuple[Caution, ...]) -> None:
+@pytest.mark.parametrize("warnings", [(), (WarningCode.TLS_EXPIRES_SOON,)])
+def test_what_works_has_no_section(warnings: tuple[WarningCode, ...]) -> None:
     finding = find(make_record(warnings=warnings))
     assert finding.kind in {FindingClass.HEALTHY, FindingClass.TLS_EXPIRING}
     assert in_sections([finding], first=False) == ()

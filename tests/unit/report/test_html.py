@@ -14,7 +14,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler import report
 from crawler.compare import tell
 from crawler.model import (
-    Caution,
     ChangeKind,
     FindingClass,
     Notice,
@@ -22,6 +21,7 @@ from crawler.model import (
     Record,
     Snapshot,
     State,
+    WarningCode,
 )
 from crawler.report import html, words
 from crawler.text import clean
@@ -186,7 +186,7 @@ def test_row_says_all_there_is_to_say() -> None:
         Reason.HTTPS_UPGRADE,
         suggested_url="https://foo.example/a",
         page_title="Foo <and> Bar",
-        warnings=(Caution.EMPTY_BODY, Caution.INSECURE_HTTP),
+        warnings=(WarningCode.EMPTY_BODY, WarningCode.INSECURE_HTTP),
     )
     row = one(page(make_snapshot(record)), "#links tbody tr")
     noticed = "Noticed: the page is empty; not encrypted (http)."
@@ -321,7 +321,7 @@ def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
                 state=draw(st.sampled_from(State)),
                 suggested_url=successor,
                 page_title=draw(texts),
-                warnings=(Caution.TITLE_MISMATCH,),
+                warnings=(WarningCode.TITLE_MISMATCH,),
             ),
             changes=tuple(
                 make_change(kind, resource, *sides.get(kind, (draw(texts), draw(texts))))

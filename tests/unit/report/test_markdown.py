@@ -12,7 +12,6 @@ from markdown_it.token import Token
 from crawler import report
 from crawler.compare import tell
 from crawler.model import (
-    Caution,
     ChangeKind,
     Notice,
     Reason,
@@ -20,6 +19,7 @@ from crawler.model import (
     Resource,
     Snapshot,
     State,
+    WarningCode,
 )
 from crawler.report import markdown
 from crawler.report.findings import web_address
@@ -149,16 +149,16 @@ def test_blocked_links_of_one_host_share_a_row() -> None:
 
 
 def test_title_that_does_not_fit_is_quoted_as_it_was_told() -> None:
-    record = make_record(warnings=(Caution.TITLE_MISMATCH,), page_title="Quite another")
+    record = make_record(warnings=(WarningCode.TITLE_MISMATCH,), page_title="Quite another")
     record = replace(record, told=tell(record, NIGHT))
-    tonight = make_record(warnings=(Caution.TITLE_MISMATCH,), page_title="(2) Quite another")
+    tonight = make_record(warnings=(WarningCode.TITLE_MISMATCH,), page_title="(2) Quite another")
     later = replace(tonight, told=record.told)
     for known in (record, later):
         assert "calls itself `Quite another`" in rendered(make_snapshot(known))
 
 
 def test_page_without_a_title_is_not_quoted() -> None:
-    record = make_record(warnings=(Caution.TITLE_MISMATCH,))
+    record = make_record(warnings=(WarningCode.TITLE_MISMATCH,))
     assert "calls itself" not in rendered(make_snapshot(record, first=True))
 
 
@@ -290,7 +290,7 @@ def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
         reason,
         suggested_url=successor,
         page_title=draw(text),
-        warnings=(Caution.TITLE_MISMATCH,),
+        warnings=(WarningCode.TITLE_MISMATCH,),
     )
     return make_snapshot(
         record,

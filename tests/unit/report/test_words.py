@@ -1,12 +1,12 @@
 import pytest
 
-from crawler.model import VERDICTS, Caution, ChangeKind, FindingClass, Reason, State, Verdict
+from crawler.model import VERDICTS, ChangeKind, FindingClass, Reason, State, Verdict, WarningCode
 from crawler.report import words
 
 
 def test_every_code_has_its_words() -> None:
     assert set(words.REASONS) == set(Reason)
-    assert set(words.CAUTIONS) == set(Caution)
+    assert set(words.WARNINGS) == set(WarningCode)
     assert set(words.EVENTS) == set(ChangeKind)
     assert set(words.TALLY) == set(FindingClass)
     assert set(words.VERDICTS) == set(Verdict)

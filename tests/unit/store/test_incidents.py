@@ -11,7 +11,6 @@ import pytest
 from crawler.errors import StoreError
 from crawler.model import (
     Accepted,
-    Caution,
     Change,
     ChangeKind,
     Ending,
@@ -25,6 +24,7 @@ from crawler.model import (
     RunStatus,
     State,
     Told,
+    WarningCode,
 )
 from crawler.store import Store
 from tests.support.store_nights import BARE, FIRST_NIGHT, check, night, resource, start
@@ -34,7 +34,7 @@ OPEN = Incident(since=FIRST_NIGHT - NIGHT, opened=FIRST_NIGHT, cause=Reason.HTTP
 CLOSED = replace(OPEN, closed=FIRST_NIGHT + NIGHT, ending=Ending.RECOVERED)
 TOLD = Told(
     kind=FindingClass.BROKEN,
-    judgement=Judgement(reason=Reason.HTTP_404, warnings=(Caution.TLS_EXPIRES_SOON,)),
+    judgement=Judgement(reason=Reason.HTTP_404, warnings=(WarningCode.TLS_EXPIRES_SOON,)),
     state=State.BROKEN,
     told_at=FIRST_NIGHT,
     since=FIRST_NIGHT,

@@ -10,7 +10,6 @@ import pytest
 
 from crawler.errors import StoreError
 from crawler.model import (
-    Caution,
     Change,
     ChangeKind,
     Check,
@@ -28,6 +27,7 @@ from crawler.model import (
     State,
     Trigger,
     Validators,
+    WarningCode,
 )
 from crawler.robots import RobotsFile
 from crawler.store import LONGEST_ROBOTS_TEXT, SoFar, Store, schema
@@ -87,7 +87,7 @@ def test_a_new_store_knows_nothing(path: str) -> None:
 def test_records_come_back_as_they_were_given(path: str) -> None:
     judgement = Judgement(
         reason=Reason.PERMANENT_REDIRECT,
-        warnings=(Caution.SLOW, Caution.NOINDEX),
+        warnings=(WarningCode.SLOW, WarningCode.NOINDEX),
         suggested_url="https://example.org/new",
     )
     moved = replace(check(ONE, validators=VALIDATORS), judgement=judgement, looks=2)
@@ -590,7 +590,7 @@ def test_judgements_can_be_replaced(path: str) -> None:
         night(store, [check(ONE), check(TWO)])
         again = Judgement(
             reason=Reason.PERMANENT_REDIRECT,
-            warnings=(Caution.SLOW,),
+            warnings=(WarningCode.SLOW,),
             suggested_url="https://a.example/",
         )
         store.judge_again([replace(check(ONE), judgement=again)])
