@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.model.codes import VERDICTS, Caution, Reason, Verdict
 from crawler.model.facts import ALONE, Context, Facts
 from crawler.model.listing import Resource, Validators
 from crawler.model.page import Page
-from crawler.model.words import VERDICTS, Caution, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from crawler import urls
-from crawler.judge import hops, missing
+from crawler.judge import hops, soft_404
+from crawler.judge.moved import DIFFERENCES
 from crawler.judge.policy import Policy
-from crawler.judge.redirects import DIFFERENCES
 from crawler.judge.signals import Case
 from crawler.model import Answer, Caution, MediaKind, Page, Verdict
 
@@ -90,7 +90,7 @@ def _has_noindex_field(case: Case) -> bool:
 
 def _script_shell(case: Case, _policy: Policy) -> bool:
     page = _document(case)
-    return page is not None and (case.signals.is_shell or missing.is_shared_shell(case, page))
+    return page is not None and (case.signals.is_shell or soft_404.is_shared_shell(case, page))
 
 
 def _document(case: Case) -> Page | None:
