@@ -24,7 +24,6 @@ from crawler.model import (
 FLAPPING_TOLD = timedelta(days=7)
 """How often it is told that a resource still breaks and recovers."""
 
-_LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 _TROUBLED = frozenset({FindingClass.BROKEN, FindingClass.FAILING})
 _KIND_OF_CLASS = {
     FindingClass.BROKEN: ChangeKind.BROKE,
@@ -123,7 +122,7 @@ def _since(kind: ChangeKind, new: Record) -> datetime | None:
 
 def _seen(check: Check) -> str | None:
     if check.judgement.reason is Reason.HTTP_4XX:
-        return str(check.http_status)
+        return str(check.facts.status_code)
     return title_seen(check) or None
 
 
@@ -157,7 +156,7 @@ def _lasting(warnings: tuple[WarningCode, ...]) -> str:
 def _expiry_events(told: Told, new: Record, now: datetime) -> Iterator[Change]:
     """That a certificate is about to expire, was renewed, or expires on another day than was told."""
     check = new.check
-    if check is None or check.judgement.verdict not in _LIVING:
+    if check is None or not check.judgement.verdict.is_alive:
         return
     certificate = check.facts.certificate
     ends = certificate.not_after if certificate else None
@@ -181,4 +180,4 @@ def _date(ends: datetime | None) -> str:
 
 
 def _are_living(told: Told, check: Check) -> bool:
-    return told.judgement.verdict in _LIVING and check.judgement.verdict in _LIVING
+    return told.judgement.verdict.is_alive and check.judgement.verdict.is_alive

@@ -85,7 +85,7 @@ def tell(record: Record, now: datetime) -> Told | None:
         told_at=now,
         since=standing.since,
         last_ok_at=standing.last_ok_at,
-        http_status=check.http_status,
+        http_status=check.facts.status_code,
         expires_at=certificate.not_after if certificate else None,
         title=title_seen(check),
         outages=outages(record, now),

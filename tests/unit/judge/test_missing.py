@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.judge import Policy, judge
-from crawler.judge.names import Names
+from crawler.judge.page_names import Names
 from crawler.model import (
     VERDICTS,
     Context,

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.judge import Policy, judge, planned
+from crawler.judge import Policy, judge, skipped
 from crawler.model import NotAskedReason, Reason, Verdict
 from tests.support.builders import make_chain, make_evidence, make_facts, make_not_asked
 
@@ -26,7 +26,7 @@ def test_what_was_not_asked_says_why(
 
 
 def test_every_reason_for_not_asking_has_its_row() -> None:
-    assert set(planned.REASONS) == set(NotAskedReason)
+    assert set(skipped.REASONS) == set(NotAskedReason)
 
 
 @pytest.mark.parametrize(

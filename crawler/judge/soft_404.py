@@ -2,7 +2,7 @@
 
 from crawler import urls
 from crawler.judge import paths, phrases, siblings
-from crawler.judge.names import Names
+from crawler.judge.page_names import Names
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import (
     ANOTHER,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from crawler import urls
-from crawler.judge import hops, missing
+from crawler.judge import hops, soft_404
+from crawler.judge.moved import DIFFERENCES
 from crawler.judge.policy import Policy
-from crawler.judge.redirects import DIFFERENCES
 from crawler.judge.signals import Case
 from crawler.model import Answer, MediaKind, Page, Verdict, WarningCode
 
@@ -20,7 +20,7 @@ def warnings(case: Case, policy: Policy, verdict: Verdict) -> tuple[WarningCode,
 
     Only a living page is warned about; a certificate about to expire is told with any answer.
     """
-    rules = _RULES if verdict in {Verdict.OK, Verdict.MOVED} else _RULES_OF_ANY_ANSWER
+    rules = _RULES if verdict.is_alive else _RULES_OF_ANY_ANSWER
     return tuple(warning for warning, holds in rules if holds(case, policy))
 
 
@@ -90,7 +90,7 @@ def _has_noindex_field(case: Case) -> bool:
 
 def _script_shell(case: Case, _policy: Policy) -> bool:
     page = _document(case)
-    return page is not None and (case.signals.is_shell or missing.is_shared_shell(case, page))
+    return page is not None and (case.signals.is_shell or soft_404.is_shared_shell(case, page))
 
 
 def _document(case: Case) -> Page | None:
