@@ -121,7 +121,7 @@ class _Pace:
 
 
 class Turns:
-    """The turns of all hosts; `backlog` tells how many targets of a host are still to be asked.
+    """The turns of all hosts; `backlog` tells how many targets the lane that asks now still has.
 
     With `lateness`, no more requests are on the wire than the event loop keeps up with; `unread` is
     then how many pages wait to be read.
@@ -130,7 +130,7 @@ class Turns:
     def __init__(
         self,
         settings: Settings,
-        backlog: Callable[[str], int],
+        backlog: Callable[[], int],
         lateness: Lateness | None = None,
         unread: Callable[[], int] = lambda: 0,
     ) -> None:
@@ -154,7 +154,7 @@ class Turns:
         clock = asyncio.get_running_loop().time
         async with pace.connections:
             await _until_start(pace, clock)
-            await self._slots.acquire(self._backlog(host_key))
+            await self._slots.acquire(self._backlog())
             pace.next_start = max(pace.next_start, clock() + pace.delay)
             self._asking[host_key] += 1
             try:
