@@ -13,10 +13,10 @@ from crawler.crawl.turns import (
     TICKS_OF_GRACE,
     TOO_LATE,
     Limit,
-    Slots,
     Turns,
 )
 from crawler.fetch import Lateness
+from crawler.fetch.slots import Slots
 
 QUICK = Settings(fetch=FetchSettings(host_delay=0))
 

@@ -82,7 +82,7 @@ class Shard:
         self._means = means
         self._settings = job.settings
         self._backlog = Counter[str]()
-        self._reader = Reader()
+        self._reader = Reader(self._left)
         self._turns = Turns(job.settings, self._left, Lateness(), lambda: self._reader.waiting)
         self._turns.lateness.tell(self._tell_whom_we_ask)
         self._ticks = 0
