@@ -301,6 +301,24 @@ def test_a_second_look_is_taken_after_the_first_of_all_shards() -> None:
     assert sorted(asked[-2:]) == [b"h1", b"h2"]
 
 
+def test_the_longest_lane_comes_first_wherever_its_redirects_lead() -> None:
+    asked: list[str] = []
+
+    async def answer(peer: Peer) -> None:
+        while True:
+            head = (await peer.request()).decode()
+            asked.extend(re.findall(r"Host: (\w+)", head))
+            leads_away = head.startswith("GET /a/ ")
+            status = "302 Found\r\nLocation: http://away.test/" if leads_away else "200 OK"
+            await peer.send(page(status=status))
+
+    names = [*hosts(9), *(f"long.test/{name}" for name in "abc")]
+    with server(answer) as authority:
+        _crawled(behind(authority), names, processes=1, concurrency=1)
+    # Between two of its requests the slot is not left idle.
+    assert asked[:7] == ["long", "h0", "away", "h1", "long", "h2", "long"]
+
+
 @LINUX
 def test_a_network_that_is_down_stops_all_shards() -> None:
     with socket.socket() as refusing:
