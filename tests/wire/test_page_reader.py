@@ -16,6 +16,7 @@ import pytest
 from crawler.extract import read
 from crawler.fetch.reading import Reader
 from crawler.model import Page
+from tests.support.waiting import until
 
 SMALL = b"<title>Small</title><p id=x>a"
 LARGE = ("<title>Large</title><table>" + "<tr><td>12<td>34" * 3000 + "</table><p id=x>b").encode()
@@ -121,14 +122,6 @@ def test_of_a_page_that_takes_too_much_memory_the_start_is_read() -> None:
     assert summary(reading(what)) == ("Fonts", None)
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    for _ in range(10_000):
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise TimeoutError
-
-
 def is_at_work(reader: Reader) -> bool:
     """Whether the process has taken up a page."""
     assert reader._process
@@ -167,8 +160,10 @@ import os
 import signal
 from multiprocessing import active_children
 from pathlib import Path
-from tests.wire.test_page_reader import DEEP, until
 from crawler.fetch.reading import Reader
+from tests.support.waiting import until
+
+DEEP = ("<title>Deep</title><p>c" + "<div>" * 200_000).encode()
 
 async def main():
     async with Reader() as reader:
