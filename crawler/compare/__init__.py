@@ -12,7 +12,7 @@ from crawler.compare import incidents
 from crawler.compare.events import check_events, first_concluded
 from crawler.compare.findings import (
     BLOCKED_RUNS,
-    LASTING_CAUTIONS,
+    LASTING_WARNINGS,
     finding_class,
     is_muted,
     tell,
@@ -36,7 +36,7 @@ from crawler.model import (
 
 __all__ = [
     "BLOCKED_RUNS",
-    "LASTING_CAUTIONS",
+    "LASTING_WARNINGS",
     "VERSION",
     "Compared",
     "accept",

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.compare import findings
-from crawler.compare.findings import LASTING_CAUTIONS, finding_class, title_seen
+from crawler.compare.findings import LASTING_WARNINGS, finding_class, title_seen
 from crawler.compare.incidents import outages
 from crawler.model import (
-    Caution,
     Change,
     ChangeKind,
     Check,
@@ -19,6 +18,7 @@ from crawler.model import (
     State,
     Told,
     Verdict,
+    WarningCode,
 )
 
 FLAPPING_TOLD = timedelta(days=7)
@@ -149,8 +149,8 @@ def _warning_events(told: Told, new: Record) -> Iterator[Change]:
         )
 
 
-def _lasting(warnings: tuple[Caution, ...]) -> str:
-    return ", ".join(caution for caution in LASTING_CAUTIONS if caution in warnings)
+def _lasting(warnings: tuple[WarningCode, ...]) -> str:
+    return ", ".join(warning for warning in LASTING_WARNINGS if warning in warnings)
 
 
 def _expiry_events(told: Told, new: Record, now: datetime) -> Iterator[Change]:
@@ -161,7 +161,7 @@ def _expiry_events(told: Told, new: Record, now: datetime) -> Iterator[Change]:
     certificate = check.facts.certificate
     ends = certificate.not_after if certificate else None
     warns, warned = (
-        Caution.TLS_EXPIRES_SOON in judgement.warnings
+        WarningCode.TLS_EXPIRES_SOON in judgement.warnings
         for judgement in (check.judgement, told.judgement)
     )
     outdated = warns and told.expires_at is not None and told.expires_at < now and ends is not None

@@ -8,15 +8,15 @@ from crawler.judge import hops, soft_404
 from crawler.judge.moved import DIFFERENCES
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case
-from crawler.model import Answer, Caution, MediaKind, Page, Verdict
+from crawler.model import Answer, MediaKind, Page, Verdict, WarningCode
 
 Rule = Callable[[Case, Policy], bool]
 
 _NOINDEX = frozenset({"noindex", "none"})
 
 
-def warnings(case: Case, policy: Policy, verdict: Verdict) -> tuple[Caution, ...]:
-    """The warnings that apply, in the order of `Caution`.
+def warnings(case: Case, policy: Policy, verdict: Verdict) -> tuple[WarningCode, ...]:
+    """The warnings that apply, in the order of `WarningCode`.
 
     They are for living pages; only `tls_expires_soon` is for any answer.
     """
@@ -109,19 +109,19 @@ def _is_nearly_same(first: str, second: str) -> bool:
     )
 
 
-_RULES_OF_ANY_ANSWER: tuple[tuple[Caution, Rule], ...] = (
-    (Caution.TLS_EXPIRES_SOON, _tls_expires_soon),
+_RULES_OF_ANY_ANSWER: tuple[tuple[WarningCode, Rule], ...] = (
+    (WarningCode.TLS_EXPIRES_SOON, _tls_expires_soon),
 )
-_RULES: tuple[tuple[Caution, Rule], ...] = (
+_RULES: tuple[tuple[WarningCode, Rule], ...] = (
     *_RULES_OF_ANY_ANSWER,
-    (Caution.FRAGMENT_MISSING, _fragment_missing),
-    (Caution.INSECURE_HTTP, _insecure_http),
-    (Caution.TEMPORARY_REDIRECT, _temporary_redirect),
-    (Caution.CANONICAL_ELSEWHERE, _canonical_elsewhere),
-    (Caution.EMPTY_BODY, _empty_body),
-    (Caution.SLOW, _slow),
-    (Caution.BODY_TRUNCATED, _body_truncated),
-    (Caution.TITLE_MISMATCH, _title_mismatch),
-    (Caution.NOINDEX, _noindex),
-    (Caution.SCRIPT_SHELL, _script_shell),
+    (WarningCode.FRAGMENT_MISSING, _fragment_missing),
+    (WarningCode.INSECURE_HTTP, _insecure_http),
+    (WarningCode.TEMPORARY_REDIRECT, _temporary_redirect),
+    (WarningCode.CANONICAL_ELSEWHERE, _canonical_elsewhere),
+    (WarningCode.EMPTY_BODY, _empty_body),
+    (WarningCode.SLOW, _slow),
+    (WarningCode.BODY_TRUNCATED, _body_truncated),
+    (WarningCode.TITLE_MISMATCH, _title_mismatch),
+    (WarningCode.NOINDEX, _noindex),
+    (WarningCode.SCRIPT_SHELL, _script_shell),
 )

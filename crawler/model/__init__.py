@@ -1,7 +1,7 @@
 """Pure: the value objects that flow through a run, and the closed sets of words it speaks in."""
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
-from crawler.model.codes import VERDICTS, Caution, FindingClass, Reason, State, Verdict
+from crawler.model.codes import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
 from crawler.model.facts import (
     ALONE,
     SEEN_CHARACTERS,
@@ -63,7 +63,6 @@ __all__ = [
     "VERDICTS",
     "Accepted",
     "Answer",
-    "Caution",
     "Certificate",
     "Change",
     "ChangeKind",
@@ -115,4 +114,5 @@ __all__ = [
     "Trigger",
     "Validators",
     "Verdict",
+    "WarningCode",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.model.codes import VERDICTS, Caution, Reason, Verdict
+from crawler.model.codes import VERDICTS, Reason, Verdict, WarningCode
 from crawler.model.facts import ALONE, Context, Facts
 from crawler.model.listing import Resource, Validators
 from crawler.model.page import Page
@@ -41,8 +41,8 @@ class Judgement:
     """What a check concludes."""
 
     reason: Reason
-    warnings: tuple[Caution, ...] = ()
-    """In the order of `Caution`."""
+    warnings: tuple[WarningCode, ...] = ()
+    """In the order of `WarningCode`."""
     suggested_url: str | None = None
 
     @property

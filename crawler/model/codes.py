@@ -138,7 +138,7 @@ VERDICTS: dict[Reason, Verdict] = {
 """The one verdict that each reason belongs to."""
 
 
-class Caution(StrEnum):
+class WarningCode(StrEnum):
     """A warning beside a verdict, which it never changes ("warnings" in the database and reports)."""
 
     TLS_EXPIRES_SOON = "tls_expires_soon"

@@ -120,7 +120,7 @@ def _reason(words_of_check: str | None) -> Reason | None:
 def _shown(change: Change, text: str | None) -> str:
     if not text or change.field != "warnings":
         return text or ""
-    phrases = {caution.value: phrase for caution, phrase in words.CAUTIONS.items()}
+    phrases = {warning.value: phrase for warning, phrase in words.WARNINGS.items()}
     return "; ".join(phrases.get(code, code) for code in text.split(", "))
 
 

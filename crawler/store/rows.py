@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from crawler.model import (
     Accepted,
     Answer,
-    Caution,
     Certificate,
     Change,
     ChangeKind,
@@ -39,6 +38,7 @@ from crawler.model import (
     Told,
     Trigger,
     Validators,
+    WarningCode,
 )
 from crawler.robots import RobotsFile
 from crawler.store.codec import from_json, from_text, json_digest, to_json, to_text
@@ -127,7 +127,7 @@ def check_of(row: Row, known: Known) -> Check:
         resource=known.resource,
         judgement=Judgement(
             reason=Reason(row["reason"]),
-            warnings=from_json(tuple[Caution, ...], row["warnings"]),
+            warnings=from_json(tuple[WarningCode, ...], row["warnings"]),
             suggested_url=row["suggested_url"],
         ),
         facts=known.facts,

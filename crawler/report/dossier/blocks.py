@@ -116,7 +116,7 @@ def _latest(dossier: Dossier) -> Iterator[Row]:
     yield "Checked", f"{when:%Y-%m-%d %H:%M:%S %Z}"
     yield "Verdict", f"{judgement.verdict}, {judgement.reason}"
     yield "Why", _said(judgement.reason, check.facts.status_code)
-    yield "Warnings", "\n".join(words.CAUTIONS[caution] for caution in judgement.warnings)
+    yield "Warnings", "\n".join(words.WARNINGS[warning] for warning in judgement.warnings)
     yield "New address", clean(judgement.suggested_url or "")
     yield "Asked", "\n".join(map(_hop, check.facts.exchanges))
     yield "Page seen", _seen(check)
