@@ -13,12 +13,8 @@ from crawler.model.facts import (
     Failure,
     FailureKind,
     Fetch,
-    Landing,
     Past,
     Phase,
-    Probe,
-    ProbeKind,
-    Probing,
     Redirect,
     RedirectKind,
     Timings,
@@ -52,7 +48,14 @@ from crawler.model.listing import (
     Validators,
 )
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
-from crawler.model.profile import Custom, ProbeProfile
+from crawler.model.probing import (
+    Landing,
+    Probe,
+    ProbeKind,
+    ProbeProfile,
+    Probing,
+    RememberedProbe,
+)
 
 __all__ = [
     "ALONE",
@@ -68,7 +71,6 @@ __all__ = [
     "ChangeKind",
     "Check",
     "Context",
-    "Custom",
     "Declared",
     "Ending",
     "Evidence",
@@ -101,6 +103,7 @@ __all__ = [
     "Redirect",
     "RedirectKind",
     "Refresh",
+    "RememberedProbe",
     "Resource",
     "ResourceList",
     "Run",

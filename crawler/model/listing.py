@@ -21,16 +21,16 @@ class Resource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something about the list that a person should know, and that stops nothing."""
+    """Something odd in the list that a person should know; it stops nothing."""
 
     line: int
     text: str
-    """One sentence without the row's content (it may hold a password)."""
+    """One sentence; without the row's content, which may contain a password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceList:
-    """The list as read: its resources in file order, and what is odd about it."""
+    """The list as read: its resources in file order, and notices about it."""
 
     resources: tuple[Resource, ...]
     notices: tuple[Notice, ...] = ()
@@ -43,30 +43,30 @@ class ResourceList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """What a server gave with a page, so that it can be asked whether it changed (RFC 9110 §8.8)."""
+    """What a server sent with a page for asking whether it changed (RFC 9110 §8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
     settings_digest: str | None = None
-    """Of the run that they were got in; None while that run goes on."""
+    """Of the run that received them; None during that run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One URL to ask, on behalf of every resource that lists it."""
+    """One URL to ask, for all resources that list it."""
 
     uri: str
-    """Normal form of the URL, with its fragment; the cell's text when that is not one."""
+    """Normal form of the URL, with its fragment; the cell's text if that is no URL."""
     resources: tuple[Resource, ...]
     validators: Validators | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """The targets of one host, asked one after the other (or `per_host` at a time)."""
+    """The targets of one host; at most `per_host` of them are asked at once."""
 
     host: str
-    """Host key: lower-case host name or address, with `:port` when it is not the scheme's own."""
+    """Host key: lower-case host name or address, with `:port` if that is not the scheme's default."""
     targets: tuple[Target, ...]
 
 
@@ -83,16 +83,16 @@ class NotAskedReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAsked:
-    """No (further) request was sent, on purpose."""
+    """No request was sent, or no further one, on purpose."""
 
     reason: NotAskedReason
     target_uri: str = ""
-    """What was not asked: the target itself, or a later hop of its redirects."""
+    """What was not asked: the target itself, or a later hop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a run asks, and what it leaves out without asking."""
+    """What a run asks, and what it does not."""
 
     lanes: tuple[Lane, ...]
     """Largest backlog first."""
