@@ -1,4 +1,4 @@
-"""Pure: the value objects that flow through a run, and the closed sets of words it speaks in."""
+"""Pure: the values that flow through a run, and the codes of verdicts, reasons and states."""
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
 from crawler.model.codes import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
@@ -36,17 +36,7 @@ from crawler.model.history import (
     Told,
     Trigger,
 )
-from crawler.model.listing import (
-    Lane,
-    NotAsked,
-    NotAskedReason,
-    Notice,
-    Plan,
-    Resource,
-    ResourceList,
-    Target,
-    Validators,
-)
+from crawler.model.listing import Notice, Resource, ResourceList
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
@@ -56,6 +46,7 @@ from crawler.model.probing import (
     Probing,
     RememberedProbe,
 )
+from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
     "ALONE",

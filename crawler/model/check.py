@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from crawler.model.codes import VERDICTS, Reason, Verdict, WarningCode
 from crawler.model.facts import ALONE, Context, Facts
-from crawler.model.listing import Resource, Validators
+from crawler.model.listing import Resource
 from crawler.model.page import Page
+from crawler.model.targets import Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

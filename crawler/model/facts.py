@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from crawler.model.listing import NotAsked, Validators
 from crawler.model.page import Page
 from crawler.model.probing import Probing
+from crawler.model.targets import NotAsked, Validators
 
 SEEN_CHARACTERS = 1500
 """How much is kept of the text of a page that was not taken for the resource."""
