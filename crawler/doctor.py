@@ -237,7 +237,7 @@ def _fault(fetch: Fetch) -> str:
     outcome = fetch.facts.outcome
     if isinstance(outcome, Failure):
         return words.REASONS[Reason(outcome.kind)].what
-    first, last = (urls.host(fetch.facts.exchanges[i].target_uri) for i in (0, -1))
+    first, last = map(urls.host, (fetch.facts.first_url, fetch.facts.final_url))
     own = urls.registrable_domain(first) == urls.registrable_domain(last)
     if isinstance(outcome, Answer) and own:
         return ""

@@ -14,7 +14,6 @@ from crawler.model import (
     ChangeKind,
     Check,
     Context,
-    Custom,
     Ending,
     Exchange,
     Facts,
@@ -30,6 +29,7 @@ from crawler.model import (
     Probing,
     Reason,
     Record,
+    RememberedProbe,
     Resource,
     Run,
     RunStatus,
@@ -322,13 +322,13 @@ def robots_of(row: Row) -> RobotsFile:
 
 def profile_row(profile: ProbeProfile) -> dict[str, Any]:
     """The row of `hosts`, as far as it tells how made-up URLs were answered."""
-    return {"origin": profile.origin, "probe_profile": to_json(profile.customs)}
+    return {"origin": profile.origin, "probe_profile": to_json(profile.probes)}
 
 
 def profile_of(row: Row) -> ProbeProfile:
     """The profile in a row of `hosts`."""
-    customs = from_json(tuple[Custom, ...], row["probe_profile"])
-    return ProbeProfile(origin=row["origin"], customs=customs)
+    probes = from_json(tuple[RememberedProbe, ...], row["probe_profile"])
+    return ProbeProfile(origin=row["origin"], probes=probes)
 
 
 def _value(kind: type[T], text: str | None) -> T | None:

@@ -55,7 +55,7 @@ def test_a_host_that_was_honest_is_asked_again_after_thirty_days(
     assert asked == [2, 0, 0, 2, 0]
     with Store.open(settings.database, exclusive=False) as store:
         (profile,) = store.profiles().values()
-    assert [(c.honest, c.seen_at) for c in profile.customs] == [(True, NOW + timedelta(days=30))]
+    assert [(c.honest, c.seen_at) for c in profile.probes] == [(True, NOW + timedelta(days=30))]
 
 
 def test_a_page_that_is_as_it_was_is_no_reason_to_ask_again(settings: Settings, web: Web) -> None:
