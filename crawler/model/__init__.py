@@ -32,11 +32,11 @@ from crawler.model.history import (
     LastGood,
     Mute,
     Record,
+    Reported,
     Run,
     RunStatus,
     Snapshot,
     Standing,
-    Told,
     Trigger,
 )
 from crawler.model.listing import (
@@ -101,6 +101,7 @@ __all__ = [
     "Redirect",
     "RedirectKind",
     "Refresh",
+    "Reported",
     "Resource",
     "ResourceList",
     "Run",
@@ -110,7 +111,6 @@ __all__ = [
     "State",
     "Target",
     "Timings",
-    "Told",
     "Trigger",
     "Validators",
     "Verdict",
