@@ -13,7 +13,6 @@ from crawler.compare.better_look import better
 from crawler.compare.finding_class import (
     BLOCKED_RUNS,
     LASTING_WARNINGS,
-    WORKING,
     classify,
     is_muted,
     to_report,
@@ -39,7 +38,6 @@ __all__ = [
     "BLOCKED_RUNS",
     "LASTING_WARNINGS",
     "VERSION",
-    "WORKING",
     "Compared",
     "accept",
     "advance",
@@ -141,8 +139,8 @@ def _with_present_url(known: Record | None, resource: Resource, now: datetime) -
 def _with_check(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
     if check is None:
         return start
-    if check.page is not None and check.judgement.verdict in WORKING:
-        good = LastGood(page=check.page, uri=check.final_url or "")
+    if check.page is not None and check.judgement.verdict.is_alive:
+        good = LastGood(page=check.page, uri=check.facts.final_url)
         start = replace(start, last_good=good)
     standing = advance(start.standing, check, confirm)
     return replace(

@@ -24,8 +24,6 @@ LASTING_WARNINGS = (
     WarningCode.INSECURE_HTTP,
 )
 """Warnings that are an event when they come or go; the others change by chance, or need no action."""
-WORKING = frozenset({Verdict.OK, Verdict.MOVED})
-"""Verdicts with which the resource answers."""
 
 _CLASS_OF_STATE = {
     State.BROKEN: FindingClass.BROKEN,
@@ -84,7 +82,7 @@ def to_report(record: Record, now: datetime) -> Reported | None:
         told_at=now,
         since=standing.since,
         last_ok_at=standing.last_ok_at,
-        http_status=check.http_status,
+        http_status=check.facts.status_code,
         expires_at=certificate.not_after if certificate else None,
         title=title_seen(check),
         outages=count_outages(record, now),

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from crawler.compare.finding_class import (
     LASTING_WARNINGS,
-    WORKING,
     classify,
     is_muted,
     title_seen,
@@ -57,7 +56,7 @@ def check_events(old: Record, new: Record, now: datetime) -> Iterator[Change]:
         event = _event(kind, reported, new, check)
         has_class = kind is ChangeKind.CLASS
         yield replace(event, field=classify(new, now)) if has_class else event
-    both_work = {reported.judgement.verdict, check.judgement.verdict} <= WORKING
+    both_work = reported.judgement.verdict.is_alive and check.judgement.verdict.is_alive
     if both_work and kind is None:
         yield from _warning_events(reported, new.resource, check)
     if both_work or kind is not None:
@@ -119,7 +118,7 @@ def _event(kind: ChangeKind, reported: Reported | None, new: Record, check: Chec
         after=after,
         reason=judgement.reason,
         since=_since(kind, new),
-        seen=str(check.http_status) if has_status else title_seen(check) or None,
+        seen=str(check.facts.status_code) if has_status else title_seen(check) or None,
     )
 
 
@@ -160,7 +159,7 @@ def _expiry_events(
     reported: Reported, resource: Resource, check: Check, now: datetime
 ) -> Iterator[Change]:
     """A certificate is about to expire, was renewed, or the reported date of its end has passed."""
-    if check.judgement.verdict not in WORKING:
+    if not check.judgement.verdict.is_alive:
         return
     certificate = check.facts.certificate
     ends = certificate.not_after if certificate else None

@@ -6,8 +6,6 @@ from crawler import fingerprint
 from crawler.judge.signals import Case, domain, masked
 from crawler.model import SEEN_CHARACTERS, LastGood, Page, Past, Verdict
 
-LIVING = frozenset({Verdict.OK, Verdict.MOVED})
-
 
 def past_of(before: LastGood | None, case: Case) -> Past | None:
     """The last good page, when title or registrable domain are not what they were."""
@@ -27,7 +25,7 @@ def past_of(before: LastGood | None, case: Case) -> Past | None:
 
 def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
     """What the facts keep of a page that was not taken for the resource; None for a living one."""
-    if page is None or verdict in LIVING:
+    if page is None or verdict.is_alive:
         return None
     if verdict is Verdict.BLOCKED:
         return Page(

@@ -20,7 +20,7 @@ def warnings(case: Case, policy: Policy, verdict: Verdict) -> tuple[WarningCode,
 
     Only a living page is warned about; a certificate about to expire is told with any answer.
     """
-    rules = _RULES if verdict in {Verdict.OK, Verdict.MOVED} else _RULES_OF_ANY_ANSWER
+    rules = _RULES if verdict.is_alive else _RULES_OF_ANY_ANSWER
     return tuple(warning for warning, holds in rules if holds(case, policy))
 
 

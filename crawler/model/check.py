@@ -70,13 +70,3 @@ class Check:
     attempts: int = 0
     looks: int = 1
     validators: Validators | None = None
-
-    @property
-    def http_status(self) -> int | None:
-        """Status code of the last response, if there was one."""
-        return self.facts.exchanges[-1].status_code if self.facts.exchanges else None
-
-    @property
-    def final_url(self) -> str | None:
-        """Where the last response came from."""
-        return self.facts.exchanges[-1].target_uri if self.facts.exchanges else None

@@ -14,6 +14,14 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"
     SKIPPED = "skipped"
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the resource answers: `ok` or `moved`."""
+        return self in _ALIVE
+
+
+_ALIVE = frozenset({Verdict.OK, Verdict.MOVED})
+
 
 class Reason(StrEnum):
     """Why a check has its verdict; each reason belongs to one verdict (`VERDICTS`)."""

@@ -97,8 +97,8 @@ def check_row(check: Check) -> dict[str, Any]:
         "verdict": judgement.verdict,
         "reason": judgement.reason,
         "warnings": to_json(judgement.warnings),
-        "http_status": check.http_status,
-        "final_url": check.final_url,
+        "http_status": check.facts.status_code,
+        "final_url": check.facts.final_url or None,
         "suggested_url": judgement.suggested_url,
         "address": check.address,
         "elapsed_ms": None if elapsed is None else round(elapsed / timedelta(milliseconds=1)),
@@ -144,10 +144,7 @@ def check_of(row: Row, known: Known) -> Check:
 
 def shows_last_good(facts: Facts) -> bool:
     """Whether the check saw the page, or was told that it is as it was."""
-    if facts.seen is not None or not isinstance(facts.outcome, Answer):
-        return False
-    status_code = facts.exchanges[-1].status_code
-    return 200 <= status_code < 300 or status_code == 304
+    return facts.seen is None and (facts.succeeded or facts.is_not_modified)
 
 
 def resource_row(resource: Resource) -> dict[str, Any]:

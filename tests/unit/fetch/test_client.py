@@ -113,7 +113,7 @@ def test_location_is_followed_hop_by_hop(status_code: int) -> None:
         Redirect(kind=RedirectKind.LOCATION, target="https://example.org/c#end"),
         None,
     ]
-    assert fetch.final_uri == "https://example.org/c"
+    assert fetch.facts.final_url == "https://example.org/c"
     assert fetch.validators is None
 
 
@@ -151,7 +151,7 @@ def test_a_loop_ends_before_a_url_is_asked_twice() -> None:
     fetch = run(router)
     assert failure_kind(fetch) is FailureKind.REDIRECT_LOOP
     assert len(router.calls) == 2
-    assert fetch.final_uri == "https://example.org/b"
+    assert fetch.facts.final_url == "https://example.org/b"
 
 
 def test_a_url_visited_again_with_another_cookie_is_no_loop() -> None:
