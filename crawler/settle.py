@@ -105,7 +105,7 @@ class _At:
 def _settling(settings: Settings, wanted: str, clock: Clock) -> Iterator[_At]:
     """The record of the one resource that is meant; the reports are written when it is settled."""
     listed = read_list(settings.resources)
-    resource = resources.one(listed.resources, wanted)
+    resource = resources.find_one(listed.resources, wanted)
     prepare_folder(Path(settings.reports))
     with Store.open_known(settings.database) as store:
         record = store.records().get(resource.key)
