@@ -102,7 +102,7 @@ def elsewhere(facts: Facts) -> str:
         return ""
     outcome = facts.outcome
     end = facts.exchanges[-1] if isinstance(outcome, Answer) else outcome
-    own, last = urls.host(facts.exchanges[0].target_uri), urls.host(end.target_uri)
+    own, last = urls.host(facts.first_url), urls.host(end.target_uri)
     return "" if urls.registrable_domain(own) == urls.registrable_domain(last) else last
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crawler import judge
 from crawler.config import Settings
-from crawler.model import Accepted, Answer, Check, Evidence, Judgement, Page
+from crawler.model import Accepted, Check, Evidence, Judgement, Page
 from crawler.store import Store
 
 
@@ -65,9 +65,6 @@ def _differing(store: Store, settings: Settings) -> Iterator[Difference]:
 
 def _own_page(check: Check) -> Page | None:
     """What the check saw, the resource or not; of an error only marks are kept, which are no page."""
-    if not isinstance(check.facts.outcome, Answer):
-        return None
-    status_code = check.facts.exchanges[-1].status_code
-    if not (200 <= status_code < 300 or status_code == 304):
-        return None
-    return check.facts.seen or check.page
+    facts = check.facts
+    read = facts.succeeded or facts.is_not_modified
+    return (facts.seen or check.page) if read else None

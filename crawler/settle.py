@@ -10,14 +10,12 @@ from crawler import compare, resources, urls
 from crawler.config import Settings
 from crawler.crawl import Clock
 from crawler.errors import SettleError
-from crawler.model import SEEN_CHARACTERS, Accepted, Answer, Check, Mute, Record, Resource, Verdict
+from crawler.model import SEEN_CHARACTERS, Accepted, Answer, Check, Mute, Record, Resource
 from crawler.rejudge import again
 from crawler.run import wall_clock
 from crawler.run.files import prepare_folder, read_list
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
-
-_LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 
 
 def accept(settings: Settings, wanted: str, clock: Clock = wall_clock) -> Resource:
@@ -32,7 +30,7 @@ def accept(settings: Settings, wanted: str, clock: Clock = wall_clock) -> Resour
         check = _page_check(at.record, at.record.whole_check())
         page = accepted_page(check)
         judgement = again(check, settings, page)
-        if judgement.verdict not in _LIVING:
+        if not judgement.verdict.is_alive:
             raise SettleError(
                 f"{wanted}: the server itself says {judgement.verdict} ({judgement.reason}); "
                 "only a page that answers can be accepted. `crawler mute` keeps it out of reports"
@@ -76,11 +74,11 @@ def mute(
 
 def accepted_page(check: Check) -> Accepted:
     """What there is to recognise the page by that the check saw."""
-    living = check.judgement.verdict in _LIVING
+    living = check.judgement.verdict.is_alive
     page = check.page if living else check.facts.seen
     return Accepted(
         title=page.title.value if page and page.title else "",
-        domain=urls.registrable_domain(urls.host(check.final_url or "")),
+        domain=urls.registrable_domain(urls.host(check.facts.final_url)),
         text=page.text[:SEEN_CHARACTERS] if page else "",
     )
 

@@ -75,7 +75,7 @@ def _stands(finding: Finding) -> Text:
 
 
 def _advice(finding: Finding) -> Text:
-    expiry = next(iter(finding.cautions), "") if finding.kind is _EXPIRING else ""
+    expiry = next(iter(finding.warnings), "") if finding.kind is _EXPIRING else ""
     said = (
         (f"Now at {finding.new_url}",)
         if finding.kind is FindingClass.MOVED and finding.new_url

@@ -12,7 +12,7 @@ from crawler.compare import incidents
 from crawler.compare.events import check_events, first_concluded
 from crawler.compare.findings import (
     BLOCKED_RUNS,
-    LASTING_CAUTIONS,
+    LASTING_WARNINGS,
     finding_class,
     is_muted,
     tell,
@@ -32,12 +32,11 @@ from crawler.model import (
     Reason,
     Record,
     Resource,
-    Verdict,
 )
 
 __all__ = [
     "BLOCKED_RUNS",
-    "LASTING_CAUTIONS",
+    "LASTING_WARNINGS",
     "VERSION",
     "Compared",
     "accept",
@@ -50,8 +49,6 @@ __all__ = [
     "removed",
     "tell",
 ]
-
-_ALIVE = frozenset({Verdict.OK, Verdict.MOVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +148,9 @@ def _follow(start: Record, check: Check | None, confirm: ConfirmSettings) -> Rec
 
 
 def _good(check: Check) -> LastGood | None:
-    if check.page is None or check.judgement.verdict not in _ALIVE:
+    if check.page is None or not check.judgement.verdict.is_alive:
         return None
-    return LastGood(page=check.page, uri=check.final_url or "")
+    return LastGood(page=check.page, uri=check.facts.final_url)
 
 
 def _check_changes(

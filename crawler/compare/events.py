@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from crawler.compare import findings
-from crawler.compare.findings import LASTING_CAUTIONS, finding_class, title_seen
+from crawler.compare.findings import LASTING_WARNINGS, finding_class, title_seen
 from crawler.compare.incidents import outages
 from crawler.model import (
-    Caution,
     Change,
     ChangeKind,
     Check,
@@ -19,12 +18,12 @@ from crawler.model import (
     State,
     Told,
     Verdict,
+    WarningCode,
 )
 
 FLAPPING_TOLD = timedelta(days=7)
 """How often it is told that a resource still breaks and recovers."""
 
-_LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 _TROUBLED = frozenset({FindingClass.BROKEN, FindingClass.FAILING})
 _KIND_OF_CLASS = {
     FindingClass.BROKEN: ChangeKind.BROKE,
@@ -123,7 +122,7 @@ def _since(kind: ChangeKind, new: Record) -> datetime | None:
 
 def _seen(check: Check) -> str | None:
     if check.judgement.reason is Reason.HTTP_4XX:
-        return str(check.http_status)
+        return str(check.facts.status_code)
     return title_seen(check) or None
 
 
@@ -150,19 +149,19 @@ def _warning_events(told: Told, new: Record) -> Iterator[Change]:
         )
 
 
-def _lasting(warnings: tuple[Caution, ...]) -> str:
-    return ", ".join(caution for caution in LASTING_CAUTIONS if caution in warnings)
+def _lasting(warnings: tuple[WarningCode, ...]) -> str:
+    return ", ".join(warning for warning in LASTING_WARNINGS if warning in warnings)
 
 
 def _expiry_events(told: Told, new: Record, now: datetime) -> Iterator[Change]:
     """That a certificate is about to expire, was renewed, or expires on another day than was told."""
     check = new.check
-    if check is None or check.judgement.verdict not in _LIVING:
+    if check is None or not check.judgement.verdict.is_alive:
         return
     certificate = check.facts.certificate
     ends = certificate.not_after if certificate else None
     warns, warned = (
-        Caution.TLS_EXPIRES_SOON in judgement.warnings
+        WarningCode.TLS_EXPIRES_SOON in judgement.warnings
         for judgement in (check.judgement, told.judgement)
     )
     outdated = warns and told.expires_at is not None and told.expires_at < now and ends is not None
@@ -181,4 +180,4 @@ def _date(ends: datetime | None) -> str:
 
 
 def _are_living(told: Told, check: Check) -> bool:
-    return told.judgement.verdict in _LIVING and check.judgement.verdict in _LIVING
+    return told.judgement.verdict.is_alive and check.judgement.verdict.is_alive

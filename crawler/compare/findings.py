@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from crawler.compare.incidents import outages
-from crawler.model import Caution, Check, FindingClass, Mute, Record, State, Told, Verdict
+from crawler.model import Check, FindingClass, Mute, Record, State, Told, Verdict, WarningCode
 
 BLOCKED_RUNS = 3
 """Checks in a row that must be blocked before a resource counts as such: a refusal may pass."""
-LASTING_CAUTIONS = (
-    Caution.TITLE_MISMATCH,
-    Caution.FRAGMENT_MISSING,
-    Caution.EMPTY_BODY,
-    Caution.CANONICAL_ELSEWHERE,
-    Caution.INSECURE_HTTP,
+LASTING_WARNINGS = (
+    WarningCode.TITLE_MISMATCH,
+    WarningCode.FRAGMENT_MISSING,
+    WarningCode.EMPTY_BODY,
+    WarningCode.CANONICAL_ELSEWHERE,
+    WarningCode.INSECURE_HTTP,
 )
 """Warnings that are told when they come or go; the others change by themselves, or ask for nothing."""
 
@@ -69,7 +69,7 @@ def _may_pass(record: Record) -> bool:
 
 def warns_of_expiry(check: Check) -> bool:
     """Whether the certificate is about to expire."""
-    return Caution.TLS_EXPIRES_SOON in check.judgement.warnings
+    return WarningCode.TLS_EXPIRES_SOON in check.judgement.warnings
 
 
 def tell(record: Record, now: datetime) -> Told | None:
@@ -85,7 +85,7 @@ def tell(record: Record, now: datetime) -> Told | None:
         told_at=now,
         since=standing.since,
         last_ok_at=standing.last_ok_at,
-        http_status=check.http_status,
+        http_status=check.facts.status_code,
         expires_at=certificate.not_after if certificate else None,
         title=title_seen(check),
         outages=outages(record, now),
@@ -97,7 +97,7 @@ def title_seen(check: Check) -> str:
     judgement = check.judgement
     if judgement.verdict in _QUOTED:
         page = check.facts.seen
-    elif Caution.TITLE_MISMATCH in judgement.warnings:
+    elif WarningCode.TITLE_MISMATCH in judgement.warnings:
         page = check.page or check.facts.seen
     else:
         return ""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from crawler import judge, urls
 from crawler.config import Settings
 from crawler.crawl.answered import Answered, Subject, answered, probing_of
-from crawler.crawl.looks import LIVING, Look, check_of
+from crawler.crawl.looks import Look, check_of
 from crawler.model import Check, Custom, Fetch, Probe, ProbeKind, ProbeProfile, Probing
 
 REMEMBERED = timedelta(days=30)
@@ -63,7 +63,7 @@ class Prober:
         if custom and custom.honest and custom.kind not in self._learned:
             remembered = Probing(probes=(_HONEST,) * len(look.wanted.siblings), remembered=True)
             check = check_of(look, self._settings, remembered)
-            if check.judgement.verdict in LIVING:
+            if check.judgement.verdict.is_alive:
                 return check
         return check_of(look, self._settings, await self._probing(look))
 
@@ -88,7 +88,7 @@ class Prober:
         # A front page is only worth asking for where made-up URLs lead to pages.
         in_doubt = any(sibling.succeeded for sibling in siblings)
         home = await self._asked_home(look.wanted.home) if look.wanted.home and in_doubt else None
-        subject = Subject(uri=look.uri, final_uri=look.fetch.final_uri, text=look.text)
+        subject = Subject(uri=look.uri, final_uri=look.fetch.facts.final_url, text=look.text)
         return probing_of(subject, siblings, home)
 
     async def _asked_siblings(self, uri: str, siblings: Sequence[str]) -> tuple[Answered, ...]:

@@ -194,9 +194,9 @@ class Shard:
         """Take note of an attempt: of what it says about the network, and about our pace."""
         host, facts = urls.host_key(uri), fetch.facts
         self._means.tell(Attempted(host=host, is_unreached=guard.is_unreached(facts)))
-        if facts.exchanges and facts.exchanges[-1].status_code == 429:
+        if facts.status_code == 429:
             pause = min(fetch.retry_after or 0.0, self._settings.fetch.max_retry_after)
-            self._turns.ease_off(urls.host_key(fetch.final_uri), pause)
+            self._turns.ease_off(urls.host_key(facts.final_url), pause)
 
     def _tell_whom_we_ask(self, _: float) -> None:
         self._ticks += 1

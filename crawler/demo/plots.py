@@ -15,7 +15,7 @@ from crawler.demo.sites import (
     refresh,
     robots,
 )
-from crawler.model import VERDICTS, Caution, Reason, Resource, Verdict
+from crawler.model import VERDICTS, Reason, Resource, Verdict, WarningCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Expectation:
     """Of the page; None when it is not read, as for `description`."""
     description: str | None = None
     suggested_url: str | None = None
-    warnings: tuple[Caution, ...] = ()
+    warnings: tuple[WarningCode, ...] = ()
     """Those that must be among the check's."""
 
     @property
@@ -187,7 +187,7 @@ def redirected(target: str) -> Plot:
             expected=Expectation(
                 title=words.title,
                 description=words.description,
-                warnings=(Caution.TEMPORARY_REDIRECT,),
+                warnings=(WarningCode.TEMPORARY_REDIRECT,),
             ),
         )
 

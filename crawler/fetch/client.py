@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 import httpx
-from tenacity import AsyncRetrying, RetryError
+from tenacity import RetryCallState
 
 from crawler import retry
 from crawler.config import Settings
@@ -163,20 +163,22 @@ class Fetcher:
                 await self._connections.aclose()
 
     async def _look(self, target: Target, manner: Manner, sleep: Sleep) -> Fetch:
-        retrying = AsyncRetrying(
-            sleep=sleep,
-            stop=self._policy.stop,
-            wait=self._policy.wait,
-            retry=self._policy.retry,
-        )
+        # What `AsyncRetrying` does, without its wrapping of every function that it calls.
+        policy, repeats = self._policy, _Repeats(retry.REPEATS)
+        state = RetryCallState(policy, fn=None, args=(), kwargs={})
         try:
-            fetch: Fetch = await retrying(self._attempt, target, manner, _Repeats(retry.REPEATS))
-        except RetryError as end:
-            fetch = end.last_attempt.result()
+            while True:
+                fetch = await self._attempt(target, manner, repeats)
+                state.set_result(fetch)
+                if not policy.retry(state) or policy.stop(state):
+                    break
+                seconds = policy.wait(state)
+                state.prepare_for_next_attempt()
+                await sleep(seconds)
         except _Refusal as refusal:
             fetch = refusal.fetch
-        attempts: int = retrying.statistics["attempt_number"]
-        return replace(fetch, attempts=attempts) if fetch.attempts else fetch
+        was_asked_again = fetch.attempts and state.attempt_number > 1
+        return replace(fetch, attempts=state.attempt_number) if was_asked_again else fetch
 
     async def _try(self, uri: str, gate: Gate, max_body_bytes: int) -> Fetch:
         manner = Manner(

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from crawler.judge import blocks, http, network, planned, redirects, substitutes
-from crawler.judge.memory import past_of, seen_of
+from crawler.judge import blocked, moved, no_response, skipped, status_codes, substitutes
+from crawler.judge.kept_page import past_of, seen_of
 from crawler.judge.policy import Policy, policy_for
 from crawler.judge.probes import Wanted, ignored_words, probe_key, probe_wanted
 from crawler.judge.signals import Case, case_of
-from crawler.judge.warnings import warnings
+from crawler.judge.warning_rules import warnings
 from crawler.model import VERDICTS, Evidence, Judgement, Reason, Verdict
 
 __all__ = [
@@ -29,16 +29,16 @@ __all__ = [
 Rule = Callable[[Case, Policy], Reason | None]
 
 RULES: tuple[Rule, ...] = (
-    planned.not_asked,
-    network.failed,
-    blocks.challenge,  # the one thing that outweighs a status
-    http.status,
-    blocks.sign_in,
-    blocks.consent,
+    skipped.not_asked,
+    no_response.failed,
+    blocked.challenge,  # the one thing that outweighs a status
+    status_codes.status,
+    blocked.sign_in,
+    blocked.consent,
     substitutes.proven,
     substitutes.suspected,
-    redirects.moved,
-    http.answered,
+    moved.moved,
+    status_codes.answered,
 )
 """The first rule that gives a reason decides; the last always gives one."""
 
@@ -57,5 +57,5 @@ def decide(case: Case, policy: Policy) -> Judgement:
     return Judgement(
         reason=reason,
         warnings=warnings(case, policy, verdict),
-        suggested_url=redirects.lasting_place(case.signals) if verdict in _SUGGESTING else None,
+        suggested_url=moved.lasting_place(case.signals) if verdict in _SUGGESTING else None,
     )

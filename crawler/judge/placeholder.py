@@ -3,7 +3,7 @@
 from crawler import urls
 from crawler.judge import paths, phrases
 from crawler.judge.default_pages import PAGES, PATHS, DefaultPage
-from crawler.judge.names import plain
+from crawler.judge.page_names import plain
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import MAINTENANCE_WORDS
 from crawler.model import Page, Reason

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawler import fingerprint, urls
-from crawler.judge import blocks, memory, paths, substitutes
+from crawler.judge import blocked, kept_page, paths, substitutes
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import ANOTHER, FEW_WORDS
@@ -84,8 +84,8 @@ def _is_settled(case: Case) -> bool:
     """Whether what the page is, is known without asking for more."""
     if case.signals.is_accepted:
         return True
-    blocked = any(rule(case, Policy()) for rule in blocks.RULES)
-    return blocked or substitutes.known(case) is not None
+    is_blocked = any(rule(case, Policy()) for rule in blocked.RULES)
+    return is_blocked or substitutes.known(case) is not None
 
 
 def _is_doubtful(signals: Signals, before: LastGood | None) -> bool:
@@ -115,7 +115,7 @@ def _speaks(signals: Signals) -> bool:
 
 
 def _is_renamed(signals: Signals, before: LastGood | None) -> bool:
-    return before is not None and memory.name(before) != signals.name
+    return before is not None and kept_page.name(before) != signals.name
 
 
 def _is_as_before(signals: Signals, before: LastGood | None) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from crawler import fingerprint, urls
 from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
-from crawler.judge.names import MISSING, Names, plain
+from crawler.judge.page_names import MISSING, Names, plain
 from crawler.judge.thresholds import (
     ANOTHER,
     HALF,

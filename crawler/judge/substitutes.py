@@ -6,7 +6,7 @@ The families of rules: `parked`, `placeholder`, `missing`, `front`, `replaced`. 
 
 from collections.abc import Callable
 
-from crawler.judge import front, missing, parked, placeholder, redirects, replaced
+from crawler.judge import front_page, moved, parked, placeholder, replaced, soft_404
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import COLLAPSED
@@ -14,25 +14,25 @@ from crawler.model import Page, Reason
 
 Rule = Callable[[Case, Page], Reason | None]
 
-PLACES: tuple[Callable[[Case], Reason | None], ...] = (parked.on_parking_host, missing.led_to)
+PLACES: tuple[Callable[[Case], Reason | None], ...] = (parked.on_parking_host, soft_404.led_to)
 """What the address alone proves, whatever is there."""
 KNOWN: tuple[Rule, ...] = (
     parked.marked,
     parked.for_sale,
     placeholder.default_page,
     placeholder.maintenance,
-    missing.marked,
+    soft_404.marked,
 )
 """What the page alone proves."""
-PROVEN: tuple[Rule, ...] = (front.redirected, missing.shared)
+PROVEN: tuple[Rule, ...] = (front_page.redirected, soft_404.shared)
 """What made-up URLs prove."""
 SUSPECTED: tuple[Rule, ...] = (
     replaced.elsewhere,
-    front.perhaps_redirected,
-    missing.perhaps_shared,
+    front_page.perhaps_redirected,
+    soft_404.perhaps_shared,
     replaced.since_last_good,
-    missing.tombstone,
-    missing.named_home,
+    soft_404.tombstone,
+    soft_404.named_home,
 )
 
 _LIFTED: dict[Reason, Reason] = {
@@ -60,7 +60,7 @@ def _proves(signals: Signals) -> bool:
     A shell that a script fills, a choice of countries, or the front page for visitors who have not
     signed in, stands before pages that are alive.
     """
-    return (signals.document is not None and signals.says_missing) or redirects.lasts(signals)
+    return (signals.document is not None and signals.says_missing) or moved.lasts(signals)
 
 
 def known(case: Case) -> Reason | None:

@@ -1,6 +1,7 @@
 """Pure: the value objects that flow through a run, and the closed sets of words it speaks in."""
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
+from crawler.model.codes import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
 from crawler.model.facts import (
     ALONE,
     SEEN_CHARACTERS,
@@ -52,7 +53,6 @@ from crawler.model.listing import (
 )
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.profile import Custom, ProbeProfile
-from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
 
 __all__ = [
     "ALONE",
@@ -63,7 +63,6 @@ __all__ = [
     "VERDICTS",
     "Accepted",
     "Answer",
-    "Caution",
     "Certificate",
     "Change",
     "ChangeKind",
@@ -115,4 +114,5 @@ __all__ = [
     "Trigger",
     "Validators",
     "Verdict",
+    "WarningCode",
 ]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.model.codes import VERDICTS, Reason, Verdict, WarningCode
 from crawler.model.facts import ALONE, Context, Facts
 from crawler.model.listing import Resource, Validators
 from crawler.model.page import Page
-from crawler.model.words import VERDICTS, Caution, Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,8 @@ class Judgement:
     """What a check concludes."""
 
     reason: Reason
-    warnings: tuple[Caution, ...] = ()
-    """In the order of `Caution`."""
+    warnings: tuple[WarningCode, ...] = ()
+    """In the order of `WarningCode`."""
     suggested_url: str | None = None
 
     @property
@@ -70,13 +70,3 @@ class Check:
     attempts: int = 0
     looks: int = 1
     validators: Validators | None = None
-
-    @property
-    def http_status(self) -> int | None:
-        """Status code of the last response, if there was one."""
-        return self.facts.exchanges[-1].status_code if self.facts.exchanges else None
-
-    @property
-    def final_url(self) -> str | None:
-        """Where the last response came from."""
-        return self.facts.exchanges[-1].target_uri if self.facts.exchanges else None

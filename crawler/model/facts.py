@@ -184,6 +184,31 @@ class Facts:
     Of a page that only blocks the way there are marks and numbers, and no words.
     """
 
+    @property
+    def first_url(self) -> str:
+        """The target URI of the first exchange; empty when there was none."""
+        return self.exchanges[0].target_uri if self.exchanges else ""
+
+    @property
+    def final_url(self) -> str:
+        """The target URI of the last exchange; empty when there was none."""
+        return self.exchanges[-1].target_uri if self.exchanges else ""
+
+    @property
+    def status_code(self) -> int | None:
+        """Status code of the last exchange; None when there was none."""
+        return self.exchanges[-1].status_code if self.exchanges else None
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether there is a final response, and its status is 2xx."""
+        return isinstance(self.outcome, Answer) and 200 <= self.exchanges[-1].status_code < 300
+
+    @property
+    def is_not_modified(self) -> bool:
+        """Whether the final response is a 304: the page is as it was."""
+        return isinstance(self.outcome, Answer) and self.status_code == 304
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
@@ -230,8 +255,3 @@ class Fetch:
     """Seconds, when the final response asked for it."""
     sent_at: datetime | None = None
     """When the final response was sent, by its server's clock; nothing to judge by."""
-
-    @property
-    def final_uri(self) -> str:
-        """The target URI of the last exchange; empty when there was none."""
-        return self.facts.exchanges[-1].target_uri if self.facts.exchanges else ""

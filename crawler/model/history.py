@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
+from crawler.model.codes import FindingClass, Reason, State
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
-from crawler.model.words import FindingClass, Reason, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

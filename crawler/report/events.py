@@ -37,7 +37,6 @@ _GROUPS = {
 }
 """In the order in which a group shows them."""
 _RANKS = {kind: rank for rank, kind in enumerate(_GROUPS)}
-_LIVING = frozenset({Verdict.OK, Verdict.MOVED})
 _UNCONFIRMED = frozenset({Verdict.DEAD, Verdict.FAILING})
 
 
@@ -107,7 +106,7 @@ def _since(change: Change, said: Wording, now: datetime) -> str:
 
 def _group(change: Change) -> Group:
     after = _reason(change.after)
-    if change.kind is ChangeKind.CLASS and after and VERDICTS[after] in _LIVING:
+    if change.kind is ChangeKind.CLASS and after and VERDICTS[after].is_alive:
         return Group.LIST if change.before is None else Group.BACK
     renewed = change.kind is ChangeKind.TLS_EXPIRING and change.after is None and change.before
     settled = change.kind is ChangeKind.FLAPPING and change.after is None
@@ -121,7 +120,7 @@ def _reason(words_of_check: str | None) -> Reason | None:
 def _shown(change: Change, text: str | None) -> str:
     if not text or change.field != "warnings":
         return text or ""
-    phrases = {caution.value: phrase for caution, phrase in words.CAUTIONS.items()}
+    phrases = {warning.value: phrase for warning, phrase in words.WARNINGS.items()}
     return "; ".join(phrases.get(code, code) for code in text.split(", "))
 
 
@@ -171,7 +170,7 @@ def _is_unconfirmed(change: Change, reason: Reason) -> bool:
 
 def _step(change: Change, now: datetime) -> Wording:
     after, before = _reason(change.after), _reason(change.before)
-    if after is None or VERDICTS[after] not in _LIVING:
+    if after is None or not VERDICTS[after].is_alive:
         return _alarm(change, now)
     if change.before is None:
         return Wording(what=words.FIRST_LOOKED_AT, step="")

@@ -10,7 +10,6 @@ from crawler.compare import tell
 from crawler.model import (
     FLAPPING_NIGHTS,
     VERDICTS,
-    Caution,
     FindingClass,
     Mute,
     Reason,
@@ -18,6 +17,7 @@ from crawler.model import (
     Resource,
     Told,
     Verdict,
+    WarningCode,
 )
 from crawler.report import words
 from crawler.report.words import Part, Wording
@@ -54,7 +54,7 @@ class Finding:
     """Date of the first check of the present streak or state; empty when there is none."""
     last_worked: str
     """Date; empty when it never did."""
-    cautions: tuple[str, ...]
+    warnings: tuple[str, ...]
     """Phrases for the warnings that are worth a look."""
     verdict: Verdict | None
     """Of the latest check."""
@@ -151,7 +151,7 @@ def _finding(record: Record, now: datetime) -> Finding:
         step=said.step,
         since=day(told.since, zone) if told and told.since else "",
         last_worked=day(told.last_ok_at, zone) if told and told.last_ok_at else "",
-        cautions=_cautions(told, zone) if told else (),
+        warnings=_warnings(told, zone) if told else (),
         verdict=check.judgement.verdict if check else None,
         mute=record.mute,
         page_title=good.page.title.value if good and good.page.title else "",
@@ -193,15 +193,15 @@ def _part(finding: Finding, *, first: bool) -> Part | None:
     return Part.FLAPPING if told.outages and part not in _UNMOVED_BY_FLAPPING else part
 
 
-def _cautions(told: Told, zone: tzinfo | None) -> tuple[str, ...]:
+def _warnings(told: Told, zone: tzinfo | None) -> tuple[str, ...]:
     return tuple(
-        _expiry(told, zone) if caution is Caution.TLS_EXPIRES_SOON else words.CAUTIONS[caution]
-        for caution in words.WORTH_A_LOOK
-        if caution in told.judgement.warnings
+        _expiry(told, zone) if warning is WarningCode.TLS_EXPIRES_SOON else words.WARNINGS[warning]
+        for warning in words.WORTH_A_LOOK
+        if warning in told.judgement.warnings
     )
 
 
 def _expiry(told: Told, zone: tzinfo | None) -> str:
     if told.expires_at is None:
-        return words.CAUTIONS[Caution.TLS_EXPIRES_SOON]
+        return words.WARNINGS[WarningCode.TLS_EXPIRES_SOON]
     return words.EXPIRES_ON.format(date=day(told.expires_at, zone))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crawler.model import (
-    Caution,
     ChangeKind,
     Ending,
     FindingClass,
@@ -14,6 +13,7 @@ from crawler.model import (
     RedirectKind,
     State,
     Verdict,
+    WarningCode,
 )
 
 
@@ -176,28 +176,28 @@ REASONS: dict[Reason, Wording] = {
 
 NOT_LOOKED_AT = _row("It has not been looked at yet.", _NOTHING)
 
-CAUTIONS: dict[Caution, str] = {
-    Caution.TLS_EXPIRES_SOON: "its certificate expires soon",
-    Caution.FRAGMENT_MISSING: "the URL's fragment is not on the page",
-    Caution.INSECURE_HTTP: "not encrypted (http)",
-    Caution.TEMPORARY_REDIRECT: "redirects for the time being",
-    Caution.CANONICAL_ELSEWHERE: "the page names another address as its own",
-    Caution.EMPTY_BODY: "the page is empty",
-    Caution.SLOW: "slow",
-    Caution.BODY_TRUNCATED: "longer than what was read of it",
-    Caution.TITLE_MISMATCH: "the page's title does not fit the list's",
-    Caution.NOINDEX: "asks search engines to leave it out",
-    Caution.SCRIPT_SHELL: "drawn by script, so its text was not seen",
+WARNINGS: dict[WarningCode, str] = {
+    WarningCode.TLS_EXPIRES_SOON: "its certificate expires soon",
+    WarningCode.FRAGMENT_MISSING: "the URL's fragment is not on the page",
+    WarningCode.INSECURE_HTTP: "not encrypted (http)",
+    WarningCode.TEMPORARY_REDIRECT: "redirects for the time being",
+    WarningCode.CANONICAL_ELSEWHERE: "the page names another address as its own",
+    WarningCode.EMPTY_BODY: "the page is empty",
+    WarningCode.SLOW: "slow",
+    WarningCode.BODY_TRUNCATED: "longer than what was read of it",
+    WarningCode.TITLE_MISMATCH: "the page's title does not fit the list's",
+    WarningCode.NOINDEX: "asks search engines to leave it out",
+    WarningCode.SCRIPT_SHELL: "drawn by script, so its text was not seen",
 }
 """A phrase for every warning."""
 
-WORTH_A_LOOK: tuple[Caution, ...] = (
-    Caution.TLS_EXPIRES_SOON,
-    Caution.TITLE_MISMATCH,
-    Caution.FRAGMENT_MISSING,
-    Caution.EMPTY_BODY,
-    Caution.CANONICAL_ELSEWHERE,
-    Caution.INSECURE_HTTP,
+WORTH_A_LOOK: tuple[WarningCode, ...] = (
+    WarningCode.TLS_EXPIRES_SOON,
+    WarningCode.TITLE_MISMATCH,
+    WarningCode.FRAGMENT_MISSING,
+    WarningCode.EMPTY_BODY,
+    WarningCode.CANONICAL_ELSEWHERE,
+    WarningCode.INSECURE_HTTP,
 )
 """The warnings that the page of the state lists, in this order; the others come and go, or ask for
 nothing."""

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from crawler.model import (
     Accepted,
     Answer,
-    Caution,
     Certificate,
     Change,
     ChangeKind,
@@ -39,6 +38,7 @@ from crawler.model import (
     Told,
     Trigger,
     Validators,
+    WarningCode,
 )
 from crawler.robots import RobotsFile
 from crawler.store.codec import from_json, from_text, json_digest, to_json, to_text
@@ -97,8 +97,8 @@ def check_row(check: Check) -> dict[str, Any]:
         "verdict": judgement.verdict,
         "reason": judgement.reason,
         "warnings": to_json(judgement.warnings),
-        "http_status": check.http_status,
-        "final_url": check.final_url,
+        "http_status": check.facts.status_code,
+        "final_url": check.facts.final_url or None,
         "suggested_url": judgement.suggested_url,
         "address": check.address,
         "elapsed_ms": None if elapsed is None else round(elapsed / timedelta(milliseconds=1)),
@@ -127,7 +127,7 @@ def check_of(row: Row, known: Known) -> Check:
         resource=known.resource,
         judgement=Judgement(
             reason=Reason(row["reason"]),
-            warnings=from_json(tuple[Caution, ...], row["warnings"]),
+            warnings=from_json(tuple[WarningCode, ...], row["warnings"]),
             suggested_url=row["suggested_url"],
         ),
         facts=known.facts,
@@ -144,10 +144,7 @@ def check_of(row: Row, known: Known) -> Check:
 
 def shows_last_good(facts: Facts) -> bool:
     """Whether the check saw the page, or was told that it is as it was."""
-    if facts.seen is not None or not isinstance(facts.outcome, Answer):
-        return False
-    status_code = facts.exchanges[-1].status_code
-    return 200 <= status_code < 300 or status_code == 304
+    return facts.seen is None and (facts.succeeded or facts.is_not_modified)
 
 
 def resource_row(resource: Resource) -> dict[str, Any]:

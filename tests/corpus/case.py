@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from crawler.model import Caution, Reason, Verdict
+from crawler.model import Reason, Verdict, WarningCode
 
 
 class End(Enum):
@@ -138,7 +138,7 @@ class Case:
     """The same web on earlier nights, oldest first."""
     suggested_url: str | None = None
     """None when it is not looked at."""
-    warnings: frozenset[Caution] = field(default_factory=frozenset)
+    warnings: frozenset[WarningCode] = field(default_factory=frozenset)
     """Which have to be among the check's."""
     excluded: bool = False
     """By configuration."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.config import FetchSettings, GuardSettings, Settings
-from crawler.model import Caution, Reason, RunStatus, Verdict
+from crawler.model import Reason, RunStatus, Verdict, WarningCode
 from crawler.run import Conditions, Ran, run
 from tests.corpus.case import Asked, Case, Site
 from tests.corpus.nights import night
@@ -31,7 +31,7 @@ class Outcome:
     """None, like the reason, when there was no check."""
     reason: Reason | None = None
     suggested_url: str | None = None
-    warnings: frozenset[Caution] = frozenset()
+    warnings: frozenset[WarningCode] = frozenset()
 
     @property
     def exact(self) -> bool:
@@ -156,7 +156,7 @@ def _outcome(case: Case, check: Sequence[str] | None) -> Outcome:
         verdict=Verdict(verdict),
         reason=Reason(reason),
         suggested_url=suggested_url,
-        warnings=frozenset(map(Caution, json.loads(warnings))),
+        warnings=frozenset(map(WarningCode, json.loads(warnings))),
     )
 
 

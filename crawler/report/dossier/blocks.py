@@ -69,7 +69,7 @@ def _standing(dossier: Dossier) -> Iterator[Row]:
 def _reported(dossier: Dossier) -> str:
     """What reports say, where that is not what the latest check does."""
     check, told = dossier.record.check, dossier.finding.what
-    why = _said(check.judgement.reason, check.http_status) if check else ""
+    why = _said(check.judgement.reason, check.facts.status_code) if check else ""
     return "" if told == why else told
 
 
@@ -115,8 +115,8 @@ def _latest(dossier: Dossier) -> Iterator[Row]:
     when = check.checked_at.astimezone(dossier.now.tzinfo)
     yield "Checked", f"{when:%Y-%m-%d %H:%M:%S %Z}"
     yield "Verdict", f"{judgement.verdict}, {judgement.reason}"
-    yield "Why", _said(judgement.reason, check.http_status)
-    yield "Warnings", "\n".join(words.CAUTIONS[caution] for caution in judgement.warnings)
+    yield "Why", _said(judgement.reason, check.facts.status_code)
+    yield "Warnings", "\n".join(words.WARNINGS[warning] for warning in judgement.warnings)
     yield "New address", clean(judgement.suggested_url or "")
     yield "Asked", "\n".join(map(_hop, check.facts.exchanges))
     yield "Page seen", _seen(check)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from crawler.report import words
 from crawler.report.contents import Report
 from crawler.report.markdown.changes import changes
-from crawler.report.markdown.sections import all_links, cautions, footer, notices, section
+from crawler.report.markdown.sections import all_links, footer, notices, section, warnings
 from crawler.report.markdown.text import escaped
 from crawler.report.nights import Night
 from crawler.report.words import Group, Part
@@ -34,7 +34,7 @@ def render(report: Report) -> str:
         *(block for part in ahead for block in section(part)),
         *_changes(report, Group.PAGES),
         *(block for part in behind for block in section(part)),
-        *cautions(report),
+        *warnings(report),
         *notices(report.snapshot.notices),
     ]
     room = ALL_BYTES - len("\n\n".join(blocks).encode())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawler import urls
-from crawler.model import Caution, Mute, Notice, Reason, Resource, State
+from crawler.model import Mute, Notice, Reason, Resource, State, WarningCode
 from crawler.report import words
 from crawler.report.contents import Report, plural
 from crawler.report.findings import Finding, Section, web_address
@@ -134,18 +134,18 @@ def _host(resource: Resource) -> str:
     return code(urls.host(address)) if address else "no host"
 
 
-def cautions(report: Report) -> Iterator[str]:
+def warnings(report: Report) -> Iterator[str]:
     """Warnings that are worth a look, for all links that have such."""
-    warned = [finding for finding in report.findings if finding.cautions]
+    warned = [finding for finding in report.findings if finding.warnings]
     if warned:
         yield "## Worth a look"
         yield "Warnings. None of them changes what is said of a link above."
         headers = ("Link", "Line", "What was noticed")
-        yield short_table(headers, warned, _caution_row, words.MORE)
+        yield short_table(headers, warned, _warning_row, words.MORE)
 
 
-def _caution_row(finding: Finding) -> tuple[str, ...]:
-    noticed = "; ".join(finding.cautions)
+def _warning_row(finding: Finding) -> tuple[str, ...]:
+    noticed = "; ".join(finding.warnings)
     title = _misfit(finding)
     if title:
         noticed += f"; the page calls itself {code(title)}"
@@ -155,7 +155,7 @@ def _caution_row(finding: Finding) -> tuple[str, ...]:
 def _misfit(finding: Finding) -> str:
     """The page's own title, when it does not fit the list's."""
     told = finding.told
-    mismatched = told is not None and Caution.TITLE_MISMATCH in told.judgement.warnings
+    mismatched = told is not None and WarningCode.TITLE_MISMATCH in told.judgement.warnings
     return told.title if told and mismatched else ""
 
 

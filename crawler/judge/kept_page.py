@@ -1,0 +1,39 @@
+"""Pure: what is kept of a page, so that it can be judged again, and compared with a later one."""
+
+from dataclasses import replace
+
+from crawler import fingerprint
+from crawler.judge.signals import Case, domain, masked
+from crawler.model import SEEN_CHARACTERS, LastGood, Page, Past, Verdict
+
+
+def past_of(before: LastGood | None, case: Case) -> Past | None:
+    """The last good page, when title or registrable domain are not what they were."""
+    page, signals = case.evidence.page, case.signals
+    if before is None or page is None or not case.facts.exchanges:
+        return None
+    here = domain(signals.landing)
+    known = domain(before.uri) if before.uri else here
+    if name(before) == signals.name and known == here:
+        return None
+    return Past(
+        title=before.page.title.value if before.page.title else "",
+        domain=known,
+        likeness=fingerprint.likeness(before.text(), page.text),
+    )
+
+
+def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
+    """What the facts keep of a page that was not taken for the resource; None for a living one."""
+    if page is None or verdict.is_alive:
+        return None
+    if verdict is Verdict.BLOCKED:
+        return Page(
+            kind=page.kind, word_count=page.word_count, scripts=page.scripts, marks=page.marks
+        )
+    return replace(page, text=page.text[:SEEN_CHARACTERS])
+
+
+def name(before: LastGood) -> str:
+    """What the page called itself, without what changes by itself."""
+    return masked(before.page.title.value) if before.page.title else ""

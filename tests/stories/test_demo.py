@@ -1,0 +1,67 @@
+"""The demonstration: its list, its nights, and the folder that it may write to."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler.crawl import Progress
+from crawler.demo import LIST_NAME, MARK, list_lines, list_text, nights
+from crawler.demo.worlds import STORY, build
+from crawler.errors import StoreError
+from crawler.model import RunStatus
+from tests.support.demo_list import listed
+
+
+def unheard(_: Progress) -> None:
+    pass
+
+
+def test_the_packaged_list_is_the_one_of_the_repository() -> None:
+    assert b"".join(list_lines()) == Path("resources.csv").read_bytes()
+
+
+def test_a_list_is_written_as_it_is_read() -> None:
+    assert list_text(listed()).encode() == b"".join(list_lines())
+
+
+def test_each_night_has_its_own_list_and_is_crawled_on_its_own_date(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    story = nights(folder)
+    titles = []
+    for number, night in enumerate(story, 1):
+        assert (folder / LIST_NAME).read_text(encoding="utf-8") == list_text(
+            build(listed(), number).resources
+        )
+        titles.append(night.title)
+    assert titles[0] == "Night 1, 2 November 2026: a first look"
+    assert len(titles) == len(STORY)
+
+
+def test_a_second_demo_replaces_the_first(tmp_path: Path) -> None:
+    reports = []
+    for _ in range(2):
+        for night in nights(tmp_path / "demo", 1):
+            ran = night.play(unheard)
+            assert ran.status is RunStatus.COMPLETE
+        reports.append((tmp_path / "demo" / "reports" / "README.md").read_bytes())
+    assert reports[0] == reports[1]
+    assert b"baseline" in reports[1]
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / LIST_NAME).write_text("mine", encoding="utf-8")
+    with pytest.raises(StoreError, match="holds something else"):
+        next(nights(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == [LIST_NAME]
+    assert (tmp_path / LIST_NAME).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="file/demo"):
+        next(nights(tmp_path / "file" / "demo"))
+
+
+def test_the_folder_says_that_it_is_made_up(tmp_path: Path) -> None:
+    next(nights(tmp_path))
+    assert "crawler demo" in (tmp_path / MARK).read_text(encoding="utf-8")

@@ -1,0 +1,356 @@
+"""One run: what is refused before the first request, what a signal leaves behind, what is written."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.config import HostSettings, Settings
+from crawler.demo import LIST_NAME, demo_settings, list_text
+from crawler.demo.sites import Fault
+from crawler.demo.web import Web
+from crawler.demo.worlds import World, plain_world
+from crawler.errors import ResourcesError, StoreError
+from crawler.model import Reason, RunStatus
+from crawler.run import Conditions, Ran, files, rewrite_reports, run
+from tests.support.demo_list import listed
+
+NIGHT = datetime(2026, 11, 21, 3, 17, tzinfo=UTC)
+FEW = listed()[43:48]
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web(plain_world(FEW)) as playing:
+        yield playing
+
+
+@pytest.fixture
+def settings(tmp_path: Path, web: Web) -> Settings:
+    (tmp_path / LIST_NAME).write_text(list_text(FEW), encoding="utf-8")
+    return demo_settings(tmp_path, web)
+
+
+def _run(settings: Settings, web: Web, *, hours: float = 0, only: str = "") -> Ran:
+    now = NIGHT + timedelta(hours=hours)
+    return run(settings, Conditions(clock=lambda: now, resolver=web.resolver, only=only))
+
+
+def _query(settings: Settings, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(settings.database)) as database:
+        return database.execute(sql).fetchall()
+
+
+# --- before the first request -------------------------------------------------------------------
+
+
+def _no_list(settings: Settings, _: Path) -> Settings:
+    return replace(settings, resources=f"{settings.resources}.missing")
+
+
+def _folder_for_a_list(settings: Settings, folder: Path) -> Settings:
+    return replace(settings, resources=str(folder))
+
+
+def _fifo_for_a_list(settings: Settings, folder: Path) -> Settings:
+    os.mkfifo(folder / "fifo")
+    return replace(settings, resources=str(folder / "fifo"))
+
+
+def _endless_list(settings: Settings, _: Path) -> Settings:
+    return replace(settings, resources="/dev/zero")
+
+
+def _broken_list(settings: Settings, folder: Path) -> Settings:
+    (folder / "broken.csv").write_text("url\nhttps://a.test/,\n", encoding="utf-8")
+    return replace(settings, resources=str(folder / "broken.csv"))
+
+
+def _reports_in_a_file(settings: Settings, folder: Path) -> Settings:
+    return replace(settings, reports=str(folder / LIST_NAME / "reports"))
+
+
+def _foreign_database(settings: Settings, folder: Path) -> Settings:
+    (folder / "foreign.db").write_text("not a database at all, and long enough to be read")
+    return replace(settings, database=str(folder / "foreign.db"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error", "says"),
+    [
+        (_no_list, ResourcesError, "missing: cannot be read"),
+        (_folder_for_a_list, ResourcesError, "not a regular file"),
+        (_fifo_for_a_list, ResourcesError, "not a regular file"),
+        (_endless_list, ResourcesError, "not a regular file"),
+        (_broken_list, ResourcesError, "broken.csv:2: "),
+        (_reports_in_a_file, StoreError, "--reports"),
+        (_foreign_database, StoreError, "foreign.db"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_before_any_request(
+    settings: Settings, web: Web, tmp_path: Path, spoil: object, error: type[Exception], says: str
+) -> None:
+    assert callable(spoil)
+    with pytest.raises(error, match=says):
+        _run(spoil(settings, tmp_path), web)
+    assert web.requests == ()
+
+
+# --- a run --------------------------------------------------------------------------------------
+
+
+def test_only_checks_what_was_selected_and_keeps_what_is_known_of_the_others(
+    settings: Settings, web: Web
+) -> None:
+    _run(settings, web)
+    web.play(plain_world(FEW))
+    ran = _run(settings, web, hours=24, only="46")
+    assert ran.status is RunStatus.COMPLETE
+    assert {request.host for request in web.requests} == {"microservices.io"}
+    assert _query(settings, "select count(*) from latest_checks") == [(5,)]
+
+
+def test_an_unchanged_page_is_asked_for_with_its_validators_and_keeps_its_title(
+    settings: Settings, web: Web
+) -> None:
+    _run(settings, web)
+    titles = _query(settings, "select number, title, description, warnings from latest_checks")
+    web.play(plain_world(FEW))
+    _run(settings, web, hours=24)
+    reasons = {reason for (reason,) in _query(settings, "select reason from latest_checks")}
+    assert Reason.NOT_MODIFIED in reasons
+    again = _query(settings, "select number, title, description, warnings from latest_checks")
+    assert again == titles
+    web.play(plain_world(FEW))
+    _run(settings, web, hours=48)
+    assert Reason.NOT_MODIFIED in {
+        reason for (reason,) in _query(settings, "select reason from latest_checks")
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        (lambda s: replace(s, user_agent="another-bot/1 (+https://example.org/)"), False),
+        (lambda s: replace(s, hosts=(("example.org", HostSettings(insecure=True)),)), False),
+        (lambda s: replace(s, fetch=replace(s.fetch, max_body_bytes=9_999_999)), False),
+        (lambda s: replace(s, fetch=replace(s.fetch, conditional=False)), False),
+        (lambda s: replace(s, report=replace(s.report, fail_on=())), True),
+        (lambda s: replace(s, fetch=replace(s.fetch, attempts=2)), True),
+    ],
+    ids=["user_agent", "hosts", "max_body_bytes", "conditional", "fail_on", "attempts"],
+)
+def test_settings_that_decide_what_a_request_brings_drop_validators(
+    settings: Settings, web: Web, change: Callable[[Settings], Settings], kept: bool
+) -> None:
+    _run(settings, web)
+    _run(change(settings), web, hours=24)
+    reasons = {reason for (reason,) in _query(settings, "select reason from latest_checks")}
+    assert (Reason.NOT_MODIFIED in reasons) is kept
+
+
+def test_validators_are_kept_through_a_night_of_other_settings_for_a_part_of_the_list(
+    settings: Settings, web: Web
+) -> None:
+    """They are as old as the settings of their own run, not those of the last one."""
+    other = replace(settings, user_agent="another-bot/1 (+https://example.org/)")
+    _run(settings, web)
+    _run(other, web, hours=24, only="44")
+    _run(other, web, hours=48)
+    found = _query(settings, "select number, reason from latest_checks order by number")
+    assert found == [(44, "not_modified"), *((number, "ok") for number in range(45, 49))]
+
+
+def test_robots_txt_is_asked_for_once_a_day(settings: Settings, web: Web) -> None:
+    def asked() -> int:
+        return sum(request.path == "/robots.txt" for request in web.requests)
+
+    for hours, expected in ((0, True), (12, False), (36, True)):
+        web.play(plain_world(FEW))
+        _run(settings, web, hours=hours)
+        assert bool(asked()) is expected
+
+
+def _stalling() -> World:
+    """One page never answers, the others do."""
+    world = plain_world(FEW)
+    sites = dict(world.sites)
+    site = sites["martinfowler.com"]
+    stalled = {
+        uri: tuple(replace(reply, fault=Fault.STALL) for reply in replies)
+        for uri, replies in site.replies.items()
+        if not uri.endswith("robots.txt")
+    }
+    sites["martinfowler.com"] = replace(site, replies={**site.replies, **stalled})
+    return replace(world, sites=sites)
+
+
+def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings, web: Web) -> None:
+    web.play(_stalling())
+    hasty = replace(settings, fetch=replace(settings.fetch, budget=4.0, read_timeout=30.0))
+    ran = _run(hasty, web)
+    assert ran.status is RunStatus.COMPLETE
+    assert _query(settings, "select reason, count(*) from checks group by 1 order by 2") == [
+        ("out_of_budget", 1),
+        ("ok", 4),
+    ]
+    assert _query(settings, "select count(*) from latest_checks") == [(4,)]
+    web.play(plain_world(FEW))
+    one_at_a_time = replace(settings, fetch=replace(settings.fetch, concurrency=1, robots=False))
+    _run(one_at_a_time, web, hours=24)
+    assert _query(settings, "select count(*) from latest_checks") == [(5,)]
+
+
+def test_a_second_look_is_taken_at_what_is_dead_or_failing_and_the_better_kept(
+    settings: Settings, web: Web
+) -> None:
+    web.play(_stalling())
+    patient = replace(
+        settings,
+        fetch=replace(settings.fetch, recheck_after=0.3, read_timeout=1.5, attempts=1),
+    )
+    _run(patient, web)
+    assert _query(settings, "select reason, looks from checks order by looks desc limit 2") == [
+        ("read_timeout", 2),
+        ("ok", 1),
+    ]
+
+
+def test_reports_can_be_written_again_without_the_network(settings: Settings, web: Web) -> None:
+    with pytest.raises(StoreError, match="no database yet"):
+        rewrite_reports(settings)
+    _run(settings, web)
+    report = Path(settings.reports) / "README.md"
+    text = report.read_bytes()
+    report.unlink()
+    web.play(plain_world(FEW))
+    assert rewrite_reports(settings) is not None
+    assert report.read_bytes() == text
+    assert report.with_name("index.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert web.requests == ()
+
+
+def test_a_pattern_that_fits_nothing_is_refused(settings: Settings, web: Web) -> None:
+    with pytest.raises(ResourcesError, match="no resource fits --only 'zzz'"):
+        _run(settings, web, only="zzz")
+    assert web.requests == ()
+
+
+def test_an_error_of_our_own_costs_one_resource_its_check(settings: Settings, web: Web) -> None:
+    async def resolver(host: str, port: int) -> tuple[str, ...]:
+        if host == "martinfowler.com":
+            raise ZeroDivisionError
+        return await web.resolver(host, port)
+
+    direct = tuple((k, v) for k, v in settings.fetch.resolve if "martinfowler" not in k)
+    settings = replace(settings, fetch=replace(settings.fetch, resolve=direct))
+    ran = run(settings, Conditions(clock=lambda: NIGHT, resolver=resolver))
+    assert ran.status is RunStatus.COMPLETE
+    assert [fault.target.resources[0].number for fault in ran.faults] == [48]
+    assert _query(settings, "select count(*) from latest_checks") == [(4,)]
+
+
+def test_a_second_look_that_the_budget_has_no_time_for_is_not_waited_for(
+    settings: Settings, web: Web
+) -> None:
+    web.play(_stalling())
+    fetch = replace(
+        settings.fetch, recheck_after=500.0, budget=400.0, read_timeout=0.2, attempts=1
+    )
+    assert _run(replace(settings, fetch=fetch), web).status is RunStatus.COMPLETE
+
+
+# --- signals ------------------------------------------------------------------------------------
+
+_CRAWL_OF_A_STALLING_WEB = """
+import sys
+from pathlib import Path
+from dataclasses import replace
+from crawler.demo import demo_settings
+from crawler.demo.web import Web
+from crawler.run import Conditions, run
+from tests.stories.test_run import _stalling
+
+def listen(progress):
+    if progress.done == 4:
+        print("four", flush=True)
+
+with Web(_stalling()) as web:
+    settings = demo_settings(Path(sys.argv[1]), web)
+    settings = replace(settings, fetch=replace(settings.fetch, read_timeout=60.0, total_timeout=60.0))
+    ran = run(settings, Conditions(listen=listen, resolver=web.resolver))
+    print(ran.status, ran.signal, flush=True)
+"""
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
+    settings: Settings, tmp_path: Path, signum: signal.Signals
+) -> None:
+    command = [sys.executable, "-c", _CRAWL_OF_A_STALLING_WEB, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "four\n"
+        process.send_signal(signum)
+        output, _ = process.communicate(timeout=50)
+    assert output.splitlines()[-1] == f"interrupted {int(signum)}"
+    assert _query(settings, "select status from runs") == [("interrupted",)]
+    assert _query(settings, "select count(*) from checks") == [(4,)]
+    assert _query(settings, "select count(*) from latest_checks") == [(0,)]
+
+
+def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web: Web) -> None:
+    signals = iter([SystemExit(128 + signal.SIGTERM)])
+
+    def clock() -> datetime:
+        if _query(settings, "select count(*) from checks") == [(len(FEW),)]:
+            for stop in signals:
+                raise stop
+        return NIGHT
+
+    with pytest.raises(SystemExit):
+        run(settings, Conditions(clock=clock, resolver=web.resolver))
+    assert _query(settings, "select status from runs") == [("interrupted",)]
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def test_a_file_is_replaced_whole_and_an_equal_one_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "README.md"
+    files.write(path, ["o", "ne"])
+    first = path.stat()
+    files.write(path, ["o", "ne"])
+    assert path.stat().st_ino == first.st_ino
+    files.write(path, ["two"])
+    assert path.read_text(encoding="utf-8") == "two"
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "README.md").mkdir()
+    with pytest.raises(StoreError, match=r"README\.md: cannot be written"):
+        files.write(tmp_path / "README.md", ["text"])
+    assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_a_night_whose_report_was_cut_short_is_told_by_the_next_run(
+    settings: Settings, web: Web
+) -> None:
+    _run(settings, web)
+    Path(settings.resources).write_text(list_text(FEW[:-1]), encoding="utf-8")
+    _run(settings, web, hours=24)
+    (told,) = Path(settings.reports, "nights").iterdir()
+    text = told.read_text("utf-8")
+    told.unlink()
+    _run(settings, web, hours=48)
+    assert told.read_text("utf-8") == text

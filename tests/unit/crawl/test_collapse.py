@@ -1,0 +1,99 @@
+"""Which listed pages are found to have become one."""
+
+import pytest
+
+from crawler.crawl.collapse import collapsed, sites, text_mark
+from crawler.judge.thresholds import BARE_WORDS
+from crawler.model import Check, Lane, Page, Target
+from tests.support.builders import make_chain, make_check, make_facts, make_page, make_resource
+
+SITE = "https://example.org"
+
+
+def led(number: int, url: str, *targets: str, status_code: int = 200) -> Check:
+    chain = make_chain(*((301, target) for target in targets), url=url, status_code=status_code)
+    return make_check(
+        resource=make_resource(url, number=number), facts=make_facts(exchanges=chain)
+    )
+
+
+@pytest.mark.parametrize(
+    ("checks", "counts"),
+    [
+        ([led(1, f"{SITE}/a", f"{SITE}/"), led(2, f"{SITE}/b", f"{SITE}/")], {"1": 2, "2": 2}),
+        # Of one site are all hosts of one registered domain.
+        (
+            [
+                led(1, f"{SITE}/a", "https://new.example/"),
+                led(2, "https://docs.example.org/b", "https://new.example/"),
+                led(3, "https://other.example/b", "https://new.example/"),
+            ],
+            {"1": 2, "2": 2},
+        ),
+        # The page itself may be listed.
+        ([led(1, f"{SITE}/a", f"{SITE}/"), led(2, SITE)], {}),
+        ([led(1, f"http{SITE[5:]}/a/", f"{SITE}/a"), led(2, f"{SITE}/a")], {}),
+        # These are one page to begin with.
+        (
+            [
+                led(1, f"{SITE}/a", f"{SITE}/"),
+                led(2, f"{SITE}/a/", f"{SITE}/"),
+                led(3, "https://www.example.org/a", f"{SITE}/"),
+            ],
+            {},
+        ),
+        # What is not there at all has not become another page.
+        (
+            [
+                led(number, f"{SITE}/{number}", f"{SITE}/", status_code=code)
+                for number, code in ((1, 404), (2, 404), (3, 304))
+            ],
+            {},
+        ),
+    ],
+)
+def test_pages_that_end_at_one_url(checks: list[Check], counts: dict[str, int]) -> None:
+    assert collapsed(checks, {}) == counts
+
+
+def test_pages_with_one_text() -> None:
+    checks = [led(number, f"{SITE}/{number}") for number in range(1, 6)]
+    checks.append(led(6, "https://other.example/6"))
+    assert collapsed(checks, {"1": b"7", "2": b"7", "3": b"7", "4": b"8", "6": b"7"}) == {
+        "1": 3,
+        "2": 3,
+        "3": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (make_page(text="Nothing here"), make_page("Another title", text="Nothing here"), True),
+        (make_page(text="Nothing here"), make_page(text="Something here"), False),
+    ],
+)
+def test_texts_are_marked(first: Page, second: Page, same: bool) -> None:
+    assert (text_mark(first) == text_mark(second)) is same
+
+
+@pytest.mark.parametrize("page", [None, make_page(word_count=BARE_WORDS - 1, text="Loading")])
+def test_next_to_no_text_has_no_mark(page: Page | None) -> None:
+    assert text_mark(page) is None
+
+
+def test_texts_are_compared_where_several_pages_of_a_site_are_listed() -> None:
+    def lane(host: str, *paths: str) -> Lane:
+        urls = [f"https://{host}/{path}" for path in paths]
+        return Lane(
+            host=host,
+            targets=tuple(Target(uri=url, resources=(make_resource(url),)) for url in urls),
+        )
+
+    lanes = [
+        lane("a.com", "x"),
+        lane("b.co.uk", "x", "y"),
+        lane("c.org", "x"),
+        lane("d.c.org", "x"),
+    ]
+    assert sites(lanes) == {"b.co.uk", "c.org"}

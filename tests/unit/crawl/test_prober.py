@@ -1,0 +1,389 @@
+"""Which made-up URLs a host is asked for, and what becomes of its answers."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from crawler import judge, urls
+from crawler.config import Settings
+from crawler.crawl.looks import Look, Reading, looks_at
+from crawler.crawl.probing import REMEMBERED, Prober, made_up_names
+from crawler.model import (
+    Check,
+    Custom,
+    Facts,
+    FailureKind,
+    Fetch,
+    Landing,
+    Page,
+    Probe,
+    ProbeKind,
+    ProbeProfile,
+    Probing,
+    Reason,
+    Target,
+    Verdict,
+)
+from tests.support.builders import (
+    NOW,
+    make_chain,
+    make_facts,
+    make_failure,
+    make_fetch,
+    make_not_asked,
+    make_resource,
+)
+
+ONE, TWO = "0f1e2d3c4b5a69788796", "a0b1c2d3e4f5a6b7c8d9"
+TOKENS = (ONE, TWO)
+SITE = "https://example.org"
+HOME = f"{SITE}/"
+MISSING = "<title>{} not found</title><h1>Page not found</h1><p>There is nothing at {} today.</p>"
+ARTICLE = (
+    "<title>Practical Raft</title><h1>Practical Raft</h1><p>"
+    + "How a group of machines agrees on the order of entries in a log. " * 12
+)
+ODD = "<title>Welcome</title><h1>Hello</h1><p>" + "Something else altogether, at length. " * 15
+
+
+def html(text: str) -> Fetch:
+    return make_fetch(content=text.encode())
+
+
+def status(code: int) -> Fetch:
+    return make_fetch(status_code=code, content=b"")
+
+
+NO_ANSWER = make_fetch(make_facts(make_failure(FailureKind.READ_TIMEOUT)), content=b"")
+FORBIDDEN = make_fetch(make_facts(make_not_asked()), content=b"", attempts=0)
+
+
+def redirected(source: str, *targets: str, text: str = ODD) -> Fetch:
+    chain = make_chain(*((302, target) for target in targets), url=source)
+    return make_fetch(make_facts(exchanges=chain), content=text.encode())
+
+
+@dataclass
+class Host:
+    """Answers made-up URLs with a template of theirs, and all others as told."""
+
+    siblings: Fetch = field(default_factory=lambda: html(MISSING))
+    others: Mapping[str, Fetch] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    async def __call__(self, uri: str) -> Fetch:
+        self.asked.append(uri)
+        await asyncio.sleep(0)
+        fetch = self.others.get(uri, self.siblings)
+        return _at(uri, replace(fetch, page=fetch.page and _naming(urls.path(uri), fetch.page)))
+
+
+def _naming(path: str, page: Page) -> Page:
+    """The page with the path where braces stand."""
+
+    def named(text: str) -> str:
+        return text.replace("{}", path)
+
+    return replace(
+        page,
+        title=page.title and replace(page.title, value=named(page.title.value)),
+        text=named(page.text),
+        main_text=named(page.main_text),
+    )
+
+
+def check_all(host: Host, pages: Mapping[str, Fetch], *profiles: ProbeProfile) -> list[Check]:
+    """The checks of pages, all looked at at once."""
+    return asyncio.run(_checks(_prober(host, *profiles), pages))
+
+
+def _prober(host: Host, *profiles: ProbeProfile) -> Prober:
+    known = {profile.origin: profile for profile in profiles}
+    return Prober(Settings(), host, now=NOW, known=known)
+
+
+async def _checks(
+    prober: Prober, pages: Mapping[str, Fetch], tokens: tuple[str, str] = TOKENS
+) -> list[Check]:
+    looks = (look for uri, fetch in pages.items() for look in _looks(uri, fetch, tokens))
+    return list(await asyncio.gather(*map(prober.check, looks)))
+
+
+def _looks(uri: str, fetch: Fetch, tokens: tuple[str, str]) -> tuple[Look, ...]:
+    target = Target(uri=uri, resources=(make_resource(uri),))
+    reading = Reading(target=target, fetch=_at(uri, fetch), number=1, read_at=NOW)
+    return looks_at(reading, {}, tokens)
+
+
+def _at(uri: str, fetch: Fetch) -> Fetch:
+    """The fetch as if the URI had been asked."""
+    exchanges = fetch.facts.exchanges
+    if len(exchanges) == 1:
+        exchanges = (replace(exchanges[0], target_uri=uri),)
+    return replace(fetch, facts=replace(fetch.facts, exchanges=exchanges))
+
+
+def probing_of(host: Host, uri: str, page: Fetch) -> Probing:
+    (check,) = check_all(host, {uri: page})
+    assert check.context.probing is not None
+    return check.context.probing
+
+
+# --- what is asked ------------------------------------------------------------------------------
+
+
+def test_made_up_names_are_long_and_never_the_same() -> None:
+    first, second = made_up_names()
+    assert len(first) == len(second) == 20
+    assert int(first, 16) != int(second, 16)
+    assert made_up_names() != (first, second)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [html(ARTICLE), status(404), status(304), NO_ANSWER, make_fetch(content_type="text/css")],
+)
+def test_nothing_is_asked_without_a_reason_to_doubt(page: Fetch) -> None:
+    host = Host()
+    (check,) = check_all(host, {f"{SITE}/guides/raft": page})
+    assert check.context.probing is None
+    assert host.asked == []
+
+
+def test_a_doubtful_page_has_two_siblings_asked_and_then_the_front_page() -> None:
+    host = Host()
+    check_all(host, {f"{SITE}/guides/raft.html": html(ODD)})
+    assert host.asked == [f"{SITE}/guides/{ONE}.html", f"{SITE}/guides/{TWO}.html", HOME]
+
+
+@pytest.mark.parametrize(
+    ("page", "siblings"),
+    [
+        (html(ODD), status(404)),  # where made-up URLs are missing, the front page tells nothing
+        (html(MISSING), html(MISSING)),  # what says that it is missing is not compared with it
+    ],
+)
+def test_the_front_page_is_asked_only_when_needed(page: Fetch, siblings: Fetch) -> None:
+    host = Host(siblings)
+    check_all(host, {f"{SITE}/guides/raft": page})
+    assert host.asked == [f"{SITE}/guides/{ONE}", f"{SITE}/guides/{TWO}"]
+
+
+@pytest.mark.parametrize(("siblings", "code"), [(NO_ANSWER, None), (FORBIDDEN, None)])
+def test_a_sibling_without_an_answer_ends_the_asking(siblings: Fetch, code: int | None) -> None:
+    host = Host(siblings)
+    probing = probing_of(host, f"{SITE}/guides/raft", html(ODD))
+    assert host.asked == [f"{SITE}/guides/{ONE}"]
+    assert probing == Probing(probes=(Probe(kind=ProbeKind.SIBLING, status_code=code),))
+
+
+def test_pages_of_one_folder_share_their_siblings_and_all_of_a_host_the_front_page() -> None:
+    host = Host()
+    checks = check_all(
+        host,
+        {
+            f"{SITE}/guides/raft": html(ODD),
+            f"{SITE}/guides/paxos": html(ODD),
+            f"{SITE}/guides/zab.html": html(ODD),
+            f"{SITE}/papers/raft": html(ODD),
+        },
+    )
+    assert sorted(host.asked) == sorted(
+        [
+            HOME,
+            *(f"{SITE}/guides/{token}" for token in TOKENS),
+            *(f"{SITE}/guides/{token}.html" for token in TOKENS),
+            *(f"{SITE}/papers/{token}" for token in TOKENS),
+        ]
+    )
+    assert all(check.context.probing for check in checks)
+
+
+def test_a_second_look_is_compared_with_what_the_first_one_asked() -> None:
+    host = Host()
+    prober = _prober(host)
+
+    async def twice() -> list[Check]:
+        pages = {f"{SITE}/guides/raft": html(ODD)}
+        return await _checks(prober, pages) + await _checks(prober, pages)
+
+    first, second = asyncio.run(twice())
+    assert first.facts == second.facts
+    assert len(host.asked) == 3
+
+
+def test_what_is_forgotten_is_asked_again() -> None:
+    host = Host(status(404))
+    prober = _prober(host)
+
+    async def twice() -> None:
+        await _checks(prober, {f"{SITE}/guides/raft": html(ODD)})
+        prober.forget("example.org")
+        prober.forget("other.example")
+        await _checks(prober, {f"{SITE}/guides/raft": html(MISSING)})
+
+    asyncio.run(twice())
+    assert len(host.asked) == 4
+
+
+def test_a_look_that_may_wait_holds_no_content() -> None:
+    (look,) = _looks(f"{SITE}/guides/raft", html(ODD * 1_000), TOKENS)
+    assert look.fetch.page is None
+    assert look.page
+    assert look.page.main_text == ""
+    assert look.text
+
+
+# --- what becomes of it -------------------------------------------------------------------------
+
+
+def test_answers_become_facts_in_which_nothing_is_made_up() -> None:
+    probing = probing_of(Host(others={HOME: html(ODD)}), f"{SITE}/guides/raft", html(ODD))
+    sibling = Probe(
+        kind=ProbeKind.SIBLING,
+        status_code=200,
+        title="/guides/ not found",
+        first_heading="Page not found",
+        word_count=9,
+        likeness=0.1,
+    )
+    assert probing.probes[:2] == (sibling, sibling)
+    assert probing.alike == 1.0
+    assert probing.probes[2].kind is ProbeKind.HOME
+    assert probing.probes[2].likeness == 1.0
+
+
+def test_a_page_like_its_made_up_siblings_is_found_to_be_so() -> None:
+    page = html(MISSING.replace("{}", "/guides/raft"))
+    probing = probing_of(Host(), f"{SITE}/guides/raft", page)
+    assert [probe.likeness for probe in probing.probes] == [1.0, 1.0]
+
+
+def test_names_made_up_of_figures_leave_no_trace_either() -> None:
+    host = Host()
+    probing = probing_of(host, f"{SITE}/posts/4711", html(ODD))
+    assert host.asked[0].rpartition("/")[2].isdecimal()
+    assert {probe.title for probe in probing.probes[:2]} == {"/posts/ not found"}
+
+
+def test_unchanged_sites_give_the_same_facts_whatever_was_made_up() -> None:
+    def facts(tokens: tuple[str, str]) -> Facts:
+        pages = {f"{SITE}/a/b": html(ODD)}
+        (check,) = asyncio.run(_checks(_prober(Host()), pages, tokens))
+        return check.facts
+
+    assert facts(TOKENS) == facts(("f" * 20, "0123456789abcdef0123"))
+
+
+@pytest.mark.parametrize(
+    ("target", "landing"),
+    [
+        ("https://www.example.org/docs/{}/", Landing.ITSELF),
+        ("https://www.example.org/en/", Landing.HOME),
+        (f"{SITE}/404", Landing.MISSING_PAGE),
+        (f"{SITE}/login?to=docs", Landing.SIGN_IN),
+        (f"{SITE}/search", Landing.WITH_RESOURCE),
+        (f"{SITE}/other", Landing.ELSEWHERE),
+    ],
+)
+def test_where_a_probe_was_led_to(target: str, landing: Landing) -> None:
+    uri, sibling = f"{SITE}/docs/raft", f"{SITE}/docs/{ONE}"
+    led = redirected(sibling, target.format(ONE))
+    page = redirected(uri, f"{SITE}/search")
+    probing = probing_of(Host(others={sibling: led}), uri, page)
+    assert probing.probes[0].landing is landing
+
+
+# --- what is remembered -------------------------------------------------------------------------
+
+
+def _profile(kind: str, *, honest: bool = True, days: int = 0) -> ProbeProfile:
+    custom = Custom(kind=kind, honest=honest, seen_at=NOW - timedelta(days=days))
+    return ProbeProfile(origin=SITE, customs=(custom,))
+
+
+KIND = judge.probe_key(f"{SITE}/guides/raft")
+
+
+def test_a_host_known_to_be_honest_is_not_asked() -> None:
+    host = Host()
+    (check,) = check_all(host, {f"{SITE}/guides/raft": html(ODD)}, _profile(KIND))
+    assert host.asked == []
+    assert check.context.probing is not None
+    assert check.context.probing.remembered
+    assert [probe.status_code for probe in check.context.probing.probes] == [404, 404]
+
+
+def test_a_host_known_to_be_honest_is_asked_when_that_does_not_acquit() -> None:
+    uri = f"{SITE}/guides/raft"
+    host = Host(status(404))
+    (check,) = check_all(host, {uri: redirected(uri, HOME)}, _profile(KIND))
+    assert len(host.asked) == 2
+    assert check.judgement.reason is Reason.SUSPECT_REDIRECT_HOME
+    assert check.context.probing is not None
+    assert not check.context.probing.remembered
+
+
+def test_what_was_dishonest_once_convicts_nobody_who_is_honest_now() -> None:
+    page = html(MISSING.replace("{}", "/guides/raft"))
+    (check,) = check_all(
+        Host(status(404)), {f"{SITE}/guides/raft": page}, _profile(KIND, honest=False)
+    )
+    assert check.judgement.verdict is not Verdict.DEAD
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        _profile(KIND, days=REMEMBERED.days),
+        _profile(KIND, honest=False),
+        _profile(judge.probe_key(f"{SITE}/papers/raft")),
+    ],
+)
+def test_old_dishonest_or_other_customs_do_not_count(profile: ProbeProfile) -> None:
+    host = Host()
+    (check,) = check_all(host, {f"{SITE}/guides/raft": html(ODD)}, profile)
+    assert len(host.asked) == 3
+    assert check.context.probing is not None
+    assert not check.context.probing.remembered
+
+
+@pytest.mark.parametrize(
+    ("siblings", "honest"), [(status(404), True), (status(410), True), (html(ODD), False)]
+)
+def test_what_was_learned_is_there_to_be_kept(siblings: Fetch, honest: bool) -> None:
+    prober = _prober(Host(siblings))
+    asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
+    assert prober.profiles() == (_profile(KIND, honest=honest),)
+
+
+@pytest.mark.parametrize("siblings", [NO_ANSWER, FORBIDDEN, status(403), status(503)])
+def test_from_answers_that_tell_nothing_nothing_is_learned(siblings: Fetch) -> None:
+    prober = _prober(Host(siblings), _profile(KIND, honest=False, days=3))
+    asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
+    assert prober.profiles() == ()
+
+
+def test_what_is_known_of_a_host_from_before_is_kept_until_it_is_too_old() -> None:
+    papers, old = (judge.probe_key(f"{SITE}/{folder}/raft") for folder in ("papers", "old"))
+    known = ProbeProfile(
+        origin=SITE,
+        customs=(*_profile(old, days=31).customs, *_profile(papers, days=29).customs),
+    )
+    prober = _prober(Host(status(404)), known)
+    asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
+    (profile,) = prober.profiles()
+    assert profile.customs == (*_profile(KIND).customs, *_profile(papers, days=29).customs)
+
+
+def test_a_page_that_several_resources_list_is_read_once() -> None:
+    uri = f"{SITE}/docs/raft"
+    rows = tuple(make_resource(uri, number=number) for number in (1, 2))
+    fetch = _at(uri, html(ODD))
+    reading = Reading(target=Target(uri=uri, resources=rows), fetch=fetch, number=1, read_at=NOW)
+    first, second = looks_at(reading, {}, TOKENS)
+    assert first.text
+    assert first.text is second.text

@@ -1,0 +1,57 @@
+import pytest
+
+from crawler.judge import case_of, past_of, seen_of
+from crawler.model import SEEN_CHARACTERS, Facts, LastGood, Page, Past, Verdict
+from tests.support.builders import URL, make_chain, make_evidence, make_facts, make_page
+
+TEXT = "Raft elects a leader, which copies its log to followers, and all of them agree in the end."
+
+
+def _past(before: LastGood | None, page: Page | None, facts: Facts | None = None) -> Past | None:
+    return past_of(before, case_of(make_evidence(facts, page=page)))
+
+
+def test_a_page_with_title_and_domain_as_before_has_no_past() -> None:
+    before = LastGood(page=make_page("Practical Raft 3.1", text=TEXT), uri=URL)
+    moved_within = make_facts(exchanges=make_chain((302, "https://www.example.org/raft")))
+    assert _past(before, make_page("Practical Raft 3.2", text=""), moved_within) is None
+
+
+def test_without_a_good_page_there_is_no_past() -> None:
+    assert _past(None, make_page()) is None
+
+
+def test_a_new_title_brings_back_the_old_one() -> None:
+    before = LastGood(page=make_page(text=TEXT), uri=URL)
+    past = _past(before, make_page("Casino", text="Best bonus"))
+    assert past == Past(title="Practical Raft", domain="example.org", likeness=0.0)
+
+
+def test_a_new_domain_brings_back_the_old_one() -> None:
+    before = LastGood(page=make_page(text=TEXT), uri=URL)
+    facts = make_facts(exchanges=make_chain((302, "https://casino.example/")))
+    past = _past(before, make_page(text=TEXT), facts)
+    assert past == Past(title="Practical Raft", domain="example.org", likeness=1.0)
+
+
+def test_a_page_of_which_the_place_is_not_known_was_found_where_it_is_now() -> None:
+    facts = make_facts(exchanges=make_chain((302, "https://casino.example/")))
+    assert _past(LastGood(page=make_page()), make_page(), facts) is None
+
+
+@pytest.mark.parametrize("verdict", [Verdict.OK, Verdict.MOVED])
+def test_nothing_is_kept_of_a_living_page(verdict: Verdict) -> None:
+    assert seen_of(make_page(), verdict) is None
+    assert seen_of(None, Verdict.DEAD) is None
+
+
+@pytest.mark.parametrize("verdict", [Verdict.DEAD, Verdict.SUSPECT, Verdict.FAILING])
+def test_the_start_of_what_was_not_the_resource_is_kept(verdict: Verdict) -> None:
+    page = make_page(text="raft " * 1000)
+    assert seen_of(page, verdict) == make_page(text=page.text[:SEEN_CHARACTERS])
+
+
+def test_no_words_are_kept_of_a_page_that_blocks_the_way() -> None:
+    page = make_page(description="Secret", text="Words", word_count=12, scripts=3)
+    bare = make_page(None, first_heading=None, word_count=12, scripts=3)
+    assert seen_of(page, Verdict.BLOCKED) == bare

@@ -1,0 +1,89 @@
+from dataclasses import replace
+
+import pytest
+
+from crawler.model import Page, Reason
+from tests.support.builders import URL, make_page
+from tests.support.judging import HOME, reason_of
+
+SALE = "example.org is for sale"
+PAGE = make_page(SALE, first_heading=None, word_count=60)
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "https://www.hugedomains.com/domain_profile.cfm?d=example.org",
+        "https://dan.com/buy-domain/example.org",
+        "https://sedo.com/search/details/?domain=example.org",
+        "https://www.godaddy.com/forsale/example.org",
+        "http://example.org.parkingcrew.net/",
+    ],
+)
+def test_a_redirect_to_a_host_for_parked_domains_is_dead(to: str) -> None:
+    assert reason_of(PAGE, to=to) is Reason.PARKED
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE,
+        make_page("Example.org | This domain is for sale!", first_heading=None, word_count=80),
+        make_page("Home", first_heading="Buy this domain", text="EXAMPLE.ORG", word_count=30),
+        make_page(
+            "example.org - Diese Domain steht zum Verkauf", first_heading=None, word_count=40
+        ),
+        make_page(
+            "example.org",
+            first_heading=None,
+            word_count=50,
+            text="Related searches\nThis domain may be for sale",
+        ),
+        make_page("Loading", first_heading=None, word_count=0, marks=("parked_script",)),
+        make_page(None, first_heading=None, word_count=0, marks=("parked_lander",)),
+        make_page("example.org", first_heading=None, word_count=0, marks=("parked_advertising",)),
+        make_page("Domain parked by OnlyNames", first_heading="Missing something?", word_count=60),
+        make_page("example.org - Registered at Namecheap.com", first_heading=None, word_count=24),
+    ],
+)
+@pytest.mark.parametrize("url", [URL, HOME])
+def test_a_page_that_offers_its_own_domain_is_dead(page: Page, url: str) -> None:
+    assert reason_of(page, url=url) is Reason.PARKED
+
+
+def test_the_domain_in_the_offer_does_not_speak_for_it() -> None:
+    page = make_page("learnsql.example is for sale", first_heading=None, word_count=60)
+    url = "https://learnsql.example/course"
+    assert reason_of(page, url=url, title="LearnSQL") is Reason.PARKED
+    page = make_page("This website is for sale! - learnsql resources", word_count=60)
+    page = replace(page, text="learnsql.example", first_heading=None)
+    assert reason_of(page, url=url, title="Learn SQL") is Reason.PARKED
+
+
+@pytest.mark.parametrize(
+    "to", ["http://ww25.example.org/guides/raft", "https://example.org/lander"]
+)
+def test_what_visitors_are_sent_to_by_parking_services_is_dead(to: str) -> None:
+    assert (
+        reason_of(make_page("Example", first_heading=None, word_count=5), to=to) is Reason.PARKED
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "to", "title"),
+    [
+        # An article, a market, a banner on a living page
+        (make_page("What is a parked domain?"), URL, None, "What is a parked domain?"),
+        (make_page("Domain for sale", word_count=900), URL, None, "Selling names"),
+        (make_page("Domains for sale"), "https://sedo.com/search/", None, "Domain market"),
+        (make_page("Sedo", word_count=90), "https://sedo.com/a", "https://sedo.com/b", "Sedo"),
+        (make_page("Practical Raft", first_heading=SALE, word_count=90), URL, None, "Practical Raft"),
+        (make_page("initech.example is for sale"), URL, None, "Sale of Initech"),
+        (make_page(text="This domain is for sale", word_count=90), URL, None, "Practical Raft"),
+        (make_page("Raft", marks=("parked_script",)), URL, None, "Practical Raft"),
+        (make_page(), "https://ww2.example.org/raft", "https://ww2.example.org/x", "Practical Raft"),
+        (make_page("Market", word_count=90), "https://example.org/a", "https://godaddy.com/help", ""),
+    ],
+)  # fmt: skip
+def test_what_lives_is_ok(page: Page, url: str, to: str | None, title: str) -> None:
+    assert reason_of(page, url=url, to=to, title=title) is Reason.OK

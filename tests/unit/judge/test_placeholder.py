@@ -1,0 +1,109 @@
+import pytest
+
+from crawler.model import Page, Reason
+from tests.support.builders import URL, make_page
+from tests.support.judging import HOME, reason_of
+
+
+def _short(title: str | None, words: int = 60, heading: str | None = None, text: str = "") -> Page:
+    return make_page(title, first_heading=heading, word_count=words, text=text)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _short("Welcome to nginx!"),
+        _short("Welcome to nginx on Debian!"),
+        _short("Test Page for the Nginx HTTP Server on Fedora", 200),
+        _short("Apache2 Ubuntu Default Page: It works", 370),
+        _short("Apache2 Debian Default Page: It works", 370),
+        _short("HTTP Server Test Page powered by CentOS", 300),
+        _short(None, 2, "It works!"),
+        _short("IIS Windows Server", 0),
+        _short("IIS7", 0),
+        _short("Microsoft Internet Information Services 8", 0),
+        _short("Apache Tomcat/9.0.1", 250, text="You've successfully installed Tomcat."),
+        _short("Web Server's Default Page"),
+        _short("Default Web Site Page"),
+        _short("Domain Default page"),
+        _short("Account Suspended"),
+        _short("This Account has been suspended."),
+        _short("This site is suspended"),
+        _short("Website expired"),
+        _short("Squarespace - Website Expired"),
+        _short("No such app"),
+        _short("Heroku | No such app"),
+        _short("Site not found \u00b7 GitHub Pages"),
+        _short("There isn\u2019t a GitHub Pages site here."),
+        _short("Welcome to Firebase Hosting"),
+        _short("Microsoft Azure App Service - Welcome"),
+        _short(
+            "Welcome!",
+            heading="Welcome to example.org!",
+            text="The default index page of your website",
+        ),
+        _short(
+            "Welcome to XAMPP", 120, text="You have successfully installed XAMPP on this system"
+        ),
+    ],
+)
+@pytest.mark.parametrize("url", [URL, HOME])
+def test_what_a_server_shows_where_nothing_is_is_dead(page: Page, url: str) -> None:
+    assert reason_of(page, url=url) is Reason.PLACEHOLDER
+
+
+def test_where_control_panels_send_visitors_is_dead() -> None:
+    to = "https://example.org/cgi-sys/suspendedpage.cgi"
+    assert reason_of(_short("Contact"), to=to) is Reason.PLACEHOLDER
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (_short("Welcome to nginx!"), "nginx documentation"),
+        (_short("Welcome to nginx!", 800), "Web servers"),
+        (_short("Welcome to nginx: a beginner's guide"), "Web servers"),
+        (_short("Apache Tomcat", 200, text="An open source server"), "Java servers"),
+        (_short("It works!", 300), "Comics"),
+        (_short("Index of /files"), "Practical Raft"),
+        (_short("Coming soon"), "Practical Raft"),
+        (_short("Error establishing a database connection"), "Practical Raft"),
+        (_short("Raft", text="welcome to nginx! account suspended"), "Practical Raft"),
+    ],
+)
+def test_what_lives_is_no_placeholder(page: Page, title: str) -> None:
+    assert reason_of(page, title=title) is Reason.OK
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        _short("Maintenance"),
+        _short("Example - Site maintenance"),
+        _short("Example", heading="We\u2019ll be back soon!"),
+        _short("Wartungsarbeiten"),
+        _short("Site en maintenance"),
+        _short("Down for maintenance", 240),
+    ],
+)
+def test_a_maintenance_notice_is_a_failure(page: Page) -> None:
+    assert reason_of(page) is Reason.MAINTENANCE
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (_short("Site maintenance", 250), "Practical Raft"),
+        (_short("Site maintenance"), "How to do site maintenance"),
+        (_short("Vehicle upkeep", text="Site maintenance"), "Practical Raft"),
+        (_short("Practical Raft", text="down for maintenance"), "Practical Raft"),
+    ],
+)
+def test_a_page_about_maintenance_is_none(page: Page, title: str) -> None:
+    assert reason_of(page, title=title) is Reason.OK
+
+
+def test_a_redirect_to_a_page_named_maintenance_is_a_failure() -> None:
+    notice = _short("Acme", 40, "We shall be back")
+    assert reason_of(notice, to="https://example.org/maintenance.html") is Reason.MAINTENANCE
+    assert reason_of(notice, to="https://example.org/docs/maintenance") is Reason.OK

@@ -1,0 +1,136 @@
+import time
+
+import pytest
+
+from crawler import urls
+from crawler.judge import Policy, case_of, judge
+from crawler.judge.signals import Signals
+from crawler.judge.titles import Text, Title, is_unlike, share
+from crawler.model import SEEN_CHARACTERS, Page, Reason
+from tests.support.builders import make_evidence, make_page, make_resource
+
+URI = "https://example.org/"
+
+
+def _signals(listed: str, page: Page) -> Signals:
+    resource = make_resource("https://example.org/raft", title=listed)
+    return case_of(make_evidence(resource=resource, page=page)).signals
+
+
+def _is_unlike(listed: str, declared: str, uri: str) -> bool:
+    return is_unlike(*(Title(text, urls.host(uri)) for text in (listed, declared)))
+
+
+@pytest.mark.parametrize(
+    ("listed", "declared", "uri"),
+    [
+        ("Practical Raft", "Raft in practice", URI),
+        ("PRACTICAL RAFT", "practical raft", URI),
+        ("Node.js basics", "Learn NodeJS", URI),
+        ("FreeCodeCamp", "Free Code Camp", URI),
+        ("Web API", "The web's APIs", URI),
+        ("Databases", "Choosing a database", URI),
+        ("Café Münster", "Cafe Munster - Start", URI),
+        ("Redis Official Documentation", "Docs", "https://redis.io/docs/latest/"),
+        ("Python Official Documentation", "3.14.0 Documentation", "https://docs.python.org/3/"),
+        ("NodeSchool Tutorials", "NodeSchool", "https://nodeschool.io/"),
+        ("SQLZoo - Interactive SQL Tutorial", "SQLZOO", "https://sqlzoo.net/wiki/"),
+        ("Full Stack Python", "Full Stack Python", "https://www.fullstackpython.com/"),
+        ("Microservices.io", "What are microservices?", "https://microservices.io/"),
+        ("数据库教程", "数据库 - 首页", URI),
+        ("データベース入門", "データベースとは", URI),
+        ("데이터베이스", "데이터 베이스", URI),
+        ("Основы SQL", "Учебник: основы баз данных", URI),
+        ("हिन्दी व्याकरण", "व्याकरण", URI),
+        ("", "Anything", URI),
+        ("Practical Raft", "", URI),
+        ("Practical Raft", "404", URI),
+        ("The 7", "Anything", URI),
+    ],
+)
+def test_titles_with_something_in_common(listed: str, declared: str, uri: str) -> None:
+    assert not _is_unlike(listed, declared, uri)
+
+
+@pytest.mark.parametrize(
+    ("listed", "declared", "uri"),
+    [
+        ("Practical Raft", "Best casino bonus of the year", URI),
+        ("Practical Raft", "Page not found", URI),
+        ("Example - Practical Raft", "Page not found | Example", URI),
+        ("A guide to the Raft", "A guide to the sea", URI),
+        ("Introduction to Raft", "Introduction to Paxos", URI),
+        ("Einführung in Raft", "Einführung in Paxos", URI),
+        ("Heroku Free Tier", "Pricing | Heroku", "https://www.heroku.com/free"),
+        ("Raft", "Home", URI),
+        ("数据库", "天气", URI),
+    ],
+)
+def test_titles_with_nothing_in_common(listed: str, declared: str, uri: str) -> None:
+    assert _is_unlike(listed, declared, uri)
+
+
+@pytest.mark.parametrize(
+    ("listed", "page", "expected"),
+    [
+        ("Practical Raft", make_page(), 1.0),
+        ("Practical Raft", make_page("Raft", first_heading=None), 0.5),
+        ("Practical Raft", make_page("Start", first_heading="Rafts"), 0.5),
+        ("Practical Raft", make_page(None, first_heading=None, description="On Raft"), 0.5),
+        ("Practical Raft", make_page("Start", first_heading=None, text="practical: raft"), 1.0),
+        ("Practical Raft", make_page("Start", first_heading=None), 0.0),
+        ("Node.js patterns", make_page("NodeJS patterns", first_heading=None), 1.0),
+        ("Example: Raft", make_page("Example", first_heading=None), 0.0),
+        ("Example", make_page("Example", first_heading=None), 1.0),
+        ("数据库教程", make_page("数据库", first_heading=None), 0.5),
+        ("数据库", make_page("天气", first_heading=None), 0.0),
+        ("", make_page(), None),
+        ("The 7", make_page(), None),
+    ],
+)
+def test_agreement_is_the_share_of_the_lists_words(
+    listed: str, page: Page, expected: float | None
+) -> None:
+    assert _signals(listed, page).agreement == expected
+
+
+def test_only_the_start_of_the_text_agrees_and_no_address_in_it() -> None:
+    late = make_page("Start", first_heading=None, text="x " * SEEN_CHARACTERS + "practical raft")
+    echo = make_page("Start", first_heading=None, text="No page at /guides/practical-raft")
+    assert _signals("Practical Raft", late).agreement == 0
+    assert _signals("Practical Raft", echo).agreement == 0
+
+
+def test_a_page_is_called_so_by_its_titles_and_only_partly_by_its_text() -> None:
+    for text, title, called in (
+        ("practical", "Raft", True),
+        ("", "Raft", False),
+        ("practical raft", "Start", False),
+    ):
+        page = make_page(title, first_heading=None, text=text)
+        assert _signals("Practical Raft", page).is_called_so is called
+
+
+def test_no_more_texts_are_looked_at_than_it_takes() -> None:
+    texts = iter([Text("Raft"), Text("practical: raft"), Text("never needed")])
+    assert share(Title("Practical Raft", "example.org"), texts) == 1
+    assert len(list(texts)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0301\u0316" * 400_000,
+        "\ufdfa" * 400_000,
+        "a/" * 400_000,
+        "\uac00" * 400_000,
+        "x" * 800_000,
+    ],
+)
+def test_a_listed_title_is_cut_before_it_is_taken_apart(text: str) -> None:
+    started = time.process_time()
+    judgement = judge(
+        make_evidence(resource=make_resource(title=text), page=make_page()), Policy()
+    )
+    assert judgement.reason is Reason.OK
+    assert time.process_time() - started < 2

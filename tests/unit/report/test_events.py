@@ -1,0 +1,169 @@
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+import pytest
+
+from crawler.model import VERDICTS, ChangeKind, Reason, State, Verdict
+from crawler.report import words
+from crawler.report.events import Event, in_order
+from crawler.report.findings import in_order as findings_in_order
+from crawler.report.words import Group
+from tests.support.report_builders import NIGHT, make_change, make_record, make_resource
+
+
+def told(
+    kind: ChangeKind,
+    before: str | None = None,
+    after: str | None = None,
+    *,
+    reason: Reason = Reason.OK,
+    state: State | None = None,
+) -> Event:
+    record = make_record(reason=reason, state=state)
+    change = replace(make_change(kind, record.resource, before, after), reason=reason)
+    (event,) = in_order([change], findings_in_order([record], NIGHT), NIGHT)
+    return event
+
+
+def test_confirmed_break_is_told_with_its_own_reason() -> None:
+    """By the time the report is read, the resource may fail for another reason."""
+    event = told(
+        ChangeKind.BROKE,
+        "failing read_timeout",
+        "dead http_404",
+        reason=Reason.HTTP_410,
+        state=State.BROKEN,
+    )
+    assert (event.group, event.what) == (Group.NEW, words.REASONS[Reason.HTTP_404].what)
+    assert event.step == words.REASONS[Reason.HTTP_404].step
+
+
+def test_failure_is_told_as_not_confirmed() -> None:
+    event = told(ChangeKind.CLASS, "ok ok", "failing http_5xx", reason=Reason.HTTP_5XX)
+    assert event.what.endswith(words.NOT_CONFIRMED)
+    assert (event.group, event.step) == (Group.NEW, words.WAIT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "what"),
+    [
+        (
+            ChangeKind.RECOVERED,
+            "dead http_404",
+            "ok ok",
+            "It works again. Before: The server says that there is no such page (404).",
+        ),
+        (ChangeKind.RECOVERED, None, None, "It works again."),
+        (
+            ChangeKind.RECOVERED,
+            "dead http_410",
+            "moved https_upgrade",
+            "It works again. Before: The server says that the page was removed for good (410).",
+        ),
+        (ChangeKind.CLASS, "blocked forbidden", "ok ok", words.LEFT[Verdict.BLOCKED]),
+        (ChangeKind.CLASS, "failing http_5xx", "ok not_modified", words.LEFT[Verdict.FAILING]),
+        (ChangeKind.CLASS, "ok ok", "ok not_modified", "It works again."),
+        (ChangeKind.CLASS, "moved https_upgrade", "ok ok", words.LEFT[Verdict.MOVED]),
+    ],
+)
+def test_recovery_tells_what_is_over(
+    kind: ChangeKind, before: str | None, after: str | None, what: str
+) -> None:
+    event = told(kind, before, after)
+    assert (event.group, event.what, event.step) == (Group.BACK, what, "")
+
+
+def test_move_asks_to_take_over_the_address() -> None:
+    event = told(
+        ChangeKind.MOVED, "http://a.example/", "https://a.example/", reason=Reason.HTTPS_UPGRADE
+    )
+    assert event.what == "It has moved for good."
+    assert event.step == words.REASONS[Reason.HTTPS_UPGRADE].step
+
+
+@pytest.mark.parametrize(
+    ("after", "what"),
+    [
+        ("2026-12-01", "Its certificate expires on 2026-12-01."),
+        ("unknown", "Its certificate expires soon."),
+    ],
+)
+def test_certificate_is_told_with_its_date(after: str | None, what: str) -> None:
+    event = told(ChangeKind.TLS_EXPIRING, None, after)
+    assert (event.group, event.what, event.step) == (Group.NEW, what, words.TELL)
+
+
+@pytest.mark.parametrize(
+    ("kind", "after"),
+    [(ChangeKind.CLASS, "words of another version"), (ChangeKind.MOVED, "https://b.example/")],
+)
+def test_change_of_a_resource_that_is_not_known_is_told_in_general(
+    kind: ChangeKind, after: str
+) -> None:
+    (event,) = in_order([make_change(kind, None, None, after)], (), NIGHT)
+    assert (event.what, event.finding) == (words.EVENTS[kind], None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "what"),
+    [
+        (ChangeKind.TLS_EXPIRING, "2026-12-01", words.RENEWED),
+        (ChangeKind.FLAPPING, None, words.SETTLED.format(nights=14)),
+    ],
+)
+def test_what_is_over_is_told_as_back(kind: ChangeKind, before: str | None, what: str) -> None:
+    event = told(kind, before, None)
+    assert (event.group, event.what, event.step) == (Group.BACK, what, "")
+
+
+def test_a_flapping_resource_is_told_in_one_line_with_its_number() -> None:
+    event = told(ChangeKind.FLAPPING, None, "4")
+    assert (event.group, event.what) == (
+        Group.NEW,
+        "It comes and goes: broken 4 times within 14 nights.",
+    )
+
+
+def test_a_recovery_tells_how_long_it_was_broken() -> None:
+    change = make_change(ChangeKind.RECOVERED, None, "dead http_404", "ok ok")
+    (event,) = in_order([replace(change, since=NIGHT - timedelta(days=7))], (), NIGHT)
+    assert event.what.startswith("It works again. It was broken from 2026-11-14 to 2026-11-21.")
+
+
+def test_days_are_those_of_the_zone() -> None:
+    change = make_change(ChangeKind.BROKE, None, "ok ok", "dead http_404")
+    now = NIGHT.astimezone(timezone(timedelta(hours=-5)))
+    (event,) = in_order([replace(change, since=NIGHT)], (), now)
+    assert event.since == "2026-11-20"
+
+
+def test_a_death_within_a_broken_streak_is_not_called_unconfirmed() -> None:
+    change = make_change(ChangeKind.CLASS, None, "failing http_5xx", "dead http_404", "broken")
+    (event,) = in_order([change], (), NIGHT)
+    assert words.NOT_CONFIRMED not in event.what
+
+
+def test_the_first_look_at_a_page_that_works_is_no_news() -> None:
+    assert told(ChangeKind.CLASS, None, "ok ok").group is Group.LIST
+    assert told(ChangeKind.CLASS, None, "dead http_404").group is Group.NEW
+
+
+def test_order_is_that_of_kinds_then_lines_then_fields() -> None:
+    first, second = make_resource(2), make_resource(3)
+    changes = [
+        make_change(ChangeKind.METADATA, first, field="language"),
+        make_change(ChangeKind.METADATA, first, field="headline"),
+        make_change(ChangeKind.ADDED, first),
+        make_change(ChangeKind.TITLE, second),
+        make_change(ChangeKind.BROKE, second, None, "dead http_404"),
+        make_change(ChangeKind.BROKE, first, None, "dead http_404"),
+    ]
+    ordered = [event.change for event in in_order(changes, (), NIGHT)]
+    assert ordered == [changes[i] for i in (5, 4, 3, 1, 0, 2)]
+    assert in_order(reversed(changes), (), NIGHT) == in_order(changes, (), NIGHT)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_can_be_read_from_a_change(reason: Reason) -> None:
+    event = told(ChangeKind.CLASS, None, f"{VERDICTS[reason]} {reason}", reason=reason)
+    assert event.what != words.EVENTS[ChangeKind.CLASS]

@@ -1,0 +1,428 @@
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import StoreError
+from crawler.model import RunStatus
+from crawler.store import Store, file, schema
+from tests.support.paths import REPOSITORY, SCHEMAS
+from tests.support.store_nights import FIRST_NIGHT, check, night, resource, start
+
+ONE = resource(1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "crawler.db")
+
+
+def connect(path: str) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=0)
+
+
+def pragma(path: str, name: str) -> object:
+    connection = connect(path)
+    try:
+        return connection.execute(f"pragma {name}").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def shape(path: str) -> list[tuple[str, str]]:
+    """Name and definition of everything in the file, blanks folded."""
+    connection = connect(path)
+    try:
+        rows = connection.execute(
+            "select name, coalesce(sql, '') from sqlite_master order by name"
+        )
+        return [(name, " ".join(sql.split())) for name, sql in rows]
+    finally:
+        connection.close()
+
+
+def fill(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+
+
+# --- what a file of ours is -------------------------------------------------------------------
+
+
+def test_a_new_file_is_marked_as_ours(path: str) -> None:
+    fill(path)
+    assert pragma(path, "application_id") == schema.APPLICATION_ID
+    assert pragma(path, "user_version") == schema.PRESENT
+    assert pragma(path, "auto_vacuum") == 2
+    assert pragma(path, "journal_mode") == "wal"
+    assert pragma(path, "integrity_check") == "ok"
+
+
+def test_present_is_the_number_of_migrations(path: str) -> None:
+    with Store.open(path):
+        pass
+    connection = connect(path)
+    (number,) = connection.execute("select count(*) from _sqlite_migrations").fetchone()
+    connection.close()
+    assert number == schema.PRESENT
+
+
+def test_all_tables_are_strict(path: str) -> None:
+    fill(path)
+    connection = connect(path)
+    loose = connection.execute(
+        "select name from pragma_table_list"
+        " where type = 'table' and schema = 'main' and name not like 'sqlite_%' and not strict"
+    ).fetchall()
+    connection.close()
+    assert loose == []
+
+
+def test_the_connection_is_set_up_for_a_run(path: str) -> None:
+    with file.opened(path, exclusive=True) as database:
+        found = {
+            name: database.execute(f"pragma {name}").fetchone()[0]
+            for name in ("journal_mode", "busy_timeout", "synchronous", "foreign_keys")
+        }
+    assert found == {
+        "journal_mode": "wal",
+        "busy_timeout": 30_000,
+        "synchronous": 1,
+        "foreign_keys": 1,
+    }
+
+
+def test_a_closed_store_is_one_file(path: str, tmp_path: Path) -> None:
+    fill(path)
+    assert os.listdir(tmp_path) == ["crawler.db"]  # noqa: PTH208 - names are what is compared
+
+
+def test_a_zero_byte_file_is_new(path: str) -> None:
+    Path(path).touch()
+    fill(path)
+    assert pragma(path, "user_version") == schema.PRESENT
+
+
+def test_a_file_that_was_never_filled_is_new(path: str) -> None:
+    """As it is found when the process was killed while it made the file."""
+    connection = connect(path)
+    connection.execute("pragma auto_vacuum = incremental")
+    connection.execute("pragma journal_mode = wal")
+    connection.close()
+    assert Path(path).stat().st_size > 0
+    fill(path)
+    assert pragma(path, "user_version") == schema.PRESENT
+
+
+def test_a_log_that_was_taken_over_in_part_is_read(path: str, tmp_path: Path) -> None:
+    """As it is found when the disk is full, or the process is killed, while the store is closed."""
+    fill(path)
+    resources = [resource(number) for number in range(1, 500)]
+    with Store.open(path) as store:
+        night(store, [check(one) for one in resources])
+        copy = tmp_path / "copy.db"
+        shutil.copy(f"{path}-wal", f"{copy}-wal")
+    # The first page, of the longer file, is in its place already; most of the others are not.
+    content = Path(path).read_bytes()
+    copy.write_bytes(content[: len(content) // 4096 // 2 * 4096])
+    with Store.open(str(copy)) as store:
+        assert list(store.records()) == [one.key for one in resources]
+    assert pragma(str(copy), "integrity_check") == "ok"
+
+
+@pytest.mark.parametrize("name", ["with space.db", "50%.db", "a?b#c.db", "ünï.db"])
+def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    fill(str(tmp_path / name))
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("released", sorted(SCHEMAS.glob("*.sql")), ids=lambda p: p.stem)
+def test_a_released_schema_becomes_the_present_one(
+    released: Path, path: str, tmp_path: Path
+) -> None:
+    connection = connect(path)
+    connection.executescript(released.read_text())
+    connection.close()
+    with Store.open(path, exclusive=False) as store:
+        assert list(store.records()) == ["1", "2"]
+        assert [one.key for one in store.search("learn")] == ["1", "2"]
+        # The second was gone when it was looked at last.
+        found = [record.last_good and record.last_good.uri for record in store.records().values()]
+        assert found == ["https://host-1.example/page", "https://host-2.example/page"]
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+        assert store.snapshot() is not None
+    new = str(tmp_path / "new.db")
+    fill(new)
+    assert shape(path) == shape(new)
+    assert pragma(path, "user_version") == schema.PRESENT
+
+
+def test_an_older_file_is_brought_up_to_date_for_a_reader(path: str) -> None:
+    fill(path)
+    connection = connect(path)
+    connection.execute("pragma user_version = 0")
+    connection.close()
+    with Store.open(path, exclusive=False) as store:
+        assert list(store.records()) == ["1"]
+    assert pragma(path, "user_version") == schema.PRESENT
+
+
+# --- files that are refused -------------------------------------------------------------------
+
+
+def foreign(path: str) -> None:
+    connection = connect(path)
+    connection.execute("create table notes (text)")
+    connection.close()
+
+
+def foreign_in_wal_mode(path: str) -> None:
+    connection = connect(path)
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("create table notes (text)")
+    connection.close()
+
+
+def no_database(path: str) -> None:
+    Path(path).write_text("number,title\n" * 500)
+
+
+def short(path: str) -> None:
+    Path(path).write_text("x")
+
+
+def newer(path: str) -> None:
+    fill(path)
+    connection = connect(path)
+    connection.execute(f"pragma user_version = {schema.PRESENT + 1}")
+    connection.close()
+
+
+def damaged(path: str) -> None:
+    fill(path)
+    content = bytearray(Path(path).read_bytes())
+    content[4096 * 4 : 4096 * 12] = b"\x5a" * (4096 * 8)
+    Path(path).write_bytes(content)
+
+
+def cut_off(path: str) -> None:
+    fill(path)
+    content = Path(path).read_bytes()
+    Path(path).write_bytes(content[: len(content) // 2])
+
+
+@pytest.mark.parametrize("exclusive", [True, False])
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (foreign, "no database of the crawler"),
+        (foreign_in_wal_mode, "no database of the crawler"),
+        (no_database, "no SQLite database"),
+        (short, "no database of the crawler"),
+        (newer, "newer release"),
+        (damaged, "damaged"),
+        (cut_off, "damaged"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_and_left_alone(
+    path: str, tmp_path: Path, make: Callable[[str], None], told: str, *, exclusive: bool
+) -> None:
+    make(path)
+    before = Path(path).read_bytes()
+    with pytest.raises(StoreError, match=told) as caught:
+        Store.open(path, exclusive=exclusive)
+    assert str(caught.value).startswith(path)
+    assert Path(path).read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["crawler.db"]
+
+
+@pytest.mark.parametrize("exclusive", [True, False])
+def test_a_missing_folder_is_told(tmp_path: Path, *, exclusive: bool) -> None:
+    with pytest.raises(StoreError, match="no folder"):
+        Store.open(str(tmp_path / "missing" / "crawler.db"), exclusive=exclusive)
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is not a file"):
+        Store.open(str(tmp_path))
+
+
+def test_a_name_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="check its name"):
+        Store.open(str(tmp_path / ("x" * 300)))
+
+
+def test_reading_makes_no_database(path: str) -> None:
+    with pytest.raises(StoreError, match="no database yet"):
+        Store.open(path, exclusive=False)
+    assert not Path(path).exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(StoreError, match="cannot be used"):
+        Store.open(str(tmp_path / "crawler.db"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_that_cannot_be_written_is_told_and_left_alone(path: str, tmp_path: Path) -> None:
+    fill(path)
+    Path(path).chmod(0o400)
+    with pytest.raises(StoreError, match="cannot be written"):
+        Store.open(path)
+    assert [one.name for one in tmp_path.iterdir()] == [Path(path).name]
+
+
+# --- several at once --------------------------------------------------------------------------
+
+
+def test_a_second_run_is_refused(path: str) -> None:
+    with Store.open(path), pytest.raises(StoreError, match="another run is going on"):
+        Store.open(path)
+    fill(path)
+
+
+def test_a_link_to_the_database_has_the_same_lock(path: str, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    with Store.open(path), pytest.raises(StoreError, match="another run is going on"):
+        Store.open(str(link))
+
+
+def test_databases_in_one_folder_have_their_own_locks(path: str, tmp_path: Path) -> None:
+    with Store.open(path):
+        fill(str(tmp_path / "other.db"))
+
+
+def test_a_lock_file_that_was_left_over_stops_nobody(path: str) -> None:
+    Path(f"{path}-lock").touch()
+    fill(path)
+
+
+def test_what_is_known_can_be_read_during_a_run(path: str) -> None:
+    fill(path)
+    with Store.open(path) as store:
+        start(store)
+        with Store.open(path, exclusive=False) as reader:
+            assert list(reader.records()) == ["1"]
+
+
+def test_a_reader_cannot_write(path: str) -> None:
+    fill(path)
+    with Store.open(path, exclusive=False) as reader, pytest.raises(StoreError, match="written"):
+        start(reader)
+
+
+def test_an_open_transaction_of_a_reader_disturbs_no_run(path: str) -> None:
+    fill(path)
+    reader = connect(path)
+    reader.execute("begin")
+    reader.execute("select * from runs").fetchall()
+    fill(path)
+    reader.close()
+    assert pragma(path, "integrity_check") == "ok"
+
+
+def test_the_lock_of_another_program_is_told(path: str) -> None:
+    fill(path)
+    with Store.open(path) as store:
+        store._db.execute("pragma busy_timeout = 1")
+        other = connect(path)
+        other.execute("begin immediate")
+        with pytest.raises(StoreError, match="locked by another program"):
+            start(store)
+        other.execute("rollback")
+        other.close()
+        start(store)
+
+
+# --- faults -----------------------------------------------------------------------------------
+
+
+def test_a_full_disk_is_told_and_keeps_what_was_stored(path: str) -> None:
+    with Store.open(path) as store:
+        run_id = night(store, [check(ONE)])
+        pages = store._db.execute("pragma page_count").fetchone()[0]
+        store._db.execute(f"pragma max_page_count = {pages + 1}")
+        many = [resource(number, title="x" * 500) for number in range(2, 100)]
+        with pytest.raises(StoreError, match="disk is full"):
+            store.sync_list(run_id, many)
+    with Store.open(path) as store:
+        assert list(store.records()) == ["1"]
+        night(store, [check(ONE), *map(check, many)])
+
+
+def test_a_fault_of_ours_stays_an_exception(path: str) -> None:
+    with Store.open(path) as store:
+        store.sync_list(7, [ONE])
+        with pytest.raises(sqlite3.IntegrityError):
+            store.save_checks(7, [check(ONE)])
+
+
+def test_a_write_that_was_cut_short_is_undone(path: str, tmp_path: Path) -> None:
+    """As another program leaves the file that took it out of WAL mode and was killed."""
+    fill(path)
+    writer = connect(path)
+    writer.execute("pragma journal_mode = delete")
+    writer.execute("pragma cache_size = 2")
+    writer.execute("begin")
+    for number in range(100):
+        writer.execute(
+            "insert into hosts (origin, robots_text) values (?, ?)", (number, "#" * 2000)
+        )
+    copy = str(tmp_path / "copy.db")
+    for suffix in ("", "-journal"):
+        shutil.copy(f"{path}{suffix}", f"{copy}{suffix}")
+    writer.close()
+    with Store.open(copy) as store:
+        assert list(store.records()) == ["1"]
+        assert store._db.execute("select count(*) from hosts").fetchone()[0] == 0
+    assert pragma(copy, "integrity_check") == "ok"
+
+
+KILLED = """
+import os, signal, sys
+from crawler.store import Store
+from tests.support.store_nights import check, resource, start
+
+store = Store.open(sys.argv[1])
+resources = [resource(number) for number in range(1, 1000)]
+run_id = start(store)
+store.sync_list(run_id, resources)
+for first in range(0, 990, 10):
+    batch = resources[first:first + 10]
+    store.save_checks(run_id, [check(one) for one in batch])
+    print(batch[-1].number, flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+@pytest.mark.parametrize("batches", [1, 7, 40])
+def test_a_killed_run_loses_nothing_that_was_committed(path: str, batches: int) -> None:
+    fill(path)
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, path],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={"PYTHONPATH": str(REPOSITORY)},
+    ) as process:
+        assert process.stdout is not None
+        told = [int(process.stdout.readline()) for _ in range(batches)]
+        process.send_signal(signal.SIGKILL)
+    assert Path(f"{path}-lock").exists()
+    with Store.open(path) as store:
+        start(store, FIRST_NIGHT)
+        assert store.interrupted == 1
+        kept = store._db.execute("select count(*) from checks where run_id = 2").fetchone()[0]
+        assert list(store.records()) == ["1"]
+        night(store, [check(ONE)], status=RunStatus.COMPLETE)
+    assert kept >= told[-1]
+    assert pragma(path, "integrity_check") == "ok"

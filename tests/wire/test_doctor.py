@@ -1,0 +1,280 @@
+"""What the doctor finds, and says what to do about."""
+
+import os
+import ssl
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler import doctor
+from crawler.config import GuardSettings, HostSettings, Settings
+from crawler.demo import demo_settings
+from crawler.demo.sites import Fault, redirect
+from crawler.demo.web import Web
+from crawler.demo.worlds import CANARIES, World, plain_world
+from crawler.doctor import MAX_NOTICES, Level, Practice, Topic
+from crawler.errors import StoreError
+from crawler.fetch.tls import roots
+from crawler.store import SoFar, Store
+from tests.support.builders import make_facts, make_fetch
+from tests.support.demo_list import listed
+from tests.support.store_nights import FIRST_NIGHT, check, night, resource, start
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+OFFLINE = Practice(clock=lambda: NOW, version="1.2.3", offline=True)
+ROWS = listed()[:2]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "list.csv").write_text("url\nhttps://a.example/\n", encoding="utf-8")
+    return Settings(
+        resources=str(tmp_path / "list.csv"),
+        database=str(tmp_path / "crawler.db"),
+        reports=str(tmp_path / "reports"),
+        user_agent="mine/VERSION (+https://mine.example/)",
+    )
+
+
+def found(settings: Settings, topic: Topic, practice: Practice = OFFLINE) -> list[tuple[str, str]]:
+    """Level and text of what is found about a topic."""
+    results = doctor.examine(settings, practice)
+    return [(result.level, result.text) for result in results if result.topic is topic]
+
+
+def test_topics_come_in_a_fixed_order_and_nothing_is_made_but_the_folder_for_reports(
+    settings: Settings, tmp_path: Path
+) -> None:
+    topics = [result.topic for result in doctor.examine(settings, OFFLINE)]
+    assert topics == list(Topic)
+    assert {path.name for path in tmp_path.iterdir()} == {"list.csv", "reports"}
+
+
+# --- list and settings --------------------------------------------------------------------------
+
+
+def test_the_list_is_counted(settings: Settings) -> None:
+    assert found(settings, Topic.LIST) == [("ok", f"{settings.resources}: 1 resources.")]
+
+
+def test_a_list_that_cannot_be_used_fails(settings: Settings) -> None:
+    ((level, text),) = found(replace(settings, resources="missing.csv"), Topic.LIST)
+    assert level == Level.FAIL
+    assert "missing.csv: cannot be read" in text
+
+
+def test_what_is_odd_about_the_list_is_told_up_to_a_bound(settings: Settings) -> None:
+    Path(settings.resources).write_text("url\n" + "https://a.example/\n" * 10, encoding="utf-8")
+    (first, *odd) = found(settings, Topic.LIST)
+    assert first[0] == Level.OK
+    assert odd[0] == (
+        Level.WARN,
+        "Line 3 repeats the URL of line 2; it is asked once.",
+    )
+    assert len(odd) == MAX_NOTICES + 1
+    assert odd[-1][1] == "4 more lines like these; the report names them all."
+
+
+def test_the_placeholder_for_a_contact_is_warned_of(settings: Settings) -> None:
+    assert found(settings, Topic.SETTINGS) == [
+        ("ok", "Sites are asked as mine/1.2.3 (+https://mine.example/).")
+    ]
+    usual = replace(settings, user_agent=Settings().user_agent)
+    (_, (level, text)) = found(usual, Topic.SETTINGS)
+    assert level == Level.WARN
+    assert "user_agent" in text
+
+
+def test_a_host_whose_certificate_is_not_checked_is_warned_of(settings: Settings) -> None:
+    hosts = (("a.example", HostSettings(insecure=True)), ("b.example", HostSettings()))
+    (_, (level, text)) = found(replace(settings, hosts=hosts), Topic.SETTINGS)
+    assert level == Level.WARN
+    assert text.startswith("The certificate of a.example is not checked")
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def test_a_database_is_described(settings: Settings) -> None:
+    with Store.open(settings.database) as store:
+        night(store, [check(resource(1))])
+    ((level, text),) = found(settings, Topic.DATABASE)
+    assert level == Level.OK
+    assert "ours and whole" in text
+    assert "1 runs, 0." in text
+    with Store.open(settings.database) as store:
+        start(store)
+    (_, (level, text)) = found(settings, Topic.DATABASE)
+    assert level == Level.WARN
+    assert text.startswith("A run is going on, or was cut short")
+
+
+def test_a_database_is_examined_while_a_run_goes_on(settings: Settings) -> None:
+    with Store.open(settings.database) as store:
+        start(store)
+        assert [level for level, _ in found(settings, Topic.DATABASE)] == ["ok", "warn"]
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_a_database_that_is_still_to_be_made_is_fine(
+    settings: Settings, content: bytes | None
+) -> None:
+    if content is not None:
+        Path(settings.database).write_bytes(content)
+    ((level, text),) = found(settings, Topic.DATABASE)
+    assert level == Level.OK
+    assert "none yet" in text
+
+
+def test_a_database_that_cannot_be_used_fails(settings: Settings, tmp_path: Path) -> None:
+    Path(settings.database).write_bytes(b"somebody's text, and no database at all")
+    for path in (settings.database, str(tmp_path), str(tmp_path / "missing" / "crawler.db")):
+        ((level, _),) = found(replace(settings, database=path), Topic.DATABASE)
+        assert level == Level.FAIL
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_database_that_cannot_be_written_fails(settings: Settings) -> None:
+    with Store.open(settings.database) as store:
+        night(store, [check(resource(1))])
+    Path(settings.database).chmod(0o400)
+    assert [level for level, _ in found(settings, Topic.DATABASE)] == ["ok", "fail"]
+
+
+def test_the_folder_for_reports_has_to_be_one(settings: Settings) -> None:
+    assert found(settings, Topic.REPORTS) == [("ok", f"{settings.reports}: can be written to.")]
+    ((level, text),) = found(replace(settings, reports=settings.resources), Topic.REPORTS)
+    assert level == Level.FAIL
+    assert "reports cannot be written there" in text
+
+
+# --- network ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web(plain_world(ROWS)) as playing:
+        yield playing
+
+
+def _asked(settings: Settings, web: Web) -> list[tuple[str, str]]:
+    played = demo_settings(Path(settings.reports), web)
+    served = replace(settings, fetch=replace(played.fetch, read_timeout=1.5), guard=played.guard)
+    practice = Practice(clock=lambda: NOW, version="1.2.3", resolver=web.resolver)
+    return found(served, Topic.NETWORK, practice)
+
+
+def _troubled(world: World, hosts: int, fault: Fault | None = None, to: str = "") -> World:
+    """The world in which so many of the canaries do something else."""
+    sites = dict(world.sites)
+    for uri in CANARIES[:hosts]:
+        host = uri.split("/")[2]
+        (reply,) = sites[host].replies[uri]
+        other = redirect(to) if to else replace(reply, fault=fault)
+        sites[host] = replace(sites[host], replies={uri: (other,)})
+    return replace(world, sites=sites)
+
+
+def test_every_canary_answers_with_its_time(settings: Settings, web: Web) -> None:
+    told = _asked(settings, web)
+    assert [level for level, _ in told] == ["ok"] * 3
+    assert [text.split(" answers")[0] for _, text in told] == list(CANARIES)
+    assert all(text.endswith("of them for its name.") for _, text in told)
+    assert sorted(request.path for request in web.requests) == ["/"] * 3
+    assert {request.user_agent for request in web.requests} == {
+        "mine/1.2.3 (+https://mine.example/)"
+    }
+
+
+@pytest.mark.parametrize(("hosts", "levels"), [(1, {"warn"}), (3, {"fail"})])
+def test_canaries_that_do_not_answer_fail_when_none_does(
+    settings: Settings, web: Web, hosts: int, levels: set[str]
+) -> None:
+    web.play(_troubled(plain_world(ROWS), hosts, Fault.RESET))
+    told = _asked(settings, web)
+    assert {level for level, _ in told[:hosts]} == levels
+    assert "The host drops the connection unanswered. Check this machine's network" in told[0][1]
+    assert [level for level, _ in told[hosts:]] == ["ok"] * (3 - hosts)
+
+
+def test_another_host_that_answers_is_no_answer(settings: Settings, web: Web) -> None:
+    web.play(_troubled(plain_world(ROWS), 2, to=CANARIES[2]))
+    told = _asked(settings, web)
+    assert [level for level, _ in told] == ["warn", "warn", "ok"]
+    assert "www.wikipedia.org answers in its place" in told[0][1]
+
+
+def test_nothing_is_asked_without_canaries(settings: Settings) -> None:
+    online = replace(OFFLINE, offline=False)
+    alone = replace(settings, guard=GuardSettings(canaries=()))
+    ((level, text),) = found(alone, Topic.NETWORK, online)
+    assert (level, "guard.canaries" in text) == ("skip", True)
+    assert found(settings, Topic.NETWORK) == [("skip", "Nothing was asked (offline).")]
+
+
+def test_certificates_that_cannot_be_read_fail(settings: Settings) -> None:
+    bad = replace(settings, fetch=replace(settings.fetch, ca_bundle="missing.pem"))
+    online = replace(OFFLINE, offline=False)
+    for topic in (Topic.NETWORK, Topic.CERTIFICATES):
+        ((level, text),) = found(bad, topic, online)
+        assert level == Level.FAIL
+        assert "missing.pem" in text
+
+
+def test_the_trusted_authorities_are_counted(settings: Settings, web: Web) -> None:
+    known = roots("")
+    assert roots(web.ca_bundle) in {known, known + 1}
+    ours = replace(settings, fetch=replace(settings.fetch, ca_bundle=web.ca_bundle))
+    assert found(ours, Topic.CERTIFICATES) == [
+        ("ok", f"{roots(web.ca_bundle)} authorities are trusted.")
+    ]
+    assert ssl.create_default_context().cert_store_stats()["x509_ca"] <= known
+
+
+# --- clock --------------------------------------------------------------------------------------
+
+
+def _glance(minutes: float | None) -> doctor._Glance:
+    """A canary whose clock shows so many minutes less than ours."""
+    sent_at = None if minutes is None else NOW - timedelta(minutes=minutes)
+    fetch = replace(make_fetch(make_facts()), sent_at=sent_at)
+    return doctor._Glance(uri="https://example.org/", fetch=fetch, ended_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "level", "says"),
+    [
+        ([], Level.SKIP, "Not compared"),
+        ([None], Level.SKIP, "Not compared"),
+        ([0.1], Level.OK, "agrees"),
+        ([5], Level.OK, "agrees"),
+        ([-5], Level.OK, "agrees"),
+        ([5.1], Level.FAIL, "5 minutes ahead"),
+        ([-90], Level.FAIL, "90 minutes behind"),
+        ([90, None, 1], Level.OK, "agrees"),
+        ([90, 60, 300], Level.FAIL, "60 minutes ahead"),
+    ],
+)
+def test_our_clock_is_wrong_when_it_agrees_with_none(
+    minutes: list[float | None], level: Level, says: str
+) -> None:
+    result = doctor._compared(map(_glance, minutes))
+    assert (result.level, says in result.text) == (level, True)
+
+
+@pytest.mark.parametrize(
+    ("known", "warned"),
+    [
+        (None, False),
+        (StoreError("gone"), False),
+        (SoFar(runs=0, unfinished=0, last_started_at=None, schema=1), False),
+        (SoFar(runs=1, unfinished=0, last_started_at=FIRST_NIGHT, schema=1), False),
+        (SoFar(runs=1, unfinished=0, last_started_at=NOW + timedelta(1), schema=1), True),
+    ],
+)
+def test_a_run_in_the_future_is_warned_of(known: SoFar | StoreError | None, warned: bool) -> None:
+    (_, *more) = doctor._clock([], NOW, known)
+    assert [result.level for result in more] == [Level.WARN] * warned

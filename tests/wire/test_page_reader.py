@@ -1,0 +1,182 @@
+"""Who reads a page, and what becomes of those that take too much."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from multiprocessing import active_children
+from typing import TypeVar
+
+import pytest
+
+from crawler.extract import read
+from crawler.fetch.reading import Reader
+from crawler.model import Page
+
+SMALL = b"<title>Small</title><p id=x>a"
+LARGE = ("<title>Large</title><table>" + "<tr><td>12<td>34" * 3000 + "</table><p id=x>b").encode()
+DEEP = ("<title>Deep</title><p>c" + "<div>" * 200_000).encode()
+
+_Result = TypeVar("_Result")
+
+pytestmark = pytest.mark.timeout(110)
+
+
+def reading(what: Callable[[Reader], Awaitable[_Result]]) -> _Result:
+    async def within() -> _Result:
+        async with Reader() as reader:
+            result = await what(reader)
+            assert reader.waiting == 0
+        assert not active_children()
+        return result
+
+    return asyncio.run(within())
+
+
+def summary(page: Page) -> tuple[str, bool | None]:
+    assert page.title
+    return page.title.value, page.fragment_found
+
+
+def test_a_page_that_is_harmless_starts_no_process() -> None:
+    async def what(reader: Reader) -> Page:
+        page = await reader(SMALL, "https://a.example/#x", "text/html")
+        assert not active_children()
+        return page
+
+    assert reading(what) == read(SMALL, "https://a.example/#x", "text/html")
+
+
+def test_the_loop_goes_on_between_two_pages() -> None:
+    async def what(reader: Reader) -> list[int]:
+        waiting: list[int] = []
+
+        async def other_work() -> None:
+            while reader.waiting:
+                waiting.append(reader.waiting)
+                await asyncio.sleep(0)
+
+        pages = [reader(SMALL, "https://a.example/", "text/html") for _ in range(4)]
+        started = [asyncio.ensure_future(page) for page in pages]
+        await asyncio.sleep(0)
+        await asyncio.gather(*started, other_work())
+        return waiting
+
+    assert {4, 3, 2, 1} <= set(reading(what)) | {4}
+
+
+def test_a_page_that_may_be_hostile_and_is_not_is_read_whole() -> None:
+    async def what(reader: Reader) -> Page:
+        return await reader(LARGE, "https://a.example/#x", "text/html")
+
+    page = reading(what)
+    assert (summary(page), page.word_count) == (("Large", True), 6001)
+
+
+def test_of_a_page_that_takes_too_much_the_start_is_read_and_no_neighbour_is_hurt() -> None:
+    async def what(reader: Reader) -> tuple[Page, ...]:
+        deep = reader(DEEP, "https://hostile.example/#x", "text/html")
+        small = reader(SMALL, "https://a.example/#x", "text/html")
+        large = reader(LARGE, "https://b.example/#x", "text/html")
+        pages = await asyncio.gather(deep, small, large)
+        # What its host has of the kind is not tried again.
+        return (*pages, await reader(LARGE, "https://hostile.example/#x", "text/html"))
+
+    assert [summary(page) for page in reading(what)] == [
+        ("Deep", None),
+        ("Small", True),
+        ("Large", True),
+        ("Large", None),
+    ]
+
+
+def test_of_a_page_that_takes_too_much_memory_the_start_is_read() -> None:
+    fonts = "".join(f"<font size={number}><p>" for number in range(40_000))
+
+    async def what(reader: Reader) -> Page:
+        return await reader(f"<title>Fonts</title>{fonts}".encode(), "https://a.example/#x", None)
+
+    assert summary(reading(what)) == ("Fonts", None)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    for _ in range(10_000):
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError
+
+
+def is_at_work(reader: Reader) -> bool:
+    """Whether the process has taken up a page."""
+    assert reader._process
+    return any(task.started for task in reader._process._pool_manager.task_manager.tasks.values())
+
+
+@pytest.mark.parametrize("at_work", [True, False], ids=["while it reads", "while it starts"])
+def test_a_crash_costs_one_page(*, at_work: bool) -> None:
+    async def what(reader: Reader) -> list[Page]:
+        hit = asyncio.ensure_future(reader(DEEP, "https://a.example/#x", "text/html"))
+        await until(lambda: bool(active_children()))
+        if at_work:
+            await until(lambda: is_at_work(reader))
+        for process in active_children():
+            assert process.pid
+            os.kill(process.pid, signal.SIGSEGV)
+        return [await hit, await reader(LARGE, "https://b.example/#x", "text/html")]
+
+    assert [summary(page) for page in reading(what)] == [("Deep", None), ("Large", True)]
+
+
+def test_a_reading_that_is_given_up_ends() -> None:
+    async def what(reader: Reader) -> bool:
+        task = asyncio.ensure_future(reader(DEEP, "https://a.example/#x", "text/html"))
+        await until(lambda: bool(active_children()))
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return task.cancelled()
+
+    assert reading(what)
+
+
+_ALONE = """
+import asyncio
+import os
+import signal
+from multiprocessing import active_children
+from pathlib import Path
+from tests.wire.test_page_reader import DEEP, until
+from crawler.fetch.reading import Reader
+
+async def main():
+    async with Reader() as reader:
+        task = asyncio.ensure_future(reader(DEEP, "https://a.example/", "text/html"))
+        await until(lambda: bool(active_children()))
+        (process,) = active_children()
+        {then}
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+def _alone(then: str) -> subprocess.CompletedProcess[str]:
+    """What becomes of a process that has read nothing before, and then does that."""
+    command = [sys.executable, "-c", _ALONE.format(then=then)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_whoever_is_killed_leaves_nothing_behind_that_talks_of_it() -> None:
+    """A shard's process is ended like this, on the stderr of the run."""
+    killed = _alone("os.kill(os.getpid(), signal.SIGKILL)")
+    assert (killed.returncode, killed.stderr) == (-signal.SIGKILL, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals that are blocked are found in /proc")
+def test_no_interrupt_reaches_the_process_while_it_begins() -> None:
+    told = _alone('print(Path(f"/proc/{process.pid}/status").read_text())').stdout
+    (blocked,) = re.findall(r"SigBlk:\s+(\w+)", told)
+    assert int(blocked, 16) >> (signal.SIGINT - 1) & 1

@@ -1,0 +1,263 @@
+"""Made-up URLs in a whole crawl: how many requests, in which order, whatever the host does."""
+
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler import rejudge, urls
+from crawler.config import Settings
+from crawler.crawl import Crawled, Surroundings, crawl
+from crawler.crawl.outbox import Keep
+from crawler.demo import LIST_NAME, demo_settings, list_text
+from crawler.demo.pages import Words
+from crawler.demo.plots import Expectation, Scene
+from crawler.demo.sites import host_of, notice
+from crawler.demo.web import Web
+from crawler.demo.worlds import STORY, staged
+from crawler.model import Check, Judgement, Reason, Resource, RunStatus
+from crawler.plan import plan
+from crawler.run import Conditions, run
+from crawler.store import Store
+from tests.stories.test_untrusted import looking_up
+from tests.support.builders import NOW, make_resource
+from tests.support.demo_list import listed
+from tests.support.fetching import make_settings, to_loopback
+from tests.support.loopback import Peer, Server, page
+
+TOKENS = ("0f1e2d3c4b5a69788796", "a0b1c2d3e4f5a6b7c8d9")
+SIBLINGS = [f"/docs/{token}" for token in TOKENS]
+ODD = page(b"<title>Welcome</title><h1>Welcome</h1><p>" + b"Something else altogether. " * 30)
+FITTING = page(b"<title>Practical Raft</title><h1>Practical Raft</h1><p>" + b"How to agree. " * 50)
+MISSING = page(b"<title>Nothing here</title>", status="404 Not Found")
+
+
+@dataclass
+class Host:
+    """Answers by path: 404 for all that it was not told of."""
+
+    answers: dict[str, bytes | None]
+    """None: never."""
+    asked: list[str] = field(default_factory=list)
+    kept: dict[str, Judgement] = field(default_factory=dict)
+    """By key, what was handed on last."""
+
+    async def script(self, peer: Peer) -> None:
+        while True:
+            path = (await peer.request()).split()[1].decode()
+            self.asked.append(path)
+            answer = self.answers.get(path, MISSING)
+            if answer is None:
+                await peer.until_closed()
+                return
+            await peer.send(answer)
+
+    def crawl(self, *paths: str, **fetch: Any) -> Crawled:
+        """The crawl of these paths of the host, in this order."""
+        settings = make_settings(**{"host_delay": 0, "recheck_after": 0, **fetch})
+
+        async def story() -> Crawled:
+            async with Server(self.script) as server:
+                uris = [f"http://host.test{path}" for path in paths]
+                rows = [make_resource(uri, number=number) for number, uri in enumerate(uris, 1)]
+                everywhere = (("*", server.authority),)
+                there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
+                return await crawl(plan(rows), there, _around(self._keep))
+
+        return asyncio.run(story())
+
+    def _keep(self, checks: Sequence[Check]) -> None:
+        self.kept |= {check.resource.key: check.judgement for check in checks}
+
+
+def _around(keep: Keep) -> Surroundings:
+    return Surroundings(
+        clock=lambda: NOW,
+        keep=keep,
+        listen=lambda progress: None,
+        version="1.2.3",
+        resolver=to_loopback,
+        tokens=TOKENS,
+    )
+
+
+def reasons(crawled: Crawled) -> list[Reason]:
+    return [check.judgement.reason for check in crawled.checks]
+
+
+# --- one crawl ----------------------------------------------------------------------------------
+
+
+def test_pages_that_give_no_reason_cost_no_request() -> None:
+    host = Host({"/docs/raft": FITTING, "/docs/paxos": FITTING})
+    crawled = host.crawl("/docs/raft", "/docs/paxos", "/docs/gone")
+    assert host.asked == ["/robots.txt", "/docs/raft", "/docs/paxos", "/docs/gone"]
+    assert crawled.profiles == ()
+
+
+def test_the_host_serves_its_other_links_between_the_probes() -> None:
+    paths = [f"/docs/{number}x" for number in range(6)]
+    host = Host(dict.fromkeys(paths, ODD))
+    crawled = host.crawl(*paths)
+    assert sorted(host.asked) == sorted(["/robots.txt", *paths, *SIBLINGS])
+    assert max(map(host.asked.index, SIBLINGS)) < host.asked.index(paths[-1])
+    assert [profile.origin for profile in crawled.profiles] == ["http://host.test"]
+
+
+def test_a_host_gets_two_requests_for_each_link_and_one_for_its_front_page_at_most() -> None:
+    paths = [f"/{number}/x" for number in range(4)] + [f"/{number}/y.html" for number in range(4)]
+    made_up = [
+        f"/{number}/{token}{end}"
+        for number in range(4)
+        for token in TOKENS
+        for end in ("", ".html")
+    ]
+    host = Host(dict.fromkeys([*paths, *made_up, "/"], ODD))
+    host.crawl(*paths)
+    assert sorted(host.asked) == sorted(["/robots.txt", *paths, *made_up, "/"])
+    assert len(made_up) == 2 * len(paths)
+
+
+def test_a_sibling_that_robots_txt_disallows_is_not_asked() -> None:
+    rules = page(b"User-agent: *\nDisallow: /docs/\nAllow: /docs/raft\n")
+    host = Host({"/robots.txt": rules, "/docs/raft": ODD})
+    crawled = host.crawl("/docs/raft")
+    assert host.asked == ["/robots.txt", "/docs/raft"]
+    (check,) = crawled.checks
+    assert check.context.probing is not None
+    assert [probe.status_code for probe in check.context.probing.probes] == [None]
+    assert crawled.profiles == ()
+
+
+def test_a_sibling_that_hangs_costs_its_time_out_once() -> None:
+    host = Host({"/docs/raft": ODD, "/docs/paxos": ODD, SIBLINGS[0]: None})
+    crawled = host.crawl("/docs/raft", "/docs/paxos", attempts=3, read_timeout=0.5)
+    assert sorted(host.asked) == sorted(["/robots.txt", "/docs/raft", "/docs/paxos", SIBLINGS[0]])
+    assert [check.attempts for check in crawled.checks] == [1, 1]
+    assert not crawled.faults
+
+
+def test_what_waits_for_probes_when_the_budget_ends_is_out_of_budget() -> None:
+    host = Host({"/docs/raft": ODD, "/docs/paxos": FITTING, SIBLINGS[0]: None})
+    paths = ["/docs/raft", "/docs/raft", "/docs/paxos"]
+    crawled = host.crawl(*paths, budget=3.0, per_host=2, read_timeout=30.0)
+    assert SIBLINGS[0] in host.asked
+    assert reasons(crawled) == [Reason.OUT_OF_BUDGET, Reason.OUT_OF_BUDGET, Reason.OK]
+    assert crawled.profiles == ()
+
+
+def test_nothing_made_up_is_left_in_what_is_kept() -> None:
+    echo = page(b"<title>No " + TOKENS[0].encode() + b"</title><h1>No such page</h1>")
+    host = Host({"/docs/raft": ODD, SIBLINGS[0]: echo})
+    crawled = host.crawl("/docs/raft")
+    assert not any(token in repr(crawled) for token in TOKENS)
+
+
+def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
+    shrug = page(b"<title>Page not found</title><h1>Page not found</h1>")
+    host = Host(dict.fromkeys(["/docs/raft", *SIBLINGS], shrug))
+    (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks
+    assert (check.judgement.reason, check.looks) == (Reason.SOFT_404, 2)
+    assert sorted(host.asked) == sorted(["/robots.txt", *["/docs/raft"] * 2, *SIBLINGS])
+    assert rejudge.again(check, Settings()) == check.judgement
+
+
+# --- pages that became one ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("paths", "reason", "collapsed"),
+    [
+        (["/a/1", "/b/2", "/c/3"], Reason.REDIRECTED_TO_HOME, 3),
+        (["/a/1", "/b/2"], Reason.SUSPECT_REDIRECT_HOME, 2),
+        (["/a/1"], Reason.SUSPECT_REDIRECT_HOME, 0),
+    ],
+)
+def test_several_listed_pages_that_became_one_for_good_prove_it(
+    paths: list[str], reason: Reason, collapsed: int
+) -> None:
+    """Where made-up URLs tell nothing, since they are forbidden."""
+    home = page(b"", "Location: /", status="301 Moved Permanently")
+    rules = page(b"User-agent: *\nDisallow: /\nAllow: /$\n" + _allowing(paths))
+    host = Host({"/robots.txt": rules, "/": ODD, **dict.fromkeys(paths, home)})
+    crawled = host.crawl(*paths)
+    assert reasons(crawled) == [reason] * len(paths)
+    assert {check.context.collapsed for check in crawled.checks} == {collapsed}
+    assert host.kept == {check.resource.key: check.judgement for check in crawled.checks}
+    again = [rejudge.again(check, Settings()) for check in crawled.checks]
+    assert again == [check.judgement for check in crawled.checks]
+
+
+def _allowing(paths: list[str]) -> bytes:
+    return "".join(f"Allow: {path}\n" for path in paths).encode()
+
+
+# --- night after night --------------------------------------------------------------------------
+
+FEW = tuple(listed()[43:48])
+NUMBER = next(r.number or 0 for r in FEW if urls.path(r.url).count("/") > 1)
+MADE_UP = re.compile("[0-9a-f]{20}")
+
+
+def _odd(resource: Resource, _words: Words, *, fresh: str = "cheese") -> Scene:
+    """The page has nothing to do with the list."""
+    reply = notice(host_of(resource.url), 200, title=f"Fresh {fresh} every morning")
+    return Scene(replies={resource.url: (reply,)}, expected=Expectation())
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web(staged(STORY[0], FEW, {NUMBER: _odd})) as playing:
+        yield playing
+
+
+@pytest.fixture
+def settings(tmp_path: Path, web: Web) -> Settings:
+    (tmp_path / LIST_NAME).write_text(list_text(FEW), encoding="utf-8")
+    return demo_settings(tmp_path, web)
+
+
+def _asked_for_made_up_names(settings: Settings, web: Web, days: int, fresh: str) -> int:
+    """How many requests for them a run makes so many days later, when the page has that name."""
+    web.play(staged(STORY[0], FEW, {NUMBER: partial(_odd, fresh=fresh)}))
+    now = NOW + timedelta(days=days)
+    run(settings, Conditions(clock=lambda: now, resolver=web.resolver))
+    return sum(bool(MADE_UP.search(request.path)) for request in web.requests)
+
+
+def test_a_host_that_was_honest_is_asked_again_after_thirty_days(
+    settings: Settings, web: Web
+) -> None:
+    names = {0: "cheese", 1: "bread", 29: "milk", 30: "fish", 31: "fruit"}
+    asked = [_asked_for_made_up_names(settings, web, *night) for night in names.items()]
+    assert asked == [2, 0, 0, 2, 0]
+    with Store.open(settings.database, exclusive=False) as store:
+        (profile,) = store.profiles().values()
+    assert [(c.honest, c.seen_at) for c in profile.customs] == [(True, NOW + timedelta(days=30))]
+
+
+def test_a_page_that_is_as_it_was_is_no_reason_to_ask_again(settings: Settings, web: Web) -> None:
+    asked = [_asked_for_made_up_names(settings, web, days, "cheese") for days in (0, 31)]
+    assert asked == [2, 0]
+
+
+def test_a_run_that_is_not_trusted_remembers_nothing(settings: Settings, web: Web) -> None:
+    answering = next(host_of(resource.url) for resource in FEW if resource.number == NUMBER)
+
+    async def resolver(host: str, port: int) -> tuple[str, ...]:
+        if host != answering:
+            await asyncio.Event().wait()
+        return await web.resolver(host, port)
+
+    hasty = replace(settings, fetch=looking_up(settings.fetch, web, {"connect_timeout": 0.5}))
+    ran = run(hasty, Conditions(clock=lambda: NOW, resolver=resolver))
+    assert ran.status is RunStatus.UNTRUSTED
+    assert sum(bool(MADE_UP.search(request.path)) for request in web.requests) == 2
+    with Store.open(settings.database, exclusive=False) as store:
+        assert store.profiles() == {}

@@ -1,0 +1,444 @@
+"""Shards: how a crawl is cut, that its parts bring what the whole brings, and what a lost one costs."""
+
+import asyncio
+import os
+import pickle
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.config import FetchSettings, GuardSettings, Settings
+from crawler.crawl import Crawled, Progress, Surroundings, coordinator, crawl
+from crawler.crawl.coordinator import TRIES
+from crawler.crawl.jobs import HOSTS_EACH, SLOTS_EACH, ShardJob, cut, jobs, processes
+from crawler.crawl.processes import Call, LostError, Processes
+from crawler.crawl.worker import Channel
+from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
+from crawler.demo.web import Web
+from crawler.demo.worlds import build
+from crawler.errors import ConfigError
+from crawler.guard import Outage
+from crawler.model import Lane, ProbeProfile, Reason, RunStatus
+from crawler.plan import plan
+from crawler.resources import parse
+from crawler.robots import RobotsFile
+from crawler.run import Conditions, run
+from tests.support.builders import NOW, make_resource
+from tests.support.loopback import Peer, page
+from tests.wire.test_slow_machine import behind, hosts, server
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
+
+
+# --- the cut --------------------------------------------------------------------------------------
+
+
+def _lanes(**sizes: int) -> tuple[Lane, ...]:
+    """Lanes of so many targets; `_` stands for a dot."""
+    uris = [
+        f"http://{name.replace('_', '.')}/{n}" for name, size in sizes.items() for n in range(size)
+    ]
+    return plan([make_resource(uri, number=n) for n, uri in enumerate(uris, 1)]).lanes
+
+
+def _names(parts: tuple[tuple[Lane, ...], ...]) -> list[list[str]]:
+    return [[lane.host for lane in part] for part in parts]
+
+
+def test_the_largest_domain_goes_first_to_where_there_is_least() -> None:
+    lanes = _lanes(a_test=5, b_test=4, c_test=3, d_test=3, e_test=1)
+    assert _names(cut(lanes, 2)) == [["a.test", "d.test"], ["b.test", "c.test", "e.test"]]
+
+
+def test_a_domain_stays_whole_and_lanes_in_order() -> None:
+    lanes = _lanes(docs_a_org=3, b_org=2, www_a_org=1, a_org=1)
+    assert _names(cut(lanes, 2)) == [["docs.a.org", "www.a.org", "a.org"], ["b.org"]]
+
+
+@pytest.mark.parametrize(
+    ("hosts_listed", "settings", "cores", "number"),
+    [
+        (3, {}, 4, 1),
+        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH - 1}, 4, 1),
+        (2 * HOSTS_EACH - 1, {"concurrency": 2 * SLOTS_EACH}, 4, 1),
+        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH}, 4, 2),
+        (2 * HOSTS_EACH, {"concurrency": 9 * SLOTS_EACH}, 1, 1),
+        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH, "processes": 1}, 4, 1),
+        (3, {"processes": 2}, 1, 2),
+        (3, {"processes": 8}, 4, 3),
+        (0, {"processes": 8}, 4, 1),
+    ],
+)
+def test_how_many_processes_a_plan_is_worth(
+    hosts_listed: int, settings: dict[str, int], cores: int, number: int
+) -> None:
+    resources = [make_resource(f"http://h{n}.test/", number=n) for n in range(hosts_listed)]
+    fetch = replace(FetchSettings(), **settings)  # type: ignore[arg-type]  # as given
+    assert processes(plan(resources), fetch, cores) == number
+
+
+def _job(**changes: object) -> ShardJob:
+    job = ShardJob(
+        lanes=_lanes(a_org=2, b_org=1),
+        settings=Settings(fetch=FetchSettings(concurrency=5)),
+        version="1.2.3",
+        now=NOW,
+        moment=0.0,
+        deadline=10.0,
+        robots_files={},
+        profiles={},
+        tokens=("one", "two"),
+    )
+    return replace(job, **changes)  # type: ignore[arg-type]  # as given
+
+
+def test_each_part_has_its_share_of_what_may_be_asked_at_once() -> None:
+    parts = jobs(_job(), 2)
+    assert [part.settings.fetch.concurrency for part in parts] == [3, 2]
+    few = Settings(fetch=FetchSettings(concurrency=1))
+    assert [part.settings.fetch.concurrency for part in jobs(_job(settings=few), 2)] == [1, 1]
+
+
+def test_each_part_knows_its_own_hosts_and_those_that_nobody_lists() -> None:
+    origins = ("http://www.a.org", "http://b.org", "https://elsewhere.org")
+    robots = {o: RobotsFile(origin=o, status_code=404, text="", fetched_at=NOW) for o in origins}
+    profiles = {o: ProbeProfile(origin=o) for o in origins}
+    first, second = jobs(_job(robots_files=robots, profiles=profiles), 2)
+    assert list(first.robots_files) == list(first.profiles) == [origins[0], origins[2]]
+    assert list(second.robots_files) == list(second.profiles) == [origins[1], origins[2]]
+
+
+def test_a_job_pickles() -> None:
+    assert pickle.loads(pickle.dumps(_job())) == _job()  # noqa: S301 -- our own
+
+
+# --- the same, however many -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Names:
+    """A resolver that pickles: these names there are, and no others."""
+
+    names: frozenset[str]
+
+    async def __call__(self, host: str, port: int) -> tuple[str, ...]:
+        if host not in self.names:
+            raise socket.gaierror(socket.EAI_NONAME, "no such host")
+        return ("127.0.0.1",)
+
+
+_ROWS = """
+select number, url, verdict, reason, warnings, checks.http_status, checks.final_url,
+       checks.suggested_url, attempts, looks, runs.id, facts.hash, pages.title, pages.hash
+from checks join resources on resources.id = checks.resource_id join runs on runs.id = checks.run_id
+left join facts on facts.id = facts_id left join pages on pages.id = page_id
+order by runs.id, number
+"""
+
+
+def _story(folder: Path, processes: int) -> tuple[dict[str, str], list[tuple[object, ...]]]:
+    """The reports and checks of two nights of the demonstration."""
+    folder.mkdir()
+    listed = parse(list_lines(), LIST_NAME).resources
+    worlds = [build(listed, night) for night in (1, 2)]
+    with Web(worlds[0]) as web:
+        for world in worlds:
+            web.play(world)
+            (folder / LIST_NAME).write_text(list_text(world.resources), encoding="utf-8")
+            settings = demo_settings(folder, web)
+            fetch = replace(settings.fetch, processes=processes)
+            settings = replace(settings, fetch=fetch)
+            resolver = Names(frozenset(world.sites) | {"127.0.0.1"})
+            ran = run(settings, Conditions(clock=_stopped(world.date), resolver=resolver))
+            assert (ran.status, ran.faults) == (RunStatus.COMPLETE, ())
+    with closing(sqlite3.connect(folder / "crawler.db")) as database:
+        rows = database.execute(_ROWS).fetchall()
+    return {p.name: _read(p) for p in (folder / "reports").rglob("*") if p.is_file()}, rows
+
+
+def _stopped(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
+def _read(path: Path) -> str:
+    """A report without what differs from run to run: the hours of certificates, and how long all took."""
+    text = re.sub(r"T\d\d:\d\d:\d\d(\.\d+)?", "T", path.read_text("utf-8"))
+    return re.sub(r'"elapsed_ms": (\d+|null)', "", text)
+
+
+def test_reports_and_checks_are_the_same_however_many_shards_there_are(tmp_path: Path) -> None:
+    whole = _story(tmp_path / "1", 1)
+    for number in (2, 5):
+        cut_up = _story(tmp_path / str(number), number)
+        assert cut_up[1] == whole[1]
+        assert cut_up[0] == whole[0]
+
+
+# --- processes ------------------------------------------------------------------------------------
+
+
+async def _answering_soon(peer: Peer) -> None:
+    while True:
+        await peer.request()
+        await asyncio.sleep(0.05)
+        await peer.send(page())
+
+
+async def _answering_late(peer: Peer) -> None:
+    while True:
+        await peer.request()
+        await asyncio.sleep(0.5)
+        await peer.send(page())
+
+
+def _children(pid: int | None = None) -> list[int]:
+    tasks = Path(f"/proc/{pid or os.getpid()}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+def _crawled(
+    settings: Settings,
+    names: list[str],
+    listen: Callable[[Progress], None] = lambda _: None,
+    **fetch: object,
+) -> Crawled:
+    changed = replace(settings.fetch, **({"processes": 2} | fetch))  # type: ignore[arg-type]
+    resources = [
+        make_resource(f"http://{host}/", number=n, title="Here") for n, host in enumerate(names, 1)
+    ]
+    around = Surroundings(
+        clock=lambda: NOW, keep=lambda checks: None, listen=listen, version="1.2.3"
+    )
+    brought = asyncio.run(crawl(plan(resources), replace(settings, fetch=changed), around))
+    assert not _children()
+    return brought
+
+
+def _reasons(brought: Crawled) -> list[Reason]:
+    return [check.judgement.reason for check in brought.checks]
+
+
+@LINUX
+def test_a_killed_process_costs_its_unfinished_pages_another_try() -> None:
+    killed: list[int] = []
+
+    def listen(progress: Progress) -> None:
+        if progress.done >= 4 and not killed:
+            killed.append(_children()[0])
+            os.kill(killed[0], signal.SIGKILL)
+
+    with server(_answering_late) as authority:
+        brought = _crawled(behind(authority), hosts(40), listen, concurrency=4)
+    assert killed
+    assert (_reasons(brought), brought.faults) == ([Reason.OK] * 40, ())
+    assert {check.looks for check in brought.checks} == {1}
+
+
+@LINUX
+def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -> None:
+    with server(_answering_soon) as authority:
+        settings = behind(authority)
+        settings = replace(settings, fetch=replace(settings.fetch, read_timeout=9))
+
+        def listen(progress: Progress) -> None:
+            # The process with nothing left to do has ended, or ends now.
+            if progress.done >= 19:
+                for child in _children():
+                    os.kill(child, signal.SIGKILL)
+
+        async def answer(peer: Peer) -> None:
+            while True:
+                head = await peer.request()
+                if b"Host: h7.test" in head:
+                    await peer.until_closed()
+                await peer.send(page())
+
+        with server(answer) as poisoned:
+            resolve = (("*", poisoned),)
+            brought = _crawled(settings, hosts(20), listen, resolve=resolve)
+    assert _reasons(brought) == [Reason.OK] * 19
+    (fault,) = brought.faults
+    assert fault.target.uri == "http://h7.test/"
+    assert fault.error == f"its process ended with status -{int(signal.SIGKILL)}"
+    assert TRIES > 1
+
+
+@LINUX
+def test_shards_that_can_have_no_process_run_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with server(_answering_soon) as authority:
+        brought = _crawled(behind(authority), hosts(6))
+    assert (_reasons(brought), brought.faults) == ([Reason.OK] * 6, ())
+
+
+@LINUX
+def test_a_second_look_is_taken_after_the_first_of_all_shards() -> None:
+    asked: list[bytes] = []
+
+    async def answer(peer: Peer) -> None:
+        while True:
+            host = re.findall(rb"Host: (h\d).test", await peer.request())[0]
+            asked.append(host)
+            gone = host in {b"h1", b"h2"} and asked.count(host) == 1
+            await asyncio.sleep(0 if gone else 0.5)
+            await peer.send(page(status="404 Not Found" if gone else "200 OK"))
+
+    with server(answer) as authority:
+        brought = _crawled(behind(authority), hosts(4), recheck_after=0.01)
+    assert _reasons(brought) == [Reason.OK] * 4
+    assert [check.looks for check in brought.checks] == [1, 2, 2, 1]
+    assert sorted(asked[-2:]) == [b"h1", b"h2"]
+
+
+@LINUX
+def test_a_network_that_is_down_stops_all_shards() -> None:
+    with socket.socket() as refusing:
+        refusing.bind(("127.0.0.1", 0))
+        nowhere = f"127.0.0.1:{refusing.getsockname()[1]}"
+        settings = replace(behind(nowhere), guard=GuardSettings(canaries=("http://c.test/",)))
+        brought = _crawled(settings, hosts(9), attempts=1)
+    assert isinstance(brought.distrust, Outage)
+
+
+@LINUX
+def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hanging: set[bytes] = set()
+
+    async def answer(peer: Peer) -> None:
+        while True:
+            head = await peer.request()
+            if b"/robots.txt" not in head and hanging.intersection(head.split()):
+                await peer.until_closed()
+            await peer.send(page(b"", status="404 Not Found") if b"/robots" in head else page())
+
+    with server(answer) as authority:
+        settings = behind(authority)
+        settings = replace(
+            settings, fetch=replace(settings.fetch, read_timeout=60, total_timeout=60, robots=True)
+        )
+        # Most of it goes by before the processes have begun: how long that takes is the machine's affair.
+        began_at = time.monotonic()
+        _crawled(settings, hosts(4))
+        budget = 3 * (time.monotonic() - began_at)
+        monkeypatch.setattr(coordinator, "GRACE_SECONDS", budget)
+        hanging.add(b"h1.test")
+        brought = _crawled(settings, hosts(4), budget=budget)
+    reasons = [Reason.OK, Reason.OUT_OF_BUDGET, Reason.OK, Reason.OK]
+    assert _reasons(brought) == reasons
+    assert len(brought.robots_files) == 4
+
+
+def test_certificates_that_cannot_be_read_are_told_of_before_any_process_begins() -> None:
+    with pytest.raises(ConfigError):
+        _crawled(behind("127.0.0.1:9"), hosts(4), ca_bundle="/nowhere.pem")
+
+
+_A_RUN = """
+import sys
+from pathlib import Path
+from dataclasses import replace
+from crawler.run import Conditions, run
+from tests.wire.test_slow_machine import behind, hosts
+from tests.wire.test_shards import written
+
+def listen(progress):
+    if progress.done >= 4:
+        print("four", flush=True)
+
+ran = run(written(Path(sys.argv[1]), sys.argv[2]), Conditions(listen=listen))
+print(ran.status, ran.signal, flush=True)
+"""
+
+
+def written(folder: Path, authority: str) -> Settings:
+    """Settings for two processes over a list of 40 hosts in the folder."""
+    rows = "".join(f"{n},http://{host}/\n" for n, host in enumerate(hosts(40), 1))
+    (folder / LIST_NAME).write_text(f"number,url\n{rows}", encoding="utf-8")
+    settings = behind(authority)
+    return replace(
+        settings,
+        resources=str(folder / LIST_NAME),
+        database=str(folder / "crawler.db"),
+        reports=str(folder / "reports"),
+        fetch=replace(
+            settings.fetch, processes=2, concurrency=4, read_timeout=60, total_timeout=60
+        ),
+    )
+
+
+def _are_gone(pids: list[int]) -> bool:
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+@LINUX
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_processes_end_with_the_one_that_coordinates(
+    tmp_path: Path, signum: signal.Signals
+) -> None:
+    with server(_answering_late) as authority:
+        command = [sys.executable, "-c", _A_RUN, str(tmp_path), authority]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "four\n"
+            children = _children(process.pid)
+            assert len(children) == 2
+            process.send_signal(signum)
+            output, _ = process.communicate(timeout=30)
+        assert _are_gone(children)
+    with closing(sqlite3.connect(tmp_path / "crawler.db")) as database:
+        stored, status = database.execute(
+            "select count(*), max(runs.status) from checks, runs"
+        ).fetchone()
+    assert 4 <= stored < 40
+    if signum is not signal.SIGKILL:
+        assert output.splitlines()[-1] == f"interrupted {int(signum)}"
+        assert status == "interrupted"
+
+
+def _echo(channel: Channel, word: str) -> str:
+    heard: list[object] = []
+    channel.hear(heard.append)
+    channel.say(word)
+    while not heard:
+        time.sleep(0.01)
+    return f"{heard[0]} after {word}"
+
+
+def _raise(_: Channel) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_call_says_and_hears_before_it_returns() -> None:
+    said: list[tuple[object, ...]] = []
+
+    def hear(call: Call, news: tuple[object, ...]) -> None:
+        said.append(news)
+        call.say("this")
+
+    with Processes(hear) as executor:
+        call = executor.submit(_echo, "that")
+        assert call.result(timeout=30) == "this after that"
+    assert said == [("that",)]
+
+
+def test_what_a_call_raises_is_told() -> None:
+    with Processes(lambda call, news: None) as executor:
+        call = executor.submit(_raise)
+        with pytest.raises(LostError, match=r"ZeroDivisionError in test_shards\.py"):
+            call.result(timeout=30)
