@@ -71,7 +71,7 @@ class Practice:
 class _Glance:
     """What one request to a canary brought, and when."""
 
-    uri: str
+    url: str
     fetch: Fetch
     ended_at: datetime
     """By our clock."""
@@ -200,10 +200,10 @@ async def _glance_at_all(settings: Settings, practice: Practice) -> tuple[_Glanc
     turns = Turns(once, backlog=lambda _: 1)
     fetcher = Fetcher(once, version=practice.version, turns=turns, resolver=practice.resolver)
 
-    async def glance(uri: str) -> _Glance:
-        target = Target(uri=uri, resources=())
+    async def glance(url: str) -> _Glance:
+        target = Target(url=url, resources=())
         fetch = await fetcher.fetch(target, gate=_open_gate, sleep=asyncio.sleep)
-        return _Glance(uri=uri, fetch=fetch, ended_at=practice.clock())
+        return _Glance(url=url, fetch=fetch, ended_at=practice.clock())
 
     async with fetcher:
         return tuple(await asyncio.gather(*map(glance, once.guard.canaries)))
@@ -218,17 +218,17 @@ def _network(glances: tuple[_Glance, ...] | Result) -> Iterator[Result]:
     if isinstance(glances, Result):
         yield glances
         return
-    faults = {glance.uri: _fault(glance.fetch) for glance in glances}
+    faults = {glance.url: _fault(glance.fetch) for glance in glances}
     level = Level.FAIL if all(faults.values()) else Level.WARN
     for glance in glances:
-        fault = faults[glance.uri]
+        fault = faults[glance.url]
         if fault:
             text = (
-                f"{glance.uri}: {fault} Check this machine's network, name servers and firewall."
+                f"{glance.url}: {fault} Check this machine's network, name servers and firewall."
             )
             yield Result(topic=Topic.NETWORK, level=level, text=text)
         else:
-            text = f"{glance.uri} answers. {_times(glance.fetch)}"
+            text = f"{glance.url} answers. {_times(glance.fetch)}"
             yield Result(topic=Topic.NETWORK, level=Level.OK, text=text)
 
 

@@ -150,7 +150,7 @@ def _follow(start: Record, check: Check | None, confirm: ConfirmSettings) -> Rec
 def _good(check: Check) -> LastGood | None:
     if check.page is None or not check.judgement.verdict.is_alive:
         return None
-    return LastGood(page=check.page, uri=check.facts.final_url)
+    return LastGood(page=check.page, url=check.facts.final_url)
 
 
 def _check_changes(

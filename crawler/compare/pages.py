@@ -54,7 +54,7 @@ def _changed_fields(old: LastGood, new: LastGood) -> tuple[str, ...]:
     changed = [field for field in PAGE_FIELDS if _says_otherwise(*_values(field, old, new))]
     follows = {
         "headline": "title" in changed,
-        "canonical_url": old.uri != new.uri,
+        "canonical_url": old.url != new.url,
     }
     return tuple(field for field in changed if not follows.get(field))
 

@@ -14,7 +14,7 @@ class Hop:
 
     source: str
     target: str
-    """Absolute URI, fragment included."""
+    """Absolute URL, fragment included."""
     permanent: bool
 
 
@@ -34,7 +34,7 @@ def hops_of(facts: Facts) -> tuple[Hop, ...]:
 
 
 def is_same(first: str, second: str) -> bool:
-    """Whether two URIs are the same up to their fragments."""
+    """Whether two URLs are the same up to their fragments."""
     return urls.without_fragment(first) == urls.without_fragment(second)
 
 

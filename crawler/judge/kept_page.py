@@ -13,7 +13,7 @@ def past_of(before: LastGood | None, case: Case) -> Past | None:
     if before is None or page is None or not case.facts.exchanges:
         return None
     here = domain(signals.landing)
-    known = domain(before.uri) if before.uri else here
+    known = domain(before.url) if before.url else here
     if name(before) == signals.name and known == here:
         return None
     return Past(

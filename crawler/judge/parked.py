@@ -39,9 +39,9 @@ def for_sale(case: Case, page: Page) -> Reason | None:
     return Reason.PARKED if offers and not signals.agrees_beyond_name else None
 
 
-def _is_at(uri: str, host: str, path: str) -> bool:
-    name = urls.host(uri)
-    return (name == host or name.endswith(f".{host}")) and urls.path(uri).startswith(path)
+def _is_at(url: str, host: str, path: str) -> bool:
+    name = urls.host(url)
+    return (name == host or name.endswith(f".{host}")) and urls.path(url).startswith(path)
 
 
 def _is_sent_to_lander(signals: Signals) -> bool:

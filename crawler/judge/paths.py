@@ -1,4 +1,4 @@
-"""Pure: what the names in a URI's path say about the page behind it."""
+"""Pure: what the names in a URL's path say about the page behind it."""
 
 import re
 from itertools import pairwise
@@ -121,53 +121,53 @@ RETURN_NAMES = frozenset(
 _PARAMETERS_OR_EXTENSION = re.compile(r";.*|\.[a-z0-9]{1,6}(?:;.*)?$")
 
 
-def leads_to_sign_in(uri: str) -> bool:
+def leads_to_sign_in(url: str) -> bool:
     """Whether the page's purpose is signing in, by the names in its path or its host's own name."""
-    names = _names(uri)
-    if urls.host(uri) in IDENTITY_PROVIDERS:
+    names = _names(url)
+    if urls.host(url) in IDENTITY_PROVIDERS:
         return True
-    if not READING_NAMES.isdisjoint(names) and not _is_a_stop(uri):
+    if not READING_NAMES.isdisjoint(names) and not _is_a_stop(url):
         return False
     in_path = not SIGN_IN_NAMES.isdisjoint(names) or not SIGN_IN_PAIRS.isdisjoint(pairwise(names))
-    return in_path or not SIGN_IN_HOSTS.isdisjoint(_names_within_domain(uri))
+    return in_path or not SIGN_IN_HOSTS.isdisjoint(_names_within_domain(url))
 
 
-def _is_a_stop(uri: str) -> bool:
+def _is_a_stop(url: str) -> bool:
     """Whether the page is on the way to another one."""
-    parameters = (name for name, _ in parse_qsl(urls.without_fragment(uri).partition("?")[2]))
+    parameters = (name for name, _ in parse_qsl(urls.without_fragment(url).partition("?")[2]))
     return any(name.lower().replace("_", "-") in RETURN_NAMES for name in parameters)
 
 
-def leads_to_challenge(uri: str) -> bool:
+def leads_to_challenge(url: str) -> bool:
     """Whether the page's purpose is telling people from robots, by its host or the end of its path."""
-    names = _names(uri)
-    if urls.host(uri) in CHALLENGE_HOSTS:
+    names = _names(url)
+    if urls.host(url) in CHALLENGE_HOSTS:
         return True
     if not READING_NAMES.isdisjoint(names) or "wiki" in names:
         return False
     return not CHALLENGE_ENDS.isdisjoint({names[-1:], names[-2:]})
 
 
-def leads_to_consent(uri: str) -> bool:
+def leads_to_consent(url: str) -> bool:
     """Whether the page's purpose is asking for consent, by its host's own name."""
-    return not CONSENT_HOSTS.isdisjoint(_names_within_domain(uri))
+    return not CONSENT_HOSTS.isdisjoint(_names_within_domain(url))
 
 
-def leads_to_missing_page(uri: str) -> bool:
+def leads_to_missing_page(url: str) -> bool:
     """Whether the page is, by the last name of its path, the one that stands for missing pages."""
-    names = _names(uri)
-    return bool(names) and (names[-1] in MISSING_NAMES or leads_to_error(uri))
+    names = _names(url)
+    return bool(names) and (names[-1] in MISSING_NAMES or leads_to_error(url))
 
 
-def leads_to_error(uri: str) -> bool:
+def leads_to_error(url: str) -> bool:
     """Whether the page is, by the last name of its path, the one that stands for errors of any kind."""
-    names = _names(uri)
+    names = _names(url)
     return bool(names) and names[-1] in ERROR_NAMES and READING_NAMES.isdisjoint(names)
 
 
-def leads_to_maintenance(uri: str) -> bool:
+def leads_to_maintenance(url: str) -> bool:
     """Whether the page is, by the last name of its path, a notice about work on the site."""
-    names = _names(uri)
+    names = _names(url)
     return bool(names) and names[-1] in MAINTENANCE_NAMES and READING_NAMES.isdisjoint(names)
 
 
@@ -187,17 +187,17 @@ FRONT_KEYS = frozenset(
 _LOCALE = re.compile(r"([a-z]{2})(?:-[a-z]{2,4})?")
 
 
-def is_front(uri: str) -> bool:
-    """Whether the URI is, by its path, a site's front page, or that of a language."""
-    names = _names(uri)
-    if len(names) > 2 or not _has_only(uri, FRONT_KEYS):
+def is_front(url: str) -> bool:
+    """Whether the URL is, by its path, a site's front page, or that of a language."""
+    names = _names(url)
+    if len(names) > 2 or not _has_only(url, FRONT_KEYS):
         return False
     rest = names[1:] if names and _is_locale(names[0]) else names
-    return not rest or (len(rest) == 1 and (rest[0] in FRONT_NAMES or is_index(uri)))
+    return not rest or (len(rest) == 1 and (rest[0] in FRONT_NAMES or is_index(url)))
 
 
-def _has_only(uri: str, keys: frozenset[str]) -> bool:
-    query = urls.without_fragment(uri).partition("?")[2]
+def _has_only(url: str, keys: frozenset[str]) -> bool:
+    query = urls.without_fragment(url).partition("?")[2]
     return not query or all(
         key in keys or key.startswith("utm_")
         for key, _ in parse_qsl(query, keep_blank_values=True)
@@ -209,21 +209,21 @@ def _is_locale(name: str) -> bool:
     return found is not None and found[1] in LANGUAGES
 
 
-def is_index(uri: str) -> bool:
+def is_index(url: str) -> bool:
     """Whether the path ends in the name of an index file."""
-    return urls.path(uri).rpartition("/")[2].lower().startswith(("index.", "default."))
+    return urls.path(url).rpartition("/")[2].lower().startswith(("index.", "default."))
 
 
-def last_name(uri: str) -> str:
+def last_name(url: str) -> str:
     """The last name of the path, without extension; empty for the root."""
-    return _names(uri)[-1] if _names(uri) else ""
+    return _names(url)[-1] if _names(url) else ""
 
 
-def _names(uri: str) -> tuple[str, ...]:
-    segments = unquote(urls.path(uri)).lower().replace("_", "-").split("/")
+def _names(url: str) -> tuple[str, ...]:
+    segments = unquote(urls.path(url)).lower().replace("_", "-").split("/")
     return tuple(_PARAMETERS_OR_EXTENSION.sub("", segment) for segment in segments if segment)
 
 
-def _names_within_domain(uri: str) -> list[str]:
-    host = urls.host(uri)
+def _names_within_domain(url: str) -> list[str]:
+    host = urls.host(url)
     return host.removesuffix(urls.registrable_domain(host)).split(".")

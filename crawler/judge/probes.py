@@ -18,7 +18,7 @@ _DIGITS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What to ask a host besides the resource; all absolute URIs."""
+    """What to ask a host besides the resource; all absolute URLs."""
 
     siblings: tuple[str, ...] = ()
     """Made-up URLs beside the listed one: two, or none."""
@@ -49,16 +49,16 @@ def probe_wanted(case: Case, before: LastGood | None, tokens: tuple[str, str]) -
     )
 
 
-def probe_key(uri: str) -> str:
+def probe_key(url: str) -> str:
     """What all URLs share whose siblings are made up alike: origin, folder and extension.
 
     >>> probe_key("https://example.org/a/b.html#c")
     'https://example.org/a/*.html'
     """
-    return sibling(uri, "*")
+    return sibling(url, "*")
 
 
-def sibling(uri: str, token: str) -> str:
+def sibling(url: str, token: str) -> str:
     """A URL beside this one: same folder and extension, or the same path with other values.
 
     Where a number stands a number is made up.
@@ -68,16 +68,16 @@ def sibling(uri: str, token: str) -> str:
     >>> sibling("https://example.org/a/?b=c", "0f0f")
     'https://example.org/a/?b=0f0f'
     """
-    path, mark, query = urls.without_fragment(uri).partition("?")
+    path, mark, query = urls.without_fragment(url).partition("?")
     if _VALUE.search(query):
         return path + mark + _VALUE.sub(lambda value: _like(value[0], token), query)
     start, name, end = _split(path)
     return start + _like(name, token) + end
 
 
-def ignored_words(*uris: str) -> frozenset[str]:
-    """The words of the URIs, which a page may repeat: nothing by which two pages are alike."""
-    return frozenset[str]().union(*map(fingerprint.words, uris))
+def ignored_words(*urls: str) -> frozenset[str]:
+    """The words of the URLs, which a page may repeat: nothing by which two pages are alike."""
+    return frozenset[str]().union(*map(fingerprint.words, urls))
 
 
 def _is_settled(case: Case) -> bool:

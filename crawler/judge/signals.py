@@ -51,12 +51,12 @@ class Signals:
 
     @cached_property
     def listed(self) -> str:
-        """The URI that was asked first."""
+        """The URL that was asked first."""
         return self.facts.exchanges[0].target_uri
 
     @cached_property
     def landing(self) -> str:
-        """The URI that answered."""
+        """The URL that answered."""
         return self.facts.exchanges[-1].target_uri
 
     @cached_property
@@ -360,13 +360,13 @@ def is_home_of(deep: str, front: str) -> bool:
     """
     if not paths.is_front(front):
         return False
-    own, other = (urls.host(uri).removeprefix("www.") for uri in (deep, front))
+    own, other = (urls.host(url).removeprefix("www.") for url in (deep, front))
     return other in {own, urls.registrable_domain(own)}
 
 
-def domain(uri: str) -> str:
-    """The registrable domain of the URI's host."""
-    return urls.registrable_domain(urls.host(uri))
+def domain(url: str) -> str:
+    """The registrable domain of the URL's host."""
+    return urls.registrable_domain(urls.host(url))
 
 
 def _says_nothing(page: Page) -> bool:

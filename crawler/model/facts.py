@@ -69,7 +69,7 @@ class Redirect:
 
     kind: RedirectKind
     target: str
-    """Absolute URI, fragment included; the fragment of the request is inherited (RFC 9110 §10.2.2)."""
+    """Absolute URL, fragment included; the fragment of the request is inherited (RFC 9110 §10.2.2)."""
     delay: float = 0.0
     """Seconds, for the two refreshes; 0 for `Location`."""
 
@@ -122,7 +122,7 @@ class Landing(StrEnum):
     HOME = "home"
     """The front page of the site."""
     WITH_RESOURCE = "with_resource"
-    """The same final URI as the resource's, both after a redirect."""
+    """The same final URL as the resource's, both after a redirect."""
     MISSING_PAGE = "missing_page"
     """A path that by its name stands for missing pages."""
     SIGN_IN = "sign_in"

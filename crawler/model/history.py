@@ -96,7 +96,7 @@ class LastGood:
 
     page: Page
     """Without its text, which `text` has."""
-    uri: str = ""
+    url: str = ""
     """Where it was found; empty when that is not known."""
     stored_text: Callable[[], str] | None = field(default=None, compare=False, repr=False)
     """Reads its text, when it is stored: the texts of all pages together would not fit in memory."""

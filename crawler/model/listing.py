@@ -55,7 +55,7 @@ class Validators:
 class Target:
     """One URL to ask, on behalf of every resource that lists it."""
 
-    uri: str
+    url: str
     """Normal form of the URL, with its fragment; the cell's text when that is not one."""
     resources: tuple[Resource, ...]
     validators: Validators | None = None

@@ -33,7 +33,7 @@ class Refresh:
     delay: float
     """Seconds."""
     target: str
-    """Absolute http(s) URI."""
+    """Absolute http(s) URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

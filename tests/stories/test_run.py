@@ -185,9 +185,9 @@ def _stalling() -> World:
     sites = dict(world.sites)
     site = sites["martinfowler.com"]
     stalled = {
-        uri: tuple(replace(reply, fault=Fault.STALL) for reply in replies)
-        for uri, replies in site.replies.items()
-        if not uri.endswith("robots.txt")
+        url: tuple(replace(reply, fault=Fault.STALL) for reply in replies)
+        for url, replies in site.replies.items()
+        if not url.endswith("robots.txt")
     }
     sites["martinfowler.com"] = replace(site, replies={**site.replies, **stalled})
     return replace(world, sites=sites)

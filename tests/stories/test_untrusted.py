@@ -265,11 +265,11 @@ def test_a_canary_behind_the_portal_does_not_vouch(stand: Stand) -> None:
     """Names do not resolve but for the canaries, and those are all redirected."""
     world = plain_world(ALL)
     portal = {
-        urls.host(uri): replace(
-            world.sites[urls.host(uri)],
-            replies={uri: (redirect(LOGIN, 302),)},
+        urls.host(url): replace(
+            world.sites[urls.host(url)],
+            replies={url: (redirect(LOGIN, 302),)},
         )
-        for uri in CANARIES
+        for url in CANARIES
     }
     login = replace(
         world.sites[urls.host(CANARIES[0])],

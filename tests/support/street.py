@@ -171,9 +171,9 @@ def _write_list(path: Path, houses: tuple[House, ...]) -> None:
 def _doors(houses: tuple[House, ...]) -> Iterator[_Door]:
     for house in houses:
         if house.script is not None:
-            uri = urls.normal_form(house.listed)
-            port = 443 if house.is_https else urls.port(uri)
-            yield f"{urls.host(uri)}:{port}", house.script, house.context
+            url = urls.normal_form(house.listed)
+            port = 443 if house.is_https else urls.port(url)
+            yield f"{urls.host(url)}:{port}", house.script, house.context
         if house.plainly is not None:
             yield f"{house.host}:80", house.plainly, None
 

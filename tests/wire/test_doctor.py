@@ -170,11 +170,11 @@ def _asked(settings: Settings, web: Web) -> list[tuple[str, str]]:
 def _troubled(world: World, hosts: int, fault: Fault | None = None, to: str = "") -> World:
     """The world in which so many of the canaries do something else."""
     sites = dict(world.sites)
-    for uri in CANARIES[:hosts]:
-        host = uri.split("/")[2]
-        (reply,) = sites[host].replies[uri]
+    for url in CANARIES[:hosts]:
+        host = url.split("/")[2]
+        (reply,) = sites[host].replies[url]
         other = redirect(to) if to else replace(reply, fault=fault)
-        sites[host] = replace(sites[host], replies={uri: (other,)})
+        sites[host] = replace(sites[host], replies={url: (other,)})
     return replace(world, sites=sites)
 
 
@@ -241,7 +241,7 @@ def _glance(minutes: float | None) -> doctor._Glance:
     """A canary whose clock shows so many minutes less than ours."""
     sent_at = None if minutes is None else NOW - timedelta(minutes=minutes)
     fetch = replace(make_fetch(make_facts()), sent_at=sent_at)
-    return doctor._Glance(uri="https://example.org/", fetch=fetch, ended_at=NOW)
+    return doctor._Glance(url="https://example.org/", fetch=fetch, ended_at=NOW)
 
 
 @pytest.mark.parametrize(

@@ -269,7 +269,7 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
             brought = _crawled(settings, hosts(20), listen, resolve=resolve)
     assert _reasons(brought) == [Reason.OK] * 19
     (fault,) = brought.faults
-    assert fault.target.uri == "http://h7.test/"
+    assert fault.target.url == "http://h7.test/"
     assert fault.error == f"its process ended with status -{int(signal.SIGKILL)}"
     assert TRIES > 1
 

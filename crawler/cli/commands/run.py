@@ -51,7 +51,7 @@ def _conclude(ran: "Ran", settings: "Settings") -> int:
         return ExitStatus.UNTRUSTED
     summarise(ran)
     for fault in ran.faults:
-        tell(f"crawler: no check of {fault.target.uri}: {fault.error}")
+        tell(f"crawler: no check of {fault.target.url}: {fault.error}")
     if ran.report is not None and "GITHUB_ACTIONS" in os.environ:
         from crawler.cli.annotations import annotations
 
