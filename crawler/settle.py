@@ -111,7 +111,7 @@ def _settling(settings: Settings, wanted: str, clock: Clock) -> Iterator[_At]:
             raise SettleError(f"{wanted}: no run has looked at this URL yet; `crawler run` does")
         now = clock().astimezone(zone_of(settings))
         yield _At(resource=resource, record=record, now=now, store=store)
-        write_reports(store, settings, listed)
+        write_reports(store, settings, listed.notices)
 
 
 def _page_check(record: Record, check: Check | None) -> Check:

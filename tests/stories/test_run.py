@@ -20,7 +20,7 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import World, plain_world
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import Reason, RunStatus
-from crawler.run import Conditions, Ran, files, rewrite_reports, run
+from crawler.run import RunOptions, RunResult, files, rewrite_reports, run
 from tests.support.demo_list import listed
 
 NIGHT = datetime(2026, 11, 21, 3, 17, tzinfo=UTC)
@@ -39,9 +39,9 @@ def settings(tmp_path: Path, web: Web) -> Settings:
     return demo_settings(tmp_path, web)
 
 
-def _run(settings: Settings, web: Web, *, hours: float = 0, only: str = "") -> Ran:
+def _run(settings: Settings, web: Web, *, hours: float = 0, only: str = "") -> RunResult:
     now = NIGHT + timedelta(hours=hours)
-    return run(settings, Conditions(clock=lambda: now, resolver=web.resolver, only=only))
+    return run(settings, RunOptions(clock=lambda: now, resolver=web.resolver, only=only))
 
 
 def _query(settings: Settings, sql: str) -> list[tuple[object, ...]]:
@@ -252,7 +252,7 @@ def test_an_error_of_our_own_costs_one_resource_its_check(settings: Settings, we
 
     direct = tuple((k, v) for k, v in settings.fetch.resolve if "martinfowler" not in k)
     settings = replace(settings, fetch=replace(settings.fetch, resolve=direct))
-    ran = run(settings, Conditions(clock=lambda: NIGHT, resolver=resolver))
+    ran = run(settings, RunOptions(clock=lambda: NIGHT, resolver=resolver))
     assert ran.status is RunStatus.COMPLETE
     assert [fault.target.resources[0].number for fault in ran.faults] == [48]
     assert _query(settings, "select count(*) from latest_checks") == [(4,)]
@@ -276,7 +276,7 @@ from pathlib import Path
 from dataclasses import replace
 from crawler.demo import demo_settings
 from crawler.demo.web import Web
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.stories.test_run import _stalling
 
 def listen(progress):
@@ -286,7 +286,7 @@ def listen(progress):
 with Web(_stalling()) as web:
     settings = demo_settings(Path(sys.argv[1]), web)
     settings = replace(settings, fetch=replace(settings.fetch, read_timeout=60.0, total_timeout=60.0))
-    ran = run(settings, Conditions(listen=listen, resolver=web.resolver))
+    ran = run(settings, RunOptions(listen=listen, resolver=web.resolver))
     print(ran.status, ran.signal, flush=True)
 """
 
@@ -317,7 +317,7 @@ def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web
         return NIGHT
 
     with pytest.raises(SystemExit):
-        run(settings, Conditions(clock=clock, resolver=web.resolver))
+        run(settings, RunOptions(clock=clock, resolver=web.resolver))
     assert _query(settings, "select status from runs") == [("interrupted",)]
 
 

@@ -23,13 +23,13 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import plain_world
 from crawler.errors import ConfigError, ResourcesError
 from crawler.model import RunStatus, Trigger
-from crawler.run import Conditions, Ran, run
-from crawler.schedule import LONGEST_NAP, Timer, first_due, keep, last_start, times
+from crawler.run import RunOptions, RunResult, run
+from crawler.schedule import LONGEST_NAP, Timer, first_due, last_start, run_at_due_times, timetable
 from crawler.store import Store
 from tests.stories.test_run import FEW, NIGHT, _stalling
 
-STOPPED = Ran(status=RunStatus.INTERRUPTED, signal=signal.SIGTERM)
-UNTRUSTED = Ran(status=RunStatus.UNTRUSTED)
+STOPPED = RunResult(status=RunStatus.INTERRUPTED, signal=signal.SIGTERM)
+UNTRUSTED = RunResult(status=RunStatus.UNTRUSTED)
 
 
 # --- when ---------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def _at(text: str) -> datetime:
 def test_runs_are_due_by_the_clock_on_the_wall(
     words: str, timezone: str, after: str, expected: Sequence[str]
 ) -> None:
-    following = times(ScheduleSettings(cron=words, timezone=timezone))
+    following = timetable(ScheduleSettings(cron=words, timezone=timezone))
     found = [following(_at(after))]
     while len(found) < len(expected):
         found.append(following(found[-1]))
@@ -105,7 +105,7 @@ def test_runs_are_due_by_the_clock_on_the_wall(
 def test_the_next_time_is_never_a_past_one_in_the_hour_that_is_repeated(
     zone: ZoneInfo,
 ) -> None:
-    following = times(ScheduleSettings(cron="30 * * * *", timezone="Europe/Helsinki"))
+    following = timetable(ScheduleSettings(cron="30 * * * *", timezone="Europe/Helsinki"))
     start = _at("2017-10-28T22:00Z")
     for minutes in range(0, 300, 5):
         after = start + timedelta(minutes=minutes)
@@ -115,13 +115,13 @@ def test_the_next_time_is_never_a_past_one_in_the_hour_that_is_repeated(
 
 
 def test_an_interval_is_counted_from_the_start_of_the_last_run() -> None:
-    following = times(ScheduleSettings(), every=5400)
+    following = timetable(ScheduleSettings(), every=5400)
     assert following(NIGHT) == NIGHT + timedelta(hours=1.5)
 
 
 @pytest.mark.parametrize("every", [None, 86_400])
 def test_jitter_delays_and_never_hastens(every: int | None) -> None:
-    following = times(ScheduleSettings(jitter=600), every=every)
+    following = timetable(ScheduleSettings(jitter=600), every=every)
     found = {following(NIGHT) for _ in range(20)}
     assert len(found) > 1
     assert all(timedelta(days=1) <= at - NIGHT <= timedelta(days=1, seconds=600) for at in found)
@@ -147,14 +147,14 @@ DAY = timedelta(days=1)
 def test_the_first_run_is_due_by_the_last_one_that_completed(
     every: int | None, last: timedelta | None, due: timedelta
 ) -> None:
-    following = times(ScheduleSettings(), every)
+    following = timetable(ScheduleSettings(), every)
     began = None if last is None else NIGHT + last
     assert first_due(following, every, began, NIGHT) == NIGHT + due
 
 
 def test_an_expression_that_cannot_be_used_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"schedule\.cron"):
-        times(ScheduleSettings(cron="0 3 1 * mon"))
+        timetable(ScheduleSettings(cron="0 3 1 * mon"))
 
 
 # --- what becomes of the next run ---------------------------------------------------------------
@@ -180,21 +180,21 @@ class Time:
 class Log:
     """What was told, and when each run was made."""
 
-    def __init__(self, time: Time, *acts: Callable[[], Ran]) -> None:
+    def __init__(self, time: Time, *acts: Callable[[], RunResult]) -> None:
         self.lines: list[str] = []
         self.runs: list[datetime] = []
         self._time = time
         self._acts = iter(acts)
 
-    def play(self) -> Ran:
+    def play(self) -> RunResult:
         self.runs.append(self._time.now)
         return next(self._acts)()
 
     def timer(self, *, every: int = 86_400) -> Timer:
         return Timer(
-            times=times(ScheduleSettings(), every),
-            play=self.play,
-            tell=self.lines.append,
+            timetable=timetable(ScheduleSettings(), every),
+            make_run=self.play,
+            log=self.lines.append,
             zone=ZoneInfo("Asia/Kolkata"),
             clock=self._time.clock,
             wait=self._time.wait,
@@ -205,12 +205,12 @@ class Log:
         return [line.partition("  ")[2] for line in self.lines]
 
 
-def _ends(ran: Ran) -> Callable[[], Ran]:
+def _ends(ran: RunResult) -> Callable[[], RunResult]:
     return lambda: ran
 
 
-def _fails(error: Exception) -> Callable[[], Ran]:
-    def fail() -> Ran:
+def _fails(error: Exception) -> Callable[[], RunResult]:
+    def fail() -> RunResult:
         raise error
 
     return fail
@@ -219,7 +219,7 @@ def _fails(error: Exception) -> Callable[[], Ran]:
 def test_waits_in_naps_runs_when_due_and_ends_with_the_signal_that_stopped_a_run() -> None:
     time = Time()
     log = Log(time, _ends(UNTRUSTED), _ends(STOPPED))
-    assert keep(log.timer(), NIGHT + timedelta(seconds=150)) == signal.SIGTERM
+    assert run_at_due_times(log.timer(), NIGHT + timedelta(seconds=150)) == signal.SIGTERM
     assert time.naps[:3] == [LONGEST_NAP, LONGEST_NAP, timedelta(seconds=30)]
     assert max(time.naps) == LONGEST_NAP
     first = NIGHT + timedelta(seconds=150)
@@ -235,23 +235,21 @@ def test_waits_in_naps_runs_when_due_and_ends_with_the_signal_that_stopped_a_run
 def test_three_missed_nights_are_made_up_by_one_run_soon_after_waking() -> None:
     time = Time(asleep=3 * DAY)
     log = Log(time, _ends(UNTRUSTED), _ends(STOPPED))
-    keep(log.timer(), NIGHT + timedelta(hours=2))
+    run_at_due_times(log.timer(), NIGHT + timedelta(hours=2))
     assert log.runs[0] == NIGHT + 3 * DAY + LONGEST_NAP
     assert log.runs[1] == log.runs[0] + DAY
-    assert log.texts[1] == (
-        "the run due at 2026-11-21 10:47:00+05:30 was missed; it is made up for now"
-    )
+    assert log.texts[1] == ("the run due at 2026-11-21 10:47:00+05:30 was missed; it starts now")
 
 
 def test_times_that_pass_while_a_run_goes_on_are_made_up_by_one_run_after_it() -> None:
     time = Time()
 
-    def lasts_long() -> Ran:
+    def lasts_long() -> RunResult:
         time.now += timedelta(seconds=3500)
         return UNTRUSTED
 
     log = Log(time, lasts_long, _ends(UNTRUSTED), _ends(STOPPED))
-    keep(log.timer(every=1000), NIGHT)
+    run_at_due_times(log.timer(every=1000), NIGHT)
     assert [at - NIGHT for at in log.runs] == [timedelta(seconds=s) for s in (0, 3500, 4500)]
 
 
@@ -268,7 +266,7 @@ def test_times_that_pass_while_a_run_goes_on_are_made_up_by_one_run_after_it() -
 )
 def test_a_run_that_fails_is_told_and_the_next_one_works(error: Exception, says: str) -> None:
     log = Log(Time(), _fails(error), _ends(STOPPED))
-    assert keep(log.timer(), NIGHT) == signal.SIGTERM
+    assert run_at_due_times(log.timer(), NIGHT) == signal.SIGTERM
     assert log.runs == [NIGHT, NIGHT + DAY]
     assert log.texts[0].startswith(says)
     assert "secret" not in log.texts[0]
@@ -276,7 +274,7 @@ def test_a_run_that_fails_is_told_and_the_next_one_works(error: Exception, says:
 
 def test_an_earlier_run_that_had_not_finished_is_told() -> None:
     log = Log(Time(), _ends(replace(STOPPED, interrupted_before=1)))
-    keep(log.timer(), NIGHT)
+    run_at_due_times(log.timer(), NIGHT)
     assert log.texts[0] == "an earlier run had not finished; it is marked as interrupted"
 
 
@@ -300,8 +298,8 @@ def _query(settings: Settings, sql: str) -> list[tuple[object, ...]]:
         return database.execute(sql).fetchall()
 
 
-def _real(settings: Settings, web: Web, time: Time) -> Callable[[], Ran]:
-    conditions = Conditions(clock=time.clock, trigger=Trigger.SCHEDULE, resolver=web.resolver)
+def _real(settings: Settings, web: Web, time: Time) -> Callable[[], RunResult]:
+    conditions = RunOptions(clock=time.clock, trigger=Trigger.SCHEDULE, resolver=web.resolver)
     return lambda: run(settings, conditions)
 
 
@@ -310,7 +308,7 @@ def test_a_run_that_finished_is_told_in_one_line(settings: Settings, web: Web) -
     real = _real(settings, web, time)
     log = Log(time, real, real, _ends(STOPPED))
     assert last_start(settings.database) is None
-    keep(log.timer(), NIGHT)
+    run_at_due_times(log.timer(), NIGHT)
     assert last_start(settings.database) == NIGHT + DAY
     first, _, second, *_ = log.texts
     assert re.fullmatch(r"run finished: First look.* 5 links: 5 work\.", first)
@@ -325,13 +323,13 @@ def test_a_run_that_finds_another_going_on_is_tried_again_until_that_has_ended(
     real = _real(settings, web, time)
     other = ExitStack()
 
-    def real_after_the_other() -> Ran:
+    def real_after_the_other() -> RunResult:
         other.close()
         return real()
 
     log = Log(time, real, real, real_after_the_other, _ends(STOPPED))
     other.enter_context(Store.open(settings.database))
-    keep(log.timer(), NIGHT)
+    run_at_due_times(log.timer(), NIGHT)
     assert [at - NIGHT for at in log.runs[:3]] == [timedelta(minutes=m) for m in (0, 5, 10)]
     skipped, again, skipped_again, _, finished, *_ = log.texts
     assert skipped == skipped_again
@@ -350,15 +348,15 @@ def test_a_list_that_is_broken_for_a_night_fails_that_night_only(
     path = tmp_path / LIST_NAME
     text = path.read_text(encoding="utf-8")
 
-    def real_with(content: str) -> Callable[[], Ran]:
-        def play() -> Ran:
+    def real_with(content: str) -> Callable[[], RunResult]:
+        def play() -> RunResult:
             path.write_text(content, encoding="utf-8")
             return real()
 
         return play
 
     log = Log(time, real_with("nothing like a list\n"), real_with(text), _ends(STOPPED))
-    keep(log.timer(), NIGHT)
+    run_at_due_times(log.timer(), NIGHT)
     assert log.texts[0].startswith(f"failed: {path}:1: ")
     assert log.texts[2].startswith("run finished: ")
 
@@ -388,20 +386,20 @@ _MANY_RUNS = """
 import os, sys, threading
 from pathlib import Path
 from crawler import config
-from crawler.run import Conditions, run
-from crawler.schedule import keep
+from crawler.run import RunOptions, run
+from crawler.schedule import run_at_due_times
 from tests.stories.test_schedule import NIGHT, STOPPED, Log, Time
 
 settings = config.load(Path(sys.argv[1]).read_text(encoding="utf-8"), {})
 time = Time()
 
 def night():
-    ran = run(settings, Conditions(clock=time.clock))
+    ran = run(settings, RunOptions(clock=time.clock))
     print(len(os.listdir("/dev/fd")), threading.active_count())
     return ran
 
 log = Log(time, *[night] * 24, lambda: STOPPED)
-keep(log.timer(), NIGHT)
+run_at_due_times(log.timer(), NIGHT)
 assert sum(text.startswith("run finished") for text in log.texts) == 24, log.texts
 """
 
@@ -475,7 +473,7 @@ def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> N
         missed, finished, following = _read_until(process, lambda lines: len(lines) == 3)
         process.send_signal(signal.SIGTERM)
     assert missed.endswith(
-        "  the run due at 2020-01-02 03:17:00+00:00 was missed; it is made up for now\n"
+        "  the run due at 2020-01-02 03:17:00+00:00 was missed; it starts now\n"
     )
     assert "  run finished: " in finished
     assert "  next run at " in following
@@ -484,7 +482,7 @@ def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> N
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
-        (["--cron", "0 3 1 * mon"], "put * in place of one"),
+        (["--cron", "0 3 1 * mon"], "write * for one of them"),
         (["--cron", "60 3 * * *"], "the minute is 0 to 59"),
         (["--cron", "daily"], "five words"),
         (["--set", "schedule.cron=60 3 * * *"], "schedule.cron"),
@@ -492,7 +490,7 @@ def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> N
         (["--timezone", ""], "schedule.timezone"),
         (["--every", "0"], "--every"),
         (["--every", "nan"], "--every"),
-        (["--every", "60", "--cron", "@daily"], "exclude each other"),
+        (["--every", "60", "--cron", "@daily"], "give either"),
     ],
 )
 def test_a_wrong_schedule_exits_2(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crawler import urls
 from crawler.config import FetchSettings, GuardSettings, Settings
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.support.loopback import Peer, Script, Server, page
 
 TITLE = "Practical Raft"
@@ -83,11 +83,11 @@ class Street:
     houses: tuple[House, ...]
     settings: Settings
 
-    def crawl(self, **fetch: object) -> Ran:
+    def crawl(self, **fetch: object) -> RunResult:
         """One complete run, with these settings of `fetch` changed."""
         changed = replace(self.settings.fetch, **fetch)  # type: ignore[arg-type]  # as given
         settings = replace(self.settings, fetch=changed)
-        return run(settings, Conditions(clock=lambda: NIGHT, resolver=self._resolve))
+        return run(settings, RunOptions(clock=lambda: NIGHT, resolver=self._resolve))
 
     def query(self, sql: str) -> list[sqlite3.Row]:
         with closing(sqlite3.connect(self.settings.database)) as database:

@@ -23,7 +23,7 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import STORY, staged
 from crawler.model import Check, Judgement, Reason, Resource, RunStatus
 from crawler.plan import plan
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from crawler.store import Store
 from tests.stories.test_untrusted import looking_up
 from tests.support.builders import NOW, make_resource
@@ -227,7 +227,7 @@ def _asked_for_made_up_names(settings: Settings, web: Web, days: int, fresh: str
     """How many requests for them a run makes so many days later, when the page has that name."""
     web.play(staged(STORY[0], FEW, {NUMBER: partial(_odd, fresh=fresh)}))
     now = NOW + timedelta(days=days)
-    run(settings, Conditions(clock=lambda: now, resolver=web.resolver))
+    run(settings, RunOptions(clock=lambda: now, resolver=web.resolver))
     return sum(bool(MADE_UP.search(request.path)) for request in web.requests)
 
 
@@ -256,7 +256,7 @@ def test_a_run_that_is_not_trusted_remembers_nothing(settings: Settings, web: We
         return await web.resolver(host, port)
 
     hasty = replace(settings, fetch=looking_up(settings.fetch, web, {"connect_timeout": 0.5}))
-    ran = run(hasty, Conditions(clock=lambda: NOW, resolver=resolver))
+    ran = run(hasty, RunOptions(clock=lambda: NOW, resolver=resolver))
     assert ran.status is RunStatus.UNTRUSTED
     assert sum(bool(MADE_UP.search(request.path)) for request in web.requests) == 2
     with Store.open(settings.database, exclusive=False) as store:

@@ -33,7 +33,7 @@ from crawler.model import Lane, ProbeProfile, Reason, RunStatus
 from crawler.plan import plan
 from crawler.resources import parse
 from crawler.robots import RobotsFile
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.support.builders import NOW, make_resource
 from tests.support.loopback import Peer, page
 from tests.wire.test_slow_machine import behind, hosts, server
@@ -160,7 +160,7 @@ def _story(folder: Path, processes: int) -> tuple[dict[str, str], list[tuple[obj
             fetch = replace(settings.fetch, processes=processes)
             settings = replace(settings, fetch=fetch)
             resolver = Names(frozenset(world.sites) | {"127.0.0.1"})
-            ran = run(settings, Conditions(clock=_stopped(world.date), resolver=resolver))
+            ran = run(settings, RunOptions(clock=_stopped(world.date), resolver=resolver))
             assert (ran.status, ran.faults) == (RunStatus.COMPLETE, ())
     with closing(sqlite3.connect(folder / "crawler.db")) as database:
         rows = database.execute(_ROWS).fetchall()
@@ -350,7 +350,7 @@ _A_RUN = """
 import sys
 from pathlib import Path
 from dataclasses import replace
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.wire.test_slow_machine import behind, hosts
 from tests.wire.test_shards import written
 
@@ -358,7 +358,7 @@ def listen(progress):
     if progress.done >= 4:
         print("four", flush=True)
 
-ran = run(written(Path(sys.argv[1]), sys.argv[2]), Conditions(listen=listen))
+ran = run(written(Path(sys.argv[1]), sys.argv[2]), RunOptions(listen=listen))
 print(ran.status, ran.signal, flush=True)
 """
 
