@@ -273,7 +273,7 @@ class Coordinator:
     def _run_out_of_budget(self) -> None:
         """What nothing was heard of, of any target, is not to be judged."""
         for target in filter(self._is_unheard, _targets(self._plan)):
-            not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.uri)
+            not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.url)
             self._conclude_without_asking(target, not_asked)
 
     def _judge_what_collapsed(self) -> None:

@@ -179,7 +179,7 @@ class Shard:
     async def _conclude(self, target: Target, fetch: Fetch, number: int) -> None:
         elsewhere = guard.elsewhere(fetch.facts)
         if elsewhere:
-            host, resources = urls.host_key(target.uri), len(target.resources)
+            host, resources = urls.host_key(target.url), len(target.resources)
             self._means.tell(Landed(host=host, elsewhere=elsewhere, resources=resources))
         known = await self._means.known(target)
         reading = Reading(target=target, fetch=fetch, number=number, read_at=self._means.clock())
@@ -188,7 +188,7 @@ class Shard:
         checks = tuple([await self._prober.check(look) for look in looks])
         if not any(check.judgement.verdict in TROUBLED for check in checks):
             self._open.discard(key_of(target))
-        is_compared = site(target.uri) in self._sites
+        is_compared = site(target.url) in self._sites
         marks = tuple(text_mark(look.page) if is_compared else None for look in looks)
         self._means.tell(Concluded(checks=checks, text_marks=marks))
 

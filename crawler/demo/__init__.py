@@ -15,7 +15,7 @@ from crawler.demo.web import LOOPBACK, Web
 from crawler.demo.worlds import CANARIES, STORY, World, build
 from crawler.errors import StoreError
 from crawler.model import Resource, Trigger
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 
 LIST_NAME = "resources.csv"
 
@@ -30,7 +30,7 @@ class Night:
     """One night of the story, ready to be played."""
 
     title: str
-    play: Callable[[Callable[[Progress], None]], Ran]
+    play: Callable[[Callable[[Progress], None]], RunResult]
     """Crawls the made-up web as it is that night, and reports its progress."""
 
 
@@ -53,8 +53,8 @@ def nights(folder: Path, count: int | None = None) -> Iterator[Night]:
             )
 
 
-def _play(folder: Path, web: Web, world: World, listen: Callable[[Progress], None]) -> Ran:
-    conditions = Conditions(
+def _play(folder: Path, web: Web, world: World, listen: Callable[[Progress], None]) -> RunResult:
+    conditions = RunOptions(
         clock=lambda: world.date, trigger=Trigger.DEMO, listen=listen, resolver=web.resolver
     )
     return run(demo_settings(folder, web), conditions)

@@ -40,7 +40,7 @@ class Site:
     """Everything that one host answers."""
 
     replies: Mapping[str, tuple[Reply, ...]]
-    """By absolute URI; the n-th request gets the n-th reply, and then the last one for ever."""
+    """By absolute URL; the n-th request gets the n-th reply, and then the last one for ever."""
     missing: Reply
     """For every other path."""
     down: bool = False
@@ -178,7 +178,7 @@ def robots(text: str) -> Reply:
 
 
 def host_of(url: str) -> str:
-    """The host name of an absolute URI that has neither port nor userinfo.
+    """The host name of an absolute URL that has neither port nor userinfo.
 
     >>> host_of("https://go.dev/doc/")
     'go.dev'

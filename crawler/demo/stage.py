@@ -65,20 +65,20 @@ class Stage:
         self._asked: Counter[str] = Counter()
         self._missing = {host: Answer(site.missing) for host, site in world.sites.items()}
         self._answers = {
-            uri: tuple(map(Answer, replies))
+            url: tuple(map(Answer, replies))
             for site in world.sites.values()
-            for uri, replies in site.replies.items()
+            for url, replies in site.replies.items()
         }
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request, which is logged and counted."""
         self.requests.append(request)
-        uri = f"{request.scheme}://{request.host}{request.path}"
-        answers = self._answers.get(uri)
+        url = f"{request.scheme}://{request.host}{request.path}"
+        answers = self._answers.get(url)
         if answers is None:
             return self._otherwise(request)
-        self._asked[uri] += 1
-        answer = answers[min(self._asked[uri], len(answers)) - 1]
+        self._asked[url] += 1
+        answer = answers[min(self._asked[url], len(answers)) - 1]
         if answer.etag is not None and answer.etag == request.etag:
             return Answer(Reply(status_code=304, fields=(("ETag", answer.etag),)))
         return answer

@@ -222,7 +222,7 @@ def staged(night: Night, resources: Sequence[Resource], played: Mapping[int, Plo
 
 def _hosts(scenes: Iterable[Scene]) -> frozenset[str]:
     """The hosts on which the scenes are played."""
-    return frozenset(host_of(uri) for scene in scenes for uri in scene.replies)
+    return frozenset(host_of(url) for scene in scenes for url in scene.replies)
 
 
 def _sites(scenes: Collection[Scene]) -> dict[str, Site]:
@@ -230,13 +230,13 @@ def _sites(scenes: Collection[Scene]) -> dict[str, Site]:
     gone = _hosts(scene for scene in scenes if scene.gone)
     down = _hosts(scene for scene in scenes if scene.down)
     expired = _hosts(scene for scene in scenes if scene.expired)
-    missing = {host_of(uri): s.missing for s in scenes if s.missing for uri in s.replies}
+    missing = {host_of(url): s.missing for s in scenes if s.missing for url in s.replies}
     replies: dict[str, dict[str, tuple[Reply, ...]]] = {}
     for scene in scenes:
-        for uri, answers in scene.replies.items():
-            replies.setdefault(host_of(uri), {})[uri] = answers
-    for uri in CANARIES:
-        replies[host_of(uri)] = {uri: (notice(host_of(uri), 200, title=host_of(uri)),)}
+        for url, answers in scene.replies.items():
+            replies.setdefault(host_of(url), {})[url] = answers
+    for url in CANARIES:
+        replies[host_of(url)] = {url: (notice(host_of(url), 200, title=host_of(url)),)}
     return {
         host: Site(
             replies=_with_robots(host, own),

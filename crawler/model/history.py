@@ -96,7 +96,7 @@ class LastGood:
 
     page: Page
     """Its text is empty if it is stored: `text()` reads it."""
-    uri: str = ""
+    url: str = ""
     """Its URL; empty when that is not known."""
     stored_text: Callable[[], str] | None = field(default=None, compare=False, repr=False)
     """Reads the text from the database: the texts of all pages together would not fit in memory."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crawler.config import FetchSettings, GuardSettings, Settings
 from crawler.model import Reason, RunStatus, Verdict, WarningCode
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.corpus.case import Asked, Case, Site
 from tests.corpus.nights import night
 from tests.corpus.player import LOOPBACK, Player
@@ -120,10 +120,10 @@ def put_list(cases: Mapping[int, Case], folder: Path) -> None:
     (folder / LIST_NAME).write_text(text.getvalue(), encoding="utf-8")
 
 
-def _check(cases: Mapping[int, Case], folder: Path, player: Player, back: int) -> Ran:
+def _check(cases: Mapping[int, Case], folder: Path, player: Player, back: int) -> RunResult:
     put_list(cases, folder)
     exclude = [case.url for case in cases.values() if case.excluded]
-    conditions = Conditions(clock=lambda: night(back), resolver=player.resolver)
+    conditions = RunOptions(clock=lambda: night(back), resolver=player.resolver)
     return run(settings(folder, player, exclude), conditions)
 
 

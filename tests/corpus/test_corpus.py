@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.model import VERDICTS, Reason
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.corpus.index import CASES
 from tests.corpus.nights import LAST_NIGHT
 from tests.corpus.player import Player
@@ -89,7 +89,7 @@ def test_what_the_budget_did_not_reach_is_out_of_budget(tmp_path: Path, player: 
     put_list({1: CASES[0]}, tmp_path)
     hurried = settings(tmp_path, player)
     hurried = replace(hurried, fetch=replace(hurried.fetch, budget=0.0))
-    run(hurried, Conditions(clock=lambda: LAST_NIGHT, resolver=player.resolver))
+    run(hurried, RunOptions(clock=lambda: LAST_NIGHT, resolver=player.resolver))
     with closing(sqlite3.connect(tmp_path / "crawler.db")) as database:
         reasons = database.execute("select reason from checks").fetchall()
     assert reasons == [(Reason.OUT_OF_BUDGET,)]

@@ -13,7 +13,7 @@ from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.web import Web
 from crawler.demo.worlds import World, build
 from crawler.model import Reason, RunStatus, Verdict
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
 
 LIVING = {Verdict.OK, Verdict.MOVED}
@@ -24,7 +24,7 @@ class Played:
     """What a night left behind."""
 
     world: World
-    ran: Ran
+    ran: RunResult
     rows: dict[int, sqlite3.Row]
     """Of `latest_checks`, by number."""
     changes: list[tuple[str, int]]
@@ -52,7 +52,7 @@ def _play(folder: Path, web: Web, world: World) -> Played:
     def clock() -> datetime:
         return world.date
 
-    ran = run(demo_settings(folder, web), Conditions(clock=clock, resolver=web.resolver))
+    ran = run(demo_settings(folder, web), RunOptions(clock=clock, resolver=web.resolver))
     database = sqlite3.connect(folder / "crawler.db")
     database.row_factory = sqlite3.Row
     rows = {row["number"]: row for row in database.execute("select * from latest_checks")}

@@ -19,7 +19,7 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import Edit, Night, edited, staged
 from crawler.model import Reason, Resource, RunStatus
 from crawler.report import summary
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
 from tests.support.paths import GOLDEN
 
@@ -118,13 +118,13 @@ async def _no_network(host: str, port: int) -> tuple[str, ...]:
     raise socket.gaierror(socket.EAI_AGAIN, "the network is down")
 
 
-def _play(folder: Path, web: Web, night: int) -> Ran:
+def _play(folder: Path, web: Web, night: int) -> RunResult:
     date = FIRST + timedelta(days=night - 1)
     listing = _listing(night)
     web.play(staged(Night(name="", date=date), listing.resources, listing.played))
     (folder / LIST_NAME).write_text(list_text(listing.resources), encoding="utf-8")
     offline = night in OFFLINE
-    conditions = Conditions(clock=lambda: date, resolver=_no_network if offline else web.resolver)
+    conditions = RunOptions(clock=lambda: date, resolver=_no_network if offline else web.resolver)
     settings = _settings(folder, web)
     if offline:
         settings = replace(settings, fetch=replace(settings.fetch, resolve=()))

@@ -48,26 +48,26 @@ def test_a_check_is_judged_by_the_page_that_it_saw_itself(
 ) -> None:
     settings = Settings(hosts=(("example.org", HostSettings(accept=(403,))),))
     check = make_check(stored, facts=make_facts(status_code=status_code), page=page)
-    assert rejudge.again(check, settings) == today
+    assert rejudge.judged_today(check, settings) == today
 
 
 def test_a_check_is_judged_by_what_was_seen_in_the_resources_place() -> None:
     facts = replace(make_facts(), seen=UNFIT)
     check = make_check(Reason.SOFT_404, facts=facts, page=make_page())
-    assert rejudge.again(check, SETTINGS) == MISFIT
+    assert rejudge.judged_today(check, SETTINGS) == MISFIT
 
 
 def test_a_check_without_an_answer_has_no_page() -> None:
     failed = make_facts(make_failure(), exchanges=(make_exchange(status_code=200),))
     check = make_check(Reason.OK, facts=failed, page=UNFIT)
-    assert rejudge.again(check, SETTINGS) == make_judgement(Reason.CONNECTION_REFUSED)
+    assert rejudge.judged_today(check, SETTINGS) == make_judgement(Reason.CONNECTION_REFUSED)
 
 
 def test_todays_settings_count() -> None:
     check = make_check(elapsed=timedelta(seconds=6))
-    assert rejudge.again(check, SETTINGS).warnings == (WarningCode.SLOW,)
+    assert rejudge.judged_today(check, SETTINGS).warnings == (WarningCode.SLOW,)
     patient = Settings(report=ReportSettings(slow_seconds=7))
-    assert rejudge.again(check, patient).warnings == ()
+    assert rejudge.judged_today(check, patient).warnings == ()
 
 
 # --- a database ---------------------------------------------------------------------------------

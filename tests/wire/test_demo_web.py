@@ -22,9 +22,9 @@ HOST = "site.example"
 
 def make_site(host: str = HOST, **replies: Reply | tuple[Reply, ...]) -> Site:
     """A site whose keyword arguments are its paths under `/`, `robots_txt` apart."""
-    uris = {f"https://{host}/{path}": reply for path, reply in replies.items()}
+    urls = {f"https://{host}/{path}": reply for path, reply in replies.items()}
     return Site(
-        replies={uri: r if isinstance(r, tuple) else (r,) for uri, r in uris.items()},
+        replies={url: r if isinstance(r, tuple) else (r,) for url, r in urls.items()},
         missing=notice(host, 404),
     )
 
@@ -223,8 +223,8 @@ def test_a_reset_ends_the_connection_with_an_error(web: Web) -> None:
 
 def test_robots_txt_is_a_reply_like_others(web: Web) -> None:
     site = make_site()
-    uri = f"https://{HOST}/robots.txt"
-    web.play(make_world(site=replace(site, replies={uri: (robots("User-agent: *\n"),)})))
+    url = f"https://{HOST}/robots.txt"
+    web.play(make_world(site=replace(site, replies={url: (robots("User-agent: *\n"),)})))
     assert Browser(web).get(HOST, "/robots.txt").content == b"User-agent: *\n"
 
 

@@ -30,7 +30,7 @@ from crawler.guard import Outage
 from crawler.model import Reason, RunStatus
 from crawler.plan import plan
 from crawler.resources import parse
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.support.builders import NOW, make_resource
 from tests.support.loopback import Peer, page
 from tests.support.many_hosts import host_names, running_server, settings_for
@@ -75,7 +75,7 @@ def _story(folder: Path, processes: int) -> tuple[dict[str, str], list[tuple[obj
             fetch = replace(settings.fetch, processes=processes)
             settings = replace(settings, fetch=fetch)
             resolver = Names(frozenset(world.sites) | {"127.0.0.1"})
-            ran = run(settings, Conditions(clock=_stopped(world.date), resolver=resolver))
+            ran = run(settings, RunOptions(clock=_stopped(world.date), resolver=resolver))
             assert (ran.status, ran.faults) == (RunStatus.COMPLETE, ())
     with closing(sqlite3.connect(folder / "crawler.db")) as database:
         rows = database.execute(_ROWS).fetchall()
@@ -184,7 +184,7 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
             brought = _crawled(settings, host_names(20), listen, resolve=resolve)
     assert _reasons(brought) == [Reason.OK] * 19
     (fault,) = brought.faults
-    assert fault.target.uri == "http://h7.test/"
+    assert fault.target.url == "http://h7.test/"
     assert fault.error == f"its process ended with status -{int(signal.SIGKILL)}"
     assert TRIES > 1
 
@@ -285,14 +285,14 @@ _A_RUN = """
 import sys
 from pathlib import Path
 from dataclasses import replace
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.support.many_hosts import write_list_of_40_hosts
 
 def listen(progress):
     if progress.done >= 4:
         print("four", flush=True)
 
-ran = run(write_list_of_40_hosts(Path(sys.argv[1]), sys.argv[2]), Conditions(listen=listen))
+ran = run(write_list_of_40_hosts(Path(sys.argv[1]), sys.argv[2]), RunOptions(listen=listen))
 print(ran.status, ran.signal, flush=True)
 """
 

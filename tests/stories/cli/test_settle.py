@@ -168,4 +168,4 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
 def test_without_a_run_there_is_nothing_to_settle(capsys: pytest.CaptureFixture[str]) -> None:
     Path("resources.csv").write_text("number,title,url\n2,Two,https://two.example/\n")
     assert main(["accept", "2"]) == ExitStatus.USAGE
-    assert "no run has looked at this URL yet" in capsys.readouterr().err
+    assert "this URL has not been checked yet" in capsys.readouterr().err

@@ -344,7 +344,7 @@ def _record(check: Check, *, broken: bool = False) -> Record:
         resource=check.resource,
         standing=standing,
         check=check,
-        last_good=LastGood(page=check.page, uri=check.facts.final_url) if check.page else None,
+        last_good=LastGood(page=check.page, url=check.facts.final_url) if check.page else None,
         incidents=(incident,) if broken else (),
     )
     return replace(record, reported=to_report(record, NOW))
@@ -488,7 +488,7 @@ def test_a_page_that_was_not_modified_is_the_last_good_one_where_it_was_found_no
     elsewhere = make_facts(url="https://example.org/new", status_code=304)
     check = make_check(Reason.NOT_MODIFIED, facts=elsewhere, page=good, checked_at=TONIGHT)
     comparison = _compare(_record(make_check(page=good)), check)
-    assert comparison.records[0].last_good == LastGood(page=good, uri="https://example.org/new")
+    assert comparison.records[0].last_good == LastGood(page=good, url="https://example.org/new")
     assert comparison.changes == ()
 
 

@@ -21,12 +21,12 @@ each_night = pytest.mark.parametrize("world", WORLDS.values(), ids=lambda world:
 
 def replies(world: World) -> Iterator[tuple[str, Reply]]:
     for site in world.sites.values():
-        for uri, answers in site.replies.items():
-            yield from ((uri, reply) for reply in answers)
+        for url, answers in site.replies.items():
+            yield from ((url, reply) for reply in answers)
 
 
-def last_reply(world: World, uri: str) -> Reply:
-    return world.sites[uri.split("/")[2]].replies[uri][-1]
+def last_reply(world: World, url: str) -> Reply:
+    return world.sites[url.split("/")[2]].replies[url][-1]
 
 
 def text_of(reply: Reply) -> str:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from crawler.run.signals import SIGNALS, Interrupted, until_signal
+from crawler.run.interruption import SIGNALS, Interrupted, until_signal
 
 
 async def _signalled_in_its_last_step(signum: int) -> str:
@@ -44,7 +44,7 @@ def test_handlers_are_put_back() -> None:
 
 _DEAF_TO_CANCELLATION = """
 import asyncio
-from crawler.run.signals import until_signal
+from crawler.run.interruption import until_signal
 
 async def work():
     print("working", flush=True)
