@@ -227,14 +227,15 @@ class _Run:
                     news.append(one.record)
                 yield one.record
 
+        is_believed = crawled.trusted or bool(checks)
         listed, confirm = self.listed.resources, self.settings.confirm
         compared = compare.compare(known, listed, check_of, confirm, self.started_at)
         store.finish_run(
             run_id,
             status=_status(crawled),
             finished_at=self.options.clock(),
-            records=records(compared) if crawled.trusted or checks else (),
-            removed=records(compare.remove(known, listed, self.started_at)),
+            records=records(compared) if is_believed else (),
+            removed=records(compare.remove(known, listed, self.started_at)) if is_believed else (),
             changes=changes,
         )
         return tuple(news)

@@ -14,7 +14,7 @@ from tests.support.short_web import FEW
 
 @pytest.fixture
 def web() -> Iterator[Web]:
-    with Web(plain_world(FEW)) as playing:
+    with Web(plain_world(FEW).sites) as playing:
         yield playing
 
 

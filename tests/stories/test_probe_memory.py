@@ -11,11 +11,11 @@ import pytest
 
 from crawler import urls
 from crawler.config import Settings
-from crawler.demo.pages import Words
-from crawler.demo.plots import Expectation, Scene
-from crawler.demo.sites import host_of, notice
+from crawler.demo.page_replies import host_of, notice
+from crawler.demo.page_words import PageWords
+from crawler.demo.scenarios import Expectation, Scenario
 from crawler.demo.web import Web
-from crawler.demo.worlds import STORY, staged
+from crawler.demo.worlds import STORY, build_world
 from crawler.model import Resource, RunStatus
 from crawler.run import RunOptions, run
 from crawler.store import Store
@@ -27,21 +27,21 @@ NUMBER = next(r.number or 0 for r in FEW if urls.path(r.url).count("/") > 1)
 MADE_UP = re.compile("[0-9a-f]{20}")
 
 
-def _odd(resource: Resource, _words: Words, *, fresh: str = "cheese") -> Scene:
+def _odd(resource: Resource, _words: PageWords, *, fresh: str = "cheese") -> Scenario:
     """The page has nothing to do with the list."""
     reply = notice(host_of(resource.url), 200, title=f"Fresh {fresh} every morning")
-    return Scene(replies={resource.url: (reply,)}, expected=Expectation())
+    return Scenario(pages={resource.url: (reply,)}, expected=Expectation())
 
 
 @pytest.fixture
 def web() -> Iterator[Web]:
-    with Web(staged(STORY[0], FEW, {NUMBER: _odd})) as playing:
+    with Web(build_world(STORY[0], FEW, {NUMBER: _odd}).sites) as playing:
         yield playing
 
 
 def _asked_for_made_up_names(settings: Settings, web: Web, days: int, fresh: str) -> int:
     """How many requests for them a run makes so many days later, when the page has that name."""
-    web.play(staged(STORY[0], FEW, {NUMBER: partial(_odd, fresh=fresh)}))
+    web.serve(build_world(STORY[0], FEW, {NUMBER: partial(_odd, fresh=fresh)}).sites)
     now = NOW + timedelta(days=days)
     run(settings, RunOptions(clock=lambda: now, resolver=web.resolver))
     return sum(bool(MADE_UP.search(request.path)) for request in web.requests)

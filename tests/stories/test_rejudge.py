@@ -17,7 +17,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings for the database of a demo, all of whose nights were played."""
     folder = tmp_path_factory.mktemp("played")
     for one in demo.nights(folder):
-        one.play(ignore_progress)
+        one.crawl(ignore_progress)
     return Settings(database=str(folder / "crawler.db"))
 
 

@@ -89,7 +89,7 @@ def test_only_checks_what_was_selected_and_keeps_what_is_known_of_the_others(
     settings: Settings, web: Web
 ) -> None:
     _run(settings, web)
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     ran = _run(settings, web, hours=24, only="46")
     assert ran.status is RunStatus.COMPLETE
     assert {request.host for request in web.requests} == {"microservices.io"}
@@ -101,13 +101,13 @@ def test_an_unchanged_page_is_asked_for_with_its_validators_and_keeps_its_title(
 ) -> None:
     _run(settings, web)
     titles = query(settings, "select number, title, description, warnings from latest_checks")
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     _run(settings, web, hours=24)
     reasons = {reason for (reason,) in query(settings, "select reason from latest_checks")}
     assert Reason.NOT_MODIFIED in reasons
     again = query(settings, "select number, title, description, warnings from latest_checks")
     assert again == titles
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     _run(settings, web, hours=48)
     assert Reason.NOT_MODIFIED in {
         reason for (reason,) in query(settings, "select reason from latest_checks")
@@ -152,13 +152,13 @@ def test_robots_txt_is_asked_for_once_a_day(settings: Settings, web: Web) -> Non
         return sum(request.path == "/robots.txt" for request in web.requests)
 
     for hours, expected in ((0, True), (12, False), (36, True)):
-        web.play(plain_world(FEW))
+        web.serve(plain_world(FEW).sites)
         _run(settings, web, hours=hours)
         assert bool(asked()) is expected
 
 
 def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings, web: Web) -> None:
-    web.play(stalling_world())
+    web.serve(stalling_world().sites)
     hasty = replace(settings, fetch=replace(settings.fetch, budget=4.0, read_timeout=30.0))
     ran = _run(hasty, web)
     assert ran.status is RunStatus.COMPLETE
@@ -167,7 +167,7 @@ def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings,
         ("ok", 4),
     ]
     assert query(settings, "select count(*) from latest_checks") == [(4,)]
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     one_at_a_time = replace(settings, fetch=replace(settings.fetch, concurrency=1, robots=False))
     _run(one_at_a_time, web, hours=24)
     assert query(settings, "select count(*) from latest_checks") == [(5,)]
@@ -176,7 +176,7 @@ def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings,
 def test_a_second_look_is_taken_at_what_is_dead_or_failing_and_the_better_kept(
     settings: Settings, web: Web
 ) -> None:
-    web.play(stalling_world())
+    web.serve(stalling_world().sites)
     patient = replace(
         settings,
         fetch=replace(settings.fetch, recheck_after=0.3, read_timeout=1.5, attempts=1),
@@ -195,7 +195,7 @@ def test_reports_can_be_written_again_without_the_network(settings: Settings, we
     report = Path(settings.reports) / "README.md"
     text = report.read_bytes()
     report.unlink()
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     assert rewrite_reports(settings) is not None
     assert report.read_bytes() == text
     assert report.with_name("index.html").read_text("utf-8").startswith("<!DOCTYPE html>")
@@ -225,7 +225,7 @@ def test_an_error_of_our_own_costs_one_resource_its_check(settings: Settings, we
 def test_a_second_look_that_the_budget_has_no_time_for_is_not_waited_for(
     settings: Settings, web: Web
 ) -> None:
-    web.play(stalling_world())
+    web.serve(stalling_world().sites)
     fetch = replace(
         settings.fetch, recheck_after=500.0, budget=400.0, read_timeout=0.2, attempts=1
     )
@@ -247,7 +247,7 @@ def listen(progress):
     if progress.done == 4:
         print("four", flush=True)
 
-with Web(stalling_world()) as web:
+with Web(stalling_world().sites) as web:
     settings = demo_settings(Path(sys.argv[1]), web)
     settings = replace(settings, fetch=replace(settings.fetch, read_timeout=60.0, total_timeout=60.0))
     ran = run(settings, RunOptions(listen=listen, resolver=web.resolver))

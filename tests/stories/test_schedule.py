@@ -180,7 +180,7 @@ def test_a_signal_ends_it_at_once_between_runs(
 def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
     settings: Settings, web: Web, signum: signal.Signals
 ) -> None:
-    web.play(stalling_world())
+    web.serve(stalling_world().sites)
     config = str(_written(settings))
     with _command("schedule", "--config", config, "--every", "86400") as process:
         _read_until(process, lambda lines: len(lines) == 4)

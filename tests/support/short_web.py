@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crawler.demo.sites import Fault
+from crawler.demo.replies import Reply, Then
 from crawler.demo.worlds import World, plain_world
 from tests.support.demo_list import listed
 
@@ -16,10 +16,7 @@ def stalling_world() -> World:
     world = plain_world(FEW)
     sites = dict(world.sites)
     site = sites["martinfowler.com"]
-    stalled = {
-        uri: tuple(replace(reply, fault=Fault.STALL) for reply in replies)
-        for uri, replies in site.replies.items()
-        if not uri.endswith("robots.txt")
-    }
-    sites["martinfowler.com"] = replace(site, replies={**site.replies, **stalled})
+    hanging = Reply(raw=(), then=Then.HANG)
+    pages = {path: page if path == "/robots.txt" else hanging for path, page in site.pages.items()}
+    sites["martinfowler.com"] = replace(site, pages=pages)
     return replace(world, sites=sites)

@@ -24,7 +24,7 @@ from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
 from crawler.demo.web import Web
-from crawler.demo.worlds import build
+from crawler.demo.worlds import world_of
 from crawler.errors import ConfigError
 from crawler.guard import Outage
 from crawler.model import Reason, RunStatus
@@ -66,10 +66,10 @@ def _story(folder: Path, processes: int) -> tuple[dict[str, str], list[tuple[obj
     """The reports and checks of two nights of the demonstration."""
     folder.mkdir()
     listed = parse(list_lines(), LIST_NAME).resources
-    worlds = [build(listed, night) for night in (1, 2)]
-    with Web(worlds[0]) as web:
+    worlds = [world_of(listed, night) for night in (1, 2)]
+    with Web(worlds[0].sites) as web:
         for world in worlds:
-            web.play(world)
+            web.serve(world.sites)
             (folder / LIST_NAME).write_text(list_text(world.resources), encoding="utf-8")
             settings = demo_settings(folder, web)
             fetch = replace(settings.fetch, processes=processes)

@@ -22,7 +22,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of two nights of the demo."""
     folder = tmp_path_factory.mktemp("played")
     for one in demo.nights(folder, 2):
-        one.play(ignore_progress)
+        one.crawl(ignore_progress)
     return folder / "crawler.db"
 
 
