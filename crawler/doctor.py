@@ -197,7 +197,7 @@ def _glances(settings: Settings, practice: Practice) -> tuple[_Glance, ...] | Re
 
 async def _glance_at_all(settings: Settings, practice: Practice) -> tuple[_Glance, ...]:
     once = replace(settings, fetch=replace(settings.fetch, attempts=1))
-    turns = Turns(once, backlog=lambda _: 1)
+    turns = Turns(once, backlog=lambda: 1)
     fetcher = Fetcher(once, version=practice.version, turns=turns, resolver=practice.resolver)
 
     async def glance(uri: str) -> _Glance:

@@ -34,8 +34,8 @@ from crawler.model import (
 class Signals:
     """What can be seen in an answer and the list's entry; each signal is computed once, when asked for.
 
-    None of it depends on time, on other pages, or on earlier nights. All but what only the page
-    shows needs an exchange.
+    None of them depends on time, on other pages, or on earlier nights. Those about URLs and hops
+    need an exchange.
     """
 
     resource: Resource

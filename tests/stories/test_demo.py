@@ -4,20 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl import Progress
 from crawler.demo import LIST_NAME, MARK, list_lines, list_text, nights
 from crawler.demo.worlds import STORY, build
 from crawler.errors import StoreError
 from crawler.model import RunStatus
-from tests.support.demo_list import listed
-
-
-def unheard(_: Progress) -> None:
-    pass
+from tests.support.demo_list import ignore_progress, listed
+from tests.support.paths import REPOSITORY
 
 
 def test_the_packaged_list_is_the_one_of_the_repository() -> None:
-    assert b"".join(list_lines()) == Path("resources.csv").read_bytes()
+    assert b"".join(list_lines()) == (REPOSITORY / "resources.csv").read_bytes()
 
 
 def test_a_list_is_written_as_it_is_read() -> None:
@@ -41,7 +37,7 @@ def test_a_second_demo_replaces_the_first(tmp_path: Path) -> None:
     reports = []
     for _ in range(2):
         for night in nights(tmp_path / "demo", 1):
-            ran = night.play(unheard)
+            ran = night.play(ignore_progress)
             assert ran.status is RunStatus.COMPLETE
         reports.append((tmp_path / "demo" / "reports" / "README.md").read_bytes())
     assert reports[0] == reports[1]

@@ -5,7 +5,7 @@ import errno
 import os
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from crawler import guard, urls
-from crawler.config import FetchSettings, GuardSettings
+from crawler.config import GuardSettings
 from crawler.demo import LIST_NAME, demo_settings, list_text, plots
 from crawler.demo.plots import Plot
 from crawler.demo.sites import notice, redirect
@@ -24,7 +24,7 @@ from crawler.fetch import Resolver
 from crawler.guard import Outage, Portal
 from crawler.model import Reason, Resource, RunStatus
 from crawler.run import Conditions, Ran, run
-from tests.support.demo_list import listed
+from tests.support.demo_list import listed, resolving_every_name
 
 ALL = listed()
 HOSTS = tuple(dict.fromkeys(urls.host(resource.url) for resource in ALL))
@@ -71,7 +71,7 @@ class Stand:
         base = demo_settings(self.folder, self.web)
         settings = replace(
             base,
-            fetch=looking_up(base.fetch, self.web, fetch),
+            fetch=resolving_every_name(base.fetch, self.web, fetch),
             guard=GuardSettings(canaries=canaries),
         )
         now = STORY[0].date + timedelta(days=self.night)
@@ -94,16 +94,6 @@ class Stand:
             "resources_fts",
         )
         return [self.rows(f"select * from {table}") for table in tables]  # noqa: S608 -- ours
-
-
-def looking_up(base: FetchSettings, web: Web, different: Mapping[str, float]) -> FetchSettings:
-    """The web's ports at each host's own name, so that every name is looked up."""
-    resolve = tuple(
-        (key, f"{key.rpartition(':')[0]}:{address.rpartition(':')[2]}")
-        for key, address in web.resolve
-    )
-    quick = replace(base, resolve=resolve, attempts=1)
-    return replace(quick, **different)  # type: ignore[arg-type]  # numbers all
 
 
 @pytest.fixture

@@ -38,8 +38,7 @@ TOMORROW = datetime.now(UTC).date() + timedelta(days=1)  # noqa: TID251 - the co
 
 
 @pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _list_and_database(empty_folder: None) -> None:
     Path("resources.csv").write_text(f"number,title,url\n1,One,{ONE.url}\n", encoding="utf-8")
     with Store.open("crawler.db") as store:
         night(store, [check(ONE)])
