@@ -241,7 +241,7 @@ class _Run:
 
         listed, confirm = self._listed.resources, self._settings.confirm
         compared = compare.compare(before, listed, check_of, confirm, began_at)
-        return compared, compare.removed(before, listed, began_at)
+        return compared, compare.remove(before, listed, began_at)
 
 
 def _status(crawled: Crawled) -> RunStatus:
@@ -255,7 +255,7 @@ class _Outcome:
         self._fail_on = fail_on
         self.changes: list[Change] = []
         self.news: list[Record] = []
-        """The resources that came into one of these classes, by what is told of them."""
+        """The resources that came into one of these classes, by what is reported."""
 
     def records(self, compared: Iterable[Compared]) -> Iterator[Record]:
         """The records as they are after the run, each let go of when it is stored."""
@@ -267,11 +267,11 @@ class _Outcome:
 
 
 def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
-    told, was_told = one.record.told, one.before.told if one.before else None
+    reported, before = one.record.reported, one.before.reported if one.before else None
     return (
-        told is not None
-        and told.kind in fail_on
-        and (was_told is None or was_told.kind is not told.kind)
+        reported is not None
+        and reported.kind in fail_on
+        and (before is None or before.kind is not reported.kind)
     )
 
 

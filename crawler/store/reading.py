@@ -78,7 +78,7 @@ class Reader:
             check=None if latest is None else self.check(row, resource, page, validators),
             last_good=rows.last_good_of(row, page, self._texts),
             incidents=self._incidents(row["id"]) if row["has_broken"] else (),
-            told=rows.told_of(row),
+            reported=rows.told_of(row),
             accepted=rows.accepted_of(row),
             mute=rows.mute_of(row),
         )
