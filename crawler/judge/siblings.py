@@ -1,4 +1,4 @@
-"""Pure: what the answers to two made-up URLs (siblings) say about the page beside them."""
+"""Pure: the answers to two made-up URLs beside the listed one (siblings), compared with the page."""
 
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import BARE_WORDS, SAME_LIKENESS, SIMILAR_LIKENESS, SIMILAR_MARGIN
