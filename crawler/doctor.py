@@ -14,7 +14,7 @@ from crawler.crawl.turns import Turns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import Allowance, Fetcher, Refusal, Resolver, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Target
-from crawler.report import words
+from crawler.report.wording.reason_words import REASONS
 from crawler.run.files import prepare_folder, read_list
 from crawler.store import SoFar, Store
 
@@ -236,7 +236,7 @@ def _fault(fetch: Fetch) -> str:
     """What is wrong with the answer, as a sentence; empty when it is one, whatever its status."""
     outcome = fetch.facts.outcome
     if isinstance(outcome, Failure):
-        return words.REASONS[Reason(outcome.kind)].what
+        return REASONS[Reason(outcome.kind)].what
     first, last = (urls.host(fetch.facts.exchanges[i].target_uri) for i in (0, -1))
     own = urls.registrable_domain(first) == urls.registrable_domain(last)
     if isinstance(outcome, Answer) and own:

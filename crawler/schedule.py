@@ -19,7 +19,7 @@ from crawler import cron
 from crawler.config import ScheduleSettings
 from crawler.crawl import Clock
 from crawler.errors import LockedError, StoreError, told
-from crawler.report import summary
+from crawler.report import as_text
 from crawler.run import Ran, wall_clock
 from crawler.store import Store
 
@@ -147,7 +147,7 @@ def _conclude(timer: Timer, ran: Ran) -> int | None:
         _say(timer, f"run ended: {ran.status}; nothing was concluded")
     else:
         # Its first paragraph is about all links, the others are about one each.
-        sentence = summary.render(ran.report).partition("\n\n")[0]
+        sentence = as_text.render(ran.report).partition("\n\n")[0]
         _say(timer, f"run finished: {' '.join(sentence.split())}")
     return ran.signal
 
