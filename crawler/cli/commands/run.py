@@ -32,10 +32,10 @@ def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
 
 def summarise(ran: "RunResult") -> None:
     """Says on standard output what a run changed."""
-    from crawler.report import summary
+    from crawler.report import as_text
 
     if ran.report is not None:
-        say(summary.render(ran.report))
+        say(as_text.render(ran.report))
 
 
 def _conclude(ran: "RunResult", settings: "Settings") -> int:
