@@ -8,7 +8,7 @@ from crawler import __version__
 from crawler.cli.commands import Commands
 from crawler.cli.exits import ExitStatus, status_of
 from crawler.cli.streams import tell
-from crawler.errors import CrawlerError, told
+from crawler.errors import CrawlerError, describe
 
 
 @click.group(
@@ -40,8 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.Abort:
         return 130
     except CrawlerError as error:
-        tell(f"crawler: {told(error)}")
+        tell(f"crawler: {describe(error)}")
         return status_of(error)
     except Exception as error:  # noqa: BLE001  (the last resort; everything expected is above)
-        tell(f"crawler: {told(error)}")
+        tell(f"crawler: {describe(error)}")
         return ExitStatus.INCOMPLETE

@@ -208,7 +208,9 @@ class _Run:
             store.save_profiles(crawled.profiles)
             checks = {check.resource.key: check for check in crawled.checks}
         else:
-            checks = {c.resource.key: c for c in crawled.checks if guard.counts(c, distrust)}
+            checks = {
+                c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)
+            }
             store.conclude(run_id, checks)
 
         def check_of(resource: Resource) -> Check | None:

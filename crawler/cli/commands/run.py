@@ -44,10 +44,10 @@ def _conclude(ran: "RunResult", settings: "Settings") -> int:
     if ran.interrupted_before:
         tell("An earlier run had not finished; it is marked as interrupted.")
     if ran.signal is not None:
-        tell("Interrupted. The checks made so far are stored; what was known before stands.")
+        tell("Interrupted. The checks made so far are stored; earlier results stay as they were.")
         return 128 + ran.signal
     if ran.distrust is not None:
-        tell(guard.sentence(ran.distrust))
+        tell(guard.explanation(ran.distrust))
         return ExitStatus.UNTRUSTED
     summarise(ran)
     for fault in ran.faults:
