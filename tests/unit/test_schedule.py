@@ -174,7 +174,7 @@ def test_three_missed_nights_are_made_up_by_one_run_soon_after_waking() -> None:
     assert log.runs[0] == NIGHT + 3 * DAY + LONGEST_NAP
     assert log.runs[1] == log.runs[0] + DAY
     assert log.texts[1] == (
-        "the run due at 2026-11-21 10:47:00+05:30 was missed; it is made up for now"
+        "the run due at 2026-11-21 10:47:00+05:30 was missed; it is starts now"
     )
 
 
