@@ -186,7 +186,7 @@ async def _ask_canaries(
     settings: Settings, clock: Callable[[], datetime], version: str, resolver: Resolver | None
 ) -> tuple[_CanaryAnswer, ...]:
     once = replace(settings, fetch=replace(settings.fetch, attempts=1))
-    turns = Turns(once, backlog=lambda _: 1)
+    turns = Turns(once, backlog=lambda: 1)
     fetcher = Fetcher(once, version=version, turns=turns, resolver=resolver)
 
     async def ask(url: str) -> _CanaryAnswer:
@@ -223,7 +223,7 @@ def _fault(fetch: Fetch) -> str:
     outcome = fetch.facts.outcome
     if isinstance(outcome, Failure):
         return words.REASONS[Reason(outcome.kind)].what
-    first, last = (urls.host(fetch.facts.exchanges[i].target_uri) for i in (0, -1))
+    first, last = map(urls.host, (fetch.facts.first_url, fetch.facts.final_url))
     own = urls.registrable_domain(first) == urls.registrable_domain(last)
     if isinstance(outcome, Answer) and own:
         return ""

@@ -286,7 +286,7 @@ class Coordinator:
     # --- canaries -------------------------------------------------------------------------------
 
     def _turns(self) -> Turns:
-        return Turns(self._settings, lambda _: 1, Lateness())
+        return Turns(self._settings, lambda: 1, Lateness())
 
     def _fetcher(self, turns: Turns) -> Fetcher:
         around = self._around

@@ -1,4 +1,4 @@
-"""Pure: what a server answers instead of the page, because we are an anonymous robot."""
+"""Pure: walls in front of the page for anonymous robots: bot challenge, sign-in, consent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,104 +7,112 @@ from crawler import urls
 from crawler.judge import paths
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
-from crawler.judge.thresholds import HALF
+from crawler.judge.thresholds import HALF_AGREEMENT
 from crawler.model import Exchange, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A header field by which a bot filter tells that it stands in the page's place."""
+class FilterField:
+    """A header field that a bot filter sends with its challenge."""
 
-    field: str
+    name: str
     values: frozenset[str] | None = None
     """None: any value."""
     status_codes: frozenset[int] | None = None
     """None: any status."""
 
+    def is_in(self, exchange: Exchange) -> bool:
+        """Whether the response has the field, with such a value and status."""
+        if self.status_codes is not None and exchange.status_code not in self.status_codes:
+            return False
+        return any(
+            name == self.name and (self.values is None or value.strip().lower() in self.values)
+            for name, value in exchange.fields
+        )
 
-MARKS: tuple[Mark, ...] = (
-    Mark(field="cf-mitigated", values=frozenset({"challenge"})),
-    Mark(field="x-amzn-waf-action", values=frozenset({"captcha", "challenge"})),
-    Mark(field="x-vercel-mitigated", values=frozenset({"challenge", "deny"})),
-    # Kasada and DataDome send their fields with other answers too: only a refusal makes them a mark.
-    Mark(field="x-kpsdk-ct", status_codes=frozenset({403, 429})),
-    Mark(field="x-datadome", status_codes=frozenset({401, 403, 405, 429})),
+
+FILTER_FIELDS: tuple[FilterField, ...] = (
+    FilterField(name="cf-mitigated", values=frozenset({"challenge"})),
+    FilterField(name="x-amzn-waf-action", values=frozenset({"captcha", "challenge"})),
+    FilterField(name="x-vercel-mitigated", values=frozenset({"challenge", "deny"})),
+    # Kasada and DataDome send their fields with other answers too: only a refusal is a challenge.
+    FilterField(name="x-kpsdk-ct", status_codes=frozenset({403, 429})),
+    FilterField(name="x-datadome", status_codes=frozenset({401, 403, 405, 429})),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """Up to where a page with marks of one family holds a challenge and nothing else."""
+class ChallengeLimit:
+    """How long a page with a challenge's marks may be and still be nothing but a challenge."""
 
-    family: str
-    """How the codes of its marks begin."""
+    mark_prefix: str
+    """How the codes of the marks begin."""
     words: int
-    """From this many on it holds more."""
-    agreeing: int
-    """The same for a page that agrees with the list's title."""
-    but: frozenset[int] = frozenset()
+    """With this many words, the page is more than a challenge."""
+    agreeing_words: int
+    """The same for a page whose agreement with the listed title is >= 0.5."""
+    never_with: frozenset[int] = frozenset()
     """Status codes with which it is no challenge."""
 
 
-LIMITS: tuple[Limit, ...] = (
+CHALLENGE_LIMITS: tuple[ChallengeLimit, ...] = (
     # A filter's own page may name the site, and so agree with its title.
-    Limit(family="challenge_", words=250, agreeing=100),
-    Limit(family="captcha_", words=60, agreeing=0, but=frozenset({404, 410})),
+    ChallengeLimit(mark_prefix="challenge_", words=250, agreeing_words=100),
+    ChallengeLimit(
+        mark_prefix="captcha_", words=60, agreeing_words=0, never_with=frozenset({404, 410})
+    ),
 )
 
 
-def challenge(case: Case, policy: Policy) -> Reason | None:
-    """That a bot filter asks for proof of a human, whatever its status unless that is accepted."""
+def bot_challenge(case: Case, policy: Policy) -> Reason | None:
+    """That a bot filter asks for proof of a human: by field, by page, or by the URL it redirects to.
+
+    The status does not matter, unless the settings accept it.
+    """
     last, signals = case.facts.exchanges[-1], case.signals
     if last.status_code in policy.accept:
         return None
-    asks = any(_bears(last, mark) for mark in MARKS) or _is_challenge(signals)
-    return Reason.BOT_CHALLENGE if asks or _was_sent(signals, paths.leads_to_challenge) else None
-
-
-def _is_challenge(signals: Signals) -> bool:
-    page = signals.page
-    if page is None or not page.marks:
-        return False
-    status_code = signals.facts.exchanges[-1].status_code
-    return any(
-        page.word_count < (limit.agreeing if _agrees(signals) else limit.words)
-        for limit in LIMITS
-        if any(mark.startswith(limit.family) for mark in page.marks)
-        and status_code not in limit.but
+    is_challenge = (
+        any(field.is_in(last) for field in FILTER_FIELDS)
+        or _is_challenge(signals, last.status_code)
+        or _redirects_to(signals, paths.is_challenge_page)
     )
+    return Reason.BOT_CHALLENGE if is_challenge else None
 
 
-def _agrees(signals: Signals) -> bool:
-    return (signals.agreement or 0) >= HALF
-
-
-def sign_in(case: Case, _policy: Policy) -> Reason | None:
+def login_required(case: Case, _policy: Policy) -> Reason | None:
     """That a resource which is no sign-in page itself redirects to one."""
-    was_sent = _was_sent(case.signals, paths.leads_to_sign_in)
+    was_sent = _redirects_to(case.signals, paths.is_sign_in_page)
     return Reason.LOGIN_REQUIRED if was_sent else None
 
 
-def consent(case: Case, _policy: Policy) -> Reason | None:
+def consent_wall(case: Case, _policy: Policy) -> Reason | None:
     """That a resource redirects to another host, which asks for consent first."""
-    hops, landing = case.signals.hops, case.signals.landing
-    if not hops or urls.host(hops[0].source) == urls.host(landing):
+    hops, final_url = case.signals.hops, case.signals.final_url
+    if not hops or urls.host(hops[0].source) == urls.host(final_url):
         return None
-    return Reason.CONSENT_WALL if paths.leads_to_consent(landing) else None
+    return Reason.CONSENT_WALL if paths.is_consent_page(final_url) else None
 
 
-def _was_sent(signals: Signals, is_such: Callable[[str], bool]) -> bool:
-    """Whether redirects led from a page that is not such a one to one that is."""
-    hops = signals.hops
-    return bool(hops) and is_such(signals.landing) and not is_such(hops[0].source)
-
-
-def _bears(exchange: Exchange, mark: Mark) -> bool:
-    if mark.status_codes is not None and exchange.status_code not in mark.status_codes:
-        return False
-    values = [value.strip().lower() for name, value in exchange.fields if name == mark.field]
-    return any(mark.values is None or value in mark.values for value in values)
-
-
-RULES = (challenge, sign_in, consent)
+RULES = (bot_challenge, login_required, consent_wall)
 """All of them."""
+
+
+def _is_challenge(signals: Signals, status_code: int) -> bool:
+    """Whether the page has a challenge's marks, and is short enough to be nothing else."""
+    page = signals.page
+    if page is None or not page.marks:
+        return False
+    agrees = (signals.agreement or 0) >= HALF_AGREEMENT
+    return any(
+        page.word_count < (limit.agreeing_words if agrees else limit.words)
+        for limit in CHALLENGE_LIMITS
+        if any(mark.startswith(limit.mark_prefix) for mark in page.marks)
+        and status_code not in limit.never_with
+    )
+
+
+def _redirects_to(signals: Signals, is_wall: Callable[[str], bool]) -> bool:
+    """Whether redirects lead to such a page, from one that is none by its URL."""
+    hops = signals.hops
+    return bool(hops) and is_wall(signals.final_url) and not is_wall(hops[0].source)

@@ -1,25 +1,28 @@
-"""Pure: whether a deep URL only leads to its site's front page any more."""
+"""Pure: deep URLs that only lead to a front page any more."""
 
 from crawler.judge import siblings
 from crawler.judge.signals import Case
 from crawler.model import Page, Reason
 
 
-def redirected(case: Case, _page: Page) -> Reason | None:
-    """That the host sends made-up URLs there too, and nothing on the page is what the list means."""
+def redirected_to_home(case: Case, _page: Page) -> Reason | None:
+    """That the resource and made-up URLs redirect to the same front page, and agreement is < 0.6."""
     signals = case.signals
-    if not signals.leads_to_front or signals.agrees:
+    if not signals.leads_to_front_page or signals.agrees:
         return None
-    same = siblings.go_home(case) if signals.leads_home else siblings.go_along(case)
-    return Reason.REDIRECTED_TO_HOME if same and siblings.prove(case) else None
+    same = siblings.lead_home(case) if signals.leads_home else siblings.lead_with_resource(case)
+    return Reason.REDIRECTED_TO_HOME if same and siblings.may_convict(case) else None
 
 
-def perhaps_redirected(case: Case, _page: Page) -> Reason | None:
-    """That it leads there, and the front page does not call itself what the list does."""
+def maybe_redirected_to_home(case: Case, _page: Page) -> Reason | None:
+    """That the resource redirects to a front page which does not have the listed title.
+
+    If that is the front page of another domain, agreement must be < 0.34.
+    """
     signals = case.signals
     if signals.leads_home:
-        doubtful = not signals.is_called_so
+        is_doubtful = not signals.has_listed_name
     else:
-        sold = signals.leads_to_front and signals.leads_to_other_site
-        doubtful = sold and signals.disagrees
-    return Reason.SUSPECT_REDIRECT_HOME if doubtful else None
+        left = signals.leads_to_front_page and signals.leads_to_other_domain
+        is_doubtful = left and signals.disagrees
+    return Reason.SUSPECT_REDIRECT_HOME if is_doubtful else None

@@ -1,9 +1,10 @@
-"""Pure: what is kept of a page, so that it can be judged again, and compared with a later one."""
+"""Pure: what is kept of a page, to judge it again, and to compare it with a later one."""
 
 from dataclasses import replace
 
 from crawler import fingerprint
-from crawler.judge.signals import Case, domain, masked
+from crawler.judge import paths
+from crawler.judge.signals import Case, masked
 from crawler.model import SEEN_CHARACTERS, LastGood, Page, Past, Verdict
 
 
@@ -12,13 +13,13 @@ def past_of(before: LastGood | None, case: Case) -> Past | None:
     page, signals = case.evidence.page, case.signals
     if before is None or page is None or not case.facts.exchanges:
         return None
-    here = domain(signals.landing)
-    known = domain(before.url) if before.url else here
-    if name(before) == signals.name and known == here:
+    domain = paths.domain(signals.final_url)
+    domain_before = paths.domain(before.url) if before.url else domain
+    if masked_title(before) == signals.masked_title and domain_before == domain:
         return None
     return Past(
         title=before.page.title.value if before.page.title else "",
-        domain=known,
+        domain=domain_before,
         likeness=fingerprint.likeness(before.text(), page.text),
     )
 
@@ -34,6 +35,6 @@ def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
     return replace(page, text=page.text[:SEEN_CHARACTERS])
 
 
-def name(before: LastGood) -> str:
-    """What the page called itself, without what changes by itself."""
+def masked_title(before: LastGood) -> str:
+    """The page's title without dates, counters and version numbers, in lower case."""
     return masked(before.page.title.value) if before.page.title else ""

@@ -1,8 +1,8 @@
-"""Pure: what failed before a complete final answer was there."""
+"""Pure: fetches that failed before the final response was complete."""
 
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case
-from crawler.model import Facts, Failure, FailureKind, Phase, Reason
+from crawler.model import Failure, FailureKind, Phase, Reason
 
 REASONS: dict[FailureKind, Reason] = {
     FailureKind.DNS_NOT_FOUND: Reason.DNS_NOT_FOUND,
@@ -26,15 +26,15 @@ REASONS: dict[FailureKind, Reason] = {
 
 
 def failed(case: Case, _policy: Policy) -> Reason | None:
-    """How the fetch failed, unless a final status of 400 or more already said what matters."""
-    outcome = case.facts.outcome
-    if not isinstance(outcome, Failure) or _status_beats_content(case.facts, outcome):
+    """How the fetch failed, unless it was in the content of a response with status 400 or more.
+
+    Such a response is judged by its status.
+    """
+    outcome, exchanges = case.facts.outcome, case.facts.exchanges
+    if not isinstance(outcome, Failure):
         return None
+    if outcome.phase is Phase.CONTENT and exchanges:
+        last = exchanges[-1]
+        if last.target_uri == outcome.target_uri and last.status_code >= 400:
+            return None
     return REASONS[outcome.kind]
-
-
-def _status_beats_content(facts: Facts, failure: Failure) -> bool:
-    if failure.phase is not Phase.CONTENT or not facts.exchanges:
-        return False
-    last = facts.exchanges[-1]
-    return last.target_uri == failure.target_uri and last.status_code >= 400

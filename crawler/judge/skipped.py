@@ -1,4 +1,4 @@
-"""Pure: what was not asked on purpose, the target itself or a later hop of its redirects."""
+"""Pure: URLs that were not asked on purpose; the listed one, or a later hop of its redirects."""
 
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case
@@ -15,6 +15,6 @@ REASONS: dict[NotAskedReason, Reason] = {
 
 
 def not_asked(case: Case, _policy: Policy) -> Reason | None:
-    """Why nothing (more) was asked, if so."""
+    """Why a URL was not asked, if so."""
     outcome = case.facts.outcome
     return REASONS[outcome.reason] if isinstance(outcome, NotAsked) else None

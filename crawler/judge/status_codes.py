@@ -1,4 +1,4 @@
-"""Pure: what the final response's status code says."""
+"""Pure: the final response's status code."""
 
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case
@@ -25,18 +25,17 @@ _CLASSES: dict[int, Reason] = {
 }
 
 
-def status(case: Case, policy: Policy) -> Reason | None:
+def error_status(case: Case, policy: Policy) -> Reason | None:
     """What is wrong by the status code alone; None for 2xx, 304 and what the settings accept.
 
-    A code outside 100 to 599 is taken for a server error. Source: RFC 9110 §15.
+    A code outside 100 to 599 counts as a server error. Source: RFC 9110 §15.
     """
     code = case.facts.exchanges[-1].status_code
-    if code in policy.accept or case.signals.succeeded or code == 304:
+    if code in policy.accept or case.facts.succeeded or code == 304:
         return None
     return REASONS.get(code) or _CLASSES.get(code // 100, Reason.HTTP_5XX)
 
 
-def answered(case: Case, _policy: Policy) -> Reason:
-    """That the resource answers: the last word when no other rule spoke."""
-    not_modified = case.facts.exchanges[-1].status_code == 304
-    return Reason.NOT_MODIFIED if not_modified else Reason.OK
+def ok(case: Case, _policy: Policy) -> Reason:
+    """That the resource answers; the last rule, when no other gave a reason."""
+    return Reason.NOT_MODIFIED if case.facts.is_not_modified else Reason.OK

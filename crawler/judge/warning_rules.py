@@ -1,4 +1,4 @@
-"""Pure: what else is worth knowing about an answer; none of it changes the verdict."""
+"""Pure: the warnings beside a verdict; they never change it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,12 +16,12 @@ _NOINDEX = frozenset({"noindex", "none"})
 
 
 def warnings(case: Case, policy: Policy, verdict: Verdict) -> tuple[WarningCode, ...]:
-    """The warnings that hold, in the order of `WarningCode`.
+    """The warnings that apply, in the order of `WarningCode`.
 
-    Only a living page is warned about; a certificate about to expire is told with any answer.
+    They are for living pages; only `tls_expires_soon` is for any answer.
     """
     rules = _RULES if verdict.is_alive else _RULES_OF_ANY_ANSWER
-    return tuple(warning for warning, holds in rules if holds(case, policy))
+    return tuple(code for code, applies in rules if applies(case, policy))
 
 
 def _tls_expires_soon(case: Case, policy: Policy) -> bool:
@@ -34,32 +34,32 @@ def _tls_expires_soon(case: Case, policy: Policy) -> bool:
 
 
 def _fragment_missing(case: Case, _policy: Policy) -> bool:
-    page = _document(case)
-    return page is not None and page.fragment_found is False and not case.signals.is_shell
+    page = _html_page(case)
+    return page is not None and page.fragment_found is False and not case.signals.is_script_shell
 
 
 def _insecure_http(case: Case, _policy: Policy) -> bool:
-    return urls.scheme(case.facts.exchanges[-1].target_uri) == "http"
+    return urls.scheme(case.facts.final_url) == "http"
 
 
 def _temporary_redirect(case: Case, _policy: Policy) -> bool:
     temporary = (hop for hop in case.signals.hops if not hop.permanent)
     first = next(temporary, None)
-    return first is not None and not hops.is_same(first.source, first.target)
+    return first is not None and not hops.is_same_url(first.source, first.target)
 
 
 def _canonical_elsewhere(case: Case, _policy: Policy) -> bool:
-    page = _document(case)
-    # An og:url is not rel=canonical, although it stands in for it as the page's address.
+    page = _html_page(case)
+    # An og:url is not rel=canonical, although `canonical_url` may come from it.
     if page is None or page.canonical_url is None or page.canonical_url.origin == "og":
         return False
-    return not _is_nearly_same(case.facts.exchanges[-1].target_uri, page.canonical_url.value)
+    return not _is_nearly_same(case.signals.final_url, page.canonical_url.value)
 
 
 def _empty_body(case: Case, _policy: Policy) -> bool:
-    outcome = case.facts.outcome
-    empty = isinstance(outcome, Answer) and outcome.empty and case.signals.succeeded
-    return empty or case.facts.exchanges[-1].status_code in {204, 205}
+    facts = case.facts
+    is_empty = isinstance(facts.outcome, Answer) and facts.outcome.empty and facts.succeeded
+    return is_empty or facts.status_code in {204, 205}
 
 
 def _slow(case: Case, policy: Policy) -> bool:
@@ -73,33 +73,36 @@ def _body_truncated(case: Case, _policy: Policy) -> bool:
 
 
 def _title_mismatch(case: Case, _policy: Policy) -> bool:
-    page = _document(case)
-    return page is not None and page.title is not None and case.signals.is_unlike_list
+    page = _html_page(case)
+    return page is not None and page.title is not None and case.signals.shares_no_title_word
 
 
 def _noindex(case: Case, _policy: Policy) -> bool:
-    page = _document(case)
+    page = _html_page(case)
     return (page is not None and page.noindex) or _has_noindex_field(case)
 
 
 def _has_noindex_field(case: Case) -> bool:
-    """Whether `X-Robots-Tag` says so to all robots; a rule for one robot starts with its name."""
+    """Whether `X-Robots-Tag` says noindex to all robots; a rule for one robot starts with its name."""
     values = (v for name, v in case.facts.exchanges[-1].fields if name == "x-robots-tag")
     return any(rule.strip().lower() in _NOINDEX for value in values for rule in value.split(","))
 
 
 def _script_shell(case: Case, _policy: Policy) -> bool:
-    page = _document(case)
-    return page is not None and (case.signals.is_shell or soft_404.is_shared_shell(case, page))
+    page = _html_page(case)
+    return page is not None and (
+        case.signals.is_script_shell or soft_404.is_shared_shell(case, page)
+    )
 
 
-def _document(case: Case) -> Page | None:
+def _html_page(case: Case) -> Page | None:
+    """The page read now, or the last good one after a 304."""
     page = case.signals.page
     return page if page is not None and page.kind is MediaKind.HTML else None
 
 
 def _is_nearly_same(first: str, second: str) -> bool:
-    return hops.is_same(first, second) or any(
+    return hops.is_same_url(first, second) or any(
         differs(*pair)
         for differs, _reason in DIFFERENCES
         for pair in ((first, second), (second, first))

@@ -1,4 +1,4 @@
-"""Pure: the value objects that flow through a run, and the closed sets of words it speaks in."""
+"""Pure: the values that flow through a run, and the codes of verdicts, reasons and states."""
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
 from crawler.model.codes import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
@@ -13,12 +13,8 @@ from crawler.model.facts import (
     Failure,
     FailureKind,
     Fetch,
-    Landing,
     Past,
     Phase,
-    Probe,
-    ProbeKind,
-    Probing,
     Redirect,
     RedirectKind,
     Timings,
@@ -33,26 +29,24 @@ from crawler.model.history import (
     LastGood,
     Mute,
     Record,
+    Reported,
     Run,
     RunStatus,
     Snapshot,
     Standing,
-    Told,
     Trigger,
 )
-from crawler.model.listing import (
-    Lane,
-    NotAsked,
-    NotAskedReason,
-    Notice,
-    Plan,
-    Resource,
-    ResourceList,
-    Target,
-    Validators,
-)
+from crawler.model.listing import Notice, Resource, ResourceList
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
-from crawler.model.profile import Custom, ProbeProfile
+from crawler.model.probing import (
+    Landing,
+    Probe,
+    ProbeKind,
+    ProbeProfile,
+    Probing,
+    RememberedProbe,
+)
+from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
     "ALONE",
@@ -68,7 +62,6 @@ __all__ = [
     "ChangeKind",
     "Check",
     "Context",
-    "Custom",
     "Declared",
     "Ending",
     "Evidence",
@@ -101,6 +94,8 @@ __all__ = [
     "Redirect",
     "RedirectKind",
     "Refresh",
+    "RememberedProbe",
+    "Reported",
     "Resource",
     "ResourceList",
     "Run",
@@ -110,7 +105,6 @@ __all__ = [
     "State",
     "Target",
     "Timings",
-    "Told",
     "Trigger",
     "Validators",
     "Verdict",

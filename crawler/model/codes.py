@@ -1,10 +1,10 @@
-"""Pure: the closed sets of words that a check and its resource are told in."""
+"""Pure: the codes of verdicts, reasons, warnings, states and classes of findings."""
 
 from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What one check of one resource says."""
+    """What one check of one resource concludes."""
 
     OK = "ok"
     MOVED = "moved"
@@ -24,7 +24,7 @@ _ALIVE = frozenset({Verdict.OK, Verdict.MOVED})
 
 
 class Reason(StrEnum):
-    """Why a check has its verdict; each reason belongs to one verdict (`VERDICTS`)."""
+    """Why a check has its verdict; each reason has one verdict (`VERDICTS`)."""
 
     OK = "ok"
     NOT_MODIFIED = "not_modified"
@@ -135,7 +135,7 @@ VERDICTS: dict[Reason, Verdict] = {
     }.items()
     for reason in reasons
 }
-"""The one verdict that each reason belongs to."""
+"""The verdict of each reason."""
 
 
 class WarningCode(StrEnum):
@@ -165,7 +165,7 @@ class State(StrEnum):
 
 
 class FindingClass(StrEnum):
-    """What a person makes of a resource, most urgent first; the order of the report."""
+    """How a report classes a resource, most urgent first."""
 
     BROKEN = "broken"
     SUSPECT = "suspect"

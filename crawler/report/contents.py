@@ -64,7 +64,7 @@ class Report:
 
 
 def _is_to_act_on(finding: Finding) -> bool:
-    flaps = finding.told is not None and finding.told.outages > 0
+    flaps = finding.reported is not None and finding.reported.outages > 0
     return finding.kind in _TO_ACT_ON or (flaps and finding.kind is not FindingClass.MUTED)
 
 

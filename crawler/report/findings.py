@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from crawler import urls
-from crawler.compare import tell
+from crawler.compare import to_report
 from crawler.model import (
     FLAPPING_NIGHTS,
     VERDICTS,
@@ -14,8 +14,8 @@ from crawler.model import (
     Mute,
     Reason,
     Record,
+    Reported,
     Resource,
-    Told,
     Verdict,
     WarningCode,
 )
@@ -45,7 +45,7 @@ class Finding:
 
     resource: Resource
     """The row of the list."""
-    told: Told | None
+    reported: Reported | None
     """What it rests on, without moments; None when no check has concluded anything yet, as for `kind`."""
     kind: FindingClass | None
     what: str
@@ -65,7 +65,7 @@ class Finding:
     @property
     def new_url(self) -> str | None:
         """The web address to list instead, in normal form."""
-        return web_address(self.told.judgement.suggested_url) if self.told else None
+        return web_address(self.reported.judgement.suggested_url) if self.reported else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +131,7 @@ def wording(
 
 
 def _finding(record: Record, now: datetime) -> Finding:
-    told, zone = record.told or tell(record, now), now.tzinfo
+    told, zone = record.reported or to_report(record, now), now.tzinfo
     if told is None:
         said = words.NOT_LOOKED_AT
     else:
@@ -145,7 +145,7 @@ def _finding(record: Record, now: datetime) -> Finding:
     check, good = record.check, record.last_good
     return Finding(
         resource=record.resource,
-        told=told,
+        reported=told,
         kind=told.kind if told else None,
         what=f"{said.what} {_flapping(told)}" if told and told.outages else said.what,
         step=said.step,
@@ -160,8 +160,8 @@ def _finding(record: Record, now: datetime) -> Finding:
 
 def _shared(finding: Finding, known: dict[Any, Any]) -> Finding:
     """The finding, made of values that others are made of; its moments stand in its words."""
-    told = finding.told and replace(
-        finding.told, told_at=_NEVER, since=None, last_ok_at=None, expires_at=None
+    told = finding.reported and replace(
+        finding.reported, told_at=_NEVER, since=None, last_ok_at=None, expires_at=None
     )
     return replace(
         finding,
@@ -169,11 +169,11 @@ def _shared(finding: Finding, known: dict[Any, Any]) -> Finding:
         step=known.setdefault(finding.step, finding.step),
         since=known.setdefault(finding.since, finding.since),
         last_worked=known.setdefault(finding.last_worked, finding.last_worked),
-        told=known.setdefault(told, told),
+        reported=known.setdefault(told, told),
     )
 
 
-def _flapping(told: Told) -> str:
+def _flapping(told: Reported) -> str:
     return words.FLAPPING.format(outages=told.outages, nights=FLAPPING_NIGHTS)
 
 
@@ -183,7 +183,7 @@ def _rank(finding: Finding) -> tuple[int, str, int, str]:
 
 
 def _part(finding: Finding, *, first: bool) -> Part | None:
-    told = finding.told
+    told = finding.reported
     if told is None:
         return None
     gone = told.kind is FindingClass.FAILING and told.judgement.verdict is Verdict.DEAD
@@ -193,7 +193,7 @@ def _part(finding: Finding, *, first: bool) -> Part | None:
     return Part.FLAPPING if told.outages and part not in _UNMOVED_BY_FLAPPING else part
 
 
-def _warnings(told: Told, zone: tzinfo | None) -> tuple[str, ...]:
+def _warnings(told: Reported, zone: tzinfo | None) -> tuple[str, ...]:
     return tuple(
         _expiry(told, zone) if warning is WarningCode.TLS_EXPIRES_SOON else words.WARNINGS[warning]
         for warning in words.WORTH_A_LOOK
@@ -201,7 +201,7 @@ def _warnings(told: Told, zone: tzinfo | None) -> tuple[str, ...]:
     )
 
 
-def _expiry(told: Told, zone: tzinfo | None) -> str:
+def _expiry(told: Reported, zone: tzinfo | None) -> str:
     if told.expires_at is None:
         return words.WARNINGS[WarningCode.TLS_EXPIRES_SOON]
     return words.EXPIRES_ON.format(date=day(told.expires_at, zone))

@@ -229,14 +229,15 @@ class _Run:
                     news.append(one.record)
                 yield one.record
 
+        is_believed = crawled.trusted or bool(checks)
         listed, confirm = self.listed.resources, self.settings.confirm
         compared = compare.compare(known, listed, check_of, confirm, self.started_at)
         store.finish_run(
             run_id,
             status=_status(crawled),
             finished_at=self.options.clock(),
-            records=records(compared) if crawled.trusted or checks else (),
-            removed=records(compare.removed(known, listed, self.started_at)),
+            records=records(compared) if is_believed else (),
+            removed=records(compare.remove(known, listed, self.started_at)) if is_believed else (),
             changes=changes,
         )
         return tuple(news)
@@ -247,11 +248,11 @@ def _status(crawled: Crawled) -> RunStatus:
 
 
 def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
-    told, was_told = one.record.told, one.before.told if one.before else None
+    reported, before = one.record.reported, one.before.reported if one.before else None
     return (
-        told is not None
-        and told.kind in fail_on
-        and (was_told is None or was_told.kind is not told.kind)
+        reported is not None
+        and reported.kind in fail_on
+        and (before is None or before.kind is not reported.kind)
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.web import Web
-from crawler.demo.worlds import World, build
+from crawler.demo.worlds import World, world_of
 from crawler.model import Reason, RunStatus, Verdict
 from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
@@ -37,16 +37,16 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Played]]:
     """A first night, one in a changed world, the same world an hour later."""
     folder = tmp_path_factory.mktemp("nights")
     resources = listed()
-    first = build(resources, 1)
+    first = world_of(resources, 1)
     # All within the hours that a confirmation takes, so that only the worlds make a difference.
-    second = replace(build(resources, 2), date=first.date + timedelta(hours=12))
+    second = replace(world_of(resources, 2), date=first.date + timedelta(hours=12))
     third = replace(second, date=second.date + timedelta(hours=1))
-    with Web(first) as web:
+    with Web(first.sites) as web:
         yield [_play(folder, web, world) for world in (first, second, third)]
 
 
 def _play(folder: Path, web: Web, world: World) -> Played:
-    web.play(world)
+    web.serve(world.sites)
     (folder / LIST_NAME).write_bytes(list_text(world.resources).encode())
 
     def clock() -> datetime:

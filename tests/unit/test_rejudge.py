@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler import demo, rejudge
+from crawler import rejudge
 from crawler.config import HostSettings, ReportSettings, Settings
 from crawler.errors import StoreError
-from crawler.model import Check, Judgement, Page, Reason, Verdict, WarningCode
-from crawler.rejudge import Difference
+from crawler.model import Check, Judgement, Page, Reason, WarningCode
 from crawler.store import Store
-from tests.stories.test_demo import unheard
 from tests.support.builders import (
     make_check,
     make_exchange,
@@ -75,33 +73,10 @@ def test_todays_settings_count() -> None:
 # --- a database ---------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings for the database of a demo, all of whose nights were played."""
-    folder = tmp_path_factory.mktemp("played")
-    for one in demo.nights(folder):
-        one.play(unheard)
-    return Settings(database=str(folder / "crawler.db"))
-
-
 def _stored(settings: Settings) -> Iterator[Check]:
     with Store.open(settings.database, exclusive=False) as store:
         for resource in store.resources():
             yield from (check for _, check in store.history(resource.key))
-
-
-def test_every_check_of_all_nights_is_judged_as_it_was(played: Settings) -> None:
-    stored = tuple(_stored(played))
-    assert len(stored) == 100 * 5
-    verdicts = {check.judgement.verdict for check in stored}
-    assert set(verdicts) == set(Verdict)
-    wrong = [
-        Difference(check=check, today=today)
-        for check in stored
-        if (today := rejudge.judged_today(check, played)) != check.judgement
-    ]
-    assert wrong == []
-    assert rejudge.differences(played) == ()
 
 
 def test_differences_are_told_and_only_stored_when_asked(tmp_path: Path) -> None:

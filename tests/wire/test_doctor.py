@@ -12,7 +12,7 @@ import pytest
 from crawler import doctor
 from crawler.config import GuardSettings, HostSettings, Settings
 from crawler.demo import demo_settings
-from crawler.demo.sites import Fault, redirect
+from crawler.demo.replies import Reply, Then, redirect
 from crawler.demo.web import Web
 from crawler.demo.worlds import CANARIES, World, plain_world
 from crawler.doctor import MAX_NOTICES, Diagnosis, Level, Topic
@@ -166,7 +166,7 @@ def test_the_folder_for_reports_has_to_be_one(settings: Settings) -> None:
 
 @pytest.fixture
 def web() -> Iterator[Web]:
-    with Web(plain_world(ROWS)) as playing:
+    with Web(plain_world(ROWS).sites) as playing:
         yield playing
 
 
@@ -176,14 +176,13 @@ def _asked(settings: Settings, web: Web) -> list[tuple[str, str]]:
     return _about(Topic.NETWORK, examined(served, offline=False, resolver=web.resolver))
 
 
-def _troubled(world: World, hosts: int, fault: Fault | None = None, to: str = "") -> World:
+def _troubled(world: World, hosts: int, then: Then = Then.KEEP, to: str = "") -> World:
     """The world in which so many of the canaries do something else."""
     sites = dict(world.sites)
-    for url in CANARIES[:hosts]:
-        host = url.split("/")[2]
-        (reply,) = sites[host].replies[url]
-        other = redirect(to) if to else replace(reply, fault=fault)
-        sites[host] = replace(sites[host], replies={url: (other,)})
+    for uri in CANARIES[:hosts]:
+        host = uri.split("/")[2]
+        other = redirect(to) if to else Reply(raw=(), then=then)
+        sites[host] = replace(sites[host], pages={"/": other})
     return replace(world, sites=sites)
 
 
@@ -193,7 +192,7 @@ def test_every_canary_answers_with_its_time(settings: Settings, web: Web) -> Non
     assert [text.split(" answers")[0] for _, text in told] == list(CANARIES)
     assert all(text.endswith("of them to resolve its name.") for _, text in told)
     assert sorted(request.path for request in web.requests) == ["/"] * 3
-    assert {request.user_agent for request in web.requests} == {
+    assert {request.fields["user-agent"] for request in web.requests} == {
         "mine/1.2.3 (+https://mine.example/)"
     }
 
@@ -202,7 +201,7 @@ def test_every_canary_answers_with_its_time(settings: Settings, web: Web) -> Non
 def test_canaries_that_do_not_answer_fail_when_none_does(
     settings: Settings, web: Web, hosts: int, levels: set[str]
 ) -> None:
-    web.play(_troubled(plain_world(ROWS), hosts, Fault.RESET))
+    web.serve(_troubled(plain_world(ROWS), hosts, Then.RESET).sites)
     told = _asked(settings, web)
     assert {level for level, _ in told[:hosts]} == levels
     assert "The host drops the connection unanswered. Check this machine's network" in told[0][1]
@@ -210,7 +209,7 @@ def test_canaries_that_do_not_answer_fail_when_none_does(
 
 
 def test_another_host_that_answers_is_no_answer(settings: Settings, web: Web) -> None:
-    web.play(_troubled(plain_world(ROWS), 2, to=CANARIES[2]))
+    web.serve(_troubled(plain_world(ROWS), 2, to=CANARIES[2]).sites)
     told = _asked(settings, web)
     assert [level for level, _ in told] == ["warn", "warn", "ok"]
     assert "www.wikipedia.org answers in its place" in told[0][1]

@@ -54,7 +54,7 @@ def _new_address(finding: Finding) -> str:
 
 def _move(finding: Finding) -> str:
     """How far the new address lies from the listed one."""
-    told, old = finding.told, web_address(finding.resource.url)
+    told, old = finding.reported, web_address(finding.resource.url)
     reason = told.judgement.reason if told else None
     if reason is Reason.HTTPS_UPGRADE:
         return "https only"
@@ -66,7 +66,7 @@ def _move(finding: Finding) -> str:
 
 
 def _title(finding: Finding) -> str:
-    return finding.told.title if finding.told else ""
+    return finding.reported.title if finding.reported else ""
 
 
 def _mute(finding: Finding) -> Mute:
@@ -154,7 +154,7 @@ def _warning_row(finding: Finding) -> tuple[str, ...]:
 
 def _misfit(finding: Finding) -> str:
     """The page's own title, when it does not fit the list's."""
-    told = finding.told
+    told = finding.reported
     mismatched = told is not None and WarningCode.TITLE_MISMATCH in told.judgement.warnings
     return told.title if told and mismatched else ""
 
@@ -183,7 +183,7 @@ def all_links(findings: Sequence[Finding], size: int) -> Iterator[str]:
 
 
 def _listed(finding: Finding) -> tuple[str, ...]:
-    resource, told = finding.resource, finding.told
+    resource, told = finding.resource, finding.reported
     state = words.STATES[told.state if told else State.NEW]
     return (
         escaped(resource.category),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.judge import (
-    Wanted,
+    WantedProbes,
     case_of,
     ignored_words,
     probe_key,
@@ -34,7 +34,7 @@ def _wanted(
     before: Page | None = None,
     title: str = "Practical Raft",
     accepted: Accepted | None = None,
-) -> Wanted:
+) -> WantedProbes:
     facts = make_facts(exchanges=make_chain(*hops, url=url, status_code=status_code))
     evidence = make_evidence(
         facts, resource=make_resource(url, title=title), page=page, accepted=accepted
@@ -58,7 +58,7 @@ def test_a_page_that_fits_the_list_is_not_doubted() -> None:
     ],
 )
 def test_a_doubtful_page_wants_two_made_up_siblings(page: Page, home: str | None) -> None:
-    assert _wanted(page) == Wanted(siblings=SIBLINGS, home=home)
+    assert _wanted(page) == WantedProbes(siblings=SIBLINGS, home=home)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_made_up_urls_would_tell_nothing_about_wants_none(page: Page) -> No
 
 
 def test_a_redirect_to_the_front_page_wants_siblings_of_the_listed_url() -> None:
-    assert _wanted(make_page(), hops=((302, HOME),)) == Wanted(siblings=SIBLINGS)
+    assert _wanted(make_page(), hops=((302, HOME),)) == WantedProbes(siblings=SIBLINGS)
 
 
 def test_without_a_listed_title_the_last_good_title_speaks() -> None:

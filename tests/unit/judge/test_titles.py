@@ -5,7 +5,7 @@ import pytest
 from crawler import urls
 from crawler.judge import Policy, case_of, judge
 from crawler.judge.signals import Signals
-from crawler.judge.titles import Text, Title, is_unlike, share
+from crawler.judge.titles import PlaceText, Title, agreement, share_no_word
 from crawler.model import SEEN_CHARACTERS, Page, Reason
 from tests.support.builders import make_evidence, make_page, make_resource
 
@@ -17,8 +17,8 @@ def _signals(listed: str, page: Page) -> Signals:
     return case_of(make_evidence(resource=resource, page=page)).signals
 
 
-def _is_unlike(listed: str, declared: str, url: str) -> bool:
-    return is_unlike(*(Title(text, urls.host(url)) for text in (listed, declared)))
+def _is_unlike(listed: str, declared: str, uri: str) -> bool:
+    return share_no_word(*(Title(text, urls.host(uri)) for text in (listed, declared)))
 
 
 @pytest.mark.parametrize(
@@ -101,19 +101,19 @@ def test_only_the_start_of_the_text_agrees_and_no_address_in_it() -> None:
     assert _signals("Practical Raft", echo).agreement == 0
 
 
-def test_a_page_is_called_so_by_its_titles_and_only_partly_by_its_text() -> None:
+def test_a_page_has_the_listed_name_by_its_titles_and_only_partly_by_its_text() -> None:
     for text, title, called in (
         ("practical", "Raft", True),
         ("", "Raft", False),
         ("practical raft", "Start", False),
     ):
         page = make_page(title, first_heading=None, text=text)
-        assert _signals("Practical Raft", page).is_called_so is called
+        assert _signals("Practical Raft", page).has_listed_name is called
 
 
 def test_no_more_texts_are_looked_at_than_it_takes() -> None:
-    texts = iter([Text("Raft"), Text("practical: raft"), Text("never needed")])
-    assert share(Title("Practical Raft", "example.org"), texts) == 1
+    texts = iter([PlaceText("Raft"), PlaceText("practical: raft"), PlaceText("never needed")])
+    assert agreement(Title("Practical Raft", "example.org"), texts) == 1
     assert len(list(texts)) == 1
 
 

@@ -134,7 +134,7 @@ def test_what_works_has_no_section(warnings: tuple[WarningCode, ...]) -> None:
 
 def test_what_is_muted_is_told_as_such_though_it_flaps() -> None:
     muted = mute(make_record(), Mute(until=NIGHT.date() + timedelta(days=1)), NIGHT)
-    assert muted.told is not None
-    flapping = replace(muted, told=replace(muted.told, outages=3))
+    assert muted.reported is not None
+    flapping = replace(muted, reported=replace(muted.reported, outages=3))
     (section,) = in_sections(in_order([flapping], NIGHT), first=False)
     assert section.part is Part.MUTED

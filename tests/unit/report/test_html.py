@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler import report
-from crawler.compare import tell
+from crawler.compare import to_report
 from crawler.model import (
     ChangeKind,
     FindingClass,
@@ -143,9 +143,9 @@ def test_link_that_never_worked_says_so() -> None:
 
 def test_page_in_doubt_is_shown_with_what_it_calls_itself() -> None:
     record = make_record(reason=Reason.SUSPECT_REPLACED)
-    told = tell(record, NIGHT)
+    told = to_report(record, NIGHT)
     assert told is not None
-    record = replace(record, told=replace(told, title="Garden <b>furniture</b>"))
+    record = replace(record, reported=replace(told, title="Garden <b>furniture</b>"))
     said = sections(page(make_snapshot(record)))["Needs you"]
     assert "The page calls itself Garden <b>furniture</b>." in said
 

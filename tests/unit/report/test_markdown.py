@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from crawler import report
-from crawler.compare import tell
+from crawler.compare import to_report
 from crawler.model import (
     ChangeKind,
     Notice,
@@ -150,9 +150,9 @@ def test_blocked_links_of_one_host_share_a_row() -> None:
 
 def test_title_that_does_not_fit_is_quoted_as_it_was_told() -> None:
     record = make_record(warnings=(WarningCode.TITLE_MISMATCH,), page_title="Quite another")
-    record = replace(record, told=tell(record, NIGHT))
+    record = replace(record, reported=to_report(record, NIGHT))
     tonight = make_record(warnings=(WarningCode.TITLE_MISMATCH,), page_title="(2) Quite another")
-    later = replace(tonight, told=record.told)
+    later = replace(tonight, reported=record.reported)
     for known in (record, later):
         assert "calls itself `Quite another`" in rendered(make_snapshot(known))
 

@@ -13,7 +13,6 @@ from crawler.model import (
     Change,
     ChangeKind,
     Check,
-    Custom,
     Declared,
     Judgement,
     LastGood,
@@ -21,6 +20,7 @@ from crawler.model import (
     ProbeProfile,
     Reason,
     Record,
+    RememberedProbe,
     Resource,
     RunStatus,
     Standing,
@@ -398,10 +398,12 @@ def test_a_huge_robots_file_is_not_kept(path: str) -> None:
 def test_profiles_come_back_as_they_were_last_given_and_stay_beside_robots_files(
     path: str,
 ) -> None:
-    honest = Custom(kind="https://a.example/docs/*.html", honest=True, seen_at=FIRST_NIGHT)
+    honest = RememberedProbe(
+        kind="https://a.example/docs/*.html", honest=True, seen_at=FIRST_NIGHT
+    )
     later = replace(honest, honest=False, seen_at=SECOND_NIGHT)
-    old = ProbeProfile(origin="https://a.example", customs=(honest,))
-    new = replace(old, customs=(later, replace(honest, kind="https://a.example/?")))
+    old = ProbeProfile(origin="https://a.example", probes=(honest,))
+    new = replace(old, probes=(later, replace(honest, kind="https://a.example/?")))
     alone = replace(old, origin="https://b.example")
     file = RobotsFile(
         origin="https://a.example", status_code=404, text="", fetched_at=SECOND_NIGHT

@@ -38,8 +38,7 @@ TOMORROW = datetime.now(UTC).date() + timedelta(days=1)  # noqa: TID251 - the co
 
 
 @pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+def _list_and_database(empty_folder: None) -> None:
     Path("resources.csv").write_text(f"number,title,url\n1,One,{ONE.url}\n", encoding="utf-8")
     with Store.open("crawler.db") as store:
         night(store, [check(ONE)])
@@ -101,7 +100,7 @@ def test_a_day_begins_in_the_zone_of_the_schedule() -> None:
 
     tomorrow = Mute(until=date(2026, 12, 2))
     mute(Settings(), "1", tomorrow, late_in_utc)
-    assert _known().told is not None
+    assert _known().reported is not None
     ahead = Settings(schedule=Settings().schedule.__class__(timezone="Europe/Berlin"))
     with pytest.raises(SettleError):
         mute(ahead, "1", tomorrow, late_in_utc)
@@ -111,7 +110,7 @@ def test_a_dead_page_cannot_be_accepted(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["accept", "1"]) == ExitStatus.USAGE
     assert "the server itself says dead (http_404)" in capsys.readouterr().err
     assert _known().accepted is None
-    told = _known().told
+    told = _known().reported
     assert told is None or told.kind is FindingClass.BROKEN
 
 

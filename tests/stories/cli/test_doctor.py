@@ -10,11 +10,6 @@ from crawler.cli.exits import ExitStatus
 QUIET = ["doctor", "--offline", "--set", "user_agent=mine/1 (+https://mine.example/)"]
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 def test_a_line_for_each_finding(capsys: pytest.CaptureFixture[str]) -> None:
     Path("resources.csv").write_text("url\nhttps://a.example/\n", encoding="utf-8")
     assert main(["doctor", "--offline"]) == ExitStatus.NOTHING_NEW

@@ -1,56 +1,17 @@
-"""Pure: what the sites of the made-up web answer."""
+"""Pure: pages of the made-up web, as replies."""
 
 import gzip
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
-from http import HTTPStatus
 from zlib import crc32
 
-from crawler.demo.pages import Words
-
-
-class Fault(StrEnum):
-    """What happens instead of an answer."""
-
-    STALL = "stall"
-    """The connection stays open, and nothing comes."""
-    CLOSE = "close"
-    RESET = "reset"
+from crawler.demo.page_words import PageWords
+from crawler.demo.replies import PHRASES, Reply, document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """One answer to one request."""
-
-    status_code: int = 200
-    fields: tuple[tuple[str, str], ...] = ()
-    """All but `Content-Length`."""
-    content: bytes = b""
-    """As it goes over the wire, content coding applied."""
-    delay: float = 0.0
-    """Seconds from the request to the answer."""
-    fault: Fault | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """Everything that one host answers."""
-
-    replies: Mapping[str, tuple[Reply, ...]]
-    """By absolute URL; the n-th request gets the n-th reply, and then the last one for ever."""
-    missing: Reply
-    """For every other path."""
-    down: bool = False
-    """The name exists, and connections are refused."""
-    expired: bool = False
-    """Its certificate is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class PageStyle:
     """How a page is written and sent."""
 
     canonical: bool = True
@@ -99,7 +60,7 @@ days.</p>
 """
 
 
-def page(url: str, words: Words, style: Style, *, heading: str, category: str) -> Reply:
+def page(url: str, words: PageWords, style: PageStyle, *, heading: str, category: str) -> Reply:
     """A living page at its own URL, with a few hundred words about its subject."""
     text = _PAGE.format(
         language=style.language,
@@ -109,11 +70,10 @@ def page(url: str, words: Words, style: Style, *, heading: str, category: str) -
         description=escape(words.description),
         sections=_SECTIONS.format(title=escape(heading), category=escape(category)),
     )
-    return _sent(text, style)
+    return _encoded(text, style)
 
 
-def _head(url: str, words: Words, style: Style) -> list[str]:
-    """The elements of the page's head."""
+def _head(url: str, words: PageWords, style: PageStyle) -> list[str]:
     title, description = escape(words.title), escape(words.description)
     name = escape(host_of(url))
     ld = {"@context": "https://schema.org", "@type": "WebPage", "headline": words.title}
@@ -131,8 +91,7 @@ def _head(url: str, words: Words, style: Style) -> list[str]:
     return [element for wanted, element in rows if wanted]
 
 
-def _sent(text: str, style: Style) -> Reply:
-    """A text as the style has it sent."""
+def _encoded(text: str, style: PageStyle) -> Reply:
     content = text.encode(style.encoding)
     charset = f"; charset={style.encoding}" if style.declared_in == "field" else ""
     fields = [("Content-Type", f"text/html{charset}")]
@@ -145,22 +104,13 @@ def _sent(text: str, style: Style) -> Reply:
 
 
 def notice(host: str, status_code: int, *, title: str = "", body: str = "") -> Reply:
-    """A short page of the site's own that says how a request ended."""
-    title = title or f"{HTTPStatus(status_code).phrase} | {host}"
+    """A short page of the site's own, by default one that names the status."""
+    title = title or f"{PHRASES[status_code]} | {host}"
     text = (
         f'<!DOCTYPE html>\n<html lang="en"><head><title>{escape(title)}</title></head>\n'
         f"<body><h1>{escape(title)}</h1>\n{body}</body></html>\n"
     )
-    return Reply(
-        status_code=status_code,
-        fields=(("Content-Type", "text/html; charset=utf-8"),),
-        content=text.encode(),
-    )
-
-
-def redirect(target: str, status_code: int = 301) -> Reply:
-    """An answer that names another place."""
-    return Reply(status_code=status_code, fields=(("Location", target),))
+    return document(text, status_code)
 
 
 def refresh(target: str) -> Reply:
@@ -169,12 +119,12 @@ def refresh(target: str) -> Reply:
         f'<!DOCTYPE html>\n<meta http-equiv="refresh" content="0; url={escape(target)}">\n'
         f'<title>Redirecting</title>\n<a href="{escape(target)}">Continue</a>\n'
     )
-    return Reply(fields=(("Content-Type", "text/html; charset=utf-8"),), content=text.encode())
+    return document(text)
 
 
 def robots(text: str) -> Reply:
     """A robots.txt (RFC 9309)."""
-    return Reply(fields=(("Content-Type", "text/plain; charset=utf-8"),), content=text.encode())
+    return document(text, content_type="text/plain; charset=utf-8")
 
 
 def host_of(url: str) -> str:

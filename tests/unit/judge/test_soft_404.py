@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.judge import Policy, judge
-from crawler.judge.page_names import Names
+from crawler.judge.page_names import PageNames
 from crawler.model import (
     VERDICTS,
     Context,
@@ -299,7 +299,7 @@ def test_a_shell_for_all_urls_is_warned_about(page: Page) -> None:
     ],
 )
 def test_how_a_page_says_that_it_is_missing(text: str) -> None:
-    assert Names(text).say_missing
+    assert PageNames(text).say_missing
 
 
 @pytest.mark.parametrize(
@@ -314,4 +314,4 @@ def test_how_a_page_says_that_it_is_missing(text: str) -> None:
     ],
 )
 def test_how_it_does_not(text: str) -> None:
-    assert not Names(text).say_missing
+    assert not PageNames(text).say_missing

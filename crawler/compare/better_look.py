@@ -1,4 +1,4 @@
-"""Pure: of two looks at a resource in one run, the better one."""
+"""Pure: which of two looks at a resource in one run is kept."""
 
 from crawler.model import Check, Verdict
 
@@ -9,10 +9,10 @@ _BEST_FIRST = (
     Verdict.SUSPECT,
     Verdict.DEAD,
     Verdict.FAILING,
-    Verdict.SKIPPED,  # a second look that was not taken is worth less than a first that was
+    Verdict.SKIPPED,  # last: a second look that did not take place never replaces the first
 )
 
 
 def better(first: Check, second: Check) -> Check:
-    """The look to keep of two in one run; the later of two that are equally good."""
+    """The look with the better verdict; the second if they are equally good."""
     return min(second, first, key=lambda look: _BEST_FIRST.index(look.judgement.verdict))

@@ -11,15 +11,10 @@ from crawler.cli import main
 from crawler.cli.exits import ExitStatus
 from crawler.model import Reason, RunStatus
 from crawler.store import Store
-from tests.stories.test_demo import unheard
+from tests.support.demo_list import ignore_progress
 from tests.support.store_nights import FIRST_NIGHT, check, night, resource
 
 HOSTILE = "[red]404[/red] \x1b[2J:skull:"
-
-
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +22,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of two nights of the demo."""
     folder = tmp_path_factory.mktemp("played")
     for one in demo.nights(folder, 2):
-        one.play(unheard)
+        one.crawl(ignore_progress)
     return folder / "crawler.db"
 
 

@@ -17,15 +17,9 @@ from crawler.cli.exits import ExitStatus
 from crawler.errors import describe
 from crawler.model import VERDICTS, Reason
 from crawler.store import Store
+from tests.support.paths import REPOSITORY
 
-README = Path("README.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("GITHUB_ACTIONS", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 
 def _list(*urls: str) -> None:

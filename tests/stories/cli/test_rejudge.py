@@ -13,11 +13,6 @@ from tests.support.store_nights import FIRST_NIGHT, check, night, resource
 HOSTILE = "[red]404[/red] \x1b[2J:skull:"
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 def _stored(reason: Reason, status_code: int, title: str = "Learn SQL") -> None:
     row = resource(7, title=title)
     listed = f'number,title,url\n7,"Learn SQL",{row.url}\n'

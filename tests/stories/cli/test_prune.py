@@ -13,11 +13,6 @@ from tests.support.store_nights import FIRST_NIGHT, check, gone, night, resource
 ONE = resource(1)
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 def _play(nights: int) -> None:
     Path("resources.csv").write_text(f"number,title,url\n1,One,{ONE.url}\n", encoding="utf-8")
     with Store.open("crawler.db") as store:
