@@ -14,14 +14,14 @@ from crawler.model import Check, Verdict
 from crawler.text import clean
 
 HOSTS_SHOWN = 3
-"""How many of the hosts that are waited for are named."""
+"""Of the hosts that we wait for; the others are counted."""
 
 Listener = Callable[[Crawling], None]
 
 
 @contextlib.contextmanager
 def listener(*, quiet: bool, verbose: bool) -> Iterator[Listener]:
-    """Something that a run can report its progress to."""
+    """A function that shows the progress of a run."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if quiet:
         yield lambda _: None
@@ -33,13 +33,13 @@ def listener(*, quiet: bool, verbose: bool) -> Iterator[Listener]:
 
 
 def line(check: Check) -> str:
-    """`VERDICT REASON URL`, on one line whatever the list says."""
+    """`VERDICT REASON URL`, always on one line."""
     judgement = check.judgement
     return f"{judgement.verdict} {judgement.reason} {clean(check.resource.url)}"
 
 
 def columns() -> tuple[BarColumn | MofNCompleteColumn | TextColumn, ...]:
-    """What stands beside each other on the terminal's last line."""
+    """The parts of the last line of the terminal, from left to right."""
     return (
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
@@ -55,7 +55,7 @@ def _tell_lines(crawling: Crawling) -> None:
 
 
 class Bar:
-    """The latest verdict of each resource, counted, beside a bar."""
+    """A bar, with the number of resources for each verdict."""
 
     def __init__(self, bar: Progress, console: Console, *, verbose: bool) -> None:
         self._bar = bar
@@ -65,7 +65,7 @@ class Bar:
         self._task: TaskID = bar.add_task("", total=None, counts="", waiting="", left="")
 
     def __call__(self, crawling: Crawling) -> None:
-        """The bar shows how far the crawl is now."""
+        """Shows how far the crawl is."""
         for check in crawling.checks:
             self._verdicts[check.resource.key] = check.judgement.verdict
             if self._verbose:
