@@ -14,7 +14,7 @@ from crawler.crawl.turns import Turns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import Allowance, Fetcher, Refusal, Resolver, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Target
-from crawler.report import words
+from crawler.report.wording.reason_words import REASONS
 from crawler.run.files import prepare_folder, read_list
 from crawler.store import SoFar, Store
 
@@ -222,7 +222,7 @@ def _fault(fetch: Fetch) -> str:
     """What is wrong with the answer, as a sentence; empty for any answer of the site itself."""
     outcome = fetch.facts.outcome
     if isinstance(outcome, Failure):
-        return words.REASONS[Reason(outcome.kind)].what
+        return REASONS[Reason(outcome.kind)].what
     first, last = map(urls.host, (fetch.facts.first_url, fetch.facts.final_url))
     own = urls.registrable_domain(first) == urls.registrable_domain(last)
     if isinstance(outcome, Answer) and own:

@@ -19,7 +19,7 @@ from crawler import cron
 from crawler.config import ScheduleSettings
 from crawler.crawl import Clock
 from crawler.errors import LockedError, StoreError, describe
-from crawler.report import summary
+from crawler.report import as_text
 from crawler.run import RunResult, wall_clock
 from crawler.store import Store
 
@@ -150,7 +150,7 @@ def _log_end(timer: Timer, result: RunResult) -> int | None:
         _log(timer, f"run ended: {result.status}; nothing was concluded")
     else:
         # Its first paragraph is about all links, each of the others about one.
-        sentence = summary.render(result.report).partition("\n\n")[0]
+        sentence = as_text.render(result.report).partition("\n\n")[0]
         _log(timer, f"run finished: {' '.join(sentence.split())}")
     return result.signal
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from crawler import report
 from crawler.config import Settings
 from crawler.model import Notice
-from crawler.report import Report, html, json, markdown, ndjson
+from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson
 from crawler.report.findings import day
-from crawler.report.nights import Night, nights
+from crawler.report.nights import Night, by_night
 from crawler.run.files import prepare_folder, write
 from crawler.store import Store
 
@@ -54,19 +54,20 @@ def write_reports(
     if built is None:
         return None
     zone, folder = zone_of(settings), Path(settings.reports)
-    write(folder / "README.md", (markdown.render(built),))
-    write(folder / "index.html", html.render(built))
-    write(folder / "latest.json", json.render(built))
+    write(folder / "README.md", (as_markdown.render(built),))
+    write(folder / "index.html", as_html.render(built))
+    write(folder / "latest.json", as_json.render(built))
     dates = _dates(store, zone)
     write(
-        folder / "events.ndjson", ndjson.render(map(partial(_night, store, zone), dates.values()))
+        folder / "events.ndjson",
+        as_ndjson.render(map(partial(_night, store, zone), dates.values())),
     )
     first = day(since, zone) if since else ""
     for date, runs in dates.items():
         file = folder / "nights" / f"{date}.md"
         if date >= first or not file.exists():
             prepare_folder(file.parent)
-            write(file, (markdown.night(_night(store, zone, runs)),))
+            write(file, (as_markdown.render_night(_night(store, zone, runs)),))
     return built
 
 
@@ -80,5 +81,5 @@ def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
 
 def _night(store: Store, zone: ZoneInfo, runs: Iterable[int]) -> Night:
     """The events of one date: those of all nights together may not fit in memory."""
-    (night,) = nights((dated for run in runs for dated in store.changes_in(run)), zone)
+    (night,) = by_night((dated for run in runs for dated in store.changes_in(run)), zone)
     return night

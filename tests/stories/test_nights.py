@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,7 +32,7 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Played]]:
+def nights(tmp_path_factory: pytest.TempPathFactory, shared_web: Web) -> list[Played]:
     """A first night, one in a changed world, the same world an hour later."""
     folder = tmp_path_factory.mktemp("nights")
     resources = listed()
@@ -41,8 +40,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Played]]:
     # All within the hours that a confirmation takes, so that only the worlds make a difference.
     second = replace(world_of(resources, 2), date=first.date + timedelta(hours=12))
     third = replace(second, date=second.date + timedelta(hours=1))
-    with Web(first.sites) as web:
-        yield [_play(folder, web, world) for world in (first, second, third)]
+    return [_play(folder, shared_web, world) for world in (first, second, third)]
 
 
 def _play(folder: Path, web: Web, world: World) -> Played:

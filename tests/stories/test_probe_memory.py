@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -34,9 +33,9 @@ def _odd(resource: Resource, _words: PageWords, *, fresh: str = "cheese") -> Sce
 
 
 @pytest.fixture
-def web() -> Iterator[Web]:
-    with Web(build_world(STORY[0], FEW, {NUMBER: _odd}).sites) as playing:
-        yield playing
+def web(shared_web: Web) -> Web:
+    shared_web.serve(build_world(STORY[0], FEW, {NUMBER: _odd}).sites)
+    return shared_web
 
 
 def _asked_for_made_up_names(settings: Settings, web: Web, days: int, fresh: str) -> int:

@@ -18,7 +18,7 @@ from crawler.demo.scenarios import MakeScenario
 from crawler.demo.web import Web
 from crawler.demo.worlds import Edit, ScriptedNight, build_world, edited
 from crawler.model import Reason, Resource, RunStatus
-from crawler.report import summary
+from crawler.report import as_text
 from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
 from tests.support.paths import GOLDEN
@@ -165,7 +165,7 @@ def _story(folder: Path) -> str:
             date = FIRST + timedelta(days=night - 1)
             text = f"({ran.status}: nothing was concluded)\n"
             if ran.report is not None and ran.status is RunStatus.COMPLETE:
-                text = summary.render(ran.report)
+                text = as_text.render(ran.report)
             told.append(f"=== Night {night}, {date:%Y-%m-%d}\n\n{text}")
     return "\n".join(told)
 

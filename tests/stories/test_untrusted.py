@@ -5,7 +5,7 @@ import errno
 import os
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -103,11 +103,10 @@ class Stand:
 
 
 @pytest.fixture
-def stand(tmp_path: Path) -> Iterator[Stand]:
-    with Web(plain_world(ALL).sites) as web:
-        stand = Stand(tmp_path, web)
-        stand.put(ALL)
-        yield stand
+def stand(tmp_path: Path, shared_web: Web) -> Stand:
+    stand = Stand(tmp_path, shared_web)
+    stand.put(ALL)
+    return stand
 
 
 # --- it is us -----------------------------------------------------------------------------------

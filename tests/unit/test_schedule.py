@@ -173,9 +173,7 @@ def test_three_missed_nights_are_made_up_by_one_run_soon_after_waking() -> None:
     run_at_due_times(log.timer(), NIGHT + timedelta(hours=2))
     assert log.runs[0] == NIGHT + 3 * DAY + LONGEST_NAP
     assert log.runs[1] == log.runs[0] + DAY
-    assert log.texts[1] == (
-        "the run due at 2026-11-21 10:47:00+05:30 was missed; it is starts now"
-    )
+    assert log.texts[1] == ("the run due at 2026-11-21 10:47:00+05:30 was missed; it starts now")
 
 
 def test_times_that_pass_while_a_run_goes_on_are_made_up_by_one_run_after_it() -> None:

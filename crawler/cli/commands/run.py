@@ -34,10 +34,10 @@ def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
 
 def summarise(result: "RunResult") -> None:
     """Prints what a run changed, to standard output."""
-    from crawler.report import summary
+    from crawler.report import as_text
 
     if result.report is not None:
-        say(summary.render(result.report))
+        say(as_text.render(result.report))
 
 
 def _conclude(result: "RunResult", settings: "Settings") -> int:

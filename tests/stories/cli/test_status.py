@@ -2,33 +2,24 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from crawler import demo
 from crawler.cli import main
 from crawler.cli.exits import ExitStatus
 from crawler.model import Reason, RunStatus
 from crawler.store import Store
-from tests.support.demo_list import ignore_progress
 from tests.support.store_nights import FIRST_NIGHT, check, night, resource
 
 HOSTILE = "[red]404[/red] \x1b[2J:skull:"
 
 
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of two nights of the demo."""
-    folder = tmp_path_factory.mktemp("played")
-    for one in demo.nights(folder, 2):
-        one.crawl(ignore_progress)
-    return folder / "crawler.db"
-
-
 @pytest.fixture
-def database(played: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(played, tmp_path / "crawler.db"))
+def database(demo_databases: Sequence[Path], tmp_path: Path) -> Path:
+    """That of two nights of the demonstration."""
+    return Path(shutil.copy(demo_databases[1], tmp_path / "crawler.db"))
 
 
 def _stored(*checks: Reason, title: str = "Learn SQL") -> None:

@@ -5,62 +5,60 @@ from textwrap import wrap
 from typing import TypeVar
 
 from crawler.model import ChangeKind, Resource
-from crawler.report import words
 from crawler.report.contents import Report
 from crawler.report.events import Event
-from crawler.report.findings import Finding, day, web_address
-from crawler.report.words import Group, Part
+from crawler.report.findings import Finding, SectionKind, day
+from crawler.report.wording import event_words
+from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
 
 T = TypeVar("T")
 
 _WIDTH = 100
-_INDENT = "    "
 _SHOWN = 40
 """Items below a title that a person is asked to read in a terminal."""
 
 
 def render(report: Report) -> str:
     """The summary; a line is at most 100 columns wide, unless it holds a longer address."""
-    if report.quiet and not report.first:
+    reported: frozenset[str] = frozenset()
+    if report.is_quiet and not report.is_first_look:
         paragraphs = [f"Nothing changed. {report.tally} (same as {_same_as(report)})."]
-        told: frozenset[str] = frozenset()
     else:
         paragraphs = [f"{report.headline}\n{report.tally}.", *_changes(report)]
-        told = frozenset(event.change.resource.key for event in report.of(Group.NEW))
-    waiting = [finding for finding in report.needs_you if finding.resource.key not in told]
-    title = "Still waiting for you" if told else "Waiting for you"
-    paragraphs += _block(title, waiting, _finding)
+        new = report.events_of(EventGroup.NEW)
+        reported = frozenset(event.change.resource.key for event in new)
+    waiting = [one for one in report.needs_you if one.resource.key not in reported]
+    title = "Still waiting for you" if reported else "Waiting for you"
+    paragraphs += _list(title, waiting, _finding)
     return "\n\n".join(_wrapped(paragraph) for paragraph in paragraphs) + "\n"
 
 
 def _same_as(report: Report) -> str:
     previous = report.snapshot.previous
-    return report.changed_on or (day(previous.started_at) if previous else "")
+    return report.changed_on or day(previous.started_at if previous else None)
 
 
 def _changes(report: Report) -> Iterator[str]:
-    for section in report.sections:
-        if section.part is Part.GONE:
-            yield from _block(f"{section.title}, to be confirmed", section.findings, _finding)
-    for group, title in words.GROUPS.items():
-        yield from _block(title, report.of(group), _BODIES[group])
+    gone = report.sections[SectionKind.GONE]
+    yield from _list("Gone at first sight, to be confirmed", gone, _finding)
+    for group, title in event_words.GROUPS.items():
+        yield from _list(title, report.events_of(group), _EVENT_LINES[group])
 
 
-def _block(title: str, items: Sequence[T], text: Callable[[T], str]) -> Iterator[str]:
+def _list(title: str, items: Sequence[T], lines: Callable[[T], str]) -> Iterator[str]:
     """A title with the number of items, and the first items below; nothing when there are none."""
     more = len(items) - _SHOWN
     if items:
         rest = (f"  and {more} more; the report has them",) if more > 0 else ()
-        yield "\n".join((f"{title} ({len(items)})", *map(text, items[:_SHOWN]), *rest))
+        yield "\n".join((f"{title} ({len(items)})", *map(lines, items[:_SHOWN]), *rest))
 
 
 def _item(resource: Resource, *lines: str) -> str:
     place = f"line {resource.line}, " if resource.line else ""
-    url = clean(resource.url)
-    title = clean(resource.title)
-    head = (f"  {place}{title}", f"{_INDENT}{url}") if title else (f"  {place}{url}",)
-    return "\n".join((*head, *(f"{_INDENT}{line}" for line in lines if line)))
+    title, url = clean(resource.title), clean(resource.url)
+    below = (url, *lines) if title else lines
+    return "\n".join((f"  {place}{title or url}", *(f"    {line}" for line in below if line)))
 
 
 def _finding(finding: Finding) -> str:
@@ -68,11 +66,10 @@ def _finding(finding: Finding) -> str:
     return _item(finding.resource, f"{finding.what}{since}", f"-> {finding.step}")
 
 
-def _news(event: Event) -> str:
-    change = event.change
-    new_url = web_address(change.after) if change.kind is ChangeKind.MOVED else None
-    address = f"New address: {new_url}" if new_url else ""
-    return _item(change.resource, event.what, address, f"-> {event.step}" if event.step else "")
+def _new(event: Event) -> str:
+    address = f"New address: {event.new_url}" if event.new_url else ""
+    step = f"-> {event.step}" if event.step else ""
+    return _item(event.change.resource, event.what, address, step)
 
 
 def _back(event: Event) -> str:
@@ -80,12 +77,11 @@ def _back(event: Event) -> str:
 
 
 def _page(event: Event) -> str:
-    change = event.change
-    name = (change.field or event.what).replace("_", " ")
+    resource = event.change.resource
     before, after = (clean(text) or "(none)" for text in (event.before, event.after))
-    if event.quiet:
-        return f"  {words.ONLY_VERSIONS}: {clean(change.resource.title)}, {after}"
-    return _item(change.resource, f"{name} was: {before}", f"{name} is:  {after}")
+    if event.is_minor:
+        return f"  {event_words.ONLY_VERSIONS}: {clean(resource.title)}, {after}"
+    return _item(resource, f"{event.field} was: {before}", f"{event.field} is:  {after}")
 
 
 def _edit(event: Event) -> str:
@@ -95,11 +91,11 @@ def _edit(event: Event) -> str:
     return f"  {event.what}{line}: {clean(resource.title) or clean(resource.url)}{fixed}"
 
 
-_BODIES: dict[Group, Callable[[Event], str]] = {
-    Group.NEW: _news,
-    Group.BACK: _back,
-    Group.PAGES: _page,
-    Group.LIST: _edit,
+_EVENT_LINES: dict[EventGroup, Callable[[Event], str]] = {
+    EventGroup.NEW: _new,
+    EventGroup.BACK: _back,
+    EventGroup.PAGES: _page,
+    EventGroup.LIST: _edit,
 }
 
 

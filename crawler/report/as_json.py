@@ -100,7 +100,7 @@ def record(finding: Finding, known: Record) -> _Object:
         "state": standing.state,
         "since": time(standing.since),
         "last_ok_at": time(standing.last_ok_at),
-        "flapping": bool(finding.reported and finding.reported.outages),
+        "flapping": finding.flaps,
         "accepted": known.accepted is not None,
         "muted_until": known.mute.until.isoformat() if known.mute else None,
         **_check(finding, known.check),

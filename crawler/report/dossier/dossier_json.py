@@ -5,9 +5,9 @@ from json import dumps
 from typing import Any
 
 from crawler.model import Check, Incident
+from crawler.report.as_json import record, time
 from crawler.report.dossier import Dossier
 from crawler.report.events import Event
-from crawler.report.json import record, time
 
 _Object = dict[str, Any]
 
@@ -28,12 +28,12 @@ def _dossier(dossier: Dossier) -> _Object:
         **_observed(known.check),
         "nights": [
             {
-                "night": night.date.isoformat(),
-                "verdict": night.check.judgement.verdict,
-                "reason": night.check.judgement.reason,
+                "night": night.isoformat(),
+                "verdict": check.judgement.verdict,
+                "reason": check.judgement.reason,
             }
-            for night in dossier.strip
-            if night.check
+            for night, check in dossier.nights.items()
+            if check
         ],
         "events": [_event(date, event) for date, event in dossier.events],
     }

@@ -2,7 +2,7 @@ import pytest
 
 from crawler import report
 from crawler.model import ChangeKind, Reason, Snapshot, State
-from crawler.report import summary
+from crawler.report import as_text
 from tests.support.report_builders import (
     BEFORE,
     make_change,
@@ -14,7 +14,7 @@ from tests.support.report_scenarios import SCENARIOS, bad_night
 
 
 def said(snapshot: Snapshot) -> str:
-    return summary.render(report.build(snapshot))
+    return as_text.render(report.build(snapshot))
 
 
 def test_quiet_night_is_one_sentence() -> None:

@@ -23,7 +23,8 @@ from crawler.model import (
     State,
     WarningCode,
 )
-from crawler.report import html, words
+from crawler.report import as_html
+from crawler.report.wording.state_words import CLASS_WORDS
 from crawler.text import clean
 from tests.support.report_builders import (
     NIGHT,
@@ -38,7 +39,7 @@ REL = "noopener noreferrer nofollow"
 
 
 def rendered(snapshot: Snapshot) -> str:
-    return "".join(html.render(report.build(snapshot)))
+    return "".join(as_html.render(report.build(snapshot)))
 
 
 def page(snapshot: Snapshot) -> LexborHTMLParser:
@@ -230,15 +231,15 @@ def test_states_can_be_chosen_with_their_counts() -> None:
     counts = Counter(finding.kind for finding in built.findings)
     options = one(page(bad_night()), "#state").css("option")[1:]
     assert [(option.attributes["value"], text(option)) for option in options] == [
-        (kind, f"{words.CLASSES[kind]} ({counts[kind]})") for kind in FindingClass if counts[kind]
+        (kind, f"{CLASS_WORDS[kind]} ({counts[kind]})") for kind in FindingClass if counts[kind]
     ]
 
 
 def test_every_class_has_a_word_and_a_shape() -> None:
     tree = page(bad_night())
     shapes = {symbol.id: symbol.html for symbol in tree.css("symbol")}
-    assert set(shapes) == {f"mark-{code}" for code in words.CLASSES}
-    assert set(words.CLASSES) == {*FindingClass, "unseen"}
+    assert set(shapes) == {f"mark-{code}" for code in CLASS_WORDS}
+    assert set(CLASS_WORDS) == {*FindingClass, "unseen"}
     assert len({one(symbol, "path").attributes["d"] for symbol in tree.css("symbol")}) == len(
         shapes
     )

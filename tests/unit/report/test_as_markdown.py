@@ -21,7 +21,7 @@ from crawler.model import (
     State,
     WarningCode,
 )
-from crawler.report import markdown
+from crawler.report import as_markdown
 from crawler.report.findings import web_address
 from crawler.text import clean
 from tests.support.report_builders import (
@@ -37,7 +37,7 @@ GITHUB = MarkdownIt("gfm-like")
 
 
 def rendered(snapshot: Snapshot) -> str:
-    return markdown.render(report.build(snapshot))
+    return as_markdown.render(report.build(snapshot))
 
 
 def tokens(text: str) -> Iterator[Token]:

@@ -5,18 +5,18 @@ from typing import Any
 
 from crawler import report
 from crawler.model import Record, Snapshot
-from crawler.report import json
+from crawler.report import as_json
 from tests.support.report_builders import make_record, make_resource, make_snapshot
 from tests.support.report_scenarios import bad_night, first_look
 
 
 def parsed(snapshot: Snapshot) -> Any:
-    return loads("".join(json.render(report.build(snapshot))))
+    return loads("".join(as_json.render(report.build(snapshot))))
 
 
 def test_text_ends_with_one_newline_and_keeps_letters() -> None:
     snapshot = make_snapshot(make_record(make_resource(title="Größe")))
-    text = "".join(json.render(report.build(snapshot)))
+    text = "".join(as_json.render(report.build(snapshot)))
     assert text.endswith("}\n")
     assert "Größe" in text
 

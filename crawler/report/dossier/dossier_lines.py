@@ -1,7 +1,6 @@
-"""Pure: a dossier in words, as titled blocks of labelled lines."""
+"""Pure: a dossier in words, as labelled lines under titles."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from crawler.model import (
@@ -15,49 +14,39 @@ from crawler.model import (
     Probe,
     Reason,
 )
-from crawler.report import words
-from crawler.report.contents import plural
 from crawler.report.dossier import Dossier
-from crawler.report.dossier.strip import legend
+from crawler.report.dossier.night_strip import legend, marks
 from crawler.report.events import Event
-from crawler.report.findings import day, wording
-from crawler.report.words import Group
+from crawler.report.findings import day
+from crawler.report.wording import dossier_words, plural, reason_words, state_words, warning_words
+from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
 
-Row = tuple[str, str]
-"""A label, and the lines that belong to it."""
+LabelledLine = tuple[str, str]
+"""A label, and the line or lines that belong to it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A few labelled lines under a title; foreign text in them is clean."""
-
-    title: str
-    rows: tuple[Row, ...]
-
-
-def blocks(dossier: Dossier) -> tuple[Block, ...]:
-    """All that there is to say, without what says nothing."""
-    parts = ((title, tuple(_filled(rows(dossier)))) for title, rows in _BLOCKS.items())
-    return tuple(Block(title=title, rows=rows) for title, rows in parts if rows)
-
-
-def _filled(rows: Iterable[Row]) -> Iterator[Row]:
-    return ((label, text) for label, text in rows if text)
+def lines_by_title(dossier: Dossier) -> Mapping[str, tuple[LabelledLine, ...]]:
+    """What is known, without empty lines and titles; foreign text is clean."""
+    found = {
+        title: tuple((label, text) for label, text in lines(dossier) if text)
+        for title, lines in _LINES.items()
+    }
+    return {title: lines for title, lines in found.items() if lines}
 
 
 # --- how it stands ------------------------------------------------------------------------------
 
 
-def _standing(dossier: Dossier) -> Iterator[Row]:
+def _standing(dossier: Dossier) -> Iterator[LabelledLine]:
     finding, resource = dossier.finding, dossier.finding.resource
     place = f"line {resource.line}" if dossier.is_listed else "no longer in the list"
     yield "Row", ", ".join(filter(None, (clean(resource.key), place, clean(resource.category))))
     if dossier.is_listed:
         standing = dossier.record.standing
         since = f", since {_day(dossier, standing.since)}" if standing.since else ""
-        yield "Class", words.CLASSES[finding.kind or "unseen"]
-        yield "State", words.STATES[standing.state] + since
+        yield "Class", state_words.CLASS_WORDS[finding.kind or state_words.UNSEEN]
+        yield "State", state_words.STATE_WORDS[standing.state] + since
         yield "Last worked", _day(dossier, standing.last_ok_at) or "never seen"
         yield "Reported", _reported(dossier)
         yield "What to do", finding.step
@@ -67,14 +56,14 @@ def _standing(dossier: Dossier) -> Iterator[Row]:
 
 
 def _reported(dossier: Dossier) -> str:
-    """What reports say, where that is not what the latest check does."""
-    check, told = dossier.record.check, dossier.finding.what
-    why = _said(check.judgement.reason, check.facts.status_code) if check else ""
-    return "" if told == why else told
+    """What reports say, if that differs from the latest check."""
+    check, what = dossier.record.check, dossier.finding.what
+    is_same = check and what == _what(check.judgement.reason, check.facts.status_code)
+    return "" if is_same else what
 
 
 def _day(dossier: Dossier, moment: datetime | None) -> str:
-    return day(moment, dossier.now.tzinfo) if moment else ""
+    return day(moment, dossier.now.tzinfo)
 
 
 def _accepted(dossier: Dossier) -> str:
@@ -94,20 +83,19 @@ def _muted(dossier: Dossier) -> str:
 
 
 def _outage(dossier: Dossier, incident: Incident) -> str:
-    until = f"to {_day(dossier, incident.closed)}" if incident.closed else "until now"
-    ended = f" {words.ENDINGS[incident.ending]}" if incident.ending else ""
-    what = _said(incident.cause)
-    return f"{_day(dossier, incident.since)} {until}: {what}{ended}"
+    since, closed = _day(dossier, incident.since), _day(dossier, incident.closed)
+    ended = f" {dossier_words.ENDINGS[incident.ending]}" if incident.ending else ""
+    return f"{since} {f'to {closed}' if closed else 'until now'}: {_what(incident.cause)}{ended}"
 
 
-def _said(reason: Reason, status: int | None = None) -> str:
-    return wording(reason, status=status).what
+def _what(reason: Reason, status: int | None = None) -> str:
+    return reason_words.describe(reason, status=status).what
 
 
 # --- the latest check ---------------------------------------------------------------------------
 
 
-def _latest(dossier: Dossier) -> Iterator[Row]:
+def _latest(dossier: Dossier) -> Iterator[LabelledLine]:
     check = dossier.record.check
     if check is None:
         return
@@ -115,27 +103,21 @@ def _latest(dossier: Dossier) -> Iterator[Row]:
     when = check.checked_at.astimezone(dossier.now.tzinfo)
     yield "Checked", f"{when:%Y-%m-%d %H:%M:%S %Z}"
     yield "Verdict", f"{judgement.verdict}, {judgement.reason}"
-    yield "Why", _said(judgement.reason, check.facts.status_code)
-    yield "Warnings", "\n".join(words.WARNINGS[warning] for warning in judgement.warnings)
+    yield "Why", _what(judgement.reason, check.facts.status_code)
+    yield "Warnings", "\n".join(warning_words.WARNINGS[code] for code in judgement.warnings)
     yield "New address", clean(judgement.suggested_url or "")
     yield "Asked", "\n".join(map(_hop, check.facts.exchanges))
-    yield "Page seen", _seen(check)
+    seen = check.facts.seen
+    yield "Page seen", clean(seen.title.value) if seen and seen.title else ""
     yield "Certificate", _certificate(dossier, check.facts.certificate)
-    yield (
-        "Probes",
-        "\n".join(map(_probe, check.context.probing.probes if check.context.probing else ())),
-    )
+    probing = check.context.probing
+    yield "Probes", "\n".join(map(_probe, probing.probes if probing else ()))
     yield "Effort", _effort(check)
 
 
 def _hop(exchange: Exchange) -> str:
-    way = f"{words.REDIRECTS[exchange.redirect.kind]} " if exchange.redirect else ""
+    way = f"{dossier_words.REDIRECTS[exchange.redirect.kind]} " if exchange.redirect else ""
     return f"{exchange.status_code} {way}{clean(exchange.target_uri)}"
-
-
-def _seen(check: Check) -> str:
-    seen = check.facts.seen
-    return clean(seen.title.value) if seen and seen.title else ""
 
 
 def _certificate(dossier: Dossier, certificate: Certificate | None) -> str:
@@ -149,9 +131,9 @@ def _certificate(dossier: Dossier, certificate: Certificate | None) -> str:
 
 def _probe(probe: Probe) -> str:
     status = probe.status_code or "no answer"
-    landed = words.LANDINGS[probe.landing]
+    landed = dossier_words.LANDINGS[probe.landing]
     title = f", {clean(probe.title)}" if probe.title else ""
-    return f"{words.PROBES[probe.kind]}: {status}{landed}{title}, likeness {probe.likeness:.0%}"
+    return f"{dossier_words.PROBES[probe.kind]}: {status}{landed}{title}, likeness {probe.likeness:.0%}"
 
 
 def _effort(check: Check) -> str:
@@ -163,10 +145,10 @@ def _effort(check: Check) -> str:
     return ", ".join(filter(None, (took, *made, clean(check.address or ""))))
 
 
-# --- the page, and the past ---------------------------------------------------------------------
+# --- the page, the nights, the events -----------------------------------------------------------
 
 
-def _page(dossier: Dossier) -> Iterator[Row]:
+def _page(dossier: Dossier) -> Iterator[LabelledLine]:
     good = dossier.record.last_good
     if good is None:
         return
@@ -174,7 +156,7 @@ def _page(dossier: Dossier) -> Iterator[Row]:
     for name in PAGE_FIELDS:
         declared = getattr(page, name)
         label = name.replace("_", " ").replace("url", "URL")
-        yield label[0].upper() + label[1:], f"{clean(declared.value)}" if declared else ""
+        yield label[0].upper() + label[1:], clean(declared.value) if declared else ""
     yield "Content", _content(page)
 
 
@@ -183,32 +165,29 @@ def _content(page: Page) -> str:
     return ", ".join(filter(None, (page.kind, size, page.encoding)))
 
 
-def _nights(dossier: Dossier) -> Iterator[Row]:
-    nights = dossier.strip
+def _nights(dossier: Dossier) -> Iterator[LabelledLine]:
+    nights = dossier.nights
     if nights:
-        marks = "".join(night.mark for night in nights)
-        span = f"{nights[0].date} to {nights[-1].date}, a character for each night"
-        yield "", "\n".join((marks, span, "; ".join(legend(nights))))
+        span = f"{min(nights)} to {max(nights)}, a character for each night"
+        yield "", "\n".join((marks(nights), span, "; ".join(legend(nights))))
 
 
-def _events(dossier: Dossier) -> Iterator[Row]:
+def _events(dossier: Dossier) -> Iterator[LabelledLine]:
     for date, event in reversed(dossier.events):
         yield date, _event(event)
 
 
 def _event(event: Event) -> str:
     change = event.change
-    if event.group is Group.PAGES:
-        name = (change.field or event.what).replace("_", " ")
-        return (
-            f"{name}: {clean(event.before) or '(none)'}\n   now: {clean(event.after) or '(none)'}"
-        )
-    if event.group is Group.LIST and change.before and change.after:
+    if event.group is EventGroup.PAGES:
+        before, after = (clean(text) or "(none)" for text in (event.before, event.after))
+        return f"{event.field}: {before}\n   now: {after}"
+    if event.group is EventGroup.LIST and change.before and change.after:
         return f"{event.what}, was {clean(change.before)}"
     return event.what
 
 
-_BLOCKS: dict[str, Callable[[Dossier], Iterator[Row]]] = {
+_LINES: dict[str, Callable[[Dossier], Iterator[LabelledLine]]] = {
     "How it stands": _standing,
     "Latest check": _latest,
     "Last good page": _page,

@@ -1,4 +1,4 @@
-"""Pure: every event there was as JSON, one to a line, for programs; a quiet night adds none."""
+"""Pure: the events of all nights as JSON, one to a line; a quiet night adds none."""
 
 from collections.abc import Iterable, Iterator
 from json import dumps
@@ -8,18 +8,16 @@ from crawler.report.nights import Night
 
 
 def render(nights: Iterable[Night]) -> Iterator[str]:
-    """The events in the order in which they came, a line each, `reports/events.ndjson`."""
+    """A line for each event, `reports/events.ndjson`; fields without a value are left out."""
     for night in nights:
         for event in night.events:
-            told = {"night": night.date, **_event(event)}
-            said = {key: value for key, value in told.items() if value not in {None, ""}}
-            yield dumps(said, ensure_ascii=False) + "\n"
+            fields = {"night": night.date, **_event(event)}
+            known = {key: value for key, value in fields.items() if value not in {None, ""}}
+            yield dumps(known, ensure_ascii=False) + "\n"
 
 
 def _event(event: Event) -> dict[str, object]:
-    """The fields of an event; those that say nothing are left out."""
-    change = event.change
-    resource = change.resource
+    change, resource = event.change, event.change.resource
     return {
         "kind": change.kind,
         "key": resource.key,
