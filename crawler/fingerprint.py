@@ -107,7 +107,7 @@ class ComparableText:
     """The words of a text, to compare it with several others."""
 
     def __init__(self, text: str, *, ignoring: frozenset[str] = frozenset()) -> None:
-        """Only the start of the text counts; `ignoring` holds case-folded words that do not."""
+        """Only the start of the text counts; `ignoring` has case-folded words that do not."""
         self.words: Final = _with_numbers_masked(_words(text), ignoring)
 
     def likeness(self, other: "ComparableText") -> float:
@@ -137,7 +137,7 @@ def likeness(first: str, second: str, *, ignoring: frozenset[str] = frozenset())
     """How much of two texts is the same, 0 to 1, in steps of 0.05.
 
     Of all runs of three words in either text, the share that is in both; single words instead of
-    runs when one of the texts is very short. `ignoring` holds words, in any letter case, that do not
+    runs when one of the texts is very short. `ignoring` has words, in any letter case, that do not
     count. Two texts without words are alike.
 
     >>> likeness("No such page: raft", "No such page: paxos", ignoring=frozenset({"raft", "paxos"}))

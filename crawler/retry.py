@@ -100,7 +100,7 @@ class CostBound:
 
 
 def cost_bound(settings: FetchSettings) -> CostBound:
-    """The bound that holds whatever the servers do.
+    """The bound, whatever the servers do.
 
     It counts a robots.txt file for every hop, as if each led to another host.
     """

@@ -9,14 +9,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from crawler.cli.streams import tell
-from crawler.crawl import Progress as Crawling
+from crawler.crawl import Progress as CrawlProgress
 from crawler.model import Check, Verdict
 from crawler.text import clean
 
 HOSTS_SHOWN = 3
 """Of the hosts that we wait for; the others are counted."""
 
-Listener = Callable[[Crawling], None]
+Listener = Callable[[CrawlProgress], None]
 
 
 @contextlib.contextmanager
@@ -49,8 +49,8 @@ def columns() -> tuple[BarColumn | MofNCompleteColumn | TextColumn, ...]:
     )
 
 
-def _tell_lines(crawling: Crawling) -> None:
-    for check in crawling.checks:
+def _tell_lines(progress: CrawlProgress) -> None:
+    for check in progress.checks:
         tell(line(check))
 
 
@@ -64,19 +64,19 @@ class Bar:
         self._verdicts: dict[str, Verdict] = {}
         self._task: TaskID = bar.add_task("", total=None, counts="", waiting="", left="")
 
-    def __call__(self, crawling: Crawling) -> None:
+    def __call__(self, progress: CrawlProgress) -> None:
         """Shows how far the crawl is."""
-        for check in crawling.checks:
+        for check in progress.checks:
             self._verdicts[check.resource.key] = check.judgement.verdict
             if self._verbose:
                 self._console.print(line(check), markup=False)
         self._bar.update(
             self._task,
-            total=crawling.total,
-            completed=crawling.done,
+            total=progress.total,
+            completed=progress.done,
             counts=self._counts(),
-            waiting=_waiting(crawling.asking),
-            left=f"{_clock(crawling.budget_left)} left",
+            waiting=_waiting(progress.asking),
+            left=f"{_clock(progress.budget_left)} left",
         )
 
     def _counts(self) -> str:

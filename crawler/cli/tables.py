@@ -40,11 +40,11 @@ def overview(report: Report) -> str:
     head = Text(f"{report.tally[0].upper()}{report.tally[1:]}.")
     if not found:
         return shown(Text("Nothing needs you."), head)
-    table = Table("No", "Link", "Stands", "What happened, and what to do", box=None)
+    table = Table("No", "Link", "State", "What happened, and what to do", box=None)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
     for finding in found:
-        table.add_row(*_link(finding.resource), _stands(finding), _advice(finding))
+        table.add_row(*_link(finding.resource), _state(finding), _advice(finding))
     more = "`crawler status NUMBER` shows everything about one of them."
     return shown(Text(report.headline, "bold"), head, Text(), table, Text(), Text(more, "dim"))
 
@@ -69,7 +69,7 @@ def _labelled(lines: Iterable[LabelledLine]) -> Table:
     return table
 
 
-def _stands(finding: Finding) -> Text:
+def _state(finding: Finding) -> Text:
     word = CLASS_WORDS[finding.kind or UNSEEN]
     style = _STYLES.get(finding.kind, "") if finding.kind else ""
     return Text("\n".join(filter(None, (word, finding.since))), style)
@@ -77,12 +77,12 @@ def _stands(finding: Finding) -> Text:
 
 def _advice(finding: Finding) -> Text:
     expiry = next(iter(finding.warnings), "") if finding.kind is _EXPIRING else ""
-    said = (
+    lines = (
         (f"Now at {finding.new_url}",)
         if finding.kind is FindingClass.MOVED and finding.new_url
         else (f"{expiry[:1].upper()}{expiry[1:]}." if expiry else finding.what, finding.step)
     )
-    return Text("\n".join(said), overflow="fold")
+    return Text("\n".join(lines), overflow="fold")
 
 
 def differences(found: Iterable[Difference]) -> Table:

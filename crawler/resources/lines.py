@@ -1,4 +1,4 @@
-"""Pure: the lines of a list, decoded, and what a format makes of them."""
+"""Pure: the decoded lines of a list, and the entries that a format reads from them."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Entry(NamedTuple):
-    """What the list says of one resource, in its own words."""
+    """One resource of the list, as written."""
 
     line: int
     """Where it starts, from 1."""
