@@ -1,4 +1,4 @@
-"""IO: tables for the terminal; foreign text stands in them as it is, never as markup."""
+"""IO: tables for the terminal; text of others is shown as it is, never as markup."""
 
 from collections.abc import Iterable
 
@@ -19,13 +19,13 @@ from crawler.text import clean
 _EXPIRING = FindingClass.TLS_EXPIRING
 _STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
 _LABEL_WIDTH = 13
-"""Of the longest label, so that all blocks are set alike."""
+"""Of the longest label, so that all blocks are aligned."""
 _WIDTH = 100
-"""Columns where there is no terminal to fit."""
+"""Columns where there is no terminal."""
 
 
 def shown(*parts: RenderableType) -> str:
-    """The parts below each other, in colours where standard output takes them."""
+    """The parts below each other, in colour where standard output is a terminal."""
     console = Console(highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         console.width = _WIDTH
@@ -35,17 +35,17 @@ def shown(*parts: RenderableType) -> str:
 
 
 def overview(report: Report) -> str:
-    """The verdict on the list, and what a maintainer can do something about."""
+    """The state of the list, and what a maintainer can do something about."""
     found = report.to_act_on
     head = Text(f"{report.tally[0].upper()}{report.tally[1:]}.")
     if not found:
         return shown(Text("Nothing needs you."), head)
-    table = Table("No", "Link", "Stands", "What happened, and what to do", box=None)
+    table = Table("No", "Link", "State", "What happened, and what to do", box=None)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
     for finding in found:
-        table.add_row(*_link(finding.resource), _stands(finding), _advice(finding))
-    more = "`crawler status NUMBER` tells all about one of them."
+        table.add_row(*_link(finding.resource), _state(finding), _advice(finding))
+    more = "`crawler status NUMBER` shows everything about one of them."
     return shown(Text(report.headline, "bold"), head, Text(), table, Text(), Text(more, "dim"))
 
 
@@ -69,7 +69,7 @@ def _labelled(lines: Iterable[LabelledLine]) -> Table:
     return table
 
 
-def _stands(finding: Finding) -> Text:
+def _state(finding: Finding) -> Text:
     word = CLASS_WORDS[finding.kind or UNSEEN]
     style = _STYLES.get(finding.kind, "") if finding.kind else ""
     return Text("\n".join(filter(None, (word, finding.since))), style)
@@ -77,16 +77,16 @@ def _stands(finding: Finding) -> Text:
 
 def _advice(finding: Finding) -> Text:
     expiry = next(iter(finding.warnings), "") if finding.kind is _EXPIRING else ""
-    said = (
+    lines = (
         (f"Now at {finding.new_url}",)
         if finding.kind is FindingClass.MOVED and finding.new_url
         else (f"{expiry[:1].upper()}{expiry[1:]}." if expiry else finding.what, finding.step)
     )
-    return Text("\n".join(said), overflow="fold")
+    return Text("\n".join(lines), overflow="fold")
 
 
 def differences(found: Iterable[Difference]) -> Table:
-    """What is stored beside what is judged today."""
+    """The stored judgements beside today's."""
     table = Table("Number", "Link", "Stored", "Today", box=None)
     for one in found:
         stored = one.check.judgement
@@ -95,7 +95,7 @@ def differences(found: Iterable[Difference]) -> Table:
 
 
 def amounts(pruned: Pruned) -> Table:
-    """How much there was beside how much stays."""
+    """What the database has before and after pruning."""
     table = Table("", box=None)
     for heading in ("before", "after"):
         table.add_column(heading, justify="right")

@@ -28,7 +28,7 @@ from crawler.crawl.jobs import (
 from crawler.crawl.looks import Reading, looks_at
 from crawler.crawl.probing import Prober
 from crawler.crawl.turns import Turns
-from crawler.errors import told
+from crawler.errors import describe
 from crawler.fetch import Fetcher, Lateness, Sleep
 from crawler.fetch.lateness import TICK
 from crawler.fetch.reading import Reader
@@ -162,7 +162,7 @@ class Shard:
             if not _is_unheard(fetch):
                 await self._conclude(target, fetch, number)
         except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
-            self._means.tell(Fault(target=target, error=told(error)))
+            self._means.tell(Fault(target=target, error=describe(error)))
         self._backlog[host] -= 1
 
     async def _fetch(self, target: Target, permits: asyncio.Semaphore) -> Fetch:
@@ -179,7 +179,7 @@ class Shard:
             permits.release()
 
     async def _conclude(self, target: Target, fetch: Fetch, number: int) -> None:
-        elsewhere = guard.elsewhere(fetch.facts)
+        elsewhere = guard.foreign_host(fetch.facts)
         if elsewhere:
             host, resources = urls.host_key(target.url), len(target.resources)
             self._means.tell(Landed(host=host, elsewhere=elsewhere, resources=resources))

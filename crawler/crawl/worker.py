@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from crawler.errors import told
+from crawler.errors import describe
 
 START = (
     # Whoever we work for ends us; a signal to all processes must not end us first.
@@ -111,5 +111,5 @@ def main(descriptor: int) -> None:
     try:
         last: Done | Broken = Done(function(channel, *args, **kwargs))
     except Exception as error:  # noqa: BLE001  (it is told where somebody sees it)
-        last = Broken(told(error))
+        last = Broken(describe(error))
     channel.close(last)
