@@ -45,7 +45,7 @@ def overview(report: Report) -> str:
     table.columns[2].no_wrap = True
     for finding in found:
         table.add_row(*_link(finding.resource), _stands(finding), _advice(finding))
-    more = "`crawler status NUMBER` tells all about one of them."
+    more = "`crawler status NUMBER` shows all that is known of one of them."
     return shown(Text(report.headline, "bold"), head, Text(), table, Text(), Text(more, "dim"))
 
 

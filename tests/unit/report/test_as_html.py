@@ -105,7 +105,7 @@ def test_sections_without_entries_are_left_out(scenario: str, headings: list[str
     [
         (
             "New on 2026-11-21",
-            "It has moved for good. New address: https://graphql.example/learn/start/ Look",
+            "It has moved for good. New address: https://graphql.example/learn/start/ If",
         ),
         ("Back on 2026-11-21", "line 12 It works again. Before: The server answers"),
         (
@@ -148,7 +148,7 @@ def test_page_in_doubt_is_shown_with_what_it_calls_itself() -> None:
     assert told is not None
     record = replace(record, reported=replace(told, title="Garden <b>furniture</b>"))
     said = sections(page(make_snapshot(record)))["Needs you"]
-    assert "The page calls itself Garden <b>furniture</b>." in said
+    assert "The page's title is Garden <b>furniture</b>." in said
 
 
 def test_long_sections_are_cut_but_nothing_is_lost() -> None:
@@ -210,8 +210,8 @@ def test_row_that_knows_nothing_yet_is_blank() -> None:
         "",
         "A page mailto:us@example.org",
         "Basics",
-        "not looked at yet",
-        "It has not been looked at yet.",
+        "not checked yet",
+        "It has not been checked yet.",
         "",
         "",
     ]

@@ -195,7 +195,7 @@ def test_warnings_and_a_new_address_are_told_in_words() -> None:
 
 def test_a_resource_without_a_check_has_only_its_row() -> None:
     rows = _lines(_dossier(Record(resource=ROW)))
-    assert rows["Class"] == "not looked at yet"
+    assert rows["Class"] == "not checked yet"
     assert rows["Last worked"] == "never seen"
     assert "Verdict" not in rows
 
