@@ -62,6 +62,6 @@ SETTLED = "It has not broken for {nights} nights; each change is reported again.
 OUTAGE = "It was broken from {since} to {until}."
 FIXED_IN_LIST = "broken since {since}, fixed in the list"
 RENEWED = "Its certificate was renewed."
-FIRST_LOOKED_AT = "Checked for the first time"
+FIRST_CHECKED = "Checked for the first time"
 ONLY_VERSIONS = "Only the version in the title is new"
 NOT_CONFIRMED = "Not confirmed yet."

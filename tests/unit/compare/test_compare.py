@@ -397,7 +397,7 @@ def _kinds(comparison: Comparison) -> list[ChangeKind]:
     return [change.kind for change in comparison.changes]
 
 
-def test_a_first_run_adds_nothing_and_tells_no_events() -> None:
+def test_a_first_run_adds_nothing_and_has_no_events() -> None:
     one = make_check(OK, resource=make_resource(number=1))
     two = make_check(DEAD, resource=make_resource(number=2))
     comparison = _compare({}, one, two)
@@ -528,8 +528,8 @@ def test_a_step_between_verdicts_is_at_most_one_event(
     expected: tuple[ChangeKind, str, str] | None,
 ) -> None:
     changes = _compare(_record(make_check(before)), _tonight(after)).changes
-    told = [(change.kind, change.before, change.after) for change in changes]
-    assert told == ([] if expected is None else [expected])
+    found = [(change.kind, change.before, change.after) for change in changes]
+    assert found == ([] if expected is None else [expected])
 
 
 @pytest.mark.parametrize(
@@ -557,7 +557,7 @@ def test_what_is_broken_can_recover_through_a_night_of_being_blocked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "suggested", "told"),
+    ("before", "suggested", "expected"),
     [
         (make_judgement(OK), "https://example.net/b", [(URL, "https://example.net/b")]),
         (
@@ -573,13 +573,13 @@ def test_what_is_broken_can_recover_through_a_night_of_being_blocked() -> None:
         (make_judgement(BLOCKED), "https://example.net/b", [(URL, "https://example.net/b")]),
     ],
 )
-def test_a_move_is_told_once_for_each_place(
-    before: Judgement, suggested: str, told: list[tuple[str, str]]
+def test_a_move_is_reported_once_for_each_place(
+    before: Judgement, suggested: str, expected: list[tuple[str, str]]
 ) -> None:
     known = _record(make_check(before))
     now = make_check(make_judgement(MOVED, suggested_url=suggested), checked_at=TONIGHT)
     changes = _compare(known, now).changes
-    assert [(change.before, change.after) for change in changes] == told
+    assert [(change.before, change.after) for change in changes] == expected
     assert {change.kind for change in changes} <= {ChangeKind.MOVED}
 
 
@@ -587,7 +587,7 @@ def test_a_move_is_told_once_for_each_place(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "expected"),
     [
         (make_judgement(OK), EXPIRING, True),
         (EXPIRING, EXPIRING, False),
@@ -601,17 +601,17 @@ def test_a_move_is_told_once_for_each_place(
         (make_judgement(OK), make_judgement(BLOCKED, warnings=EXPIRING.warnings), False),
     ],
 )
-def test_a_certificate_about_to_expire_is_told_once(
-    before: Judgement, after: Judgement, told: bool
+def test_a_certificate_about_to_expire_is_reported_once(
+    before: Judgement, after: Judgement, expected: bool
 ) -> None:
     facts = make_facts(certificate=Certificate(not_after=NOW + timedelta(days=14)))
     known = _record(make_check(before))
     now = make_check(after, facts=facts, checked_at=TONIGHT)
     changes = [c for c in _compare(known, now).changes if c.kind is ChangeKind.TLS_EXPIRING]
-    assert [c.after for c in changes] == (["2026-12-06"] if told else [])
+    assert [c.after for c in changes] == (["2026-12-06"] if expected else [])
 
 
-def test_a_certificate_that_was_renewed_is_told_as_such() -> None:
+def test_a_certificate_that_was_renewed_is_reported_as_such() -> None:
     facts = make_facts(certificate=Certificate(not_after=NOW + timedelta(days=14)))
     (change,) = _compare(_record(make_check(EXPIRING, facts=facts)), _tonight()).changes
     assert (change.kind, change.before, change.after) == (
@@ -621,7 +621,9 @@ def test_a_certificate_that_was_renewed_is_told_as_such() -> None:
     )
 
 
-def test_a_certificate_that_always_expires_soon_is_told_again_when_the_date_has_passed() -> None:
+def test_a_certificate_that_always_expires_soon_is_reported_again_when_the_date_has_passed() -> (
+    None
+):
     def lasting(days: int, at: datetime) -> Check:
         certificate = Certificate(not_after=at + timedelta(days=days))
         return make_check(EXPIRING, facts=make_facts(certificate=certificate), checked_at=at)
@@ -633,12 +635,12 @@ def test_a_certificate_that_always_expires_soon_is_told_again_when_the_date_has_
     assert (change.before, change.after) == ("2026-11-28", "2026-12-05")
 
 
-def test_a_certificate_whose_end_is_unknown_is_told_without_it() -> None:
+def test_a_certificate_whose_end_is_unknown_is_reported_without_it() -> None:
     (change,) = _compare(_record(make_check()), make_check(EXPIRING)).changes
     assert (change.kind, change.after) == (ChangeKind.TLS_EXPIRING, "unknown")
 
 
-def test_a_certificate_is_told_beside_the_verdict() -> None:
+def test_a_certificate_is_reported_beside_the_verdict() -> None:
     known = _record(make_check(FAILING))
     assert _kinds(_compare(known, make_check(EXPIRING))) == [
         ChangeKind.CLASS,
@@ -646,26 +648,26 @@ def test_a_certificate_is_told_beside_the_verdict() -> None:
     ]
 
 
-# --- what a server that turns us away tells ------------------------------------------------------
+# --- checks that a server blocks --------------------------------------------------------------------
 
 
 def _nights(*verdicts: Verdict, start: Record | None = None) -> list[Comparison]:
     """A night for each verdict."""
     known = {start.resource.key: start} if start else {}
-    told = []
+    nights = []
     for night, verdict in enumerate(verdicts):
         check = make_check(verdict, checked_at=NOW + hours(24 * night))
-        told.append(_compare(known, check))
-        known = {r.resource.key: r for r in told[-1].records}
-    return told
+        nights.append(_compare(known, check))
+        known = {r.resource.key: r for r in nights[-1].records}
+    return nights
 
 
 def test_a_page_that_worked_counts_as_blocked_after_three_nights_in_a_row() -> None:
-    told = _nights(OK, BLOCKED, BLOCKED, OK, BLOCKED, BLOCKED, BLOCKED, BLOCKED, OK)
-    kinds = [[(c.kind, c.field) for c in comparison.changes] for comparison in told]
+    nights = _nights(OK, BLOCKED, BLOCKED, OK, BLOCKED, BLOCKED, BLOCKED, BLOCKED, OK)
+    kinds = [[(c.kind, c.field) for c in comparison.changes] for comparison in nights]
     came, left = (ChangeKind.CLASS, "blocked"), (ChangeKind.CLASS, "healthy")
     assert kinds == [[], [], [], [], [], [], [came], [], [left]]
-    assert [c.records[0].reported.kind for c in told if c.records[0].reported][5:8] == [
+    assert [c.records[0].reported.kind for c in nights if c.records[0].reported][5:8] == [
         FindingClass.HEALTHY,
         FindingClass.BLOCKED,
         FindingClass.BLOCKED,
@@ -681,9 +683,9 @@ def test_what_was_never_seen_alive_is_blocked_at_once() -> None:
 # --- incidents ----------------------------------------------------------------------------------
 
 
-def test_an_incident_tells_of_one_outage_from_its_first_check_to_its_end() -> None:
-    told = _nights(OK, DEAD, DEAD, DEAD, BLOCKED, SUSPECT, OK)
-    (incident,) = told[-1].records[0].incidents
+def test_an_incident_is_one_outage_from_its_first_check_to_its_end() -> None:
+    nights = _nights(OK, DEAD, DEAD, DEAD, BLOCKED, SUSPECT, OK)
+    (incident,) = nights[-1].records[0].incidents
     assert incident == Incident(
         since=NOW + hours(24),
         opened=NOW + hours(48),
@@ -691,7 +693,7 @@ def test_an_incident_tells_of_one_outage_from_its_first_check_to_its_end() -> No
         closed=NOW + hours(144),
         ending=Ending.RECOVERED,
     )
-    (change,) = told[-1].changes
+    (change,) = nights[-1].changes
     assert (change.kind, change.since) == (ChangeKind.RECOVERED, NOW + hours(24))
 
 
@@ -705,11 +707,11 @@ def test_a_resource_that_leaves_the_list_takes_its_incident_to_its_end() -> None
 OUTAGE = (DEAD, DEAD, OK)
 
 
-def test_three_outages_within_fourteen_nights_flap_and_are_told_once_a_week() -> None:
-    told = _nights(OK, *OUTAGE * 8, *[OK] * 14)
+def test_three_outages_within_fourteen_nights_flap_and_are_reported_once_a_week() -> None:
+    nights = _nights(OK, *OUTAGE * 8, *[OK] * 14)
     events = [
         (night, change.kind, change.after)
-        for night, comparison in enumerate(told)
+        for night, comparison in enumerate(nights)
         for change in comparison.changes
     ]
     broke, recovered = ChangeKind.BROKE, ChangeKind.RECOVERED
@@ -742,8 +744,8 @@ def test_what_flaps_is_heard_of_again_when_its_mute_ends() -> None:
 
 
 def test_two_outages_do_not_flap() -> None:
-    told = _nights(OK, *OUTAGE * 2, *[OK] * 9, *OUTAGE)
-    assert all(c.kind is not ChangeKind.FLAPPING for night in told for c in night.changes)
+    nights = _nights(OK, *OUTAGE * 2, *[OK] * 9, *OUTAGE)
+    assert all(c.kind is not ChangeKind.FLAPPING for night in nights for c in night.changes)
 
 
 # --- what a person says -------------------------------------------------------------------------
@@ -783,16 +785,16 @@ def test_an_accepted_page_is_healthy_and_ends_its_incident() -> None:
     assert _compare(settled, make_check(OK, checked_at=NOW + hours(72))).changes == ()
 
 
-# --- what is told -------------------------------------------------------------------------------
+# --- what is reported -------------------------------------------------------------------------------
 
 
-def test_what_is_told_stays_until_an_event() -> None:
-    told = _nights(OK, OK, OK, FAILING, FAILING)
-    assert told[0].records[0].reported == told[2].records[0].reported
-    assert told[3].records[0].reported == told[4].records[0].reported
+def test_what_is_reported_stays_until_an_event() -> None:
+    nights = _nights(OK, OK, OK, FAILING, FAILING)
+    assert nights[0].records[0].reported == nights[2].records[0].reported
+    assert nights[3].records[0].reported == nights[4].records[0].reported
 
 
-def test_a_warning_that_comes_or_goes_is_told_when_it_is_one_that_lasts() -> None:
+def test_a_warning_that_comes_or_goes_is_reported_when_it_is_one_that_lasts() -> None:
     def warned(*warnings: WarningCode) -> Check:
         return make_check(make_judgement(OK, warnings=warnings), checked_at=TONIGHT)
 
@@ -810,7 +812,7 @@ def test_a_warning_that_comes_or_goes_is_told_when_it_is_one_that_lasts() -> Non
     assert _kinds(_compare(comparison.records[0], warned())) == [ChangeKind.METADATA]
 
 
-def test_a_resource_first_reached_on_a_later_night_is_told() -> None:
+def test_a_resource_first_reached_on_a_later_night_is_reported() -> None:
     reached, late = make_resource(number=1), make_resource(number=2, url=f"{URL}/2")
     before = _compare(
         {},
@@ -888,7 +890,7 @@ def test_a_title_with_only_a_new_version_number_is_a_quiet_event() -> None:
     assert _page_changes(make_page("Flask 3.1"), make_page("Quart 3.2"))[0][1] is None
 
 
-def test_a_headline_follows_its_title_and_is_told_alone_only() -> None:
+def test_a_headline_follows_its_title_and_is_reported_alone_only() -> None:
     first = replace(make_page("Raft"), headline=Declared(value="Raft", origin="jsonld"))
     headline = Declared(value="Paxos", origin="jsonld")
     alone, both = replace(first, headline=headline), replace(make_page("Paxos"), headline=headline)
@@ -945,10 +947,10 @@ def test_over_any_history_events_agree_with_the_standing(
         if ChangeKind.FLAPPING not in kinds and not record.reported.outages:
             broke = _open(record) and not _open(before)
             assert (ChangeKind.BROKE in kinds) is broke
-            was_told_broken = (
+            was_reported_broken = (
                 before.reported is not None and before.reported.kind is FindingClass.BROKEN
             )
-            recovers = was_told_broken and record.standing.state is State.HEALTHY
+            recovers = was_reported_broken and record.standing.state is State.HEALTHY
             assert (ChangeKind.RECOVERED in kinds) is recovers
         assert kinds or record.reported == before.reported or before.reported is None
         known = {"1": record}

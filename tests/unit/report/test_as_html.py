@@ -144,9 +144,9 @@ def test_link_that_never_worked_says_so() -> None:
 
 def test_page_in_doubt_is_shown_with_what_it_calls_itself() -> None:
     record = make_record(reason=Reason.SUSPECT_REPLACED)
-    told = to_report(record, NIGHT)
-    assert told is not None
-    record = replace(record, reported=replace(told, title="Garden <b>furniture</b>"))
+    reported = to_report(record, NIGHT)
+    assert reported is not None
+    record = replace(record, reported=replace(reported, title="Garden <b>furniture</b>"))
     said = sections(page(make_snapshot(record)))["Needs you"]
     assert "The page's title is Garden <b>furniture</b>." in said
 
@@ -161,7 +161,7 @@ def test_long_sections_are_cut_but_nothing_is_lost() -> None:
     assert len(tree.css(".items li")) == 20
 
 
-def test_notices_about_the_list_are_told() -> None:
+def test_notices_about_the_list_are_reported() -> None:
     assert sections(page(first_look()))["About the list itself"] == (
         "Line 61: The URL of line 55 again; it is checked once."
     )

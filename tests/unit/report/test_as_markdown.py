@@ -126,7 +126,7 @@ def test_sections_stand_in_the_order_of_urgency() -> None:
         ("https://a.example/x", Reason.PERMANENT_REDIRECT, "https://b.example/y", "other host"),
     ],
 )
-def test_move_is_told_by_how_far_it_goes(
+def test_move_is_reported_by_how_far_it_goes(
     url: str, reason: Reason, new_url: str, move: str
 ) -> None:
     record = make_record(make_resource(url=url), reason, suggested_url=new_url)

@@ -66,7 +66,7 @@ def test_first_look_is_a_baseline(record: Record, headline: str) -> None:
     assert report.build(make_snapshot(record, first=True)).headline == headline
 
 
-def test_first_look_tells_no_changes() -> None:
+def test_first_look_reports_no_changes() -> None:
     built = report.build(first_look())
     assert built.is_first_look
     assert (built.events, built.changed_on) == ((), "")
