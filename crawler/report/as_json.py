@@ -31,7 +31,7 @@ def render(report: Report) -> Iterator[str]:
     }
     notices = ({"line": notice.line, "text": notice.text} for notice in snapshot.notices)
     records = (record(f, snapshot.records[f.resource.key]) for f in report.findings)
-    yield indented(head).removesuffix("\n}")
+    yield to_indented_json(head).removesuffix("\n}")
     yield from _list("records", records)
     yield from _list("changes", map(_change, snapshot.changes))
     yield from _list("notices", notices)
@@ -43,12 +43,12 @@ def _list(name: str, items: Iterable[_Object]) -> Iterator[str]:
     yield f',\n  "{name}": ['
     before, after = "", "]"
     for item in items:
-        yield before + "\n    " + indented(item).replace("\n", "\n    ")
+        yield before + "\n    " + to_indented_json(item).replace("\n", "\n    ")
         before, after = ",", "\n  ]"
     yield after
 
 
-def indented(value: object) -> str:
+def to_indented_json(value: object) -> str:
     """The value as JSON, indented by two blanks."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 

@@ -90,14 +90,14 @@ def _rank(event: Event) -> tuple[int, int, str, str]:
 
 
 def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
-    said = _describe(change, now)
-    is_trouble = bool(said.step) or change.kind is ChangeKind.URL_CHANGED
+    wording = _describe(change, now)
+    is_trouble = bool(wording.step) or change.kind is ChangeKind.URL_CHANGED
     before, after = (_shown(change, text or "") for text in (change.before, change.after))
     return Event(
         change=change,
         group=_group(change),
-        what=said.what,
-        step=said.step,
+        what=wording.what,
+        step=wording.step,
         since=day(change.since, now.tzinfo) if is_trouble else "",
         before=before,
         after=after,
@@ -129,22 +129,22 @@ def _shown(change: Change, text: str) -> str:
 
 
 def _describe(change: Change, now: datetime) -> Wording:
-    said = Wording(event_words.EVENTS[change.kind])
+    wording = Wording(event_words.EVENTS[change.kind])
     match change.kind:
         case ChangeKind.BROKE | ChangeKind.SUSPECTED:
-            said = _trouble(change)
+            wording = _trouble(change)
         case ChangeKind.CLASS:
-            said = _new_class(change)
+            wording = _new_class(change)
         case ChangeKind.MOVED:
             moved = change.reason or Reason.PERMANENT_REDIRECT
-            said = replace(said, step=reason_words.REASONS[moved].step)
+            wording = replace(wording, step=reason_words.REASONS[moved].step)
         case ChangeKind.TLS_EXPIRING:
-            said = _expiring(change)
+            wording = _expiring(change)
         case ChangeKind.FLAPPING:
-            said = _flapping(change)
+            wording = _flapping(change)
         case ChangeKind.RECOVERED:
-            said = _recovered(change, now)
-    return said
+            wording = _recovered(change, now)
+    return wording
 
 
 def _trouble(change: Change) -> Wording:
@@ -152,15 +152,15 @@ def _trouble(change: Change) -> Wording:
     if reason is None:
         return Wording(event_words.EVENTS[change.kind])
     is_confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
-    said = reason_words.describe(
+    wording = reason_words.describe(
         reason,
         number=change.resource.number,
         status=change.seen,
         is_confirmed=is_confirmed,
     )
     if is_confirmed or VERDICTS[reason] not in reason_words.MAY_PASS:
-        return said
-    return replace(said, what=f"{said.what} {event_words.NOT_CONFIRMED}")
+        return wording
+    return replace(wording, what=f"{wording.what} {event_words.NOT_CONFIRMED}")
 
 
 def _new_class(change: Change) -> Wording:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from crawler.model import Check, Incident
-from crawler.report.as_json import indented, record, time
+from crawler.report.as_json import record, time, to_indented_json
 from crawler.report.dossier import Dossier
 from crawler.report.events import Event
 
@@ -13,7 +13,7 @@ _Object = dict[str, Any]
 
 def render(dossiers: Iterable[Dossier]) -> str:
     """A list with an object for each: the fields of `latest.json`, and further ones."""
-    return indented([_dossier(one) for one in dossiers]) + "\n"
+    return to_indented_json([_dossier(one) for one in dossiers]) + "\n"
 
 
 def _dossier(dossier: Dossier) -> _Object:
