@@ -7,12 +7,11 @@ from email.utils import parsedate_to_datetime
 
 from tenacity import (
     RetryCallState,
+    Retrying,
     retry_if_result,
     stop_after_attempt,
     wait_exponential_jitter,
 )
-from tenacity.retry import retry_base
-from tenacity.stop import stop_base
 from tenacity.wait import wait_base
 
 from crawler.config import FetchSettings
@@ -58,24 +57,6 @@ LONGEST_BACK_OFF = 60.0
 _DELAY_SECONDS = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """When to try again; each part is a value for tenacity over outcomes that are `Fetch`.
-
-    An outcome that is not retried any more is the result, bad or not, so tenacity must hand it
-    back instead of raising `RetryError`:
-
-        AsyncRetrying(
-            stop=policy.stop, wait=policy.wait, retry=policy.retry, sleep=sleep,
-            retry_error_callback=lambda state: state.outcome.result(),
-        )
-    """
-
-    stop: stop_base
-    wait: wait_base
-    retry: retry_base
-
-
 class _Wait(wait_base):
     """1, 2, 4… seconds and some jitter; what the server asks for when that is more."""
 
@@ -88,17 +69,18 @@ class _Wait(wait_base):
         return max(self.back_off(retry_state), fetch.retry_after or 0.0)
 
 
-def policy(settings: FetchSettings) -> Policy:
+def policy(settings: FetchSettings) -> Retrying:
     """The policy of one look: `attempts` at most, and no wait over `max_retry_after` on request.
 
-    An answer that asks for a longer wait stands as it is.
+    An answer that asks for a longer wait stands as it is. The outcomes are `Fetch`es; what is not
+    retried any more is the result, bad or not.
     """
 
     def again(fetch: Fetch) -> bool:
         patient = (fetch.retry_after or 0.0) <= settings.max_retry_after
         return patient and _passes(fetch.facts)
 
-    return Policy(
+    return Retrying(
         stop=stop_after_attempt(settings.attempts), wait=_Wait(), retry=retry_if_result(again)
     )
 

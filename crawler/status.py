@@ -46,7 +46,7 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
 
 def _meant(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
     """Those that are meant; of what left the list only when nothing that is in it fits."""
-    found = resources.meant(known, word)
+    found = resources.find(known, word)
     return tuple(resource for resource in found if resource.line) or found
 
 

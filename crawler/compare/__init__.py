@@ -140,7 +140,7 @@ def _with_check(start: Record, check: Check | None, confirm: ConfirmSettings) ->
     if check is None:
         return start
     if check.page is not None and check.judgement.verdict.is_alive:
-        good = LastGood(page=check.page, uri=check.facts.final_url)
+        good = LastGood(page=check.page, url=check.facts.final_url)
         start = replace(start, last_good=good)
     standing = advance(start.standing, check, confirm)
     return replace(

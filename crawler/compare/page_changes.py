@@ -24,7 +24,7 @@ def page_events(
     changed = {field: pair for field, pair in pairs.items() if _is_changed(*pair)}
     if "title" in changed:
         changed.pop("headline", None)  # it follows the title
-    if old.uri != new.uri:
+    if old.url != new.url:
         changed.pop("canonical_url", None)  # it follows the place where the page was found
     for field, pair in changed.items():
         kind = _KIND_OF_FIELD.get(field)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from crawler import judge, urls
 from crawler.fingerprint import Wording
-from crawler.judge import paths, signals
+from crawler.judge import paths
 from crawler.model import Answer, Fetch, Landing, Page, Probe, ProbeKind, Probing
 
 HONEST = frozenset({404, 410})
@@ -110,12 +110,12 @@ _PLACES: tuple[tuple[Landing, Callable[[Subject, Answered], bool]], ...] = (
         Landing.ITSELF,
         lambda _, found: urls.trivially_different(found.uri, found.fetch.facts.final_url),
     ),
-    (Landing.HOME, lambda _, found: signals.is_home_of(found.uri, found.fetch.facts.final_url)),
+    (Landing.HOME, lambda _, found: paths.is_home_of(found.uri, found.fetch.facts.final_url)),
     (
         Landing.MISSING_PAGE,
-        lambda _, found: paths.leads_to_missing_page(found.fetch.facts.final_url),
+        lambda _, found: paths.is_missing_page(found.fetch.facts.final_url),
     ),
-    (Landing.SIGN_IN, lambda _, found: paths.leads_to_sign_in(found.fetch.facts.final_url)),
+    (Landing.SIGN_IN, lambda _, found: paths.is_sign_in_page(found.fetch.facts.final_url)),
     (
         Landing.WITH_RESOURCE,
         lambda subject, found: subject.uri != subject.final_uri == found.fetch.facts.final_url,

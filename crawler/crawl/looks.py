@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from crawler import extract, judge
 from crawler.config import Settings
-from crawler.judge import Case, Wanted
+from crawler.judge import Case, WantedProbes
 from crawler.model import (
     Answer,
     Check,
@@ -34,7 +34,7 @@ class Look:
     """What the server gave with the page, now or when it last sent it."""
     number: int
     """1 for the first look, 2 for the second, 0 when nothing was asked."""
-    wanted: Wanted
+    wanted: WantedProbes
     """The probes that would tell whether the page is the resource."""
     text: str
     """The page's main text, when there are any."""
@@ -87,7 +87,7 @@ def _look_at(
     case = _case(reading, page and replace(page, main_text=""), known)
     wanted = judge.probe_wanted(case, before, tokens)
     return Look(
-        case=case.beside(Context(past=judge.past_of(before, case))),
+        case=case.with_context(Context(past=judge.past_of(before, case))),
         fetch=replace(fetch, page=None),
         validators=_validators(fetch, previous),
         number=reading.number,
@@ -118,7 +118,7 @@ def _known(resource: Resource, known: Mapping[str, Record]) -> Record:
 
 def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> Check:
     """What the look concludes, with what probes brought."""
-    case = look.case.beside(replace(look.case.context, probing=probing))
+    case = look.case.with_context(replace(look.case.context, probing=probing))
     evidence, page = case.evidence, look.page
     judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
     kept = judgement.verdict.is_alive

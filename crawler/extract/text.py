@@ -85,10 +85,12 @@ def texts(tree: LexborHTMLParser, outline: Outline) -> Texts:
     for node in outline.on_lines:
         node.unwrap(delete_empty=True)
     body.merge_text_nodes()
-    first, *edged = _folded(_text(body)).split(b"\0")
+    text, odd = _text(body)
+    first, *edged = _folded(text).split(b"\0")
     whole = _joined([first, *(piece[1:] for piece in edged)]) if edged else first
     main = _joined([first, *_outside(edged)]) if edged else first
-    return Texts(whole=_cut(whole), main=_cut(main or whole), words=_word_count(whole))
+    words = _word_count(whole, has_cjk=_CJK.search(odd) is not None)
+    return Texts(whole=_cut(whole), main=_cut(main or whole), words=words)
 
 
 def headings(tree: LexborHTMLParser) -> tuple[str, str]:
@@ -103,8 +105,9 @@ def _first_line(tree: LexborHTMLParser, selector: str) -> str:
 
 def _line_of(node: LexborNode) -> str:
     """The element's text on one line, as far as anybody makes a heading."""
-    text = _text(node, _MAX_HEADING).replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
-    return _folded(text).decode().replace("\n", " ")
+    text, _ = _text(node, _MAX_HEADING)
+    bare = text.replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
+    return _folded(bare).decode().replace("\n", " ")
 
 
 def _surrounding(body: LexborNode, outline: Outline) -> list[LexborNode]:
@@ -114,13 +117,20 @@ def _surrounding(body: LexborNode, outline: Outline) -> list[LexborNode]:
     return found + [n for n in body.css("[role]") if n.attributes["role"] in _CHROME_ROLES]
 
 
-def _text(node: LexborNode, length: int | None = None) -> bytes:
-    """The element's text, as much of it, with a line's end for each tag that begins a line."""
+def _text(node: LexborNode, length: int | None = None) -> tuple[bytes, str]:
+    """As much of the element's text, with a line's end for each tag that begins a line.
+
+    With it the odd characters in it, all that are not plain; or simply all.
+    """
     text = node.text(separator=_LINE_END, skip_empty=True)[:length].encode().translate(_FOLDED)
-    odd = text.translate(None, _PLAIN).replace(b"\0", b"")
-    if _FIXED_BLANK in odd:
-        text, odd = text.replace(_FIXED_BLANK, b" "), odd.replace(_FIXED_BLANK, b"")
-    return text if _is_clean(odd.decode()) else _cleaned(text.decode()).encode()
+    rest = text.translate(None, _PLAIN).replace(b"\0", b"")
+    if _FIXED_BLANK in rest:
+        text, rest = text.replace(_FIXED_BLANK, b" "), rest.replace(_FIXED_BLANK, b"")
+    odd = rest.decode()
+    if _is_clean(odd):
+        return text, odd
+    cleaned = _cleaned(text.decode())
+    return cleaned.encode(), cleaned
 
 
 def _is_clean(odd: str) -> bool:
@@ -165,10 +175,10 @@ def _gap(blanks: bytes) -> bytes:
     return b"\n" if b"\n" in blanks else blanks[:1]
 
 
-def _word_count(text: bytes) -> int:
+def _word_count(text: bytes, *, has_cjk: bool) -> int:
     if not text:
         return 0
-    if not text.isascii() and _CJK.search(text.translate(None, _PLAIN).decode()):
+    if has_cjk:
         decoded = text.decode()
         others, runs = _CJK.subn(" ", decoded)
         return len(decoded) - len(others) + runs + len(others.split())

@@ -1,4 +1,4 @@
-"""Pure: what a judgement is told besides the evidence."""
+"""Pure: the settings that a judgement depends on."""
 
 from dataclasses import dataclass
 

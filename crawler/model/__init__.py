@@ -1,6 +1,7 @@
-"""Pure: the value objects that flow through a run, and the closed sets of words it speaks in."""
+"""Pure: the values that flow through a run, and the codes of verdicts, reasons and states."""
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
+from crawler.model.codes import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
 from crawler.model.facts import (
     ALONE,
     SEEN_CHARACTERS,
@@ -12,12 +13,8 @@ from crawler.model.facts import (
     Failure,
     FailureKind,
     Fetch,
-    Landing,
     Past,
     Phase,
-    Probe,
-    ProbeKind,
-    Probing,
     Redirect,
     RedirectKind,
     Timings,
@@ -39,20 +36,17 @@ from crawler.model.history import (
     Standing,
     Trigger,
 )
-from crawler.model.listing import (
-    Lane,
-    NotAsked,
-    NotAskedReason,
-    Notice,
-    Plan,
-    Resource,
-    ResourceList,
-    Target,
-    Validators,
-)
+from crawler.model.listing import Notice, Resource, ResourceList
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
-from crawler.model.profile import Custom, ProbeProfile
-from crawler.model.words import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
+from crawler.model.probing import (
+    Landing,
+    Probe,
+    ProbeKind,
+    ProbeProfile,
+    Probing,
+    RememberedProbe,
+)
+from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
     "ALONE",
@@ -68,7 +62,6 @@ __all__ = [
     "ChangeKind",
     "Check",
     "Context",
-    "Custom",
     "Declared",
     "Ending",
     "Evidence",
@@ -101,6 +94,7 @@ __all__ = [
     "Redirect",
     "RedirectKind",
     "Refresh",
+    "RememberedProbe",
     "Reported",
     "Resource",
     "ResourceList",

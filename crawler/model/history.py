@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
+from crawler.model.codes import FindingClass, Reason, State
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
-from crawler.model.words import FindingClass, Reason, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class LastGood:
 
     page: Page
     """Its text is empty if it is stored: `text()` reads it."""
-    uri: str = ""
+    url: str = ""
     """Its URL; empty when that is not known."""
     stored_text: Callable[[], str] | None = field(default=None, compare=False, repr=False)
     """Reads the text from the database: the texts of all pages together would not fit in memory."""

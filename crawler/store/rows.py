@@ -14,7 +14,6 @@ from crawler.model import (
     ChangeKind,
     Check,
     Context,
-    Custom,
     Ending,
     Exchange,
     Facts,
@@ -30,6 +29,7 @@ from crawler.model import (
     Probing,
     Reason,
     Record,
+    RememberedProbe,
     Reported,
     Resource,
     Run,
@@ -176,7 +176,7 @@ def record_row(record: Record, run_id: int) -> dict[str, Any]:
         "last_ok_at": _moment_text(standing.last_ok_at),
         "told": _json(record.reported),
         "accepted": _json(record.accepted),
-        "page_url": (record.last_good and record.last_good.uri) or None,
+        "page_url": (record.last_good and record.last_good.url) or None,
         "muted_until": record.mute.until.isoformat() if record.mute else None,
         "mute_reason": record.mute.reason if record.mute else None,
     }
@@ -187,7 +187,7 @@ def last_good_of(row: Row, page: Page | None, text_of: Callable[[int], str]) -> 
     if page is None:
         return None
     text = partial(text_of, row["page_id"])
-    return LastGood(page=page, uri=row["page_url"] or "", stored_text=text)
+    return LastGood(page=page, url=row["page_url"] or "", stored_text=text)
 
 
 def told_of(row: Row) -> Reported | None:
@@ -322,13 +322,13 @@ def robots_of(row: Row) -> RobotsFile:
 
 def profile_row(profile: ProbeProfile) -> dict[str, Any]:
     """The row of `hosts`, as far as it tells how made-up URLs were answered."""
-    return {"origin": profile.origin, "probe_profile": to_json(profile.customs)}
+    return {"origin": profile.origin, "probe_profile": to_json(profile.probes)}
 
 
 def profile_of(row: Row) -> ProbeProfile:
     """The profile in a row of `hosts`."""
-    customs = from_json(tuple[Custom, ...], row["probe_profile"])
-    return ProbeProfile(origin=row["origin"], customs=customs)
+    probes = from_json(tuple[RememberedProbe, ...], row["probe_profile"])
+    return ProbeProfile(origin=row["origin"], probes=probes)
 
 
 def _value(kind: type[T], text: str | None) -> T | None:

@@ -44,7 +44,7 @@ def make_record(check: Check, *, broken: bool = False) -> Record:
         resource=check.resource,
         standing=standing,
         check=check,
-        last_good=LastGood(page=check.page, uri=check.facts.final_url) if check.page else None,
+        last_good=LastGood(page=check.page, url=check.facts.final_url) if check.page else None,
         incidents=(incident,) if broken else (),
     )
     return replace(record, reported=to_report(record, NOW))

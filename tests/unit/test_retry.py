@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -6,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tenacity import AsyncRetrying, RetryCallState
+from tenacity import RetryCallState
 
 from crawler.config import FetchSettings
 from crawler.model import (
@@ -23,7 +22,7 @@ from crawler.model import (
 from crawler.retry import Bound, bound, policy, retry_after
 from tests.support.paths import REPOSITORY
 
-URI = "https://example.org/"
+URL = "https://example.org/"
 NOW = datetime(2025, 11, 6, 8, 49, 37, tzinfo=UTC)
 
 
@@ -31,14 +30,14 @@ def answered(
     status_code: int, *fields: tuple[str, str], retry_after: float | None = None
 ) -> Fetch:
     exchanges = (
-        Exchange(target_uri=URI, status_code=302),
-        Exchange(target_uri=URI, status_code=status_code, fields=fields),
+        Exchange(target_uri=URL, status_code=302),
+        Exchange(target_uri=URL, status_code=status_code, fields=fields),
     )
     return Fetch(facts=Facts(outcome=Answer(), exchanges=exchanges), retry_after=retry_after)
 
 
 def failed(kind: FailureKind) -> Fetch:
-    return Fetch(facts=Facts(outcome=Failure(kind=kind, phase=Phase.CONNECT, target_uri=URI)))
+    return Fetch(facts=Facts(outcome=Failure(kind=kind, phase=Phase.CONNECT, target_uri=URL)))
 
 
 NOT_ASKED = Fetch(facts=Facts(outcome=NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED)))
@@ -56,26 +55,9 @@ def look(
     """The result of one look at a server with these outcomes, its attempts, and its waits."""
     left = list(outcomes)
     waits: list[float] = []
-
-    async def attempt() -> Fetch:
-        return left.pop(0)
-
-    async def sleep(seconds: float) -> None:
-        waits.append(seconds)
-
-    async def drive() -> Fetch:
-        rules = policy(settings or FetchSettings())
-        retrying = AsyncRetrying(
-            stop=rules.stop,
-            wait=rules.wait,
-            retry=rules.retry,
-            sleep=sleep,
-            retry_error_callback=last,
-        )
-        result: Fetch = await retrying(attempt)
-        return result
-
-    result = asyncio.run(drive())
+    rules = policy(settings or FetchSettings())
+    retrying = rules.copy(sleep=waits.append, retry_error_callback=last)
+    result: Fetch = retrying(lambda: left.pop(0))
     return result, len(outcomes) - len(left), waits
 
 

@@ -141,7 +141,7 @@ def test_a_page_that_was_not_modified_is_the_last_good_one_where_it_was_found_no
     elsewhere = make_facts(url="https://example.org/new", status_code=304)
     check = make_check(Reason.NOT_MODIFIED, facts=elsewhere, page=good, checked_at=TONIGHT)
     comparison = compare_night(make_record(make_check(page=good)), check)
-    assert comparison.records[0].last_good == LastGood(page=good, uri="https://example.org/new")
+    assert comparison.records[0].last_good == LastGood(page=good, url="https://example.org/new")
     assert comparison.changes == ()
 
 

@@ -1,5 +1,7 @@
 import asyncio
 import gzip
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -697,3 +699,12 @@ def test_the_time_of_reading_is_not_that_of_the_wire() -> None:
     assert isinstance(fetch.facts.outcome, Answer)
     assert len(fetch.facts.exchanges) == 2
     assert fetch.timings.total < timedelta(seconds=0.4)
+
+
+def test_httpx_is_imported_without_its_command_line_and_can_have_it_later() -> None:
+    told = (
+        "import sys, crawler.fetch; print({'rich', 'pygments', 'click'} & sys.modules.keys());"
+        "import httpx._main; print(httpx._main.main.name)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["set()", "main"]

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from crawler.judge import Policy, judge
-from crawler.judge.warnings import _RULES
+from crawler.judge.warning_rules import _RULES
 from crawler.model import (
     Answer,
     Certificate,

@@ -117,7 +117,7 @@ def _broken() -> Record:
             state=State.BROKEN, streak=3, since=NOW - 3 * DAY, last_ok_at=NOW - 4 * DAY
         ),
         check=make_check(Reason.HTTP_404, facts=facts, context=context, looks=2, attempts=3),
-        last_good=LastGood(page=page, uri=ROW.url),
+        last_good=LastGood(page=page, url=ROW.url),
     )
 
 

@@ -67,7 +67,7 @@ def known(store: Store) -> Record:
 def test_all_that_is_known_beside_the_check_comes_back(store: Store) -> None:
     wanted = Record(
         resource=resource(1),
-        last_good=LastGood(page=BARE, uri=resource(1).url),
+        last_good=LastGood(page=BARE, url=resource(1).url),
         incidents=(OPEN,),
         reported=TOLD,
         accepted=Accepted(title="A", domain="example.org", text="words"),
