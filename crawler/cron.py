@@ -50,7 +50,7 @@ class _Field:
     """Names of the values, from `low` on."""
 
     def number(self, word: str) -> int:
-        """The value that a number or name stands for."""
+        """The value of a number or a name."""
         if word.lower() in self.names:
             return self.low + self.names.index(word.lower())
         if not _NUMBER.fullmatch(word) or not self.low <= int(word) <= self.high:

@@ -255,7 +255,7 @@ def _clock_compared(answers: Iterable[_CanaryAnswer]) -> Diagnosis:
     # The clock of one server may be wrong; ours is when none agrees with it.
     error = min(errors, key=abs, default=None)
     if error is None:
-        text = "Not compared: no server has told its time."
+        text = "Not compared: no server has sent its time."
         return Diagnosis(Topic.CLOCK, Level.SKIP, text)
     if abs(error) > MAX_CLOCK_ERROR:
         minutes = round(abs(error) / timedelta(minutes=1))

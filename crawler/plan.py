@@ -1,4 +1,4 @@
-"""Pure: resources become targets, and targets the lanes of their hosts."""
+"""Pure: resources become targets, and the targets of one host a lane."""
 
 from collections.abc import Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -24,11 +24,11 @@ def plan(
     first: Collection[str] = (),
     validators: Mapping[str, Validators] = _NO_VALIDATORS,
 ) -> Plan:
-    """What to ask, host by host, and what not to ask and why.
+    """What to ask, host by host, and what not to ask, with the reason.
 
-    Resources with one URL share a target, which has the validators of the first of them. A target
-    whose URL fits a glob of `exclude`, letter case aside, is left out. `first` holds keys of
-    resources, `validators` is by key.
+    Resources with the same URL share a target, with the validators of the first of them. URLs that
+    fit a glob of `exclude` are not asked; letter case does not count. `first` has the keys of
+    resources that are asked first, `validators` are by key.
     """
     lanes: dict[str, list[Target]] = {}
     not_asked: list[tuple[Target, NotAsked]] = []

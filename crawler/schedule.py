@@ -18,7 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from crawler import cron
 from crawler.config import ScheduleSettings
 from crawler.crawl import Clock
-from crawler.errors import LockedError, StoreError, told
+from crawler.errors import LockedError, StoreError, describe
 from crawler.report import as_text
 from crawler.run import RunResult, wall_clock
 from crawler.store import Store
@@ -110,10 +110,10 @@ def run_at_due_times(timer: Timer, due: datetime) -> int:
             if signum is not None:
                 return signum
         except LockedError as error:
-            _log(timer, f"skipped: {told(error)}")
+            _log(timer, f"skipped: {describe(error)}")
             due = min(due, timer.clock() + RETRY_AFTER)
         except Exception as error:  # noqa: BLE001  (after a fault tonight, run tomorrow)
-            _log(timer, f"failed: {told(error)}")
+            _log(timer, f"failed: {describe(error)}")
         # Frees the memory of this run: nothing else would until the next one.
         gc.collect()
 

@@ -1,4 +1,4 @@
-"""IO: what the database knows, for a person who asks; no network."""
+"""IO: what the database has about the list or a resource, for a person who asks; no network."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -15,7 +15,7 @@ from crawler.store import Store
 
 
 def overview(settings: Settings) -> Report | None:
-    """How the list stands since the last complete run; None when there is none.
+    """The report of the last complete run; None when there is none.
 
     Raises:
         StoreError: the database cannot be read, or there is none yet.
@@ -25,12 +25,12 @@ def overview(settings: Settings) -> Report | None:
 
 
 def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, ...] | None:
-    """All about the resources that are meant; without any, about those a maintainer can act on.
+    """Everything about the resources; when none is named, about those a maintainer can act on.
 
     None when no run has completed yet.
 
     Raises:
-        ResourcesError: nothing known is meant by one of the words.
+        ResourcesError: no resource fits one of `wanted`.
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
@@ -40,17 +40,17 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
         if not wanted:
             return tuple(_dossier(store, report, finding) for finding in report.to_act_on)
         known = store.resources()
-        chosen = {r.key: r for word in wanted for r in _meant(known, word)}
-        return tuple(_of(store, report, chosen.values()))
+        chosen = {r.key: r for word in wanted for r in _found(known, word)}
+        return tuple(_dossiers(store, report, chosen.values()))
 
 
-def _meant(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
-    """Those that are meant; of what left the list only when nothing that is in it fits."""
+def _found(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
+    """The resources that fit; those that left the list only when no other fits."""
     found = resources.find(known, word)
     return tuple(resource for resource in found if resource.line) or found
 
 
-def _of(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Dossier]:
+def _dossiers(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Dossier]:
     listed = {finding.resource.key: finding for finding in report.findings}
     for resource in chosen:
         finding = listed.get(resource.key)

@@ -1,4 +1,4 @@
-"""Pure: findings as annotations of GitHub Actions, which show beside the list's lines.
+"""Pure: findings as annotations that GitHub Actions shows beside the lines of the list.
 
 Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """
@@ -14,7 +14,7 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 
 def annotations(records: Iterable[Record], list_path: str, now: datetime) -> Iterator[str]:
-    """A workflow command for each finding, its foreign text encoded so that it stays one line.
+    """A workflow command for each finding, encoded so that each is one line.
 
     `now` is the start of the run.
     """

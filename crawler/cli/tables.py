@@ -1,4 +1,4 @@
-"""IO: tables for the terminal; foreign text stands in them as it is, never as markup."""
+"""IO: tables for the terminal; text of others is shown as it is, never as markup."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ _WIDTH = 100
 
 
 def shown(*parts: RenderableType) -> str:
-    """The parts below each other, in colours where standard output takes them."""
+    """The parts below each other, in colour where standard output is a terminal."""
     console = Console(highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         console.width = _WIDTH
@@ -39,7 +39,7 @@ def overview(report: Report) -> str:
     head = Text(f"{report.tally[0].upper()}{report.tally[1:]}.")
     if not found:
         return shown(Text("Nothing needs you."), head)
-    table = Table("No", "Link", "Stands", "What happened, and what to do", box=None)
+    table = Table("No", "Link", "State", "What happened, and what to do", box=None)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
     for finding in found:

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from difflib import get_close_matches
 from typing import Any, get_args, get_type_hints
 
@@ -22,6 +22,8 @@ _TRUE_OR_FALSE = Meta(description="true or false")
 
 KeyPath = tuple[str, ...]
 """The parts of a dotted key."""
+Table = dict[str, Any]
+"""As read from TOML."""
 
 
 # --- what can be set ----------------------------------------------------------------------------
@@ -49,20 +51,12 @@ def _pattern(path: KeyPath) -> KeyPath:
 # --- places -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """A place where settings are written, and those that it has."""
+def _error(place: str, path: KeyPath, fault: str) -> ConfigError:
+    return ConfigError(clean(f"{place}: {'.'.join(path)}: {fault}"))
 
-    name: str
-    table: Mapping[str, object]
-    prefix: str = ""
-    """Of names in this place, which are in upper case with two underscores for each dot."""
 
-    def error(self, path: KeyPath, fault: str) -> ConfigError:
-        return ConfigError(clean(f"{self.name}: {'.'.join(path)}: {fault}"))
-
-    def unexpected(self, path: KeyPath, found: str, expected: str) -> ConfigError:
-        return self.error(path, f"found {found}, expected {expected}")
+def _unexpected(place: str, path: KeyPath, found: str, expected: str) -> ConfigError:
+    return _error(place, path, f"found {found}, expected {expected}")
 
 
 def load(
@@ -82,42 +76,46 @@ def load(
         ConfigError: A setting is unknown, of the wrong type or out of its range, even if a later
             source sets it well. The text names source and key, and quotes no secret.
     """
+    tables = (
+        (source, _file(toml_text, source)),
+        *_variables(environ),
+        *(("--set", _override(text)) for text in overrides),
+    )
     values: dict[KeyPath, object] = {}
-    for place in (_file(toml_text, source), *_variables(environ), *map(_override, overrides)):
-        for path, value in _entries(place, place.table):
+    for place, table in tables:
+        for path, value in _entries(place, table):
             values[path] = _checked(place, path, value, environ)
     return _built(values)
 
 
-def _file(toml_text: str, name: str) -> _Source:
+def _file(toml_text: str, name: str) -> Table:
     try:
-        table: Any = tomllib.loads(toml_text)
+        table = tomllib.loads(toml_text)
     except (ValueError, RecursionError) as error:
         # Before Python 3.14 only the message has the line, and not when it is the last one.
         found = re.search(r"at line ([0-9]+)", str(error))
         line = found[1] if found else toml_text.count("\n") + 1
         raise ConfigError(f"{name}:{line}: this is no TOML: {clean(str(error))}") from None
-    source = _Source(name=name, table=table)
-    if not name.endswith("pyproject.toml"):
-        return source
-    for path in (("tool",), ("tool", "crawler")):
-        table = table.get(path[-1], {})
-        if not isinstance(table, dict):
-            raise source.unexpected(path, _quoted(table, is_secret=True), "a table")
-    return _Source(name=name, table=table)
+    if name.endswith("pyproject.toml"):
+        for path in (("tool",), ("tool", "crawler")):
+            inner = table.get(path[-1], {})
+            if not isinstance(inner, dict):
+                raise _unexpected(name, path, _quoted(inner, is_secret=True), "a table")
+            table = inner
+    return table
 
 
-def _variables(environ: Mapping[str, str]) -> Iterator[_Source]:
+def _variables(environ: Mapping[str, str]) -> Iterator[tuple[str, Table]]:
     for name, text in environ.items():
         if name.startswith(_PREFIX):
             *tables, key = name.removeprefix(_PREFIX).lower().split("__")
             table = {key: _value(text)}
             for part in reversed(tables):
                 table = {part: table}
-            yield _Source(name=name, table=table, prefix=_PREFIX)
+            yield name, table
 
 
-def _override(text: str) -> _Source:
+def _override(text: str) -> Table:
     key, equals, value = text.partition("=")
     try:
         table = tomllib.loads(f"{key} = 0")
@@ -125,10 +123,10 @@ def _override(text: str) -> _Source:
         table = {}
     if not equals or not table:
         raise ConfigError("--set: found something else, expected KEY=VALUE with a dotted key")
-    return _Source(name="--set", table=_filled(table, _value(value)))
+    return _filled(table, _value(value))
 
 
-def _filled(table: Mapping[str, Any], value: object) -> dict[str, object]:
+def _filled(table: Table, value: object) -> Table:
     """The same keys, with this value instead of 0."""
     return {k: _filled(v, value) if isinstance(v, dict) else value for k, v in table.items()}
 
@@ -145,38 +143,37 @@ def _value(text: str) -> object:
 # --- keys ---------------------------------------------------------------------------------------
 
 
-def _entries(
-    source: _Source, table: Mapping[str, object], path: KeyPath = ()
-) -> Iterator[tuple[KeyPath, object]]:
+def _entries(place: str, table: Table, path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
     """The settings of a table with their values; all of their keys are known."""
     for name, value in table.items():
-        here = _with_host_key(source, (*path, name))
+        here = _with_host_key(place, (*path, name))
         if _pattern(here) in SETTINGS:
             yield here, value
         elif _pattern(here) not in TABLES:
-            raise source.error(here, f"no such setting; {_advice(source, here)}")
+            raise _error(place, here, f"no such setting; {_advice(place, here)}")
         elif isinstance(value, dict):
-            yield from _entries(source, value, here)
+            yield from _entries(place, value, here)
         else:
-            raise source.unexpected(here, _quoted(value, is_secret=True), "a table")
+            raise _unexpected(place, here, _quoted(value, is_secret=True), "a table")
 
 
-def _with_host_key(source: _Source, path: KeyPath) -> KeyPath:
+def _with_host_key(place: str, path: KeyPath) -> KeyPath:
     if _pattern(path) != ("hosts", "*"):
         return path
     key = path[1].lower()
     if not HOST_KEY.fullmatch(key):
         # Somebody took a URL for a key; without userinfo it may be quoted.
         found = _quoted(path[1].rpartition("@")[2])
-        raise source.unexpected(("hosts",), found, "a host or host:port as a key, in ASCII")
+        raise _unexpected(place, ("hosts",), found, "a host or host:port as a key, in ASCII")
     return ("hosts", key)
 
 
-def _advice(source: _Source, path: KeyPath) -> str:
+def _advice(place: str, path: KeyPath) -> str:
     host = path[1] if _pattern(path) != path else "*"
     known = (".".join(key).replace("*", host) for key in (*SETTINGS, *TABLES))
     for nearest in get_close_matches(".".join(path), known, n=1):
-        name = source.prefix + nearest.upper().replace(".", "__") if source.prefix else nearest
+        is_variable = place.startswith(_PREFIX)
+        name = _PREFIX + nearest.upper().replace(".", "__") if is_variable else nearest
         return f"the nearest is {name}"
     return "none has a similar name"
 
@@ -184,26 +181,26 @@ def _advice(source: _Source, path: KeyPath) -> str:
 # --- values -------------------------------------------------------------------------------------
 
 
-def _checked(source: _Source, path: KeyPath, value: object, environ: Mapping[str, str]) -> object:
+def _checked(place: str, path: KeyPath, value: object, environ: Mapping[str, str]) -> object:
     """The value as `Settings` has it: a table as pairs, with secrets from the environment."""
     hint = SETTINGS[_pattern(path)]
     if path[-1] == "headers" and isinstance(value, dict):
-        value = {name: _secret(source, path, text, environ) for name, text in value.items()}
+        value = {name: _secret(place, path, text, environ) for name, text in value.items()}
     pairs = tuple(value.items()) if isinstance(value, dict) else value
     if _fits(hint, pairs):
         return pairs
     items = pairs if isinstance(pairs, list | tuple) and _fits(hint, ()) else ()
     misfit = next((item for item in items if not _fits(hint, [item])), value)
     found = _quoted(misfit, is_secret="secret" in (_meta(hint).extra or {}))
-    raise source.unexpected(path, found, str(_meta(hint).description))
+    raise _unexpected(place, path, found, str(_meta(hint).description))
 
 
-def _secret(source: _Source, path: KeyPath, text: object, environ: Mapping[str, str]) -> object:
+def _secret(place: str, path: KeyPath, text: object, environ: Mapping[str, str]) -> object:
     if not isinstance(text, str) or not text.startswith(_FROM_ENVIRONMENT):
         return text
     name = text.removeprefix(_FROM_ENVIRONMENT)
     if name not in environ:
-        raise source.unexpected(path, f"no {name} in the environment", "the variable to be set")
+        raise _unexpected(place, path, f"no {name} in the environment", "the variable to be set")
     return environ[name].strip()
 
 

@@ -124,7 +124,7 @@ class Settings:
     database: FilePath = "crawler.db"
     reports: FilePath = "reports"
     user_agent: UserAgent = f"resource-crawler/VERSION (+{DEFAULT_CONTACT})"
-    """`VERSION` stands for the crawler's own; the product token is what comes before the slash."""
+    """`VERSION` is replaced by that of the crawler; the product token is the part before the slash."""
     fetch: FetchSettings = field(default_factory=FetchSettings)
     hosts: tuple[tuple[str, HostSettings], ...] = ()
     """Host keys in lower case, with what is different there."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from crawler import judge, urls
-from crawler.fingerprint import Wording
+from crawler.fingerprint import ComparableText
 from crawler.judge import paths
 from crawler.model import Answer, Fetch, Landing, Page, Probe, ProbeKind, Probing
 
@@ -68,9 +68,9 @@ class Subject:
 def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered | None) -> Probing:
     """The probes as facts about the resource, without anything that was made up."""
     ignored = judge.ignored_words(subject.uri, *(sibling.uri for sibling in siblings))
-    own = Wording(subject.text, ignoring=ignored)
+    own = ComparableText(subject.text, ignoring=ignored)
     shown = {
-        one.uri: Wording(one.text, ignoring=ignored)
+        one.uri: ComparableText(one.text, ignoring=ignored)
         for one in (*siblings, *((home,) if home else ()))
         if one.succeeded
     }

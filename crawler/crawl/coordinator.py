@@ -58,7 +58,7 @@ class Coordinator:
         self._settings = settings
         self._around = surroundings
         self._watch = Watch(
-            guard.telling_hosts(plan.lanes, surroundings.known),
+            guard.hosts_with_news(plan.lanes, surroundings.known),
             len(settings.guard.canaries),
             self._canary_answers,
         )
@@ -303,7 +303,7 @@ class Coordinator:
 
 
 async def _answers(fetcher: Fetcher, uri: str) -> bool:
-    return guard.answers_itself((await fetcher.glance(uri)).facts)
+    return guard.is_answered_by_site((await fetcher.glance(uri)).facts)
 
 
 def _targets(plan: Plan) -> Iterator[Target]:

@@ -28,14 +28,15 @@ from crawler.crawl.jobs import (
 from crawler.crawl.looks import Reading, looks_at
 from crawler.crawl.probing import Prober
 from crawler.crawl.turns import Turns
-from crawler.errors import told
+from crawler.errors import describe
 from crawler.fetch import Fetcher, Lateness, Sleep
 from crawler.fetch.lateness import TICK
 from crawler.fetch.reading import Reader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target, Verdict
 
-LANES_AT_ONCE = 16
-"""Lanes under way for each slot: enough that lanes which wait for their host leave no slot idle."""
+LANES_EACH, FEWEST_LANES = 4, 256
+"""Lanes under way, for each slot and at least: enough that those which wait for their host leave no
+slot idle. Each takes 12 kB, from when it begins to wait for its first turn."""
 TROUBLED = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that get a second look."""
 ASKING_TICKS = round(0.4 / TICK)
@@ -133,7 +134,8 @@ class Shard:
 
     async def _pass(self, lanes: tuple[Lane, ...], number: int) -> None:
         self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
-        room = asyncio.Semaphore(LANES_AT_ONCE * self._settings.fetch.concurrency)
+        slots = self._settings.fetch.concurrency
+        room = asyncio.Semaphore(max(LANES_EACH * slots, FEWEST_LANES))
         async with asyncio.TaskGroup() as group:
             for lane in lanes:
                 await room.acquire()
@@ -160,7 +162,7 @@ class Shard:
             if not _is_unheard(fetch):
                 await self._conclude(target, fetch, number)
         except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
-            self._means.tell(Fault(target=target, error=told(error)))
+            self._means.tell(Fault(target=target, error=describe(error)))
         self._backlog[host] -= 1
 
     async def _fetch(self, target: Target, permits: asyncio.Semaphore) -> Fetch:
@@ -177,7 +179,7 @@ class Shard:
             permits.release()
 
     async def _conclude(self, target: Target, fetch: Fetch, number: int) -> None:
-        elsewhere = guard.elsewhere(fetch.facts)
+        elsewhere = guard.foreign_host(fetch.facts)
         if elsewhere:
             host, resources = urls.host_key(target.url), len(target.resources)
             self._means.tell(Landed(host=host, elsewhere=elsewhere, resources=resources))

@@ -55,10 +55,10 @@ def nights(folder: Path, count: int | None = None) -> Iterator[DemoNight]:
 
 
 def _crawl(folder: Path, web: Web, world: World, listen: Callable[[Progress], None]) -> RunResult:
-    conditions = RunOptions(
+    options = RunOptions(
         clock=lambda: world.date, trigger=Trigger.DEMO, listen=listen, resolver=web.resolver
     )
-    return run(demo_settings(folder, web), conditions)
+    return run(demo_settings(folder, web), options)
 
 
 def _prepare(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pure: the lines of a list, decoded, and what a format makes of them."""
+"""Pure: the decoded lines of a list, and the entries that a format reads from them."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Entry(NamedTuple):
-    """What the list says of one resource, in its own words."""
+    """One resource of the list, as written."""
 
     line: int
     """Where it starts, from 1."""
@@ -36,16 +36,18 @@ class Lines:
         self._name = name
         self.line = 0
         """Number of the last line read."""
-        self.start = 1
-        """Number of the first line of this row."""
         self.row: list[str] = []
         """The lines of this row so far."""
         self.digest = hashlib.sha256()
         self._row_bytes = 0
 
+    @property
+    def start(self) -> int:
+        """Number of the first line of this row."""
+        return self.line - len(self.row) + 1
+
     def start_row(self) -> None:
         """The next line is the first of a row."""
-        self.start = self.line + 1
         self.row.clear()
         self._row_bytes = 0
 
@@ -60,7 +62,9 @@ class Lines:
 
     def _decoded(self, content: bytes) -> str:
         if self._row_bytes > MAX_ROW_BYTES:
-            raise self.fault(self.start, "the row is longer than 1 MB; is this a CSV file?")
+            raise self.fault(
+                self.line - len(self.row), "the row is longer than 1 MB; is this a CSV file?"
+            )
         if b"\0" in content:
             raise self.fault(
                 self.line, "the line contains a NUL byte; save the file as UTF-8 text"

@@ -197,19 +197,9 @@ class _Run:
     def _conclude(
         self, crawled: Crawled, known: Mapping[str, Record], run_id: int
     ) -> tuple[Record, ...]:
-        """The news; what the crawl changed is stored, and nothing else of it is kept here.
-
-        Of a crawl that is not trusted only the resources that did answer count.
-        """
-        store, distrust = self.store, crawled.distrust
-        if distrust is None:
-            # Otherwise a portal may have answered in the hosts' place.
-            store.save_robots(crawled.robots_files)
-            store.save_profiles(crawled.profiles)
-            checks = {check.resource.key: check for check in crawled.checks}
-        else:
-            checks = {c.resource.key: c for c in crawled.checks if guard.counts(c, distrust)}
-            store.conclude(run_id, checks)
+        """The news; what the crawl changed is stored, and nothing else of it is kept here."""
+        store, listed, confirm = self.store, self.listed.resources, self.settings.confirm
+        checks = self._conclusive_checks(crawled, run_id)
 
         def check_of(resource: Resource) -> Check | None:
             """The check, with the page that was stored for it."""
@@ -228,7 +218,6 @@ class _Run:
                 yield one.record
 
         is_believed = crawled.trusted or bool(checks)
-        listed, confirm = self.listed.resources, self.settings.confirm
         compared = compare.compare(known, listed, check_of, confirm, self.started_at)
         store.finish_run(
             run_id,
@@ -239,6 +228,18 @@ class _Run:
             changes=changes,
         )
         return tuple(news)
+
+    def _conclusive_checks(self, crawled: Crawled, run_id: int) -> dict[str, Check]:
+        """By resource key; when the crawl is not trusted, only those of resources that answered."""
+        store, distrust = self.store, crawled.distrust
+        if distrust is not None:
+            # Files and profiles of hosts are not stored: a portal may have answered in their place.
+            found = {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
+            store.conclude(run_id, found)
+            return found
+        store.save_robots(crawled.robots_files)
+        store.save_profiles(crawled.profiles)
+        return {check.resource.key: check for check in crawled.checks}
 
 
 def _status(crawled: Crawled) -> RunStatus:

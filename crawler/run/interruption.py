@@ -1,4 +1,4 @@
-"""IO: an asyncio main task, ended in order by a first signal and at once by a second."""
+"""IO: a first signal cancels the main task of asyncio, a second one ends the process."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interrupted(Exception):  # noqa: N818  (a signal is no error)
-    """SIGINT or SIGTERM came; what could be kept is kept."""
+    """SIGINT or SIGTERM came; the checks made so far are stored."""
 
     def __init__(self, signum: int) -> None:
         super().__init__(signum)
@@ -25,7 +25,7 @@ class Interrupted(Exception):  # noqa: N818  (a signal is no error)
 async def until_signal(work: Coroutine[object, object, _Result]) -> _Result:
     """What the work returns; a signal cancels it, a second one ends the process.
 
-    Signals are only answered in the main thread, where alone Python delivers them.
+    Only in the main thread: Python delivers signals to no other.
 
     Raises:
         Interrupted: a signal came, and the work has ended.
@@ -41,20 +41,20 @@ async def until_signal(work: Coroutine[object, object, _Result]) -> _Result:
         loop.call_soon_threadsafe(task.cancel)
 
     try:
-        with _answered(stop):
+        with _handled(stop):
             return await task
     finally:
-        # Also when the work ended before it heard of it: a signal is never lost.
+        # Also when the work ended before it was cancelled: no signal is lost.
         if received:
             raise Interrupted(received[0]) from None
 
 
 @contextlib.contextmanager
-def _answered(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+def _handled(stop: Callable[[int, FrameType | None], None]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    # Not by `loop.add_signal_handler`, which hears of a signal only when the loop turns once more.
+    # `loop.add_signal_handler` would call `stop` only in the next turn of the loop.
     earlier = {signum: signal.signal(signum, stop) for signum in SIGNALS}
     try:
         yield

@@ -26,11 +26,11 @@ def is_global(address: str) -> bool:
     found = _address(address)
     if found is None or "%" in address:
         return False
-    meant = _unwrapped(found)
-    if meant.version == 6 and meant not in _UNICAST:
+    inner = _unwrapped(found)
+    if inner.version == 6 and inner not in _UNICAST:
         return False
-    reserved = any(meant in network for network in _RESERVED)
-    return meant.is_global and not meant.is_multicast and not reserved
+    reserved = any(inner in network for network in _RESERVED)
+    return inner.is_global and not inner.is_multicast and not reserved
 
 
 def private_allowed(host: str, address: str, patterns: Sequence[str]) -> bool:

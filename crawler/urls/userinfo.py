@@ -1,4 +1,4 @@
-"""Pure: user names and passwords taken out of URLs, and of text that may be meant as one."""
+"""Pure: user names and passwords taken out of URLs, and of other text that looks like one."""
 
 import re
 

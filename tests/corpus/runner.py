@@ -111,8 +111,8 @@ def put_list(cases: Mapping[int, Case], folder: Path) -> None:
 def _check(cases: Mapping[int, Case], folder: Path, web: Web, back: int) -> RunResult:
     put_list(cases, folder)
     exclude = [case.url for case in cases.values() if case.excluded]
-    conditions = RunOptions(clock=lambda: night(back), resolver=web.resolver)
-    return run(settings(folder, web, exclude), conditions)
+    options = RunOptions(clock=lambda: night(back), resolver=web.resolver)
+    return run(settings(folder, web, exclude), options)
 
 
 def _hosts(case: Case, back: int) -> tuple[Host, ...]:

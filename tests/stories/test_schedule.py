@@ -29,8 +29,8 @@ from tests.support.timer import DAY, STOPPED, FakeTime, TimerLog, ends
 
 
 def _real(settings: Settings, web: Web, time: FakeTime) -> Callable[[], RunResult]:
-    conditions = RunOptions(clock=time.clock, trigger=Trigger.SCHEDULE, resolver=web.resolver)
-    return lambda: run(settings, conditions)
+    options = RunOptions(clock=time.clock, trigger=Trigger.SCHEDULE, resolver=web.resolver)
+    return lambda: run(settings, options)
 
 
 def test_a_run_that_finished_is_told_in_one_line(settings: Settings, web: Web) -> None:

@@ -141,11 +141,11 @@ def _play(folder: Path, web: Web, night: int) -> RunResult:
     )
     (folder / LIST_NAME).write_text(list_text(listing.resources), encoding="utf-8")
     offline = night in OFFLINE
-    conditions = RunOptions(clock=lambda: date, resolver=_no_network if offline else web.resolver)
+    options = RunOptions(clock=lambda: date, resolver=_no_network if offline else web.resolver)
     settings = _settings(folder, web)
     if offline:
         settings = replace(settings, fetch=replace(settings.fetch, resolve=()))
-    return run(settings, conditions)
+    return run(settings, options)
 
 
 def _settings(folder: Path, web: Web) -> Settings:

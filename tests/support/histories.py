@@ -125,8 +125,8 @@ class Place:
     def play(self, night: Night, order: Random | None = None) -> RunResult:
         """The run of that night; checks end in the order of the list, or of that shuffling."""
         self._write(night.rows)
-        conditions = RunOptions(clock=lambda: night.at, crawl=_Crawl(night, order))
-        ran = run(self.settings, conditions)
+        options = RunOptions(clock=lambda: night.at, crawl=_Crawl(night, order))
+        ran = run(self.settings, options)
         for key, wish in night.mutes.items():
             settle.mute(self.settings, key, wish, lambda: night.at)
         for key in night.accepts:

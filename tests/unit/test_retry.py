@@ -19,7 +19,7 @@ from crawler.model import (
     NotAskedReason,
     Phase,
 )
-from crawler.retry import Bound, bound, policy, retry_after
+from crawler.retry import CostBound, cost_bound, policy, retry_after
 from tests.support.paths import REPOSITORY
 
 URL = "https://example.org/"
@@ -198,13 +198,15 @@ GROWING: Mapping[str, st.SearchStrategy[float]] = {
 
 
 def test_the_bound_of_the_defaults_is_what_the_readme_says() -> None:
-    assert bound(FetchSettings()) == Bound(requests=702, time=timedelta(seconds=705), repeats=702)
+    assert cost_bound(FetchSettings()) == CostBound(
+        requests=702, time=timedelta(seconds=705), repeats=702
+    )
     assert "702 requests and 705 s" in README
     assert "702 requests more" in README
 
 
 def test_nothing_takes_longer_than_the_run() -> None:
-    assert bound(FetchSettings(budget=100)).time == timedelta(seconds=100)
+    assert cost_bound(FetchSettings(budget=100)).time == timedelta(seconds=100)
 
 
 @pytest.mark.parametrize("name", GROWING)
@@ -212,7 +214,7 @@ def test_nothing_takes_longer_than_the_run() -> None:
 def test_more_of_any_setting_never_lowers_the_bound(name: str, data: st.DataObject) -> None:
     base: dict[str, Any] = data.draw(st.fixed_dictionaries(dict(GROWING)))
     less, more = sorted((base[name], data.draw(GROWING[name])))
-    low, high = (bound(FetchSettings(**(base | {name: n}))) for n in (less, more))
+    low, high = (cost_bound(FetchSettings(**(base | {name: n}))) for n in (less, more))
     assert low.requests <= high.requests
     assert low.time <= high.time
     assert low.requests + low.repeats <= high.requests + high.repeats
@@ -226,5 +228,5 @@ def test_the_waits_of_a_look_are_within_the_bound(
         attempts=attempts, max_retry_after=cap, recheck_after=0, total_timeout=1e-6, budget=1e9
     )
     _, asked_for, waits = look([answered(503, retry_after=asked)] * attempts, settings)
-    assert sum(waits) <= bound(settings).time.total_seconds()
+    assert sum(waits) <= cost_bound(settings).time.total_seconds()
     assert asked_for <= attempts

@@ -8,7 +8,6 @@ from crawler.robots import (
     Rules,
     is_fresh,
     product_token,
-    robots_url,
     rules_of,
 )
 
@@ -214,18 +213,6 @@ def test_the_start_of_a_long_url_is_matched() -> None:
 
 
 # --- the file -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("https://example.org/", "https://example.org/robots.txt"),
-        ("http://example.org:8080/a/b?c=/d#e", "http://example.org:8080/robots.txt"),
-        ("http://[::1]:8080//a", "http://[::1]:8080/robots.txt"),
-    ],
-)
-def test_robots_url_is_at_the_root_of_the_origin(url: str, expected: str) -> None:
-    assert robots_url(url) == expected
 
 
 @pytest.mark.parametrize("user_agent", ["bot", "bot/1", "bot/1 (x/y)", "bot (x/y)"])

@@ -11,13 +11,13 @@ from crawler.cli.streams import say
 
 
 @click.command()
-@click.option("--offline", is_flag=True, help="Ask nothing of the network.")
+@click.option("--offline", is_flag=True, help="Do not use the network.")
 @options(*FILES)
 def doctor(offline: bool, **files: Unpack[Files]) -> int:
-    """Check whether everything a run needs is in order, and say what to do where it is not.
+    """Check whether everything that a run needs is in order.
 
-    A line for each finding: ok, skip, warn or fail. Exit status 2 when the list cannot be used, 3
-    when anything else fails.
+    Prints a line for each finding: ok, skip, warn or fail, with what to do. Exit status 2 when the
+    list cannot be used, 3 when anything else fails.
 
     Example: crawler doctor --offline
     """

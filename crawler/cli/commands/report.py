@@ -12,7 +12,9 @@ from crawler.cli.streams import say, tell
 @click.command()
 @options(*FILES)
 def report(**files: Unpack[Files]) -> int:
-    """Write the reports again from the database, without the network.
+    """Write the reports again from the database.
+
+    Uses no network.
 
     Example: crawler report --database crawler.db --reports reports
     """

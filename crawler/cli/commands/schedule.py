@@ -24,9 +24,11 @@ YEAR = 366 * 86_400
     "--every",
     type=click.IntRange(1, YEAR),
     metavar="SECONDS",
-    help="From the start of one run to the start of the next, instead of --cron.",
+    help="Seconds from one start to the next, instead of --cron.",
 )
-@click.option("--timezone", metavar="TZ", help="Of --cron, such as Europe/Berlin.  [default: UTC]")
+@click.option(
+    "--timezone", metavar="TZ", help="Time zone of --cron, such as Europe/Berlin.  [default: UTC]"
+)
 @options(*FILES, ONLY, *PROGRESS)
 def schedule(
     cron: str | None,
@@ -37,7 +39,9 @@ def schedule(
     verbose: bool,
     **files: Unpack[Files],
 ) -> int:
-    """Stay in the foreground and run at the configured times, until a signal.
+    """Stay in the foreground, and run at the configured times.
+
+    Ctrl+C or SIGTERM ends it.
 
     Example: crawler schedule --cron "17 3 * * *" --timezone Europe/Berlin
     """

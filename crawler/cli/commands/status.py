@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("resource", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="For programs: a list of resources.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, for programs: a list of resources."
+)
 @options(*FILES)
 def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> int:
-    """Show what needs you, or everything known about some resources, without the network.
+    """Show what needs you, or everything about some resources.
 
-    RESOURCE is a number, a URL, or a glob on URL, title or category.
+    Reads only the database. RESOURCE is a number, a URL, or a glob on URL, title or category.
 
     Example: crawler status 57
     """

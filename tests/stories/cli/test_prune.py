@@ -53,7 +53,7 @@ def test_a_dry_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_by_default_more_than_a_year_stays(capsys: pytest.CaptureFixture[str]) -> None:
     _play(30)
     assert main(["prune"]) == ExitStatus.NOTHING_NEW
-    assert "nothing is old enough to go" in capsys.readouterr().out
+    assert "nothing is old enough to remove" in capsys.readouterr().out
 
 
 def test_what_cannot_be_pruned_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
