@@ -1,7 +1,7 @@
-"""IO: the made-up web served by Python: where there is no nginx, and behind it where answers take time.
+"""IO: the made-up web served by Python: where there is no nginx, and behind it where replies take time.
 
 `python -m benchmarks.server FOLDER` serves the pages under `FOLDER/www` over TLS. With `--behind`
-it answers nginx without content: after the page's time it tells which file to send. Prints its port.
+it replies to nginx, after the page's time, which file to send. Prints its port.
 """
 
 import argparse
@@ -9,117 +9,75 @@ import asyncio
 import os
 import ssl
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import web
-
-PHRASES = {200: "OK", 301: "Moved Permanently", 302: "Found", 404: "Not Found"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a server is asked for."""
-
-    host: str
-    """With its port, as the client named it."""
-    path: str
-    gzip: bool
-    """Whether the client takes content in this coding."""
-
-    @property
-    def name(self) -> str:
-        """The host without its port."""
-        return self.host.partition(":")[0]
+from crawler.demo.replies import Reply, Request, document, redirect
+from crawler.demo.server import Server, replying
 
 
-def parse(head: bytes) -> Request:
-    """The request with this head."""
-    first, *lines = head.decode("latin-1").split("\r\n")
-    fields = {name.lower(): value.strip() for name, _, value in (v.partition(":") for v in lines)}
-    return Request(
-        host=fields["host"],
-        path=first.split(" ")[1].partition("?")[0],
-        gzip="gzip" in fields.get("accept-encoding", ""),
-    )
-
-
-def answer(request: Request, folder: Path) -> tuple[int, Mapping[str, str], bytes]:
-    """Status code, fields and content of an answer from the pages under a folder."""
-    way = web.way_of(request.path)
+def reply_from(folder: Path, request: Request) -> Reply:
+    """The reply from the pages under a folder."""
+    path = _without_query(request)
+    way = web.way_of(path)
     if way is not None:
-        host = web.other(request.host) if way.away else request.host
-        location = f"https://{host}{request.path.removeprefix(way.prefix)}"
-        return way.status_code, {"Location": location}, b""
-    fields = {"Content-Type": "text/html; charset=utf-8"}
-    place = folder / request.path.removeprefix("/")
+        authority = request.fields["host"]
+        host = web.other(authority) if way.away else authority
+        return redirect(f"https://{host}{path.removeprefix(way.prefix)}", way.status_code)
+    place = folder / path.removeprefix("/")
     if not place.is_file():
-        return 404, fields, web.missing()
-    if request.gzip:
-        return 200, fields | {"Content-Encoding": "gzip"}, Path(f"{place}.gz").read_bytes()
-    return 200, fields, place.read_bytes()
+        return document(web.missing(), 404)
+    if "gzip" in request.fields.get("accept-encoding", ""):
+        return document(Path(f"{place}.gz").read_bytes(), 200, ("Content-Encoding", "gzip"))
+    return document(place.read_bytes())
 
 
-def directed(request: Request) -> tuple[int, Mapping[str, str], bytes]:
-    """An answer that tells nginx which place of its own is the answer."""
-    fields = {
-        "X-Accel-Redirect": f"/now{request.path}",
-        "Content-Type": "text/html; charset=utf-8",
-    }
-    return 200, fields, b""
+def reply_to_nginx(request: Request) -> Reply:
+    """The reply that names the file for nginx to send."""
+    return document(b"", 200, ("X-Accel-Redirect", f"/now{_without_query(request)}"))
 
 
-class _Server:
-    def __init__(self, folder: Path, *, behind: bool, slow: bool, log: int) -> None:
-        self._folder = folder
-        self._behind = behind
-        self._slow = slow
-        self._log = log
+def _without_query(request: Request) -> str:
+    return request.path.partition("?")[0]
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                request = parse(await reader.readuntil(b"\r\n\r\n"))
-                if self._slow:
-                    await asyncio.sleep(web.seconds(request.name, request.path))
-                writer.write(self._answer(request))
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError, ssl.SSLError):
-            writer.close()
 
-    def _answer(self, request: Request) -> bytes:
-        status_code, fields, content = (
-            directed(request) if self._behind else answer(request, self._folder / "www")
-        )
-        if not self._behind:
-            os.write(self._log, b"%d\n" % status_code)
-        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-        start = (
-            f"HTTP/1.1 {status_code} {PHRASES[status_code]}\r\nContent-Length: {len(content)}\r\n"
-        )
-        return f"{start}{head}\r\n".encode() + content
+def _context(folder: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "chain.pem", folder / "key.pem")
+    context.num_tickets = 0  # each handshake is a whole one
+    return context
+
+
+def _logging(folder: Path) -> Callable[[Request], Reply]:
+    """Replies from the pages of a folder, each with a line in the log as nginx writes it."""
+    log = os.open(folder / "access.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+
+    def respond(request: Request) -> Reply:
+        reply = reply_from(folder / "www", request)
+        os.write(log, b"%d\n" % reply.status_code)
+        return reply
+
+    return respond
 
 
 async def _main(folder: Path, *, behind: bool, slow: bool) -> None:
-    context = None
-    if not behind:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(folder / "chain.pem", folder / "key.pem")
-        # Fresh TLS: no handshake is spared by a ticket of an earlier one.
-        context.num_tickets = 0
-    log = os.open(folder / "access.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    served = _Server(folder, behind=behind, slow=slow, log=log)
-    server = await asyncio.start_server(served.serve, "127.0.0.1", 0, ssl=context, backlog=4096)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    await asyncio.to_thread(sys.stdin.read)  # until whoever started us closes it or ends
-    server.close()
+    at_once = reply_to_nginx if behind else _logging(folder)
+
+    def late(request: Request) -> Reply:
+        return replace(at_once(request), delay=web.seconds(request.host, _without_query(request)))
+
+    script = replying(late if slow else at_once)
+    async with Server(script, None if behind else _context(folder)) as server:
+        print(server.port, flush=True)
+        await asyncio.to_thread(sys.stdin.read)  # until whoever started us closes it or ends
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m benchmarks.server")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--behind", action="store_true", help="answers nginx, by http")
+    parser.add_argument("--behind", action="store_true", help="replies to nginx, over HTTP")
     parser.add_argument("--slow", action="store_true", help="each page after its own time")
     options = parser.parse_args()
     asyncio.run(_main(options.folder, behind=options.behind, slow=options.slow))

@@ -1,6 +1,15 @@
-"""What holds for all tests: a machine that is busy with something else makes none of them fail."""
+"""What holds for all tests: they use all cores, and a busy machine makes none of them fail."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process for files that are named: others would take longer to start. None: all cores."""
+    named = (Path(argument.partition("::")[0]) for argument in config.args)
+    return None if any(path.is_dir() for path in named) else 0

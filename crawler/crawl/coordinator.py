@@ -45,8 +45,6 @@ from crawler.model import (
 
 TRIES = 3
 """Processes that a shard gets, one after the other, when they are lost."""
-GRACE_SECONDS = 2.0
-"""How long shards may take to say what they have learned when the budget has ended."""
 
 
 class Coordinator:
@@ -153,7 +151,7 @@ class Coordinator:
 
     async def _end(self, running: Iterable[asyncio.Task[None]], *, at_once: bool) -> None:
         if not at_once:
-            await asyncio.wait(running, timeout=GRACE_SECONDS)
+            await asyncio.wait(running, timeout=self._around.grace_seconds)
         for task in running:
             task.cancel()
 

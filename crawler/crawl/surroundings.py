@@ -50,6 +50,8 @@ class Surroundings:
     """It has to pickle where shards are to have processes of their own."""
     sleep: Sleep = asyncio.sleep
     """Waits between the attempts of a look in this process, and between the looks."""
+    grace_seconds: float = 2.0
+    """How long shards may take to say what they have learned when the budget has ended."""
     tokens: tuple[str, str] = field(default_factory=made_up_names)
     """Names that no page has."""
 

@@ -1,9 +1,13 @@
 """IO: throw-away certificates for the hosts of the made-up web."""
 
 import ssl
+from collections.abc import Callable
 from datetime import datetime
 
 import trustme
+
+Certificate = Callable[[trustme.CA, str], ssl.SSLContext]
+"""Makes the TLS settings of one host, from our authority and its name."""
 
 
 def server_context(leaf: trustme.LeafCert) -> ssl.SSLContext:

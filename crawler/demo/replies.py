@@ -82,12 +82,13 @@ class Reply:
         return (head + self.content if with_content else head,)
 
 
+NOT_FOUND = Reply(status_code=404)
 Behaviour = Reply | tuple[Reply, ...] | Callable[[Request], Reply]
 """Always the same reply, one after the other (the last one stays), or one made for the request."""
 
 
 def choose(behaviour: Behaviour, request: Request, earlier: int) -> Reply:
-    """The reply to a request after so many earlier ones for the same path."""
+    """The reply to a request after so many earlier ones."""
     if isinstance(behaviour, Reply):
         return behaviour
     if isinstance(behaviour, tuple):

@@ -1,12 +1,9 @@
 """Pure: scenarios: how the made-up web answers for one resource, and what is to be concluded."""
 
-import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-import trustme
-
-from crawler.demo.certificates import expired
+from crawler.demo.certificates import Certificate, expired
 from crawler.demo.page_replies import (
     PageStyle,
     host_of,
@@ -51,7 +48,7 @@ class Scenario:
     unknown_host: bool = False
     """The host's name does not exist."""
     port: Port = Port.OPEN
-    certificate: Callable[[trustme.CA, str], ssl.SSLContext] | None = None
+    certificate: Certificate | None = None
 
 
 MakeScenario = Callable[[Resource, PageWords], Scenario]

@@ -6,10 +6,9 @@ import ssl
 import struct
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from types import TracebackType
 from typing import Self
 
-from crawler.demo.replies import Reply, Request, Then, read_request
+from crawler.demo.replies import Behaviour, Reply, Then, choose, read_request
 
 LOOPBACK = "127.0.0.1"
 _MAX_HEAD_BYTES = 1 << 20
@@ -30,6 +29,8 @@ class Peer:
         self._reader = reader
         self._writer = writer
         self._note = note
+        self.requests = 0
+        """Received so far."""
 
     async def request(self) -> bytes:
         """The head of the next request, whose content must be empty.
@@ -38,6 +39,7 @@ class Peer:
         """
         head = await self._reader.readuntil(b"\r\n\r\n")
         self._note(head)
+        self.requests += 1
         return head
 
     async def receive(self) -> bytes:
@@ -81,14 +83,15 @@ Script = Callable[[Peer], Awaitable[None]]
 """What happens on a connection, which is closed at its end."""
 
 
-def replying(respond: Callable[[Request], Reply], scheme: str = "http") -> Script:
+def replying(behaviour: Behaviour, scheme: str = "http") -> Script:
     """Answers the requests of a connection one after the other (RFC 9112)."""
 
     async def script(peer: Peer) -> None:
         then = Then.KEEP
         while then is Then.KEEP:
             request = read_request(await peer.request(), scheme)
-            then = await peer.reply(respond(request), with_content=request.method != "HEAD")
+            reply = choose(behaviour, request, peer.requests - 1)
+            then = await peer.reply(reply, with_content=request.method != "HEAD")
 
     return script
 
@@ -137,12 +140,7 @@ class Server:
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self._server.close()
         for task in self._tasks:
             task.cancel()

@@ -5,18 +5,25 @@ import socket
 import ssl
 import threading
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import trustme
 
-from crawler.demo.certificates import server_context
-from crawler.demo.replies import Behaviour, Reply, Request, choose, redirect, revalidated
+from crawler.demo.certificates import Certificate, server_context
+from crawler.demo.replies import (
+    NOT_FOUND,
+    Behaviour,
+    Reply,
+    Request,
+    choose,
+    redirect,
+    revalidated,
+)
 from crawler.demo.server import LOOPBACK, Script, Server, full_port, refusing_port, replying
 
 _T = TypeVar("_T")
@@ -37,9 +44,9 @@ class Port(StrEnum):
 class Site:
     """One host, and what it answers."""
 
-    pages: Mapping[str, Behaviour]
+    pages: Mapping[str, Behaviour] = field(default_factory=dict)
     """By path with query; `http:/path` is the page over HTTP alone."""
-    unknown: Behaviour
+    unknown: Behaviour = NOT_FOUND
     """For every other path."""
     http: bool = False
     """Whether its pages are the same over HTTP; otherwise HTTP redirects to HTTPS."""
@@ -48,8 +55,8 @@ class Site:
     """Beside 443 and 80, for HTTPS."""
     script: Script | None = None
     """What happens on its connections instead of HTTP."""
-    certificate: Callable[[trustme.CA, str], ssl.SSLContext] | None = None
-    """Makes its own TLS settings, from our authority and its name; None for a good certificate."""
+    certificate: Certificate | None = None
+    """None for a good one; with a script, none is needed unless it speaks TLS."""
     addresses: tuple[str, ...] | OSError | None = (LOOPBACK,)
     """What its name resolves to, or the error of looking it up; None when there is no answer."""
 
@@ -91,12 +98,7 @@ class Web:
             self._open = stack.pop_all()
         return self
 
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._open.close()
 
     def serve(self, sites: Mapping[str, Site]) -> None:
@@ -178,8 +180,9 @@ class Web:
         return revalidated(choose(site.behaviour(request), request, earlier), request)
 
     def _certify(self) -> None:
-        """Makes certificates for the hosts that have none yet."""
-        new = [host for host in self._sites if host not in self._certificates]
+        """Makes certificates for the hosts of the shared server that have none yet."""
+        shared = (h for h, s in self._sites.items() if s.script is None and s.certificate is None)
+        new = [host for host in shared if host not in self._certificates]
         for start in range(0, len(new), _HOSTS_PER_CERTIFICATE):
             hosts = new[start : start + _HOSTS_PER_CERTIFICATE]
             context = server_context(self._authority.issue_cert(*hosts))
@@ -196,9 +199,10 @@ class Web:
         self, connection: ssl.SSLObject, host: str | None, _context: ssl.SSLContext
     ) -> int | None:
         """Sets the certificate of the host that the client names, or refuses with an alert."""
-        if host is None or host not in self._sites:
+        context = self._certificates.get(host or "")
+        if context is None or host not in self._sites:
             return ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
-        connection.context = self._certificates[host]
+        connection.context = context
         return None
 
 

@@ -4,9 +4,9 @@ The trouble is invented. Much of it has the shape of something that really happe
 nothing here says how any of them is today.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 
 from crawler.demo import scenarios
 from crawler.demo.page_replies import host_of, notice, robots
@@ -31,69 +31,53 @@ class World:
     """By number of the resource."""
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """The scenario of one resource on some nights; on all others its page is alive."""
-
-    number: int
-    nights: frozenset[int]
-    make: MakeScenario
-
-
-def _on(number: int, nights: str, make: MakeScenario) -> Episode:
-    """An episode; `nights` are their digits."""
-    return Episode(number, frozenset(map(int, nights)), make)
-
-
-EPISODES: tuple[Episode, ...] = (
-    _on(5, "45", scenarios.moved("https://www.coursera.org/specializations/full-stack-web-react")),
-    _on(8, "2345", scenarios.rewritten(title="Welcome to Flask — Flask Documentation (3.2.x)")),
-    _on(9, "12345", scenarios.temporarily_elsewhere("https://docs.djangoproject.com/en/6.1/")),
-    _on(10, "12345", scenarios.moved("https://fullstackpython.com/", Reason.TRIVIAL_REDIRECT)),
-    _on(12, "2345", scenarios.rewritten(title="Eloquent JavaScript, 4th edition")),
-    _on(13, "12345", scenarios.moved_by_refresh("https://expressjs.com/en/")),
-    _on(14, "2345", scenarios.replaced),
-    _on(16, "1235", scenarios.slow(0.6)),
-    _on(16, "4", scenarios.no_reply(Then.HANG, Reason.READ_TIMEOUT)),
-    _on(17, "12345", scenarios.answers(403, Reason.FORBIDDEN)),
-    _on(21, "2345", scenarios.parked),
-    _on(
+SCENARIOS: tuple[tuple[int, str, MakeScenario], ...] = (
+    (5, "45", scenarios.moved("https://www.coursera.org/specializations/full-stack-web-react")),
+    (8, "2345", scenarios.rewritten(title="Welcome to Flask — Flask Documentation (3.2.x)")),
+    (9, "12345", scenarios.temporarily_elsewhere("https://docs.djangoproject.com/en/6.1/")),
+    (10, "12345", scenarios.moved("https://fullstackpython.com/", Reason.TRIVIAL_REDIRECT)),
+    (12, "2345", scenarios.rewritten(title="Eloquent JavaScript, 4th edition")),
+    (13, "12345", scenarios.moved_by_refresh("https://expressjs.com/en/")),
+    (14, "2345", scenarios.replaced),
+    (16, "1235", scenarios.slow(0.6)),
+    (16, "4", scenarios.no_reply(Then.HANG, Reason.READ_TIMEOUT)),
+    (17, "12345", scenarios.answers(403, Reason.FORBIDDEN)),
+    (21, "2345", scenarios.parked),
+    (
         23,
         "12345",
         scenarios.rewritten(title="Page not found: how to document the errors of an API"),
     ),
-    _on(24, "12345", scenarios.moved("https://docs.rapidapi.com/")),
-    _on(25, "12345", scenarios.login_required("https://academy.postman.com/login")),
-    _on(26, "2345", scenarios.rewritten(title="Docker: get started from scratch | Docker Docs")),
-    _on(
-        29, "45", scenarios.moved("https://circleci.com/docs/guides/getting-started/first-steps/")
-    ),
-    _on(30, "1", scenarios.temporarily_elsewhere("https://docs.ansible.com/projects/ansible/13/")),
-    _on(
+    (24, "12345", scenarios.moved("https://docs.rapidapi.com/")),
+    (25, "12345", scenarios.login_required("https://academy.postman.com/login")),
+    (26, "2345", scenarios.rewritten(title="Docker: get started from scratch | Docker Docs")),
+    (29, "45", scenarios.moved("https://circleci.com/docs/guides/getting-started/first-steps/")),
+    (30, "1", scenarios.temporarily_elsewhere("https://docs.ansible.com/projects/ansible/13/")),
+    (
         35,
         "45",
         scenarios.rewritten(
             description="Deploy with Git, scale with a slider, and read the guides."
         ),
     ),
-    _on(39, "2345", scenarios.moved("https://go.dev/learn/")),
-    _on(42, "2345", scenarios.redirected_to_home),
-    _on(45, "2345", scenarios.redirected_to_error_page),
-    _on(46, "23", scenarios.answers(500, Reason.HTTP_5XX)),
-    _on(51, "123", scenarios.connection_refused),
-    _on(
+    (39, "2345", scenarios.moved("https://go.dev/learn/")),
+    (42, "2345", scenarios.redirected_to_home),
+    (45, "2345", scenarios.redirected_to_error_page),
+    (46, "23", scenarios.answers(500, Reason.HTTP_5XX)),
+    (51, "123", scenarios.connection_refused),
+    (
         52,
         "2345",
         scenarios.rewritten(
             description="A JavaScript test framework for every browser and every runtime."
         ),
     ),
-    _on(54, "2345", scenarios.soft_404),
-    _on(57, "2345", scenarios.answers(404, Reason.HTTP_404)),
-    _on(58, "23", scenarios.no_reply(Then.CLOSE, Reason.CONNECTION_RESET)),
-    _on(65, "123", scenarios.answers(404, Reason.HTTP_404)),
-    _on(65, "45", scenarios.rewritten(title="GitHub Skills | Learn GitHub by doing")),
-    _on(
+    (54, "2345", scenarios.soft_404),
+    (57, "2345", scenarios.answers(404, Reason.HTTP_404)),
+    (58, "23", scenarios.no_reply(Then.CLOSE, Reason.CONNECTION_RESET)),
+    (65, "123", scenarios.answers(404, Reason.HTTP_404)),
+    (65, "45", scenarios.rewritten(title="GitHub Skills | Learn GitHub by doing")),
+    (
         69,
         "2345",
         scenarios.rewritten(
@@ -101,21 +85,21 @@ EPISODES: tuple[Episode, ...] = (
             description="Errors, traces, replays and logs in one place: how to send and read them.",
         ),
     ),
-    _on(72, "1", scenarios.answers(503, Reason.HTTP_5XX)),
-    _on(74, "123", scenarios.tls_expired),
-    _on(
+    (72, "1", scenarios.answers(503, Reason.HTTP_5XX)),
+    (74, "123", scenarios.tls_expired),
+    (
         82,
         "12345",
         scenarios.moved(
             "https://www.apollographql.com/docs/apollo-server/", Reason.TRIVIAL_REDIRECT
         ),
     ),
-    _on(83, "12345", scenarios.dns_not_found),
-    _on(84, "45", scenarios.rewritten(title="Relay: the GraphQL client for React")),
-    _on(86, "12345", scenarios.bot_challenge),
-    _on(87, "2345", scenarios.answers(403, Reason.FORBIDDEN)),
-    _on(90, "2345", scenarios.moved("https://www.educative.io/courses/data-structures-in-python")),
-    _on(
+    (83, "12345", scenarios.dns_not_found),
+    (84, "45", scenarios.rewritten(title="Relay: the GraphQL client for React")),
+    (86, "12345", scenarios.bot_challenge),
+    (87, "2345", scenarios.answers(403, Reason.FORBIDDEN)),
+    (90, "2345", scenarios.moved("https://www.educative.io/courses/data-structures-in-python")),
+    (
         93,
         "12345",
         scenarios.moved(
@@ -125,22 +109,14 @@ EPISODES: tuple[Episode, ...] = (
             ),
         ),
     ),
-    _on(94, "12345", scenarios.answers(410, Reason.HTTP_410)),
-    _on(96, "12345", scenarios.bot_challenge),
-    _on(97, "12345", scenarios.robots_disallowed),
-    _on(98, "12345", scenarios.rate_limited),
-    _on(99, "2345", scenarios.moved("https://hashnode.com/n/backend")),
-    _on(100, "23", scenarios.no_reply(Then.RESET, Reason.CONNECTION_RESET)),
+    (94, "12345", scenarios.answers(410, Reason.HTTP_410)),
+    (96, "12345", scenarios.bot_challenge),
+    (97, "12345", scenarios.robots_disallowed),
+    (98, "12345", scenarios.rate_limited),
+    (99, "2345", scenarios.moved("https://hashnode.com/n/backend")),
+    (100, "23", scenarios.no_reply(Then.RESET, Reason.CONNECTION_RESET)),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """A change of one row of the list by its maintainer."""
-
-    number: int
-    row: Resource | None
-    """New or changed; None when the row was removed."""
+"""Number of a resource, the nights as digits, and its scenario then; all other pages are alive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,46 +125,38 @@ class ScriptedNight:
 
     name: str
     date: datetime
-    edits: tuple[Edit, ...] = ()
-    """On the day before."""
+    edits: Mapping[int, Resource | None] = field(default_factory=dict)
+    """Rows of the list, by number, as they are from then on: new, changed, or None when removed."""
 
 
-STORY: tuple[ScriptedNight, ...] = (
-    ScriptedNight(name="a first look", date=datetime(2026, 11, 2, 3, 17, tzinfo=UTC)),
-    ScriptedNight(
-        name="things break, move and change", date=datetime(2026, 11, 3, 3, 17, tzinfo=UTC)
+_FIRST = datetime(2026, 11, 2, 3, 17, tzinfo=UTC)
+_EDITS = {
+    65: Resource(
+        key="65",
+        number=65,
+        category="Git & Version Control",
+        title="GitHub Learning Lab",
+        url="https://learn.github.com/skills",
     ),
-    ScriptedNight(
-        name="the web as the night before", date=datetime(2026, 11, 4, 3, 17, tzinfo=UTC)
+    94: None,
+    101: Resource(
+        key="101",
+        number=101,
+        category="APIs & Web Services",
+        title="HTTP - MDN Web Docs",
+        url="https://developer.mozilla.org/en-US/docs/Web/HTTP",
     ),
+}
+STORY = (
+    ScriptedNight(name="a first look", date=_FIRST),
+    ScriptedNight(name="things break, move and change", date=_FIRST + timedelta(days=1)),
+    ScriptedNight(name="the web as the night before", date=_FIRST + timedelta(days=2)),
     ScriptedNight(
         name="some recover, and the list was edited",
-        date=datetime(2026, 11, 5, 3, 17, tzinfo=UTC),
-        edits=(
-            Edit(
-                number=65,
-                row=Resource(
-                    key="65",
-                    number=65,
-                    category="Git & Version Control",
-                    title="GitHub Learning Lab",
-                    url="https://learn.github.com/skills",
-                ),
-            ),
-            Edit(number=94, row=None),
-            Edit(
-                number=101,
-                row=Resource(
-                    key="101",
-                    number=101,
-                    category="APIs & Web Services",
-                    title="HTTP - MDN Web Docs",
-                    url="https://developer.mozilla.org/en-US/docs/Web/HTTP",
-                ),
-            ),
-        ),
+        date=_FIRST + timedelta(days=3),
+        edits=_EDITS,
     ),
-    ScriptedNight(name="one more recovers", date=datetime(2026, 11, 6, 3, 17, tzinfo=UTC)),
+    ScriptedNight(name="one more recovers", date=_FIRST + timedelta(days=4)),
 )
 
 CANARIES = ("https://example.com/", "https://www.iana.org/", "https://www.wikipedia.org/")
@@ -203,7 +171,7 @@ def world_of(resources: Sequence[Resource], night: int) -> World:
     listed = tuple(resources)
     for past in STORY[:night]:
         listed = edited(listed, past.edits)
-    makers = {episode.number: episode.make for episode in EPISODES if night in episode.nights}
+    makers = {number: make for number, nights, make in SCENARIOS if str(night) in nights}
     return build_world(STORY[night - 1], listed, makers)
 
 
@@ -212,15 +180,12 @@ def plain_world(resources: Sequence[Resource]) -> World:
     return build_world(replace(STORY[0], name="all is well"), resources, {})
 
 
-def edited(resources: Sequence[Resource], edits: Iterable[Edit]) -> tuple[Resource, ...]:
+def edited(
+    resources: Sequence[Resource], edits: Mapping[int, Resource | None]
+) -> tuple[Resource, ...]:
     """The list after its maintainer's edits; new rows stand at its end."""
-    rows = {resource.number: resource for resource in resources}
-    for edit in edits:
-        if edit.row is None:
-            del rows[edit.number]
-        else:
-            rows[edit.number] = edit.row
-    return tuple(rows.values())
+    rows = {**{resource.number or 0: resource for resource in resources}, **edits}
+    return tuple(row for row in rows.values() if row is not None)
 
 
 def build_world(

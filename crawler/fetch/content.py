@@ -1,9 +1,8 @@
 """Pure: a response's content, decoded piece by piece and never further than its limit."""
 
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Protocol
-
-from isal import isal_zlib
 
 MAX_CODINGS = 2
 """Content codings on top of each other that are undone."""
@@ -32,7 +31,7 @@ class Gzip:
     """The `gzip` coding, of one or more members. Source: RFC 1952 §2.2."""
 
     def __init__(self) -> None:
-        self._member: isal_zlib.Decompress | None = None
+        self._member: zlib._Decompress | None = None
         self._members = 0
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
@@ -41,7 +40,7 @@ class Gzip:
             if self._member is None:
                 if self._members and not data.startswith(GZIP_MAGIC[: len(data)]):
                     return
-                self._member = isal_zlib.decompressobj(isal_zlib.MAX_WBITS | 16)
+                self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
                 self._members += 1
             yield from _inflated(self._member, data)
             data = self._member.unused_data
@@ -61,7 +60,7 @@ class Deflate:
 
     def __init__(self) -> None:
         self._start = b""
-        self._stream: isal_zlib.Decompress | None = None
+        self._stream: zlib._Decompress | None = None
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         """What more data decodes to; anything behind its end is ignored."""
@@ -69,7 +68,7 @@ class Deflate:
             self._start += data
             if len(self._start) < 2:
                 return
-            self._stream = isal_zlib.decompressobj(_window(self._start))
+            self._stream = zlib.decompressobj(_window(self._start))
             data = self._start
         if not self._stream.eof:
             yield from _inflated(self._stream, data)
@@ -123,7 +122,7 @@ class Decoder:
                 self._content += piece
                 if self.is_full:
                     return
-        except isal_zlib.error as fault:  # type: ignore[misc]  # its types call it a value
+        except zlib.error as fault:
             raise BadContentError from fault
 
     def finish(self) -> None:
@@ -152,16 +151,11 @@ def _codings(content_encoding: str) -> Sequence[Coding]:
 
 
 def _window(start: bytes) -> int:
-    is_wrapped = (
-        start[0] & 0x0F == isal_zlib.DEFLATED and int.from_bytes(start[:2], "big") % 31 == 0
-    )
-    return isal_zlib.MAX_WBITS if is_wrapped else -isal_zlib.MAX_WBITS
+    is_wrapped = start[0] & 0x0F == zlib.DEFLATED and int.from_bytes(start[:2], "big") % 31 == 0
+    return zlib.MAX_WBITS if is_wrapped else -zlib.MAX_WBITS
 
 
-def _inflated(stream: isal_zlib.Decompress, data: bytes) -> Iterator[bytes]:
-    piece = b""
-    # After a full piece there may be more to come of what was taken in already.
-    while (data or len(piece) == PIECE) and not stream.eof:
-        piece = stream.decompress(data, PIECE)
-        yield piece
+def _inflated(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
+    while data and not stream.eof:
+        yield stream.decompress(data, PIECE)
         data = stream.unconsumed_tail

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from crawler.demo.replies import Reply
+from crawler.demo.replies import NOT_FOUND
 from crawler.demo.web import Site
 from crawler.model import Reason, Verdict, WarningCode
 
@@ -27,7 +27,7 @@ class Host(Site):
 
 def by_name(hosts: Sequence[Host]) -> Mapping[str, Host]:
     """The hosts with a robots.txt each, if only one that is not found."""
-    missing = {"/robots.txt": Reply(status_code=404)}
+    missing = {"/robots.txt": NOT_FOUND}
     return {host.name: replace(host, pages={**missing, **host.pages}) for host in hosts}
 
 

@@ -10,10 +10,11 @@ from crawler.demo.certificates import expired
 from crawler.demo.replies import Reply, Then
 from crawler.demo.server import Peer, greeting
 from crawler.demo.web import Port
-from tests.corpus import certificates, topics
+from tests.corpus import topics
 from tests.corpus.case import Case
 from tests.corpus.replies import answer, ok, raw, redirect
 from tests.corpus.sites import BLOG, lone
+from tests.support import certificates
 
 row = partial(Case, title=topics.LISP.title)
 PAGE = topics.LISP.on(BLOG)

@@ -1,12 +1,18 @@
 """Pure: answers that are unusual, and alive all the same."""
 
+import ssl
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import trustme
+
+from crawler.demo.certificates import server_context
 from crawler.demo.replies import Behaviour, Reply, Then
 from crawler.model import WarningCode
-from tests.corpus import certificates, topics
+from tests.corpus import topics
 from tests.corpus.case import Case
+from tests.corpus.nights import LAST_NIGHT
 from tests.corpus.replies import (
     HTML,
     answer,
@@ -39,6 +45,13 @@ def odd(
     return row(
         name=name, url=url, title=title, sites=lone(url, BLOG, page, **more), warnings=warnings
     )
+
+
+def _ends_soon(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    end = (LAST_NIGHT + timedelta(days=5)).replace(
+        tzinfo=None
+    )  # trustme takes naive times, as UTC
+    return server_context(authority.issue_cert(host, not_after=end))
 
 
 def head(*lines: str) -> str:
@@ -195,7 +208,7 @@ KINDS = (
         "certificate-ends-soon",
         "https://o34.net/a",
         PAGE,
-        certificate=certificates.ends_soon,
+        certificate=_ends_soon,
         warning=WarningCode.TLS_EXPIRES_SOON,
     ),
 )

@@ -18,6 +18,8 @@ from tests.corpus.nights import LAST_NIGHT
 from tests.corpus.runner import Played, play, put_list, settings
 from tests.corpus.score import Score, miss_line, score
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:

@@ -17,7 +17,7 @@ from tests.support.short_web import FEW
 
 @pytest.fixture(scope="session")
 def shared_web() -> Iterator[Web]:
-    """The web behind the packaged list; it makes each host's certificate once."""
+    """The web behind the packaged list."""
     with Web(plain_world(listed()).sites) as web:
         yield web
 

@@ -27,9 +27,12 @@ ARGUMENTS = (
 )
 HOSTILE = "<script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>"
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing; apt-get install chromium"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing; apt-get install chromium"
+    ),
+]
 
 
 def rendered() -> str:

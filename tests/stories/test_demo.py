@@ -33,6 +33,7 @@ def test_each_night_has_its_own_list_and_is_crawled_on_its_own_date(tmp_path: Pa
     assert len(titles) == len(STORY)
 
 
+@pytest.mark.slow
 def test_a_second_demo_replaces_the_first(tmp_path: Path) -> None:
     reports = []
     for _ in range(2):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from crawler.model import VERDICTS, Reason, Record, Verdict
 from crawler.run import rewrite_reports
 from crawler.store import Store
 from tests.support.histories import FULL, START, Ending, History, Night, Place, histories, row
+
+pytestmark = pytest.mark.slow
 
 Checks = list[tuple[datetime, Verdict]]
 

@@ -15,6 +15,8 @@ from crawler.model import Reason, RunStatus, Verdict
 from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
 
+pytestmark = pytest.mark.slow
+
 LIVING = {Verdict.OK, Verdict.MOVED}
 
 

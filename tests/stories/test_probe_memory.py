@@ -62,6 +62,7 @@ def test_a_page_that_is_as_it_was_is_no_reason_to_ask_again(settings: Settings, 
     assert asked == [2, 0]
 
 
+@pytest.mark.slow
 def test_a_run_that_is_not_trusted_remembers_nothing(settings: Settings, web: Web) -> None:
     answering = next(host_of(resource.url) for resource in FEW if resource.number == NUMBER)
 

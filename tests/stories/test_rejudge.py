@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
+
 from crawler import rejudge
 from crawler.config import Settings
 from crawler.model import Check, Verdict
 from crawler.rejudge import Difference
 from crawler.store import Store
+
+pytestmark = pytest.mark.slow
 
 
 def _stored(settings: Settings) -> Iterator[Check]:

@@ -157,6 +157,7 @@ def test_robots_txt_is_asked_for_once_a_day(settings: Settings, web: Web) -> Non
         assert bool(asked()) is expected
 
 
+@pytest.mark.slow
 def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings, web: Web) -> None:
     web.serve(stalling_world().sites)
     hasty = replace(settings, fetch=replace(settings.fetch, budget=4.0, read_timeout=30.0))
@@ -173,6 +174,7 @@ def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings,
     assert query(settings, "select count(*) from latest_checks") == [(5,)]
 
 
+@pytest.mark.slow
 def test_a_second_look_is_taken_at_what_is_dead_or_failing_and_the_better_kept(
     settings: Settings, web: Web
 ) -> None:
@@ -255,6 +257,7 @@ with Web(stalling_world().sites) as web:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
     settings: Settings, tmp_path: Path, signum: signal.Signals

@@ -135,6 +135,7 @@ assert sum(text.startswith("run finished") for text in log.texts) == 24, log.tex
 """
 
 
+@pytest.mark.slow
 def test_open_files_and_threads_stay_constant_over_24_runs(settings: Settings) -> None:
     command = [sys.executable, "-c", _MANY_RUNS, str(_written(settings))]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100)
@@ -162,6 +163,7 @@ def _read_until(process: subprocess.Popen[str], wanted: Callable[[list[str]], bo
     return lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_at_once_between_runs(
     settings: Settings, web: Web, signum: signal.Signals
@@ -176,6 +178,7 @@ def test_a_signal_ends_it_at_once_between_runs(
     assert web.requests == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
     settings: Settings, web: Web, signum: signal.Signals
@@ -196,6 +199,7 @@ def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
     assert query(settings, "select count(*) from checks") == [(4,)]
 
 
+@pytest.mark.slow
 def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> None:
     time = FakeTime()
     time.now = datetime.fromisoformat("2020-01-01T03:17Z")

@@ -11,17 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from crawler.config import Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text, scenarios
 from crawler.demo.replies import Then
 from crawler.demo.scenarios import MakeScenario
 from crawler.demo.web import Web
-from crawler.demo.worlds import Edit, ScriptedNight, build_world, edited
+from crawler.demo.worlds import ScriptedNight, build_world, edited
 from crawler.model import Reason, Resource, RunStatus
 from crawler.report import as_text
 from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
 from tests.support.paths import GOLDEN
+
+pytestmark = pytest.mark.slow
 
 SIXTY_NIGHTS = GOLDEN / "sixty_nights.txt"
 FIRST = datetime(2026, 1, 1, 3, 17, tzinfo=UTC)
@@ -99,13 +103,14 @@ _NEW = Resource(
 )
 
 
-def _edits(resources: Sequence[Resource]) -> Mapping[int, Edit]:
+def _edits(resources: Sequence[Resource]) -> Mapping[int, tuple[int, Resource | None]]:
+    """Since which night which row is what."""
     rows = {resource.number: resource for resource in resources}
     return {
-        10: Edit(number=57, row=replace(rows[57], url="https://memcached.example/docs")),
-        12: Edit(number=39, row=replace(rows[39], url="https://go.dev/learn/")),
-        25: Edit(number=83, row=None),
-        55: Edit(number=101, row=_NEW),
+        10: (57, replace(rows[57], url="https://memcached.example/docs")),
+        12: (39, replace(rows[39], url="https://go.dev/learn/")),
+        25: (83, None),
+        55: (101, _NEW),
     }
 
 
@@ -120,12 +125,11 @@ class Listing:
 def _listing(night: int) -> Listing:
     numbers = {stretch.number for stretch in STRETCHES}
     first = [resource for resource in listed() if resource.number in numbers]
-    edits = {since: edit for since, edit in _edits(first).items() if since <= night}
+    edits = dict(edit for since, edit in _edits(first).items() if since <= night)
     makers = {s.number: s.make for s in STRETCHES if night in s.nights}
-    replaced = {edit.number for edit in edits.values()}
     return Listing(
-        resources=edited(first, edits.values()),
-        makers={number: make for number, make in makers.items() if number not in replaced},
+        resources=edited(first, edits),
+        makers={number: make for number, make in makers.items() if number not in edits},
     )
 
 

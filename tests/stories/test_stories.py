@@ -129,6 +129,7 @@ def test_an_untrusted_run_rewrites_nothing(tmp_path: Path) -> None:
     assert place.stable() == stable
 
 
+@pytest.mark.slow
 def test_a_night_with_a_thousand_findings_can_be_read(tmp_path: Path) -> None:
     rows = [
         replace(row(n, title=f"Resource {n}, " + "with a title of some length " * 6), category="C")

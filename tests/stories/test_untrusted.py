@@ -19,7 +19,7 @@ from crawler.demo import LIST_NAME, demo_settings, list_text, scenarios
 from crawler.demo.page_replies import notice
 from crawler.demo.replies import redirect
 from crawler.demo.scenarios import MakeScenario
-from crawler.demo.server import LOOPBACK
+from crawler.demo.server import LOOPBACK, full_port
 from crawler.demo.web import Port, Web
 from crawler.demo.worlds import CANARIES, STORY, World, build_world, plain_world
 from crawler.fetch import Resolver
@@ -27,6 +27,8 @@ from crawler.guard import Outage, Portal
 from crawler.model import Reason, Resource, RunStatus
 from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed, resolving_every_name
+
+pytestmark = pytest.mark.slow
 
 ALL = listed()
 HOSTS = tuple(dict.fromkeys(urls.host(resource.url) for resource in ALL))
@@ -178,16 +180,11 @@ def _assert_outage(ran: RunResult, *, unreached: int, canaries: int) -> None:
 
 def test_connections_that_never_come_about_are_not_believed(stand: Stand) -> None:
     """A listener whose queue is full takes no connection, and does not refuse it either."""
-    with socket.socket() as full, socket.socket() as first, socket.socket() as second:
-        full.bind((LOOPBACK, 0))
-        full.listen(0)
-        for client in (first, second):
-            client.setblocking(False)
-            client.connect_ex(full.getsockname())
+    with full_port() as port:
         world = plain_world(ALL)
         stand.web.serve(world.sites)
         base = demo_settings(stand.folder, stand.web)
-        resolve = (("*", f"{LOOPBACK}:{full.getsockname()[1]}"),)
+        resolve = (("*", f"{LOOPBACK}:{port}"),)
         settings = replace(
             base,
             fetch=replace(base.fetch, resolve=resolve, connect_timeout=0.3, attempts=3),

@@ -1,110 +1,19 @@
-"""A server on loopback that does to each connection what a test's script says, and nothing else."""
+"""Scripts of what a server does with a connection, byte for byte, and a certificate authority."""
 
-import asyncio
-import socket
 import ssl
-import struct
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import trustme
 
+from crawler.demo.certificates import server_context
+from crawler.demo.replies import Reply, Then
+from crawler.demo.server import Peer, Script, greeting, replying
 
-class Peer:
-    """One connection, from the server's side."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader = reader
-        self._writer = writer
-        self.requests = 0
-
-    async def request(self) -> bytes:
-        """The head of the next request; raises `IncompleteReadError` when none comes any more."""
-        head = await self._reader.readuntil(b"\r\n\r\n")
-        self.requests += 1
-        return head
-
-    async def send(self, data: bytes) -> None:
-        self._writer.write(data)
-        await self._writer.drain()
-
-    async def until_closed(self) -> None:
-        """Return when the other side has closed the connection."""
-        await self._reader.read()
-
-    def reset(self) -> None:
-        """End the connection with RST."""
-        linger = struct.pack("ii", 1, 0)
-        connection: socket.socket = self._writer.get_extra_info("socket")
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-        self._writer.transport.abort()
-
-
-Script = Callable[[Peer], Awaitable[None]]
-"""What happens on a connection, which is closed at its end."""
-
-
-class Server:
-    """Runs a script for each connection; `port` is where."""
-
-    def __init__(self, script: Script, context: ssl.SSLContext | None = None) -> None:
-        self._script = script
-        self._context = context
-        self._scripts: list[asyncio.Task[None]] = []
-        self._writers: list[asyncio.StreamWriter] = []
-        self._peers: list[Peer] = []
-        self.port = 0
-
-    @property
-    def authority(self) -> str:
-        """`host:port`, also the server's host key."""
-        return f"127.0.0.1:{self.port}"
-
-    @property
-    def connections(self) -> int:
-        """Accepted so far."""
-        return len(self._peers)
-
-    @property
-    def requests(self) -> int:
-        """That scripts have waited for, and that came."""
-        return sum(peer.requests for peer in self._peers)
-
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(
-            self._accept, "127.0.0.1", 0, ssl=self._context, limit=1 << 20
-        )
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._server.close()
-        for task in self._scripts:
-            task.cancel()
-        await asyncio.gather(*self._scripts, return_exceptions=True)
-        for writer in self._writers:
-            writer.transport.abort()
-            with suppress(OSError):
-                await writer.wait_closed()
-        await self._server.wait_closed()
-
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._peers.append(Peer(reader, writer))
-        self._writers.append(writer)
-        self._scripts.append(asyncio.ensure_future(self._serve(self._peers[-1], writer)))
-
-    async def _serve(self, peer: Peer, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError):
-            await self._script(peer)
-        writer.close()
+resetting = greeting(Reply(raw=(), then=Then.RESET))
+"""Resets at once."""
+silent = greeting(Reply(raw=(), then=Then.HANG))
+"""Accepts, and never says anything."""
 
 
 def answering(*answers: bytes) -> Script:
@@ -119,39 +28,13 @@ def answering(*answers: bytes) -> Script:
 
 
 def trickling(*parts: bytes, pause: float = 0.0) -> Script:
-    """Answers one request with these parts, a pause after each, and then says no more."""
-
-    async def script(peer: Peer) -> None:
-        await peer.request()
-        for part in parts:
-            await peer.send(part)
-            await asyncio.sleep(pause)
-        await peer.until_closed()
-
-    return script
+    """Answers one request with these parts, a pause between them, and then says no more."""
+    return replying(Reply(raw=parts, pause=pause, then=Then.HANG))
 
 
 def breaking_off(data: bytes) -> Script:
     """Answers one request with as much as this, then resets the connection."""
-
-    async def script(peer: Peer) -> None:
-        await peer.request()
-        await peer.send(data)
-        # Time for the data to be read: a reset discards what was not.
-        await asyncio.sleep(0.05)
-        peer.reset()
-
-    return script
-
-
-async def resetting(peer: Peer) -> None:
-    """Reset at once."""
-    peer.reset()
-
-
-async def silent(peer: Peer) -> None:
-    """Accept, and never say anything."""
-    await peer.until_closed()
+    return replying(Reply(raw=(data,), then=Then.RESET))
 
 
 def page(content: bytes = b"<title>Here</title>", *fields: str, status: str = "200 OK") -> bytes:
@@ -180,9 +63,7 @@ class Authority:
 
     def context(self, leaf: trustme.LeafCert | None = None) -> ssl.SSLContext:
         """A server's context with a leaf certificate, by default a good one."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        (leaf or self.issue("127.0.0.1", "localhost")).configure_cert(context)
-        return context
+        return server_context(leaf or self.issue("127.0.0.1", "localhost"))
 
     def own_context(self) -> ssl.SSLContext:
         """A server's context with the authority's own certificate: one that is self-signed."""

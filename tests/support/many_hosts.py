@@ -1,10 +1,8 @@
 """A crawl of many hosts, behind all of which there is one server on loopback."""
 
 import asyncio
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -13,12 +11,13 @@ from pathlib import Path
 from crawler.config import Settings
 from crawler.crawl import Surroundings, crawl
 from crawler.demo import LIST_NAME
+from crawler.demo.server import Script
+from crawler.demo.web import Site, Web
 from crawler.fetch import Resolver
 from crawler.model import Check, WarningCode
 from crawler.plan import plan
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
-from tests.support.loopback import Script, Server
 
 HASTE = make_settings(
     concurrency=512,
@@ -34,22 +33,8 @@ HASTE = make_settings(
 @contextmanager
 def running_server(script: Script) -> Iterator[str]:
     """`host:port` of a server in a thread of its own."""
-    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, str]] = Future()
-
-    async def main() -> None:
-        async with Server(script) as server:
-            stop = asyncio.Event()
-            started.set_result((asyncio.get_running_loop(), stop, server.authority))
-            await stop.wait()
-
-    thread = threading.Thread(target=lambda: asyncio.run(main()))
-    thread.start()
-    loop, stop, authority = started.result(timeout=30)
-    try:
-        yield authority
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join()
+    with Web({"any.test": Site(script=script)}) as web:
+        yield dict(web.resolve)["any.test:80"]
 
 
 def host_names(number: int) -> list[str]:

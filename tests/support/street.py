@@ -1,22 +1,23 @@
-"""A list of made-up resources, each with a server of its own on loopback, crawled in one run."""
+"""A list of made-up resources, each with a host of its own on loopback, crawled in one run."""
 
-import asyncio
-import csv
-import socket
 import sqlite3
-import ssl
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import AsyncExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler import urls
-from crawler.config import FetchSettings, GuardSettings, Settings
+from crawler.config import GuardSettings, Settings
+from crawler.demo import LIST_NAME, demo_settings, list_text
+from crawler.demo.certificates import Certificate
+from crawler.demo.replies import Behaviour, Reply
+from crawler.demo.server import LOOPBACK, Script
+from crawler.demo.web import Port, Site, Web
+from crawler.fetch import Resolver
+from crawler.model import Resource
 from crawler.run import RunOptions, RunResult, run
-from tests.support.loopback import Peer, Script, Server, page
+from tests.support.loopback import page
 
 TITLE = "Practical Raft"
 NIGHT = datetime(2026, 11, 21, 3, 17, tzinfo=UTC)
@@ -30,6 +31,14 @@ LIVING = page(HTML)
 NOT_FOUND = page(b"<title>Not found</title>", status="404 Not Found")
 
 
+Sent = bytes | Behaviour
+"""Bytes are sent as they are."""
+
+
+def _behaviour(sent: Sent) -> Behaviour:
+    return Reply(raw=(sent,)) if isinstance(sent, bytes) else sent
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """One resource, and what is behind its name."""
@@ -37,30 +46,44 @@ class House:
     name: str
     """First label of its host under `.test`."""
     script: Script | None = None
-    """What its server does; None when there is no server, and connections are refused."""
+    """What its server does with connections."""
+    pages: Mapping[str, Sent] = field(default_factory=dict)
+    """Without a script, what its server replies, as in `Site`; without both, it refuses connections."""
+    unknown: Sent = NOT_FOUND
+    """The reply for every other path."""
     path: str = "/page"
     url: str = ""
     """As listed; by default the path at the host, by http."""
     https: bool = False
-    """Whether its server is on the port of https."""
-    context: ssl.SSLContext | None = None
-    """For a server that speaks TLS; it is on that port too."""
-    plainly: Script | None = None
-    """What its server for http does, beside one for https."""
-    addresses: tuple[str, ...] | socket.gaierror = ("127.0.0.1",)
-    """What its name stands for, when there is no server."""
+    """Whether it is listed by https."""
+    certificate: Certificate | None = None
+    """With which its script speaks TLS where https is expected."""
+    addresses: tuple[str, ...] | OSError = (LOOPBACK,)
+    """What its name resolves to, or the error of looking it up."""
 
     @property
     def host(self) -> str:
         return f"{self.name}.test"
 
     @property
-    def is_https(self) -> bool:
-        return self.https or self.context is not None
-
-    @property
     def listed(self) -> str:
-        return self.url or f"{'https' if self.is_https else 'http'}://{self.host}{self.path}"
+        return self.url or f"{'https' if self.https else 'http'}://{self.host}{self.path}"
+
+    def place(self) -> tuple[str, Site]:
+        """Its host, and what is there."""
+        served = self.script is not None or self.pages
+        url = urls.normal_form(self.listed) if served else f"http://{self.host}/"
+        port = urls.port(url)
+        return urls.host(url), Site(
+            pages={path: _behaviour(sent) for path, sent in self.pages.items()},
+            unknown=_behaviour(self.unknown),
+            http=True,
+            script=self.script,
+            certificate=self.certificate,
+            addresses=self.addresses,
+            port=Port.OPEN if served else Port.REFUSING,
+            more_ports=() if port in {80, 443} else (port,),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +105,13 @@ class Street:
 
     houses: tuple[House, ...]
     settings: Settings
+    resolver: Resolver
 
     def crawl(self, **fetch: object) -> RunResult:
         """One complete run, with these settings of `fetch` changed."""
         changed = replace(self.settings.fetch, **fetch)  # type: ignore[arg-type]  # as given
         settings = replace(self.settings, fetch=changed)
-        return run(settings, RunOptions(clock=lambda: NIGHT, resolver=self._resolve))
+        return run(settings, RunOptions(clock=lambda: NIGHT, resolver=self.resolver))
 
     def query(self, sql: str) -> list[sqlite3.Row]:
         with closing(sqlite3.connect(self.settings.database)) as database:
@@ -103,122 +127,40 @@ class Street:
         by_number = (Stored(**{**row, "warnings": _words(row["warnings"])}) for row in rows)
         return {house.name: s for house, s in zip(self.houses, by_number, strict=True)}
 
-    async def _resolve(self, host: str, port: int) -> tuple[str, ...]:
-        found = next((h.addresses for h in self.houses if h.host == host), ("127.0.0.1",))
-        if isinstance(found, socket.gaierror):
-            raise found
-        return found
-
 
 def _words(warnings: str | None) -> tuple[str, ...]:
     return tuple((warnings or "").strip('[]"').replace('","', " ").split())
 
 
-_Door = tuple[str, Script, ssl.SSLContext | None]
-"""`host:port`, and what happens there."""
-_Resolve = tuple[tuple[str, str], ...]
-
-
 @contextmanager
 def street(
-    folder: Path,
-    houses: Iterable[House],
-    *,
-    elsewhere: Mapping[str, Script] | None = None,
-    ca_bundle: str = "",
+    folder: Path, houses: Iterable[House], *, elsewhere: Mapping[str, Sent] | None = None
 ) -> Iterator[Street]:
-    """The houses with their servers, which run in a thread of their own while the context is open.
-
-    `elsewhere` are other hosts, by name, that answer by http.
-    """
+    """The houses while they are served; `elsewhere` are other hosts, each with one reply."""
     built = tuple(houses)
-    with _serving([*_doors(built), *_others(elsewhere or {})]) as resolve:
-        _write_list(folder / "resources.csv", built)
-        yield Street(houses=built, settings=_settings(folder, resolve, ca_bundle))
+    others = {
+        host: Site(unknown=_behaviour(sent), http=True) for host, sent in (elsewhere or {}).items()
+    }
+    with Web(dict(house.place() for house in built) | others) as web:
+        rows = (
+            Resource(key=str(n), number=n, category="Street", title=TITLE, url=house.listed)
+            for n, house in enumerate(built, 1)
+        )
+        (folder / LIST_NAME).write_text(list_text(rows), encoding="utf-8")
+        yield Street(houses=built, settings=_settings(folder, web), resolver=web.resolver)
 
 
-def _settings(folder: Path, resolve: _Resolve, ca_bundle: str) -> Settings:
-    return Settings(
-        resources=str(folder / "resources.csv"),
-        database=str(folder / "crawler.db"),
-        reports=str(folder / "reports"),
-        guard=GuardSettings(canaries=()),
-        fetch=FetchSettings(
-            host_delay=0.0,
-            connect_timeout=3.0,
-            read_timeout=3.0,
-            total_timeout=9.0,
-            attempts=1,
-            recheck_after=0.0,
-            robots=False,
-            allow_private=("127.0.0.0/8",),
-            resolve=resolve,
-            ca_bundle=ca_bundle,
-        ),
+def _settings(folder: Path, web: Web) -> Settings:
+    base = demo_settings(folder, web)
+    fetch = replace(
+        base.fetch,
+        connect_timeout=3.0,
+        total_timeout=9.0,
+        attempts=1,
+        robots=False,
+        allow_private=("127.0.0.0/8",),
     )
-
-
-def _write_list(path: Path, houses: tuple[House, ...]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("number", "category", "title", "url"))
-        writer.writerows((n, "Street", TITLE, house.listed) for n, house in enumerate(houses, 1))
-
-
-# --- the servers --------------------------------------------------------------------------------
-
-
-def _doors(houses: tuple[House, ...]) -> Iterator[_Door]:
-    for house in houses:
-        if house.script is not None:
-            url = urls.normal_form(house.listed)
-            port = 443 if house.is_https else urls.port(url)
-            yield f"{urls.host(url)}:{port}", house.script, house.context
-        if house.plainly is not None:
-            yield f"{house.host}:80", house.plainly, None
-
-
-def _others(scripts: Mapping[str, Script]) -> Iterator[_Door]:
-    yield from ((f"{host}:80", script, None) for host, script in scripts.items())
-
-
-@contextmanager
-def _serving(doors: Sequence[_Door]) -> Iterator[_Resolve]:
-    """Pairs for `FetchSettings.resolve` to the servers, which are open meanwhile."""
-    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, _Resolve]] = Future()
-
-    async def main() -> None:
-        async with AsyncExitStack() as stack:
-            pairs = []
-            for door, script, context in doors:
-                server = await stack.enter_async_context(Server(script, context))
-                pairs.append((door, server.authority))
-            stop = asyncio.Event()
-            started.set_result((asyncio.get_running_loop(), stop, tuple(pairs)))
-            await stop.wait()
-
-    thread = threading.Thread(target=lambda: asyncio.run(main()), name="street")
-    thread.start()
-    loop, stop, resolve = started.result(timeout=30)
-    try:
-        yield resolve
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join()
-
-
-def site(answers: Mapping[str, bytes | None], otherwise: bytes = NOT_FOUND) -> Script:
-    """Answers requests by their path and query; with silence for None."""
-
-    async def script(peer: Peer) -> None:
-        while True:
-            path = (await peer.request()).split(b" ", 2)[1].decode("ascii")
-            answer = answers.get(path, otherwise)
-            if answer is None:
-                return await peer.until_closed()
-            await peer.send(answer)
-
-    return script
+    return replace(base, fetch=fetch, guard=GuardSettings(canaries=()))
 
 
 def redirect(location: str | bytes, status_code: int = 301, *fields: str) -> bytes:

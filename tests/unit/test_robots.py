@@ -189,6 +189,7 @@ def repeated(line: str) -> str:
     return "User-agent: *\nUser-agent: x\n" + "".join(line.format(i) for i in range(count))
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     "text",

@@ -2,9 +2,7 @@
 
 import asyncio
 import itertools
-import socket
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
@@ -12,13 +10,17 @@ import pytest
 
 from crawler.config import Settings
 from crawler.crawl import Surroundings, crawl
+from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, document, read_request, redirect
+from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import Resolver
 from crawler.model import Check, Reason, Verdict
 from crawler.plan import plan
 from crawler.retry import cost_bound
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
-from tests.support.loopback import Peer, Script, Server, page, resetting, silent
+from tests.support.loopback import page, resetting, silent
+
+pytestmark = pytest.mark.slow
 
 LOOKS = 2
 PATIENT = make_settings(
@@ -32,9 +34,7 @@ HASTE = replace(
 """For servers that do not; a time-out is waited for."""
 LATE = 10
 """Times a deadline by which a busy machine may be late."""
-NOT_FOUND = page(b"", status="404 Not Found")
-Answer = Callable[[Peer, str, str], Awaitable[None]]
-"""What a server does with a request for a host and a path."""
+PAGE = Reply(raw=(page(),))
 
 
 @dataclass
@@ -114,74 +114,48 @@ def _cost(
     return asyncio.run(main())
 
 
-def _serving(answer: Answer) -> Script:
-    """Answers every request of a connection."""
-
-    async def script(peer: Peer) -> None:
-        while True:
-            line, *fields = (await peer.request()).decode().split("\r\n")
-            host = next(f for f in fields if f.lower().startswith("host:")).split()[1]
-            await answer(peer, host, line.split()[1])
-
-    return script
-
-
-def _pages(*answers: bytes) -> Script:
+def _pages(*answers: Reply) -> Script:
     """No robots.txt, and these answers to the requests for pages, the last for all that follow."""
     left = list(answers)
 
-    async def answer(peer: Peer, host: str, path: str) -> None:
-        if path == "/robots.txt":
-            await peer.send(NOT_FOUND)
-        else:
-            await peer.send(left.pop(0) if len(left) > 1 else left[0])
+    def respond(request: Request) -> Reply:
+        if request.path == "/robots.txt":
+            return NOT_FOUND
+        return left.pop(0) if len(left) > 1 else left[0]
 
-    return _serving(answer)
-
-
-async def _trickle(peer: Peer, data: bytes, seconds: float) -> None:
-    """Send the data byte by byte, as slowly as that."""
-    for byte in data:
-        await peer.send(bytes([byte]))
-        await asyncio.sleep(seconds / len(data))
+    return replying(respond)
 
 
-def _redirect(location: str) -> bytes:
-    return page(b"", f"Location: {location}", status="302 Found")
+def _trickling(reply: Reply, seconds: float) -> Reply:
+    """The reply byte by byte, in so much time."""
+    (data,) = reply.parts()
+    return Reply(raw=tuple(data[i : i + 1] for i in range(len(data))), pause=seconds / len(data))
+
+
+def _unavailable(*fields: str, status: str = "503 Unavailable") -> Reply:
+    return Reply(raw=(page(b"", *fields, status=status),))
 
 
 # --- what one resource costs ----------------------------------------------------------------------
 
 
-async def _stalling_pages(peer: Peer, host: str, path: str) -> None:
-    await (peer.send(NOT_FOUND) if path == "/robots.txt" else peer.until_closed())
+_STALLING_PAGES = _pages(Reply(raw=(), then=Then.HANG))
+_SLOW = _trickling(document("x" * 1_000), 10)
 
 
-async def _trickling_pages(peer: Peer, host: str, path: str) -> None:
-    if path == "/robots.txt":
-        await peer.send(NOT_FOUND)
-    else:
-        await _trickle(peer, page(b"x" * 1_000), 10)
-
-
-async def _trickling_robots(peer: Peer, host: str, path: str) -> None:
-    await _trickle(peer, page(b"#" * 1_000), 10)
-
-
-async def _trickling_redirects(peer: Peer, host: str, path: str) -> None:
-    await _trickle(peer, _redirect(f"{path}0"), 0.15)
+def _trickling_redirects(request: Request) -> Reply:
+    return _trickling(redirect(f"{request.path}0", 302), 0.15)
 
 
 _hosts = itertools.count()
 TIME_OUTS = {Reason.CONNECT_TIMEOUT, Reason.READ_TIMEOUT}
 
 
-async def _host_to_host(peer: Peer, host: str, path: str) -> None:
+def _host_to_host(request: Request) -> Reply:
     """Every page leads to a new host, whose robots.txt takes a while."""
-    if path == "/robots.txt":
-        await _trickle(peer, NOT_FOUND, 0.18)
-    else:
-        await peer.send(_redirect(f"http://h{next(_hosts)}.test/"))
+    if request.path == "/robots.txt":
+        return _trickling(NOT_FOUND, 0.18)
+    return redirect(f"http://h{next(_hosts)}.test/", 302)
 
 
 @pytest.mark.parametrize(
@@ -190,12 +164,12 @@ async def _host_to_host(peer: Peer, host: str, path: str) -> None:
         (resetting, "http", Reason.CONNECTION_RESET),
         (silent, "https", Reason.CONNECT_TIMEOUT),
         (silent, "http", Reason.READ_TIMEOUT),
-        (_serving(_stalling_pages), "http", Reason.READ_TIMEOUT),
-        (_serving(_trickling_pages), "http", Reason.READ_TIMEOUT),
-        (_serving(_trickling_robots), "http", Reason.READ_TIMEOUT),
-        (_serving(_trickling_redirects), "http", Reason.READ_TIMEOUT),
-        (_serving(_host_to_host), "http", Reason.READ_TIMEOUT),
-        (_pages(page(b"", status="503 Unavailable")), "http", Reason.HTTP_5XX),
+        (_STALLING_PAGES, "http", Reason.READ_TIMEOUT),
+        (_pages(_SLOW), "http", Reason.READ_TIMEOUT),
+        (replying(_SLOW), "http", Reason.READ_TIMEOUT),
+        (replying(_trickling_redirects), "http", Reason.READ_TIMEOUT),
+        (replying(_host_to_host), "http", Reason.READ_TIMEOUT),
+        (_pages(_unavailable()), "http", Reason.HTTP_5XX),
     ],
     ids=[
         "resets",
@@ -237,37 +211,31 @@ def test_no_name_server_makes_a_resource_cost_more() -> None:
 
 
 def test_no_host_that_takes_no_connection_makes_a_resource_cost_more() -> None:
-    async def main(port: int) -> Cost:
-        return await _spend(HASTE, [f"http://host.test:{port}/"])
-
-    with closing(socket.create_server(("127.0.0.1", 0), backlog=0)) as server:
-        address = server.getsockname()
-        with closing(socket.create_connection(address)):
-            cost = asyncio.run(main(address[1]))
+    with full_port() as port:
+        cost = asyncio.run(_spend(HASTE, [f"http://host.test:{port}/"]))
     assert cost.reasons == [Reason.CONNECT_TIMEOUT]
     _assert_within_bound(cost, HASTE)
 
 
 def test_the_bound_is_near_what_a_stalling_server_costs() -> None:
     slow = replace(HASTE, fetch=replace(HASTE.fetch, read_timeout=0.4))
-    cost = _cost(_serving(_stalling_pages), settings=slow)
+    cost = _cost(_STALLING_PAGES, settings=slow)
     assert cost.seconds >= cost_bound(slow.fetch).time.total_seconds() / 2
 
 
 def test_the_bound_is_near_the_requests_that_a_maze_can_cause() -> None:
     hosts = itertools.count()
 
-    async def maze(peer: Peer, host: str, path: str) -> None:
+    def maze(request: Request) -> Reply:
         """Three new hosts, each with a robots.txt five redirects away, and then an error."""
+        path = request.path
         if path.startswith("/robots.txt"):
-            hop = path.count("?")
-            await peer.send(_redirect(f"{path}?") if hop < 5 else NOT_FOUND)
-        elif path == "/3":
-            await peer.send(page(b"", status="503 Unavailable"))
-        else:
-            await peer.send(_redirect(f"http://h{next(hosts)}.test/{int(path[1:]) + 1}"))
+            return redirect(f"{path}?", 302) if path.count("?") < 5 else NOT_FOUND
+        if path == "/3":
+            return _unavailable()
+        return redirect(f"http://h{next(hosts)}.test/{int(path[1:]) + 1}", 302)
 
-    cost = _cost(_serving(maze))
+    cost = _cost(replying(maze))
     assert cost.reasons == [Reason.HTTP_5XX]
     _assert_within_bound(cost, PATIENT)
     # A page in trouble is not probed, which would cost 3 attempts more.
@@ -277,8 +245,8 @@ def test_the_bound_is_near_the_requests_that_a_maze_can_cause() -> None:
 def test_a_request_is_sent_again_once_in_an_attempt() -> None:
     async def script(peer: Peer) -> None:
         """Closes the connection on every second request."""
-        path = (await peer.request()).split()[1].decode()
-        await peer.send(_redirect(f"{path}0"))
+        request = read_request(await peer.request(), "http")
+        await peer.reply(redirect(f"{request.path}0", 302))
         await peer.request()
 
     bare = replace(
@@ -291,10 +259,6 @@ def test_a_request_is_sent_again_once_in_an_attempt() -> None:
 
 
 # --- servers that ask for time --------------------------------------------------------------------
-
-
-def _unavailable(*fields: str, status: str = "503 Unavailable") -> bytes:
-    return page(b"", *fields, status=status)
 
 
 def test_a_wait_at_the_cap_is_waited_for_before_every_attempt_of_both_looks() -> None:
@@ -345,19 +309,16 @@ def test_a_longer_wait_is_an_answer(
     ids=["a date without Date", "a date in the past", "a word", "less than nothing"],
 )
 def test_a_wait_that_is_over_or_makes_no_sense_is_a_usual_one(fields: list[str]) -> None:
-    cost = _cost(_pages(_unavailable(*fields), page()))
+    cost = _cost(_pages(_unavailable(*fields), PAGE))
     assert cost.reasons == [Reason.OK]
     assert len(cost.waits) == 1
     assert 1 <= cost.waits[0] <= 2
 
 
 def test_a_robots_txt_in_trouble_is_asked_for_again() -> None:
-    answers = [_unavailable(), NOT_FOUND, page()]
+    answers = [_unavailable(), NOT_FOUND, PAGE]
 
-    async def answer(peer: Peer, host: str, path: str) -> None:
-        await peer.send(answers.pop(0))
-
-    cost = _cost(_serving(answer), waiting=True)
+    cost = _cost(replying(lambda _: answers.pop(0)), waiting=True)
     assert (cost.reasons, len(cost.waits), cost.requests) == ([Reason.OK], 1, 3)
 
 
@@ -379,11 +340,11 @@ def test_a_host_that_answers_429_is_asked_ever_less_until_the_budget_ends() -> N
 
 ONCE = replace(PATIENT, fetch=replace(PATIENT.fetch, attempts=1, recheck_after=60.0))
 ANSWERS = {
-    "page": [page()],
-    "moved": [page(b"", "Location: /there", status="301 Moved"), page()],
-    "forbidden": [page(b"", status="403 Forbidden")],
+    "page": [PAGE],
+    "moved": [redirect("/there"), PAGE],
+    "forbidden": [document("", 403)],
     "gone": [NOT_FOUND],
-    "broken": [page(b"", status="500 Broken")],
+    "broken": [document("", 500)],
 }
 
 
@@ -421,12 +382,11 @@ def test_the_better_of_two_looks_at_what_is_dead_or_failing_is_kept(
 
 
 def test_the_second_look_comes_after_the_whole_first_pass() -> None:
-    async def answer(peer: Peer, host: str, path: str) -> None:
-        if path == "/slow":
-            await asyncio.sleep(0.05)
-        await peer.send(page() if path == "/good" else NOT_FOUND)
+    def respond(request: Request) -> Reply:
+        reply = PAGE if request.path == "/good" else NOT_FOUND
+        return replace(reply, delay=0.05 if request.path == "/slow" else 0)
 
-    cost = _cost(_serving(answer), "/gone", "/good", "/slow", settings=ONCE)
+    cost = _cost(replying(respond), "/gone", "/good", "/slow", settings=ONCE)
     # robots.txt and three pages; then the two that are gone.
     assert (cost.waits, cost.requests_before, cost.requests) == ([60.0], [4], 6)
     assert [check.looks for check in cost.checks] == [2, 1, 2]
@@ -434,10 +394,10 @@ def test_the_second_look_comes_after_the_whole_first_pass() -> None:
 
 def test_a_second_look_can_be_left_out() -> None:
     never = replace(ONCE, fetch=replace(ONCE.fetch, recheck_after=0))
-    cost = _cost(_pages(NOT_FOUND, page()), settings=never)
+    cost = _cost(_pages(NOT_FOUND, PAGE), settings=never)
     assert (cost.reasons, cost.waits) == ([Reason.HTTP_404], [])
 
 
 def test_resources_of_one_url_are_looked_at_again_together() -> None:
-    cost = _cost(_pages(NOT_FOUND, page()), "/a", "/a", settings=ONCE)
+    cost = _cost(_pages(NOT_FOUND, PAGE), "/a", "/a", settings=ONCE)
     assert (cost.reasons, cost.requests) == ([Reason.OK] * 2, 3)

@@ -2,30 +2,35 @@
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from ssl import SSLContext
 
 import pytest
 
 from crawler import rejudge
 from crawler.config import HostSettings
+from crawler.demo import replies
+from crawler.demo.certificates import expired
+from crawler.demo.replies import Reply, Request, Then, document
+from crawler.demo.server import greeting
 from crawler.model import VERDICTS, Reason, RunStatus, Verdict
 from crawler.report.wording import reason_words
-from tests.support.loopback import (
-    Authority,
-    Peer,
-    Script,
-    answering,
-    breaking_off,
-    page,
-    resetting,
-    silent,
-    trickling,
+from tests.support import certificates
+from tests.support.loopback import answering, breaking_off, page, resetting, silent, trickling
+from tests.support.street import (
+    HTML,
+    LIVING,
+    TITLE,
+    House,
+    Sent,
+    Street,
+    answer,
+    redirect,
+    street,
 )
-from tests.support.street import HTML, LIVING, TITLE, House, Street, answer, redirect, site, street
+
+pytestmark = pytest.mark.slow
 
 IN_RUNS_OF_THEIR_OWN = frozenset({Reason.NOT_MODIFIED, Reason.OUT_OF_BUDGET})
 
@@ -131,28 +136,22 @@ def _network() -> Iterator[Row]:
 
 # --- TLS ----------------------------------------------------------------------------------------
 
-PAST = datetime(2020, 1, 1, tzinfo=UTC)
-FUTURE = datetime(2099, 1, 1, tzinfo=UTC)
+CERTIFICATES = (
+    (Reason.TLS_EXPIRED, "expired", expired),
+    (Reason.TLS_EXPIRED, "early", certificates.not_yet_valid),
+    (Reason.TLS_HOSTNAME, "other", certificates.other_name),
+    (Reason.TLS_UNTRUSTED, "stranger", certificates.other_authority),
+    (Reason.TLS_UNTRUSTED, "self-signed", certificates.self_signed),
+)
 
 
-async def _speaking_first(peer: Peer) -> None:
-    await peer.send(LIVING)
-    await peer.until_closed()
-
-
-def _tls(authority: Authority, stranger: Authority) -> Iterator[Row]:
-    past = authority.issue("expired.test", not_before=PAST, not_after=PAST + timedelta(days=90))
-    future = authority.issue("early.test", not_before=FUTURE, not_after=FUTURE + timedelta(90))
-    contexts: tuple[tuple[Reason, str, SSLContext], ...] = (
-        (Reason.TLS_EXPIRED, "expired", authority.context(past)),
-        (Reason.TLS_EXPIRED, "early", authority.context(future)),
-        (Reason.TLS_HOSTNAME, "other", authority.context(authority.issue("elsewhere.test"))),
-        (Reason.TLS_UNTRUSTED, "stranger", stranger.context(stranger.issue("stranger.test"))),
-        (Reason.TLS_UNTRUSTED, "self-signed", stranger.own_context()),
+def _tls() -> Iterator[Row]:
+    for reason, name, certificate in CERTIFICATES:
+        house = House(name=name, https=True, script=answering(LIVING), certificate=certificate)
+        yield _fails(reason, house)
+    no_tls = House(
+        name="no-tls", https=True, script=greeting(Reply(raw=(LIVING,), then=Then.HANG))
     )
-    for reason, name, context in contexts:
-        yield _fails(reason, House(name=name, script=answering(LIVING), context=context))
-    no_tls = House(name="no-tls", https=True, script=_speaking_first)
     yield _fails(Reason.TLS_ERROR, no_tls)
     yield _fails(Reason.CONNECT_TIMEOUT, House(name="stalls", https=True, script=silent))
 
@@ -160,10 +159,8 @@ def _tls(authority: Authority, stranger: Authority) -> Iterator[Row]:
 # --- redirects ----------------------------------------------------------------------------------
 
 
-async def _ever_further(peer: Peer) -> None:
-    while True:
-        path = (await peer.request()).split(b" ", 2)[1]
-        await peer.send(redirect(path + b"x", 302))
+def _ever_further(request: Request) -> Reply:
+    return replies.redirect(f"{request.path}x", 302)
 
 
 REFRESH = page(b'<meta http-equiv=refresh content="0; url=/new">')
@@ -183,29 +180,28 @@ LANDINGS = (
 LEADING_NOWHERE = ("", "mailto:a@b.test", "http://a b/", "//")
 
 
-def _redirects(authority: Authority) -> Iterator[Row]:
+def _redirects() -> Iterator[Row]:
     for reason, name, away, place in NEW_PLACES:
-        script = site({"/page": away, "/new": LIVING, "/page/": LIVING})
-        yield _answers(reason, House(name=name, script=script), suggested_url=place)
+        pages = {"/page": away, "/new": LIVING, "/page/": LIVING}
+        yield _answers(reason, House(name=name, pages=pages), suggested_url=place)
     for reason, said in LANDINGS:
-        script = site({"/page": redirect("/new"), "/new": page(HTML, status=said)})
-        yield _answers(reason, House(name=f"moved-to-{said[:3]}", script=script), int(said[:3]))
-    stalls = site({"/page": redirect("/new"), "/new": None})
-    yield _answers(Reason.READ_TIMEOUT, House(name="moved-to-silence", script=stalls), 301)
+        pages = {"/page": redirect("/new"), "/new": page(HTML, status=said)}
+        yield _answers(reason, House(name=f"moved-to-{said[:3]}", pages=pages), int(said[:3]))
+    stalls: Mapping[str, Sent] = {"/page": redirect("/new"), "/new": Reply(raw=(), then=Then.HANG)}
+    yield _answers(Reason.READ_TIMEOUT, House(name="moved-to-silence", pages=stalls), 301)
     for number, location in enumerate(LEADING_NOWHERE):
         nowhere = House(name=f"nowhere-{number}", script=answering(redirect(location)))
         yield _answers(Reason.BAD_REDIRECT, nowhere, 301)
-    loop = site({"/page": redirect("/b"), "/b": redirect("/page")})
-    yield _answers(Reason.REDIRECT_LOOP, House(name="loop", script=loop), 301)
-    yield _answers(Reason.TOO_MANY_REDIRECTS, House(name="far", script=_ever_further), 302)
+    loop = {"/page": redirect("/b"), "/b": redirect("/page")}
+    yield _answers(Reason.REDIRECT_LOOP, House(name="loop", pages=loop), 301)
+    far = House(name="far", pages={"/page": _ever_further}, unknown=_ever_further)
+    yield _answers(Reason.TOO_MANY_REDIRECTS, far, 302)
     yield _answers(
         Reason.HTTPS_UPGRADE,
         House(
             name="upgraded",
             url="http://upgraded.test/page",
-            plainly=answering(redirect("https://upgraded.test/page")),
-            script=answering(LIVING),
-            context=authority.context(authority.issue("upgraded.test")),
+            pages={"http:/page": redirect("https://upgraded.test/page"), "/page": LIVING},
         ),
         suggested_url="https://upgraded.test/page",
     )
@@ -215,7 +211,7 @@ def _redirects(authority: Authority) -> Iterator[Row]:
 
 ROBOTS = page(b"User-agent: *\nDisallow: /page")
 NOT_ASKED = (
-    (Reason.ROBOTS_DISALLOWED, House(name="robots", script=site({"/robots.txt": ROBOTS}))),
+    (Reason.ROBOTS_DISALLOWED, House(name="robots", pages={"/robots.txt": ROBOTS})),
     (
         Reason.ROBOTS_UNAVAILABLE,
         House(name="robots-503", script=answering(page(b"", status="503 So"))),
@@ -243,10 +239,7 @@ WALLS = (
     (Reason.CONSENT_WALL, "consent", "http://consent.youtube.com/m?continue=x"),
     (Reason.BOT_CHALLENGE, "sorry", "http://www.google.com/sorry/index?continue=x"),
 )
-ELSEWHERE = {
-    host: answering(LIVING)
-    for host in ("accounts.google.com", "consent.youtube.com", "www.google.com")
-}
+ELSEWHERE = dict.fromkeys(("accounts.google.com", "consent.youtube.com", "www.google.com"), LIVING)
 
 FORM = page(HTML + b'<form action="/login"><input type="password"></form>')
 SCRIPT = page(b"<title>Just a moment...</title><script>window._cf_chl_opt={}</script>")
@@ -260,8 +253,8 @@ def _blocks() -> Iterator[Row]:
     yield _answers(Reason.BOT_CHALLENGE, House(name="challenge", script=answering(SCRIPT)))
     for status in (301, 302):
         for reason, name, wall in WALLS:
-            script = site({"/page": redirect(wall, status), "/login?to=x": LIVING})
-            yield _answers(reason, House(name=f"{name}-{status}", script=script))
+            pages = {"/page": redirect(wall, status), "/login?to=x": LIVING}
+            yield _answers(reason, House(name=f"{name}-{status}", pages=pages))
     yield _answers(Reason.OK, House(name="login-form", path="/login", script=answering(FORM)))
 
 
@@ -279,11 +272,11 @@ SUBSTITUTES = (
     (Reason.SOFT_404, House(name="says-missing", script=answering(NOTHING))),
     (
         Reason.SOFT_404,
-        House(name="to-404", script=site({"/page": redirect("/404", 302), "/404": NOTHING})),
+        House(name="to-404", pages={"/page": redirect("/404", 302), "/404": NOTHING}),
     ),
     (
         Reason.REDIRECTED_TO_HOME,
-        House(name="all-home", script=site({"/": FRONT}, otherwise=redirect("/", 302))),
+        House(name="all-home", pages={"/": FRONT}, unknown=redirect("/", 302)),
     ),
     (
         Reason.PARKED,
@@ -312,16 +305,16 @@ SUBSTITUTES = (
         Reason.SUSPECT_SOFT_404,
         House(
             name="tombstone",
-            script=site({"/page": _html("This course is no longer available", "It has ended.")}),
+            pages={"/page": _html("This course is no longer available", "It has ended.")},
         ),
     ),
     (
         Reason.SUSPECT_REDIRECT_HOME,
-        House(name="home-alone", script=site({"/page": redirect("/", 302), "/": FRONT})),
+        House(name="home-alone", pages={"/page": redirect("/", 302), "/": FRONT}),
     ),
     (
         Reason.SUSPECT_REPLACED,
-        House(name="sold", script=site({"/page": redirect("http://slots.example/", 302)})),
+        House(name="sold", pages={"/page": redirect("http://slots.example/", 302)}),
     ),
 )
 
@@ -347,12 +340,12 @@ class Played:
     street: Street
 
 
-def _rows(authority: Authority, stranger: Authority) -> tuple[Row, ...]:
+def _rows() -> tuple[Row, ...]:
     return (
         *_statuses(),
         *_network(),
-        *_tls(authority, stranger),
-        *_redirects(authority),
+        *_tls(),
+        *_redirects(),
         *_blocks(),
         *_substitutes(),
         *_not_asked(),
@@ -362,14 +355,12 @@ def _rows(authority: Authority, stranger: Authority) -> tuple[Row, ...]:
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("street")
-    authority = Authority(folder)
-    rows = _rows(authority, Authority(tmp_path_factory.mktemp("stranger")))
+    rows = _rows()
     houses = [row.house for row in rows]
     with street(
         folder,
         houses,
-        elsewhere=ELSEWHERE | {"slots.example": answering(CASINO)},
-        ca_bundle=authority.bundle,
+        elsewhere=ELSEWHERE | {"slots.example": CASINO},
     ) as built:
         with_robots = tuple(
             (house.host, HostSettings(robots=True)) for house in houses if "robots" in house.name
@@ -417,24 +408,13 @@ def test_every_reason_has_a_row(played: Played) -> None:
 
 
 def test_a_page_that_was_not_modified(tmp_path: Path) -> None:
-    tagged = page(HTML, 'ETag: "1"')
-    unchanged = b"HTTP/1.1 304 Not Modified\r\n\r\n"
-    with street(
-        tmp_path, [House(name="tagged", script=_by_condition(tagged, unchanged))]
-    ) as built:
+    pages = {"/page": document(HTML, 200, ("ETag", '"1"'))}
+    with street(tmp_path, [House(name="tagged", pages=pages)]) as built:
         built.crawl()
         assert built.stored()["tagged"].reason == Reason.OK
         built.crawl()
         stored = built.stored()["tagged"]
     assert (stored.verdict, stored.reason, stored.title) == ("ok", Reason.NOT_MODIFIED, TITLE)
-
-
-def _by_condition(first: bytes, again: bytes) -> Script:
-    async def script(peer: Peer) -> None:
-        while True:
-            await peer.send(again if b"If-None-Match" in await peer.request() else first)
-
-    return script
 
 
 def test_a_page_that_the_run_has_no_time_for(tmp_path: Path) -> None:

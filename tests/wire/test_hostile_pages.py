@@ -7,6 +7,8 @@ import pytest
 from tests.support.loopback import answering, page
 from tests.support.street import HTML, LIVING, TITLE, House, street
 
+pytestmark = pytest.mark.slow
+
 MARKS = "\u0301\u0316"
 HEAD = "<!doctype html><meta charset=utf-8>" + f"<title>{TITLE}</title><h1>{TITLE}</h1><p>"
 HOSTILE = {

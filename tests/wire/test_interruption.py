@@ -58,6 +58,7 @@ asyncio.run(until_signal(work()))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("second", SIGNALS)
 def test_a_second_signal_ends_the_process_at_once(second: signal.Signals) -> None:
     command = [sys.executable, "-c", _DEAF_TO_CANCELLATION]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
 EVERY_RUN = 20.0
 """Megabytes that a run takes however short its list is: batches, caches, templates."""

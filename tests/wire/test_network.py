@@ -10,6 +10,8 @@ from time import monotonic
 
 import pytest
 
+from crawler.demo.replies import Reply, Request, Then, redirect
+from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import Allowance, Lateness, Refusal
 from crawler.fetch.network import ThreadResolver
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
@@ -25,17 +27,7 @@ from tests.support.fetching import (
     no_wait,
     open_gate,
 )
-from tests.support.loopback import (
-    Peer,
-    Script,
-    Server,
-    answering,
-    breaking_off,
-    page,
-    resetting,
-    silent,
-    trickling,
-)
+from tests.support.loopback import answering, breaking_off, page, resetting, silent, trickling
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
@@ -163,6 +155,7 @@ def test_an_answer_is_read_however_it_is_framed(answer: bytes) -> None:
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "script",
     [
@@ -195,18 +188,12 @@ def test_a_refused_connection() -> None:
 
 
 def test_a_connection_that_is_not_taken_in_time() -> None:
-    # A full backlog: the kernel drops further SYNs.
-    with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(0)
-        for waiting in (first, second):
-            waiting.setblocking(False)
-            waiting.connect_ex(listener.getsockname())
-        port = listener.getsockname()[1]
+    with full_port() as port:
         fetch = asyncio.run(look(f"http://127.0.0.1:{port}/", HASTY))
     assert failure_of(fetch) == (FailureKind.CONNECT_TIMEOUT, Phase.CONNECT)
 
 
+@pytest.mark.slow
 def test_a_bomb_is_cut_and_memory_is_bounded() -> None:
     zeros = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(zeros.compress(bytes(10 << 20)) for _ in range(20)) + zeros.flush()
@@ -222,6 +209,7 @@ def test_a_bomb_is_cut_and_memory_is_bounded() -> None:
     assert peak < 20 << 20
 
 
+@pytest.mark.slow
 def test_every_byte_is_a_sign_of_life_also_within_a_line() -> None:
     line = [b"x"] * 60
     slow = trickling(HEAD, b"X-Slow: ", *line, b"\r\nContent-Length: 0\r\n\r\n", pause=0.02)
@@ -329,23 +317,16 @@ def test_a_connection_that_was_closed_while_idle_is_no_failure(pause: float) -> 
     assert (second.attempts, connections) == (1, 2)
 
 
-def test_a_redirect_is_followed_whatever_its_content_does() -> None:
-    endless = b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n" + b"x" * 100_000
-    stalled = b"HTTP/1.1 301 Moved\r\nLocation: /b\r\nContent-Length: 9\r\n\r\nxx"
+@pytest.mark.parametrize(
+    ("length", "content"), [("", b"x" * 100_000), ("Content-Length: 9\r\n", b"xx")]
+)
+def test_a_redirect_is_followed_whatever_its_content_does(length: str, content: bytes) -> None:
+    first = f"HTTP/1.1 301 Moved\r\nLocation: /b\r\n{length}\r\n".encode() + content
 
-    def script_for(first: bytes) -> Script:
-        async def script(peer: Peer) -> None:
-            head = await peer.request()
-            if head.startswith(b"GET /b"):
-                await peer.send(page())
-            else:
-                await peer.send(first)
-                await peer.until_closed()
+    def respond(request: Request) -> Reply:
+        return Reply(raw=(page() if request.path == "/b" else first,), then=Then.HANG)
 
-        return script
-
-    for first in (endless, stalled):
-        assert failure_kind(look_at(script_for(first), "/a")) is None
+    assert failure_kind(look_at(replying(respond), "/a")) is None
 
 
 def test_many_hosts_leave_few_idle_connections() -> None:
@@ -383,17 +364,14 @@ def test_cancellation_is_not_swallowed() -> None:
 
 
 def test_timings_tell_the_phases() -> None:
-    async def script(peer: Peer) -> None:
-        await peer.request()
-        await asyncio.sleep(0.05)
-        await peer.send(page())
+    slow_reply = Reply(raw=(page(),), delay=0.05)
 
     async def slow_resolver(host: str, port: int) -> tuple[str, ...]:
         await asyncio.sleep(0.05)
         return ("127.0.0.1",)
 
     async def main() -> Fetch:
-        async with Server(script) as server:
+        async with Server(replying(slow_reply)) as server:
             around = Surroundings(resolver=slow_resolver)
             return await look(f"http://slow.test:{server.port}/", around)
 
@@ -424,16 +402,11 @@ def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
     assert fetch.timings.total.total_seconds() <= took - sum(waited)
 
 
+@pytest.mark.slow
 def test_the_total_timeout_is_for_all_hops_together() -> None:
-    async def script(peer: Peer) -> None:
-        for hop in range(9):
-            await peer.request()
-            await asyncio.sleep(0.4)
-            head = f"HTTP/1.1 302 Found\r\nLocation: /{hop}\r\nContent-Length: 0\r\n\r\n"
-            await peer.send(head.encode())
-
+    hops = tuple(replace(redirect(f"/{hop}", 302), delay=0.4) for hop in range(9))
     settings = make_settings(total_timeout=1.4)
-    fetch = look_at(script, around=Surroundings(settings=settings))
+    fetch = look_at(replying(hops), around=Surroundings(settings=settings))
     assert failure_kind(fetch) is FailureKind.READ_TIMEOUT
     assert 1 <= len(fetch.facts.exchanges) <= 3
 

@@ -1,6 +1,5 @@
 """What is alive although it is odd: legal and half-legal HTTP, from the wire to the stored row."""
 
-import asyncio
 import gzip
 import zlib
 from collections.abc import Iterator, Mapping
@@ -9,9 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from crawler.demo.certificates import server_context
+from crawler.demo.replies import Reply, Request, Then
+from crawler.demo.server import Script
 from crawler.model import RunStatus
-from tests.support.loopback import Authority, Peer, Script, answering, page, trickling
-from tests.support.street import HTML, LIVING, TITLE, House, Stored, answer, redirect, street
+from tests.support.loopback import answering, page, trickling
+from tests.support.street import (
+    HTML,
+    LIVING,
+    NOT_FOUND,
+    TITLE,
+    House,
+    Sent,
+    Stored,
+    answer,
+    redirect,
+    street,
+)
 
 RAW = zlib.compressobj(wbits=-15)
 RAW_DEFLATE = RAW.compress(HTML) + RAW.flush()
@@ -33,10 +46,16 @@ LATE = (b"HTTP/1.1 200 OK\r\n", f"{LENGTH}\r\n{AS_HTML}\r\n\r\n".encode(), HTML[
 class Row:
     """What a server does, and what has to be known of its page."""
 
-    script: Script
+    script: Script | None = None
+    sent: Sent = LIVING
+    """Without a script, what is at its path."""
+    others: Sent = NOT_FOUND
+    """What is at all other paths."""
     status: int = 200
     title: str | None = TITLE
     path: str = "/page"
+    requested: str = ""
+    """Path with query that is asked for, where it is not the listed one."""
     host: str = ""
     """Instead of the row's own."""
     port: int | None = None
@@ -58,75 +77,40 @@ def _other(media_type: str, content: bytes) -> Row:
 
 def _at(path: str, target: str = "") -> Row:
     """A page at a path, and at no other."""
-    asked = target or path
-
-    async def script(peer: Peer) -> None:
-        head = await peer.request()
-        found = head.startswith(f"GET {asked} HTTP/1.1\r\n".encode())
-        await peer.send(LIVING if found else page(b"", status="404 No"))
-
-    return Row(script=script, path=path)
+    return Row(sent=LIVING, path=path, requested=target)
 
 
 # --- servers with habits ------------------------------------------------------------------------
 
 
-async def _no_head(peer: Peer) -> None:
+def _no_head(request: Request) -> Reply:
     """Dislikes HEAD, and everything that is not a plain GET."""
-    head = await peer.request()
-    await peer.send(LIVING if head.startswith(b"GET ") else page(b"", status="405 No"))
+    return Reply(raw=(LIVING if request.method == "GET" else page(b"", status="405 No"),))
 
 
-async def _named(peer: Peer) -> None:
+def _named(request: Request) -> Reply:
     """Refuses who does not say who they are and what they take."""
-    head = (await peer.request()).lower()
-    polite = all(b"\n" + name in head for name in (b"user-agent: ", b"accept: ", b"host: "))
-    await peer.send(LIVING if polite else page(b"", status="400 No"))
+    polite = {"user-agent", "accept", "host"} <= request.fields.keys()
+    return Reply(raw=(LIVING if polite else page(b"", status="400 No"),))
 
 
-class _Once:
-    """Does one thing at its first connection, and answers at all others."""
-
-    def __init__(self) -> None:
-        self._connections = 0
-
-    async def reset(self, peer: Peer) -> None:
-        self._connections += 1
-        if self._connections == 1:
-            peer.reset()
-        else:
-            await answering(LIVING)(peer)
+def _cookie(request: Request) -> Reply:
+    if "session=" in request.fields.get("cookie", ""):
+        return Reply(raw=(LIVING,))
+    if request.path == "/page":
+        return Reply(raw=(redirect("/start", 302, "Set-Cookie: session=1; Path=/"),))
+    return Reply(raw=(page(b"", status="403 No"),))
 
 
-async def _idle_no_more(peer: Peer) -> None:
+def _idle_no_more(request: Request) -> Reply:
     """Closes each connection after its first answer, without having said so."""
-    path = (await peer.request()).split(b" ", 2)[1]
-    await peer.send(redirect("/b", 302) if path == b"/page" else LIVING)
+    sent = redirect("/b", 302) if request.path == "/page" else LIVING
+    return Reply(raw=(sent,), then=Then.CLOSE)
 
 
-async def _cookie(peer: Peer) -> None:
-    while True:
-        head = await peer.request()
-        if b"ookie: session=" in head:
-            await peer.send(LIVING)
-        elif b"GET /page " in head:
-            await peer.send(redirect("/start", 302, "Set-Cookie: session=1; Path=/"))
-        else:
-            await peer.send(page(b"", status="403 No"))
-
-
-async def _slow_to_close(peer: Peer) -> None:
-    """Answers in full, and keeps the connection open although it said that it would close."""
-    await peer.request()
-    await peer.send(answer(AS_HTML, LENGTH, "Connection: close"))
-    await peer.until_closed()
-
-
-async def _slow(peer: Peer) -> None:
-    await peer.request()
-    await asyncio.sleep(0.3)
-    await peer.send(LIVING)
-
+RESET = Reply(raw=(), then=Then.RESET)
+SLOW_TO_CLOSE = Reply(raw=(answer(AS_HTML, LENGTH, "Connection: close"),), then=Then.HANG)
+"""The connection stays open although the reply says that it is closed."""
 
 TABLE: dict[str, Row] = {
     # --- framing
@@ -154,7 +138,7 @@ TABLE: dict[str, Row] = {
         script=answering(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 2 + LIVING)
     ),
     "continue": Row(script=answering(b"HTTP/1.1 100 Continue\r\n\r\n" + LIVING)),
-    "closing": Row(script=_slow_to_close),
+    "closing": Row(sent=SLOW_TO_CLOSE),
     "in-pieces": Row(script=trickling(*LATE, pause=0.02)),
     # --- fields
     "spelling": _says("cOnTeNt-tYpE:text/html", f"CONTENT-LENGTH:  {len(HTML)}  "),
@@ -219,7 +203,7 @@ TABLE: dict[str, Row] = {
     "created": Row(script=answering(page(HTML, status="201 Created")), status=201),
     "partial": Row(script=answering(page(HTML, status="206 Partial")), status=206),
     "large": Row(script=answering(page(LARGE)), warns=("body_truncated",)),
-    "slow": Row(script=_slow),
+    "slow": Row(sent=Reply(raw=(LIVING,), delay=0.3)),
     # --- addresses
     "long": _at("/" + "a" * 1500),
     "semicolons": _at("/a;v=1/b;jsessionid=1.2"),
@@ -243,18 +227,24 @@ TABLE: dict[str, Row] = {
     "under_score": Row(script=answering(LIVING)),
     "port": Row(script=answering(LIVING), port=8080),
     # --- servers with habits
-    "no-head": Row(script=_no_head),
-    "named": Row(script=_named),
-    "first-reset": Row(script=_Once().reset),
-    "idle": Row(script=_idle_no_more),
-    "cookie": Row(script=_cookie),
+    "no-head": Row(sent=_no_head),
+    "named": Row(sent=_named),
+    "first-reset": Row(sent=(RESET, Reply(raw=(LIVING,)))),
+    "idle": Row(sent=_idle_no_more, others=_idle_no_more),
+    "cookie": Row(sent=_cookie, others=_cookie),
 }
 
 
 def _house(name: str, row: Row) -> House:
     host = row.host or f"{name}.test"
     port = f":{row.port}" if row.port else ""
-    return House(name=name, script=row.script, url=f"http://{host}{port}{row.path}")
+    return House(
+        name=name,
+        script=row.script,
+        pages={row.requested or row.path: row.sent},
+        unknown=row.others,
+        url=f"http://{host}{port}{row.path}",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -275,11 +265,12 @@ def test_what_is_odd_is_alive(name: str, stored: Mapping[str, Stored]) -> None:
 
 
 def test_the_dot_of_a_full_name_is_no_part_of_it_in_tls(tmp_path: Path) -> None:
-    authority = Authority(tmp_path)
-    context = authority.context(authority.issue("dot.test"))
     house = House(
-        name="dot", script=answering(LIVING), context=context, url="https://dot.test./page"
+        name="dot",
+        script=answering(LIVING),
+        certificate=lambda authority, _: server_context(authority.issue_cert("dot.test")),
+        url="https://dot.test./page",
     )
-    with street(tmp_path, [house], ca_bundle=authority.bundle) as built:
+    with street(tmp_path, [house]) as built:
         built.crawl()
         assert built.stored()["dot"].reason == "ok"

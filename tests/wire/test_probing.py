@@ -11,11 +11,13 @@ from crawler import rejudge
 from crawler.config import Settings
 from crawler.crawl import Crawled, Surroundings, crawl
 from crawler.crawl.outbox import Keep
+from crawler.demo.replies import Reply, Request, Then
+from crawler.demo.server import Server, replying
 from crawler.model import Check, Judgement, Reason
 from crawler.plan import plan
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
-from tests.support.loopback import Peer, Server, page
+from tests.support.loopback import page
 
 TOKENS = ("0f1e2d3c4b5a69788796", "a0b1c2d3e4f5a6b7c8d9")
 SIBLINGS = [f"/docs/{token}" for token in TOKENS]
@@ -34,22 +36,17 @@ class Host:
     kept: dict[str, Judgement] = field(default_factory=dict)
     """By key, what was handed on last."""
 
-    async def script(self, peer: Peer) -> None:
-        while True:
-            path = (await peer.request()).split()[1].decode()
-            self.asked.append(path)
-            answer = self.answers.get(path, MISSING)
-            if answer is None:
-                await peer.until_closed()
-                return
-            await peer.send(answer)
+    def respond(self, request: Request) -> Reply:
+        self.asked.append(request.path)
+        answer = self.answers.get(request.path, MISSING)
+        return Reply(raw=(), then=Then.HANG) if answer is None else Reply(raw=(answer,))
 
     def crawl(self, *paths: str, **fetch: Any) -> Crawled:
         """The crawl of these paths of the host, in this order."""
         settings = make_settings(**{"host_delay": 0, "recheck_after": 0, **fetch})
 
         async def story() -> Crawled:
-            async with Server(self.script) as server:
+            async with Server(replying(self.respond)) as server:
                 uris = [f"http://host.test{path}" for path in paths]
                 rows = [make_resource(uri, number=number) for number, uri in enumerate(uris, 1)]
                 everywhere = (("*", server.authority),)
@@ -129,6 +126,7 @@ def test_a_sibling_that_hangs_costs_its_time_out_once() -> None:
     assert not crawled.faults
 
 
+@pytest.mark.slow
 def test_what_waits_for_probes_when_the_budget_ends_is_out_of_budget() -> None:
     host = Host({"/docs/raft": ODD, "/docs/paxos": FITTING, SIBLINGS[0]: None})
     paths = ["/docs/raft", "/docs/raft", "/docs/paxos"]

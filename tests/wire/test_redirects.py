@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 import pytest
 
+from crawler.demo.replies import Reply, Request
 from crawler.model import VERDICTS, Reason, RunStatus
-from tests.support.loopback import Peer, Script, page
+from tests.support.loopback import page
 from tests.support.street import (
     HTML,
     LIVING,
     NOT_FOUND,
     House,
+    Sent,
     Stored,
     answer,
     redirect,
-    site,
     street,
 )
 
@@ -28,7 +29,7 @@ SECOND = "second.example"
 class Row:
     """What a host answers by path, and what has to come of its `/page`."""
 
-    answers: Mapping[str, bytes] | Script
+    answers: Mapping[str, Sent]
     reason: Reason
     suggested: str | None = None
     """With `HOST` for the row's own."""
@@ -59,14 +60,11 @@ def _chain(*statuses: int) -> Mapping[str, bytes]:
     return {**{here: redirect(there, status) for here, status, there in hops}, "/new": LIVING}
 
 
-async def _cookie_first(peer: Peer) -> None:
+def _cookie_first(request: Request) -> Reply:
     """Sends everybody in a circle who does not bring the cookie back."""
-    while True:
-        head = await peer.request()
-        if b"cookie: seen=1" in head.lower():
-            await peer.send(LIVING)
-        else:
-            await peer.send(redirect("/page", 302, "Set-Cookie: seen=1; Path=/; HttpOnly"))
+    if "seen=1" in request.fields.get("cookie", ""):
+        return Reply(raw=(LIVING,))
+    return Reply(raw=(redirect("/page", 302, "Set-Cookie: seen=1; Path=/; HttpOnly"),))
 
 
 HERE = "http://HOST"
@@ -100,7 +98,7 @@ TABLE: dict[str, Row] = {
         answers={"/page": redirect("/page", 302)}, reason=Reason.REDIRECT_LOOP, final="/page"
     ),
     # A jar of cookies ends what would be a circle without one.
-    "cookie": Row(answers=_cookie_first, reason=Reason.OK, final="/page"),
+    "cookie": Row(answers={"/page": _cookie_first}, reason=Reason.OK, final="/page"),
     # --- refreshes
     "meta-0": Row(answers=_meta("0; url=/new"), reason=MOVED, suggested=f"{HERE}/new"),
     "meta-odd": Row(answers=_meta("0;URL='/new'"), reason=MOVED, suggested=f"{HERE}/new"),
@@ -306,23 +304,10 @@ TABLE: dict[str, Row] = {
 }
 
 
-async def _always(peer: Peer) -> None:
-    while True:
-        await peer.request()
-        await peer.send(LIVING)
-
-
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Stored]]:
-    houses = [
-        House(
-            name=name,
-            path=row.path,
-            script=site(row.answers) if isinstance(row.answers, Mapping) else row.answers,
-        )
-        for name, row in TABLE.items()
-    ]
-    elsewhere = dict.fromkeys((SECOND, "xn--bcher-kva.example", "www.bare.test"), _always)
+    houses = [House(name=name, path=row.path, pages=row.answers) for name, row in TABLE.items()]
+    elsewhere = dict.fromkeys((SECOND, "xn--bcher-kva.example", "www.bare.test"), LIVING)
     with street(tmp_path_factory.mktemp("street"), houses, elsewhere=elsewhere) as built:
         ran = built.crawl()
         assert (ran.status, ran.faults) == (RunStatus.COMPLETE, ())

@@ -19,11 +19,13 @@ from pathlib import Path
 import pytest
 
 from crawler.config import GuardSettings, Settings
-from crawler.crawl import Crawled, Progress, Surroundings, coordinator, crawl
+from crawler.crawl import Crawled, Progress, Surroundings, crawl
 from crawler.crawl.coordinator import TRIES
 from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
+from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, redirect
+from crawler.demo.server import refusing_port, replying
 from crawler.demo.web import Web
 from crawler.demo.worlds import world_of
 from crawler.errors import ConfigError
@@ -33,8 +35,10 @@ from crawler.plan import plan
 from crawler.resources import parse
 from crawler.run import RunOptions, run
 from tests.support.builders import NOW, make_resource
-from tests.support.loopback import Peer, page
+from tests.support.loopback import page
 from tests.support.many_hosts import host_names, running_server, settings_for
+
+pytestmark = pytest.mark.slow
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
 
@@ -104,29 +108,30 @@ def test_reports_and_checks_are_the_same_however_many_shards_there_are(tmp_path:
 # --- processes ------------------------------------------------------------------------------------
 
 
-async def _answering_soon(peer: Peer) -> None:
-    while True:
-        await peer.request()
-        await asyncio.sleep(0.05)
-        await peer.send(page())
+HANG = Reply(raw=(), then=Then.HANG)
+_answering_soon = replying(Reply(raw=(page(),), delay=0.05))
+_answering_late = replying(Reply(raw=(page(),), delay=0.5))
 
 
-async def _answering_late(peer: Peer) -> None:
-    while True:
-        await peer.request()
-        await asyncio.sleep(0.5)
-        await peer.send(page())
+def _shard_processes(parent: int | None = None) -> list[int]:
+    """The children that have a process group of their own; helpers of Python's have not."""
+    tasks = Path(f"/proc/{parent or os.getpid()}/task").iterdir()
+    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
+    return [pid for pid in children if _leads_a_group(pid)]
 
 
-def _children(pid: int | None = None) -> list[int]:
-    tasks = Path(f"/proc/{pid or os.getpid()}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+def _leads_a_group(pid: int) -> bool:
+    try:
+        return os.getpgid(pid) == pid
+    except ProcessLookupError:
+        return False
 
 
 def _crawled(
     settings: Settings,
     names: list[str],
     listen: Callable[[Progress], None] = lambda _: None,
+    grace_seconds: float = 2.0,
     **fetch: object,
 ) -> Crawled:
     changed = replace(settings.fetch, **({"processes": 2} | fetch))  # type: ignore[arg-type]
@@ -134,10 +139,14 @@ def _crawled(
         make_resource(f"http://{host}/", number=n, title="Here") for n, host in enumerate(names, 1)
     ]
     around = Surroundings(
-        clock=lambda: NOW, keep=lambda checks: None, listen=listen, version="1.2.3"
+        clock=lambda: NOW,
+        keep=lambda checks: None,
+        listen=listen,
+        version="1.2.3",
+        grace_seconds=grace_seconds,
     )
     brought = asyncio.run(crawl(plan(resources), replace(settings, fetch=changed), around))
-    assert not _children()
+    assert not _shard_processes()
     return brought
 
 
@@ -151,7 +160,7 @@ def test_a_killed_process_costs_its_unfinished_pages_another_try() -> None:
 
     def listen(progress: Progress) -> None:
         if progress.done >= 4 and not killed:
-            killed.append(_children()[0])
+            killed.append(_shard_processes()[0])
             os.kill(killed[0], signal.SIGKILL)
 
     with running_server(_answering_late) as authority:
@@ -170,17 +179,13 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
         def listen(progress: Progress) -> None:
             # The process with nothing left to do has ended, or ends now.
             if progress.done >= 19:
-                for child in _children():
+                for child in _shard_processes():
                     os.kill(child, signal.SIGKILL)
 
-        async def answer(peer: Peer) -> None:
-            while True:
-                head = await peer.request()
-                if b"Host: h7.test" in head:
-                    await peer.until_closed()
-                await peer.send(page())
+        def respond(request: Request) -> Reply:
+            return HANG if request.host == "h7.test" else Reply(raw=(page(),))
 
-        with running_server(answer) as poisoned:
+        with running_server(replying(respond)) as poisoned:
             resolve = (("*", poisoned),)
             brought = _crawled(settings, host_names(20), listen, resolve=resolve)
     assert _reasons(brought) == [Reason.OK] * 19
@@ -200,36 +205,31 @@ def test_shards_that_can_have_no_process_run_in_this_one(monkeypatch: pytest.Mon
 
 @LINUX
 def test_a_second_look_is_taken_after_the_first_of_all_shards() -> None:
-    asked: list[bytes] = []
+    asked: list[str] = []
 
-    async def answer(peer: Peer) -> None:
-        while True:
-            host = re.findall(rb"Host: (h\d).test", await peer.request())[0]
-            asked.append(host)
-            gone = host in {b"h1", b"h2"} and asked.count(host) == 1
-            await asyncio.sleep(0 if gone else 0.5)
-            await peer.send(page(status="404 Not Found" if gone else "200 OK"))
+    def respond(request: Request) -> Reply:
+        asked.append(request.host)
+        gone = request.host in {"h1.test", "h2.test"} and asked.count(request.host) == 1
+        return NOT_FOUND if gone else Reply(raw=(page(),), delay=0.5)
 
-    with running_server(answer) as authority:
+    with running_server(replying(respond)) as authority:
         brought = _crawled(settings_for(authority), host_names(4), recheck_after=0.01)
     assert _reasons(brought) == [Reason.OK] * 4
     assert [check.looks for check in brought.checks] == [1, 2, 2, 1]
-    assert sorted(asked[-2:]) == [b"h1", b"h2"]
+    assert sorted(asked[-2:]) == ["h1.test", "h2.test"]
 
 
 def test_the_longest_lane_comes_first_wherever_its_redirects_lead() -> None:
     asked: list[str] = []
 
-    async def answer(peer: Peer) -> None:
-        while True:
-            head = (await peer.request()).decode()
-            asked.extend(re.findall(r"Host: (\w+)", head))
-            leads_away = head.startswith("GET /a/ ")
-            status = "302 Found\r\nLocation: http://away.test/" if leads_away else "200 OK"
-            await peer.send(page(status=status))
+    def respond(request: Request) -> Reply:
+        asked.append(request.host.removesuffix(".test"))
+        if request.path == "/a/":
+            return redirect("http://away.test/")
+        return Reply(raw=(page(),))
 
     names = [*host_names(9), *(f"long.test/{name}" for name in "abc")]
-    with running_server(answer) as authority:
+    with running_server(replying(respond)) as authority:
         _crawled(settings_for(authority), names, processes=1, concurrency=1)
     # Between two of its requests the slot is not left idle.
     assert asked[:7] == ["long", "h0", "away", "h1", "long", "h2", "long"]
@@ -237,9 +237,8 @@ def test_the_longest_lane_comes_first_wherever_its_redirects_lead() -> None:
 
 @LINUX
 def test_a_network_that_is_down_stops_all_shards() -> None:
-    with socket.socket() as refusing:
-        refusing.bind(("127.0.0.1", 0))
-        nowhere = f"127.0.0.1:{refusing.getsockname()[1]}"
+    with refusing_port() as port:
+        nowhere = f"127.0.0.1:{port}"
         settings = replace(
             settings_for(nowhere), guard=GuardSettings(canaries=("http://c.test/",))
         )
@@ -248,19 +247,15 @@ def test_a_network_that_is_down_stops_all_shards() -> None:
 
 
 @LINUX
-def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    hanging: set[bytes] = set()
+def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -> None:
+    hanging: set[str] = set()
 
-    async def answer(peer: Peer) -> None:
-        while True:
-            head = await peer.request()
-            if b"/robots.txt" not in head and hanging.intersection(head.split()):
-                await peer.until_closed()
-            await peer.send(page(b"", status="404 Not Found") if b"/robots" in head else page())
+    def respond(request: Request) -> Reply:
+        if request.path == "/robots.txt":
+            return NOT_FOUND
+        return HANG if request.host in hanging else Reply(raw=(page(),))
 
-    with running_server(answer) as authority:
+    with running_server(replying(respond)) as authority:
         settings = settings_for(authority)
         settings = replace(
             settings, fetch=replace(settings.fetch, read_timeout=60, total_timeout=60, robots=True)
@@ -269,9 +264,8 @@ def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
         began_at = time.monotonic()
         _crawled(settings, host_names(4))
         budget = 3 * (time.monotonic() - began_at)
-        monkeypatch.setattr(coordinator, "GRACE_SECONDS", budget)
-        hanging.add(b"h1.test")
-        brought = _crawled(settings, host_names(4), budget=budget)
+        hanging.add("h1.test")
+        brought = _crawled(settings, host_names(4), grace_seconds=budget, budget=budget)
     reasons = [Reason.OK, Reason.OUT_OF_BUDGET, Reason.OK, Reason.OK]
     assert _reasons(brought) == reasons
     assert len(brought.robots_files) == 4
@@ -315,7 +309,7 @@ def test_processes_end_with_the_one_that_coordinates(
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "four\n"
-            children = _children(process.pid)
+            children = _shard_processes(process.pid)
             assert len(children) == 2
             process.send_signal(signum)
             output, _ = process.communicate(timeout=30)

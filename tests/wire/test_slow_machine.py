@@ -1,6 +1,5 @@
 """A machine that is too slow for what it asks: no page is anything but what it is because of that."""
 
-import asyncio
 import subprocess
 import sys
 import time
@@ -9,11 +8,13 @@ from datetime import datetime
 
 import pytest
 
+from crawler.demo.replies import Reply
+from crawler.demo.server import replying
 from crawler.model import Reason
 from crawler.retry import REPEATS
 from tests.support.builders import NOW
 from tests.support.fetching import make_settings
-from tests.support.loopback import Peer, page, silent
+from tests.support.loopback import page, silent
 from tests.support.many_hosts import (
     crawl_hosts,
     host_names,
@@ -22,15 +23,13 @@ from tests.support.many_hosts import (
     settings_for,
 )
 
+pytestmark = pytest.mark.slow
+
 ANSWERS_IN = 0.4
 """Seconds; much less than the time-outs."""
 
 
-async def _answering_in_time(peer: Peer) -> None:
-    while True:
-        await peer.request()
-        await asyncio.sleep(ANSWERS_IN)
-        await peer.send(page())
+_answering_in_time = replying(Reply(raw=(page(),), delay=ANSWERS_IN))
 
 
 def _reading_for(seconds: float) -> Callable[[], datetime]:

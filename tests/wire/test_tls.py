@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.config import HostSettings
+from crawler.demo.server import Peer, Script, Server
 from crawler.errors import ConfigError
 from crawler.fetch import Fetcher
 from crawler.fetch.tls import Trust, certificate, roots
@@ -23,16 +24,7 @@ from tests.support.fetching import (
     no_wait,
     open_gate,
 )
-from tests.support.loopback import (
-    Authority,
-    Peer,
-    Script,
-    Server,
-    answering,
-    page,
-    resetting,
-    silent,
-)
+from tests.support.loopback import Authority, answering, page, resetting, silent
 
 # Throw-away certificates are checked against the system's clock.
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)

@@ -9,6 +9,7 @@ import httpx
 import pycurl
 import pytest
 
+from crawler.demo.server import Peer, Script, Server
 from crawler.errors import ConfigError
 from crawler.fetch import Allowance
 from crawler.fetch.failures import PrivateAddressError, TransferError
@@ -17,7 +18,7 @@ from crawler.fetch.stopwatch import Stopwatch
 from crawler.fetch.transfer import MAX_HELD_BYTES, Transfer
 from crawler.fetch.transport import Transport
 from tests.support.fetching import Surroundings, failure_kind, look, make_settings, to_loopback
-from tests.support.loopback import Authority, Peer, Script, Server, answering, page, silent
+from tests.support.loopback import Authority, answering, page, silent
 
 
 @asynccontextmanager

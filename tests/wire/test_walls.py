@@ -10,7 +10,7 @@ from crawler import rejudge
 from crawler.model import RunStatus
 from tests.support.challenge_pages import CHALLENGES, ORDINARY
 from tests.support.loopback import page
-from tests.support.street import House, Stored, Street, site, street
+from tests.support.street import House, Stored, Street, street
 
 STATUSES = (200, 403, 404, 429, 503)
 """With which one filter's page is sent, beside its usual one."""
@@ -19,7 +19,7 @@ FILTER = "cloudflare"
 
 def _house(name: str, status: int, content: str) -> House:
     said = page(content.encode(), status=f"{status} So")
-    return House(name=name, script=site({"/page": said}))
+    return House(name=name, pages={"/page": said})
 
 
 def _houses() -> Iterator[House]:

@@ -136,6 +136,7 @@ def test_a_report_before_the_first_run_says_so(capsys: pytest.CaptureFixture[str
     assert "no run has completed yet" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("streams", "is_heard"),
     [
@@ -171,6 +172,7 @@ def test_a_title_that_the_terminal_cannot_show_stops_nothing() -> None:
 # --- demo ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_demo_says_what_happened_and_where_the_report_is(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -13,6 +13,8 @@ from crawler.model import Reason, RunStatus
 from crawler.store import Store
 from tests.support.store_nights import FIRST_NIGHT, check, night, resource
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "[red]404[/red] \x1b[2J:skull:"
 
 

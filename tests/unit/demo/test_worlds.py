@@ -8,7 +8,7 @@ import pytest
 from crawler.demo import list_lines, list_text
 from crawler.demo.page_words import page_words
 from crawler.demo.replies import Behaviour, Reply
-from crawler.demo.worlds import EPISODES, STORY, World, edited, plain_world, world_of
+from crawler.demo.worlds import SCENARIOS, STORY, World, edited, plain_world, world_of
 from crawler.model import Reason, Verdict
 from tests.support.demo_list import listed
 
@@ -62,8 +62,8 @@ def test_titles_and_descriptions_are_unique() -> None:
     assert len({words.description for words in page_words().values()}) == len(page_words())
 
 
-def test_a_resource_has_at_most_one_episode_a_night() -> None:
-    nights = Counter((episode.number, night) for episode in EPISODES for night in episode.nights)
+def test_a_resource_has_at_most_one_scenario_a_night() -> None:
+    nights = Counter((number, night) for number, digits, _ in SCENARIOS for night in digits)
     assert max(nights.values()) == 1
 
 
@@ -206,6 +206,6 @@ def test_pages_differ_in_encoding_coding_and_dress() -> None:
 
 
 def test_a_resource_that_nobody_wrote_a_page_for_says_its_own_title() -> None:
-    (stranger,) = edited((), STORY[3].edits[2:])
+    stranger = edited(RESOURCES, STORY[3].edits)[-1]
     world = plain_world([type(stranger)(key="7000", number=7000, title="New", url=stranger.url)])
     assert world.expected[7000].title == "New"

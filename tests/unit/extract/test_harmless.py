@@ -259,6 +259,7 @@ markups = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @given(st.one_of(st.binary(), markups.map(lambda text: text.encode("utf-8", "surrogatepass"))),
        st.text(max_size=10), st.one_of(st.none(), st.just("text/html"), st.text(max_size=20)))  # fmt: skip
 def test_no_page_raises(content: bytes, url: str, content_type: str | None) -> None:

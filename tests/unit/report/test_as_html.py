@@ -334,6 +334,7 @@ def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(hostile_snapshots())
 def test_foreign_text_stays_text(snapshot: Snapshot) -> None:
@@ -348,6 +349,7 @@ def test_foreign_text_stays_text(snapshot: Snapshot) -> None:
         assert address is None or address.startswith(ADDRESSES)
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(hostile_snapshots())
 def test_every_text_is_shown_as_it_is(snapshot: Snapshot) -> None:

@@ -310,6 +310,7 @@ OUR_HTML = ("<details>", "<summary>1 link</summary>", "</details>")
 OURS = ("https://listed.example/", "https://successor.example/", "https://example.org/2")
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(hostile_snapshots())
 def test_foreign_text_stays_where_it_stands(snapshot: Snapshot) -> None:

@@ -515,6 +515,7 @@ def test_search_follows_the_list_and_the_pages(path: str) -> None:
 # --- a long history ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_unchanged_check_takes_little_room(tmp_path: Path) -> None:
     """The promise is 250 bytes; a benchmark holds it, this test twice that."""
     resources = [resource(number) for number in range(1, 101)]

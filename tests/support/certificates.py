@@ -6,16 +6,12 @@ from datetime import datetime, timedelta
 import trustme
 
 from crawler.demo.certificates import server_context
-from tests.corpus.nights import LAST_NIGHT
-
-
-def ends_soon(authority: trustme.CA, host: str) -> ssl.SSLContext:
-    end = _naive(LAST_NIGHT + timedelta(days=5))
-    return server_context(authority.issue_cert(host, not_after=end))
 
 
 def not_yet_valid(authority: trustme.CA, host: str) -> ssl.SSLContext:
-    return server_context(authority.issue_cert(host, not_before=_naive(LAST_NIGHT)))
+    start = datetime(2099, 1, 1)  # noqa: DTZ001 - trustme takes naive times, as UTC
+    end = start + timedelta(days=90)
+    return server_context(authority.issue_cert(host, not_before=start, not_after=end))
 
 
 def other_name(authority: trustme.CA, _host: str) -> ssl.SSLContext:
@@ -58,8 +54,3 @@ def _of(key: trustme.Blob, certificate: trustme.Blob) -> ssl.SSLContext:
     with trustme.Blob(key.bytes() + certificate.bytes()).tempfile() as path:
         context.load_cert_chain(path)
     return context
-
-
-def _naive(moment: datetime) -> datetime:
-    """As trustme takes times: in UTC, without saying so."""
-    return moment.replace(tzinfo=None)
