@@ -139,14 +139,15 @@ def _with_present_url(known: Record | None, resource: Resource, now: datetime) -
 def _with_check(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
     if check is None:
         return start
+    last_good = start.last_good
     if check.page is not None and check.judgement.verdict.is_alive:
-        good = LastGood(page=check.page, url=check.facts.final_url)
-        start = replace(start, last_good=good)
+        last_good = LastGood(page=check.page, url=check.facts.final_url)
     standing = advance(start.standing, check, confirm)
     return replace(
         start,
         standing=standing,
         check=check,
+        last_good=last_good,
         incidents=incidents.update(start.incidents, standing, check),
     )
 

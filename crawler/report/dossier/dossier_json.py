@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from crawler.model import Check, Incident
+from crawler.model import Certificate, Check, Exchange, Incident, Probe
 from crawler.report.as_json import record, time, to_indented_json
 from crawler.report.dossier import Dossier
 from crawler.report.events import Event
@@ -53,37 +53,40 @@ def _observed(check: Check | None) -> _Object:
     facts = check.facts if check else None
     certificate = facts.certificate if facts else None
     probing = check.context.probing if check else None
+    seen = facts.seen if facts else None
     return {
         "address": check and check.address,
-        "hops": [
-            {
-                "status": exchange.status_code,
-                "url": exchange.target_uri,
-                "redirect": exchange.redirect and exchange.redirect.kind,
-            }
-            for exchange in (facts.exchanges if facts else ())
-        ],
-        "certificate": certificate
-        and {
-            "not_before": time(certificate.not_before),
-            "not_after": time(certificate.not_after),
-            "issuer": certificate.issuer,
-            "subject": certificate.subject,
-        },
-        "probes": probing
-        and [
-            {
-                "kind": probe.kind,
-                "status": probe.status_code,
-                "landing": probe.landing,
-                "title": probe.title,
-                "likeness": probe.likeness,
-            }
-            for probe in probing.probes
-        ],
-        "seen_title": facts.seen.title.value
-        if facts and facts.seen and facts.seen.title
-        else None,
+        "hops": list(map(_hop, facts.exchanges)) if facts else [],
+        "certificate": certificate and _certificate(certificate),
+        "probes": probing and list(map(_probe, probing.probes)),
+        "seen_title": seen.title.value if seen and seen.title else None,
+    }
+
+
+def _hop(exchange: Exchange) -> _Object:
+    return {
+        "status": exchange.status_code,
+        "url": exchange.target_uri,
+        "redirect": exchange.redirect and exchange.redirect.kind,
+    }
+
+
+def _certificate(certificate: Certificate) -> _Object:
+    return {
+        "not_before": time(certificate.not_before),
+        "not_after": time(certificate.not_after),
+        "issuer": certificate.issuer,
+        "subject": certificate.subject,
+    }
+
+
+def _probe(probe: Probe) -> _Object:
+    return {
+        "kind": probe.kind,
+        "status": probe.status_code,
+        "landing": probe.landing,
+        "title": probe.title,
+        "likeness": probe.likeness,
     }
 
 

@@ -246,6 +246,12 @@ def test_what_is_no_web_address_is_never_a_link(url: str) -> None:
     assert links(rendered(make_snapshot(record))) == []
 
 
+def test_what_a_stored_change_says_is_escaped() -> None:
+    change = make_change(ChangeKind.BROKE, None, None, "failing http_4xx")
+    text = rendered(make_snapshot(make_record(), changes=(replace(change, seen="<b> | @all"),)))
+    assert r"(status \<b\> \| \@" in text
+
+
 FRAGMENTS = (
     "\n\n# ", "\n- [ ] ", "- [x] ", "![a](https://evil.example/i.png)", "[a](https://evil.example)",
     "<https://evil.example>", "https://evil.example", "www.evil.example", "evil.example",
