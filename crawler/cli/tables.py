@@ -16,12 +16,11 @@ from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.store import Pruned
 from crawler.text import clean
 
-_EXPIRING = FindingClass.TLS_EXPIRING
 _STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
 _LABEL_WIDTH = 13
-"""Of the longest label, so that all blocks are aligned."""
+"""That of the longest label, so that the texts of all blocks begin in the same column."""
 _WIDTH = 100
-"""Columns where there is no terminal."""
+"""Columns when the output is no terminal."""
 
 
 def shown(*parts: RenderableType) -> str:
@@ -35,7 +34,7 @@ def shown(*parts: RenderableType) -> str:
 
 
 def overview(report: Report) -> str:
-    """The state of the list, and what a maintainer can do something about."""
+    """How many links need a person, and the links that a maintainer can do something about."""
     found = report.to_act_on
     head = Text(f"{report.tally[0].upper()}{report.tally[1:]}.")
     if not found:
@@ -44,13 +43,13 @@ def overview(report: Report) -> str:
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
     for finding in found:
-        table.add_row(*_link(finding.resource), _state(finding), _advice(finding))
-    more = "`crawler status NUMBER` shows everything about one of them."
+        table.add_row(*_link(finding.resource), _class_and_date(finding), _advice(finding))
+    more = "`crawler status NUMBER` shows all that is known of one of them."
     return shown(Text(report.headline, "bold"), head, Text(), table, Text(), Text(more, "dim"))
 
 
 def dossier(one: Dossier) -> str:
-    """All about one resource, in blocks below each other."""
+    """All that is known of one resource, in blocks below each other."""
     resource = one.finding.resource
     title, url = clean(resource.title), clean(resource.url)
     parts: list[RenderableType] = [Text(title, "bold")] if title else []
@@ -69,24 +68,24 @@ def _labelled(lines: Iterable[LabelledLine]) -> Table:
     return table
 
 
-def _state(finding: Finding) -> Text:
+def _class_and_date(finding: Finding) -> Text:
     word = CLASS_WORDS[finding.kind or UNSEEN]
     style = _STYLES.get(finding.kind, "") if finding.kind else ""
     return Text("\n".join(filter(None, (word, finding.since))), style)
 
 
 def _advice(finding: Finding) -> Text:
-    expiry = next(iter(finding.warnings), "") if finding.kind is _EXPIRING else ""
-    lines = (
-        (f"Now at {finding.new_url}",)
-        if finding.kind is FindingClass.MOVED and finding.new_url
-        else (f"{expiry[:1].upper()}{expiry[1:]}." if expiry else finding.what, finding.step)
-    )
-    return Text("\n".join(lines), overflow="fold")
+    what, step = finding.what, finding.step
+    if finding.kind is FindingClass.MOVED and finding.new_url:
+        what, step = f"Now at {finding.new_url}", ""
+    elif finding.kind is FindingClass.TLS_EXPIRING and finding.warnings:
+        expiry = finding.warnings[0]
+        what = f"{expiry[0].upper()}{expiry[1:]}."
+    return Text("\n".join(filter(None, (what, step))), overflow="fold")
 
 
 def differences(found: Iterable[Difference]) -> Table:
-    """The stored judgements beside today's."""
+    """The stored judgement of each check beside that of today's rules."""
     table = Table("Number", "Link", "Stored", "Today", box=None)
     for one in found:
         stored = one.check.judgement
@@ -95,7 +94,7 @@ def differences(found: Iterable[Difference]) -> Table:
 
 
 def amounts(pruned: Pruned) -> Table:
-    """What the database has before and after pruning."""
+    """How much was stored before and is after."""
     table = Table("", box=None)
     for heading in ("before", "after"):
         table.add_column(heading, justify="right")

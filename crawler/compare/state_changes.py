@@ -51,15 +51,13 @@ def check_events(old: Record, new: Record, now: datetime) -> Iterator[Change]:
     if reported.kind is not FindingClass.MUTED and (outages or reported.outages):
         yield from _flapping_events(reported, new, check, outages, now)
         return
-    kind = _change_kind(reported, new, check, now)
-    if kind is not None:
-        event = _event(kind, reported, new, check)
-        has_class = kind is ChangeKind.CLASS
-        yield replace(event, field=classify(new, now)) if has_class else event
+    event = _class_event(reported, new, check, now)
+    if event is not None:
+        yield event
     both_work = reported.judgement.verdict.is_alive and check.judgement.verdict.is_alive
-    if both_work and kind is None:
+    if both_work and event is None:
         yield from _warning_events(reported, new.resource, check)
-    if both_work or kind is not None:
+    if both_work or event is not None:
         yield from _expiry_events(reported, new.resource, check, now)
 
 
@@ -69,6 +67,19 @@ def first_check_event(record: Record, check: Check) -> Change:
 
 
 # --- a new class --------------------------------------------------------------------------------
+
+
+def _class_event(reported: Reported, new: Record, check: Check, now: datetime) -> Change | None:
+    kind = _change_kind(reported, new, check, now)
+    if kind is None:
+        return None
+    event = _event(kind, reported, new, check)
+    if kind is ChangeKind.CLASS:
+        return replace(event, field=classify(new, now))
+    if kind is ChangeKind.MOVED:
+        old_url = reported.judgement.suggested_url or new.resource.url
+        return replace(event, before=old_url, after=check.judgement.suggested_url)
+    return event
 
 
 def _change_kind(
@@ -102,20 +113,12 @@ def _change_kind_within(reported: Reported, judgement: Judgement) -> ChangeKind 
 
 def _event(kind: ChangeKind, reported: Reported | None, new: Record, check: Check) -> Change:
     earlier, judgement = reported.judgement if reported else None, check.judgement
-    before: str | None
-    after: str | None
-    if kind is ChangeKind.MOVED:
-        before = (earlier and earlier.suggested_url) or new.resource.url
-        after = judgement.suggested_url
-    else:
-        before = f"{earlier.verdict} {earlier.reason}" if earlier else None
-        after = f"{judgement.verdict} {judgement.reason}"
     has_status = judgement.reason is Reason.HTTP_4XX
     return Change(
         kind=kind,
         resource=new.resource,
-        before=before,
-        after=after,
+        before=f"{earlier.verdict} {earlier.reason}" if earlier else None,
+        after=f"{judgement.verdict} {judgement.reason}",
         reason=judgement.reason,
         since=_since(kind, new),
         seen=str(check.facts.status_code) if has_status else title_seen(check) or None,

@@ -34,8 +34,9 @@ from crawler.fetch.lateness import TICK
 from crawler.fetch.reading import Reader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target, Verdict
 
-LANES_AT_ONCE = 16
-"""Lanes under way for each slot: enough that lanes which wait for their host leave no slot idle."""
+LANES_EACH, FEWEST_LANES = 4, 256
+"""Lanes under way, for each slot and at least: enough that those which wait for their host leave no
+slot idle. Each takes 12 kB, from when it begins to wait for its first turn."""
 TROUBLED = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that get a second look."""
 ASKING_TICKS = round(0.4 / TICK)
@@ -133,7 +134,8 @@ class Shard:
 
     async def _pass(self, lanes: tuple[Lane, ...], number: int) -> None:
         self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
-        room = asyncio.Semaphore(LANES_AT_ONCE * self._settings.fetch.concurrency)
+        slots = self._settings.fetch.concurrency
+        room = asyncio.Semaphore(max(LANES_EACH * slots, FEWEST_LANES))
         async with asyncio.TaskGroup() as group:
             for lane in lanes:
                 await room.acquire()

@@ -1,4 +1,4 @@
-"""Pure: everything known about the list as JSON, for programs; not the same bytes every night."""
+"""Pure: all that is known of the list as JSON, for programs; its bytes change in every run."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from crawler.model import PAGE_FIELDS, Change, Check, FindingClass, Page, Record, Run, Verdict
+from crawler.model import PAGE_FIELDS, Change, Check, FindingClass, Record, Run, Verdict
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
 
 SCHEMA = 1
-"""Raised when a field is renamed, removed or changes its meaning; new fields may come any time."""
+"""Raised when a field is renamed or removed, or means something else; new fields may be added."""
 
 _Object = dict[str, object]
 
@@ -30,31 +30,31 @@ def render(report: Report) -> Iterator[str]:
         "counts": _counts(report),
     }
     notices = ({"line": notice.line, "text": notice.text} for notice in snapshot.notices)
-    yield _indented(head).removesuffix("\n}")
-    yield from _list(
-        "records", (record(f, snapshot.records[f.resource.key]) for f in report.findings)
-    )
+    records = (record(f, snapshot.records[f.resource.key]) for f in report.findings)
+    yield to_indented_json(head).removesuffix("\n}")
+    yield from _list("records", records)
     yield from _list("changes", map(_change, snapshot.changes))
     yield from _list("notices", notices)
     yield "\n}\n"
 
 
 def _list(name: str, items: Iterable[_Object]) -> Iterator[str]:
-    """A field that holds a list, after other fields of the outermost object."""
+    """The pieces of a field that holds a list; it follows other fields of the outermost object."""
     yield f',\n  "{name}": ['
     before, after = "", "]"
     for item in items:
-        yield before + "\n    " + _indented(item).replace("\n", "\n    ")
+        yield before + "\n    " + to_indented_json(item).replace("\n", "\n    ")
         before, after = ",", "\n  ]"
     yield after
 
 
-def _indented(item: _Object) -> str:
-    return msgspec.json.format(msgspec.json.encode(item), indent=2).decode()
+def to_indented_json(value: object) -> str:
+    """The value as JSON, indented by two blanks."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
 def time(moment: datetime | None) -> str | None:
-    """The moment in UTC, to the millisecond, by ISO 8601."""
+    """The moment in UTC to the millisecond, by ISO 8601."""
     if moment is None:
         return None
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -72,7 +72,7 @@ def _run(run: Run) -> _Object:
 
 
 def _counts(report: Report) -> _Object:
-    """How many links of each class and verdict; a link without a check is only in the total."""
+    """How many links have each class and verdict; without a check they are in the total only."""
     classes = Counter(finding.kind for finding in report.findings)
     verdicts = Counter(finding.verdict for finding in report.findings)
     return {
@@ -84,7 +84,7 @@ def _counts(report: Report) -> _Object:
 
 
 def record(finding: Finding, known: Record) -> _Object:
-    """A resource: the fields of the view `latest_checks`, then what is more."""
+    """A resource: the fields of the view `latest_checks`, and further ones."""
     resource, standing, good = finding.resource, known.standing, known.last_good
     page = good.page if good else None
     return {
@@ -104,12 +104,12 @@ def record(finding: Finding, known: Record) -> _Object:
         "accepted": known.accepted is not None,
         "muted_until": known.mute.until.isoformat() if known.mute else None,
         **_check(finding, known.check),
-        "page": _page(page) if page else None,
+        "page": {name: getattr(page, name) for name in PAGE_FIELDS} if page else None,
     }
 
 
 def _check(finding: Finding, check: Check | None) -> _Object:
-    """What the latest check concluded; the same fields with null when there is none."""
+    """What the latest check concluded; null in every field if there is none."""
     judgement = check.judgement if check else None
     elapsed = check.elapsed if check else None
     return {
@@ -125,15 +125,6 @@ def _check(finding: Finding, check: Check | None) -> _Object:
         "elapsed_ms": None if elapsed is None else round(elapsed.total_seconds() * 1000),
         "attempts": check and check.attempts,
         "looks": check and check.looks,
-    }
-
-
-def _page(page: Page) -> _Object:
-    """What the last good page declared, each value with its origin."""
-    declared = {name: getattr(page, name) for name in PAGE_FIELDS}
-    return {
-        name: {"value": field.value, "origin": field.origin} if field else None
-        for name, field in declared.items()
     }
 
 

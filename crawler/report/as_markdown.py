@@ -13,7 +13,7 @@ from jinja2 import Environment
 from crawler import urls
 from crawler.model import Reason
 from crawler.report.contents import Report
-from crawler.report.escaping import Markdown, code, escape, link, placed, target
+from crawler.report.escaping import Markdown, code, escape, link, link_and_line, target
 from crawler.report.findings import Finding, web_address
 from crawler.report.nights import Night
 from crawler.report.templates import environment
@@ -24,9 +24,9 @@ T = TypeVar("T")
 ROWS = 100
 """Rows of a table, or items of a list, that a person is asked to read."""
 PART_BYTES = 30_000
-"""Most bytes of a table or list; a dozen of them and all links fit into what GitHub shows of a file."""
+"""Most bytes of a table or list, so that a dozen of them leave room for the table of all links."""
 ALL_BYTES = 500_000
-"""What GitHub shows of a file, 512 kB, without the words at its end."""
+"""Most bytes of `README.md`, up to the end of all links; GitHub shows 512 kB of a file."""
 NAMES = 10
 """Resources that are named in one line or cell."""
 
@@ -50,7 +50,7 @@ def _jinja() -> Environment:
         "code": code,
         "link": link,
         "markdown": Markdown,
-        "placed": placed,
+        "link_and_line": link_and_line,
         "target": target,
     }
     jinja.globals |= {
@@ -107,7 +107,7 @@ def _grouped(items: Iterable[T], key: Callable[[T], object]) -> list[list[T]]:
 
 
 def _by_host(findings: Iterable[Finding]) -> list[tuple[Markdown, list[Finding]]]:
-    """The findings with the same host and the same words together."""
+    """A host, and its findings with the same words."""
     groups = _grouped(findings, lambda finding: (_host(finding), finding.what))
     return [(_host(group[0]), group) for group in groups]
 

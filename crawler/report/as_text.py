@@ -23,7 +23,9 @@ def render(report: Report) -> str:
     """The summary; a line is at most 100 columns wide, unless it holds a longer address."""
     reported: frozenset[str] = frozenset()
     if report.is_quiet and not report.is_first_look:
-        paragraphs = [f"Nothing changed. {report.tally} (same as {_same_as(report)})."]
+        previous = report.snapshot.previous
+        same = report.changed_on or day(previous.started_at if previous else None)
+        paragraphs = [f"Nothing changed. {report.tally} (same as {same})."]
     else:
         paragraphs = [f"{report.headline}\n{report.tally}.", *_changes(report)]
         new = report.events_of(EventGroup.NEW)
@@ -32,11 +34,6 @@ def render(report: Report) -> str:
     title = "Still waiting for you" if reported else "Waiting for you"
     paragraphs += _list(title, waiting, _finding)
     return "\n\n".join(_wrapped(paragraph) for paragraph in paragraphs) + "\n"
-
-
-def _same_as(report: Report) -> str:
-    previous = report.snapshot.previous
-    return report.changed_on or day(previous.started_at if previous else None)
 
 
 def _changes(report: Report) -> Iterator[str]:
@@ -66,14 +63,10 @@ def _finding(finding: Finding) -> str:
     return _item(finding.resource, f"{finding.what}{since}", f"-> {finding.step}")
 
 
-def _new(event: Event) -> str:
+def _state(event: Event) -> str:
     address = f"New address: {event.new_url}" if event.new_url else ""
     step = f"-> {event.step}" if event.step else ""
     return _item(event.change.resource, event.what, address, step)
-
-
-def _back(event: Event) -> str:
-    return _item(event.change.resource, event.what)
 
 
 def _page(event: Event) -> str:
@@ -92,8 +85,8 @@ def _edit(event: Event) -> str:
 
 
 _EVENT_LINES: dict[EventGroup, Callable[[Event], str]] = {
-    EventGroup.NEW: _new,
-    EventGroup.BACK: _back,
+    EventGroup.NEW: _state,
+    EventGroup.BACK: _state,
     EventGroup.PAGES: _page,
     EventGroup.LIST: _edit,
 }

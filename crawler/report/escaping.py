@@ -65,7 +65,7 @@ def link(resource: Resource) -> Markdown:
     return Markdown(f"[{escape(name)}]({target(address)})") if address else code(name)
 
 
-def placed(resource: Resource) -> Markdown:
+def link_and_line(resource: Resource) -> Markdown:
     """The link, and the line of the list if the resource is still there."""
     place = f", line {resource.line}" if resource.line else ""
     return Markdown(f"{link(resource)}{place}")

@@ -3,7 +3,7 @@
 The sentences follow from the change alone, so that a night reads the same whenever it is written.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -90,15 +90,14 @@ def _rank(event: Event) -> tuple[int, int, str, str]:
 
 
 def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
-    describe = _DESCRIBE.get(change.kind)
-    said = describe(change, now) if describe else Wording(event_words.EVENTS[change.kind])
-    is_trouble = bool(said.step) or change.kind is ChangeKind.URL_CHANGED
+    wording = _describe(change, now)
+    is_trouble = bool(wording.step) or change.kind is ChangeKind.URL_CHANGED
     before, after = (_shown(change, text or "") for text in (change.before, change.after))
     return Event(
         change=change,
         group=_group(change),
-        what=said.what,
-        step=said.step,
+        what=wording.what,
+        step=wording.step,
         since=day(change.since, now.tzinfo) if is_trouble else "",
         before=before,
         after=after,
@@ -129,12 +128,54 @@ def _shown(change: Change, text: str) -> str:
 # --- the sentences for each kind of change ------------------------------------------------------
 
 
-def _moved(change: Change, _now: datetime) -> Wording:
-    step = reason_words.REASONS[change.reason or Reason.PERMANENT_REDIRECT].step
-    return Wording(event_words.EVENTS[change.kind], step)
+def _describe(change: Change, now: datetime) -> Wording:
+    wording = Wording(event_words.EVENTS[change.kind])
+    match change.kind:
+        case ChangeKind.BROKE | ChangeKind.SUSPECTED:
+            wording = _trouble(change)
+        case ChangeKind.CLASS:
+            wording = _new_class(change)
+        case ChangeKind.MOVED:
+            moved = change.reason or Reason.PERMANENT_REDIRECT
+            wording = replace(wording, step=reason_words.REASONS[moved].step)
+        case ChangeKind.TLS_EXPIRING:
+            wording = _expiring(change)
+        case ChangeKind.FLAPPING:
+            wording = _flapping(change)
+        case ChangeKind.RECOVERED:
+            wording = _recovered(change, now)
+    return wording
 
 
-def _expiring(change: Change, _now: datetime) -> Wording:
+def _trouble(change: Change) -> Wording:
+    reason = _reason(change.after)
+    if reason is None:
+        return Wording(event_words.EVENTS[change.kind])
+    is_confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
+    wording = reason_words.describe(
+        reason,
+        number=change.resource.number,
+        status=change.seen,
+        is_confirmed=is_confirmed,
+    )
+    if is_confirmed or VERDICTS[reason] not in reason_words.MAY_PASS:
+        return wording
+    return replace(wording, what=f"{wording.what} {event_words.NOT_CONFIRMED}")
+
+
+def _new_class(change: Change) -> Wording:
+    after, before = _reason(change.after), _reason(change.before)
+    if after is None or not VERDICTS[after].is_alive:
+        return _trouble(change)
+    if change.before is None:
+        return Wording(event_words.FIRST_CHECKED)
+    works_again = event_words.EVENTS[ChangeKind.RECOVERED]
+    return Wording(
+        event_words.BACK_FROM.get(VERDICTS[before], works_again) if before else works_again
+    )
+
+
+def _expiring(change: Change) -> Wording:
     if change.after is None and change.before is not None:
         return Wording(event_words.RENEWED)
     if change.after in {None, "unknown"}:
@@ -143,38 +184,11 @@ def _expiring(change: Change, _now: datetime) -> Wording:
     return Wording(f"{ends[0].upper()}{ends[1:]}.", TELL_OWNER)
 
 
-def _flapping(change: Change, _now: datetime) -> Wording:
+def _flapping(change: Change) -> Wording:
     if change.after is None:
         return Wording(event_words.SETTLED.format(nights=FLAPPING_NIGHTS))
     what = event_words.FLAPPING.format(outages=change.after, nights=FLAPPING_NIGHTS)
     return Wording(what, TELL_OWNER)
-
-
-def _trouble(change: Change, _now: datetime) -> Wording:
-    reason = _reason(change.after)
-    if reason is None:
-        return Wording(event_words.EVENTS[change.kind])
-    is_confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
-    said = reason_words.describe(
-        reason,
-        number=change.resource.number,
-        status=change.seen,
-        is_confirmed=is_confirmed,
-    )
-    if is_confirmed or VERDICTS[reason] not in reason_words.MAY_PASS:
-        return said
-    return replace(said, what=f"{said.what} {event_words.NOT_CONFIRMED}")
-
-
-def _class(change: Change, now: datetime) -> Wording:
-    after, before = _reason(change.after), _reason(change.before)
-    if after is None or not VERDICTS[after].is_alive:
-        return _trouble(change, now)
-    if change.before is None:
-        return Wording(event_words.FIRST_LOOKED_AT)
-    works_again = event_words.EVENTS[ChangeKind.RECOVERED]
-    verdict = VERDICTS[before] if before else None
-    return Wording(event_words.BACK_FROM.get(verdict, works_again) if verdict else works_again)
 
 
 def _recovered(change: Change, now: datetime) -> Wording:
@@ -185,15 +199,3 @@ def _recovered(change: Change, now: datetime) -> Wording:
     if before:
         sentences.append(f"Before: {reason_words.describe(before).what}")
     return Wording(" ".join(sentences))
-
-
-_DESCRIBE: Mapping[ChangeKind, Callable[[Change, datetime], Wording]] = {
-    ChangeKind.BROKE: _trouble,
-    ChangeKind.SUSPECTED: _trouble,
-    ChangeKind.CLASS: _class,
-    ChangeKind.MOVED: _moved,
-    ChangeKind.TLS_EXPIRING: _expiring,
-    ChangeKind.FLAPPING: _flapping,
-    ChangeKind.RECOVERED: _recovered,
-}
-"""Of the other kinds, the word of `EVENTS` says it all."""

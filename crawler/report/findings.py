@@ -97,7 +97,7 @@ def list_findings(records: Iterable[Record], now: datetime) -> tuple[Finding, ..
     `now` is the start of the last run, in the zone in which days are counted.
     """
     known: dict[Any, Any] = {}
-    findings = (_sharing(_finding(record, now), known) for record in records)
+    findings = (_share_values(_finding(record, now), known) for record in records)
     return tuple(sorted(findings, key=_rank))
 
 
@@ -114,14 +114,14 @@ def by_section(
 
 def _finding(record: Record, now: datetime) -> Finding:
     reported, zone = record.reported or to_report(record, now), now.tzinfo
-    said = _wording(record.resource, reported)
+    wording = _wording(record.resource, reported)
     check, good = record.check, record.last_good
     return Finding(
         resource=record.resource,
         reported=reported,
         kind=reported.kind if reported else None,
-        what=said.what,
-        step=said.step,
+        what=wording.what,
+        step=wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",
         warnings=_warnings(reported, zone) if reported else (),
@@ -134,16 +134,16 @@ def _finding(record: Record, now: datetime) -> Finding:
 def _wording(resource: Resource, reported: Reported | None) -> reason_words.Wording:
     if reported is None:
         return reason_words.NOT_LOOKED_AT
-    said = reason_words.describe(
+    wording = reason_words.describe(
         reported.judgement.reason,
         number=resource.number,
         status=reported.http_status,
         is_confirmed=reported.kind is not FindingClass.FAILING,
     )
     if not reported.outages:
-        return said
+        return wording
     flapping = event_words.FLAPPING.format(outages=reported.outages, nights=FLAPPING_NIGHTS)
-    return replace(said, what=f"{said.what} {flapping}")
+    return replace(wording, what=f"{wording.what} {flapping}")
 
 
 def _warnings(reported: Reported, zone: tzinfo | None) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def _warning(code: WarningCode, expires_at: datetime | None, zone: tzinfo | None
     return warning_words.WARNINGS[code]
 
 
-def _sharing(finding: Finding, known: dict[Any, Any]) -> Finding:
+def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
     """The finding, with values that are equal to `known` ones replaced by these, to save memory."""
     reported = finding.reported and replace(
         finding.reported, told_at=_NEVER, since=None, last_ok_at=None, expires_at=None

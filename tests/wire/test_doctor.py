@@ -204,7 +204,10 @@ def test_canaries_that_do_not_answer_fail_when_none_does(
     web.serve(_troubled(plain_world(ROWS), hosts, Then.RESET).sites)
     told = _asked(settings, web)
     assert {level for level, _ in told[:hosts]} == levels
-    assert "The host drops the connection unanswered. Check this machine's network" in told[0][1]
+    assert (
+        "The host closes the connection without an answer. Check this machine's network"
+        in told[0][1]
+    )
     assert [level for level, _ in told[hosts:]] == ["ok"] * (3 - hosts)
 
 

@@ -1,6 +1,7 @@
 """Shards: that the parts of a crawl bring what the whole brings, and what a lost one costs."""
 
 import asyncio
+import gc
 import os
 import re
 import signal
@@ -336,6 +337,20 @@ def _echo(channel: Channel, word: str) -> str:
     while not heard:
         time.sleep(0.01)
     return f"{heard[0]} after {word}"
+
+
+def _threshold(_: Channel) -> int:
+    return gc.get_threshold()[0]
+
+
+def test_a_process_looks_for_garbage_as_seldom_as_the_one_that_it_works_for() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(12_345)
+    try:
+        with Processes(lambda call, news: None) as started:
+            assert started.submit(_threshold).result() == 12_345
+    finally:
+        gc.set_threshold(*before)
 
 
 def _raise(_: Channel) -> None:

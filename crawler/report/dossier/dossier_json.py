@@ -1,11 +1,10 @@
 """Pure: dossiers as JSON, for programs."""
 
 from collections.abc import Iterable
-from json import dumps
 from typing import Any
 
 from crawler.model import Check, Incident
-from crawler.report.as_json import record, time
+from crawler.report.as_json import record, time, to_indented_json
 from crawler.report.dossier import Dossier
 from crawler.report.events import Event
 
@@ -13,8 +12,8 @@ _Object = dict[str, Any]
 
 
 def render(dossiers: Iterable[Dossier]) -> str:
-    """A list with an object for each; the fields of `latest.json`, then what is more."""
-    return dumps([_dossier(one) for one in dossiers], ensure_ascii=False, indent=2) + "\n"
+    """A list with an object for each: the fields of `latest.json`, and further ones."""
+    return to_indented_json([_dossier(one) for one in dossiers]) + "\n"
 
 
 def _dossier(dossier: Dossier) -> _Object:
@@ -50,7 +49,7 @@ def _incident(incident: Incident) -> _Object:
 
 
 def _observed(check: Check | None) -> _Object:
-    """What the latest check saw; the same fields with null when there is none."""
+    """What the latest check saw; null in every field if there is none."""
     facts = check.facts if check else None
     certificate = facts.certificate if facts else None
     probing = check.context.probing if check else None

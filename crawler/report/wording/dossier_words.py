@@ -25,9 +25,9 @@ PROBES: dict[ProbeKind, str] = {
 LANDINGS: dict[Landing, str] = {
     Landing.ITSELF: "",
     Landing.HOME: " at the front page",
-    Landing.WITH_RESOURCE: " where the resource leads too",
-    Landing.MISSING_PAGE: " at a page for missing ones",
-    Landing.SIGN_IN: " at a log-in",
+    Landing.WITH_RESOURCE: " at the same place as the resource",
+    Landing.MISSING_PAGE: " at a page for missing pages",
+    Landing.SIGN_IN: " at a log-in page",
     Landing.ELSEWHERE: " elsewhere",
 }
 """Where the redirects of a probe led; stands after its status code."""

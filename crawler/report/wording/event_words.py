@@ -35,7 +35,7 @@ EVENTS: dict[ChangeKind, str] = {
     ChangeKind.SUSPECTED: "It may not be the resource any more.",
     ChangeKind.MOVED: "It has moved for good.",
     ChangeKind.TLS_EXPIRING: "Its certificate expires soon.",
-    ChangeKind.CLASS: "It stands differently.",
+    ChangeKind.CLASS: "Its class has changed.",
     ChangeKind.RECOVERED: "It works again.",
     ChangeKind.FLAPPING: "It comes and goes.",
     ChangeKind.TITLE: "title",
@@ -58,10 +58,10 @@ BACK_FROM: dict[Verdict, str] = {
 """For a link that works again after that verdict, and was not broken."""
 
 FLAPPING = "It comes and goes: broken {outages} times within {nights} nights."
-SETTLED = "It has not broken for {nights} nights; it is told night by night again."
+SETTLED = "It has not broken for {nights} nights; each change is reported again."
 OUTAGE = "It was broken from {since} to {until}."
 FIXED_IN_LIST = "broken since {since}, fixed in the list"
 RENEWED = "Its certificate was renewed."
-FIRST_LOOKED_AT = "Looked at for the first time"
+FIRST_CHECKED = "Checked for the first time"
 ONLY_VERSIONS = "Only the version in the title is new"
 NOT_CONFIRMED = "Not confirmed yet."

@@ -17,7 +17,7 @@ class Wording:
 
 _NOTHING = "Nothing to do."
 _REPLACE = "Look for its new place; otherwise replace or remove the row."
-_BY_HAND = "Open it in a browser once; if it works there, leave it as it is."
+_BY_HAND = "Open it in a browser; if it works there, leave the row as it is."
 _SETTLE = (
     "Look once: if it is right, `crawler accept {number}` keeps it; otherwise replace or remove "
     "the row."
@@ -29,14 +29,14 @@ REASONS: dict[Reason, Wording] = {
     Reason.NOT_MODIFIED: Wording("It answers.", _NOTHING),
     Reason.PERMANENT_REDIRECT: Wording(
         "The server says that it has moved for good.",
-        "Look whether the new page is the same; if so, put its URL in the list.",
+        "If the new page is the same, put its URL in the list.",
     ),
     Reason.HTTPS_UPGRADE: Wording(
         "The same address now answers over https.", "Change http to https in the list."
     ),
     Reason.TRIVIAL_REDIRECT: Wording(
         "Only the spelling of the address has changed: a slash, www or an index file.",
-        "Take over the new spelling when you next edit the row.",
+        "Use the new spelling when you next edit the row.",
     ),
     Reason.HTTP_404: Wording("The server says that there is no such page (404).", _REPLACE),
     Reason.HTTP_410: Wording(
@@ -49,13 +49,13 @@ REASONS: dict[Reason, Wording] = {
     ),
     Reason.DNS_NO_ADDRESS: Wording(
         "The host's name exists, but has no address.",
-        "Check the spelling; if the site stays away, replace or remove the row.",
+        "Check the spelling; if this lasts, replace or remove the row.",
     ),
     Reason.INVALID_URL: Wording(
         "The row does not hold one usable URL.", "Correct the URL in this row."
     ),
     Reason.SOFT_404: Wording(
-        "The server answers as if all were well, but the page says that it is missing.", _REPLACE
+        "The server reports success, but the page itself says that it does not exist.", _REPLACE
     ),
     Reason.REDIRECTED_TO_HOME: Wording(
         "The page is gone: its site sends this address, like any made-up one, to the front page.",
@@ -66,21 +66,21 @@ REASONS: dict[Reason, Wording] = {
         "Replace or remove the row.",
     ),
     Reason.PLACEHOLDER: Wording(
-        "A placeholder of the server or its hoster stands in its place.", _REPLACE
+        "The server or its hosting provider shows a placeholder page in its place.", _REPLACE
     ),
     Reason.SUSPECT_SOFT_404: Wording(
-        "The page looks like the ones that its site shows for missing pages, which proves nothing.",
+        "The page looks like those that its site shows for missing pages; that is no proof.",
         _SETTLE,
     ),
     Reason.SUSPECT_REPLACED: Wording(
-        "Title, text or domain have nothing left in common with what is listed.",
+        "Its title, text or domain no longer has anything in common with what is listed.",
         _SETTLE,
     ),
     Reason.SUSPECT_REDIRECT_HOME: Wording(
-        "It leads to its site's front page, where made-up addresses are honestly missing.",
+        "It redirects to its site's front page, while made-up addresses are reported missing.",
         _SETTLE,
     ),
-    Reason.HTTP_5XX: Wording("The server answers with an error of its own (5xx).", _UNWELL),
+    Reason.HTTP_5XX: Wording("The server answers with a server error (5xx).", _UNWELL),
     Reason.MAINTENANCE: Wording(
         "The site shows a maintenance notice in place of its pages.", _UNWELL
     ),
@@ -89,17 +89,19 @@ REASONS: dict[Reason, Wording] = {
         "Open it in a browser; if it fails there too, replace the row.",
     ),
     Reason.CONNECTION_REFUSED: Wording("The host refuses the connection.", _UNWELL),
-    Reason.CONNECTION_RESET: Wording("The host drops the connection unanswered.", _UNWELL),
+    Reason.CONNECTION_RESET: Wording("The host closes the connection without an answer.", _UNWELL),
     Reason.UNREACHABLE: Wording("There is no route to the host.", _UNWELL),
-    Reason.CONNECT_TIMEOUT: Wording("The host takes no connection in time.", _UNWELL),
+    Reason.CONNECT_TIMEOUT: Wording("The host does not accept a connection in time.", _UNWELL),
     Reason.READ_TIMEOUT: Wording("The server does not finish its answer in time.", _UNWELL),
-    Reason.DNS_ERROR: Wording("The servers for the host's name are in trouble.", _UNWELL),
+    Reason.DNS_ERROR: Wording(
+        "The DNS servers for the host's name report an error, or do not answer.", _UNWELL
+    ),
     Reason.TLS_EXPIRED: Wording(
         "The site's certificate has expired, or is not valid yet.", _UNWELL
     ),
     Reason.TLS_HOSTNAME: Wording("The site's certificate is for another name.", _UNWELL),
     Reason.TLS_UNTRUSTED: Wording(
-        "The site's certificate does not lead to a trusted authority.", _UNWELL
+        "The site's certificate is not signed by a trusted authority.", _UNWELL
     ),
     Reason.TLS_ERROR: Wording("No secure connection can be made (TLS).", _UNWELL),
     Reason.REDIRECT_LOOP: Wording(
@@ -111,45 +113,45 @@ REASONS: dict[Reason, Wording] = {
         "Open it in a browser; if it works there, list the address you end at.",
     ),
     Reason.BAD_REDIRECT: Wording(
-        "It redirects to something that is no web address.",
+        "It redirects to something that is not a web address.",
         "Open it in a browser; if it fails there too, replace the row.",
     ),
-    Reason.PROTOCOL_ERROR: Wording("What the server sends is not proper HTTP.", _UNWELL),
+    Reason.PROTOCOL_ERROR: Wording("The server's answer is not valid HTTP.", _UNWELL),
     Reason.PRIVATE_ADDRESS: Wording(
-        "It leads to a private network address, which is not asked.",
+        "It leads to an address in a private network, which is not requested.",
         "Correct the URL; if the network is yours, add it to fetch.allow_private.",
     ),
     Reason.LOGIN_REQUIRED: Wording(
         "The page is behind a log-in.",
-        "Look signed in; if it is right, tell the list's readers that they need an account.",
+        "Sign in and look; if it is right, note in the list that readers need an account.",
     ),
     Reason.PAYMENT_REQUIRED: Wording(
         "The server asks for payment (402).",
-        "Look by hand; tell the list's readers, or replace the row.",
+        "Look by hand; note in the list that readers have to pay, or replace the row.",
     ),
     Reason.FORBIDDEN: Wording("The server refuses to answer a robot.", _BY_HAND),
     Reason.RATE_LIMITED: Wording(
         "The server says that it was asked too often (429).",
-        "If it lasts, raise host_delay for this host.",
+        "If this lasts, raise host_delay for this host.",
     ),
     Reason.LEGAL: Wording(
         "The server withholds the page for legal reasons (451).",
         "Look by hand; if your readers cannot see it either, replace the row.",
     ),
-    Reason.BOT_CHALLENGE: Wording("A bot filter stands before the page.", _BY_HAND),
+    Reason.BOT_CHALLENGE: Wording("A bot filter blocks the way to the page.", _BY_HAND),
     Reason.CONSENT_WALL: Wording(
         "Another site asks for consent before it shows the page.", _BY_HAND
     ),
     Reason.OUT_OF_BUDGET: Wording(
-        "The run's time was over before it was asked.",
-        "It goes first next time; if this lasts, raise fetch.budget.",
+        "The run's time budget ended before it was checked.",
+        "The next run checks it first; if this lasts, raise fetch.budget.",
     ),
     Reason.ROBOTS_DISALLOWED: Wording(
         "The site's robots.txt asks crawlers to stay away from it.",
-        "Look by hand now and then.",
+        "Look by hand from time to time.",
     ),
     Reason.ROBOTS_UNAVAILABLE: Wording(
-        "The site's robots.txt answers with a server error, so nothing was asked.",
+        "The site's robots.txt answers with a server error, so the page was not requested.",
         "It is tried again in every run; look by hand if this lasts.",
     ),
     Reason.UNSUPPORTED_SCHEME: Wording(
@@ -157,12 +159,12 @@ REASONS: dict[Reason, Wording] = {
         "Correct the URL, unless it is meant to be so.",
     ),
     Reason.EXCLUDED: Wording(
-        "The settings exclude it (fetch.exclude).", "Look by hand now and then."
+        "The settings exclude it (fetch.exclude).", "Look by hand from time to time."
     ),
 }
 
-NOT_LOOKED_AT = Wording("It has not been looked at yet.", _NOTHING)
-WAIT = "Nothing yet; it is asked again in every run."
+NOT_LOOKED_AT = Wording("It has not been checked yet.", _NOTHING)
+WAIT = "Nothing yet; every run checks it again."
 TELL_OWNER = "Tell the site's owner, if you can reach them."
 
 MAY_PASS = frozenset({Verdict.DEAD, Verdict.FAILING})

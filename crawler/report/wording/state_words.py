@@ -15,7 +15,7 @@ CLASS_WORDS: dict[str, str] = {
     FindingClass.SKIPPED: "not asked",
     FindingClass.MUTED: "muted",
     FindingClass.HEALTHY: "works",
-    UNSEEN: "not looked at yet",
+    UNSEEN: "not checked yet",
 }
 """For one link."""
 
@@ -57,11 +57,11 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         "gone or without a proper answer, several runs in a row, on different days.",
     ),
     ("to look at", "something answers, but it may not be what is listed. Look once."),
-    ("moved", "works, and its server says for good that its place is elsewhere."),
-    ("failing", "gone or without a proper answer the last time, not confirmed. Wait."),
+    ("moved", "works, but its server says that it has moved for good."),
+    ("failing", "gone or without a proper answer in the last run, not confirmed. Wait."),
     (
         "blocked, not asked",
-        "the site does not answer robots, or asks them to stay away. Nothing is known of the page.",
+        "the site does not answer robots, or asks them to stay away. Whether the page works is not known.",
     ),
     (
         "since",

@@ -105,7 +105,7 @@ def test_sections_without_entries_are_left_out(scenario: str, headings: list[str
     [
         (
             "New on 2026-11-21",
-            "It has moved for good. New address: https://graphql.example/learn/start/ Look",
+            "It has moved for good. New address: https://graphql.example/learn/start/ If",
         ),
         ("Back on 2026-11-21", "line 12 It works again. Before: The server answers"),
         (
@@ -144,11 +144,11 @@ def test_link_that_never_worked_says_so() -> None:
 
 def test_page_in_doubt_is_shown_with_what_it_calls_itself() -> None:
     record = make_record(reason=Reason.SUSPECT_REPLACED)
-    told = to_report(record, NIGHT)
-    assert told is not None
-    record = replace(record, reported=replace(told, title="Garden <b>furniture</b>"))
+    reported = to_report(record, NIGHT)
+    assert reported is not None
+    record = replace(record, reported=replace(reported, title="Garden <b>furniture</b>"))
     said = sections(page(make_snapshot(record)))["Needs you"]
-    assert "The page calls itself Garden <b>furniture</b>." in said
+    assert "The page's title is Garden <b>furniture</b>." in said
 
 
 def test_long_sections_are_cut_but_nothing_is_lost() -> None:
@@ -161,7 +161,7 @@ def test_long_sections_are_cut_but_nothing_is_lost() -> None:
     assert len(tree.css(".items li")) == 20
 
 
-def test_notices_about_the_list_are_told() -> None:
+def test_notices_about_the_list_are_reported() -> None:
     assert sections(page(first_look()))["About the list itself"] == (
         "Line 61: The URL of line 55 again; it is checked once."
     )
@@ -210,8 +210,8 @@ def test_row_that_knows_nothing_yet_is_blank() -> None:
         "",
         "A page mailto:us@example.org",
         "Basics",
-        "not looked at yet",
-        "It has not been looked at yet.",
+        "not checked yet",
+        "It has not been checked yet.",
         "",
         "",
     ]

@@ -126,7 +126,7 @@ def test_sections_stand_in_the_order_of_urgency() -> None:
         ("https://a.example/x", Reason.PERMANENT_REDIRECT, "https://b.example/y", "other host"),
     ],
 )
-def test_move_is_told_by_how_far_it_goes(
+def test_move_is_reported_by_how_far_it_goes(
     url: str, reason: Reason, new_url: str, move: str
 ) -> None:
     record = make_record(make_resource(url=url), reason, suggested_url=new_url)
@@ -148,18 +148,18 @@ def test_blocked_links_of_one_host_share_a_row() -> None:
     ) in rendered(make_snapshot(*records))
 
 
-def test_title_that_does_not_fit_is_quoted_as_it_was_told() -> None:
+def test_title_that_does_not_fit_is_quoted_as_it_was_reported() -> None:
     record = make_record(warnings=(WarningCode.TITLE_MISMATCH,), page_title="Quite another")
     record = replace(record, reported=to_report(record, NIGHT))
     tonight = make_record(warnings=(WarningCode.TITLE_MISMATCH,), page_title="(2) Quite another")
     later = replace(tonight, reported=record.reported)
     for known in (record, later):
-        assert "calls itself `Quite another`" in rendered(make_snapshot(known))
+        assert "title is `Quite another`" in rendered(make_snapshot(known))
 
 
 def test_page_without_a_title_is_not_quoted() -> None:
     record = make_record(warnings=(WarningCode.TITLE_MISMATCH,))
-    assert "calls itself" not in rendered(make_snapshot(record, first=True))
+    assert "title is" not in rendered(make_snapshot(record, first=True))
 
 
 def test_unasked_link_is_listed_as_such() -> None:

@@ -27,7 +27,7 @@ def test_night_without_any_change_so_far_is_compared_with_the_run_before() -> No
     assert "(same as 2026-11-20)" in said(make_snapshot(make_record()))
 
 
-def test_what_waited_before_is_told_apart_from_what_is_new() -> None:
+def test_what_waited_before_is_reported_apart_from_what_is_new() -> None:
     text = said(bad_night())
     assert text.index("New (4)") < text.index("Still waiting for you (1)")
     assert text.count("Practical Raft") == 1
@@ -45,7 +45,7 @@ def test_resource_that_left_the_list_has_no_line() -> None:
     assert "  Removed: Gone\n" in said(make_snapshot(make_record(), changes=(change,)))
 
 
-def test_move_without_an_address_is_still_told() -> None:
+def test_move_without_an_address_is_still_reported() -> None:
     change = make_change(ChangeKind.MOVED, make_resource(0))
     text = said(make_snapshot(make_record(), changes=(change,)))
     assert "  A page\n" in text

@@ -66,7 +66,7 @@ def test_first_look_is_a_baseline(record: Record, headline: str) -> None:
     assert report.build(make_snapshot(record, first=True)).headline == headline
 
 
-def test_first_look_tells_no_changes() -> None:
+def test_first_look_reports_no_changes() -> None:
     built = report.build(first_look())
     assert built.is_first_look
     assert (built.events, built.changed_on) == ((), "")
@@ -79,7 +79,7 @@ def test_first_look_tells_no_changes() -> None:
         ((make_record(),), "1 link: 1 works"),
         ((make_record(), make_record(make_resource(3))), "2 links: 2 work"),
         ((make_record(), broken(3)), "2 links: 1 works, 1 broken"),
-        ((Record(resource=make_resource()),), "1 link: 1 not looked at yet"),
+        ((Record(resource=make_resource()),), "1 link: 1 not checked yet"),
     ],
 )
 def test_tally_counts_every_link_once(records: tuple[Record, ...], tally: str) -> None:

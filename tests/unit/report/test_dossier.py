@@ -1,4 +1,4 @@
-"""What is told of one resource: its nights in a strip, its past, and each part in words."""
+"""What `crawler status` says of one resource: its last nights in a strip, and each part in words."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -121,7 +121,7 @@ def _broken() -> Record:
     )
 
 
-def test_a_broken_resource_is_told_whole() -> None:
+def test_a_broken_resource_is_reported_whole() -> None:
     closed = Incident(
         since=NOW - 20 * DAY,
         opened=NOW - 19 * DAY,
@@ -164,23 +164,23 @@ def test_what_reports_say_stands_beside_a_check_that_says_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("until", "told"),
+    ("until", "line"),
     [
         (date(2026, 11, 23), "until 2026-11-23: its owner knows"),
         (date(2026, 11, 22), "until 2026-11-22 (over): its owner knows"),
     ],
 )
-def test_a_wish_for_silence_is_told_with_its_reason(until: date, told: str) -> None:
+def test_a_wish_for_silence_is_reported_with_its_reason(until: date, line: str) -> None:
     record = replace(_broken(), mute=Mute(until=until, reason="its\nowner knows"))
-    assert _lines(_dossier(record))["Muted"] == told
+    assert _lines(_dossier(record))["Muted"] == line
 
 
-def test_an_accepted_page_is_told() -> None:
+def test_an_accepted_page_is_reported() -> None:
     record = replace(_broken(), accepted=Accepted(title="Raft!", domain="example.org"))
     assert _lines(_dossier(record))["Accepted"] == "as it was: Raft!, on example.org"
 
 
-def test_warnings_and_a_new_address_are_told_in_words() -> None:
+def test_warnings_and_a_new_address_are_reported_in_words() -> None:
     check = make_check()
     moved = replace(
         check.judgement,
@@ -195,7 +195,7 @@ def test_warnings_and_a_new_address_are_told_in_words() -> None:
 
 def test_a_resource_without_a_check_has_only_its_row() -> None:
     rows = _lines(_dossier(Record(resource=ROW)))
-    assert rows["Class"] == "not looked at yet"
+    assert rows["Class"] == "not checked yet"
     assert rows["Last worked"] == "never seen"
     assert "Verdict" not in rows
 
@@ -208,7 +208,7 @@ def test_a_resource_that_left_the_list_has_no_standing() -> None:
     assert rows["Verdict"] == "ok, ok"
 
 
-def test_the_last_events_are_told_the_latest_first() -> None:
+def test_the_last_events_are_reported_the_latest_first() -> None:
     changes = (
         (
             NOW - n * DAY,

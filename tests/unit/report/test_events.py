@@ -25,7 +25,7 @@ def event_of(
     return event
 
 
-def test_confirmed_break_is_told_with_its_own_reason() -> None:
+def test_confirmed_break_is_reported_with_its_own_reason() -> None:
     """By the time the report is read, the resource may fail for another reason."""
     event = event_of(
         ChangeKind.BROKE,
@@ -41,7 +41,7 @@ def test_confirmed_break_is_told_with_its_own_reason() -> None:
     assert event.step == reason_words.REASONS[Reason.HTTP_404].step
 
 
-def test_failure_is_told_as_not_confirmed() -> None:
+def test_failure_is_reported_as_not_confirmed() -> None:
     event = event_of(ChangeKind.CLASS, "ok ok", "failing http_5xx", reason=Reason.HTTP_5XX)
     assert event.what.endswith(event_words.NOT_CONFIRMED)
     assert (event.group, event.step) == (EventGroup.NEW, reason_words.WAIT)
@@ -74,7 +74,7 @@ def test_failure_is_told_as_not_confirmed() -> None:
         (ChangeKind.CLASS, "moved https_upgrade", "ok ok", event_words.BACK_FROM[Verdict.MOVED]),
     ],
 )
-def test_recovery_tells_what_is_over(
+def test_recovery_says_what_is_over(
     kind: ChangeKind, before: str | None, after: str | None, what: str
 ) -> None:
     event = event_of(kind, before, after)
@@ -96,7 +96,7 @@ def test_move_asks_to_take_over_the_address() -> None:
         ("unknown", "Its certificate expires soon."),
     ],
 )
-def test_certificate_is_told_with_its_date(after: str | None, what: str) -> None:
+def test_certificate_is_reported_with_its_date(after: str | None, what: str) -> None:
     event = event_of(ChangeKind.TLS_EXPIRING, None, after)
     assert (event.group, event.what, event.step) == (EventGroup.NEW, what, reason_words.TELL_OWNER)
 
@@ -105,7 +105,7 @@ def test_certificate_is_told_with_its_date(after: str | None, what: str) -> None
     ("kind", "after"),
     [(ChangeKind.CLASS, "words of another version"), (ChangeKind.MOVED, "https://b.example/")],
 )
-def test_change_of_a_resource_that_is_not_known_is_told_in_general(
+def test_change_of_a_resource_that_is_not_known_is_reported_in_general(
     kind: ChangeKind, after: str
 ) -> None:
     (event,) = list_events([make_change(kind, None, None, after)], (), NIGHT)
@@ -119,12 +119,12 @@ def test_change_of_a_resource_that_is_not_known_is_told_in_general(
         (ChangeKind.FLAPPING, None, event_words.SETTLED.format(nights=14)),
     ],
 )
-def test_what_is_over_is_told_as_back(kind: ChangeKind, before: str | None, what: str) -> None:
+def test_what_is_over_is_reported_as_back(kind: ChangeKind, before: str | None, what: str) -> None:
     event = event_of(kind, before, None)
     assert (event.group, event.what, event.step) == (EventGroup.BACK, what, "")
 
 
-def test_a_flapping_resource_is_told_in_one_line_with_its_number() -> None:
+def test_a_flapping_resource_is_reported_in_one_line_with_its_number() -> None:
     event = event_of(ChangeKind.FLAPPING, None, "4")
     assert (event.group, event.what) == (
         EventGroup.NEW,
@@ -132,7 +132,7 @@ def test_a_flapping_resource_is_told_in_one_line_with_its_number() -> None:
     )
 
 
-def test_a_recovery_tells_how_long_it_was_broken() -> None:
+def test_a_recovery_says_how_long_it_was_broken() -> None:
     change = make_change(ChangeKind.RECOVERED, None, "dead http_404", "ok ok")
     (event,) = list_events([replace(change, since=NIGHT - timedelta(days=7))], (), NIGHT)
     assert event.what.startswith("It works again. It was broken from 2026-11-14 to 2026-11-21.")

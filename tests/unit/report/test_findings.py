@@ -69,7 +69,7 @@ def test_order_is_class_then_date_then_line() -> None:
 
 def test_resource_without_a_check_is_not_looked_at_yet() -> None:
     finding = find(Record(resource=make_resource(), standing=Standing()))
-    assert (finding.kind, finding.what) == (None, "It has not been looked at yet.")
+    assert (finding.kind, finding.what) == (None, "It has not been checked yet.")
     assert (finding.since, finding.last_worked, finding.warnings) == ("", "", ())
     assert finding.new_url is None
     assert sections([finding]) == []

@@ -347,6 +347,15 @@ def test_the_snapshot_is_about_the_last_two_complete_runs(path: str) -> None:
     assert second.run.finished_at == THIRD_NIGHT + timedelta(minutes=2)
 
 
+def test_a_snapshot_remembers_what_was_read_of_it(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+        snapshot, records = store.snapshot(), store.records()
+        assert snapshot is not None
+        assert snapshot.records["1"] is snapshot.records["1"]
+        assert records["1"] is not records["1"]
+
+
 def test_the_first_run_has_no_previous_one(path: str) -> None:
     with Store.open(path) as store:
         night(store, [check(ONE)])
