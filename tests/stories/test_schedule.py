@@ -33,7 +33,7 @@ def _real(settings: Settings, web: Web, time: FakeTime) -> Callable[[], RunResul
     return lambda: run(settings, options)
 
 
-def test_a_run_that_finished_is_told_in_one_line(settings: Settings, web: Web) -> None:
+def test_a_run_that_finished_is_reported_in_one_line(settings: Settings, web: Web) -> None:
     time = FakeTime()
     real = _real(settings, web, time)
     log = TimerLog(time, real, real, ends(STOPPED))
@@ -196,7 +196,7 @@ def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
     assert query(settings, "select count(*) from checks") == [(4,)]
 
 
-def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> None:
+def test_a_missed_run_is_made_up_for_at_the_start(settings: Settings, web: Web) -> None:
     time = FakeTime()
     time.now = datetime.fromisoformat("2020-01-01T03:17Z")
     _real(settings, web, time)()
