@@ -291,7 +291,7 @@ def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web
 # --- files --------------------------------------------------------------------------------------
 
 
-def test_a_file_is_replaced_whole_and_an_equal_one_left_alone(tmp_path: Path) -> None:
+def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     files.write(path, ["o", "ne"])
     first = path.stat()
@@ -310,7 +310,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
 
 
-def test_a_night_whose_report_was_cut_short_is_told_by_the_next_run(
+def test_a_night_whose_report_was_cut_short_is_reported_by_the_next_run(
     settings: Settings, web: Web
 ) -> None:
     _run(settings, web)

@@ -33,7 +33,7 @@ def _real(settings: Settings, web: Web, time: FakeTime) -> Callable[[], RunResul
     return lambda: run(settings, options)
 
 
-def test_a_run_that_finished_is_told_in_one_line(settings: Settings, web: Web) -> None:
+def test_a_run_that_finished_is_reported_in_one_line(settings: Settings, web: Web) -> None:
     time = FakeTime()
     real = _real(settings, web, time)
     log = TimerLog(time, real, real, ends(STOPPED))

@@ -128,7 +128,7 @@ def test_what_cannot_be_used_is_refused_with_an_explanation(words: str, says: st
     assert str(refused.value).startswith(f'schedule.cron: "{words}": ')
 
 
-def test_an_explanation_holds_no_control_characters() -> None:
+def test_an_explanation_has_no_control_characters() -> None:
     with pytest.raises(ConfigError) as refused:
         cron.parse("\x1b[31m * * * *")
     assert str(refused.value).isprintable()

@@ -87,7 +87,7 @@ def test_what_is_not_asked_says_why(
     assert not_asked == NotAsked(reason=reason, target_uri=target.url)
 
 
-def test_what_is_not_asked_stands_in_list_order_beside_the_lanes() -> None:
+def test_what_is_not_asked_is_in_list_order_beside_the_lanes() -> None:
     planned = plan(listed("x", "https://a.org", "mailto:y", "x"), exclude=["https://b.org/*"])
     assert lanes(planned) == [("a.org", ["2"])]
     assert [[r.key for r in target.resources] for target, _ in planned.not_asked] == [

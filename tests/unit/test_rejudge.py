@@ -79,7 +79,7 @@ def _stored(settings: Settings) -> Iterator[Check]:
             yield from (check for _, check in store.history(resource.key))
 
 
-def test_differences_are_told_and_only_stored_when_asked(tmp_path: Path) -> None:
+def test_differences_are_reported_and_only_stored_when_asked(tmp_path: Path) -> None:
     settings = Settings(database=str(tmp_path / "crawler.db"))
     rows = [make_resource(number=n, url=f"https://example.org/{n}") for n in (1, 2, 3)]
     gone = [make_facts(url=row.url, status_code=404) for row in rows]

@@ -96,7 +96,7 @@ def test_what_may_pass_is_tried_again(outcome: Fetch) -> None:
         NOT_ASKED,
     ],
 )
-def test_what_stands_is_asked_once(outcome: Fetch) -> None:
+def test_a_final_outcome_is_not_retried(outcome: Fetch) -> None:
     assert look([outcome, answered(200)]) == (outcome, 1, [])
 
 

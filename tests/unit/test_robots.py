@@ -174,7 +174,7 @@ def test_a_file_is_cut_at_the_end_of_a_line(filler: str) -> None:
     assert allowed(f"{HEAD}#{padding}{rule}", "/page/public")
 
 
-def test_what_stands_before_the_cut_counts() -> None:
+def test_rules_before_the_cut_count() -> None:
     assert not allowed(f"User-agent: *\nDisallow: /\n{'#' * MAX_BYTES}")
     assert not allowed(f"User-agent: *\rDisallow: /\r{'#' * MAX_BYTES}")
 

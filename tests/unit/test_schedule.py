@@ -167,7 +167,7 @@ def test_waits_in_naps_runs_when_due_and_ends_with_the_signal_that_stopped_a_run
     ]
 
 
-def test_three_missed_nights_are_made_up_by_one_run_soon_after_waking() -> None:
+def test_three_missed_nights_are_made_up_for_by_one_run_soon_after_waking() -> None:
     time = FakeTime(asleep=3 * DAY)
     log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
     run_at_due_times(log.timer(), NIGHT + timedelta(hours=2))
@@ -176,7 +176,7 @@ def test_three_missed_nights_are_made_up_by_one_run_soon_after_waking() -> None:
     assert log.texts[1] == ("the run due at 2026-11-21 10:47:00+05:30 was missed; it starts now")
 
 
-def test_times_that_pass_while_a_run_goes_on_are_made_up_by_one_run_after_it() -> None:
+def test_times_that_pass_while_a_run_goes_on_are_made_up_for_by_one_run_after_it() -> None:
     time = FakeTime()
 
     def lasts_long() -> RunResult:
@@ -199,7 +199,7 @@ def test_times_that_pass_while_a_run_goes_on_are_made_up_by_one_run_after_it() -
         (MemoryError(), "failed: internal error, MemoryError in "),
     ],
 )
-def test_a_run_that_fails_is_told_and_the_next_one_works(error: Exception, says: str) -> None:
+def test_a_run_that_fails_is_reported_and_the_next_one_works(error: Exception, says: str) -> None:
     log = TimerLog(FakeTime(), _fails(error), ends(STOPPED))
     assert run_at_due_times(log.timer(), NIGHT) == signal.SIGTERM
     assert log.runs == [NIGHT, NIGHT + DAY]
@@ -207,7 +207,7 @@ def test_a_run_that_fails_is_told_and_the_next_one_works(error: Exception, says:
     assert "secret" not in log.texts[0]
 
 
-def test_an_earlier_run_that_had_not_finished_is_told() -> None:
+def test_an_earlier_run_that_had_not_finished_is_reported() -> None:
     log = TimerLog(FakeTime(), ends(replace(STOPPED, interrupted_before=1)))
     run_at_due_times(log.timer(), NIGHT)
     assert log.texts[0] == "an earlier run had not finished; it is marked as interrupted"

@@ -76,7 +76,7 @@ def test_a_list_that_cannot_be_used_fails(settings: Settings) -> None:
     assert "missing.csv: cannot be read" in text
 
 
-def test_what_is_odd_about_the_list_is_told_up_to_a_bound(settings: Settings) -> None:
+def test_what_is_odd_about_the_list_is_reported_up_to_a_bound(settings: Settings) -> None:
     Path(settings.resources).write_text("url\n" + "https://a.example/\n" * 10, encoding="utf-8")
     (first, *odd) = found(settings, Topic.LIST)
     assert first[0] == Level.OK

@@ -249,7 +249,7 @@ def test_every_verdict_is_in_the_readme() -> None:
     assert Reason.HTTP_404 in README
 
 
-def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"crawler {__version__}\n"
 

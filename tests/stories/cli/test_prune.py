@@ -25,7 +25,9 @@ def _row(name: str, said: str) -> list[str]:
     return next(line.split()[1:] for line in said.splitlines() if line.split()[:1] == [name])
 
 
-def test_counts_and_size_are_told_and_the_reports_stay(capsys: pytest.CaptureFixture[str]) -> None:
+def test_counts_and_size_are_reported_and_the_reports_stay(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     _play(30)
     assert main(["report"]) == ExitStatus.NOTHING_NEW
     reports = {path.name: path.read_bytes() for path in Path("reports").iterdir()}

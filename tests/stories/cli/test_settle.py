@@ -86,7 +86,7 @@ def test_a_mute_can_be_undone_once(capsys: pytest.CaptureFixture[str]) -> None:
         ["99", "--until", f"{TOMORROW}", "--reason", "no such number"],
     ],
 )
-def test_what_cannot_be_meant_is_refused(
+def test_a_resource_that_cannot_be_found_is_refused(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["mute", *arguments]) == ExitStatus.USAGE

@@ -233,7 +233,7 @@ def fault(
         ("a = " + "1" * 5_000, "c.toml:1: this is no TOML: "),
     ],
 )
-def test_what_is_no_toml_is_told_with_file_and_line(toml_text: str, start: str) -> None:
+def test_what_is_no_toml_is_reported_with_file_and_line(toml_text: str, start: str) -> None:
     assert fault(toml_text).startswith(start)
 
 
@@ -258,7 +258,7 @@ UNKNOWN = "no such setting; the nearest is"
         ('"data\\u001b[31m\\nbase" = 1', f"c.toml: data[31m base: {UNKNOWN} database"),
     ],
 )
-def test_an_unknown_key_is_told_with_the_nearest_one(toml_text: str, text: str) -> None:
+def test_an_unknown_key_is_reported_with_the_nearest_one(toml_text: str, text: str) -> None:
     assert fault(toml_text) == text
 
 
@@ -270,7 +270,7 @@ def test_an_unknown_key_is_told_with_the_nearest_one(toml_text: str, text: str) 
         ("CRAWLER_DATABSE", "databse: {} CRAWLER_DATABASE"),
     ],
 )
-def test_an_unknown_variable_is_told_with_the_nearest_one(name: str, text: str) -> None:
+def test_an_unknown_variable_is_reported_with_the_nearest_one(name: str, text: str) -> None:
     assert fault("", {name: "secret"}) == f"{name}: {text.format(UNKNOWN)}"
 
 
@@ -278,7 +278,7 @@ def test_an_unknown_variable_without_a_name_is_an_error() -> None:
     assert fault("", {"CRAWLER_": "1"}).startswith("CRAWLER_: : no such setting; ")
 
 
-def test_an_unknown_flag_is_told_with_the_nearest_key() -> None:
+def test_an_unknown_flag_is_reported_with_the_nearest_key() -> None:
     text = f"--set: fetch.budjet: {UNKNOWN} fetch.budget"
     assert fault("", NOTHING, "fetch.budjet=1") == text
 
@@ -332,7 +332,7 @@ RESOLVE = (
         ("hosts = []", "hosts: found a list, expected a table"),
     ],
 )
-def test_a_wrong_type_is_told(toml_text: str, text: str) -> None:
+def test_a_wrong_type_is_reported(toml_text: str, text: str) -> None:
     assert fault(toml_text) == f"c.toml: {text}"
 
 
@@ -364,7 +364,7 @@ TIMES_OR_NONE = ("host_delay", "max_retry_after", "recheck_after")
         ("hosts.a.host_delay", "-1"),
     ],
 )
-def test_a_number_out_of_its_range_is_told(key: str, value: str) -> None:
+def test_a_number_out_of_its_range_is_reported(key: str, value: str) -> None:
     shown = {"inf": "Infinity", "nan": "NaN"}.get(value, value)
     assert fault(f"{key} = {value}").startswith(f"c.toml: {key}: found {shown}, expected ")
 
@@ -423,7 +423,9 @@ def test_a_huge_number_is_not_quoted() -> None:
         ("hosts.'bücher.example'.robots = true", 'hosts: found "bücher.example"'),
     ],
 )
-def test_a_value_out_of_its_range_is_told_unless_it_is_secret(toml_text: str, found: str) -> None:
+def test_a_value_out_of_its_range_is_reported_unless_it_is_secret(
+    toml_text: str, found: str
+) -> None:
     assert fault(toml_text).startswith(f"c.toml: {found}, expected ")
 
 
@@ -432,7 +434,7 @@ def test_a_wrong_value_is_an_error_also_where_a_later_one_is_right() -> None:
     assert text == f"c.toml: fetch.attempts: found 0, {ATTEMPTS}"
 
 
-def test_a_wrong_value_is_told_with_its_variable() -> None:
+def test_a_wrong_value_is_reported_with_its_variable() -> None:
     text = fault("", {"CRAWLER_FETCH__ATTEMPTS": "many"})
     assert text == f'CRAWLER_FETCH__ATTEMPTS: fetch.attempts: found "many", {ATTEMPTS}'
 

@@ -32,7 +32,7 @@ def test_encodings_line_ends_blank_lines_and_columns_may_vary(content: bytes) ->
     ]
 
 
-def test_a_field_that_spans_lines_and_holds_a_url_is_noticed() -> None:
+def test_a_field_that_spans_lines_and_contains_a_url_is_noticed() -> None:
     rows = b'a,u\n"b,https://secret.example\nc",v\n"d\ne",w\nf,u\n'
     notices = read(b"title,url\n" + rows).notices
     assert [(notice.line, notice.text) for notice in notices] == [
@@ -84,7 +84,7 @@ def test_a_field_that_spans_lines_and_holds_a_url_is_noticed() -> None:
         (b"id,url\nx,a\nx,b\n", 3, "id repeats that of line 2"),
     ],
 )
-def test_a_structural_fault_is_told_with_file_and_line(
+def test_a_structural_fault_is_reported_with_file_and_line(
     content: bytes, place: int, what: str
 ) -> None:
     with pytest.raises(ResourcesError, match=what) as caught:

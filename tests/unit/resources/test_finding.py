@@ -42,12 +42,12 @@ def test_a_url_in_the_list_is_no_glob() -> None:
     ("wanted", "key"),
     [("1", "1"), ("tool-3", "tool-3"), ("https://c.org/", "tool-3"), ("sql", "2")],
 )
-def test_one_resource_is_meant(wanted: str, key: str) -> None:
+def test_one_resource_is_found(wanted: str, key: str) -> None:
     assert find_one(LISTED, wanted).key == key
 
 
 @pytest.mark.parametrize(
-    ("wanted", "told"),
+    ("wanted", "says"),
     [
         ("9", "9: no such resource; the nearest is "),
         ("tool-4", "tool-4: no such resource; the nearest is tool-3 (Tool 1)"),
@@ -57,18 +57,18 @@ def test_one_resource_is_meant(wanted: str, key: str) -> None:
         ("Py\x1b[2Jthon\nTutor", "Py[2Jthon Tutor: no such resource; the nearest is 1 (Pyth"),
     ],
 )
-def test_no_or_several_resources_are_told(wanted: str, told: str) -> None:
+def test_no_or_several_resources_are_reported(wanted: str, says: str) -> None:
     with pytest.raises(ResourcesError) as caught:
         find_one(LISTED, wanted)
-    assert told in str(caught.value)
+    assert says in str(caught.value)
 
 
-def test_of_many_resources_a_few_are_told() -> None:
+def test_of_many_resources_a_few_are_reported() -> None:
     many = [Resource(key=str(n), url=f"https://{n}.org/") for n in range(1, 9)]
     with pytest.raises(ResourcesError, match=r"8 resources fit \(1, 2, 3, 4, 5, 3 more\)"):
         find_one(many, "*")
 
 
-def test_nothing_is_meant_of_an_empty_list() -> None:
+def test_nothing_is_found_in_an_empty_list() -> None:
     with pytest.raises(ResourcesError, match="the list is empty"):
         find_one((), "1")
