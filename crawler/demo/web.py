@@ -52,11 +52,11 @@ class Site:
     """Whether its pages are the same over HTTP; otherwise HTTP redirects to HTTPS."""
     port: Port = Port.OPEN
     more_ports: tuple[int, ...] = ()
-    """Beside 443 and 80, for HTTPS."""
+    """Beside 443 and 80, which are for HTTPS and HTTP; these are for HTTPS."""
     script: Script | None = None
-    """What happens on its connections instead of HTTP."""
+    """What happens on its connections, in place of the above."""
     certificate: Certificate | None = None
-    """None for a good one; with a script, none is needed unless it speaks TLS."""
+    """None for a good one; for a script, None leaves TLS out."""
     addresses: tuple[str, ...] | OSError | None = (LOOPBACK,)
     """What its name resolves to, or the error of looking it up; None when there is no answer."""
 
@@ -69,7 +69,11 @@ class Site:
 
 
 class Web:
-    """Serves sites from a thread of its own while its context is open."""
+    """Serves sites from a thread of its own while its context is open.
+
+    All sites share one port for HTTP and one for HTTPS, but for those with a script or a certificate of
+    their own, which get ports of their own.
+    """
 
     def __init__(self, sites: Mapping[str, Site]) -> None:
         self._sites = dict(sites)
@@ -189,7 +193,7 @@ class Web:
             self._certificates.update(dict.fromkeys(hosts, context))
 
     def _choosing_context(self) -> ssl.SSLContext:
-        """TLS settings of the shared server, which learns from the first message which host is meant."""
+        """TLS settings of the shared server, which chooses the certificate by the name asked for."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.num_tickets = 0
         context.sni_callback = self._choose_certificate

@@ -6,7 +6,7 @@
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from difflib import unified_diff
 from itertools import pairwise
@@ -21,6 +21,7 @@ from crawler.compare.incidents import count_outages
 from crawler.model import VERDICTS, Reason, Record, Verdict
 from crawler.run import rewrite_reports
 from crawler.store import Store
+from tests.support.database import named_rows
 from tests.support.histories import FULL, START, Ending, History, Night, Place, histories, row
 
 pytestmark = pytest.mark.slow
@@ -50,10 +51,8 @@ def _place() -> Iterator[Place]:
         yield Place(Path(folder))
 
 
-def _rows(place: Place, query: str) -> list[sqlite3.Row]:
-    with closing(sqlite3.connect(place.folder / "crawler.db")) as database:
-        database.row_factory = sqlite3.Row
-        return database.execute(query).fetchall()
+def _rows(place: Place, sql: str) -> list[sqlite3.Row]:
+    return named_rows(place.settings.database, sql)
 
 
 def _records(place: Place) -> dict[str, Record]:

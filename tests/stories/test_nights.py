@@ -13,6 +13,7 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import World, world_of
 from crawler.model import Reason, RunStatus, Verdict
 from crawler.run import RunOptions, RunResult, run
+from tests.support.database import named_rows
 from tests.support.demo_list import listed
 
 pytestmark = pytest.mark.slow
@@ -53,15 +54,14 @@ def _play(folder: Path, web: Web, world: World) -> Played:
         return world.date
 
     ran = run(demo_settings(folder, web), RunOptions(clock=clock, resolver=web.resolver))
-    database = sqlite3.connect(folder / "crawler.db")
-    database.row_factory = sqlite3.Row
-    rows = {row["number"]: row for row in database.execute("select * from latest_checks")}
-    changes = database.execute(
+    database = folder / "crawler.db"
+    rows = {row["number"]: row for row in named_rows(database, "select * from latest_checks")}
+    changes = named_rows(
+        database,
         """select kind, number from changes join resources on resources.id = changes.resource_id
-        where run_id = (select max(id) from runs)"""
+        where run_id = (select max(id) from runs)""",
     )
     changed = [(row["kind"], row["number"]) for row in changes]
-    database.close()
     report = (folder / "reports" / "README.md").read_text(encoding="utf-8")
     return Played(world=world, ran=ran, rows=rows, changes=changed, report=report)
 

@@ -93,24 +93,30 @@ def test_only_checks_what_was_selected_and_keeps_what_is_known_of_the_others(
     ran = _run(settings, web, hours=24, only="46")
     assert ran.status is RunStatus.COMPLETE
     assert {request.host for request in web.requests} == {"microservices.io"}
-    assert query(settings, "select count(*) from latest_checks") == [(5,)]
+    assert query(settings.database, "select count(*) from latest_checks") == [(5,)]
 
 
 def test_an_unchanged_page_is_asked_for_with_its_validators_and_keeps_its_title(
     settings: Settings, web: Web
 ) -> None:
     _run(settings, web)
-    titles = query(settings, "select number, title, description, warnings from latest_checks")
+    titles = query(
+        settings.database, "select number, title, description, warnings from latest_checks"
+    )
     web.serve(plain_world(FEW).sites)
     _run(settings, web, hours=24)
-    reasons = {reason for (reason,) in query(settings, "select reason from latest_checks")}
+    reasons = {
+        reason for (reason,) in query(settings.database, "select reason from latest_checks")
+    }
     assert Reason.NOT_MODIFIED in reasons
-    again = query(settings, "select number, title, description, warnings from latest_checks")
+    again = query(
+        settings.database, "select number, title, description, warnings from latest_checks"
+    )
     assert again == titles
     web.serve(plain_world(FEW).sites)
     _run(settings, web, hours=48)
     assert Reason.NOT_MODIFIED in {
-        reason for (reason,) in query(settings, "select reason from latest_checks")
+        reason for (reason,) in query(settings.database, "select reason from latest_checks")
     }
 
 
@@ -131,7 +137,9 @@ def test_settings_that_decide_what_a_request_brings_drop_validators(
 ) -> None:
     _run(settings, web)
     _run(change(settings), web, hours=24)
-    reasons = {reason for (reason,) in query(settings, "select reason from latest_checks")}
+    reasons = {
+        reason for (reason,) in query(settings.database, "select reason from latest_checks")
+    }
     assert (Reason.NOT_MODIFIED in reasons) is kept
 
 
@@ -143,7 +151,7 @@ def test_validators_are_kept_through_a_night_of_other_settings_for_a_part_of_the
     _run(settings, web)
     _run(other, web, hours=24, only="44")
     _run(other, web, hours=48)
-    found = query(settings, "select number, reason from latest_checks order by number")
+    found = query(settings.database, "select number, reason from latest_checks order by number")
     assert found == [(44, "not_modified"), *((number, "ok") for number in range(45, 49))]
 
 
@@ -163,15 +171,17 @@ def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings,
     hasty = replace(settings, fetch=replace(settings.fetch, budget=4.0, read_timeout=30.0))
     ran = _run(hasty, web)
     assert ran.status is RunStatus.COMPLETE
-    assert query(settings, "select reason, count(*) from checks group by 1 order by 2") == [
+    assert query(
+        settings.database, "select reason, count(*) from checks group by 1 order by 2"
+    ) == [
         ("out_of_budget", 1),
         ("ok", 4),
     ]
-    assert query(settings, "select count(*) from latest_checks") == [(4,)]
+    assert query(settings.database, "select count(*) from latest_checks") == [(4,)]
     web.serve(plain_world(FEW).sites)
     one_at_a_time = replace(settings, fetch=replace(settings.fetch, concurrency=1, robots=False))
     _run(one_at_a_time, web, hours=24)
-    assert query(settings, "select count(*) from latest_checks") == [(5,)]
+    assert query(settings.database, "select count(*) from latest_checks") == [(5,)]
 
 
 @pytest.mark.slow
@@ -184,7 +194,9 @@ def test_a_second_look_is_taken_at_what_is_dead_or_failing_and_the_better_kept(
         fetch=replace(settings.fetch, recheck_after=0.3, read_timeout=1.5, attempts=1),
     )
     _run(patient, web)
-    assert query(settings, "select reason, looks from checks order by looks desc limit 2") == [
+    assert query(
+        settings.database, "select reason, looks from checks order by looks desc limit 2"
+    ) == [
         ("read_timeout", 2),
         ("ok", 1),
     ]
@@ -221,7 +233,7 @@ def test_an_error_of_our_own_costs_one_resource_its_check(settings: Settings, we
     ran = run(settings, RunOptions(clock=lambda: NIGHT, resolver=resolver))
     assert ran.status is RunStatus.COMPLETE
     assert [fault.target.resources[0].number for fault in ran.faults] == [48]
-    assert query(settings, "select count(*) from latest_checks") == [(4,)]
+    assert query(settings.database, "select count(*) from latest_checks") == [(4,)]
 
 
 def test_a_second_look_that_the_budget_has_no_time_for_is_not_waited_for(
@@ -269,23 +281,23 @@ def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
         process.send_signal(signum)
         output, _ = process.communicate(timeout=50)
     assert output.splitlines()[-1] == f"interrupted {int(signum)}"
-    assert query(settings, "select status from runs") == [("interrupted",)]
-    assert query(settings, "select count(*) from checks") == [(4,)]
-    assert query(settings, "select count(*) from latest_checks") == [(0,)]
+    assert query(settings.database, "select status from runs") == [("interrupted",)]
+    assert query(settings.database, "select count(*) from checks") == [(4,)]
+    assert query(settings.database, "select count(*) from latest_checks") == [(0,)]
 
 
 def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web: Web) -> None:
     signals = iter([SystemExit(128 + signal.SIGTERM)])
 
     def clock() -> datetime:
-        if query(settings, "select count(*) from checks") == [(len(FEW),)]:
+        if query(settings.database, "select count(*) from checks") == [(len(FEW),)]:
             for stop in signals:
                 raise stop
         return NIGHT
 
     with pytest.raises(SystemExit):
         run(settings, RunOptions(clock=clock, resolver=web.resolver))
-    assert query(settings, "select status from runs") == [("interrupted",)]
+    assert query(settings.database, "select status from runs") == [("interrupted",)]
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def test_a_run_that_finished_is_reported_in_one_line(settings: Settings, web: We
     first, _, second, *_ = log.texts
     assert re.fullmatch(r"run finished: First look.* 5 links: 5 work\.", first)
     assert second == "run finished: Nothing changed. 5 links: 5 work (same as 2026-11-21)."
-    assert query(settings, "select distinct trigger from runs") == [("schedule",)]
+    assert query(settings.database, "select distinct trigger from runs") == [("schedule",)]
 
 
 def test_a_run_that_finds_another_going_on_is_tried_again_until_that_has_ended(
@@ -195,8 +195,10 @@ def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
         _, errors = process.communicate(timeout=50)
     assert process.returncode == 128 + signum
     assert errors.endswith("  interrupted; the checks made so far are stored\n")
-    assert query(settings, "select status, trigger from runs") == [("interrupted", "schedule")]
-    assert query(settings, "select count(*) from checks") == [(4,)]
+    assert query(settings.database, "select status, trigger from runs") == [
+        ("interrupted", "schedule")
+    ]
+    assert query(settings.database, "select count(*) from checks") == [(4,)]
 
 
 @pytest.mark.slow

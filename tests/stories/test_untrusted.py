@@ -4,9 +4,7 @@ import asyncio
 import errno
 import os
 import socket
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +24,7 @@ from crawler.fetch import Resolver
 from crawler.guard import Outage, Portal
 from crawler.model import Reason, Resource, RunStatus
 from crawler.run import RunOptions, RunResult, run
+from tests.support.database import query
 from tests.support.demo_list import listed, resolving_every_name
 
 pytestmark = pytest.mark.slow
@@ -88,8 +87,7 @@ class Stand:
         return run(settings, RunOptions(clock=lambda: now, resolver=resolve))
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.folder / "crawler.db")) as database:
-            return database.execute(sql).fetchall()
+        return query(self.folder / "crawler.db", sql)
 
     def known(self) -> list[list[tuple[object, ...]]]:
         """All that a run may change."""

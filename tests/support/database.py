@@ -1,11 +1,16 @@
-"""What a run has stored, read past the crawler."""
+"""What is stored, read past the crawler."""
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
-from crawler.config import Settings
+
+def query(database: str | Path, sql: str) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in named_rows(database, sql)]
 
 
-def query(settings: Settings, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(settings.database)) as database:
-        return database.execute(sql).fetchall()
+def named_rows(database: str | Path, sql: str) -> list[sqlite3.Row]:
+    """The same, by names of columns."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        return connection.execute(sql).fetchall()

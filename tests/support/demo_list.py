@@ -1,29 +1,18 @@
 """The packaged list as resources, and what else the tests of the made-up web share."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import replace
 
+from crawler import resources
 from crawler.config import FetchSettings
 from crawler.crawl import Progress
-from crawler.demo import list_lines
+from crawler.demo import LIST_NAME, list_lines
 from crawler.demo.web import Web
 from crawler.model import Resource
 
 
 def listed() -> tuple[Resource, ...]:
-    rows = csv.DictReader(line.decode() for line in list_lines())
-    return tuple(
-        Resource(
-            key=row["number"],
-            number=int(row["number"]),
-            title=row["title"],
-            url=row["url"],
-            category=row["category"],
-            line=line,
-        )
-        for line, row in enumerate(rows, 2)
-    )
+    return resources.parse(list_lines(), LIST_NAME).resources
 
 
 def ignore_progress(_: Progress) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 
 async def until(holds: Callable[[], bool]) -> None:
+    """Raises: `TimeoutError` when it does not hold after a hundred seconds."""
     for _ in range(10_000):
         if holds():
             return

@@ -1,16 +1,15 @@
 """A run that was killed, and the next one."""
 
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from crawler.model import RunStatus
 from crawler.store import Store
+from tests.support.database import query
 from tests.support.paths import REPOSITORY
 from tests.support.store_nights import FIRST_NIGHT, check, night, resource, start
 
@@ -56,5 +55,4 @@ def test_a_killed_run_loses_nothing_that_was_committed(tmp_path: Path, batches: 
         assert list(store.records()) == ["1"]
         night(store, [check(ONE)], status=RunStatus.COMPLETE)
     assert kept >= told[-1]
-    with closing(sqlite3.connect(path)) as database:
-        assert database.execute("pragma integrity_check").fetchone() == ("ok",)
+    assert query(path, "pragma integrity_check") == [("ok",)]

@@ -6,12 +6,10 @@ import os
 import re
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +33,7 @@ from crawler.plan import plan
 from crawler.resources import parse
 from crawler.run import RunOptions, run
 from tests.support.builders import NOW, make_resource
+from tests.support.database import named_rows, query
 from tests.support.loopback import page
 from tests.support.many_hosts import host_names, running_server, settings_for
 
@@ -82,8 +81,7 @@ def _story(folder: Path, processes: int) -> tuple[dict[str, str], list[tuple[obj
             resolver = Names(frozenset(world.sites) | {"127.0.0.1"})
             ran = run(settings, RunOptions(clock=_stopped(world.date), resolver=resolver))
             assert (ran.status, ran.faults) == (RunStatus.COMPLETE, ())
-    with closing(sqlite3.connect(folder / "crawler.db")) as database:
-        rows = database.execute(_ROWS).fetchall()
+    rows = query(folder / "crawler.db", _ROWS)
     return {p.name: _read(p) for p in (folder / "reports").rglob("*") if p.is_file()}, rows
 
 
@@ -314,14 +312,12 @@ def test_processes_end_with_the_one_that_coordinates(
             process.send_signal(signum)
             output, _ = process.communicate(timeout=30)
         assert _are_gone(children)
-    with closing(sqlite3.connect(tmp_path / "crawler.db")) as database:
-        stored, status = database.execute(
-            "select count(*), max(runs.status) from checks, runs"
-        ).fetchone()
-    assert 4 <= stored < 40
+    sql = "select count(*) as stored, max(runs.status) as status from checks, runs"
+    (row,) = named_rows(tmp_path / "crawler.db", sql)
+    assert 4 <= row["stored"] < 40
     if signum is not signal.SIGKILL:
         assert output.splitlines()[-1] == f"interrupted {int(signum)}"
-        assert status == "interrupted"
+        assert row["status"] == "interrupted"
 
 
 def _echo(channel: Channel, word: str) -> str:

@@ -44,15 +44,15 @@ def _reading_for(seconds: float) -> Callable[[], datetime]:
 
 def test_pages_that_take_long_to_read_make_no_other_page_fail_or_slow() -> None:
     with running_server(_answering_in_time) as authority:
-        checks = crawl_hosts(settings_for(authority), *host_names(120), clock=_reading_for(0.05))
-    assert reasons_and_warnings(checks) == {Reason.OK: 120}
+        checks = crawl_hosts(settings_for(authority), *host_names(80), clock=_reading_for(0.05))
+    assert reasons_and_warnings(checks) == {Reason.OK: 80}
 
 
 def test_a_page_that_hangs_fails_even_then() -> None:
     with running_server(_answering_in_time) as living, running_server(silent) as hanging:
         settings = settings_for(living, ("h1.test:80", hanging))
-        checks = crawl_hosts(settings, *host_names(60), clock=_reading_for(0.05))
-    assert reasons_and_warnings(checks) == {Reason.OK: 59, Reason.READ_TIMEOUT: 1}
+        checks = crawl_hosts(settings, *host_names(50), clock=_reading_for(0.05))
+    assert reasons_and_warnings(checks) == {Reason.OK: 49, Reason.READ_TIMEOUT: 1}
     assert checks[1].judgement.reason is Reason.READ_TIMEOUT
 
 
