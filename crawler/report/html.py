@@ -7,6 +7,7 @@ it stands; the only script that runs is our own, named by its hash in the conten
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -29,31 +30,41 @@ _PIECE = 200
 
 def render(report: Report) -> Iterator[str]:
     """The page, `reports/index.html`, in UTF-8 and in pieces; it shows when the run began."""
-    environment = Environment(
+    counts = Counter(map(_code, report.findings))
+    script = _asset("script.js")
+    stream = (
+        _jinja()
+        .get_template("index.html.j2")
+        .stream(
+            report=report,
+            counts={code: counts[code] for code in _CODES if counts[code]},
+            style=_asset("style.css"),
+            script=script,
+            script_source=_source(script),
+        )
+    )
+    stream.enable_buffering(_PIECE)
+    return iter(stream)
+
+
+@cache
+def _jinja() -> Environment:
+    """Kept, because compiling the template takes longer than all the rest of a short report."""
+    jinja = Environment(
         autoescape=True,
         loader=FunctionLoader(_asset),
         lstrip_blocks=True,
         trim_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.globals |= {
+    jinja.globals |= {
         "address": web_address,
         "code": _code,
         "host": _host,
         "rank": _CODES.index,
         "words": words,
     }
-    counts = Counter(map(_code, report.findings))
-    script = _asset("script.js")
-    stream = environment.get_template("index.html.j2").stream(
-        report=report,
-        counts={code: counts[code] for code in _CODES if counts[code]},
-        style=_asset("style.css"),
-        script=script,
-        script_source=_source(script),
-    )
-    stream.enable_buffering(_PIECE)
-    return iter(stream)
+    return jinja
 
 
 def _asset(name: str) -> str:
