@@ -7,7 +7,10 @@ content security policy.
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
+
+from jinja2 import Template
 
 from crawler import urls
 from crawler.model import FindingClass
@@ -23,6 +26,21 @@ _BUFFERED = 200
 
 def render(report: Report) -> Iterator[str]:
     """The page, `reports/index.html`, in UTF-8 and in pieces; it shows when the run began."""
+    counts, script = Counter(map(_code, report.findings)), asset("script.js")
+    stream = _template().stream(
+        report=report,
+        counts={code: counts[code] for code in _CODES if counts[code]},
+        style=asset("style.css"),
+        script=script,
+        script_source=_source(script),
+    )
+    stream.enable_buffering(_BUFFERED)
+    return iter(stream)
+
+
+@cache
+def _template() -> Template:
+    """Kept, because compiling it takes longer than all the rest of a short report."""
     jinja = environment()
     jinja.globals |= {
         "address": web_address,
@@ -32,16 +50,7 @@ def render(report: Report) -> Iterator[str]:
         "rank": _CODES.index,
         "state_words": state_words,
     }
-    counts, script = Counter(map(_code, report.findings)), asset("script.js")
-    stream = jinja.get_template("index.html.j2").stream(
-        report=report,
-        counts={code: counts[code] for code in _CODES if counts[code]},
-        style=asset("style.css"),
-        script=script,
-        script_source=_source(script),
-    )
-    stream.enable_buffering(_BUFFERED)
-    return iter(stream)
+    return jinja.get_template("index.html.j2")
 
 
 def _source(script: str) -> str:
