@@ -11,8 +11,8 @@ MAX_BYTES = 512_000
 """How much of a robots.txt is read: the 500 KiB that RFC 9309 §2.5 asks for at least."""
 MAX_CRAWL_DELAY = 10.0
 """Seconds; a site that asks for more is given this."""
-MAX_URI_LENGTH = 2_000
-"""Characters of a URI that are matched. With `MAX_BYTES` it bounds what a question costs."""
+MAX_URL_LENGTH = 2_000
+"""Characters of a URL that are matched. With `MAX_BYTES` it bounds what a question costs."""
 MAX_AGE = timedelta(hours=24)
 """RFC 9309 §2.4."""
 
@@ -40,13 +40,13 @@ class Rules:
 
     file: Protego
 
-    def allowed(self, uri: str) -> bool:
-        """Whether we may ask for a URI; paths are compared in one percent-encoding.
+    def allowed(self, url: str) -> bool:
+        """Whether we may ask for a URL; paths are compared in one percent-encoding.
 
         The longest rule that matches decides, `Allow` before `Disallow` (RFC 9309 §2.2.2). Of a
-        URI only the first `MAX_URI_LENGTH` characters are looked at.
+        URL only the first `MAX_URL_LENGTH` characters are looked at.
         """
-        return self.file.can_fetch(uri[:MAX_URI_LENGTH], _OURS)
+        return self.file.can_fetch(url[:MAX_URL_LENGTH], _OURS)
 
     @property
     def crawl_delay(self) -> float | None:
@@ -71,13 +71,13 @@ def rules_of(status_code: int, text: str, user_agent: str) -> Rules | None:
     return Rules(file=Protego.parse(""))
 
 
-def robots_uri(uri: str) -> str:
-    """The URI of the robots.txt that speaks for a URI.
+def robots_url(url: str) -> str:
+    """The URL of the robots.txt that speaks for a URL.
 
-    >>> robots_uri("https://example.org:8443/a/b?c#d")
+    >>> robots_url("https://example.org:8443/a/b?c#d")
     'https://example.org:8443/robots.txt'
     """
-    return urljoin(uri, "/robots.txt")
+    return urljoin(url, "/robots.txt")
 
 
 def product_token(user_agent: str) -> str:

@@ -7,9 +7,9 @@ from crawler import resources
 from crawler.config import Settings
 from crawler.model import Record, Resource
 from crawler.report import Report, dossier
-from crawler.report.dossier import Dossier, Past
-from crawler.report.dossier.strip import NIGHTS
-from crawler.report.findings import Finding, in_order
+from crawler.report.dossier import Dossier
+from crawler.report.dossier.night_strip import NIGHTS
+from crawler.report.findings import Finding, list_findings
 from crawler.run.reports import build
 from crawler.store import Store
 
@@ -46,7 +46,7 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
 
 def _meant(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
     """Those that are meant; of what left the list only when nothing that is in it fits."""
-    found = resources.meant(known, word)
+    found = resources.find(known, word)
     return tuple(resource for resource in found if resource.line) or found
 
 
@@ -58,7 +58,7 @@ def _of(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Do
             yield _dossier(store, report, finding)
         else:
             record = _unlisted(store, resource)
-            (finding,) = in_order([record], report.snapshot.run.started_at)
+            (finding,) = list_findings([record], report.snapshot.run.started_at)
             yield _dossier(store, report, finding, record)
 
 
@@ -78,9 +78,11 @@ def _dossier(
     key, snapshot = finding.resource.key, report.snapshot
     record = record or snapshot.records[key]
     now = snapshot.run.started_at.astimezone(snapshot.zone)
-    past = Past(
+    return dossier.build(
+        finding,
+        record,
+        now,
         checks=store.history(key, now - timedelta(days=NIGHTS + 1)),
         changes=store.changes(key),
         incidents=store.incidents(key),
     )
-    return dossier.build(finding, record, past, now)

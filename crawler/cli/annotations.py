@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from crawler.model import Record
-from crawler.report.findings import in_order
+from crawler.report.findings import list_findings
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -19,7 +19,7 @@ def annotations(records: Iterable[Record], list_path: str, now: datetime) -> Ite
     `now` is the start of the run.
     """
     file = list_path.translate(_PROPERTY)
-    for finding in in_order(records, now):
+    for finding in list_findings(records, now):
         resource = finding.resource
         text = f"{resource.title or resource.url}: {finding.what}".translate(_DATA)
         yield f"::error file={file},line={resource.line}::{text}"

@@ -8,10 +8,11 @@ from rich.text import Text
 
 from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
-from crawler.report import Report, words
+from crawler.report import Report
 from crawler.report.dossier import Dossier
-from crawler.report.dossier.blocks import blocks
+from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
+from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.store import Pruned
 from crawler.text import clean
 
@@ -54,22 +55,22 @@ def dossier(one: Dossier) -> str:
     title, url = clean(resource.title), clean(resource.url)
     parts: list[RenderableType] = [Text(title, "bold")] if title else []
     parts.append(Text(url, overflow="fold"))
-    for block in blocks(one):
-        parts += [Text(), Text(block.title, "bold"), _rows(block.rows)]
+    for heading, lines in lines_by_title(one).items():
+        parts += [Text(), Text(heading, "bold"), _labelled(lines)]
     return shown(*parts)
 
 
-def _rows(rows: Iterable[tuple[str, str]]) -> Table:
+def _labelled(lines: Iterable[LabelledLine]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, min_width=_LABEL_WIDTH)
     table.add_column()
-    for label, text in rows:
+    for label, text in lines:
         table.add_row(Text(label, "dim"), Text(text, overflow="fold"))
     return table
 
 
 def _stands(finding: Finding) -> Text:
-    word = words.CLASSES[finding.kind or "unseen"]
+    word = CLASS_WORDS[finding.kind or UNSEEN]
     style = _STYLES.get(finding.kind, "") if finding.kind else ""
     return Text("\n".join(filter(None, (word, finding.since))), style)
 

@@ -20,14 +20,14 @@ _FROM_ENVIRONMENT = "env:"
 _WORDS: Mapping[type, str] = {list: "a list", dict: "a table"}
 _TRUE_OR_FALSE = Meta(description="true or false")
 
-Path = tuple[str, ...]
+KeyPath = tuple[str, ...]
 """The parts of a dotted key."""
 
 
 # --- what can be set ----------------------------------------------------------------------------
 
 
-def _types(group: type, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+def _types(group: type, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     for name, hint in get_type_hints(group, include_extras=True).items():
         if is_dataclass(hint):
             yield from _types(hint, (*path, name))  # type: ignore[arg-type]  # a class
@@ -37,12 +37,12 @@ def _types(group: type, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield (*path, name), hint
 
 
-SETTINGS: Mapping[Path, Any] = dict(_types(Settings))
+SETTINGS: Mapping[KeyPath, Any] = dict(_types(Settings))
 """The type of each setting, constraints included; `*` stands for any host."""
 TABLES = frozenset(path[:size] for path in SETTINGS for size in range(1, len(path)))
 
 
-def _pattern(path: Path) -> Path:
+def _pattern(path: KeyPath) -> KeyPath:
     return ("hosts", "*", *path[2:]) if path[0] == "hosts" and len(path) > 1 else path
 
 
@@ -58,10 +58,10 @@ class _Source:
     prefix: str = ""
     """Of names in this place, which are in upper case with two underscores for each dot."""
 
-    def error(self, path: Path, fault: str) -> ConfigError:
+    def error(self, path: KeyPath, fault: str) -> ConfigError:
         return ConfigError(clean(f"{self.name}: {'.'.join(path)}: {fault}"))
 
-    def unexpected(self, path: Path, found: str, expected: str) -> ConfigError:
+    def unexpected(self, path: KeyPath, found: str, expected: str) -> ConfigError:
         return self.error(path, f"found {found}, expected {expected}")
 
 
@@ -82,7 +82,7 @@ def load(
         ConfigError: A setting is unknown, of the wrong type or out of its range, even if a later
             source sets it well. The text names source and key, and quotes no secret.
     """
-    values: dict[Path, object] = {}
+    values: dict[KeyPath, object] = {}
     for place in (_file(toml_text, source), *_variables(environ), *map(_override, overrides)):
         for path, value in _entries(place, place.table):
             values[path] = _checked(place, path, value, environ)
@@ -146,8 +146,8 @@ def _value(text: str) -> object:
 
 
 def _entries(
-    source: _Source, table: Mapping[str, object], path: Path = ()
-) -> Iterator[tuple[Path, object]]:
+    source: _Source, table: Mapping[str, object], path: KeyPath = ()
+) -> Iterator[tuple[KeyPath, object]]:
     """The settings of a table with their values; all of their keys are known."""
     for name, value in table.items():
         here = _with_host_key(source, (*path, name))
@@ -161,7 +161,7 @@ def _entries(
             raise source.unexpected(here, _quoted(value, is_secret=True), "a table")
 
 
-def _with_host_key(source: _Source, path: Path) -> Path:
+def _with_host_key(source: _Source, path: KeyPath) -> KeyPath:
     if _pattern(path) != ("hosts", "*"):
         return path
     key = path[1].lower()
@@ -172,7 +172,7 @@ def _with_host_key(source: _Source, path: Path) -> Path:
     return ("hosts", key)
 
 
-def _advice(source: _Source, path: Path) -> str:
+def _advice(source: _Source, path: KeyPath) -> str:
     host = path[1] if _pattern(path) != path else "*"
     known = (".".join(key).replace("*", host) for key in (*SETTINGS, *TABLES))
     for nearest in get_close_matches(".".join(path), known, n=1):
@@ -184,7 +184,7 @@ def _advice(source: _Source, path: Path) -> str:
 # --- values -------------------------------------------------------------------------------------
 
 
-def _checked(source: _Source, path: Path, value: object, environ: Mapping[str, str]) -> object:
+def _checked(source: _Source, path: KeyPath, value: object, environ: Mapping[str, str]) -> object:
     """The value as `Settings` has it: a table as pairs, with secrets from the environment."""
     hint = SETTINGS[_pattern(path)]
     if path[-1] == "headers" and isinstance(value, dict):
@@ -198,7 +198,7 @@ def _checked(source: _Source, path: Path, value: object, environ: Mapping[str, s
     raise source.unexpected(path, found, str(_meta(hint).description))
 
 
-def _secret(source: _Source, path: Path, text: object, environ: Mapping[str, str]) -> object:
+def _secret(source: _Source, path: KeyPath, text: object, environ: Mapping[str, str]) -> object:
     if not isinstance(text, str) or not text.startswith(_FROM_ENVIRONMENT):
         return text
     name = text.removeprefix(_FROM_ENVIRONMENT)
@@ -234,7 +234,7 @@ def _quoted(value: object, *, is_secret: bool = False) -> str:
     return _WORDS.get(type(value), "a date or a time")
 
 
-def _built(values: Mapping[Path, object]) -> Settings:
+def _built(values: Mapping[KeyPath, object]) -> Settings:
     tables: dict[str, Any] = {}
     for path, value in values.items():
         table = tables

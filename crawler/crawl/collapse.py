@@ -11,7 +11,7 @@ from crawler.model import Check, Lane, Page
 
 def sites(lanes: Iterable[Lane]) -> frozenset[str]:
     """The sites of which several pages are listed, which may become one."""
-    pages = Counter(site(target.uri) for lane in lanes for target in lane.targets)
+    pages = Counter(site(target.url) for lane in lanes for target in lane.targets)
     return frozenset(name for name, number in pages.items() if number > 1)
 
 

@@ -273,7 +273,7 @@ class Coordinator:
     def _run_out_of_budget(self) -> None:
         """What nothing was heard of, of any target, is not to be judged."""
         for target in filter(self._is_unheard, _targets(self._plan)):
-            not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.uri)
+            not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.url)
             self._conclude_without_asking(target, not_asked)
 
     def _judge_what_collapsed(self) -> None:
@@ -286,7 +286,7 @@ class Coordinator:
     # --- canaries -------------------------------------------------------------------------------
 
     def _turns(self) -> Turns:
-        return Turns(self._settings, lambda _: 1, Lateness())
+        return Turns(self._settings, lambda: 1, Lateness())
 
     def _fetcher(self, turns: Turns) -> Fetcher:
         around = self._around

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -39,6 +40,8 @@ TROUBLED = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that get a second look."""
 ASKING_TICKS = round(0.4 / TICK)
 """Ticks after which it is told again who is asked."""
+_LANE: ContextVar[str] = ContextVar("_LANE")
+"""The host of the lane that a task works for, whatever hosts redirects lead it to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +82,8 @@ class Shard:
         self._means = means
         self._settings = job.settings
         self._backlog = Counter[str]()
-        self._reader = Reader()
-        self._turns = Turns(
-            job.settings, self._backlog.__getitem__, Lateness(), lambda: self._reader.waiting
-        )
+        self._reader = Reader(self._left)
+        self._turns = Turns(job.settings, self._left, Lateness(), lambda: self._reader.waiting)
         self._turns.lateness.tell(self._tell_whom_we_ask)
         self._ticks = 0
         self._fetcher = Fetcher(
@@ -140,6 +141,7 @@ class Shard:
                 task.add_done_callback(lambda _: room.release())
 
     async def _ask_lane(self, lane: Lane, number: int) -> None:
+        _LANE.set(lane.host)
         per_host = self._settings.host(lane.host).per_host or self._settings.fetch.per_host
         permits = asyncio.Semaphore(per_host)
         async with asyncio.TaskGroup() as group:
@@ -177,7 +179,7 @@ class Shard:
     async def _conclude(self, target: Target, fetch: Fetch, number: int) -> None:
         elsewhere = guard.elsewhere(fetch.facts)
         if elsewhere:
-            host, resources = urls.host_key(target.uri), len(target.resources)
+            host, resources = urls.host_key(target.url), len(target.resources)
             self._means.tell(Landed(host=host, elsewhere=elsewhere, resources=resources))
         known = await self._means.known(target)
         reading = Reading(target=target, fetch=fetch, number=number, read_at=self._means.clock())
@@ -186,9 +188,13 @@ class Shard:
         checks = tuple([await self._prober.check(look) for look in looks])
         if not any(check.judgement.verdict in TROUBLED for check in checks):
             self._open.discard(key_of(target))
-        is_compared = site(target.uri) in self._sites
+        is_compared = site(target.url) in self._sites
         marks = tuple(text_mark(look.page) if is_compared else None for look in looks)
         self._means.tell(Concluded(checks=checks, text_marks=marks))
+
+    def _left(self) -> int:
+        """How many targets are left of the lane that the running task works for."""
+        return self._backlog[_LANE.get()]
 
     def _heed(self, uri: str, fetch: Fetch) -> None:
         """Take note of an attempt: of what it says about the network, and about our pace."""

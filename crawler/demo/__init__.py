@@ -1,4 +1,4 @@
-"""IO: the demonstration: the story's nights, crawled one after the other from the made-up web."""
+"""IO: `crawler demo`: the nights of a story, crawled one after the other from a made-up web."""
 
 import csv
 import io
@@ -11,57 +11,58 @@ from pathlib import Path
 from crawler import resources
 from crawler.config import FetchSettings, GuardSettings, Settings
 from crawler.crawl import Progress
-from crawler.demo.web import LOOPBACK, Web
-from crawler.demo.worlds import CANARIES, STORY, World, build
+from crawler.demo.server import LOOPBACK
+from crawler.demo.web import Web
+from crawler.demo.worlds import CANARIES, STORY, World, world_of
 from crawler.errors import StoreError
 from crawler.model import Resource, Trigger
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 
 LIST_NAME = "resources.csv"
 
 MARK = "MADE-UP.txt"
-_MARK_TEXT = """Everything in this folder was made by `crawler demo`, on a made-up web; the next one replaces it.
+_MARK_TEXT = """Everything in this folder was made by `crawler demo`, from a made-up web; the next demo replaces it.
 """
 _REPLACED = (LIST_NAME, "crawler.db")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Night:
-    """One night of the story, ready to be played."""
+class DemoNight:
+    """One night of the story, ready to be crawled."""
 
     title: str
-    play: Callable[[Callable[[Progress], None]], Ran]
-    """Crawls the made-up web as it is that night, and reports its progress."""
+    crawl: Callable[[Callable[[Progress], None]], RunResult]
+    """Crawls the made-up web of that night, and reports its progress."""
 
 
-def nights(folder: Path, count: int | None = None) -> Iterator[Night]:
-    """The first `count` nights of the story, or all; each is to be played before the next is taken.
+def nights(folder: Path, count: int | None = None) -> Iterator[DemoNight]:
+    """The first `count` nights of the story, or all; crawl each before taking the next.
 
     Raises:
         StoreError: the folder holds something else, or cannot be written.
     """
     _prepare(folder)
     listed = resources.parse(list_lines(), LIST_NAME).resources
-    worlds = [build(listed, number) for number, _ in enumerate(STORY[:count], 1)]
-    with Web(worlds[0]) as web:
+    worlds = [world_of(listed, number) for number, _ in enumerate(STORY[:count], 1)]
+    with Web(worlds[0].sites) as web:
         for number, world in enumerate(worlds, 1):
-            web.play(world)
+            web.serve(world.sites)
             (folder / LIST_NAME).write_bytes(list_text(world.resources).encode())
-            yield Night(
+            yield DemoNight(
                 title=f"Night {number}, {world.date:%-d %B %Y}: {world.name}",
-                play=partial(_play, folder, web, world),
+                crawl=partial(_crawl, folder, web, world),
             )
 
 
-def _play(folder: Path, web: Web, world: World, listen: Callable[[Progress], None]) -> Ran:
-    conditions = Conditions(
+def _crawl(folder: Path, web: Web, world: World, listen: Callable[[Progress], None]) -> RunResult:
+    conditions = RunOptions(
         clock=lambda: world.date, trigger=Trigger.DEMO, listen=listen, resolver=web.resolver
     )
     return run(demo_settings(folder, web), conditions)
 
 
 def _prepare(folder: Path) -> None:
-    """The folder is there, and holds nothing but perhaps what an earlier demo left."""
+    """Makes the folder, or empties it of what an earlier demo wrote."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()) and not (folder / MARK).is_file():
@@ -74,14 +75,14 @@ def _prepare(folder: Path) -> None:
 
 
 def demo_settings(folder: Path, web: Web) -> Settings:
-    """Settings for a run over the world that is played now, quick because nobody is to be spared."""
+    """Settings for a run over the sites that are served now, without pauses between requests."""
     return Settings(
         resources=str(folder / LIST_NAME),
         database=str(folder / "crawler.db"),
         reports=str(folder / "reports"),
         fetch=FetchSettings(
             host_delay=0.0,
-            # A hundred handshakes at once, with servers in this very process, on a busy machine.
+            # A hundred handshakes at once, with the server in this process, on a busy machine.
             connect_timeout=20.0,
             read_timeout=3.0,
             total_timeout=60.0,

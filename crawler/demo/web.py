@@ -1,58 +1,93 @@
-"""IO: the made-up web: a server on loopback that plays a world over HTTP and HTTPS."""
+"""IO: the made-up web: sites on loopback, by host name, over HTTP and HTTPS."""
 
 import asyncio
 import socket
 import ssl
-import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
-from datetime import datetime
-from functools import partial
+from contextlib import AsyncExitStack, ExitStack, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, TypeVar
 
 import trustme
 
-from crawler.demo.sites import Fault
-from crawler.demo.stage import Answer, Request, Stage, read_request
-from crawler.demo.worlds import World
+from crawler.demo.certificates import server_context
+from crawler.demo.replies import Behaviour, Reply, Request, choose, redirect, revalidated
+from crawler.demo.server import LOOPBACK, Script, Server, full_port, refusing_port, replying
 
-LOOPBACK = "127.0.0.1"
-_EXPIRED_ON = datetime(2020, 1, 1)  # noqa: DTZ001 - trustme takes naive times, as UTC
-_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
-"""SO_LINGER on, for no time: closing sends a reset (socket(7))."""
+_T = TypeVar("_T")
+_HOSTS_PER_CERTIFICATE = 40
+"""One certificate a host takes 50 kB of memory each; one for all makes a handshake 10 kB longer."""
+
+
+class Port(StrEnum):
+    """What the ports of a host do with connections."""
+
+    OPEN = "open"
+    REFUSING = "refusing"
+    FULL = "full"
+    """They never answer: the queue of waiting connections is full."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One host, and what it answers."""
+
+    pages: Mapping[str, Behaviour]
+    """By path with query; `http:/path` is the page over HTTP alone."""
+    unknown: Behaviour
+    """For every other path."""
+    http: bool = False
+    """Whether its pages are the same over HTTP; otherwise HTTP redirects to HTTPS."""
+    port: Port = Port.OPEN
+    more_ports: tuple[int, ...] = ()
+    """Beside 443 and 80, for HTTPS."""
+    script: Script | None = None
+    """What happens on its connections instead of HTTP."""
+    certificate: Callable[[trustme.CA, str], ssl.SSLContext] | None = None
+    """Makes its own TLS settings, from our authority and its name; None for a good certificate."""
+    addresses: tuple[str, ...] | OSError | None = (LOOPBACK,)
+    """What its name resolves to, or the error of looking it up; None when there is no answer."""
+
+    def behaviour(self, request: Request) -> Behaviour:
+        """What the site does about a request."""
+        own = self.pages.get(f"{request.scheme}:{request.path}")
+        if own is None and request.scheme == "http" and not self.http:
+            return redirect(f"https://{request.host}{request.path}")
+        return own or self.pages.get(request.path) or self.unknown
 
 
 class Web:
-    """The made-up web while its context is open; it serves from a thread of its own."""
+    """Serves sites from a thread of its own while its context is open."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, sites: Mapping[str, Site]) -> None:
+        self._sites = dict(sites)
         self._authority = trustme.CA(organization_name="The made-up web")
-        self._contexts: dict[tuple[str, bool], ssl.SSLContext] = {}
-        self._connections = set[_Connection]()
+        self._certificates: dict[str, ssl.SSLContext] = {}
         self._open = ExitStack()
-        self._ports: dict[str, int] = {}
+        self._own_servers = AsyncExitStack()
+        """Those of sites that cannot share one."""
         self.ca_bundle = ""
         """Path of the certificate of the authority, while the context is open."""
-        self._stage = Stage(world)
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             self.ca_bundle = stack.enter_context(self._authority.cert_pem.tempfile())
-            sockets = {
-                name: stack.enter_context(socket.create_server((LOOPBACK, 0), backlog=512))
-                for name in ("https", "http")
+            self._loop = stack.enter_context(_loop_in_thread())
+            servers = AsyncExitStack()
+            stack.callback(lambda: self._wait_for(servers.aclose()))
+            self._shared_ports = {
+                "refusing": stack.enter_context(refusing_port()),
+                "full": stack.enter_context(full_port()),
+                "http": self._start(servers, self._talk("http")),
+                "https": self._start(servers, self._talk("https"), self._choosing_context()),
             }
-            # Bound without listening: whoever connects is refused, and nobody else gets the port.
-            refusing = stack.enter_context(socket.socket())
-            refusing.bind((LOOPBACK, 0))
-            self._ports = {
-                name: sock.getsockname()[1]
-                for name, sock in (*sockets.items(), ("refusing", refusing))
-            }
-            stack.enter_context(self._serving(sockets))
+            stack.callback(lambda: self._wait_for(self._own_servers.aclose()))
+            self.serve(self._sites)
             self._open = stack.pop_all()
         return self
 
@@ -64,165 +99,125 @@ class Web:
     ) -> None:
         self._open.close()
 
-    def play(self, world: World) -> None:
-        """Another world is served, from the next request on; its log of requests is empty."""
-        self._stage = Stage(world)
+    def serve(self, sites: Mapping[str, Site]) -> None:
+        """Serves these sites, by host name, from the next request on; forgets earlier requests."""
+        self._wait_for(self._own_servers.aclose())
+        self._sites = dict(sites)
+        self._certify()
+        self._asked = Counter[tuple[str, str, str]]()
+        self._requests: list[Request] = []
+        self._ports = {
+            f"{host}:{number}": self._port_of(host, site, number)
+            for host, site in self._sites.items()
+            for number in (443, 80, *site.more_ports)
+        }
 
     @property
     def requests(self) -> tuple[Request, ...]:
-        """What was asked in the present world, in order."""
-        return tuple(self._stage.requests)
+        """All requests to the present sites, in order."""
+        return tuple(self._requests)
 
     @property
     def resolve(self) -> tuple[tuple[str, str], ...]:
-        """Pairs for `FetchSettings.resolve`: every host of the present world, and where it is."""
+        """Pairs for `FetchSettings.resolve`: every host of the present sites, and where it is."""
         return tuple(
-            (f"{host}:{port}", f"{LOOPBACK}:{self._ports['refusing' if site.down else scheme]}")
-            for host, site in self._stage.world.sites.items()
-            for scheme, port in (("https", 443), ("http", 80))
+            (place, f"{self._looked_up(place.rpartition(':')[0])}:{port}")
+            for place, port in self._ports.items()
         )
 
     async def resolver(self, host: str, port: int) -> tuple[str, ...]:
-        """The addresses of a host of the present world.
+        """The addresses of a host.
 
-        Raises: socket.gaierror for a name that does not exist.
+        Raises: socket.gaierror for a name that does not exist; OSError as its site says.
         """
-        if host != LOOPBACK and host not in self._stage.world.sites:
+        site = self._sites.get(host)
+        if site is None and host != LOOPBACK:
             raise socket.gaierror(socket.EAI_NONAME, "no such host in the made-up web")
-        return (LOOPBACK,)
+        addresses = (LOOPBACK,) if site is None else site.addresses
+        if addresses is None:
+            await asyncio.Event().wait()
+        if isinstance(addresses, OSError):
+            raise addresses
+        return addresses or ()
 
-    @contextmanager
-    def _serving(self, sockets: dict[str, socket.socket]) -> Iterator[None]:
-        """The server's thread is running."""
-        started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
-        thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(sockets, started)), name="made-up web"
-        )
-        thread.start()
-        loop, stop = started.result(timeout=30)
-        try:
-            yield
-        finally:
-            loop.call_soon_threadsafe(stop.set)
-            thread.join()
+    def _looked_up(self, host: str) -> str:
+        """The host's name where looking it up matters, else its address."""
+        return LOOPBACK if self._sites[host].addresses == (LOOPBACK,) else host
 
-    async def _serve(
-        self,
-        sockets: dict[str, socket.socket],
-        started: "Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]",
-    ) -> None:
-        """Answers requests until the event that it hands out is set."""
-        loop, stop = asyncio.get_running_loop(), asyncio.Event()
-        servers = [
-            await loop.create_server(
-                partial(_Connection, scheme, self._answer, self._connections),
-                sock=sock,
-                ssl=self._secured() if scheme == "https" else None,
-            )
-            for scheme, sock in sockets.items()
-        ]
-        started.set_result((loop, stop))
-        await stop.wait()
-        for server in servers:
-            server.close()
-        for connection in tuple(self._connections):
-            connection.abort()
-        for server in servers:
-            await server.wait_closed()
+    def _port_of(self, host: str, site: Site, number: int) -> int:
+        if site.port is not Port.OPEN:
+            return self._shared_ports[site.port]
+        scheme = "http" if number == 80 else "https"
+        make_context = site.certificate if scheme == "https" else None
+        if site.script is None and make_context is None:
+            return self._shared_ports[scheme]
+        context = make_context(self._authority, host) if make_context else None
+        return self._start(self._own_servers, site.script or self._talk(scheme), context)
 
-    def _answer(self, request: Request) -> Answer:
-        """The present world's answer."""
-        return self._stage.answer(request)
+    def _start(
+        self, stack: AsyncExitStack, script: Script, context: ssl.SSLContext | None = None
+    ) -> int:
+        """The port of a new server, which runs until the stack is closed."""
+        return self._wait_for(stack.enter_async_context(Server(script, context))).port
 
-    def _secured(self) -> ssl.SSLContext:
-        """The context of every connection, until its first message names a host."""
+    def _wait_for(self, work: Coroutine[Any, Any, _T]) -> _T:
+        """The result of some work in the server's thread."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+    def _talk(self, scheme: str) -> Script:
+        return replying(self._respond, scheme)
+
+    def _respond(self, request: Request) -> Reply:
+        self._requests.append(request)
+        site = self._sites.get(request.host)
+        if site is None:
+            return Reply(status_code=421)
+        place = request.scheme, request.host, request.path
+        earlier = self._asked[place]
+        self._asked[place] += 1
+        return revalidated(choose(site.behaviour(request), request, earlier), request)
+
+    def _certify(self) -> None:
+        """Makes certificates for the hosts that have none yet."""
+        new = [host for host in self._sites if host not in self._certificates]
+        for start in range(0, len(new), _HOSTS_PER_CERTIFICATE):
+            hosts = new[start : start + _HOSTS_PER_CERTIFICATE]
+            context = server_context(self._authority.issue_cert(*hosts))
+            self._certificates.update(dict.fromkeys(hosts, context))
+
+    def _choosing_context(self) -> ssl.SSLContext:
+        """TLS settings of the shared server, which learns from the first message which host is meant."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.num_tickets = 0  # nobody comes back, and two tickets cost a tenth of a handshake
+        context.num_tickets = 0
         context.sni_callback = self._choose_certificate
         return context
 
     def _choose_certificate(
-        self,
-        connection: ssl.SSLObject,
-        host: str | None,
-        _context: ssl.SSLContext,
+        self, connection: ssl.SSLObject, host: str | None, _context: ssl.SSLContext
     ) -> int | None:
         """Sets the certificate of the host that the client names, or refuses with an alert."""
-        site = self._stage.world.sites.get(host or "")
-        if host is None or site is None:
+        if host is None or host not in self._sites:
             return ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
-        key = host, site.expired
-        if key not in self._contexts:
-            self._contexts[key] = self._certified(*key)
-        connection.context = self._contexts[key]
+        connection.context = self._certificates[host]
         return None
 
-    def _certified(self, host: str, expired: bool) -> ssl.SSLContext:
-        """A context with a fresh certificate of a host."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        not_after = _EXPIRED_ON if expired else None
-        self._authority.issue_cert(host, not_after=not_after).configure_cert(context)
-        return context
 
+@contextmanager
+def _loop_in_thread() -> Iterator[asyncio.AbstractEventLoop]:
+    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
-class _Connection(asyncio.Protocol):
-    """One connection: requests without content, one after the other (RFC 9112)."""
+    async def until_stopped() -> None:
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
+        # Clients that hang up early are nothing to report.
+        loop.set_exception_handler(lambda _loop, _context: None)
+        started.set_result((loop, stop))
+        await stop.wait()
 
-    def __init__(
-        self,
-        scheme: str,
-        answer: Callable[[Request], Answer],
-        connections: "set[_Connection]",
-    ) -> None:
-        self._scheme = scheme
-        self._answer = answer
-        self._connections = connections
-        self._received = b""
-        self._waiting: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Joins the open connections."""
-        self._transport = cast(asyncio.Transport, transport)
-        self._connections.add(self)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Leaves the open connections."""
-        self._connections.discard(self)
-        if self._waiting is not None:
-            self._waiting.cancel()
-
-    def data_received(self, data: bytes) -> None:
-        """Answers every request that is complete."""
-        self._received += data
-        while self._waiting is None and b"\r\n\r\n" in self._received:
-            head, _, self._received = self._received.partition(b"\r\n\r\n")
-            self._play(read_request(head, self._scheme))
-
-    def abort(self) -> None:
-        """Drops the connection."""
-        self._transport.abort()
-
-    def _play(self, request: Request) -> None:
-        """Gives the answer, at once or later, or plays its fault."""
-        answer = self._answer(request)
-        content = answer.head if request.method == "HEAD" else answer.whole
-        match answer.fault:
-            case Fault.STALL:
-                pass
-            case Fault.CLOSE:
-                self._transport.close()
-            case Fault.RESET:
-                sock = self._transport.get_extra_info("socket")
-                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-                self._transport.abort()
-            case None if answer.delay:
-                loop = asyncio.get_running_loop()
-                self._waiting = loop.call_later(answer.delay, self._send_late, content)
-            case None:
-                self._transport.write(content)
-
-    def _send_late(self, content: bytes) -> None:
-        """Gives a delayed answer, and goes on with what was asked meanwhile."""
-        self._waiting = None
-        self._transport.write(content)
-        self.data_received(b"")
+    thread = threading.Thread(target=lambda: asyncio.run(until_stopped()), name="made-up web")
+    thread.start()
+    loop, stop = started.result(timeout=30)
+    try:
+        yield loop
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()

@@ -1,23 +1,25 @@
-"""Pure: the worlds of the simulated nights: who answers what, and what a right crawler concludes.
+"""IO: the made-up web of each night: which host answers what, and what a correct crawler concludes.
 
 The trouble is invented. Much of it has the shape of something that really happened to such a site, but
-nothing here says how any of them fares today.
+nothing here says how any of them is today.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from crawler.demo import plots
-from crawler.demo.pages import PAGES, Words
-from crawler.demo.plots import Expectation, Plot, Scene
-from crawler.demo.sites import Fault, Reply, Site, host_of, notice, robots
+from crawler.demo import scenarios
+from crawler.demo.page_replies import host_of, notice, robots
+from crawler.demo.page_words import PageWords, page_words
+from crawler.demo.replies import Behaviour, Then
+from crawler.demo.scenarios import Expectation, MakeScenario, Scenario
+from crawler.demo.web import Port, Site
 from crawler.model import Reason, Resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """The made-up web of one night."""
+    """The made-up web of one night, and the list that is checked against it."""
 
     name: str
     date: datetime
@@ -31,117 +33,135 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One resource, and how it is played on some nights; on all others it is alive."""
+    """The scenario of one resource on some nights; on all others its page is alive."""
 
     number: int
     nights: frozenset[int]
-    plot: Plot
+    make: MakeScenario
 
 
-def _on(number: int, nights: str, plot: Plot) -> Episode:
+def _on(number: int, nights: str, make: MakeScenario) -> Episode:
     """An episode; `nights` are their digits."""
-    return Episode(number, frozenset(map(int, nights)), plot)
+    return Episode(number, frozenset(map(int, nights)), make)
 
 
 EPISODES: tuple[Episode, ...] = (
-    _on(5, "45", plots.moved("https://www.coursera.org/specializations/full-stack-web-react")),
-    _on(8, "2345", plots.says(title="Welcome to Flask — Flask Documentation (3.2.x)")),
-    _on(9, "12345", plots.redirected("https://docs.djangoproject.com/en/6.1/")),
-    _on(10, "12345", plots.moved("https://fullstackpython.com/", Reason.TRIVIAL_REDIRECT)),
-    _on(12, "2345", plots.says(title="Eloquent JavaScript, 4th edition")),
-    _on(13, "12345", plots.refreshed("https://expressjs.com/en/")),
-    _on(14, "2345", plots.hijacked),
-    _on(16, "1235", plots.slow(0.6)),
-    _on(16, "4", plots.breaks(Fault.STALL, Reason.READ_TIMEOUT)),
-    _on(17, "12345", plots.answers(403, Reason.FORBIDDEN)),
-    _on(21, "2345", plots.parked),
-    _on(23, "12345", plots.says(title="Page not found: how to document the errors of an API")),
-    _on(24, "12345", plots.moved("https://docs.rapidapi.com/")),
-    _on(25, "12345", plots.signs_in("https://academy.postman.com/login")),
-    _on(26, "2345", plots.says(title="Docker: get started from scratch | Docker Docs")),
-    _on(29, "45", plots.moved("https://circleci.com/docs/guides/getting-started/first-steps/")),
-    _on(30, "1", plots.redirected("https://docs.ansible.com/projects/ansible/13/")),
+    _on(5, "45", scenarios.moved("https://www.coursera.org/specializations/full-stack-web-react")),
+    _on(8, "2345", scenarios.rewritten(title="Welcome to Flask — Flask Documentation (3.2.x)")),
+    _on(9, "12345", scenarios.temporarily_elsewhere("https://docs.djangoproject.com/en/6.1/")),
+    _on(10, "12345", scenarios.moved("https://fullstackpython.com/", Reason.TRIVIAL_REDIRECT)),
+    _on(12, "2345", scenarios.rewritten(title="Eloquent JavaScript, 4th edition")),
+    _on(13, "12345", scenarios.moved_by_refresh("https://expressjs.com/en/")),
+    _on(14, "2345", scenarios.replaced),
+    _on(16, "1235", scenarios.slow(0.6)),
+    _on(16, "4", scenarios.no_reply(Then.HANG, Reason.READ_TIMEOUT)),
+    _on(17, "12345", scenarios.answers(403, Reason.FORBIDDEN)),
+    _on(21, "2345", scenarios.parked),
+    _on(
+        23,
+        "12345",
+        scenarios.rewritten(title="Page not found: how to document the errors of an API"),
+    ),
+    _on(24, "12345", scenarios.moved("https://docs.rapidapi.com/")),
+    _on(25, "12345", scenarios.login_required("https://academy.postman.com/login")),
+    _on(26, "2345", scenarios.rewritten(title="Docker: get started from scratch | Docker Docs")),
+    _on(
+        29, "45", scenarios.moved("https://circleci.com/docs/guides/getting-started/first-steps/")
+    ),
+    _on(30, "1", scenarios.temporarily_elsewhere("https://docs.ansible.com/projects/ansible/13/")),
     _on(
         35,
         "45",
-        plots.says(description="Deploy with Git, scale with a slider, and read the guides."),
+        scenarios.rewritten(
+            description="Deploy with Git, scale with a slider, and read the guides."
+        ),
     ),
-    _on(39, "2345", plots.moved("https://go.dev/learn/")),
-    _on(42, "2345", plots.sends_home),
-    _on(45, "2345", plots.apologises),
-    _on(46, "23", plots.answers(500, Reason.HTTP_5XX)),
-    _on(51, "123", plots.down),
+    _on(39, "2345", scenarios.moved("https://go.dev/learn/")),
+    _on(42, "2345", scenarios.redirected_to_home),
+    _on(45, "2345", scenarios.redirected_to_error_page),
+    _on(46, "23", scenarios.answers(500, Reason.HTTP_5XX)),
+    _on(51, "123", scenarios.connection_refused),
     _on(
         52,
         "2345",
-        plots.says(description="A JavaScript test framework for every browser and every runtime."),
+        scenarios.rewritten(
+            description="A JavaScript test framework for every browser and every runtime."
+        ),
     ),
-    _on(54, "2345", plots.shrugs),
-    _on(57, "2345", plots.answers(404, Reason.HTTP_404)),
-    _on(58, "23", plots.breaks(Fault.CLOSE, Reason.CONNECTION_RESET)),
-    _on(65, "123", plots.answers(404, Reason.HTTP_404)),
-    _on(65, "45", plots.says(title="GitHub Skills | Learn GitHub by doing")),
+    _on(54, "2345", scenarios.soft_404),
+    _on(57, "2345", scenarios.answers(404, Reason.HTTP_404)),
+    _on(58, "23", scenarios.no_reply(Then.CLOSE, Reason.CONNECTION_RESET)),
+    _on(65, "123", scenarios.answers(404, Reason.HTTP_404)),
+    _on(65, "45", scenarios.rewritten(title="GitHub Skills | Learn GitHub by doing")),
     _on(
         69,
         "2345",
-        plots.says(
+        scenarios.rewritten(
             title="Sentry Docs | Error Tracking and Tracing",
             description="Errors, traces, replays and logs in one place: how to send and read them.",
         ),
     ),
-    _on(72, "1", plots.answers(503, Reason.HTTP_5XX)),
-    _on(74, "123", plots.expired),
+    _on(72, "1", scenarios.answers(503, Reason.HTTP_5XX)),
+    _on(74, "123", scenarios.tls_expired),
     _on(
         82,
         "12345",
-        plots.moved("https://www.apollographql.com/docs/apollo-server/", Reason.TRIVIAL_REDIRECT),
+        scenarios.moved(
+            "https://www.apollographql.com/docs/apollo-server/", Reason.TRIVIAL_REDIRECT
+        ),
     ),
-    _on(83, "12345", plots.gone),
-    _on(84, "45", plots.says(title="Relay: the GraphQL client for React")),
-    _on(86, "12345", plots.challenges),
-    _on(87, "2345", plots.answers(403, Reason.FORBIDDEN)),
-    _on(90, "2345", plots.moved("https://www.educative.io/courses/data-structures-in-python")),
+    _on(83, "12345", scenarios.dns_not_found),
+    _on(84, "45", scenarios.rewritten(title="Relay: the GraphQL client for React")),
+    _on(86, "12345", scenarios.bot_challenge),
+    _on(87, "2345", scenarios.answers(403, Reason.FORBIDDEN)),
+    _on(90, "2345", scenarios.moved("https://www.educative.io/courses/data-structures-in-python")),
     _on(
         93,
         "12345",
-        plots.moved(
+        scenarios.moved(
             "https://www.heroku.com/pricing/",
-            new_words=Words("Pricing | Heroku", "Dynos, data services and support, by the month."),
+            new_words=PageWords(
+                "Pricing | Heroku", "Dynos, data services and support, by the month."
+            ),
         ),
     ),
-    _on(94, "12345", plots.answers(410, Reason.HTTP_410)),
-    _on(96, "12345", plots.challenges),
-    _on(97, "12345", plots.forbids_robots),
-    _on(98, "12345", plots.limited),
-    _on(99, "2345", plots.moved("https://hashnode.com/n/backend")),
-    _on(100, "23", plots.breaks(Fault.RESET, Reason.CONNECTION_RESET)),
+    _on(94, "12345", scenarios.answers(410, Reason.HTTP_410)),
+    _on(96, "12345", scenarios.bot_challenge),
+    _on(97, "12345", scenarios.robots_disallowed),
+    _on(98, "12345", scenarios.rate_limited),
+    _on(99, "2345", scenarios.moved("https://hashnode.com/n/backend")),
+    _on(100, "23", scenarios.no_reply(Then.RESET, Reason.CONNECTION_RESET)),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """What the maintainer did to one row of the list."""
+    """A change of one row of the list by its maintainer."""
 
     number: int
     row: Resource | None
-    """The row as it is from then on: new, or changed; None when it was removed."""
+    """New or changed; None when the row was removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Night:
+class ScriptedNight:
     """One night of the story."""
 
     name: str
     date: datetime
     edits: tuple[Edit, ...] = ()
-    """Of the day before."""
+    """On the day before."""
 
 
-STORY: tuple[Night, ...] = (
-    Night(name="a first look", date=datetime(2026, 11, 2, 3, 17, tzinfo=UTC)),
-    Night(name="things break, move and change", date=datetime(2026, 11, 3, 3, 17, tzinfo=UTC)),
-    Night(name="the web as the night before", date=datetime(2026, 11, 4, 3, 17, tzinfo=UTC)),
-    Night(
+STORY: tuple[ScriptedNight, ...] = (
+    ScriptedNight(name="a first look", date=datetime(2026, 11, 2, 3, 17, tzinfo=UTC)),
+    ScriptedNight(
+        name="things break, move and change", date=datetime(2026, 11, 3, 3, 17, tzinfo=UTC)
+    ),
+    ScriptedNight(
+        name="the web as the night before", date=datetime(2026, 11, 4, 3, 17, tzinfo=UTC)
+    ),
+    ScriptedNight(
         name="some recover, and the list was edited",
         date=datetime(2026, 11, 5, 3, 17, tzinfo=UTC),
         edits=(
@@ -168,29 +188,28 @@ STORY: tuple[Night, ...] = (
             ),
         ),
     ),
-    Night(name="one more recovers", date=datetime(2026, 11, 6, 3, 17, tzinfo=UTC)),
+    ScriptedNight(name="one more recovers", date=datetime(2026, 11, 6, 3, 17, tzinfo=UTC)),
 )
 
 CANARIES = ("https://example.com/", "https://www.iana.org/", "https://www.wikipedia.org/")
-"""Addresses that answer every night, for telling a dead list from a dead network."""
+"""URLs that answer every night, to tell a dead list from a dead network."""
 
 
-def build(resources: Sequence[Resource], night: int) -> World:
+def world_of(resources: Sequence[Resource], night: int) -> World:
     """The world of a night of the story, counted from 1.
 
-    `resources` is the list as it was before the first night; the edits of the nights up to this one
-    are applied to it.
+    `resources` is the list before the first night; the edits up to this night are applied to it.
     """
     listed = tuple(resources)
     for past in STORY[:night]:
         listed = edited(listed, past.edits)
-    played = {episode.number: episode.plot for episode in EPISODES if night in episode.nights}
-    return staged(STORY[night - 1], listed, played)
+    makers = {episode.number: episode.make for episode in EPISODES if night in episode.nights}
+    return build_world(STORY[night - 1], listed, makers)
 
 
 def plain_world(resources: Sequence[Resource]) -> World:
     """A world on the story's first date in which every page is alive and answers at once."""
-    return staged(replace(STORY[0], name="all is well"), resources, {})
+    return build_world(replace(STORY[0], name="all is well"), resources, {})
 
 
 def edited(resources: Sequence[Resource], edits: Iterable[Edit]) -> tuple[Resource, ...]:
@@ -204,59 +223,65 @@ def edited(resources: Sequence[Resource], edits: Iterable[Edit]) -> tuple[Resour
     return tuple(rows.values())
 
 
-def staged(night: Night, resources: Sequence[Resource], played: Mapping[int, Plot]) -> World:
-    """The world in which some resources are played by a plot, and all others are alive."""
-    scenes: dict[int, Scene] = {}
-    for resource in resources:
-        number = resource.number or 0
-        words = PAGES.get(number, Words(resource.title, resource.title))
-        scenes[number] = played.get(number, plots.alive)(resource, words)
+def build_world(
+    night: ScriptedNight, resources: Sequence[Resource], makers: Mapping[int, MakeScenario]
+) -> World:
+    """The world in which the resources with these numbers have a scenario; others are alive."""
+    made = {resource.number or 0: _scenario(resource, makers) for resource in resources}
     return World(
         name=night.name,
         date=night.date,
-        sites=_sites(scenes.values()),
+        sites=_sites(tuple(made.values())),
         resources=tuple(resources),
-        expected={number: scene.expected for number, scene in scenes.items()},
+        expected={number: scenario.expected for number, scenario in made.items()},
     )
 
 
-def _hosts(scenes: Iterable[Scene]) -> frozenset[str]:
-    """The hosts on which the scenes are played."""
-    return frozenset(host_of(uri) for scene in scenes for uri in scene.replies)
+def _scenario(resource: Resource, makers: Mapping[int, MakeScenario]) -> Scenario:
+    number = resource.number or 0
+    words = page_words().get(number, PageWords(resource.title, resource.title))
+    return makers.get(number, scenarios.alive)(resource, words)
 
 
-def _sites(scenes: Collection[Scene]) -> dict[str, Site]:
-    """The sites on which the scenes are played, and the canaries', by host."""
-    gone = _hosts(scene for scene in scenes if scene.gone)
-    down = _hosts(scene for scene in scenes if scene.down)
-    expired = _hosts(scene for scene in scenes if scene.expired)
-    missing = {host_of(uri): s.missing for s in scenes if s.missing for uri in s.replies}
-    replies: dict[str, dict[str, tuple[Reply, ...]]] = {}
-    for scene in scenes:
-        for uri, answers in scene.replies.items():
-            replies.setdefault(host_of(uri), {})[uri] = answers
-    for uri in CANARIES:
-        replies[host_of(uri)] = {uri: (notice(host_of(uri), 200, title=host_of(uri)),)}
-    return {
-        host: Site(
-            replies=_with_robots(host, own),
-            missing=missing.get(host) or notice(host, 404),
-            down=host in down,
-            expired=host in expired,
-        )
-        for host, own in replies.items()
-        if host not in gone
+def _sites(made: Sequence[Scenario]) -> dict[str, Site]:
+    """The sites of the scenarios, and the canaries', by host."""
+    by_host: dict[str, list[Scenario]] = {}
+    for scenario in made:
+        for host in dict.fromkeys(map(host_of, scenario.pages)):
+            by_host.setdefault(host, []).append(scenario)
+    sites = {
+        host: _site(host, own)
+        for host, own in by_host.items()
+        if not any(scenario.unknown_host for scenario in own)
     }
+    canaries = map(host_of, CANARIES)
+    return sites | {host: _canary(host) for host in canaries}
 
 
-def _with_robots(
-    host: str, replies: Mapping[str, tuple[Reply, ...]]
-) -> dict[str, tuple[Reply, ...]]:
-    """A host's replies with a robots.txt that allows the pages, where they bring none.
+def _site(host: str, made: Sequence[Scenario]) -> Site:
+    """A host with the pages that its scenarios have there."""
+    start = f"https://{host}"
+    return Site(
+        pages=_robots(host)
+        | {
+            url.removeprefix(start): replies
+            for scenario in made
+            for url, replies in scenario.pages.items()
+            if host_of(url) == host
+        },
+        unknown=next((s.unknown for s in made if s.unknown), notice(host, 404)),
+        port=next((s.port for s in made if s.port is not Port.OPEN), Port.OPEN),
+        certificate=next((s.certificate for s in made if s.certificate), None),
+    )
 
-    One host in three has none.
-    """
+
+def _canary(host: str) -> Site:
+    page = notice(host, 200, title=host)
+    return Site(pages=_robots(host) | {"/": page}, unknown=notice(host, 404))
+
+
+def _robots(host: str) -> dict[str, Behaviour]:
+    """A robots.txt that allows the pages; one host in three has none."""
     if len(host) % 3 == 0:
-        return dict(replies)
-    usual = robots("User-agent: *\nDisallow: /search\nDisallow: /admin/\n")
-    return {f"https://{host}/robots.txt": (usual,), **replies}
+        return {}
+    return {"/robots.txt": robots("User-agent: *\nDisallow: /search\nDisallow: /admin/\n")}

@@ -22,10 +22,10 @@ MAX_TEXT_BYTES = 65_536
 
 _HIDDEN = "[hidden]:not([hidden='until-found']), [style*='none' i]"
 _NOT_DISPLAYED = ("display:none", "display: none")
-_CHROME = ("nav", "aside", "footer")
-"""Elements that all pages of a site share around their main text, besides headers."""
+_BOILERPLATE = ("nav", "aside", "footer")
+"""Elements around the main text that the pages of a site share, besides headers."""
 _HEADERS = "header:not(:is(main, article) *)"
-_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
+_BOILERPLATE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
 _MAX_HEADING = 20_000
 """Characters of a heading that are read."""
 _OTHER_HEADINGS = "h2, h3, h4, h5, h6"
@@ -37,7 +37,7 @@ _LINE_END = "\v"
 # Chinese and Japanese, which have no blanks between words
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _FOLDED = bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b"  \n      ")
-"""White space in ASCII."""
+"""Makes a vertical tab a line end, and other white space in ASCII a blank."""
 _FIXED_BLANK = "\u00a0".encode()
 _ODD_BLANKS = re.compile(r"[^\S\n]+")
 _PLAIN = bytes((ord("\n"), *range(0x20, 0x7F)))
@@ -79,20 +79,22 @@ def visible_text_of(tree: LexborHTMLParser, outline: Outline) -> VisibleText:
     body = tree.body
     if body is None:
         return VisibleText(whole="", main="", words=0)
-    for node in _chrome(body, outline):
+    for node in _boilerplate(body, outline):
         node.insert_before(_OPEN)
         node.insert_after(_CLOSE)
     for node in outline.inline:
         node.unwrap(delete_empty=True)
     body.merge_text_nodes()
-    first, *edged = _folded(_text(body)).split(b"\0")
+    text, odd = _text(body)
+    first, *edged = _folded(text).split(b"\0")
     whole = _joined([first, *(piece[1:] for piece in edged)]) if edged else first
-    main = _joined([first, *_outside_chrome(edged)]) if edged else first
-    return VisibleText(whole=_cut(whole), main=_cut(main or whole), words=_word_count(whole))
+    main = _joined([first, *_outside_boilerplate(edged)]) if edged else first
+    words = _word_count(whole, has_cjk=_CJK.search(odd) is not None)
+    return VisibleText(whole=_cut(whole), main=_cut(main or whole), words=words)
 
 
 def headings(tree: LexborHTMLParser) -> tuple[str, str]:
-    """The first `<h1>` with text, and that or else another first heading; after `visible_text_of`."""
+    """The text of the first `<h1>`, and of the first heading: the same, or else of another level."""
     main = _first_line(tree, "h1")
     return main, main or _first_line(tree, _OTHER_HEADINGS)
 
@@ -103,24 +105,32 @@ def _first_line(tree: LexborHTMLParser, selector: str) -> str:
 
 def _line_of(node: LexborNode) -> str:
     """The first 20,000 characters of the element's text on one line."""
-    text = _text(node, _MAX_HEADING).replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
-    return _folded(text).decode().replace("\n", " ")
+    text, _ = _text(node, _MAX_HEADING)
+    bare = text.replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
+    return _folded(bare).decode().replace("\n", " ")
 
 
-def _chrome(body: LexborNode, outline: Outline) -> list[LexborNode]:
-    found = [node for node in outline.named(_CHROME) if node.parent is not None]
+def _boilerplate(body: LexborNode, outline: Outline) -> list[LexborNode]:
+    found = [node for node in outline.named(_BOILERPLATE) if node.parent is not None]
     if "header" in outline.by_name:
         found += body.css(_HEADERS)
-    return found + [n for n in body.css("[role]") if n.attributes["role"] in _CHROME_ROLES]
+    return found + [n for n in body.css("[role]") if n.attributes["role"] in _BOILERPLATE_ROLES]
 
 
-def _text(node: LexborNode, length: int | None = None) -> bytes:
-    """The first `length` characters of the element's text, with a line end for each tag of a block."""
+def _text(node: LexborNode, length: int | None = None) -> tuple[bytes, str]:
+    """The first `length` characters of the element's text, with a line end for each tag of a block.
+
+    The second value has at least all its characters that are not printable ASCII.
+    """
     text = node.text(separator=_LINE_END, skip_empty=True)[:length].encode().translate(_FOLDED)
-    odd = text.translate(None, _PLAIN).replace(b"\0", b"")
-    if _FIXED_BLANK in odd:
-        text, odd = text.replace(_FIXED_BLANK, b" "), odd.replace(_FIXED_BLANK, b"")
-    return text if _is_clean(odd.decode()) else _cleaned(text.decode()).encode()
+    rest = text.translate(None, _PLAIN).replace(b"\0", b"")
+    if _FIXED_BLANK in rest:
+        text, rest = text.replace(_FIXED_BLANK, b" "), rest.replace(_FIXED_BLANK, b"")
+    odd = rest.decode()
+    if _is_clean(odd):
+        return text, odd
+    cleaned = _cleaned(text.decode())
+    return cleaned.encode(), cleaned
 
 
 def _is_clean(odd: str) -> bool:
@@ -132,7 +142,7 @@ def _cleaned(text: str) -> str:
     return normal(without_invisible(_ODD_BLANKS.sub(" ", text)))
 
 
-def _outside_chrome(edged: list[bytes]) -> Iterator[bytes]:
+def _outside_boilerplate(edged: list[bytes]) -> Iterator[bytes]:
     """The pieces outside of navigation, header and footer."""
     depth = 0
     for piece in edged:
@@ -165,10 +175,10 @@ def _gap(blanks: bytes) -> bytes:
     return b"\n" if b"\n" in blanks else blanks[:1]
 
 
-def _word_count(text: bytes) -> int:
+def _word_count(text: bytes, *, has_cjk: bool) -> int:
     if not text:
         return 0
-    if not text.isascii() and _CJK.search(text.translate(None, _PLAIN).decode()):
+    if has_cjk:
         decoded = text.decode()
         others, runs = _CJK.subn(" ", decoded)
         return len(decoded) - len(others) + runs + len(others.split())

@@ -119,12 +119,12 @@ class Fetcher:
             appetite=Appetite(max_body_bytes=MAX_ROBOTS_BYTES, skims=False),
             pages=Pages.NONE,
         )
-        target = Target(uri=f"{origin}/robots.txt", resources=())
+        target = Target(url=f"{origin}/robots.txt", resources=())
         # When we are too late for it, the attempt that it is a part of is made again.
         chain = Chain(self._wire, manner, target, allowance)
         fetch = await chain.run()
         if not self._was_late(chain, fetch):
-            self._listen(target.uri, fetch)
+            self._listen(target.url, fetch)
         outcome = fetch.facts.outcome
         if isinstance(outcome, Failure) and outcome.kind not in ROBOTS_UNAVAILABLE:
             return outcome
@@ -188,7 +188,7 @@ class Fetcher:
             pages=Pages.FOUND,
         )
         repeats = _Repeats(retry.PROBE_REPEATS)
-        return await self._attempt(Target(uri=uri, resources=()), manner, repeats)
+        return await self._attempt(Target(url=uri, resources=()), manner, repeats)
 
     async def _attempt(self, target: Target, manner: Manner, repeats: "_Repeats") -> Fetch:
         """One attempt, made again while there are repeats when we were too late for the answer."""
@@ -199,9 +199,9 @@ class Fetcher:
             if not self._was_late(chain, fetch):
                 break
             if not repeats.take():
-                return _unheard(target.uri)
+                return _unheard(target.url)
             await self._lateness.settle()
-        self._listen(target.uri, fetch)
+        self._listen(target.url, fetch)
         if chain.refusal and not chain.refusal.may_pass:
             raise _Refusal(fetch)
         return fetch

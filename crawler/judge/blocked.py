@@ -65,7 +65,7 @@ CHALLENGE_LIMITS: tuple[ChallengeLimit, ...] = (
 
 
 def bot_challenge(case: Case, policy: Policy) -> Reason | None:
-    """That a bot filter asks for proof of a human: by field, by page, or by the URL it redirects to.
+    """`bot_challenge` by a header field, by the page, or by the URL that it redirects to.
 
     The status does not matter, unless the settings accept it.
     """
@@ -81,13 +81,13 @@ def bot_challenge(case: Case, policy: Policy) -> Reason | None:
 
 
 def login_required(case: Case, _policy: Policy) -> Reason | None:
-    """That a resource which is no sign-in page itself redirects to one."""
+    """`login_required` if the resource redirects to a sign-in page, and is none itself."""
     was_sent = _redirects_to(case.signals, paths.is_sign_in_page)
     return Reason.LOGIN_REQUIRED if was_sent else None
 
 
 def consent_wall(case: Case, _policy: Policy) -> Reason | None:
-    """That a resource redirects to another host, which asks for consent first."""
+    """`consent_wall` if the resource redirects to a consent page on another host."""
     hops, final_url = case.signals.hops, case.signals.final_url
     if not hops or urls.host(hops[0].source) == urls.host(final_url):
         return None

@@ -1,4 +1,4 @@
-"""Pure: pages that servers and hosters show where there is no page yet, or any more."""
+"""Pure: pages that servers and hosters show where a site does not exist yet, or no longer."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Pure: deep URLs that only lead to a front page any more."""
+"""Pure: deep URLs that redirect to a front page."""
 
 from crawler.judge import siblings
 from crawler.judge.signals import Case
@@ -6,7 +6,7 @@ from crawler.model import Page, Reason
 
 
 def redirected_to_home(case: Case, _page: Page) -> Reason | None:
-    """That the resource and made-up URLs redirect to the same front page, and agreement is < 0.6."""
+    """`redirected_to_home` if resource and siblings redirect to a front page, and agreement is < 0.6."""
     signals = case.signals
     if not signals.leads_to_front_page or signals.agrees:
         return None
@@ -15,9 +15,9 @@ def redirected_to_home(case: Case, _page: Page) -> Reason | None:
 
 
 def maybe_redirected_to_home(case: Case, _page: Page) -> Reason | None:
-    """That the resource redirects to a front page which does not have the listed title.
+    """`suspect_redirect_home` if it redirects to its front page, which does not have the listed name.
 
-    If that is the front page of another domain, agreement must be < 0.34.
+    For the front page of another domain, agreement must be < 0.34 instead.
     """
     signals = case.signals
     if signals.leads_home:

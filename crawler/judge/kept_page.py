@@ -14,7 +14,7 @@ def past_of(before: LastGood | None, case: Case) -> Past | None:
     if before is None or page is None or not case.facts.exchanges:
         return None
     domain = paths.domain(signals.final_url)
-    domain_before = paths.domain(before.uri) if before.uri else domain
+    domain_before = paths.domain(before.url) if before.url else domain
     if masked_title(before) == signals.masked_title and domain_before == domain:
         return None
     return Past(

@@ -7,9 +7,9 @@ from crawler.model import Page, Reason
 
 
 def maintenance_notice(case: Case, page: Page) -> Reason | None:
-    """That title or first heading, or the URL it redirects to, are those of a maintenance notice.
+    """`maintenance` if title, first heading, or the URL it redirects to are those of a notice.
 
-    The page has fewer than 250 words, and its agreement is < 0.6.
+    The page must have fewer than 250 words, and an agreement < 0.6.
     """
     signals = case.signals
     if page.word_count >= MAINTENANCE_WORDS:

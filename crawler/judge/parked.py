@@ -14,7 +14,7 @@ _SALES_HOST = re.compile(r"ww\d{1,3}\.")
 
 
 def on_parking_host(case: Case) -> Reason | None:
-    """That a redirect leads to a host for parked domains, from another domain."""
+    """`parked` if redirects lead to a host for parked domains, from another domain."""
     signals = case.signals
     if not signals.leads_to_other_domain:
         return None
@@ -22,9 +22,9 @@ def on_parking_host(case: Case) -> Reason | None:
 
 
 def has_parking_mark(case: Case, page: Page) -> Reason | None:
-    """That a parking service draws the page, or redirects to an address that only those have.
+    """`parked` if the page has a parking service's mark, or redirects lead to such a service's URL.
 
-    The page has fewer than 250 words, and its agreement without the domain's names is < 0.6.
+    The page must have fewer than 250 words, and an agreement without the domain's names < 0.6.
     """
     signals = case.signals
     if page.word_count >= PARKED_MARK_WORDS:
@@ -34,9 +34,9 @@ def has_parking_mark(case: Case, page: Page) -> Reason | None:
 
 
 def for_sale(case: Case, page: Page) -> Reason | None:
-    """That the page offers its own domain, in title or heading, or in its text under its bare name.
+    """`parked` if the page offers its own domain in title or heading, or in the text.
 
-    The page has fewer than 400 words, and its agreement without the domain's names is < 0.6.
+    The page must have fewer than 400 words, and an agreement without the domain's names < 0.6.
     """
     signals = case.signals
     if page.word_count >= PARKED_WORDS:

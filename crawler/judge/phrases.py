@@ -186,7 +186,7 @@ TOMBSTONES: tuple[str, ...] = (
     "已停止服务",
     "서비스가 종료",
 )
-"""Something was there, and is not any more."""
+"""Something existed, and does no longer."""
 
 OFFERS: tuple[str, ...] = (
     "domain is for sale",

@@ -8,9 +8,9 @@ from crawler.model import Page, Reason
 
 
 def default_page(case: Case, page: Page) -> Reason | None:
-    """That the page is one that is shown where nothing is: by its URL, or whole title and length.
+    """`placeholder` if the page is a known default page, by its URL, or by its title and length.
 
-    Its agreement without the domain's names is < 0.6.
+    Its agreement without the domain's names must be < 0.6.
     """
     signals = case.signals
     was_sent = signals.hops and urls.path(signals.final_url) in PATHS

@@ -1,4 +1,4 @@
-"""Pure: which made-up URLs to ask a host for, to tell whether a page is the resource."""
+"""Pure: which made-up URLs to ask for, when it is in doubt whether a page is the resource."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _DIGITS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedProbes:
-    """What to ask a host beside the resource; all absolute URLs."""
+    """What else to ask the resource's host; all absolute URLs."""
 
     siblings: tuple[str, ...] = ()
     """Made-up URLs beside the listed one: two, or none."""
@@ -110,11 +110,11 @@ def _may_be_any_page(signals: Signals) -> bool:
     """Whether a page without the listed title may be one that the host shows for any URL.
 
     Lists have titles like "Guide" or "here" for good pages, so that alone is worth no request: the
-    page has fewer than 60 words, or no name beside its site's, or it fits neither a specific listed
+    page has fewer than 60 words, or no name of its own, or it fits neither a specific listed
     title nor its own URL.
     """
     page = signals.page
-    if page is None or page.word_count < FEW_WORDS or not signals.has_name_beside_site:
+    if page is None or page.word_count < FEW_WORDS or not signals.has_own_name:
         return True
     return signals.is_specific and not signals.is_named_like_url
 

@@ -1,4 +1,4 @@
-"""Pure: pages that have nothing in common any more with the list's entry, or with their own past."""
+"""Pure: pages that have lost all likeness to the list's entry or to the last good page."""
 
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import HALF_AGREEMENT, LOST_LIKENESS, LOW_AGREEMENT
@@ -7,7 +7,7 @@ from crawler.model import Page, Reason
 
 
 def on_other_domain(case: Case, _page: Page) -> Reason | None:
-    """That the page is on a domain of another name, shares no title word, and agreement is < 0.34."""
+    """`suspect_replaced` if it is on a domain of another name, without a title word, agreement < 0.34."""
     signals = case.signals
     # The same name under another suffix is most often the same owner's.
     labels = {domain.partition(".")[0] for domain in signals.domains}
@@ -16,10 +16,10 @@ def on_other_domain(case: Case, _page: Page) -> Reason | None:
 
 
 def since_last_good(case: Case, _page: Page) -> Reason | None:
-    """That a page which fitted does not any more, and its text likeness to the last good one is < 0.2.
+    """`suspect_replaced` if the page fitted before, and has a text likeness < 0.2 to the last good one.
 
-    Besides, the page contains < 0.34 of the last good title and of the listed one; or its text
-    likeness is 0, and its title is new.
+    Besides, it must contain < 0.34 of the last good title and of the listed one, or have a text
+    likeness of 0 and a new title.
     """
     past, signals = case.context.past, case.signals
     if past is None or past.likeness >= LOST_LIKENESS:

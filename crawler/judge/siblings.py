@@ -1,4 +1,4 @@
-"""Pure: what the answers to two made-up URLs (siblings) say about the page beside them."""
+"""Pure: the answers to two made-up URLs beside the listed one (siblings), compared with the page."""
 
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import BARE_WORDS, SAME_LIKENESS, SIMILAR_LIKENESS, SIMILAR_MARGIN
@@ -11,14 +11,14 @@ def are_missing(case: Case) -> bool:
     """Whether the host says of a sibling that it is missing, and shows a page for none of them."""
     probes = _siblings(case)
     return any(map(_is_missing, probes)) and not any(
-        _has_page(probe) and not _is_missing(probe) for probe in probes
+        probe.succeeded and not _is_missing(probe) for probe in probes
     )
 
 
 def with_pages(case: Case) -> tuple[Probe, ...]:
     """The answers to both siblings when both are 2xx; else none."""
     probes = _siblings(case)
-    return probes if len(probes) > 1 and all(map(_has_page, probes)) else ()
+    return probes if len(probes) > 1 and all(probe.succeeded for probe in probes) else ()
 
 
 def may_convict(case: Case) -> bool:
@@ -66,7 +66,7 @@ def is_home(case: Case) -> bool | None:
     """Whether the page is the front page: text likeness >= 0.8; None when that did not answer."""
     probing = case.context.probing
     homes = [p for p in probing.probes if p.kind is ProbeKind.HOME] if probing else []
-    answered = [probe for probe in homes if _has_page(probe)]
+    answered = [probe for probe in homes if probe.succeeded]
     return answered[0].likeness >= SAME_LIKENESS if answered else None
 
 
@@ -82,13 +82,9 @@ def _siblings(case: Case) -> tuple[Probe, ...]:
     return tuple(probe for probe in probes if probe.kind is ProbeKind.SIBLING)
 
 
-def _has_page(probe: Probe) -> bool:
-    return probe.status_code is not None and 200 <= probe.status_code < 300
-
-
 def _is_missing(probe: Probe) -> bool:
     return probe.status_code in _MISSING_CODES or (
-        _has_page(probe) and probe.landing is Landing.MISSING_PAGE
+        probe.succeeded and probe.landing is Landing.MISSING_PAGE
     )
 
 

@@ -34,8 +34,8 @@ from crawler.model import (
 class Signals:
     """What can be seen in an answer and the list's entry; each signal is computed once, when asked for.
 
-    None of it depends on time, on other pages, or on earlier nights. All but what only the page
-    shows needs an exchange.
+    None of them depends on time, on other pages, or on earlier nights. Those about URLs and hops
+    need an exchange.
     """
 
     resource: Resource
@@ -212,7 +212,7 @@ class Signals:
         return bool(own) and len(shared) >= HALF_AGREEMENT * len(own)
 
     @cached_property
-    def has_name_beside_site(self) -> bool:
+    def has_own_name(self) -> bool:
         """Whether title or heading have a word of their own that is not in the site's name."""
         site = self.page.site_name if self.page else None
         site_words = self.title_of(site.value).words if site else ()

@@ -1,4 +1,4 @@
-"""Pure: pages for what is missing, with a status of success."""
+"""Pure: pages that say that the resource is missing, with a status of success."""
 
 from crawler import urls
 from crawler.judge import paths, phrases, siblings
@@ -17,7 +17,7 @@ from crawler.model import Page, Reason
 
 
 def redirects_to_missing_page(case: Case) -> Reason | None:
-    """That the resource redirects to a URL such as `/404` or `/error`, and is none itself."""
+    """`soft_404` if the resource redirects to a URL such as `/404` or `/error`, and is none itself."""
     signals = case.signals
     hops, final_url = signals.hops, signals.final_url
     if not hops or not case.facts.succeeded or paths.is_missing_page(hops[0].source):
@@ -32,9 +32,9 @@ def redirects_to_missing_page(case: Case) -> Reason | None:
 
 
 def has_missing_mark(case: Case, page: Page) -> Reason | None:
-    """That a mark for machines says that the page is missing.
+    """`soft_404` if a mark for machines says that the page is missing.
 
-    Title or heading say so too, or else agreement is < 0.6 and the siblings are not missing.
+    Title or heading must say so too; or else agreement must be < 0.6, and siblings not be missing.
     """
     signals = case.signals
     marked = any(mark.startswith("missing_") for mark in page.marks)
@@ -45,7 +45,7 @@ def has_missing_mark(case: Case, page: Page) -> Reason | None:
 
 
 def same_as_siblings(case: Case, page: Page) -> Reason | None:
-    """That the page says that it is missing, and siblings got one like it that says so as well."""
+    """`soft_404` if the page says that it is missing, and siblings got a similar page that says so."""
     signals = case.signals
     if not siblings.may_convict(case) or not _is_deep(signals) or signals.says_out_of_order:
         return None
@@ -67,7 +67,7 @@ def same_as_siblings(case: Case, page: Page) -> Reason | None:
 
 
 def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
-    """That siblings got a page like it, and it says that it is missing, or fits the list badly."""
+    """`suspect_soft_404` if siblings got a similar page, and it says that it is missing, or fits badly."""
     signals = case.signals
     if not _is_deep(signals) or not siblings.are_similar(case, page):
         return None
@@ -86,7 +86,7 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
 
 
 def tombstone(case: Case, page: Page) -> Reason | None:
-    """That title or heading of a page of fewer than 250 words say that something is gone.
+    """`suspect_soft_404` if title or heading of a page of fewer than 250 words say that it is gone.
 
     If they only say that the page is missing, this is doubtful with fewer than 40 words (and an
     agreement < 0.6, or missing siblings), or with missing siblings and an agreement < 0.34.
@@ -105,9 +105,9 @@ def tombstone(case: Case, page: Page) -> Reason | None:
 
 
 def canonical_is_home(case: Case, _page: Page) -> Reason | None:
-    """That a deep page has the front page as its canonical URL, and its text or another subject.
+    """`suspect_soft_404` if a deep page has the front page as its canonical URL, and its text.
 
-    Agreement is < 0.6; where the front page did not answer, < 0.34.
+    Agreement must be < 0.6. If the front page did not answer, agreement must be < 0.34.
     """
     signals = case.signals
     if not signals.canonical_is_home or signals.is_drawn_by_script or signals.agrees:

@@ -37,5 +37,5 @@ def error_status(case: Case, policy: Policy) -> Reason | None:
 
 
 def ok(case: Case, _policy: Policy) -> Reason:
-    """That the resource answers; the last rule, when no other gave a reason."""
+    """`ok` or `not_modified`; the last rule, when no other gave a reason."""
     return Reason.NOT_MODIFIED if case.facts.is_not_modified else Reason.OK

@@ -29,11 +29,11 @@ from crawler.model.history import (
     LastGood,
     Mute,
     Record,
+    Reported,
     Run,
     RunStatus,
     Snapshot,
     Standing,
-    Told,
     Trigger,
 )
 from crawler.model.listing import Notice, Resource, ResourceList
@@ -95,6 +95,7 @@ __all__ = [
     "RedirectKind",
     "Refresh",
     "RememberedProbe",
+    "Reported",
     "Resource",
     "ResourceList",
     "Run",
@@ -104,7 +105,6 @@ __all__ = [
     "State",
     "Target",
     "Timings",
-    "Told",
     "Trigger",
     "Validators",
     "Verdict",

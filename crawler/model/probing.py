@@ -43,6 +43,11 @@ class Probe:
     likeness: float = 0.0
     """Of the main texts of the resource and the probe, 0 to 1, in steps of 0.05."""
 
+    @property
+    def succeeded(self) -> bool:
+        """Whether there was a final response, and its status is 2xx."""
+        return self.status_code is not None and 200 <= self.status_code < 300
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probing:

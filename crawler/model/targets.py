@@ -20,7 +20,7 @@ class Validators:
 class Target:
     """One URL to ask, for all resources that list it."""
 
-    uri: str
+    url: str
     """Normal form of the URL, with its fragment; the cell's text if that is no URL."""
     resources: tuple[Resource, ...]
     validators: Validators | None = None

@@ -30,12 +30,12 @@ from crawler.model import (
     Reason,
     Record,
     RememberedProbe,
+    Reported,
     Resource,
     Run,
     RunStatus,
     Standing,
     State,
-    Told,
     Trigger,
     Validators,
     WarningCode,
@@ -174,9 +174,9 @@ def record_row(record: Record, run_id: int) -> dict[str, Any]:
         "blocked_streak": standing.blocked_streak,
         "since": _moment_text(standing.since),
         "last_ok_at": _moment_text(standing.last_ok_at),
-        "told": _json(record.told),
+        "told": _json(record.reported),
         "accepted": _json(record.accepted),
-        "page_url": (record.last_good and record.last_good.uri) or None,
+        "page_url": (record.last_good and record.last_good.url) or None,
         "muted_until": record.mute.until.isoformat() if record.mute else None,
         "mute_reason": record.mute.reason if record.mute else None,
     }
@@ -187,12 +187,12 @@ def last_good_of(row: Row, page: Page | None, text_of: Callable[[int], str]) -> 
     if page is None:
         return None
     text = partial(text_of, row["page_id"])
-    return LastGood(page=page, uri=row["page_url"] or "", stored_text=text)
+    return LastGood(page=page, url=row["page_url"] or "", stored_text=text)
 
 
-def told_of(row: Row) -> Told | None:
+def told_of(row: Row) -> Reported | None:
     """What reports say, in a row of `resources`."""
-    return _value(Told, row["told"])
+    return _value(Reported, row["told"])
 
 
 def accepted_of(row: Row) -> Accepted | None:

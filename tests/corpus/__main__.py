@@ -50,8 +50,8 @@ def _as_text(played: Played, result: Score) -> str:
 
 
 def _key_numbers(played: Played, result: Score) -> tuple[str, ...]:
-    asked = len(played.requests)
-    forbidden = f"{len(played.forbidden)} of {asked} {' '.join(played.forbidden)}".rstrip()
+    request = len(played.requests)
+    forbidden = f"{len(played.forbidden)} of {request} {' '.join(played.forbidden)}".rstrip()
     return (
         f"living pages called dead: {len(result.living_dead)} {' '.join(result.living_dead)}".rstrip(),
         f"living pages called suspect: {_of(result.living_suspect)}",

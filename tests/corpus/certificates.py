@@ -1,127 +1,63 @@
-"""IO: the certificates of the corpus' hosts, good and bad, from throw-away authorities."""
+"""IO: bad certificates from throw-away authorities, each made for a host."""
 
 import ssl
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 import trustme
 
-from tests.corpus.case import Site, Tls
+from crawler.demo.certificates import server_context
 from tests.corpus.nights import LAST_NIGHT
 
-HOSTS_PER_CERTIFICATE = 40
-"""A context for each host would take some 50 kB, and a handshake with all names in one 10 kB."""
+
+def ends_soon(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    end = _naive(LAST_NIGHT + timedelta(days=5))
+    return server_context(authority.issue_cert(host, not_after=end))
 
 
-class Certificates:
-    """Chooses the certificate that the named host is to show."""
-
-    def __init__(self) -> None:
-        self._authority = trustme.CA(organization_name="Corpus")
-        self._contexts: dict[str, ssl.SSLContext] = {}
-        self._refused: frozenset[str] = frozenset()
-
-    def bundle(self) -> AbstractContextManager[str]:
-        """The path of the authority's own certificate, while the context is open."""
-        return self._authority.cert_pem.tempfile()
-
-    def contexts(self) -> dict[str, ssl.SSLContext]:
-        """The contexts of all connections to a port, until their first message names a host."""
-        mutual = self._choosing()
-        mutual.verify_mode = ssl.CERT_REQUIRED
-        # Over TLS 1.3 the client learns of the refusal only when it reads the answer.
-        mutual.maximum_version = ssl.TLSVersion.TLSv1_2
-        return {"https": self._choosing(), "mutual": mutual}
-
-    def _choosing(self) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.num_tickets = 0
-        context.sni_callback = self._choose
-        return context
-
-    def certify(self, sites: Iterable[Site]) -> None:
-        """Certificates for all hosts that have none yet."""
-        sites = tuple(sites)
-        new = [s for s in sites if s.host not in self._contexts]
-        good = [site.host for site in new if site.tls in {Tls.GOOD, Tls.CLIENT_CERTIFICATE}]
-        for start in range(0, len(good), HOSTS_PER_CERTIFICATE):
-            names = good[start : start + HOSTS_PER_CERTIFICATE]
-            self._contexts.update(dict.fromkeys(names, _issued(self._authority, *names)))
-        bad = {site.host: site.tls for site in new if site.tls in BAD}
-        self._contexts.update((host, BAD[tls](self._authority, host)) for host, tls in bad.items())
-        self._refused = frozenset(s.host for s in sites if s.tls is Tls.UNKNOWN_NAME)
-
-    def _choose(
-        self, connection: ssl.SSLObject, host: str | None, _context: ssl.SSLContext
-    ) -> int | None:
-        context = self._contexts.get(host or "")
-        if context is None or host in self._refused:
-            return ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
-        connection.context = context
-        return None
+def not_yet_valid(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    return server_context(authority.issue_cert(host, not_before=_naive(LAST_NIGHT)))
 
 
-def _issued(
-    authority: trustme.CA,
-    *names: str,
-    not_before: datetime | None = None,
-    not_after: datetime | None = None,
-) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    leaf = authority.issue_cert(*names, not_before=not_before, not_after=not_after)
-    leaf.configure_cert(context)
-    return context
+def other_name(authority: trustme.CA, _host: str) -> ssl.SSLContext:
+    names = "shared-hosting.example", "*.shared-hosting.example"
+    return server_context(authority.issue_cert(*names))
 
 
-def _ends_soon(authority: trustme.CA, host: str) -> ssl.SSLContext:
-    return _issued(authority, host, not_after=_naive(LAST_NIGHT + timedelta(days=5)))
-
-
-def _expired(authority: trustme.CA, host: str) -> ssl.SSLContext:
-    return _issued(authority, host, not_after=datetime(2020, 1, 1))  # noqa: DTZ001 -- as trustme
-
-
-def _not_yet(authority: trustme.CA, host: str) -> ssl.SSLContext:
-    return _issued(authority, host, not_before=_naive(LAST_NIGHT))
-
-
-def _other_name(authority: trustme.CA, _host: str) -> ssl.SSLContext:
-    return _issued(authority, "shared-hosting.example", "*.shared-hosting.example")
-
-
-def _self_signed(_authority: trustme.CA, _host: str) -> ssl.SSLContext:
+def self_signed(_authority: trustme.CA, _host: str) -> ssl.SSLContext:
     own = trustme.CA(organization_name="Plesk")
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    own_files = trustme.Blob(own.private_key_pem.bytes() + own.cert_pem.bytes())
-    with own_files.tempfile() as path:
-        context.load_cert_chain(path)
-    return context
+    return _of(own.private_key_pem, own.cert_pem)
 
 
-def _other_authority(_authority: trustme.CA, host: str) -> ssl.SSLContext:
-    return _issued(trustme.CA(organization_name="Company root"), host)
+def other_authority(_authority: trustme.CA, host: str) -> ssl.SSLContext:
+    return server_context(trustme.CA(organization_name="Company root").issue_cert(host))
 
 
-def _no_intermediate(authority: trustme.CA, host: str) -> ssl.SSLContext:
+def no_intermediate(authority: trustme.CA, host: str) -> ssl.SSLContext:
     """The leaf alone, where the client would need what signed it."""
     leaf = authority.create_child_ca().issue_cert(host)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    alone = leaf.private_key_pem.bytes() + leaf.cert_chain_pems[0].bytes()
-    with trustme.Blob(alone).tempfile() as path:
-        context.load_cert_chain(path)
+    return _of(leaf.private_key_pem, leaf.cert_chain_pems[0])
+
+
+def client_certificate_required(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    context = server_context(authority.issue_cert(host))
+    context.verify_mode = ssl.CERT_REQUIRED
+    # Over TLS 1.3 the client learns of the refusal only when it reads the answer.
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
     return context
 
 
-BAD: dict[Tls, Callable[[trustme.CA, str], ssl.SSLContext]] = {
-    Tls.ENDS_SOON: _ends_soon,
-    Tls.EXPIRED: _expired,
-    Tls.NOT_YET: _not_yet,
-    Tls.OTHER_NAME: _other_name,
-    Tls.SELF_SIGNED: _self_signed,
-    Tls.OTHER_AUTHORITY: _other_authority,
-    Tls.NO_INTERMEDIATE: _no_intermediate,
-}
+def unrecognized_name(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    """The server ends the handshake with an alert."""
+    context = server_context(authority.issue_cert(host))
+    context.sni_callback = lambda *_: ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME
+    return context
+
+
+def _of(key: trustme.Blob, certificate: trustme.Blob) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with trustme.Blob(key.bytes() + certificate.bytes()).tempfile() as path:
+        context.load_cert_chain(path)
+    return context
 
 
 def _naive(moment: datetime) -> datetime:

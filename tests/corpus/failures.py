@@ -1,10 +1,17 @@
-"""Pure: connections, names and certificates that fail, statuses, robots.txt, and what is not asked."""
+"""Pure: connections, names and certificates that fail, statuses, robots.txt, and what is not request."""
 
+import errno
+import os
+import socket
 from functools import partial
 from typing import Any
 
-from tests.corpus import topics
-from tests.corpus.case import Case, Door, End, Name, Reply, Tls
+from crawler.demo.certificates import expired
+from crawler.demo.replies import Reply, Then
+from crawler.demo.server import Peer, greeting
+from crawler.demo.web import Port
+from tests.corpus import certificates, topics
+from tests.corpus.case import Case
 from tests.corpus.replies import answer, ok, raw, redirect
 from tests.corpus.sites import BLOG, lone
 
@@ -31,8 +38,19 @@ def page(name: str, expected: str, reply: Reply, group: str = "failures") -> Cas
     return row(name=name, group=group, url=url, expected=expected, sites=lone(url, BLOG, reply))
 
 
+async def reset_in_handshake(peer: Peer) -> None:
+    """Resets when the client has begun to speak."""
+    await peer.receive()
+    peer.reset()
+
+
 CHUNKED = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 LONG = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<title>Half"
+NO_ADDRESS = socket.gaierror(socket.EAI_NODATA, "no address")
+NAME_SERVER_FAILURE = socket.gaierror(socket.EAI_AGAIN, "server failure")
+NO_ROUTE = OSError(errno.EHOSTUNREACH, os.strerror(errno.EHOSTUNREACH))
+CLOSE, RESET, HANG = (Reply(raw=(), then=then) for then in (Then.CLOSE, Then.RESET, Then.HANG))
+NO_TLS = raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", then=Then.HANG)
 FAILURES = (
     row(
         name="no-such-name",
@@ -40,24 +58,28 @@ FAILURES = (
         url="https://no-such-name.net/",
         expected="dead/dns_not_found",
     ),
-    host("no-address", "dead/dns_no_address", dns=Name.NO_ADDRESS),
-    host("name-server-failure", "failing/dns_error", dns=Name.FAILURE),
-    host("name-server-silent", "failing/dns_error", dns=Name.SILENT),
-    host("refused", "failing/connection_refused", door=Door.REFUSING),
-    host("reset-in-handshake", "failing/tls_error", door=Door.RESETTING),
-    host("no-route", "failing/unreachable", dns=Name.NO_ROUTE),
-    host("queue-full", "failing/connect_timeout", door=Door.FULL),
-    host("stall-in-handshake", "failing/connect_timeout", door=Door.MUTE),
-    host("http-on-the-tls-port", "failing/tls_error", door=Door.PLAIN),
-    host("private-name", "failing/private_address", dns=Name.PRIVATE),
-    host("expired", "failing/tls_expired", tls=Tls.EXPIRED),
-    host("not-yet-valid", "failing/tls_expired", tls=Tls.NOT_YET),
-    host("other-name", "failing/tls_hostname", tls=Tls.OTHER_NAME),
-    host("self-signed", "failing/tls_untrusted", tls=Tls.SELF_SIGNED),
-    host("other-authority", "failing/tls_untrusted", tls=Tls.OTHER_AUTHORITY),
-    host("no-intermediate", "failing/tls_untrusted", tls=Tls.NO_INTERMEDIATE),
-    host("client-certificate", "failing/tls_error", tls=Tls.CLIENT_CERTIFICATE),
-    host("unrecognized-name", "failing/tls_error", tls=Tls.UNKNOWN_NAME),
+    host("no-address", "dead/dns_no_address", addresses=NO_ADDRESS),
+    host("name-server-failure", "failing/dns_error", addresses=NAME_SERVER_FAILURE),
+    host("name-server-silent", "failing/dns_error", addresses=None),
+    host("refused", "failing/connection_refused", port=Port.REFUSING),
+    host("reset-in-handshake", "failing/tls_error", script=reset_in_handshake),
+    host("no-route", "failing/unreachable", addresses=NO_ROUTE),
+    host("queue-full", "failing/connect_timeout", port=Port.FULL),
+    host("stall-in-handshake", "failing/connect_timeout", script=greeting(HANG)),
+    host("http-on-the-tls-port", "failing/tls_error", script=greeting(NO_TLS)),
+    host("private-name", "failing/private_address", addresses=("10.20.30.40",)),
+    host("expired", "failing/tls_expired", certificate=expired),
+    host("not-yet-valid", "failing/tls_expired", certificate=certificates.not_yet_valid),
+    host("other-name", "failing/tls_hostname", certificate=certificates.other_name),
+    host("self-signed", "failing/tls_untrusted", certificate=certificates.self_signed),
+    host("other-authority", "failing/tls_untrusted", certificate=certificates.other_authority),
+    host("no-intermediate", "failing/tls_untrusted", certificate=certificates.no_intermediate),
+    host(
+        "client-certificate",
+        "failing/tls_error",
+        certificate=certificates.client_certificate_required,
+    ),
+    host("unrecognized-name", "failing/tls_error", certificate=certificates.unrecognized_name),
     row(
         name="private-literal",
         group="failures",
@@ -76,32 +98,32 @@ FAILURES = (
         url="http://[::1]:8080/",
         expected="failing/private_address",
     ),
-    page("closed-without-answer", "failing/connection_reset", Reply(end=End.CLOSE)),
-    page("reset-without-answer", "failing/connection_reset", Reply(end=End.RESET)),
+    page("closed-without-answer", "failing/connection_reset", CLOSE),
+    page("reset-without-answer", "failing/connection_reset", RESET),
     page(
         "closed-within-the-head",
         "failing/connection_reset",
-        raw("HTTP/1.1 200 OK\r\nContent-Ty", end=End.CLOSE),
+        raw("HTTP/1.1 200 OK\r\nContent-Ty", then=Then.CLOSE),
     ),
-    page("no-answer", "failing/read_timeout", Reply(end=End.STALL)),
+    page("no-answer", "failing/read_timeout", HANG),
     page(
         "head-never-ends",
         "failing/read_timeout",
-        raw("HTTP/1.1 200 OK\r\nServer: x\r\n", end=End.STALL),
+        raw("HTTP/1.1 200 OK\r\nServer: x\r\n", then=Then.HANG),
     ),
-    page("content-stalls", "failing/read_timeout", raw(LONG, end=End.STALL)),
+    page("content-stalls", "failing/read_timeout", raw(LONG, then=Then.HANG)),
     page("trickling", "failing/read_timeout", raw(LONG, *"abcdefghij", pause=0.6)),
-    page("reset-within-content", "failing/connection_reset", raw(LONG, end=End.RESET)),
+    page("reset-within-content", "failing/connection_reset", raw(LONG, then=Then.RESET)),
     page(
         "bad-chunk-size",
         "failing/protocol_error",
-        raw(CHUNKED + "zz\r\n<title>\r\n0\r\n\r\n", end=End.CLOSE),
+        raw(CHUNKED + "zz\r\n<title>\r\n0\r\n\r\n", then=Then.CLOSE),
     ),
-    page("not-http", "failing/protocol_error", raw("SSH-2.0-OpenSSH_9.2p1\r\n", end=End.CLOSE)),
+    page("not-http", "failing/protocol_error", raw("SSH-2.0-OpenSSH_9.2p1\r\n", then=Then.CLOSE)),
     page(
         "malformed-field",
         "failing/protocol_error",
-        raw("HTTP/1.1 200 OK\r\nBad Field Name : x\r\n\r\n", end=End.CLOSE),
+        raw("HTTP/1.1 200 OK\r\nBad Field Name : x\r\n\r\n", then=Then.CLOSE),
     ),
     page("not-gzip", "failing/protocol_error", ok(PAGE, "Content-Encoding: gzip")),
     page(
@@ -111,7 +133,8 @@ FAILURES = (
         "two-lengths",
         "failing/protocol_error",
         raw(
-            "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde", end=End.CLOSE
+            "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
+            then=Then.CLOSE,
         ),
     ),
 )
@@ -242,8 +265,8 @@ ROBOTS = (
     robots("robots-is-a-page", "ok/ok", ok(PAGE)),
     robots("robots-is-empty", "ok/ok", ""),
     robots("robots-loops", "ok/ok", redirect("/robots.txt", 302)),
-    robots("robots-timeout", "failing/read_timeout", Reply(end=End.STALL)),
-    robots("robots-reset", "failing/connection_reset", Reply(end=End.RESET)),
+    robots("robots-timeout", "failing/read_timeout", HANG),
+    robots("robots-reset", "failing/connection_reset", RESET),
 )
 
 

@@ -4,9 +4,9 @@ from functools import partial
 from typing import Any
 
 from tests.corpus import topics
-from tests.corpus.case import Case, Respond
+from tests.corpus.case import Case
 from tests.corpus.looks import NEXT, WORDPRESS, Look
-from tests.corpus.replies import always, answer, ok, redirect, to
+from tests.corpus.replies import Respond, always, answer, ok, redirect, to
 from tests.corpus.sites import BLOG, DOCS, HOMEPAGE, PAPER, PRODUCT, front, host_and_path, site
 
 row = partial(Case, group="homes", substitute=True, expected="dead/redirected_to_home")

@@ -3,10 +3,11 @@
 
 from functools import partial
 
+from crawler.demo.replies import Behaviour
 from tests.corpus import topics
-from tests.corpus.case import Behaviour, Case, Respond
+from tests.corpus.case import Case
 from tests.corpus.looks import JEKYLL, NEWS, NEXT, PLAIN, WORDPRESS, Look
-from tests.corpus.replies import always, ok
+from tests.corpus.replies import Respond, always, ok
 from tests.corpus.sites import (
     BLOG,
     DOCS,

@@ -50,7 +50,7 @@ GATES = (
             DOCS,
             "Log in and sign up with single sign-on",
             "Users sign in with the button at the top right. Choose your identity provider, enter the address of its metadata, and map groups to roles.",
-            "When you are asked to log in again and again, check the clock of the server: tokens are valid for five minutes.",
+            "When you are request to log in again and again, check the clock of the server: tokens are valid for five minutes.",
         ),
         "Quillmark: log in with single sign-on",
     ),
@@ -224,8 +224,8 @@ SHORT = (
             "<ol><li>Practical Typography</li><li>The Elements of Typographic Style Applied to the Web</li><li>Butterick's rules</li></ol>",
         ),
         "Search: typography",
-        lambda asked: ok(
-            PRODUCT("search", f"<p>No documents match {asked.path.partition('=')[2]}.</p>")
+        lambda request: ok(
+            PRODUCT("search", f"<p>No documents match {request.path.partition('=')[2]}.</p>")
         ),
     ),
     on(

@@ -36,7 +36,7 @@ MKDOCS = Template("""<!doctype html>
 <div class="md-header__title">$site</div></nav></header>
 <div class="md-container"><main class="md-main"><div class="md-sidebar md-sidebar--primary"><nav class="md-nav">
 <ul><li><a href="/">Overview</a></li><li><a href="/install/">Installation</a></li><li><a href="/guide/">User guide</a></li>
-<li><a href="/reference/">API reference</a></li><li><a href="/faq/">Frequently asked questions</a></li></ul></nav></div>
+<li><a href="/reference/">API reference</a></li><li><a href="/faq/">Frequently request questions</a></li></ul></nav></div>
 <div class="md-content"><article class="md-content__inner md-typeset"><h1 id="top">$h1</h1>$body</article></div></main>
 <footer class="md-footer"><div class="md-copyright">Made with <a href="https://squidfunk.github.io/mkdocs-material/">Material for MkDocs</a></div></footer></div>
 <script src="/assets/javascripts/bundle.fe8b6f2b.min.js"></script></body></html>""")

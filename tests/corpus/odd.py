@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Any
 
+from crawler.demo.replies import Behaviour, Reply, Then
 from crawler.model import WarningCode
-from tests.corpus import topics
-from tests.corpus.case import Behaviour, Case, End, Tls
+from tests.corpus import certificates, topics
+from tests.corpus.case import Case
 from tests.corpus.replies import (
     HTML,
     answer,
@@ -14,7 +15,6 @@ from tests.corpus.replies import (
     ok,
     raw,
     redirect,
-    tagged,
     with_cookie,
 )
 from tests.corpus.sites import BLOG, DOCS, HOMEPAGE, lone
@@ -63,17 +63,17 @@ CODINGS = (
     odd(
         "http-1.0-until-close",
         "https://o07.net/a",
-        raw(head("HTTP/1.0 200 OK", f"Content-Type: {HTML}"), PAGE.encode(), end=End.CLOSE),
+        raw(head("HTTP/1.0 200 OK", f"Content-Type: {HTML}"), PAGE.encode(), then=Then.CLOSE),
     ),
     odd(
         "early-hints",
         "https://o08.net/a",
-        raw(head("HTTP/1.1 103 Early Hints", "Link: </s.css>; rel=preload"), ok(PAGE).pieces[0]),
+        raw(head("HTTP/1.1 103 Early Hints", "Link: </s.css>; rel=preload"), ok(PAGE).parts()[0]),
     ),
     odd(
         "100-continue-first",
         "https://o09.net/a",
-        raw(head("HTTP/1.1 100 Continue"), ok(PAGE).pieces[0]),
+        raw(head("HTTP/1.1 100 Continue"), ok(PAGE).parts()[0]),
     ),
     odd(
         "field-names-in-capitals",
@@ -120,9 +120,9 @@ CODINGS = (
     odd(
         "closing-after-each-answer",
         "https://o16.net/a",
-        answer(200, PAGE, "Connection: close", end=End.CLOSE),
+        answer(200, PAGE, "Connection: close", then=Then.CLOSE),
     ),
-    odd("closing-without-saying-so", "https://o17.net/a", answer(200, PAGE, end=End.CLOSE)),
+    odd("closing-without-saying-so", "https://o17.net/a", answer(200, PAGE, then=Then.CLOSE)),
     odd("203", "https://o18.net/a", answer(203, PAGE)),
     odd("206", "https://o19.net/a", answer(206, PAGE, "Content-Range: bytes 0-9/10")),
 )
@@ -161,9 +161,9 @@ KINDS = (
             *(
                 p
                 for p in (
-                    ok(PAGE).pieces[0][:400],
-                    ok(PAGE).pieces[0][400:900],
-                    ok(PAGE).pieces[0][900:],
+                    ok(PAGE).parts()[0][:400],
+                    ok(PAGE).parts()[0][400:900],
+                    ok(PAGE).parts()[0][900:],
                 )
             ),
             pause=0.6,
@@ -195,10 +195,11 @@ KINDS = (
         "certificate-ends-soon",
         "https://o34.net/a",
         PAGE,
-        tls=Tls.ENDS_SOON,
+        certificate=certificates.ends_soon,
         warning=WarningCode.TLS_EXPIRES_SOON,
     ),
 )
+RESET_ONCE = (Reply(raw=(), then=Then.RESET), answer(404))
 ADDRESSES = (
     odd("query-alone", "https://o40.net/?page=stars", PAGE),
     odd("double-slash-path", "https://o41.net//a//b", PAGE),
@@ -206,7 +207,7 @@ ADDRESSES = (
     odd("tilde-and-plus", "https://o43.net/~ida/c++/", PAGE),
     odd("parentheses", "https://o44.net/wiki/Star_(astronomy)", PAGE),
     odd("encoded-slash", "https://o45.net/a%2Fb", PAGE),
-    odd("unusual-port", "https://o46.net:8443/a", PAGE, ports=(8443,)),
+    odd("unusual-port", "https://o46.net:8443/a", PAGE, more_ports=(8443,)),
     odd("hash-bang", "https://o48.net/#!/stars", PAGE),
     odd("long-url", "https://o49.net/" + "star" * 200, PAGE),
     row(
@@ -227,7 +228,7 @@ ADDRESSES = (
         title=topics.STARS.title,
         sites=lone("https://o51.net/a", BLOG, PAGE),
     ),
-    odd("first-connection-reset", "https://o52.net/a", PAGE, broken_connections=1),
+    odd("first-connection-reset", "https://o52.net/a", PAGE, robots=RESET_ONCE),
     odd("first-answer-502", "https://o53.net/a", (answer(502, "Bad Gateway"), ok(PAGE))),
     odd(
         "cookie-on-redirect-needed",
@@ -239,8 +240,8 @@ ADDRESSES = (
         url="https://o55.net/a",
         title=topics.STARS.title,
         expected="ok/not_modified",
-        sites=lone("https://o55.net/a", BLOG, tagged('"7"', ok(PAGE, 'ETag: "7"'))),
-        before=(lone("https://o55.net/a", BLOG, tagged('"7"', ok(PAGE, 'ETag: "7"'))),),
+        sites=lone("https://o55.net/a", BLOG, ok(PAGE, 'ETag: "7"')),
+        before=(lone("https://o55.net/a", BLOG, ok(PAGE, 'ETag: "7"')),),
     ),
 )
 CASES = (*CODINGS, *KINDS, *ADDRESSES)

@@ -4,8 +4,9 @@
 from functools import partial
 from typing import Any
 
+from crawler.demo.replies import Behaviour, Reply, Request
 from crawler.model import WarningCode
-from tests.corpus.case import Asked, Behaviour, Case, Reply, Respond, Site
+from tests.corpus.case import Case, Host
 from tests.corpus.outsider_pages import (
     AGE_GATE,
     APACHE_404,
@@ -43,13 +44,13 @@ from tests.corpus.outsider_pages import (
     WAYBACK_MISSING,
     WIKI_REDIRECT,
 )
-from tests.corpus.replies import always, answer, not_found, ok, redirect, with_cookie
+from tests.corpus.replies import Respond, always, answer, not_found, ok, redirect, with_cookie
 from tests.corpus.sites import host_and_path
 
 
 def one(
     url: str, page: Behaviour | str | None = None, unknown: Respond | None = None
-) -> tuple[Site, ...]:
+) -> tuple[Host, ...]:
     """A host with one page, or none; honest about other paths unless `unknown` says how not.
 
     It serves plain HTTP as it is when that is how it is listed.
@@ -57,11 +58,11 @@ def one(
     host, path = host_and_path(url)
     reply = ok(page) if isinstance(page, str) else page
     return (
-        Site(
-            host=host,
+        Host(
+            name=host,
             pages={} if reply is None else {path: reply},
             unknown=unknown or not_found(APACHE_404),
-            plain=url.startswith("http://"),
+            http=url.startswith("http://"),
         ),
     )
 
@@ -82,25 +83,25 @@ row = partial(Case, group="outsider-living", living=True, expected="ok/ok")
 here = partial(lone, group="outsider-living", living=True, expected="ok/ok")
 
 
-def article_with_cookie(asked: Asked) -> Reply:
+def article_with_cookie(request: Request) -> Reply:
     """The article for those who bring the session; the others fetch one first."""
     there = "https://idp.harbourscience.org/authorize?response_type=cookie&client_id=harbour&redirect_uri=https%3A%2F%2Fwww.harbourscience.org%2Farticles%2Fs41-036-0007-x"
     page = ok(COOKIE_ARTICLE, "Vary: Cookie")
-    return with_cookie("idp_session", page, redirect(there, 303))(asked)
+    return with_cookie("idp_session", page, redirect(there, 303))(request)
 
 
 COOKIE_BACK = "https://www.harbourscience.org/articles/s41-036-0007-x"
 COOKIE_SITES = (
-    Site(
-        host="www.harbourscience.org",
+    Host(
+        name="www.harbourscience.org",
         pages={
             "/articles/s41-036-0007-x": article_with_cookie,
             "/articles/s41-036-0007-x?error=cookies_not_supported&code=6d1c": ok(COOKIE_ARTICLE),
         },
         unknown=not_found("<title>Page not found | Harbour Science</title>"),
     ),
-    Site(
-        host="idp.harbourscience.org",
+    Host(
+        name="idp.harbourscience.org",
         pages={
             "/transit?code=6d1c": with_cookie(
                 "idp_marker",
@@ -134,8 +135,8 @@ LIVING = (
         url=f"https://web.archive.org/web/2012{WAYBACK_PATH}",
         title="Rook Haven: Philidor and Lucena (archived)",
         sites=(
-            Site(
-                host="web.archive.org",
+            Host(
+                name="web.archive.org",
                 pages={
                     f"/web/2012{WAYBACK_PATH}": redirect(
                         f"https://web.archive.org/web/20120305101010{WAYBACK_PATH}", 302
@@ -151,7 +152,7 @@ LIVING = (
         "https://t.me/kombinatorika_daily",
         "Комбинаторика каждый день (канал)",
         TELEGRAM,
-        lambda asked: ok(TELEGRAM_NOBODY.replace("{path}", asked.path.strip("/"))),
+        lambda request: ok(TELEGRAM_NOBODY.replace("{path}", request.path.strip("/"))),
     ),
     here(
         "archived-repository",
@@ -292,8 +293,8 @@ REDIRECTS = (
         url="https://webref.dev/docs/Web/JavaScript/Reference/Error",
         title="The Error class in JavaScript",
         sites=(
-            Site(
-                host="webref.dev",
+            Host(
+                name="webref.dev",
                 pages={
                     "/docs/Web/JavaScript/Reference/Error": redirect(
                         "/en-US/docs/Web/JavaScript/Reference/Error", 302, "Vary: Accept-Language"
@@ -310,8 +311,8 @@ REDIRECTS = (
         url="https://doi.org/10.5555/j.hop.2031.04.012",
         title="Scheduling ferries with few berths",
         sites=(
-            Site(
-                host="doi.org",
+            Host(
+                name="doi.org",
                 pages={
                     "/10.5555/j.hop.2031.04.012": redirect(
                         "https://linkinghub.harbourpress.com/retrieve/pii/S0377", 302
@@ -319,8 +320,8 @@ REDIRECTS = (
                 },
                 unknown=not_found("<title>DOI Not Found</title><h1>DOI Not Found</h1>"),
             ),
-            Site(
-                host="linkinghub.harbourpress.com",
+            Host(
+                name="linkinghub.harbourpress.com",
                 pages={
                     "/retrieve/pii/S0377": ok(LINKING_HUB),
                     "/retrieve/articleSelectSinglePerm?Redirect=S0377": redirect(
@@ -329,8 +330,8 @@ REDIRECTS = (
                 },
                 unknown=always(answer(404)),
             ),
-            Site(
-                host="www.harbourpress.com",
+            Host(
+                name="www.harbourpress.com",
                 pages={"/science/article/pii/S0377": ok(HUB_ARTICLE)},
                 unknown=always(answer(404)),
             ),
@@ -344,13 +345,13 @@ REDIRECTS = (
         expected="moved/permanent_redirect",
         suggested_url="https://docs.tinkerbench.dev/soldering/#flux",
         sites=(
-            Site(
-                host="wiki.tinkerbench.org",
+            Host(
+                name="wiki.tinkerbench.org",
                 pages={"/Soldering": redirect("https://docs.tinkerbench.dev/soldering/")},
-                unknown=lambda asked: redirect(f"https://docs.tinkerbench.dev{asked.path}"),
+                unknown=lambda request: redirect(f"https://docs.tinkerbench.dev{request.path}"),
             ),
-            Site(
-                host="docs.tinkerbench.dev",
+            Host(
+                name="docs.tinkerbench.dev",
                 pages={
                     "/soldering/": redirect("/en/stable/soldering/", 302),
                     "/en/stable/soldering/": ok(NEW_MANUAL),

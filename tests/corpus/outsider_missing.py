@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from tests.corpus.case import Asked, Case, Reply, Site
+from crawler.demo.replies import Reply, Request
+from tests.corpus.case import Case, Host
 from tests.corpus.outsider import lone, one
 from tests.corpus.outsider_pages import APACHE_404
 from tests.corpus.outsider_rot_pages import (
@@ -24,19 +25,19 @@ SEAT = "https://vidnest.tv/watch?v=8aGhZQkoFbQ"
 lost = partial(lone, group="outsider-soft404", substitute=True, expected="dead/soft_404")
 
 
-def sharepoint(asked: Asked) -> Reply:
+def sharepoint(request: Request) -> Reply:
     """Every unknown path is sent to one page, which is told the path."""
-    if "PageNotFoundError" in asked.path:
+    if "PageNotFoundError" in request.path:
         return ok(SHAREPOINT_MISSING)
-    there = f"/Sivut/PageNotFoundError.aspx?requestUrl=https://www.joenranta.fi{asked.path}"
+    there = f"/Sivut/PageNotFoundError.aspx?requestUrl=https://www.joenranta.fi{request.path}"
     return redirect(there, 302)
 
 
-def told_the_old_path(asked: Asked) -> Reply:
+def told_the_old_path(request: Request) -> Reply:
     """A front page under as many addresses as there are missing pages."""
-    if asked.path.startswith("/?"):
+    if request.path.startswith("/?"):
         return ok(NEW_HOME.replace("{site}", "Faros"))
-    return redirect(f"/?utm_source=404&from={asked.path.replace('/', '%2F')}")
+    return redirect(f"/?utm_source=404&from={request.path.replace('/', '%2F')}")
 
 
 SOFT_404 = (
@@ -104,8 +105,8 @@ HOMES = (
         url="https://www.hafenmodelle.de/bauplaene/kogge.html",
         title="Bauplan einer Kogge",
         sites=(
-            Site(
-                host="www.hafenmodelle.de",
+            Host(
+                name="www.hafenmodelle.de",
                 pages={
                     "https:/": ok(NEW_HOME.replace("{site}", "Hafenmodelle")),
                     "http:/": redirect("https://www.hafenmodelle.de/"),
@@ -119,8 +120,8 @@ HOMES = (
         url="https://faros.es/historia/faro-de-chipiona",
         title="El faro de Chipiona",
         sites=(
-            Site(
-                host="faros.es",
+            Host(
+                name="faros.es",
                 pages={"/": ok(NEW_HOME.replace("{site}", "Faros"))},
                 unknown=told_the_old_path,
             ),
@@ -131,9 +132,9 @@ HOMES = (
         url="https://labs.corvid.systems/2031/ring-buffers",
         title="Ring buffers without locks",
         sites=(
-            Site(host="labs.corvid.systems", pages={}, unknown=to("https://corvid.systems/", 301)),
-            Site(
-                host="corvid.systems",
+            Host(name="labs.corvid.systems", pages={}, unknown=to("https://corvid.systems/", 301)),
+            Host(
+                name="corvid.systems",
                 pages={
                     "/": redirect("/en-gb/", 302),
                     "/en-gb/": ok(NEW_HOME.replace("{site}", "Corvid Systems")),
@@ -148,8 +149,8 @@ HOMES = (
         title="O sopro livre passo a passo",
         expected="suspect/suspect_redirect_home",
         sites=(
-            Site(
-                host="oficinadovidro.pt",
+            Host(
+                name="oficinadovidro.pt",
                 pages={
                     "/": ok(NEW_HOME.replace("{site}", "Oficina do Vidro")),
                     "/artigos/sopro-livre": redirect("/", 301),

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from tests.corpus.case import Asked, Case, Reply, Site
+from crawler.demo.replies import Reply, Request
+from tests.corpus.case import Case, Host
 from tests.corpus.outsider import lone, one
 from tests.corpus.outsider_pages import APACHE_404
 from tests.corpus.outsider_rot_pages import (
@@ -43,16 +44,16 @@ def everywhere(name: str, url: str, title: str, page: str, **more: Any) -> Case:
     return lone(name, url, title, unknown=always(ok(page.replace("{host}", host))), **more)
 
 
-def sgcaptcha(asked: Asked) -> Reply:
+def sgcaptcha(request: Request) -> Reply:
     """Every page refreshes to the challenge, which is no page either; both are 202."""
-    if asked.path.startswith("/.well-known/sgcaptcha/"):
+    if request.path.startswith("/.well-known/sgcaptcha/"):
         return answer(202, SGCAPTCHA_SCREEN, "SG-Captcha: challenge")
     return answer(202, SGCAPTCHA, "SG-Captcha: challenge", kind="text/html")
 
 
-def consent_first(asked: Asked) -> Reply:
+def consent_first(request: Request) -> Reply:
     """The way to the consent of a family of sites, which is told where to come back to."""
-    done = f"https%3A%2F%2F{asked.host}{asked.path.replace('/', '%2F')}"
+    done = f"https%3A%2F%2F{request.host}{request.path.replace('/', '%2F')}"
     return redirect(f"https://guce.gadgetkurier.de/consent?gcrumb=m1&done={done}", 302)
 
 
@@ -118,11 +119,11 @@ PLACEHOLDERS = (
         url="http://physik-am-tisch.de/",
         title="Physik am Küchentisch",
         sites=(
-            Site(
-                host="physik-am-tisch.de",
+            Host(
+                name="physik-am-tisch.de",
                 pages={"/": redirect("/dashboard/", 302), "/dashboard/": ok(XAMPP)},
                 unknown=not_found(APACHE_404),
-                plain=True,
+                http=True,
             ),
         ),
         **placeholder,
@@ -262,8 +263,8 @@ WALLS = (
         title="Sejlads for begyndere",
         expected="blocked/login_required",
         sites=(
-            Site(
-                host="fjordskolen.sharepoint.com",
+            Host(
+                name="fjordskolen.sharepoint.com",
                 pages={AUTHENTICATE: redirect(MICROSOFT, 302)},
                 unknown=to(AUTHENTICATE),
             ),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from tests.corpus import topics
-from tests.corpus.case import Case, Site
+from tests.corpus.case import Case, Host
 from tests.corpus.replies import always, answer, ok, to
 from tests.corpus.sites import HOMEPAGE, host_and_path, site
 
@@ -28,11 +28,11 @@ AFTERNIC = """<html><head><title>{host} | Afternic</title></head><body><h1>{host
 
 
 def everywhere(kind: str, name: str, url: str, title: str, page: str, **more: Any) -> Case:
-    """A host that shows one page for whatever is asked."""
+    """A host that shows one page for whatever is request."""
     host, _ = host_and_path(url)
     text = page.replace("{host}", host).replace("{name}", host.partition(".")[0])
     expected = {"parked": "dead/parked", "placeholder": "dead/placeholder"}[kind]
-    sites = (Site(host=host, pages={}, unknown=always(ok(text)), plain=True),)
+    sites = (Host(name=host, pages={}, unknown=always(ok(text)), http=True),)
     return row(name=name, url=url, title=title, group=kind, expected=expected, sites=sites, **more)
 
 
@@ -44,8 +44,8 @@ def led_to(name: str, url: str, title: str, target: str, page: str) -> Case:
     """A host that leads everything to a parking service."""
     host, _ = host_and_path(url)
     there, _ = host_and_path(target)
-    service = Site(host=there, pages={}, unknown=always(ok(page.replace("{host}", host))))
-    sites = (Site(host=host, pages={}, unknown=to(target), plain=True), service)
+    service = Host(name=there, pages={}, unknown=always(ok(page.replace("{host}", host))))
+    sites = (Host(name=host, pages={}, unknown=to(target), http=True), service)
     return row(
         name=name, url=url, title=title, group="parked", expected="dead/parked", sites=sites
     )
@@ -137,8 +137,8 @@ PARKED = (
         group="parked",
         expected="dead/parked",
         sites=(
-            Site(
-                host="fadedmaps.com",
+            Host(
+                name="fadedmaps.com",
                 pages={"/lander": ok(GODADDY.replace("{host}", "fadedmaps.com"))},
                 unknown=always(ok(GODADDY_JS)),
             ),
@@ -207,8 +207,8 @@ PLACEHOLDERS = (
         group="placeholder",
         expected="dead/placeholder",
         sites=(
-            Site(
-                host="startpage17.org",
+            Host(
+                name="startpage17.org",
                 pages={"/cgi-sys/suspendedpage.cgi": ok(SUSPENDED)},
                 unknown=to("/cgi-sys/suspendedpage.cgi"),
             ),
@@ -227,7 +227,7 @@ PLACEHOLDERS = (
 def hoster(name: str, url: str, status: int, page: str, expected: str) -> Case:
     """A hoster's page in the place of an app, with a status of its own: the status speaks."""
     host, _ = host_and_path(url)
-    sites = (Site(host=host, pages={}, unknown=always(answer(status, page))),)
+    sites = (Host(name=host, pages={}, unknown=always(answer(status, page))),)
     return row(
         name=name,
         url=url,

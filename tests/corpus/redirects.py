@@ -5,8 +5,8 @@ from typing import Any
 
 from crawler.model import WarningCode
 from tests.corpus import topics
-from tests.corpus.case import Case, Respond, Site
-from tests.corpus.replies import answer, ok, raw, redirect, with_cookie
+from tests.corpus.case import Case, Host
+from tests.corpus.replies import Respond, answer, ok, raw, redirect, with_cookie
 from tests.corpus.sites import BLOG, DOCS, Pages, host_and_path, site
 
 row = partial(Case, group="redirects")
@@ -21,13 +21,13 @@ def led(
     suggested_url: str | None = None,
     *,
     unknown: Respond | None = None,
-    others: tuple[Site, ...] = (),
+    others: tuple[Host, ...] = (),
     **more: Any,
 ) -> Case:
     """A resource at a site with these pages."""
     host, _ = host_and_path(url)
     sites = (
-        site(host, BLOG, pages, unknown=unknown, plain=bool(more.pop("plain", False))),
+        site(host, BLOG, pages, unknown=unknown, http=bool(more.pop("http", False))),
         *others,
     )
     return row(
@@ -41,7 +41,7 @@ def led(
     )
 
 
-def elsewhere(host: str, pages: Pages) -> tuple[Site, ...]:
+def elsewhere(host: str, pages: Pages) -> tuple[Host, ...]:
     """Another host."""
     return (site(host, BLOG, pages),)
 
@@ -289,7 +289,7 @@ MOVED = (
         "http://r32.net/a",
         "ok/ok",
         {"/a": PAGE},
-        plain=True,
+        http=True,
         warnings=frozenset({WarningCode.INSECURE_HTTP}),
     ),
 )

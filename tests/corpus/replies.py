@@ -1,19 +1,13 @@
-"""Pure: answers of servers as bytes, from well-made to broken."""
+"""Pure: replies of servers, from well-made to broken."""
 
 import gzip
 import zlib
-from http import HTTPStatus
+from collections.abc import Callable
 
-from tests.corpus.case import Asked, End, Reply, Respond
+from crawler.demo.replies import PHRASES, Reply, Request, Then
 
 HTML = "text/html; charset=utf-8"
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""
+Respond = Callable[[Request], Reply]
 
 
 def answer(
@@ -21,15 +15,21 @@ def answer(
     content: str | bytes = b"",
     *fields: str,
     kind: str = HTML,
-    end: End = End.KEEP,
+    then: Then = Then.KEEP,
 ) -> Reply:
-    """A complete answer; `kind` is its content type, "" for none."""
-    body = content.encode() if isinstance(content, str) else content
-    lines = [f"HTTP/1.1 {status} {_phrase(status)}", "Date: Thu, 01 May 2036 03:17:00 GMT"]
-    lines += [f"Content-Type: {kind}"] * bool(kind)
-    lines += [] if status in {204, 304} else [f"Content-Length: {len(body)}"]
-    head = "\r\n".join((*lines, *fields, "", "")).encode("latin-1")
-    return Reply(pieces=(head + body,), end=end)
+    """A complete reply; `kind` is its content type, "" for none."""
+    lines = (
+        "Date: Thu, 01 May 2036 03:17:00 GMT",
+        *[f"Content-Type: {kind}"] * bool(kind),
+        *fields,
+    )
+    parts = (line.partition(": ") for line in lines)
+    return Reply(
+        status_code=status,
+        fields=tuple((name, value) for name, _, value in parts),
+        content=content.encode() if isinstance(content, str) else content,
+        then=then,
+    )
 
 
 def ok(content: str | bytes, *fields: str, kind: str = HTML) -> Reply:
@@ -39,14 +39,16 @@ def ok(content: str | bytes, *fields: str, kind: str = HTML) -> Reply:
 
 def redirect(location: str, status: int = 301, *fields: str) -> Reply:
     """A redirect, with the note that nginx puts under it."""
-    note = f"<html><head><title>{status} {_phrase(status)}</title></head><body></body></html>"
+    note = (
+        f"<html><head><title>{status} {PHRASES.get(status, '')}</title></head><body></body></html>"
+    )
     return answer(status, note, f"Location: {location}", *fields)
 
 
-def raw(*pieces: str | bytes, end: End = End.KEEP, pause: float = 0.0) -> Reply:
-    """An answer given byte for byte."""
-    data = tuple(p if isinstance(p, bytes) else p.encode("latin-1") for p in pieces)
-    return Reply(pieces=data, end=end, pause=pause)
+def raw(*parts: str | bytes, then: Then = Then.KEEP, pause: float = 0.0) -> Reply:
+    """A reply given byte for byte."""
+    data = tuple(p if isinstance(p, bytes) else p.encode("latin-1") for p in parts)
+    return Reply(raw=data, then=then, pause=pause)
 
 
 def chunked(content: str, *fields: str, size: int = 700) -> Reply:
@@ -56,7 +58,7 @@ def chunked(content: str, *fields: str, size: int = 700) -> Reply:
     chunks = b"".join(f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in cut)
     lines = ("HTTP/1.1 200 OK", f"Content-Type: {HTML}", "Transfer-Encoding: chunked", *fields)
     head = "\r\n".join((*lines, "", "")).encode()
-    return Reply(pieces=(head + chunks + b"0\r\n\r\n",))
+    return raw(head + chunks + b"0\r\n\r\n")
 
 
 def coded(content: str, coding: str) -> Reply:
@@ -72,8 +74,8 @@ def coded(content: str, coding: str) -> Reply:
 
 
 def always(reply: Reply) -> Respond:
-    """The same for whatever is asked."""
-    return lambda _asked: reply
+    """The same for whatever is request."""
+    return lambda _request: reply
 
 
 def not_found(content: str = "<title>404 Not Found</title><h1>Not Found</h1>") -> Respond:
@@ -82,30 +84,15 @@ def not_found(content: str = "<title>404 Not Found</title><h1>Not Found</h1>") -
 
 
 def to(location: str, status: int = 302) -> Respond:
-    """Whatever is asked leads there."""
+    """Whatever is request leads there."""
     return always(redirect(location, status))
 
 
 def echo(content: str, status: int = 200) -> Respond:
-    """A page that names the path it was asked for, at `{path}`."""
-    return lambda asked: answer(status, content.replace("{path}", asked.path))
-
-
-def to_https(asked: Asked) -> Reply:
-    """The way from HTTP to HTTPS."""
-    return redirect(f"https://{asked.host}{asked.path}")
-
-
-def tagged(etag: str, page: Reply) -> Respond:
-    """A page that is not sent again to those who have it."""
-
-    def respond(asked: Asked) -> Reply:
-        known = asked.fields.get("if-none-match") == etag
-        return answer(304, b"", f"ETag: {etag}", kind="") if known else page
-
-    return respond
+    """A page that names the path it was request for, at `{path}`."""
+    return lambda request: answer(status, content.replace("{path}", request.path))
 
 
 def with_cookie(cookie: str, page: Reply, otherwise: Reply) -> Respond:
     """A page for those who bring a cookie."""
-    return lambda asked: page if cookie in asked.fields.get("cookie", "") else otherwise
+    return lambda request: page if cookie in request.fields.get("cookie", "") else otherwise

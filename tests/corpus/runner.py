@@ -1,7 +1,5 @@
-"""IO: the corpus, checked by real runs against the player, and what came of it."""
+"""IO: the corpus, checked by real runs, and what came of it."""
 
-import csv
-import io
 import json
 import resource
 import sqlite3
@@ -9,17 +7,17 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crawler.config import FetchSettings, GuardSettings, Settings
-from crawler.model import Reason, RunStatus, Verdict, WarningCode
-from crawler.run import Conditions, Ran, run
-from tests.corpus.case import Asked, Case, Site
+from crawler.config import GuardSettings, Settings
+from crawler.demo import LIST_NAME, demo_settings, list_text
+from crawler.demo.replies import Request
+from crawler.demo.web import Web
+from crawler.model import Reason, Resource, RunStatus, Verdict, WarningCode
+from crawler.run import RunOptions, RunResult, run
+from tests.corpus.case import Case, Host, by_name
 from tests.corpus.nights import night
-from tests.corpus.player import LOOPBACK, Player
-
-LIST_NAME = "resources.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ class Played:
     outcomes: tuple[Outcome, ...]
     forbidden: tuple[str, ...]
     """Requests that a robots.txt forbids."""
-    requests: tuple[Asked, ...]
+    requests: tuple[Request, ...]
     """Of all nights."""
     seconds: float
     peak_megabytes: float
@@ -65,18 +63,18 @@ class Played:
 def play(cases: Sequence[Case], folder: Path) -> Played:
     """Checks all cases on the last night, and those that have one on their earlier nights."""
     started = time.monotonic()
-    requests: list[Asked] = []
+    requests: list[Request] = []
     forbidden: list[str] = []
-    with Player(()) as player:
+    with Web({}) as web:
         for back in range(max((len(case.before) for case in cases), default=0), -1, -1):
             listed = {n: c for n, c in enumerate(cases, 1) if len(c.before) >= back}
-            sites = [site for case in listed.values() for site in _sites(case, back)]
-            player.play(sites)
-            ran = _check(listed, folder, player, back)
+            hosts = [host for case in listed.values() for host in _hosts(case, back)]
+            web.serve(by_name(hosts))
+            ran = _check(listed, folder, web, back)
             assert ran.status is RunStatus.COMPLETE, ran
             assert not ran.faults, ran.faults
-            requests += player.requests
-            forbidden += _forbidden(player.requests, sites)
+            requests += web.requests
+            forbidden += _forbidden(web.requests, hosts)
     return Played(
         outcomes=_outcomes(cases, folder),
         forbidden=tuple(forbidden),
@@ -86,57 +84,47 @@ def play(cases: Sequence[Case], folder: Path) -> Played:
     )
 
 
-def settings(folder: Path, player: Player, exclude: Sequence[str] = ()) -> Settings:
-    """Quick, because nobody is to be spared."""
-    return Settings(
-        resources=str(folder / LIST_NAME),
-        database=str(folder / "crawler.db"),
-        reports=str(folder / "reports"),
-        fetch=FetchSettings(
-            concurrency=24,
-            host_delay=0.0,
-            connect_timeout=1.0,
-            read_timeout=1.0,
-            total_timeout=4.0,
-            attempts=2,
-            max_retry_after=1.0,
-            recheck_after=0.0,
-            budget=120.0,
-            exclude=tuple(exclude),
-            allow_private=(f"{LOOPBACK}/32",),
-            resolve=player.resolve,
-            ca_bundle=player.ca_bundle,
-        ),
-        guard=GuardSettings(canaries=()),
+def settings(folder: Path, web: Web, exclude: Sequence[str] = ()) -> Settings:
+    """Those of the demo with shorter time-outs, and without canaries."""
+    base = demo_settings(folder, web)
+    fetch = replace(
+        base.fetch,
+        concurrency=24,
+        connect_timeout=1.0,
+        read_timeout=1.0,
+        total_timeout=4.0,
+        max_retry_after=1.0,
+        exclude=tuple(exclude),
     )
+    return replace(base, fetch=fetch, guard=GuardSettings(canaries=()))
 
 
 def put_list(cases: Mapping[int, Case], folder: Path) -> None:
     """Writes the list of the cases' resources under their numbers."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("number", "category", "title", "url"))
-    writer.writerows((n, c.category, c.title, c.url) for n, c in cases.items())
-    (folder / LIST_NAME).write_text(text.getvalue(), encoding="utf-8")
+    listed = (
+        Resource(key=str(n), number=n, category=c.category, title=c.title, url=c.url)
+        for n, c in cases.items()
+    )
+    (folder / LIST_NAME).write_text(list_text(listed), encoding="utf-8")
 
 
-def _check(cases: Mapping[int, Case], folder: Path, player: Player, back: int) -> Ran:
+def _check(cases: Mapping[int, Case], folder: Path, web: Web, back: int) -> RunResult:
     put_list(cases, folder)
     exclude = [case.url for case in cases.values() if case.excluded]
-    conditions = Conditions(clock=lambda: night(back), resolver=player.resolver)
-    return run(settings(folder, player, exclude), conditions)
+    conditions = RunOptions(clock=lambda: night(back), resolver=web.resolver)
+    return run(settings(folder, web, exclude), conditions)
 
 
-def _sites(case: Case, back: int) -> tuple[Site, ...]:
+def _hosts(case: Case, back: int) -> tuple[Host, ...]:
     return case.before[len(case.before) - back] if back else case.sites
 
 
-def _forbidden(requests: Sequence[Asked], sites: Sequence[Site]) -> list[str]:
-    by_host = {site.host: site for site in sites}
+def _forbidden(requests: Sequence[Request], hosts: Sequence[Host]) -> list[str]:
+    named = by_name(hosts)
     return [
-        f"{asked.host}{asked.path}"
-        for asked in requests
-        if asked.host in by_host and by_host[asked.host].forbids(asked.path)
+        f"{request.host}{request.path}"
+        for request in requests
+        if request.host in named and named[request.host].forbids(request.path)
     ]
 
 

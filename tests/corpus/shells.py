@@ -4,9 +4,9 @@ from functools import partial
 from typing import Any
 
 from tests.corpus import topics
-from tests.corpus.case import Case, Respond, Site
+from tests.corpus.case import Case, Host
 from tests.corpus.looks import JEKYLL, NEXT, PLAIN, WORDPRESS, Look
-from tests.corpus.replies import always, answer, echo, ok, to
+from tests.corpus.replies import Respond, always, answer, echo, ok, to
 from tests.corpus.sites import (
     BLOG,
     DOCS,
@@ -31,14 +31,14 @@ def script_shell(title: str, head: str = "", words: str = "") -> str:
 def shell(name: str, url: str, page: str, title: str, **more: Any) -> Case:
     """A site that answers every path with the same page."""
     host, _ = host_and_path(url)
-    sites = (Site(host=host, pages={}, unknown=always(ok(page))),)
+    sites = (Host(name=host, pages={}, unknown=always(ok(page))),)
     return row(name=name, url=url, title=title, sites=sites, **more)
 
 
 def titled(asked_title: str) -> Respond:
     """A shell that writes the path into its title."""
-    return lambda asked: ok(
-        script_shell(f"{asked.path.strip('/').rpartition('/')[2]} | {asked_title}")
+    return lambda request: ok(
+        script_shell(f"{request.path.strip('/').rpartition('/')[2]} | {asked_title}")
     )
 
 
@@ -93,15 +93,15 @@ SHELLS = (
         name="shell-with-titles-by-path",
         url="https://cheats.app/cheatsheets/regex",
         title="Regex cheat sheet",
-        sites=(Site(host="cheats.app", pages={}, unknown=titled("Cheats")),),
+        sites=(Host(name="cheats.app", pages={}, unknown=titled("Cheats")),),
     ),
     row(
         name="svelte-shell-own-title",
         url="https://svelteplay.app/tutorial/basics",
         title="Svelte tutorial: basics",
         sites=(
-            Site(
-                host="svelteplay.app",
+            Host(
+                name="svelteplay.app",
                 pages={"/tutorial/basics": ok(script_shell("Basics • Svelte Tutorial"))},
                 unknown=always(ok(script_shell("Svelte Play"))),
             ),
@@ -182,11 +182,11 @@ WILDCARDS = (
         url="https://echo.httptools.org/anything/hello",
         title="HTTP echo service",
         sites=(
-            Site(
-                host="echo.httptools.org",
+            Host(
+                name="echo.httptools.org",
                 pages={},
                 unknown=echo(
-                    "<title>HTTP echo service</title><h1>Echo</h1><p>You asked for {path} with the method GET. This service answers whatever is asked, for tests of clients.</p>"
+                    "<title>HTTP echo service</title><h1>Echo</h1><p>You request for {path} with the method GET. This service answers whatever is request, for tests of clients.</p>"
                 ),
             ),
         ),
@@ -298,12 +298,12 @@ WILDCARDS = (
         url="https://skynow.net/w/reykjavik",
         title="Weather in Reykjavik",
         sites=(
-            Site(
-                host="skynow.net",
+            Host(
+                name="skynow.net",
                 pages={},
-                unknown=lambda asked: ok(
+                unknown=lambda request: ok(
                     PRODUCT(
-                        f"Weather in {asked.path.rpartition('/')[2].title()}",
+                        f"Weather in {request.path.rpartition('/')[2].title()}",
                         topics.BIRDS.body + "<p>12 degrees, wind from the west.</p>",
                     )
                 ),

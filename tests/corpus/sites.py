@@ -4,7 +4,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.corpus.case import Behaviour, Respond, Site
+from crawler.demo.replies import Behaviour
+from tests.corpus.case import Host
 from tests.corpus.looks import (
     DISCOURSE,
     JEKYLL,
@@ -17,7 +18,7 @@ from tests.corpus.looks import (
     WORDPRESS,
     Look,
 )
-from tests.corpus.replies import always, answer, ok
+from tests.corpus.replies import Respond, always, answer, ok
 
 Pages = Mapping[str, Behaviour | str]
 
@@ -91,27 +92,33 @@ def pretending(look: Look) -> Respond:
 
 
 def site(
-    host: str, look: Look, pages: Pages, *, unknown: Respond | None = None, **more: Any
-) -> Site:
+    host: str,
+    look: Look,
+    pages: Pages,
+    *,
+    unknown: Respond | None = None,
+    robots: Behaviour | None = None,
+    **more: Any,
+) -> Host:
     """A site whose unknown paths are honestly 404 unless said otherwise."""
     given = {path: ok(page) if isinstance(page, str) else page for path, page in pages.items()}
-    return Site(
-        host=host,
-        pages={"/": ok(front(look))} | given,
+    return Host(
+        name=host,
+        pages={"/": ok(front(look))} | given | ({"/robots.txt": robots} if robots else {}),
         unknown=unknown or honest(look),
         **more,
     )
 
 
 def host_and_path(url: str) -> tuple[str, str]:
-    """Where a URL is asked; the fragment stays at home."""
+    """Where a URL is request; the fragment stays at home."""
     host, slash, path = url.partition("#")[0].split("://", 1)[1].partition("/")
     return host.partition(":")[0], slash + path or "/"
 
 
 def lone(
     url: str, look: Look, page: Behaviour | str, *, unknown: Respond | None = None, **more: Any
-) -> tuple[Site, ...]:
+) -> tuple[Host, ...]:
     """The web of a resource that one site answers for."""
     host, path = host_and_path(url)
     return (site(host, look, {path: page}, unknown=unknown, **more),)

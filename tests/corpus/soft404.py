@@ -5,9 +5,9 @@ from functools import partial
 from typing import Any
 
 from tests.corpus import topics
-from tests.corpus.case import Case, Respond
+from tests.corpus.case import Case
 from tests.corpus.looks import JEKYLL, MKDOCS, NEWS, NEXT, PLAIN, SPHINX, WORDPRESS, Look
-from tests.corpus.replies import always, ok
+from tests.corpus.replies import Respond, always, ok
 from tests.corpus.sites import (
     BLOG,
     DOCS,
@@ -40,7 +40,7 @@ def gone(name: str, url: str, title: str, page: Respond, look: Look = BLOG, **mo
 
 
 def says(look: Look, title: str, body: str, **more: Any) -> Respond:
-    """The same page with a 200 for whatever is asked."""
+    """The same page with a 200 for whatever is request."""
     return always(ok(look(title, body, **more)))
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from crawler.demo.replies import Behaviour
 from tests.corpus import topics
-from tests.corpus.case import Behaviour, Case
+from tests.corpus.case import Case
 from tests.corpus.looks import WORDPRESS, Look
 from tests.corpus.replies import always, ok, redirect, to
 from tests.corpus.shells import script_shell

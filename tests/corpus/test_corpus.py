@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from crawler.demo.web import Web
 from crawler.model import VERDICTS, Reason
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
+from tests.corpus.case import by_name
 from tests.corpus.index import CASES
 from tests.corpus.nights import LAST_NIGHT
-from tests.corpus.player import Player
 from tests.corpus.runner import Played, play, put_list, settings
 from tests.corpus.score import Score, miss_line, score
 
@@ -35,7 +36,7 @@ def test_names_are_unique() -> None:
 
 
 def test_no_two_cases_share_a_host() -> None:
-    hosts = Counter(host for case in CASES for host in {site.host for site in case.sites})
+    hosts = Counter(host for case in CASES for host in {host.name for host in case.sites})
     assert [host for host, count in hosts.items() if count > 1] == []
 
 
@@ -80,16 +81,16 @@ def test_nothing_is_asked_that_a_robots_file_forbids(played: Played) -> None:
 
 
 @pytest.fixture
-def player() -> Iterator[Player]:
-    with Player(CASES[0].sites) as player:
-        yield player
+def web() -> Iterator[Web]:
+    with Web(by_name(CASES[0].sites)) as web:
+        yield web
 
 
-def test_what_the_budget_did_not_reach_is_out_of_budget(tmp_path: Path, player: Player) -> None:
+def test_what_the_budget_did_not_reach_is_out_of_budget(tmp_path: Path, web: Web) -> None:
     put_list({1: CASES[0]}, tmp_path)
-    hurried = settings(tmp_path, player)
+    hurried = settings(tmp_path, web)
     hurried = replace(hurried, fetch=replace(hurried.fetch, budget=0.0))
-    run(hurried, Conditions(clock=lambda: LAST_NIGHT, resolver=player.resolver))
+    run(hurried, RunOptions(clock=lambda: LAST_NIGHT, resolver=web.resolver))
     with closing(sqlite3.connect(tmp_path / "crawler.db")) as database:
         reasons = database.execute("select reason from checks").fetchall()
     assert reasons == [(Reason.OUT_OF_BUDGET,)]

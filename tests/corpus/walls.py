@@ -3,8 +3,9 @@
 
 from functools import partial
 
+from crawler.demo.replies import Behaviour
 from tests.corpus import topics
-from tests.corpus.case import Behaviour, Case, Site
+from tests.corpus.case import Case, Host
 from tests.corpus.replies import always, answer, ok, redirect, to
 from tests.corpus.sites import BLOG, HOMEPAGE, PAPER, PRODUCT, host_and_path, lone, site
 
@@ -35,7 +36,7 @@ def wall(
 ) -> Case:
     """A host that gives everybody the same wall, robots.txt apart."""
     host, _ = host_and_path(url)
-    sites = (Site(host=host, pages={}, unknown=always(answer(status, page, *fields))),)
+    sites = (Host(name=host, pages={}, unknown=always(answer(status, page, *fields))),)
     return row(name=name, url=url, title=topics.GRID.title, expected=expected, sites=sites)
 
 
@@ -113,8 +114,8 @@ CHALLENGES = (
         title=topics.TYPE.title,
         expected="blocked/bot_challenge",
         sites=(
-            Site(
-                host="chal.shop",
+            Host(
+                name="chal.shop",
                 pages={"/captcha?url=/guide": ok(PERIMETERX)},
                 unknown=to("/captcha?url=/guide"),
             ),
@@ -145,7 +146,7 @@ def sign_in(
     )
     page = ok(PRODUCT(title, form))
     if there == host:
-        sites: tuple[Site, ...] = (
+        sites: tuple[Host, ...] = (
             site(host, PRODUCT, {path: redirect(target, status), place: page}),
         )
     else:
@@ -335,8 +336,8 @@ OTHERS = (
         title=topics.CHESS.title,
         expected="failing/maintenance",
         sites=(
-            Site(
-                host="paused.club",
+            Host(
+                name="paused.club",
                 pages={},
                 unknown=always(
                     ok(
@@ -352,8 +353,8 @@ OTHERS = (
         title=topics.CHESS.title,
         expected="failing/http_5xx",
         sites=(
-            Site(
-                host="paused.blog",
+            Host(
+                name="paused.blog",
                 pages={},
                 unknown=always(
                     answer(
@@ -370,8 +371,8 @@ OTHERS = (
         title=topics.GERMAN.title,
         expected="failing/maintenance",
         sites=(
-            Site(
-                host="wartung.club",
+            Host(
+                name="wartung.club",
                 pages={},
                 unknown=always(
                     ok(

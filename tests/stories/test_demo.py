@@ -4,20 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl import Progress
 from crawler.demo import LIST_NAME, MARK, list_lines, list_text, nights
-from crawler.demo.worlds import STORY, build
+from crawler.demo.worlds import STORY, world_of
 from crawler.errors import StoreError
 from crawler.model import RunStatus
-from tests.support.demo_list import listed
-
-
-def unheard(_: Progress) -> None:
-    pass
+from tests.support.demo_list import ignore_progress, listed
+from tests.support.paths import REPOSITORY
 
 
 def test_the_packaged_list_is_the_one_of_the_repository() -> None:
-    assert b"".join(list_lines()) == Path("resources.csv").read_bytes()
+    assert b"".join(list_lines()) == (REPOSITORY / "resources.csv").read_bytes()
 
 
 def test_a_list_is_written_as_it_is_read() -> None:
@@ -30,7 +26,7 @@ def test_each_night_has_its_own_list_and_is_crawled_on_its_own_date(tmp_path: Pa
     titles = []
     for number, night in enumerate(story, 1):
         assert (folder / LIST_NAME).read_text(encoding="utf-8") == list_text(
-            build(listed(), number).resources
+            world_of(listed(), number).resources
         )
         titles.append(night.title)
     assert titles[0] == "Night 1, 2 November 2026: a first look"
@@ -41,7 +37,7 @@ def test_a_second_demo_replaces_the_first(tmp_path: Path) -> None:
     reports = []
     for _ in range(2):
         for night in nights(tmp_path / "demo", 1):
-            ran = night.play(unheard)
+            ran = night.crawl(ignore_progress)
             assert ran.status is RunStatus.COMPLETE
         reports.append((tmp_path / "demo" / "reports" / "README.md").read_bytes())
     assert reports[0] == reports[1]

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,9 +10,9 @@ import pytest
 
 from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.web import Web
-from crawler.demo.worlds import World, build
+from crawler.demo.worlds import World, world_of
 from crawler.model import Reason, RunStatus, Verdict
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
 
 LIVING = {Verdict.OK, Verdict.MOVED}
@@ -24,7 +23,7 @@ class Played:
     """What a night left behind."""
 
     world: World
-    ran: Ran
+    ran: RunResult
     rows: dict[int, sqlite3.Row]
     """Of `latest_checks`, by number."""
     changes: list[tuple[str, int]]
@@ -33,26 +32,25 @@ class Played:
 
 
 @pytest.fixture(scope="module")
-def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Played]]:
+def nights(tmp_path_factory: pytest.TempPathFactory, shared_web: Web) -> list[Played]:
     """A first night, one in a changed world, the same world an hour later."""
     folder = tmp_path_factory.mktemp("nights")
     resources = listed()
-    first = build(resources, 1)
+    first = world_of(resources, 1)
     # All within the hours that a confirmation takes, so that only the worlds make a difference.
-    second = replace(build(resources, 2), date=first.date + timedelta(hours=12))
+    second = replace(world_of(resources, 2), date=first.date + timedelta(hours=12))
     third = replace(second, date=second.date + timedelta(hours=1))
-    with Web(first) as web:
-        yield [_play(folder, web, world) for world in (first, second, third)]
+    return [_play(folder, shared_web, world) for world in (first, second, third)]
 
 
 def _play(folder: Path, web: Web, world: World) -> Played:
-    web.play(world)
+    web.serve(world.sites)
     (folder / LIST_NAME).write_bytes(list_text(world.resources).encode())
 
     def clock() -> datetime:
         return world.date
 
-    ran = run(demo_settings(folder, web), Conditions(clock=clock, resolver=web.resolver))
+    ran = run(demo_settings(folder, web), RunOptions(clock=clock, resolver=web.resolver))
     database = sqlite3.connect(folder / "crawler.db")
     database.row_factory = sqlite3.Row
     rows = {row["number"]: row for row in database.execute("select * from latest_checks")}

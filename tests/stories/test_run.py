@@ -2,51 +2,29 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawler.config import HostSettings, Settings
-from crawler.demo import LIST_NAME, demo_settings, list_text
-from crawler.demo.sites import Fault
+from crawler.demo import LIST_NAME, list_text
 from crawler.demo.web import Web
-from crawler.demo.worlds import World, plain_world
+from crawler.demo.worlds import plain_world
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import Reason, RunStatus
-from crawler.run import Conditions, Ran, files, rewrite_reports, run
-from tests.support.demo_list import listed
-
-NIGHT = datetime(2026, 11, 21, 3, 17, tzinfo=UTC)
-FEW = listed()[43:48]
+from crawler.run import RunOptions, RunResult, files, rewrite_reports, run
+from tests.support.database import query
+from tests.support.short_web import FEW, NIGHT, stalling_world
 
 
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web(plain_world(FEW)) as playing:
-        yield playing
-
-
-@pytest.fixture
-def settings(tmp_path: Path, web: Web) -> Settings:
-    (tmp_path / LIST_NAME).write_text(list_text(FEW), encoding="utf-8")
-    return demo_settings(tmp_path, web)
-
-
-def _run(settings: Settings, web: Web, *, hours: float = 0, only: str = "") -> Ran:
+def _run(settings: Settings, web: Web, *, hours: float = 0, only: str = "") -> RunResult:
     now = NIGHT + timedelta(hours=hours)
-    return run(settings, Conditions(clock=lambda: now, resolver=web.resolver, only=only))
-
-
-def _query(settings: Settings, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(settings.database)) as database:
-        return database.execute(sql).fetchall()
+    return run(settings, RunOptions(clock=lambda: now, resolver=web.resolver, only=only))
 
 
 # --- before the first request -------------------------------------------------------------------
@@ -111,28 +89,28 @@ def test_only_checks_what_was_selected_and_keeps_what_is_known_of_the_others(
     settings: Settings, web: Web
 ) -> None:
     _run(settings, web)
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     ran = _run(settings, web, hours=24, only="46")
     assert ran.status is RunStatus.COMPLETE
     assert {request.host for request in web.requests} == {"microservices.io"}
-    assert _query(settings, "select count(*) from latest_checks") == [(5,)]
+    assert query(settings, "select count(*) from latest_checks") == [(5,)]
 
 
 def test_an_unchanged_page_is_asked_for_with_its_validators_and_keeps_its_title(
     settings: Settings, web: Web
 ) -> None:
     _run(settings, web)
-    titles = _query(settings, "select number, title, description, warnings from latest_checks")
-    web.play(plain_world(FEW))
+    titles = query(settings, "select number, title, description, warnings from latest_checks")
+    web.serve(plain_world(FEW).sites)
     _run(settings, web, hours=24)
-    reasons = {reason for (reason,) in _query(settings, "select reason from latest_checks")}
+    reasons = {reason for (reason,) in query(settings, "select reason from latest_checks")}
     assert Reason.NOT_MODIFIED in reasons
-    again = _query(settings, "select number, title, description, warnings from latest_checks")
+    again = query(settings, "select number, title, description, warnings from latest_checks")
     assert again == titles
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     _run(settings, web, hours=48)
     assert Reason.NOT_MODIFIED in {
-        reason for (reason,) in _query(settings, "select reason from latest_checks")
+        reason for (reason,) in query(settings, "select reason from latest_checks")
     }
 
 
@@ -153,7 +131,7 @@ def test_settings_that_decide_what_a_request_brings_drop_validators(
 ) -> None:
     _run(settings, web)
     _run(change(settings), web, hours=24)
-    reasons = {reason for (reason,) in _query(settings, "select reason from latest_checks")}
+    reasons = {reason for (reason,) in query(settings, "select reason from latest_checks")}
     assert (Reason.NOT_MODIFIED in reasons) is kept
 
 
@@ -165,7 +143,7 @@ def test_validators_are_kept_through_a_night_of_other_settings_for_a_part_of_the
     _run(settings, web)
     _run(other, web, hours=24, only="44")
     _run(other, web, hours=48)
-    found = _query(settings, "select number, reason from latest_checks order by number")
+    found = query(settings, "select number, reason from latest_checks order by number")
     assert found == [(44, "not_modified"), *((number, "ok") for number in range(45, 49))]
 
 
@@ -174,51 +152,37 @@ def test_robots_txt_is_asked_for_once_a_day(settings: Settings, web: Web) -> Non
         return sum(request.path == "/robots.txt" for request in web.requests)
 
     for hours, expected in ((0, True), (12, False), (36, True)):
-        web.play(plain_world(FEW))
+        web.serve(plain_world(FEW).sites)
         _run(settings, web, hours=hours)
         assert bool(asked()) is expected
 
 
-def _stalling() -> World:
-    """One page never answers, the others do."""
-    world = plain_world(FEW)
-    sites = dict(world.sites)
-    site = sites["martinfowler.com"]
-    stalled = {
-        uri: tuple(replace(reply, fault=Fault.STALL) for reply in replies)
-        for uri, replies in site.replies.items()
-        if not uri.endswith("robots.txt")
-    }
-    sites["martinfowler.com"] = replace(site, replies={**site.replies, **stalled})
-    return replace(world, sites=sites)
-
-
 def test_what_the_budget_does_not_reach_goes_first_next_time(settings: Settings, web: Web) -> None:
-    web.play(_stalling())
+    web.serve(stalling_world().sites)
     hasty = replace(settings, fetch=replace(settings.fetch, budget=4.0, read_timeout=30.0))
     ran = _run(hasty, web)
     assert ran.status is RunStatus.COMPLETE
-    assert _query(settings, "select reason, count(*) from checks group by 1 order by 2") == [
+    assert query(settings, "select reason, count(*) from checks group by 1 order by 2") == [
         ("out_of_budget", 1),
         ("ok", 4),
     ]
-    assert _query(settings, "select count(*) from latest_checks") == [(4,)]
-    web.play(plain_world(FEW))
+    assert query(settings, "select count(*) from latest_checks") == [(4,)]
+    web.serve(plain_world(FEW).sites)
     one_at_a_time = replace(settings, fetch=replace(settings.fetch, concurrency=1, robots=False))
     _run(one_at_a_time, web, hours=24)
-    assert _query(settings, "select count(*) from latest_checks") == [(5,)]
+    assert query(settings, "select count(*) from latest_checks") == [(5,)]
 
 
 def test_a_second_look_is_taken_at_what_is_dead_or_failing_and_the_better_kept(
     settings: Settings, web: Web
 ) -> None:
-    web.play(_stalling())
+    web.serve(stalling_world().sites)
     patient = replace(
         settings,
         fetch=replace(settings.fetch, recheck_after=0.3, read_timeout=1.5, attempts=1),
     )
     _run(patient, web)
-    assert _query(settings, "select reason, looks from checks order by looks desc limit 2") == [
+    assert query(settings, "select reason, looks from checks order by looks desc limit 2") == [
         ("read_timeout", 2),
         ("ok", 1),
     ]
@@ -231,7 +195,7 @@ def test_reports_can_be_written_again_without_the_network(settings: Settings, we
     report = Path(settings.reports) / "README.md"
     text = report.read_bytes()
     report.unlink()
-    web.play(plain_world(FEW))
+    web.serve(plain_world(FEW).sites)
     assert rewrite_reports(settings) is not None
     assert report.read_bytes() == text
     assert report.with_name("index.html").read_text("utf-8").startswith("<!DOCTYPE html>")
@@ -252,16 +216,16 @@ def test_an_error_of_our_own_costs_one_resource_its_check(settings: Settings, we
 
     direct = tuple((k, v) for k, v in settings.fetch.resolve if "martinfowler" not in k)
     settings = replace(settings, fetch=replace(settings.fetch, resolve=direct))
-    ran = run(settings, Conditions(clock=lambda: NIGHT, resolver=resolver))
+    ran = run(settings, RunOptions(clock=lambda: NIGHT, resolver=resolver))
     assert ran.status is RunStatus.COMPLETE
     assert [fault.target.resources[0].number for fault in ran.faults] == [48]
-    assert _query(settings, "select count(*) from latest_checks") == [(4,)]
+    assert query(settings, "select count(*) from latest_checks") == [(4,)]
 
 
 def test_a_second_look_that_the_budget_has_no_time_for_is_not_waited_for(
     settings: Settings, web: Web
 ) -> None:
-    web.play(_stalling())
+    web.serve(stalling_world().sites)
     fetch = replace(
         settings.fetch, recheck_after=500.0, budget=400.0, read_timeout=0.2, attempts=1
     )
@@ -276,17 +240,17 @@ from pathlib import Path
 from dataclasses import replace
 from crawler.demo import demo_settings
 from crawler.demo.web import Web
-from crawler.run import Conditions, run
-from tests.stories.test_run import _stalling
+from crawler.run import RunOptions, run
+from tests.support.short_web import stalling_world
 
 def listen(progress):
     if progress.done == 4:
         print("four", flush=True)
 
-with Web(_stalling()) as web:
+with Web(stalling_world().sites) as web:
     settings = demo_settings(Path(sys.argv[1]), web)
     settings = replace(settings, fetch=replace(settings.fetch, read_timeout=60.0, total_timeout=60.0))
-    ran = run(settings, Conditions(listen=listen, resolver=web.resolver))
+    ran = run(settings, RunOptions(listen=listen, resolver=web.resolver))
     print(ran.status, ran.signal, flush=True)
 """
 
@@ -302,23 +266,23 @@ def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
         process.send_signal(signum)
         output, _ = process.communicate(timeout=50)
     assert output.splitlines()[-1] == f"interrupted {int(signum)}"
-    assert _query(settings, "select status from runs") == [("interrupted",)]
-    assert _query(settings, "select count(*) from checks") == [(4,)]
-    assert _query(settings, "select count(*) from latest_checks") == [(0,)]
+    assert query(settings, "select status from runs") == [("interrupted",)]
+    assert query(settings, "select count(*) from checks") == [(4,)]
+    assert query(settings, "select count(*) from latest_checks") == [(0,)]
 
 
 def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web: Web) -> None:
     signals = iter([SystemExit(128 + signal.SIGTERM)])
 
     def clock() -> datetime:
-        if _query(settings, "select count(*) from checks") == [(len(FEW),)]:
+        if query(settings, "select count(*) from checks") == [(len(FEW),)]:
             for stop in signals:
                 raise stop
         return NIGHT
 
     with pytest.raises(SystemExit):
-        run(settings, Conditions(clock=clock, resolver=web.resolver))
-    assert _query(settings, "select status from runs") == [("interrupted",)]
+        run(settings, RunOptions(clock=clock, resolver=web.resolver))
+    assert query(settings, "select status from runs") == [("interrupted",)]
 
 
 # --- files --------------------------------------------------------------------------------------

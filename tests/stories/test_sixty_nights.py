@@ -12,14 +12,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.config import Settings
-from crawler.demo import LIST_NAME, demo_settings, list_text, plots
-from crawler.demo.plots import Plot
-from crawler.demo.sites import Fault
+from crawler.demo import LIST_NAME, demo_settings, list_text, scenarios
+from crawler.demo.replies import Then
+from crawler.demo.scenarios import MakeScenario
 from crawler.demo.web import Web
-from crawler.demo.worlds import Edit, Night, edited, staged
+from crawler.demo.worlds import Edit, ScriptedNight, build_world, edited
 from crawler.model import Reason, Resource, RunStatus
-from crawler.report import summary
-from crawler.run import Conditions, Ran, run
+from crawler.report import as_text
+from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
 from tests.support.paths import GOLDEN
 
@@ -27,8 +27,8 @@ SIXTY_NIGHTS = GOLDEN / "sixty_nights.txt"
 FIRST = datetime(2026, 1, 1, 3, 17, tzinfo=UTC)
 NIGHTS = range(1, 61)
 
-_GONE = plots.answers(404, Reason.HTTP_404)
-_BUSY = plots.answers(503, Reason.HTTP_5XX)
+_GONE = scenarios.answers(404, Reason.HTTP_404)
+_BUSY = scenarios.answers(503, Reason.HTTP_5XX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Stretch:
 
     number: int
     nights: Sequence[int]
-    plot: Plot
+    make: MakeScenario
     what: str
     """In the words of whoever wrote the story."""
 
@@ -46,31 +46,46 @@ STRETCHES: tuple[Stretch, ...] = (
     Stretch(16, [3], _BUSY, "one bad night is not an event"),
     Stretch(57, range(5, 61), _GONE, "gone for good; its row gets a new URL in night 10"),
     Stretch(
-        39, range(8, 61), plots.moved("https://go.dev/learn/"), "moved; taken over in night 12"
+        39, range(8, 61), scenarios.moved("https://go.dev/learn/"), "moved; taken over in night 12"
     ),
-    Stretch(87, [14, 16], plots.answers(403, Reason.FORBIDDEN), "a filter that comes and goes"),
-    Stretch(87, range(22, 31), plots.answers(403, Reason.FORBIDDEN), "a filter that stays"),
-    Stretch(83, range(18, 61), plots.gone, "a domain given up; its row is removed in night 25"),
+    Stretch(
+        87, [14, 16], scenarios.answers(403, Reason.FORBIDDEN), "a filter that comes and goes"
+    ),
+    Stretch(87, range(22, 31), scenarios.answers(403, Reason.FORBIDDEN), "a filter that stays"),
+    Stretch(
+        83,
+        range(18, 61),
+        scenarios.dns_not_found,
+        "a domain given up; its row is removed in night 25",
+    ),
     Stretch(
         8,
         range(9, 61),
-        plots.says(title="Welcome to Flask — Flask Documentation (3.2.x)"),
+        scenarios.rewritten(title="Welcome to Flask — Flask Documentation (3.2.x)"),
         "a title that only carries a new version",
     ),
     Stretch(
         52,
         range(28, 61),
-        plots.says(description="A test framework for every browser and every runtime."),
+        scenarios.rewritten(description="A test framework for every browser and every runtime."),
         "a new description",
     ),
-    Stretch(74, range(30, 35), plots.expired, "a certificate renewed five nights late"),
-    Stretch(51, range(40, 43), plots.down, "down for three nights, confirmed on the third"),
-    Stretch(45, range(45, 61), plots.apologises, "a soft 404"),
+    Stretch(74, range(30, 35), scenarios.tls_expired, "a certificate renewed five nights late"),
+    Stretch(
+        51,
+        range(40, 43),
+        scenarios.connection_refused,
+        "down for three nights, confirmed on the third",
+    ),
+    Stretch(45, range(45, 61), scenarios.redirected_to_error_page, "a soft 404"),
     Stretch(12, [31, 32, 34, 35, 37, 38], _GONE, "three outages within a fortnight"),
     Stretch(
-        58, [20, 21], plots.breaks(Fault.CLOSE, Reason.CONNECTION_RESET), "two nights: unconfirmed"
+        58,
+        [20, 21],
+        scenarios.no_reply(Then.CLOSE, Reason.CONNECTION_RESET),
+        "two nights: unconfirmed",
     ),
-    Stretch(97, NIGHTS, plots.forbids_robots, "never asked"),
+    Stretch(97, NIGHTS, scenarios.robots_disallowed, "never asked"),
 )
 OFFLINE = {48}
 """Nights on which our own network is down."""
@@ -96,21 +111,21 @@ def _edits(resources: Sequence[Resource]) -> Mapping[int, Edit]:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list on a night, and how its resources are played."""
+    """The list on a night, and the scenarios of its resources."""
 
     resources: tuple[Resource, ...]
-    played: Mapping[int, Plot]
+    makers: Mapping[int, MakeScenario]
 
 
 def _listing(night: int) -> Listing:
     numbers = {stretch.number for stretch in STRETCHES}
     first = [resource for resource in listed() if resource.number in numbers]
     edits = {since: edit for since, edit in _edits(first).items() if since <= night}
-    played = {s.number: s.plot for s in STRETCHES if night in s.nights}
+    makers = {s.number: s.make for s in STRETCHES if night in s.nights}
     replaced = {edit.number for edit in edits.values()}
     return Listing(
         resources=edited(first, edits.values()),
-        played={number: plot for number, plot in played.items() if number not in replaced},
+        makers={number: make for number, make in makers.items() if number not in replaced},
     )
 
 
@@ -118,13 +133,15 @@ async def _no_network(host: str, port: int) -> tuple[str, ...]:
     raise socket.gaierror(socket.EAI_AGAIN, "the network is down")
 
 
-def _play(folder: Path, web: Web, night: int) -> Ran:
+def _play(folder: Path, web: Web, night: int) -> RunResult:
     date = FIRST + timedelta(days=night - 1)
     listing = _listing(night)
-    web.play(staged(Night(name="", date=date), listing.resources, listing.played))
+    web.serve(
+        build_world(ScriptedNight(name="", date=date), listing.resources, listing.makers).sites
+    )
     (folder / LIST_NAME).write_text(list_text(listing.resources), encoding="utf-8")
     offline = night in OFFLINE
-    conditions = Conditions(clock=lambda: date, resolver=_no_network if offline else web.resolver)
+    conditions = RunOptions(clock=lambda: date, resolver=_no_network if offline else web.resolver)
     settings = _settings(folder, web)
     if offline:
         settings = replace(settings, fetch=replace(settings.fetch, resolve=()))
@@ -140,13 +157,15 @@ def _story(folder: Path) -> str:
     """What the maintainer was told, night after night."""
     told = []
     first = _listing(1)
-    with Web(staged(Night(name="", date=FIRST), first.resources, first.played)) as web:
+    with Web(
+        build_world(ScriptedNight(name="", date=FIRST), first.resources, first.makers).sites
+    ) as web:
         for night in NIGHTS:
             ran = _play(folder, web, night)
             date = FIRST + timedelta(days=night - 1)
             text = f"({ran.status}: nothing was concluded)\n"
             if ran.report is not None and ran.status is RunStatus.COMPLETE:
-                text = summary.render(ran.report)
+                text = as_text.render(ran.report)
             told.append(f"=== Night {night}, {date:%Y-%m-%d}\n\n{text}")
     return "\n".join(told)
 

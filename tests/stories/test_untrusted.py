@@ -5,7 +5,7 @@ import errno
 import os
 import socket
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,17 +14,19 @@ from pathlib import Path
 import pytest
 
 from crawler import guard, urls
-from crawler.config import FetchSettings, GuardSettings
-from crawler.demo import LIST_NAME, demo_settings, list_text, plots
-from crawler.demo.plots import Plot
-from crawler.demo.sites import notice, redirect
-from crawler.demo.web import LOOPBACK, Web
-from crawler.demo.worlds import CANARIES, STORY, World, plain_world, staged
+from crawler.config import GuardSettings
+from crawler.demo import LIST_NAME, demo_settings, list_text, scenarios
+from crawler.demo.page_replies import notice
+from crawler.demo.replies import redirect
+from crawler.demo.scenarios import MakeScenario
+from crawler.demo.server import LOOPBACK
+from crawler.demo.web import Port, Web
+from crawler.demo.worlds import CANARIES, STORY, World, build_world, plain_world
 from crawler.fetch import Resolver
 from crawler.guard import Outage, Portal
 from crawler.model import Reason, Resource, RunStatus
-from crawler.run import Conditions, Ran, run
-from tests.support.demo_list import listed
+from crawler.run import RunOptions, RunResult, run
+from tests.support.demo_list import listed, resolving_every_name
 
 ALL = listed()
 HOSTS = tuple(dict.fromkeys(urls.host(resource.url) for resource in ALL))
@@ -32,10 +34,12 @@ CANARY_HOSTS = frozenset(map(urls.host, CANARIES))
 LOGIN = "https://wifi.example/login"
 
 
-def _world(plot: Plot, resources: tuple[Resource, ...], listed: tuple[Resource, ...]) -> World:
+def _world(
+    plot: MakeScenario, resources: tuple[Resource, ...], listed: tuple[Resource, ...]
+) -> World:
     """A world in which some resources are played by the plot, and all others are alive."""
     played = {resource.number or 0: plot for resource in resources}
-    return staged(replace(STORY[0], name="trouble"), listed, played)
+    return build_world(replace(STORY[0], name="trouble"), listed, played)
 
 
 def _without(world: World, *hosts: str) -> World:
@@ -43,7 +47,9 @@ def _without(world: World, *hosts: str) -> World:
 
 
 def _refusing(world: World, *hosts: str) -> World:
-    sites = {h: replace(s, down=h in hosts) for h, s in world.sites.items()}
+    sites = {
+        h: replace(s, port=Port.REFUSING if h in hosts else s.port) for h, s in world.sites.items()
+    }
     return replace(world, sites=sites)
 
 
@@ -65,19 +71,19 @@ class Stand:
         resolver: Resolver | None = None,
         canaries: tuple[str, ...] = CANARIES,
         **fetch: float,
-    ) -> Ran:
+    ) -> RunResult:
         """One more night, in that world, with names from that resolver."""
-        self.web.play(world)
+        self.web.serve(world.sites)
         base = demo_settings(self.folder, self.web)
         settings = replace(
             base,
-            fetch=looking_up(base.fetch, self.web, fetch),
+            fetch=resolving_every_name(base.fetch, self.web, fetch),
             guard=GuardSettings(canaries=canaries),
         )
         now = STORY[0].date + timedelta(days=self.night)
         self.night += 1
         resolve = resolver or self.web.resolver
-        return run(settings, Conditions(clock=lambda: now, resolver=resolve))
+        return run(settings, RunOptions(clock=lambda: now, resolver=resolve))
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.folder / "crawler.db")) as database:
@@ -96,22 +102,11 @@ class Stand:
         return [self.rows(f"select * from {table}") for table in tables]  # noqa: S608 -- ours
 
 
-def looking_up(base: FetchSettings, web: Web, different: Mapping[str, float]) -> FetchSettings:
-    """The web's ports at each host's own name, so that every name is looked up."""
-    resolve = tuple(
-        (key, f"{key.rpartition(':')[0]}:{address.rpartition(':')[2]}")
-        for key, address in web.resolve
-    )
-    quick = replace(base, resolve=resolve, attempts=1)
-    return replace(quick, **different)  # type: ignore[arg-type]  # numbers all
-
-
 @pytest.fixture
-def stand(tmp_path: Path) -> Iterator[Stand]:
-    with Web(plain_world(ALL)) as web:
-        stand = Stand(tmp_path, web)
-        stand.put(ALL)
-        yield stand
+def stand(tmp_path: Path, shared_web: Web) -> Stand:
+    stand = Stand(tmp_path, shared_web)
+    stand.put(ALL)
+    return stand
 
 
 # --- it is us -----------------------------------------------------------------------------------
@@ -153,7 +148,7 @@ def test_a_first_run_without_network_concludes_nothing(stand: Stand, resolver: R
 def test_a_later_run_without_network_leaves_everything_as_it_was(
     stand: Stand, resolver: Resolver
 ) -> None:
-    trouble = _world(plots.answers(404, Reason.HTTP_404), ALL[3:6], ALL)
+    trouble = _world(scenarios.answers(404, Reason.HTTP_404), ALL[3:6], ALL)
     stand.play(trouble)
     known = stand.known()
     report = (stand.folder / "reports" / "README.md").read_bytes()
@@ -173,7 +168,7 @@ def test_connections_refused_by_everybody_are_not_believed(stand: Stand) -> None
     _assert_outage(ran, unreached=len(HOSTS), canaries=3)
 
 
-def _assert_outage(ran: Ran, *, unreached: int, canaries: int) -> None:
+def _assert_outage(ran: RunResult, *, unreached: int, canaries: int) -> None:
     """The run was stopped as soon as more than half of the hosts asked were unreached."""
     assert isinstance(ran.distrust, Outage)
     assert guard.MIN_HOSTS <= ran.distrust.hosts <= len(HOSTS)
@@ -190,14 +185,14 @@ def test_connections_that_never_come_about_are_not_believed(stand: Stand) -> Non
             client.setblocking(False)
             client.connect_ex(full.getsockname())
         world = plain_world(ALL)
-        stand.web.play(world)
+        stand.web.serve(world.sites)
         base = demo_settings(stand.folder, stand.web)
         resolve = (("*", f"{LOOPBACK}:{full.getsockname()[1]}"),)
         settings = replace(
             base,
             fetch=replace(base.fetch, resolve=resolve, connect_timeout=0.3, attempts=3),
         )
-        ran = run(settings, Conditions(clock=lambda: world.date))
+        ran = run(settings, RunOptions(clock=lambda: world.date))
     assert ran.status is RunStatus.UNTRUSTED
 
 
@@ -233,7 +228,7 @@ def test_what_answered_before_the_network_went_counts(stand: Stand, then: Resolv
 
 
 def test_a_resource_that_answers_while_others_cannot_be_reached_recovers(stand: Stand) -> None:
-    broken = _world(plots.answers(404, Reason.HTTP_404), ALL[:1], ALL)
+    broken = _world(scenarios.answers(404, Reason.HTTP_404), ALL[:1], ALL)
     stand.play(broken)
     stand.play(broken)
     assert stand.rows("select number from broken_now") == [(1,)]
@@ -254,7 +249,7 @@ def test_a_resource_that_answers_while_others_cannot_be_reached_recovers(stand: 
 
 
 def test_a_captive_portal_is_not_believed_although_canaries_answer(stand: Stand) -> None:
-    ran = stand.play(_world(plots.redirected(LOGIN), ALL, ALL))
+    ran = stand.play(_world(scenarios.temporarily_elsewhere(LOGIN), ALL, ALL))
     assert isinstance(ran.distrust, Portal)
     assert ran.distrust.host == "wifi.example"
     assert stand.rows("select count(*) from latest_checks") == [(0,)]
@@ -265,15 +260,15 @@ def test_a_canary_behind_the_portal_does_not_vouch(stand: Stand) -> None:
     """Names do not resolve but for the canaries, and those are all redirected."""
     world = plain_world(ALL)
     portal = {
-        urls.host(uri): replace(
-            world.sites[urls.host(uri)],
-            replies={uri: (redirect(LOGIN, 302),)},
+        urls.host(url): replace(
+            world.sites[urls.host(url)],
+            pages={"/": redirect(LOGIN, 302)},
         )
-        for uri in CANARIES
+        for url in CANARIES
     }
     login = replace(
         world.sites[urls.host(CANARIES[0])],
-        replies={LOGIN: (notice("wifi.example", 200, title="Sign in"),)},
+        pages={urls.path(LOGIN): notice("wifi.example", 200, title="Sign in")},
     )
     gone = replace(world, sites={**portal, "wifi.example": login})
     _assert_outage(stand.play(gone), unreached=len(HOSTS), canaries=3)
@@ -327,7 +322,7 @@ def test_real_deaths_are_not_hidden(
 
 def test_servers_that_answer_with_an_error_do_answer(stand: Stand) -> None:
     troubled = tuple(r for r in ALL if urls.host(r.url) in set(HOSTS[:60]))
-    ran = stand.play(_world(plots.answers(503, Reason.HTTP_5XX), troubled, ALL), canaries=())
+    ran = stand.play(_world(scenarios.answers(503, Reason.HTTP_5XX), troubled, ALL), canaries=())
     assert ran.status is RunStatus.COMPLETE
     found = stand.rows("select count(*) from latest_checks where reason = 'http_5xx'")
     assert found == [(len(troubled),)]
@@ -336,7 +331,7 @@ def test_servers_that_answer_with_an_error_do_answer(stand: Stand) -> None:
 def test_a_short_list_may_be_dead_altogether(stand: Stand) -> None:
     few = ALL[43:46]
     stand.put(few)
-    ran = stand.play(_world(plots.answers(404, Reason.HTTP_404), few, few), canaries=())
+    ran = stand.play(_world(scenarios.answers(404, Reason.HTTP_404), few, few), canaries=())
     assert ran.status is RunStatus.COMPLETE
     assert stand.rows("select reason from latest_checks") == [("http_404",)] * 3
     stand.put(few[:1])

@@ -1,8 +1,13 @@
-"""The packaged list as resources, for the tests of the made-up web."""
+"""The packaged list as resources, and what else the tests of the made-up web share."""
 
 import csv
+from collections.abc import Mapping
+from dataclasses import replace
 
+from crawler.config import FetchSettings
+from crawler.crawl import Progress
 from crawler.demo import list_lines
+from crawler.demo.web import Web
 from crawler.model import Resource
 
 
@@ -19,3 +24,19 @@ def listed() -> tuple[Resource, ...]:
         )
         for line, row in enumerate(rows, 2)
     )
+
+
+def ignore_progress(_: Progress) -> None:
+    """For runs whose progress nobody follows."""
+
+
+def resolving_every_name(
+    base: FetchSettings, web: Web, different: Mapping[str, float]
+) -> FetchSettings:
+    """The web's ports at each host's own name, so that every name is looked up."""
+    resolve = tuple(
+        (key, f"{key.rpartition(':')[0]}:{address.rpartition(':')[2]}")
+        for key, address in web.resolve
+    )
+    quick = replace(base, resolve=resolve, attempts=1)
+    return replace(quick, **different)  # type: ignore[arg-type]  # numbers all

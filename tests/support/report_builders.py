@@ -103,7 +103,7 @@ def make_record(
             elapsed=timedelta(milliseconds=217),
             attempts=1,
         ),
-        last_good=LastGood(page=page, uri=resource.url) if page_title else None,
+        last_good=LastGood(page=page, url=resource.url) if page_title else None,
     )
 
 

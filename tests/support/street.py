@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crawler import urls
 from crawler.config import FetchSettings, GuardSettings, Settings
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.support.loopback import Peer, Script, Server, page
 
 TITLE = "Practical Raft"
@@ -83,11 +83,11 @@ class Street:
     houses: tuple[House, ...]
     settings: Settings
 
-    def crawl(self, **fetch: object) -> Ran:
+    def crawl(self, **fetch: object) -> RunResult:
         """One complete run, with these settings of `fetch` changed."""
         changed = replace(self.settings.fetch, **fetch)  # type: ignore[arg-type]  # as given
         settings = replace(self.settings, fetch=changed)
-        return run(settings, Conditions(clock=lambda: NIGHT, resolver=self._resolve))
+        return run(settings, RunOptions(clock=lambda: NIGHT, resolver=self._resolve))
 
     def query(self, sql: str) -> list[sqlite3.Row]:
         with closing(sqlite3.connect(self.settings.database)) as database:
@@ -171,9 +171,9 @@ def _write_list(path: Path, houses: tuple[House, ...]) -> None:
 def _doors(houses: tuple[House, ...]) -> Iterator[_Door]:
     for house in houses:
         if house.script is not None:
-            uri = urls.normal_form(house.listed)
-            port = 443 if house.is_https else urls.port(uri)
-            yield f"{urls.host(uri)}:{port}", house.script, house.context
+            url = urls.normal_form(house.listed)
+            port = 443 if house.is_https else urls.port(url)
+            yield f"{urls.host(url)}:{port}", house.script, house.context
         if house.plainly is not None:
             yield f"{house.host}:80", house.plainly, None
 

@@ -10,7 +10,7 @@ WEEK = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
 
 def test_five_words_are_minutes_hours_days_months_and_weekdays() -> None:
-    assert cron.parse("17 3 * * *") == cron.Schedule(
+    assert cron.parse("17 3 * * *") == cron.CronFields(
         minutes=(17,),
         hours=(3,),
         days=tuple(range(1, 32)),
@@ -117,8 +117,8 @@ def test_a_leap_day_is_a_day() -> None:
         ("0 0 * * fri-mon", "the weekday runs backwards"),
         ("0 0 31 2 *", "no such day"),
         ("0 0 31 4,6,9,11 *", "no such day"),
-        ("0 3 1 * mon", "put * in place of one"),
-        ("0 3 */2 * 1", "put * in place of one"),
+        ("0 3 1 * mon", "write * for one of them"),
+        ("0 3 */2 * 1", "write * for one of them"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_an_explanation(words: str, says: str) -> None:

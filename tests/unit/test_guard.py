@@ -35,7 +35,7 @@ WENT_TO_LOGIN = make_facts(exchanges=make_chain((302, LOGIN)))
 
 
 def _lane(host: str, *resources: Resource) -> Lane:
-    return Lane(host=host, targets=tuple(Target(uri=r.url, resources=(r,)) for r in resources))
+    return Lane(host=host, targets=tuple(Target(url=r.url, resources=(r,)) for r in resources))
 
 
 def _record(resource: Resource, state: State) -> Record:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler import demo, rejudge
+from crawler import rejudge
 from crawler.config import HostSettings, ReportSettings, Settings
 from crawler.errors import StoreError
-from crawler.model import Check, Judgement, Page, Reason, Verdict, WarningCode
-from crawler.rejudge import Difference
+from crawler.model import Check, Judgement, Page, Reason, WarningCode
 from crawler.store import Store
-from tests.stories.test_demo import unheard
 from tests.support.builders import (
     make_check,
     make_exchange,
@@ -50,58 +48,35 @@ def test_a_check_is_judged_by_the_page_that_it_saw_itself(
 ) -> None:
     settings = Settings(hosts=(("example.org", HostSettings(accept=(403,))),))
     check = make_check(stored, facts=make_facts(status_code=status_code), page=page)
-    assert rejudge.again(check, settings) == today
+    assert rejudge.judged_today(check, settings) == today
 
 
 def test_a_check_is_judged_by_what_was_seen_in_the_resources_place() -> None:
     facts = replace(make_facts(), seen=UNFIT)
     check = make_check(Reason.SOFT_404, facts=facts, page=make_page())
-    assert rejudge.again(check, SETTINGS) == MISFIT
+    assert rejudge.judged_today(check, SETTINGS) == MISFIT
 
 
 def test_a_check_without_an_answer_has_no_page() -> None:
     failed = make_facts(make_failure(), exchanges=(make_exchange(status_code=200),))
     check = make_check(Reason.OK, facts=failed, page=UNFIT)
-    assert rejudge.again(check, SETTINGS) == make_judgement(Reason.CONNECTION_REFUSED)
+    assert rejudge.judged_today(check, SETTINGS) == make_judgement(Reason.CONNECTION_REFUSED)
 
 
 def test_todays_settings_count() -> None:
     check = make_check(elapsed=timedelta(seconds=6))
-    assert rejudge.again(check, SETTINGS).warnings == (WarningCode.SLOW,)
+    assert rejudge.judged_today(check, SETTINGS).warnings == (WarningCode.SLOW,)
     patient = Settings(report=ReportSettings(slow_seconds=7))
-    assert rejudge.again(check, patient).warnings == ()
+    assert rejudge.judged_today(check, patient).warnings == ()
 
 
 # --- a database ---------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings for the database of a demo, all of whose nights were played."""
-    folder = tmp_path_factory.mktemp("played")
-    for one in demo.nights(folder):
-        one.play(unheard)
-    return Settings(database=str(folder / "crawler.db"))
 
 
 def _stored(settings: Settings) -> Iterator[Check]:
     with Store.open(settings.database, exclusive=False) as store:
         for resource in store.resources():
             yield from (check for _, check in store.history(resource.key))
-
-
-def test_every_check_of_all_nights_is_judged_as_it_was(played: Settings) -> None:
-    stored = tuple(_stored(played))
-    assert len(stored) == 100 * 5
-    verdicts = {check.judgement.verdict for check in stored}
-    assert set(verdicts) == set(Verdict)
-    wrong = [
-        Difference(check=check, today=today)
-        for check in stored
-        if (today := rejudge.again(check, played)) != check.judgement
-    ]
-    assert wrong == []
-    assert rejudge.differences(played) == ()
 
 
 def test_differences_are_told_and_only_stored_when_asked(tmp_path: Path) -> None:

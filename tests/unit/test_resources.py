@@ -12,7 +12,7 @@ import pytest
 from crawler import urls
 from crawler.errors import ResourcesError
 from crawler.model import Resource, ResourceList
-from crawler.resources import MAX_ROW_BYTES, meant, one, parse, select
+from crawler.resources import MAX_ROW_BYTES, find, find_one, parse, select
 from crawler.text import MAX_MARKS, TITLE_LENGTH
 
 HEADER = b"number,category,title,url\n"
@@ -167,7 +167,10 @@ def test_rows_without_url_are_no_repetition() -> None:
 def test_a_field_that_spans_lines_and_holds_a_url_is_noticed() -> None:
     rows = b'a,u\n"b,https://secret.example\nc",v\n"d\ne",w\nf,u\n'
     assert notices(b"title,url\n" + rows) == [
-        (3, "A field of the row on line 3 spans lines and holds a URL; a quote may be missing."),
+        (
+            3,
+            "A field of the row on line 3 spans lines and contains a URL; a quote may be missing.",
+        ),
         (7, "Line 7 repeats the URL of line 2; it is asked once."),
     ]
 
@@ -287,7 +290,7 @@ def test_a_pattern_selects_by_number_key_or_glob(pattern: str, keys: list[str]) 
 def test_a_url_in_the_list_is_no_glob() -> None:
     asked = Resource(key="4", url="https://d.org/?q=[a]")
     fits_too = Resource(key="5", url="https://d.org/xq=a")
-    assert meant((fits_too, asked), asked.url) == (asked,)
+    assert find((fits_too, asked), asked.url) == (asked,)
     assert select((fits_too, asked), asked.url) == (fits_too, asked)
 
 
@@ -296,7 +299,7 @@ def test_a_url_in_the_list_is_no_glob() -> None:
     [("1", "1"), ("tool-3", "tool-3"), ("https://c.org/", "tool-3"), ("sql", "2")],
 )
 def test_one_resource_is_meant(wanted: str, key: str) -> None:
-    assert one(LISTED, wanted).key == key
+    assert find_one(LISTED, wanted).key == key
 
 
 @pytest.mark.parametrize(
@@ -312,19 +315,19 @@ def test_one_resource_is_meant(wanted: str, key: str) -> None:
 )
 def test_no_or_several_resources_are_told(wanted: str, told: str) -> None:
     with pytest.raises(ResourcesError) as caught:
-        one(LISTED, wanted)
+        find_one(LISTED, wanted)
     assert told in str(caught.value)
 
 
 def test_of_many_resources_a_few_are_told() -> None:
     many = [Resource(key=str(n), url=f"https://{n}.org/") for n in range(1, 9)]
     with pytest.raises(ResourcesError, match=r"8 resources fit \(1, 2, 3, 4, 5, 3 more\)"):
-        one(many, "*")
+        find_one(many, "*")
 
 
 def test_nothing_is_meant_of_an_empty_list() -> None:
     with pytest.raises(ResourcesError, match="the list is empty"):
-        one((), "1")
+        find_one((), "1")
 
 
 # Sorting these marks for NFC takes a quarter of an hour.

@@ -22,7 +22,7 @@ from crawler.model import (
 from crawler.retry import Bound, bound, policy, retry_after
 from tests.support.paths import REPOSITORY
 
-URI = "https://example.org/"
+URL = "https://example.org/"
 NOW = datetime(2025, 11, 6, 8, 49, 37, tzinfo=UTC)
 
 
@@ -30,14 +30,14 @@ def answered(
     status_code: int, *fields: tuple[str, str], retry_after: float | None = None
 ) -> Fetch:
     exchanges = (
-        Exchange(target_uri=URI, status_code=302),
-        Exchange(target_uri=URI, status_code=status_code, fields=fields),
+        Exchange(target_uri=URL, status_code=302),
+        Exchange(target_uri=URL, status_code=status_code, fields=fields),
     )
     return Fetch(facts=Facts(outcome=Answer(), exchanges=exchanges), retry_after=retry_after)
 
 
 def failed(kind: FailureKind) -> Fetch:
-    return Fetch(facts=Facts(outcome=Failure(kind=kind, phase=Phase.CONNECT, target_uri=URI)))
+    return Fetch(facts=Facts(outcome=Failure(kind=kind, phase=Phase.CONNECT, target_uri=URL)))
 
 
 NOT_ASKED = Fetch(facts=Facts(outcome=NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED)))

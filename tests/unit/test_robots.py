@@ -8,7 +8,7 @@ from crawler.robots import (
     Rules,
     is_fresh,
     product_token,
-    robots_uri,
+    robots_url,
     rules_of,
 )
 
@@ -209,7 +209,7 @@ def test_a_hostile_file_is_read_and_asked_quickly(text: str) -> None:
     assert all(found.allowed(f"{SITE}/{'a' * 60_000}") for _ in range(5))
 
 
-def test_the_start_of_a_long_uri_is_matched() -> None:
+def test_the_start_of_a_long_url_is_matched() -> None:
     assert not allowed("User-agent: *\nDisallow: /a", "/a" * 100_000)
 
 
@@ -217,15 +217,15 @@ def test_the_start_of_a_long_uri_is_matched() -> None:
 
 
 @pytest.mark.parametrize(
-    ("uri", "expected"),
+    ("url", "expected"),
     [
         ("https://example.org/", "https://example.org/robots.txt"),
         ("http://example.org:8080/a/b?c=/d#e", "http://example.org:8080/robots.txt"),
         ("http://[::1]:8080//a", "http://[::1]:8080/robots.txt"),
     ],
 )
-def test_robots_uri_is_at_the_root_of_the_origin(uri: str, expected: str) -> None:
-    assert robots_uri(uri) == expected
+def test_robots_url_is_at_the_root_of_the_origin(url: str, expected: str) -> None:
+    assert robots_url(url) == expected
 
 
 @pytest.mark.parametrize("user_agent", ["bot", "bot/1", "bot/1 (x/y)", "bot (x/y)"])

@@ -154,15 +154,15 @@ def test_nothing_resolves_against_a_base_that_is_no_url() -> None:
 
 
 def test_fragments_are_taken_off_and_put_on() -> None:
-    uri = "https://example.org/x?q#a#b"
-    assert urls.fragment(uri) == "a#b"
-    assert urls.without_fragment(uri) == "https://example.org/x?q"
-    assert urls.with_fragment(uri, "c d") == "https://example.org/x?q#c%20d"
-    assert urls.with_fragment(uri, "") == "https://example.org/x?q"
+    url = "https://example.org/x?q#a#b"
+    assert urls.fragment(url) == "a#b"
+    assert urls.without_fragment(url) == "https://example.org/x?q"
+    assert urls.with_fragment(url, "c d") == "https://example.org/x?q#c%20d"
+    assert urls.with_fragment(url, "") == "https://example.org/x?q"
 
 
 @pytest.mark.parametrize(
-    ("uri", "parts"),
+    ("url", "parts"),
     [
         ("https://example.org/x?q#f", ("https", "example.org", 443, "/x")),
         ("http://example.org:8080", ("http", "example.org", 8080, "/")),
@@ -172,8 +172,8 @@ def test_fragments_are_taken_off_and_put_on() -> None:
         ("mailto:a@b.org", ("mailto", "", 0, "a@b.org")),
     ],
 )
-def test_a_url_has_parts(uri: str, parts: tuple[str, str, int, str]) -> None:
-    assert (urls.scheme(uri), urls.host(uri), urls.port(uri), urls.path(uri)) == parts
+def test_a_url_has_parts(url: str, parts: tuple[str, str, int, str]) -> None:
+    assert (urls.scheme(url), urls.host(url), urls.port(url), urls.path(url)) == parts
 
 
 def test_text_that_is_no_absolute_url_has_no_parts() -> None:
@@ -182,7 +182,7 @@ def test_text_that_is_no_absolute_url_has_no_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("uri", "key", "origin"),
+    ("url", "key", "origin"),
     [
         ("http://Example.org/x", "example.org", "http://example.org"),
         ("https://example.org./x", "example.org", "https://example.org."),
@@ -192,8 +192,8 @@ def test_text_that_is_no_absolute_url_has_no_parts() -> None:
         ("https://u:p@example.org/", "example.org", "https://example.org"),
     ],
 )
-def test_servers_have_a_key_and_an_origin(uri: str, key: str, origin: str) -> None:
-    assert (urls.host_key(uri), urls.origin(uri)) == (key, origin)
+def test_servers_have_a_key_and_an_origin(url: str, key: str, origin: str) -> None:
+    assert (urls.host_key(url), urls.origin(url)) == (key, origin)
 
 
 @pytest.mark.parametrize(

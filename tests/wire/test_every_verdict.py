@@ -13,7 +13,7 @@ import pytest
 from crawler import rejudge
 from crawler.config import HostSettings
 from crawler.model import VERDICTS, Reason, RunStatus, Verdict
-from crawler.report import words
+from crawler.report.wording import reason_words
 from tests.support.loopback import (
     Authority,
     Peer,
@@ -398,7 +398,7 @@ def test_the_report_says_in_words_what_happened(played: Played) -> None:
     said = {record["number"]: record["what"] for record in records}
     readme = (reports / "README.md").read_text("utf-8")
     for number, row in enumerate(played.rows, 1):
-        what = words.REASONS[row.reason].what.replace("{status}", str(row.status))
+        what = reason_words.REASONS[row.reason].what.replace("{status}", str(row.status))
         assert said[number] == what, row.house.name
         told = {Verdict.OK: "", Verdict.MOVED: row.suggested_url or what}
         assert told.get(VERDICTS[row.reason], what.rstrip(".")) in readme, row.house.name

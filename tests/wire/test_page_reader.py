@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from multiprocessing import active_children
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ import pytest
 from crawler.extract import read
 from crawler.fetch.reading import Reader
 from crawler.model import Page
+from tests.support.waiting import until
 
 SMALL = b"<title>Small</title><p id=x>a"
 LARGE = ("<title>Large</title><table>" + "<tr><td>12<td>34" * 3000 + "</table><p id=x>b").encode()
@@ -48,6 +50,24 @@ def test_a_page_that_is_harmless_starts_no_process() -> None:
         return page
 
     assert reading(what) == read(SMALL, "https://a.example/#x", "text/html")
+
+
+def test_the_page_with_most_behind_it_is_read_first() -> None:
+    async def story() -> list[int]:
+        backlog, order = ContextVar[int]("backlog"), list[int]()
+
+        async def read_with(behind: int) -> None:
+            backlog.set(behind)
+            await reader(SMALL, "https://a.example/", "text/html")
+            order.append(behind)
+
+        async with Reader(backlog.get) as reader, asyncio.TaskGroup() as group:
+            for behind in (2, 1, 80, 3):
+                group.create_task(read_with(behind))
+        return order
+
+    # The first finds nobody before it.
+    assert asyncio.run(story()) == [2, 80, 3, 1]
 
 
 def test_the_loop_goes_on_between_two_pages() -> None:
@@ -102,14 +122,6 @@ def test_of_a_page_that_takes_too_much_memory_the_start_is_read() -> None:
     assert summary(reading(what)) == ("Fonts", None)
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    for _ in range(10_000):
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise TimeoutError
-
-
 def is_at_work(reader: Reader) -> bool:
     """Whether the process has taken up a page."""
     assert reader._process
@@ -148,8 +160,10 @@ import os
 import signal
 from multiprocessing import active_children
 from pathlib import Path
-from tests.wire.test_page_reader import DEEP, until
 from crawler.fetch.reading import Reader
+from tests.support.waiting import until
+
+DEEP = ("<title>Deep</title><p>c" + "<div>" * 200_000).encode()
 
 async def main():
     async with Reader() as reader:

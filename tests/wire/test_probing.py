@@ -1,33 +1,19 @@
 """Made-up URLs in a whole crawl: how many requests, in which order, whatever the host does."""
 
 import asyncio
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crawler import rejudge, urls
+from crawler import rejudge
 from crawler.config import Settings
 from crawler.crawl import Crawled, Surroundings, crawl
 from crawler.crawl.outbox import Keep
-from crawler.demo import LIST_NAME, demo_settings, list_text
-from crawler.demo.pages import Words
-from crawler.demo.plots import Expectation, Scene
-from crawler.demo.sites import host_of, notice
-from crawler.demo.web import Web
-from crawler.demo.worlds import STORY, staged
-from crawler.model import Check, Judgement, Reason, Resource, RunStatus
+from crawler.model import Check, Judgement, Reason
 from crawler.plan import plan
-from crawler.run import Conditions, run
-from crawler.store import Store
-from tests.stories.test_untrusted import looking_up
 from tests.support.builders import NOW, make_resource
-from tests.support.demo_list import listed
 from tests.support.fetching import make_settings, to_loopback
 from tests.support.loopback import Peer, Server, page
 
@@ -165,7 +151,7 @@ def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
     (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks
     assert (check.judgement.reason, check.looks) == (Reason.SOFT_404, 2)
     assert sorted(host.asked) == sorted(["/robots.txt", *["/docs/raft"] * 2, *SIBLINGS])
-    assert rejudge.again(check, Settings()) == check.judgement
+    assert rejudge.judged_today(check, Settings()) == check.judgement
 
 
 # --- pages that became one ----------------------------------------------------------------------
@@ -190,74 +176,9 @@ def test_several_listed_pages_that_became_one_for_good_prove_it(
     assert reasons(crawled) == [reason] * len(paths)
     assert {check.context.collapsed for check in crawled.checks} == {collapsed}
     assert host.kept == {check.resource.key: check.judgement for check in crawled.checks}
-    again = [rejudge.again(check, Settings()) for check in crawled.checks]
+    again = [rejudge.judged_today(check, Settings()) for check in crawled.checks]
     assert again == [check.judgement for check in crawled.checks]
 
 
 def _allowing(paths: list[str]) -> bytes:
     return "".join(f"Allow: {path}\n" for path in paths).encode()
-
-
-# --- night after night --------------------------------------------------------------------------
-
-FEW = tuple(listed()[43:48])
-NUMBER = next(r.number or 0 for r in FEW if urls.path(r.url).count("/") > 1)
-MADE_UP = re.compile("[0-9a-f]{20}")
-
-
-def _odd(resource: Resource, _words: Words, *, fresh: str = "cheese") -> Scene:
-    """The page has nothing to do with the list."""
-    reply = notice(host_of(resource.url), 200, title=f"Fresh {fresh} every morning")
-    return Scene(replies={resource.url: (reply,)}, expected=Expectation())
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web(staged(STORY[0], FEW, {NUMBER: _odd})) as playing:
-        yield playing
-
-
-@pytest.fixture
-def settings(tmp_path: Path, web: Web) -> Settings:
-    (tmp_path / LIST_NAME).write_text(list_text(FEW), encoding="utf-8")
-    return demo_settings(tmp_path, web)
-
-
-def _asked_for_made_up_names(settings: Settings, web: Web, days: int, fresh: str) -> int:
-    """How many requests for them a run makes so many days later, when the page has that name."""
-    web.play(staged(STORY[0], FEW, {NUMBER: partial(_odd, fresh=fresh)}))
-    now = NOW + timedelta(days=days)
-    run(settings, Conditions(clock=lambda: now, resolver=web.resolver))
-    return sum(bool(MADE_UP.search(request.path)) for request in web.requests)
-
-
-def test_a_host_that_was_honest_is_asked_again_after_thirty_days(
-    settings: Settings, web: Web
-) -> None:
-    names = {0: "cheese", 1: "bread", 29: "milk", 30: "fish", 31: "fruit"}
-    asked = [_asked_for_made_up_names(settings, web, *night) for night in names.items()]
-    assert asked == [2, 0, 0, 2, 0]
-    with Store.open(settings.database, exclusive=False) as store:
-        (profile,) = store.profiles().values()
-    assert [(c.honest, c.seen_at) for c in profile.probes] == [(True, NOW + timedelta(days=30))]
-
-
-def test_a_page_that_is_as_it_was_is_no_reason_to_ask_again(settings: Settings, web: Web) -> None:
-    asked = [_asked_for_made_up_names(settings, web, days, "cheese") for days in (0, 31)]
-    assert asked == [2, 0]
-
-
-def test_a_run_that_is_not_trusted_remembers_nothing(settings: Settings, web: Web) -> None:
-    answering = next(host_of(resource.url) for resource in FEW if resource.number == NUMBER)
-
-    async def resolver(host: str, port: int) -> tuple[str, ...]:
-        if host != answering:
-            await asyncio.Event().wait()
-        return await web.resolver(host, port)
-
-    hasty = replace(settings, fetch=looking_up(settings.fetch, web, {"connect_timeout": 0.5}))
-    ran = run(hasty, Conditions(clock=lambda: NOW, resolver=resolver))
-    assert ran.status is RunStatus.UNTRUSTED
-    assert sum(bool(MADE_UP.search(request.path)) for request in web.requests) == 2
-    with Store.open(settings.database, exclusive=False) as store:
-        assert store.profiles() == {}

@@ -1,8 +1,7 @@
-"""Shards: how a crawl is cut, that its parts bring what the whole brings, and what a lost one costs."""
+"""Shards: that the parts of a crawl bring what the whole brings, and what a lost one costs."""
 
 import asyncio
 import os
-import pickle
 import re
 import signal
 import socket
@@ -18,109 +17,25 @@ from pathlib import Path
 
 import pytest
 
-from crawler.config import FetchSettings, GuardSettings, Settings
+from crawler.config import GuardSettings, Settings
 from crawler.crawl import Crawled, Progress, Surroundings, coordinator, crawl
 from crawler.crawl.coordinator import TRIES
-from crawler.crawl.jobs import HOSTS_EACH, SLOTS_EACH, ShardJob, cut, jobs, processes
 from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
 from crawler.demo.web import Web
-from crawler.demo.worlds import build
+from crawler.demo.worlds import world_of
 from crawler.errors import ConfigError
 from crawler.guard import Outage
-from crawler.model import Lane, ProbeProfile, Reason, RunStatus
+from crawler.model import Reason, RunStatus
 from crawler.plan import plan
 from crawler.resources import parse
-from crawler.robots import RobotsFile
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.support.builders import NOW, make_resource
 from tests.support.loopback import Peer, page
-from tests.wire.test_slow_machine import behind, hosts, server
+from tests.support.many_hosts import host_names, running_server, settings_for
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="children are found in /proc")
-
-
-# --- the cut --------------------------------------------------------------------------------------
-
-
-def _lanes(**sizes: int) -> tuple[Lane, ...]:
-    """Lanes of so many targets; `_` stands for a dot."""
-    uris = [
-        f"http://{name.replace('_', '.')}/{n}" for name, size in sizes.items() for n in range(size)
-    ]
-    return plan([make_resource(uri, number=n) for n, uri in enumerate(uris, 1)]).lanes
-
-
-def _names(parts: tuple[tuple[Lane, ...], ...]) -> list[list[str]]:
-    return [[lane.host for lane in part] for part in parts]
-
-
-def test_the_largest_domain_goes_first_to_where_there_is_least() -> None:
-    lanes = _lanes(a_test=5, b_test=4, c_test=3, d_test=3, e_test=1)
-    assert _names(cut(lanes, 2)) == [["a.test", "d.test"], ["b.test", "c.test", "e.test"]]
-
-
-def test_a_domain_stays_whole_and_lanes_in_order() -> None:
-    lanes = _lanes(docs_a_org=3, b_org=2, www_a_org=1, a_org=1)
-    assert _names(cut(lanes, 2)) == [["docs.a.org", "www.a.org", "a.org"], ["b.org"]]
-
-
-@pytest.mark.parametrize(
-    ("hosts_listed", "settings", "cores", "number"),
-    [
-        (3, {}, 4, 1),
-        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH - 1}, 4, 1),
-        (2 * HOSTS_EACH - 1, {"concurrency": 2 * SLOTS_EACH}, 4, 1),
-        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH}, 4, 2),
-        (2 * HOSTS_EACH, {"concurrency": 9 * SLOTS_EACH}, 1, 1),
-        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH, "processes": 1}, 4, 1),
-        (3, {"processes": 2}, 1, 2),
-        (3, {"processes": 8}, 4, 3),
-        (0, {"processes": 8}, 4, 1),
-    ],
-)
-def test_how_many_processes_a_plan_is_worth(
-    hosts_listed: int, settings: dict[str, int], cores: int, number: int
-) -> None:
-    resources = [make_resource(f"http://h{n}.test/", number=n) for n in range(hosts_listed)]
-    fetch = replace(FetchSettings(), **settings)  # type: ignore[arg-type]  # as given
-    assert processes(plan(resources), fetch, cores) == number
-
-
-def _job(**changes: object) -> ShardJob:
-    job = ShardJob(
-        lanes=_lanes(a_org=2, b_org=1),
-        settings=Settings(fetch=FetchSettings(concurrency=5)),
-        version="1.2.3",
-        now=NOW,
-        moment=0.0,
-        deadline=10.0,
-        robots_files={},
-        profiles={},
-        tokens=("one", "two"),
-    )
-    return replace(job, **changes)  # type: ignore[arg-type]  # as given
-
-
-def test_each_part_has_its_share_of_what_may_be_asked_at_once() -> None:
-    parts = jobs(_job(), 2)
-    assert [part.settings.fetch.concurrency for part in parts] == [3, 2]
-    few = Settings(fetch=FetchSettings(concurrency=1))
-    assert [part.settings.fetch.concurrency for part in jobs(_job(settings=few), 2)] == [1, 1]
-
-
-def test_each_part_knows_its_own_hosts_and_those_that_nobody_lists() -> None:
-    origins = ("http://www.a.org", "http://b.org", "https://elsewhere.org")
-    robots = {o: RobotsFile(origin=o, status_code=404, text="", fetched_at=NOW) for o in origins}
-    profiles = {o: ProbeProfile(origin=o) for o in origins}
-    first, second = jobs(_job(robots_files=robots, profiles=profiles), 2)
-    assert list(first.robots_files) == list(first.profiles) == [origins[0], origins[2]]
-    assert list(second.robots_files) == list(second.profiles) == [origins[1], origins[2]]
-
-
-def test_a_job_pickles() -> None:
-    assert pickle.loads(pickle.dumps(_job())) == _job()  # noqa: S301 -- our own
 
 
 # --- the same, however many -----------------------------------------------------------------------
@@ -151,16 +66,16 @@ def _story(folder: Path, processes: int) -> tuple[dict[str, str], list[tuple[obj
     """The reports and checks of two nights of the demonstration."""
     folder.mkdir()
     listed = parse(list_lines(), LIST_NAME).resources
-    worlds = [build(listed, night) for night in (1, 2)]
-    with Web(worlds[0]) as web:
+    worlds = [world_of(listed, night) for night in (1, 2)]
+    with Web(worlds[0].sites) as web:
         for world in worlds:
-            web.play(world)
+            web.serve(world.sites)
             (folder / LIST_NAME).write_text(list_text(world.resources), encoding="utf-8")
             settings = demo_settings(folder, web)
             fetch = replace(settings.fetch, processes=processes)
             settings = replace(settings, fetch=fetch)
             resolver = Names(frozenset(world.sites) | {"127.0.0.1"})
-            ran = run(settings, Conditions(clock=_stopped(world.date), resolver=resolver))
+            ran = run(settings, RunOptions(clock=_stopped(world.date), resolver=resolver))
             assert (ran.status, ran.faults) == (RunStatus.COMPLETE, ())
     with closing(sqlite3.connect(folder / "crawler.db")) as database:
         rows = database.execute(_ROWS).fetchall()
@@ -238,8 +153,8 @@ def test_a_killed_process_costs_its_unfinished_pages_another_try() -> None:
             killed.append(_children()[0])
             os.kill(killed[0], signal.SIGKILL)
 
-    with server(_answering_late) as authority:
-        brought = _crawled(behind(authority), hosts(40), listen, concurrency=4)
+    with running_server(_answering_late) as authority:
+        brought = _crawled(settings_for(authority), host_names(40), listen, concurrency=4)
     assert killed
     assert (_reasons(brought), brought.faults) == ([Reason.OK] * 40, ())
     assert {check.looks for check in brought.checks} == {1}
@@ -247,8 +162,8 @@ def test_a_killed_process_costs_its_unfinished_pages_another_try() -> None:
 
 @LINUX
 def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -> None:
-    with server(_answering_soon) as authority:
-        settings = behind(authority)
+    with running_server(_answering_soon) as authority:
+        settings = settings_for(authority)
         settings = replace(settings, fetch=replace(settings.fetch, read_timeout=9))
 
         def listen(progress: Progress) -> None:
@@ -264,12 +179,12 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
                     await peer.until_closed()
                 await peer.send(page())
 
-        with server(answer) as poisoned:
+        with running_server(answer) as poisoned:
             resolve = (("*", poisoned),)
-            brought = _crawled(settings, hosts(20), listen, resolve=resolve)
+            brought = _crawled(settings, host_names(20), listen, resolve=resolve)
     assert _reasons(brought) == [Reason.OK] * 19
     (fault,) = brought.faults
-    assert fault.target.uri == "http://h7.test/"
+    assert fault.target.url == "http://h7.test/"
     assert fault.error == f"its process ended with status -{int(signal.SIGKILL)}"
     assert TRIES > 1
 
@@ -277,8 +192,8 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
 @LINUX
 def test_shards_that_can_have_no_process_run_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with server(_answering_soon) as authority:
-        brought = _crawled(behind(authority), hosts(6))
+    with running_server(_answering_soon) as authority:
+        brought = _crawled(settings_for(authority), host_names(6))
     assert (_reasons(brought), brought.faults) == ([Reason.OK] * 6, ())
 
 
@@ -294,11 +209,29 @@ def test_a_second_look_is_taken_after_the_first_of_all_shards() -> None:
             await asyncio.sleep(0 if gone else 0.5)
             await peer.send(page(status="404 Not Found" if gone else "200 OK"))
 
-    with server(answer) as authority:
-        brought = _crawled(behind(authority), hosts(4), recheck_after=0.01)
+    with running_server(answer) as authority:
+        brought = _crawled(settings_for(authority), host_names(4), recheck_after=0.01)
     assert _reasons(brought) == [Reason.OK] * 4
     assert [check.looks for check in brought.checks] == [1, 2, 2, 1]
     assert sorted(asked[-2:]) == [b"h1", b"h2"]
+
+
+def test_the_longest_lane_comes_first_wherever_its_redirects_lead() -> None:
+    asked: list[str] = []
+
+    async def answer(peer: Peer) -> None:
+        while True:
+            head = (await peer.request()).decode()
+            asked.extend(re.findall(r"Host: (\w+)", head))
+            leads_away = head.startswith("GET /a/ ")
+            status = "302 Found\r\nLocation: http://away.test/" if leads_away else "200 OK"
+            await peer.send(page(status=status))
+
+    names = [*host_names(9), *(f"long.test/{name}" for name in "abc")]
+    with running_server(answer) as authority:
+        _crawled(settings_for(authority), names, processes=1, concurrency=1)
+    # Between two of its requests the slot is not left idle.
+    assert asked[:7] == ["long", "h0", "away", "h1", "long", "h2", "long"]
 
 
 @LINUX
@@ -306,8 +239,10 @@ def test_a_network_that_is_down_stops_all_shards() -> None:
     with socket.socket() as refusing:
         refusing.bind(("127.0.0.1", 0))
         nowhere = f"127.0.0.1:{refusing.getsockname()[1]}"
-        settings = replace(behind(nowhere), guard=GuardSettings(canaries=("http://c.test/",)))
-        brought = _crawled(settings, hosts(9), attempts=1)
+        settings = replace(
+            settings_for(nowhere), guard=GuardSettings(canaries=("http://c.test/",))
+        )
+        brought = _crawled(settings, host_names(9), attempts=1)
     assert isinstance(brought.distrust, Outage)
 
 
@@ -324,18 +259,18 @@ def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
                 await peer.until_closed()
             await peer.send(page(b"", status="404 Not Found") if b"/robots" in head else page())
 
-    with server(answer) as authority:
-        settings = behind(authority)
+    with running_server(answer) as authority:
+        settings = settings_for(authority)
         settings = replace(
             settings, fetch=replace(settings.fetch, read_timeout=60, total_timeout=60, robots=True)
         )
         # Most of it goes by before the processes have begun: how long that takes is the machine's affair.
         began_at = time.monotonic()
-        _crawled(settings, hosts(4))
+        _crawled(settings, host_names(4))
         budget = 3 * (time.monotonic() - began_at)
         monkeypatch.setattr(coordinator, "GRACE_SECONDS", budget)
         hanging.add(b"h1.test")
-        brought = _crawled(settings, hosts(4), budget=budget)
+        brought = _crawled(settings, host_names(4), budget=budget)
     reasons = [Reason.OK, Reason.OUT_OF_BUDGET, Reason.OK, Reason.OK]
     assert _reasons(brought) == reasons
     assert len(brought.robots_files) == 4
@@ -343,40 +278,23 @@ def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept(
 
 def test_certificates_that_cannot_be_read_are_told_of_before_any_process_begins() -> None:
     with pytest.raises(ConfigError):
-        _crawled(behind("127.0.0.1:9"), hosts(4), ca_bundle="/nowhere.pem")
+        _crawled(settings_for("127.0.0.1:9"), host_names(4), ca_bundle="/nowhere.pem")
 
 
 _A_RUN = """
 import sys
 from pathlib import Path
 from dataclasses import replace
-from crawler.run import Conditions, run
-from tests.wire.test_slow_machine import behind, hosts
-from tests.wire.test_shards import written
+from crawler.run import RunOptions, run
+from tests.support.many_hosts import write_list_of_40_hosts
 
 def listen(progress):
     if progress.done >= 4:
         print("four", flush=True)
 
-ran = run(written(Path(sys.argv[1]), sys.argv[2]), Conditions(listen=listen))
+ran = run(write_list_of_40_hosts(Path(sys.argv[1]), sys.argv[2]), RunOptions(listen=listen))
 print(ran.status, ran.signal, flush=True)
 """
-
-
-def written(folder: Path, authority: str) -> Settings:
-    """Settings for two processes over a list of 40 hosts in the folder."""
-    rows = "".join(f"{n},http://{host}/\n" for n, host in enumerate(hosts(40), 1))
-    (folder / LIST_NAME).write_text(f"number,url\n{rows}", encoding="utf-8")
-    settings = behind(authority)
-    return replace(
-        settings,
-        resources=str(folder / LIST_NAME),
-        database=str(folder / "crawler.db"),
-        reports=str(folder / "reports"),
-        fetch=replace(
-            settings.fetch, processes=2, concurrency=4, read_timeout=60, total_timeout=60
-        ),
-    )
 
 
 def _are_gone(pids: list[int]) -> bool:
@@ -391,7 +309,7 @@ def _are_gone(pids: list[int]) -> bool:
 def test_processes_end_with_the_one_that_coordinates(
     tmp_path: Path, signum: signal.Signals
 ) -> None:
-    with server(_answering_late) as authority:
+    with running_server(_answering_late) as authority:
         command = [sys.executable, "-c", _A_RUN, str(tmp_path), authority]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None

@@ -11,7 +11,7 @@ from crawler.cli.options import PROGRESS, options
 from crawler.cli.streams import say
 
 if TYPE_CHECKING:
-    from crawler.run import Ran
+    from crawler.run import RunResult
 
 
 @click.command()
@@ -37,7 +37,7 @@ def demo(directory: str, nights: int | None, quiet: bool, verbose: bool) -> int:
     for night in demos.nights(Path(directory), nights):
         say(f"\n{night.title}\n{'=' * len(night.title)}\n")
         with listener(quiet=quiet, verbose=verbose) as listen:
-            ran: Ran = night.play(listen)
+            ran: RunResult = night.crawl(listen)
         if ran.signal is not None:
             return 128 + ran.signal
         summarise(ran)

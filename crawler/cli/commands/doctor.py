@@ -27,12 +27,13 @@ def doctor(offline: bool, **files: Unpack[Files]) -> int:
     from crawler.text import clean
 
     settings = settings_of(files)
-    practice = doctors.Practice(clock=runs.wall_clock, version=__version__, offline=offline)
     failed: set[Topic] = set()
-    for result in doctors.examine(settings, practice):
-        say(f"{result.level:<4}  {result.topic}: {clean(result.text)}")
-        if result.level is Level.FAIL:
-            failed.add(result.topic)
+    for one in doctors.examine(
+        settings, clock=runs.wall_clock, version=__version__, offline=offline
+    ):
+        say(f"{one.level:<4}  {one.topic}: {clean(one.text)}")
+        if one.level is Level.FAIL:
+            failed.add(one.topic)
     if Topic.LIST in failed:
         return ExitStatus.USAGE
     return ExitStatus.INCOMPLETE if failed else ExitStatus.NOTHING_NEW

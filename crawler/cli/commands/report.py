@@ -17,12 +17,12 @@ def report(**files: Unpack[Files]) -> int:
     Example: crawler report --database crawler.db --reports reports
     """
     from crawler import run as runs
-    from crawler.report import summary
+    from crawler.report import as_text
 
     settings = settings_of(files)
     written = runs.rewrite_reports(settings)
     if written is None:
         tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
         return ExitStatus.INCOMPLETE
-    say(summary.render(written))
+    say(as_text.render(written))
     return ExitStatus.NOTHING_NEW

@@ -11,7 +11,7 @@ from crawler.cli.streams import say, tell
 
 if TYPE_CHECKING:
     from crawler.config import Settings
-    from crawler.run import Ran
+    from crawler.run import RunResult
 
 
 @click.command()
@@ -26,19 +26,19 @@ def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
 
     settings = settings_of(files)
     with listener(quiet=quiet, verbose=verbose) as listen:
-        ran = runs.run(settings, runs.Conditions(only=only, listen=listen))
+        ran = runs.run(settings, runs.RunOptions(only=only, listen=listen))
     return _conclude(ran, settings)
 
 
-def summarise(ran: "Ran") -> None:
+def summarise(ran: "RunResult") -> None:
     """Says on standard output what a run changed."""
-    from crawler.report import summary
+    from crawler.report import as_text
 
     if ran.report is not None:
-        say(summary.render(ran.report))
+        say(as_text.render(ran.report))
 
 
-def _conclude(ran: "Ran", settings: "Settings") -> int:
+def _conclude(ran: "RunResult", settings: "Settings") -> int:
     from crawler import guard
 
     if ran.interrupted_before:
@@ -51,7 +51,7 @@ def _conclude(ran: "Ran", settings: "Settings") -> int:
         return ExitStatus.UNTRUSTED
     summarise(ran)
     for fault in ran.faults:
-        tell(f"crawler: no check of {fault.target.uri}: {fault.error}")
+        tell(f"crawler: no check of {fault.target.url}: {fault.error}")
     if ran.report is not None and "GITHUB_ACTIONS" in os.environ:
         from crawler.cli.annotations import annotations
 

@@ -46,9 +46,9 @@ def _overview(settings: "Settings") -> str | None:
 def _dossiers(settings: "Settings", wanted: tuple[str, ...], *, as_json: bool) -> str | None:
     from crawler import status as known
     from crawler.cli import tables
-    from crawler.report.dossier import json
+    from crawler.report.dossier import dossier_json
 
     found = known.dossiers(settings, wanted)
     if found is None:
         return None
-    return json.render(found) if as_json else "\n\n\n".join(map(tables.dossier, found))
+    return dossier_json.render(found) if as_json else "\n\n\n".join(map(tables.dossier, found))

@@ -10,11 +10,11 @@ from crawler.compare import (
     accept,
     advance,
     better,
+    classify,
     compare,
-    finding_class,
     mute,
-    removed,
-    tell,
+    remove,
+    to_report,
 )
 from crawler.config import ConfirmSettings
 from crawler.model import (
@@ -277,7 +277,7 @@ def test_dates_are_those_of_checks(history: tuple[Check, ...], confirm: ConfirmS
     assert standing.dead_streak <= standing.streak
 
 
-# --- finding_class ------------------------------------------------------------------------------
+# --- classify -----------------------------------------------------------------------------------
 
 EXPIRING = make_judgement(OK, warnings=(WarningCode.SLOW, WarningCode.TLS_EXPIRES_SOON))
 
@@ -326,7 +326,7 @@ def test_a_finding_is_classed_by_state_and_latest_check(
     state: State, check: Check | None, expected: FindingClass
 ) -> None:
     record = Record(resource=make_resource(), standing=Standing(state=state), check=check)
-    assert finding_class(record, NOW) is expected
+    assert classify(record, NOW) is expected
 
 
 # --- compare ------------------------------------------------------------------------------------
@@ -344,10 +344,10 @@ def _record(check: Check, *, broken: bool = False) -> Record:
         resource=check.resource,
         standing=standing,
         check=check,
-        last_good=LastGood(page=check.page, uri=check.facts.final_url) if check.page else None,
+        last_good=LastGood(page=check.page, url=check.facts.final_url) if check.page else None,
         incidents=(incident,) if broken else (),
     )
-    return replace(record, told=tell(record, NOW))
+    return replace(record, reported=to_report(record, NOW))
 
 
 @dataclass(frozen=True)
@@ -368,7 +368,7 @@ def _whole(
 ) -> Comparison:
     by_key = {check.resource.key: check for check in checks}
     found = tuple(compare(before, resources, lambda one: by_key.get(one.key), confirm, now))
-    gone = tuple(removed(before, resources, now))
+    gone = tuple(remove(before, resources, now))
     return Comparison(
         records=tuple(one.record for one in found),
         changes=tuple(change for one in (*found, *gone) for change in one.changes),
@@ -488,7 +488,7 @@ def test_a_page_that_was_not_modified_is_the_last_good_one_where_it_was_found_no
     elsewhere = make_facts(url="https://example.org/new", status_code=304)
     check = make_check(Reason.NOT_MODIFIED, facts=elsewhere, page=good, checked_at=TONIGHT)
     comparison = _compare(_record(make_check(page=good)), check)
-    assert comparison.records[0].last_good == LastGood(page=good, uri="https://example.org/new")
+    assert comparison.records[0].last_good == LastGood(page=good, url="https://example.org/new")
     assert comparison.changes == ()
 
 
@@ -628,7 +628,7 @@ def test_a_certificate_that_always_expires_soon_is_told_again_when_the_date_has_
 
     known = _record(lasting(6, NOW))
     (known,) = _compare(known, lasting(6, TONIGHT)).records
-    assert known.told == _record(lasting(6, NOW)).told
+    assert known.reported == _record(lasting(6, NOW)).reported
     (change,) = _compare(known, lasting(6, NOW + timedelta(days=7))).changes
     assert (change.before, change.after) == ("2026-11-28", "2026-12-05")
 
@@ -665,7 +665,7 @@ def test_a_page_that_worked_counts_as_blocked_after_three_nights_in_a_row() -> N
     kinds = [[(c.kind, c.field) for c in comparison.changes] for comparison in told]
     came, left = (ChangeKind.CLASS, "blocked"), (ChangeKind.CLASS, "healthy")
     assert kinds == [[], [], [], [], [], [], [came], [], [left]]
-    assert [c.records[0].told.kind for c in told if c.records[0].told][5:8] == [
+    assert [c.records[0].reported.kind for c in told if c.records[0].reported][5:8] == [
         FindingClass.HEALTHY,
         FindingClass.BLOCKED,
         FindingClass.BLOCKED,
@@ -674,8 +674,8 @@ def test_a_page_that_worked_counts_as_blocked_after_three_nights_in_a_row() -> N
 
 def test_what_was_never_seen_alive_is_blocked_at_once() -> None:
     (night,) = _nights(BLOCKED)
-    assert night.records[0].told is not None
-    assert night.records[0].told.kind is FindingClass.BLOCKED
+    assert night.records[0].reported is not None
+    assert night.records[0].reported.kind is FindingClass.BLOCKED
 
 
 # --- incidents ----------------------------------------------------------------------------------
@@ -727,18 +727,18 @@ def test_three_outages_within_fourteen_nights_flap_and_are_told_once_a_week() ->
 
 def test_what_flaps_is_heard_of_again_when_its_mute_ends() -> None:
     flapping = _nights(OK, *OUTAGE * 3)[-1].records[0]
-    assert flapping.told is not None
-    assert flapping.told.outages == 3
-    night = flapping.told.told_at + hours(48)
+    assert flapping.reported is not None
+    assert flapping.reported.outages == 3
+    night = flapping.reported.told_at + hours(48)
     muted = mute(flapping, Mute(until=(night + hours(24)).date()), night)
     later = night + hours(24)
     known = {muted.resource.key: muted}
     compared = _compare(known, make_check(OK, checked_at=later))
     assert _kinds(compared) == [ChangeKind.CLASS]
     (record,) = compared.records
-    assert record.told is not None
-    assert record.told.kind is FindingClass.HEALTHY
-    assert record.told.outages == 3
+    assert record.reported is not None
+    assert record.reported.kind is FindingClass.HEALTHY
+    assert record.reported.outages == 3
 
 
 def test_two_outages_do_not_flap() -> None:
@@ -752,8 +752,8 @@ def test_two_outages_do_not_flap() -> None:
 def test_a_muted_resource_is_not_heard_of_until_the_day() -> None:
     broken = _nights(OK, DEAD, DEAD)[-1].records[0]
     muted = mute(broken, Mute(until=(NOW + hours(120)).date()), NOW + hours(50))
-    assert muted.told is not None
-    assert muted.told.kind is FindingClass.MUTED
+    assert muted.reported is not None
+    assert muted.reported.kind is FindingClass.MUTED
     known = {muted.resource.key: muted}
     kinds = []
     for night in range(3, 7):
@@ -768,8 +768,8 @@ def test_a_mute_can_be_taken_back() -> None:
     broken = _nights(OK, DEAD, DEAD)[-1].records[0]
     muted = mute(broken, Mute(until=(NOW + hours(480)).date()), NOW + hours(50))
     heard = mute(muted, None, NOW + hours(50))
-    assert heard.told is not None
-    assert heard.told.kind is FindingClass.BROKEN
+    assert heard.reported is not None
+    assert heard.reported.kind is FindingClass.BROKEN
 
 
 def test_an_accepted_page_is_healthy_and_ends_its_incident() -> None:
@@ -778,8 +778,8 @@ def test_an_accepted_page_is_healthy_and_ends_its_incident() -> None:
     settled = accept(broken, make_check(OK, checked_at=NOW + hours(48)), Accepted(title="A"), at)
     assert settled.standing.state is State.HEALTHY
     assert [i.ending for i in settled.incidents] == [Ending.ACCEPTED]
-    assert settled.told is not None
-    assert settled.told.kind is FindingClass.HEALTHY
+    assert settled.reported is not None
+    assert settled.reported.kind is FindingClass.HEALTHY
     assert _compare(settled, make_check(OK, checked_at=NOW + hours(72))).changes == ()
 
 
@@ -788,8 +788,8 @@ def test_an_accepted_page_is_healthy_and_ends_its_incident() -> None:
 
 def test_what_is_told_stays_until_an_event() -> None:
     told = _nights(OK, OK, OK, FAILING, FAILING)
-    assert told[0].records[0].told == told[2].records[0].told
-    assert told[3].records[0].told == told[4].records[0].told
+    assert told[0].records[0].reported == told[2].records[0].reported
+    assert told[3].records[0].reported == told[4].records[0].reported
 
 
 def test_a_warning_that_comes_or_goes_is_told_when_it_is_one_that_lasts() -> None:
@@ -941,14 +941,16 @@ def test_over_any_history_events_agree_with_the_standing(
         assert record.standing == advance(before.standing, check, confirm)
         assert _open(record) is (record.standing.state is State.BROKEN)
         assert len(kinds & VERDICT_EVENTS) == len(kinds) <= 1
-        assert record.told is not None
-        if ChangeKind.FLAPPING not in kinds and not record.told.outages:
+        assert record.reported is not None
+        if ChangeKind.FLAPPING not in kinds and not record.reported.outages:
             broke = _open(record) and not _open(before)
             assert (ChangeKind.BROKE in kinds) is broke
-            was_told_broken = before.told is not None and before.told.kind is FindingClass.BROKEN
+            was_told_broken = (
+                before.reported is not None and before.reported.kind is FindingClass.BROKEN
+            )
             recovers = was_told_broken and record.standing.state is State.HEALTHY
             assert (ChangeKind.RECOVERED in kinds) is recovers
-        assert kinds or record.told == before.told or before.told is None
+        assert kinds or record.reported == before.reported or before.reported is None
         known = {"1": record}
 
 

@@ -113,7 +113,7 @@ async def _checks(
 
 
 def _looks(uri: str, fetch: Fetch, tokens: tuple[str, str]) -> tuple[Look, ...]:
-    target = Target(uri=uri, resources=(make_resource(uri),))
+    target = Target(url=uri, resources=(make_resource(uri),))
     reading = Reading(target=target, fetch=_at(uri, fetch), number=1, read_at=NOW)
     return looks_at(reading, {}, tokens)
 
@@ -383,7 +383,7 @@ def test_a_page_that_several_resources_list_is_read_once() -> None:
     uri = f"{SITE}/docs/raft"
     rows = tuple(make_resource(uri, number=number) for number in (1, 2))
     fetch = _at(uri, html(ODD))
-    reading = Reading(target=Target(uri=uri, resources=rows), fetch=fetch, number=1, read_at=NOW)
+    reading = Reading(target=Target(url=uri, resources=rows), fetch=fetch, number=1, read_at=NOW)
     first, second = looks_at(reading, {}, TOKENS)
     assert first.text
     assert first.text is second.text

@@ -6,27 +6,35 @@ from itertools import pairwise
 import pytest
 
 from crawler.demo import list_lines, list_text
-from crawler.demo.pages import PAGES
-from crawler.demo.sites import Reply
-from crawler.demo.worlds import EPISODES, STORY, World, build, edited, plain_world
+from crawler.demo.page_words import page_words
+from crawler.demo.replies import Behaviour, Reply
+from crawler.demo.worlds import EPISODES, STORY, World, edited, plain_world, world_of
 from crawler.model import Reason, Verdict
 from tests.support.demo_list import listed
 
 RESOURCES = listed()
 NIGHTS = tuple(range(1, len(STORY) + 1))
-WORLDS = {night: build(RESOURCES, night) for night in NIGHTS}
+WORLDS = {night: world_of(RESOURCES, night) for night in NIGHTS}
 
 each_night = pytest.mark.parametrize("world", WORLDS.values(), ids=lambda world: world.name)
 
 
-def replies(world: World) -> Iterator[tuple[str, Reply]]:
+def in_turn(behaviour: Behaviour) -> tuple[Reply, ...]:
+    if isinstance(behaviour, Reply):
+        return (behaviour,)
+    assert isinstance(behaviour, tuple)
+    return behaviour
+
+
+def replies(world: World) -> Iterator[Reply]:
     for site in world.sites.values():
-        for uri, answers in site.replies.items():
-            yield from ((uri, reply) for reply in answers)
+        for behaviour in site.pages.values():
+            yield from in_turn(behaviour)
 
 
-def last_reply(world: World, uri: str) -> Reply:
-    return world.sites[uri.split("/")[2]].replies[uri][-1]
+def last_reply(world: World, url: str) -> Reply:
+    _, _, host, path = url.split("/", 3)
+    return in_turn(world.sites[host].pages[f"/{path}"])[-1]
 
 
 def text_of(reply: Reply) -> str:
@@ -50,8 +58,8 @@ def test_a_list_is_written_as_it_was_read() -> None:
 
 
 def test_titles_and_descriptions_are_unique() -> None:
-    assert len({words.title for words in PAGES.values()}) == len(PAGES)
-    assert len({words.description for words in PAGES.values()}) == len(PAGES)
+    assert len({words.title for words in page_words().values()}) == len(page_words())
+    assert len({words.description for words in page_words().values()}) == len(page_words())
 
 
 def test_a_resource_has_at_most_one_episode_a_night() -> None:
@@ -78,15 +86,13 @@ def test_every_listed_url_is_answered_unless_its_name_is_gone(world: World) -> N
         host = resource.url.split("/")[2]
         assert (host in world.sites) == (reason != Reason.DNS_NOT_FOUND)
         if host in world.sites:
-            assert resource.url in world.sites[host].replies
+            assert last_reply(world, resource.url) is not None
 
 
 @each_night
 def test_redirects_lead_to_a_page(world: World) -> None:
     targets = [
-        dict(reply.fields)["Location"]
-        for _, reply in replies(world)
-        if reply.status_code // 100 == 3
+        dict(reply.fields)["Location"] for reply in replies(world) if reply.status_code // 100 == 3
     ]
     assert len(targets) >= 6
     assert {last_reply(world, target).status_code for target in targets} == {200}
@@ -185,16 +191,16 @@ def test_editing_keeps_the_order_of_the_list() -> None:
 def test_in_the_plain_world_all_is_well() -> None:
     world = plain_world(RESOURCES)
     assert {expected.verdict for expected in world.expected.values()} == {Verdict.OK}
-    assert {reply.status_code for _, reply in replies(world)} == {200}
-    assert not any(reply.delay or reply.fault for _, reply in replies(world))
+    assert {reply.status_code for reply in replies(world)} == {200}
+    assert not any(reply.delay or reply.raw for reply in replies(world))
 
 
 def test_pages_differ_in_encoding_coding_and_dress() -> None:
     world = plain_world(RESOURCES)
-    fields = Counter(name for _, reply in replies(world) for name, _ in reply.fields)
+    fields = Counter(name for reply in replies(world) for name, _ in reply.fields)
     assert fields["Content-Encoding"] > 20
     assert fields["ETag"] > 20
-    texts = [reply.content for _, reply in replies(world)]
+    texts = [reply.content for reply in replies(world)]
     for mark in (b'rel="canonical"', b'"og:title"', b"application/ld+json", b"<meta charset="):
         assert sum(mark in text for text in texts) >= 2
 

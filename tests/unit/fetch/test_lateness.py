@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -12,24 +11,15 @@ from crawler.fetch.lateness import LONGEST_STRETCH, TICK
 from crawler.model import Facts, Failure, FailureKind, NotAsked, NotAskedReason, Phase
 from crawler.retry import REPEATS
 from tests.support.builders import make_facts
+from tests.support.clocks import ManualClock
 from tests.support.fetching import Surroundings, Turns, failure_kind, look, make_settings
 
 TIMEOUTS = {"connect": 5.0, "read": 5.0}
 
 
-@dataclass(slots=True)
-class Clock:
-    """A clock that is set."""
-
-    now: float = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def _played(*pauses: float) -> tuple[Lateness, Clock]:
+def _played(*pauses: float) -> tuple[Lateness, ManualClock]:
     """A loop that came round after each of these pauses."""
-    clock = Clock()
+    clock = ManualClock()
     lateness = Lateness(clock)
     lateness.tick()
     for pause in pauses:
@@ -82,7 +72,7 @@ def test_only_what_was_late_within_the_period_counts() -> None:
 
 
 def test_nothing_is_late_before_it_is_measured() -> None:
-    lateness = Lateness(clock := Clock())
+    lateness = Lateness(clock := ManualClock())
     clock.now += 60
     assert lateness.attended(60) == 60
     assert lateness.stretch() == 1
@@ -135,7 +125,7 @@ def test_what_fails_because_we_are_late(
 
 def test_listeners_hear_how_late_each_tick_is() -> None:
     heard: list[float] = []
-    lateness = Lateness(clock := Clock())
+    lateness = Lateness(clock := ManualClock())
     lateness.tell(heard.append)
     for pause in (TICK, TICK, TICK + 0.005, TICK + 0.25):
         clock.now += pause
@@ -160,7 +150,7 @@ def test_it_is_measured_on_the_event_loop() -> None:
 
 
 def test_what_is_left_of_an_allowance_is_counted_by_its_clock() -> None:
-    clock = Clock()
+    clock = ManualClock()
 
     async def spend_more(allowance: Allowance) -> None:
         async with allowance.spending():

@@ -65,7 +65,7 @@ def test_a_hundred_good_pages_with_poor_titles_cost_few_probes(
     first = [case for case, _ in hundred if probe_wanted(case, None, TOKENS)]
     assert len(first) <= most
     before = (
-        (case, LastGood(page=page, uri="https://slownotebook.net/")) for case, page in hundred
+        (case, LastGood(page=page, url="https://slownotebook.net/")) for case, page in hundred
     )
     assert not [case for case, last in before if probe_wanted(case, last, TOKENS)]
 

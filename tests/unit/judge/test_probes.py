@@ -39,7 +39,7 @@ def _wanted(
     evidence = make_evidence(
         facts, resource=make_resource(url, title=title), page=page, accepted=accepted
     )
-    last_good = LastGood(page=before, uri=url) if before else None
+    last_good = LastGood(page=before, url=url) if before else None
     return probe_wanted(case_of(evidence), last_good, TOKENS)
 
 
@@ -162,7 +162,7 @@ def test_only_a_page_that_answers_well_is_doubted(status_code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("uri", "expected"),
+    ("url", "expected"),
     [
         ("https://a.example/x", "https://a.example/T"),
         ("https://a.example/x/y/", "https://a.example/x/T/"),
@@ -173,13 +173,13 @@ def test_only_a_page_that_answers_well_is_doubted(status_code: int) -> None:
         ("https://a.example/x.php?id=raft&lang=en", "https://a.example/x.php?id=T&lang=T"),
     ],
 )
-def test_a_sibling_lies_in_the_same_folder(uri: str, expected: str) -> None:
-    assert sibling(uri, "T") == expected
+def test_a_sibling_lies_in_the_same_folder(url: str, expected: str) -> None:
+    assert sibling(url, "T") == expected
 
 
-@pytest.mark.parametrize("uri", ["https://a.example/q/12345", "https://a.example/q?id=12345"])
-def test_where_a_number_stands_a_number_is_made_up(uri: str) -> None:
-    made_up = sibling(uri, TOKENS[0]).removeprefix(uri.removesuffix("12345"))
+@pytest.mark.parametrize("url", ["https://a.example/q/12345", "https://a.example/q?id=12345"])
+def test_where_a_number_stands_a_number_is_made_up(url: str) -> None:
+    made_up = sibling(url, TOKENS[0]).removeprefix(url.removesuffix("12345"))
     assert made_up.isdecimal()
     assert len(made_up) == 12
 

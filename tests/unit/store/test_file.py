@@ -1,19 +1,15 @@
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from crawler.errors import StoreError
-from crawler.model import RunStatus
 from crawler.store import Store, file, schema
-from tests.support.paths import REPOSITORY, SCHEMAS
-from tests.support.store_nights import FIRST_NIGHT, check, night, resource, start
+from tests.support.paths import SCHEMAS
+from tests.support.store_nights import check, night, resource, start
 
 ONE = resource(1)
 
@@ -153,7 +149,7 @@ def test_a_released_schema_becomes_the_present_one(
         assert list(store.records()) == ["1", "2"]
         assert [one.key for one in store.search("learn")] == ["1", "2"]
         # The second was gone when it was looked at last.
-        found = [record.last_good and record.last_good.uri for record in store.records().values()]
+        found = [record.last_good and record.last_good.url for record in store.records().values()]
         assert found == ["https://host-1.example/page", "https://host-2.example/page"]
     with Store.open(path) as store:
         night(store, [check(ONE)])
@@ -386,43 +382,3 @@ def test_a_write_that_was_cut_short_is_undone(path: str, tmp_path: Path) -> None
         assert list(store.records()) == ["1"]
         assert store._db.execute("select count(*) from hosts").fetchone()[0] == 0
     assert pragma(copy, "integrity_check") == "ok"
-
-
-KILLED = """
-import os, signal, sys
-from crawler.store import Store
-from tests.support.store_nights import check, resource, start
-
-store = Store.open(sys.argv[1])
-resources = [resource(number) for number in range(1, 1000)]
-run_id = start(store)
-store.sync_list(run_id, resources)
-for first in range(0, 990, 10):
-    batch = resources[first:first + 10]
-    store.save_checks(run_id, [check(one) for one in batch])
-    print(batch[-1].number, flush=True)
-os.kill(os.getpid(), signal.SIGSTOP)
-"""
-
-
-@pytest.mark.parametrize("batches", [1, 7, 40])
-def test_a_killed_run_loses_nothing_that_was_committed(path: str, batches: int) -> None:
-    fill(path)
-    with subprocess.Popen(
-        [sys.executable, "-c", KILLED, path],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={"PYTHONPATH": str(REPOSITORY)},
-    ) as process:
-        assert process.stdout is not None
-        told = [int(process.stdout.readline()) for _ in range(batches)]
-        process.send_signal(signal.SIGKILL)
-    assert Path(f"{path}-lock").exists()
-    with Store.open(path) as store:
-        start(store, FIRST_NIGHT)
-        assert store.interrupted == 1
-        kept = store._db.execute("select count(*) from checks where run_id = 2").fetchone()[0]
-        assert list(store.records()) == ["1"]
-        night(store, [check(ONE)], status=RunStatus.COMPLETE)
-    assert kept >= told[-1]
-    assert pragma(path, "integrity_check") == "ok"

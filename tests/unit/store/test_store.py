@@ -94,7 +94,7 @@ def test_records_come_back_as_they_were_given(path: str) -> None:
     standing = Standing(
         state=State.BROKEN, streak=3, dead_streak=2, since=FIRST_NIGHT, last_ok_at=FIRST_NIGHT
     )
-    last_good = LastGood(page=BARE, uri="https://elsewhere.example/where/it/was")
+    last_good = LastGood(page=BARE, url="https://elsewhere.example/where/it/was")
     record = Record(resource=ONE, standing=standing, check=bare(moved), last_good=last_good)
     with Store.open(path) as store:
         run_id = start(store)
@@ -117,7 +117,7 @@ def test_the_last_good_page_and_its_validators_stay(path: str, bad: Check) -> No
     kept = record.check
     assert kept is not None
     assert kept.validators == VALIDATORS
-    assert record.last_good == LastGood(page=BARE, uri=ONE.url)
+    assert record.last_good == LastGood(page=BARE, url=ONE.url)
 
 
 def test_a_text_is_read_when_it_is_asked_for(path: str) -> None:
@@ -143,7 +143,7 @@ def test_the_last_good_page_of_what_left_the_list_is_known(path: str) -> None:
         night(store, [check(ONE), check(TWO), gone(THREE)])
         night(store, [gone(ONE), check(TWO), gone(THREE)], at=SECOND_NIGHT)
         night(store, [check(TWO)], at=THIRD_NIGHT)
-        assert store.last_good("1") == LastGood(page=BARE, uri=ONE.url)
+        assert store.last_good("1") == LastGood(page=BARE, url=ONE.url)
         assert store.last_good("2") == store.records()["2"].last_good
         assert store.last_good("3") is None
 

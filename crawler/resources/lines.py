@@ -1,0 +1,77 @@
+"""Pure: the lines of a list, decoded, and what a format makes of them."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from crawler.errors import ResourcesError
+
+MAX_ROW_BYTES = 1_000_000
+"""Of the longest row that is read, over all its lines, endings included."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Entry(NamedTuple):
+    """What the list says of one resource, in its own words."""
+
+    line: int
+    """Where it starts, from 1."""
+    url: str
+    title: str = ""
+    category: str = ""
+    number: int | None = None
+    id: str | None = None
+    """None in a list without ids."""
+    notice: str = ""
+    """A sentence about something odd that is no fault; it quotes nothing of the list."""
+
+
+class Lines:
+    """The decoded lines of a file, counted and hashed while they are read."""
+
+    def __init__(self, lines: Iterable[bytes], name: str) -> None:
+        """`name` is the file's, for messages."""
+        self._lines = lines
+        self._name = name
+        self.line = 0
+        """Number of the last line read."""
+        self.start = 1
+        """Number of the first line of this row."""
+        self.row: list[str] = []
+        """The lines of this row so far."""
+        self.digest = hashlib.sha256()
+        self._row_bytes = 0
+
+    def start_row(self) -> None:
+        """The next line is the first of a row."""
+        self.start = self.line + 1
+        self.row.clear()
+        self._row_bytes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for content in self._lines:
+            self.line += 1
+            self._row_bytes += len(content)
+            self.digest.update(content)
+            text = self._decoded(content)
+            self.row.append(text)
+            yield text
+
+    def _decoded(self, content: bytes) -> str:
+        if self._row_bytes > MAX_ROW_BYTES:
+            raise self.fault(self.start, "the row is longer than 1 MB; is this a CSV file?")
+        if b"\0" in content:
+            raise self.fault(
+                self.line, "the line contains a NUL byte; save the file as UTF-8 text"
+            )
+        if self.line == 1:
+            content = content.removeprefix(_BYTE_ORDER_MARK)
+        try:
+            return content.decode()
+        except UnicodeDecodeError:
+            raise self.fault(self.line, "the line is not UTF-8; save the file as UTF-8") from None
+
+    def fault(self, line: int, what: str) -> ResourcesError:
+        """An error that says which line is wrong, why, and what to do."""
+        return ResourcesError(f"{self._name}:{line}: {what}")

@@ -1,0 +1,171 @@
+"""`crawler mute` and `crawler accept` at the command line."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.cli import main
+from crawler.cli.exits import ExitStatus
+from crawler.config import Settings
+from crawler.errors import SettleError
+from crawler.model import (
+    Accepted,
+    Answer,
+    Check,
+    Declared,
+    Exchange,
+    Facts,
+    FindingClass,
+    Judgement,
+    MediaKind,
+    Mute,
+    Page,
+    Reason,
+    Record,
+    Redirect,
+    RedirectKind,
+    State,
+    Verdict,
+)
+from crawler.settle import mute
+from crawler.store import Store
+from tests.support.store_nights import FIRST_NIGHT, check, gone, night, resource
+
+ONE = resource(1)
+TOMORROW = datetime.now(UTC).date() + timedelta(days=1)  # noqa: TID251 - the command reads it too
+
+
+@pytest.fixture(autouse=True)
+def _list_and_database(empty_folder: None) -> None:
+    Path("resources.csv").write_text(f"number,title,url\n1,One,{ONE.url}\n", encoding="utf-8")
+    with Store.open("crawler.db") as store:
+        night(store, [check(ONE)])
+        at = FIRST_NIGHT + timedelta(days=1)
+        night(store, [gone(ONE, at)], at=at, state=State.BROKEN)
+
+
+def _known() -> Record:
+    with Store.open("crawler.db", exclusive=False) as store:
+        return store.records()["1"]
+
+
+def _report() -> str:
+    return Path("reports/README.md").read_text(encoding="utf-8")
+
+
+def test_a_muted_resource_leaves_the_findings_of_the_report(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wish = ["mute", "1", "--until", f"{TOMORROW}", "--reason", "they |know|"]
+    assert main(wish) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out == f"One (line 2) is muted until {TOMORROW}.\n"
+    assert _known().mute == Mute(until=TOMORROW, reason="they |know|")
+    assert "## Muted" in _report()
+    assert r"they \|know\|" in _report()
+    assert "No link needs you" in _report()
+
+
+def test_a_mute_can_be_undone_once(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["mute", "1", "--until", f"{TOMORROW}", "--reason", "why"])
+    assert main(["mute", "1", "--undo"]) == ExitStatus.NOTHING_NEW
+    assert "1 link needs you" in _report()
+    assert main(["mute", "1", "--undo"]) == ExitStatus.USAGE
+    assert "it is not muted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["1"],
+        ["1", "--until", f"{TOMORROW}"],
+        ["1", "--undo", "--until", f"{TOMORROW}", "--reason", "both"],
+        ["1", "--until", "someday", "--reason", "why"],
+        ["1", "--until", "2020-01-01", "--reason", "that day has come"],
+        ["99", "--until", f"{TOMORROW}", "--reason", "no such number"],
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["mute", *arguments]) == ExitStatus.USAGE
+    assert capsys.readouterr().err
+    assert _known().mute is None
+
+
+def test_a_day_begins_in_the_zone_of_the_schedule() -> None:
+    def late_in_utc() -> datetime:
+        return datetime(2026, 12, 1, 23, 30, tzinfo=UTC)
+
+    tomorrow = Mute(until=date(2026, 12, 2))
+    mute(Settings(), "1", tomorrow, late_in_utc)
+    assert _known().reported is not None
+    ahead = Settings(schedule=Settings().schedule.__class__(timezone="Europe/Berlin"))
+    with pytest.raises(SettleError):
+        mute(ahead, "1", tomorrow, late_in_utc)
+
+
+def test_a_dead_page_cannot_be_accepted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["accept", "1"]) == ExitStatus.USAGE
+    assert "the server itself says dead (http_404)" in capsys.readouterr().err
+    assert _known().accepted is None
+    told = _known().reported
+    assert told is None or told.kind is FindingClass.BROKEN
+
+
+APOLOGY = Page(
+    kind=MediaKind.HTML,
+    title=Declared(value="Whatever became of it", origin="title"),
+    text="Whatever became of it\nThese are the last words about it.",
+    word_count=13,
+)
+
+
+def _apologises(at: datetime) -> Check:
+    """A redirect to a page for missing pages, as its name says."""
+    place = "https://host-1.example/404"
+    hop = Exchange(
+        target_uri=ONE.url,
+        status_code=302,
+        redirect=Redirect(kind=RedirectKind.LOCATION, target=place),
+    )
+    facts = Facts(
+        outcome=Answer(media_type="text/html"),
+        exchanges=(hop, Exchange(target_uri=place, status_code=200)),
+        seen=APOLOGY,
+    )
+    return replace(gone(ONE, at), judgement=Judgement(reason=Reason.SOFT_404), facts=facts)
+
+
+def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Store.open("crawler.db") as store:
+        at = FIRST_NIGHT + timedelta(days=2)
+        night(store, [_apologises(at)], at=at, state=State.BROKEN)
+    assert main(["report"]) == ExitStatus.NOTHING_NEW
+    assert "1 link needs you" in _report()
+    assert main(["accept", "1"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out.endswith("One (line 2) is accepted as it is.\n")
+    known = _known()
+    assert known.accepted == Accepted(
+        title="Whatever became of it", domain="host-1.example", text=APOLOGY.text
+    )
+    assert known.check is not None
+    assert known.check.judgement.verdict is Verdict.OK
+    assert known.standing.state is State.HEALTHY
+    assert "No link needs you" in _report()
+    assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out == "Nothing would change.\n"
+    assert main(["accept", "1", "--undo"]) == ExitStatus.NOTHING_NEW
+    assert _known().accepted is None
+    assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
+    assert "dead soft_404" in capsys.readouterr().out
+    assert main(["accept", "1", "--undo"]) == ExitStatus.USAGE
+
+
+def test_without_a_run_there_is_nothing_to_settle(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("resources.csv").write_text("number,title,url\n2,Two,https://two.example/\n")
+    assert main(["accept", "2"]) == ExitStatus.USAGE
+    assert "this URL has not been checked yet" in capsys.readouterr().err

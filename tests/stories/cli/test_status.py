@@ -1,0 +1,136 @@
+"""`crawler status` at the command line."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from crawler.cli import main
+from crawler.cli.exits import ExitStatus
+from crawler.model import Reason, RunStatus
+from crawler.store import Store
+from tests.support.store_nights import FIRST_NIGHT, check, night, resource
+
+HOSTILE = "[red]404[/red] \x1b[2J:skull:"
+
+
+@pytest.fixture
+def database(demo_databases: Sequence[Path], tmp_path: Path) -> Path:
+    """That of two nights of the demonstration."""
+    return Path(shutil.copy(demo_databases[1], tmp_path / "crawler.db"))
+
+
+def _stored(*checks: Reason, title: str = "Learn SQL") -> None:
+    with Store.open("crawler.db") as store:
+        night(store, [check(resource(n, title=title), r) for n, r in enumerate(checks, 1)])
+
+
+def test_without_a_word_it_shows_what_needs_a_person(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["status"]) == ExitStatus.NOTHING_NEW
+    said = capsys.readouterr().out
+    assert said.startswith("4 links need you, all new on 2026-11-03.\n100 links: ")
+    assert "GraphQL Fullstack Tutorial" in said
+    assert "Now at https://go.dev/learn/" in said
+    assert "Flask" not in said
+    assert database.exists()
+
+
+def test_nothing_needs_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    _stored(Reason.OK, Reason.FORBIDDEN)
+    assert main(["status"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out.startswith("Nothing needs you.\n2 links: ")
+    assert main(["status", "--json"]) == ExitStatus.NOTHING_NEW
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    "wanted", ["83", "https://www.howtographql.com/", "*howtographql*", "graphql fullstack*"]
+)
+def test_a_resource_is_found_by_number_url_or_glob(
+    wanted: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["status", wanted]) == ExitStatus.NOTHING_NEW
+    said = capsys.readouterr().out
+    assert said.startswith("GraphQL Fullstack Tutorial\nhttps://www.howtographql.com/\n")
+    assert "broken, since 2026-11-02" in said
+    assert "dead, dns_not_found" in said
+    assert "XX\n" in said
+
+
+@pytest.mark.usefixtures("database")
+def test_several_words_and_globs_show_each_resource_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["status", "83", "83", "*graphql*", "--json"]) == ExitStatus.NOTHING_NEW
+    told = json.loads(capsys.readouterr().out)
+    numbers = [one["number"] for one in told]
+    assert numbers[0] == 83
+    assert len(set(numbers)) == len(numbers) > 1
+
+
+@pytest.mark.usefixtures("database")
+def test_json_tells_the_same_to_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status", "39", "--json"]) == ExitStatus.NOTHING_NEW
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["class"], told["state"], told["reason"]) == (
+        "moved",
+        "healthy",
+        "permanent_redirect",
+    )
+    assert [hop["status"] for hop in told["hops"]] == [301, 200]
+    assert told["certificate"]["not_after"] == "3000-01-01T00:00:00.000Z"
+    assert [one["verdict"] for one in told["nights"]] == ["ok", "moved"]
+    assert [(one["night"], one["kind"]) for one in told["events"]] == [("2026-11-03", "moved")]
+    assert told["page"]["title"]["value"]
+    assert main(["status", "83", "--json"]) == ExitStatus.NOTHING_NEW
+    (told,) = json.loads(capsys.readouterr().out)
+    assert [(one["cause"], one["ending"]) for one in told["incidents"]] == [
+        ("dns_not_found", None)
+    ]
+
+
+def test_what_left_the_list_is_found_when_nothing_listed_fits(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first, second = resource(1, title="Old SQL"), resource(2, title="New SQL")
+    with Store.open("crawler.db") as store:
+        night(store, [check(first), check(second)])
+        night(store, [check(second)], at=FIRST_NIGHT.replace(day=21))
+    assert main(["status", "*sql"]) == ExitStatus.NOTHING_NEW
+    assert "Old SQL" not in capsys.readouterr().out
+    assert main(["status", "1"]) == ExitStatus.NOTHING_NEW
+    assert "1, no longer in the list" in capsys.readouterr().out
+
+
+def test_a_word_that_means_nothing_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    _stored(Reason.OK)
+    assert main(["status", "1", "learn sqk"]) == ExitStatus.USAGE
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "crawler: learn sqk: no such resource; the nearest is 1 (Learn SQL)\n"
+
+
+def test_without_a_database_or_a_complete_run_it_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["status", "1"]) == ExitStatus.INCOMPLETE
+    assert "no database yet" in capsys.readouterr().err
+    assert not Path("crawler.db").exists()
+    with Store.open("crawler.db") as store:
+        night(store, [check(resource(1))], status=RunStatus.INTERRUPTED)
+    for argv in (["status"], ["status", "1"], ["status", "--json"]):
+        assert main(argv) == ExitStatus.INCOMPLETE
+        assert "no run has completed yet" in capsys.readouterr().err
+
+
+def test_foreign_text_stays_text(capsys: pytest.CaptureFixture[str]) -> None:
+    _stored(Reason.HTTP_404, title=HOSTILE)
+    assert main(["status", "1"]) == ExitStatus.NOTHING_NEW
+    said = capsys.readouterr().out
+    assert "[red]404[/red] [2J:skull:" in said
+    assert "\x1b" not in said

@@ -1,0 +1,113 @@
+"""A crawl of many hosts, behind all of which there is one server on loopback."""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from crawler.config import Settings
+from crawler.crawl import Surroundings, crawl
+from crawler.demo import LIST_NAME
+from crawler.fetch import Resolver
+from crawler.model import Check, WarningCode
+from crawler.plan import plan
+from tests.support.builders import NOW, make_resource
+from tests.support.fetching import make_settings, to_loopback
+from tests.support.loopback import Script, Server
+
+HASTE = make_settings(
+    concurrency=512,
+    host_delay=0,
+    connect_timeout=1.0,
+    read_timeout=1.0,
+    total_timeout=3.0,
+    recheck_after=0,
+    robots=False,
+)
+
+
+@contextmanager
+def running_server(script: Script) -> Iterator[str]:
+    """`host:port` of a server in a thread of its own."""
+    started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event, str]] = Future()
+
+    async def main() -> None:
+        async with Server(script) as server:
+            stop = asyncio.Event()
+            started.set_result((asyncio.get_running_loop(), stop, server.authority))
+            await stop.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(main()))
+    thread.start()
+    loop, stop, authority = started.result(timeout=30)
+    try:
+        yield authority
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+
+
+def host_names(number: int) -> list[str]:
+    return [f"h{n}.test" for n in range(number)]
+
+
+def settings_for(authority: str, *others: tuple[str, str]) -> Settings:
+    """Settings with which every host is that server, and being slow soon told of."""
+    resolve = (*others, ("*", authority))
+    report = replace(HASTE.report, slow_seconds=1)
+    return replace(HASTE, fetch=replace(HASTE.fetch, resolve=resolve), report=report)
+
+
+def crawl_hosts(
+    settings: Settings,
+    *hosts: str,
+    clock: Callable[[], datetime] = lambda: NOW,
+    resolver: Resolver = to_loopback,
+) -> tuple[Check, ...]:
+    """The checks of one page for each host."""
+    resources = [
+        make_resource(f"http://{host}/", number=number, title="Here")
+        for number, host in enumerate(hosts, 1)
+    ]
+    around = Surroundings(
+        clock=clock,
+        keep=lambda checks: None,
+        listen=lambda progress: None,
+        version="1.2.3",
+        resolver=resolver,
+    )
+    brought = asyncio.run(crawl(plan(resources), settings, around))
+    assert not brought.faults
+    return brought.checks
+
+
+def reasons_and_warnings(checks: tuple[Check, ...]) -> Counter[str]:
+    """Reasons and warnings, but for that of http."""
+    words = Counter(
+        str(word)
+        for check in checks
+        for word in (check.judgement.reason, *check.judgement.warnings)
+    )
+    del words[WarningCode.INSECURE_HTTP]
+    return words
+
+
+def write_list_of_40_hosts(folder: Path, authority: str) -> Settings:
+    """Settings for two processes over a list of 40 hosts in the folder."""
+    rows = "".join(f"{n},http://{host}/\n" for n, host in enumerate(host_names(40), 1))
+    (folder / LIST_NAME).write_text(f"number,url\n{rows}", encoding="utf-8")
+    settings = settings_for(authority)
+    return replace(
+        settings,
+        resources=str(folder / LIST_NAME),
+        database=str(folder / "crawler.db"),
+        reports=str(folder / "reports"),
+        fetch=replace(
+            settings.fetch, processes=2, concurrency=4, read_timeout=60, total_timeout=60
+        ),
+    )

@@ -1,0 +1,64 @@
+"""A timer on a clock of its own: nothing waits, and what it does is noted down."""
+
+import signal
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from crawler.config import ScheduleSettings
+from crawler.model import RunStatus
+from crawler.run import RunResult
+from crawler.schedule import Timer, timetable
+from tests.support.short_web import NIGHT
+
+DAY = timedelta(days=1)
+STOPPED = RunResult(status=RunStatus.INTERRUPTED, signal=signal.SIGTERM)
+
+
+class FakeTime:
+    """A clock that moves only while it is waited for, and further when the computer sleeps."""
+
+    def __init__(self, *, asleep: timedelta = timedelta(0)) -> None:
+        self.now = NIGHT
+        self.naps: list[timedelta] = []
+        self._asleep = asleep
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.naps.append(timedelta(seconds=seconds))
+        self.now += self.naps[-1] + self._asleep
+        self._asleep = timedelta(0)
+
+
+class TimerLog:
+    """What was told, and when each run was made."""
+
+    def __init__(self, time: FakeTime, *acts: Callable[[], RunResult]) -> None:
+        self.lines: list[str] = []
+        self.runs: list[datetime] = []
+        self._time = time
+        self._acts = iter(acts)
+
+    def play(self) -> RunResult:
+        self.runs.append(self._time.now)
+        return next(self._acts)()
+
+    def timer(self, *, every: int = 86_400) -> Timer:
+        return Timer(
+            timetable=timetable(ScheduleSettings(), every),
+            make_run=self.play,
+            log=self.lines.append,
+            zone=ZoneInfo("Asia/Kolkata"),
+            clock=self._time.clock,
+            wait=self._time.wait,
+        )
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.partition("  ")[2] for line in self.lines]
+
+
+def ends(ran: RunResult) -> Callable[[], RunResult]:
+    return lambda: ran

@@ -1,0 +1,213 @@
+"""The timer: when runs are due, and what becomes of the next one."""
+
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crawler.config import ScheduleSettings
+from crawler.errors import ConfigError, ResourcesError
+from crawler.model import RunStatus
+from crawler.run import RunResult
+from crawler.schedule import LONGEST_NAP, first_due, run_at_due_times, timetable
+from tests.support.short_web import NIGHT
+from tests.support.timer import DAY, STOPPED, FakeTime, TimerLog, ends
+
+UNTRUSTED = RunResult(status=RunStatus.UNTRUSTED)
+
+
+# --- when ---------------------------------------------------------------------------------------
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "timezone", "after", "expected"),
+    [
+        (
+            "17 3 * * *",
+            "UTC",
+            "2026-11-21T03:16:59Z",
+            ["2026-11-21T03:17Z", "2026-11-22T03:17Z", "2026-11-23T03:17Z"],
+        ),
+        ("17 3 * * *", "UTC", "2026-11-21T03:17:00Z", ["2026-11-22T03:17Z"]),
+        ("17 3 * * *", "UTC", "2026-11-21T03:17:00.000001Z", ["2026-11-22T03:17Z"]),
+        (
+            "17 3 * * *",
+            "Asia/Kolkata",
+            "2026-11-21T12:00:00Z",
+            ["2026-11-21T21:47Z", "2026-11-22T21:47Z"],
+        ),
+        ("0 * * * *", "Asia/Kolkata", "2026-11-21T12:00Z", ["2026-11-21T12:30Z"]),
+        ("0 9 * * 1", "UTC", "2026-11-21T00:00Z", ["2026-11-23T09:00Z", "2026-11-30T09:00Z"]),
+        ("0 9 * * 0", "UTC", "2026-11-21T00:00Z", ["2026-11-22T09:00Z", "2026-11-29T09:00Z"]),
+        ("0 9 * * 7", "UTC", "2026-11-21T00:00Z", ["2026-11-22T09:00Z"]),
+        (
+            "0 9 * * sat-sun",
+            "UTC",
+            "2026-11-20T12:00Z",
+            ["2026-11-21T09:00Z", "2026-11-22T09:00Z", "2026-11-28T09:00Z"],
+        ),
+        ("@weekly", "UTC", "2026-11-21T12:00Z", ["2026-11-22T00:00Z"]),
+        ("@monthly", "UTC", "2026-11-21T12:00Z", ["2026-12-01T00:00Z", "2027-01-01T00:00Z"]),
+        ("0 0 29 2 *", "UTC", "2026-11-21T12:00Z", ["2028-02-29T00:00Z"]),
+        (
+            "*/25 * * * *",
+            "UTC",
+            "2026-11-21T23:30Z",
+            ["2026-11-21T23:50Z", "2026-11-22T00:00Z", "2026-11-22T00:25Z"],
+        ),
+        # 02:30 does not exist on 29 March, and is made up for an hour later by the clock on the wall.
+        (
+            "30 2 * * *",
+            "Europe/Berlin",
+            "2026-03-28T12:00Z",
+            ["2026-03-29T01:30Z", "2026-03-30T00:30Z"],
+        ),
+        (
+            "0 12 * * *",
+            "America/New_York",
+            "2026-10-31T12:00Z",
+            ["2026-10-31T16:00Z", "2026-11-01T17:00Z"],
+        ),
+    ],
+)
+def test_runs_are_due_by_the_clock_on_the_wall(
+    words: str, timezone: str, after: str, expected: Sequence[str]
+) -> None:
+    following = timetable(ScheduleSettings(cron=words, timezone=timezone))
+    found = [following(_at(after))]
+    while len(found) < len(expected):
+        found.append(following(found[-1]))
+    assert found == [_at(text) for text in expected]
+    assert {at.tzinfo for at in found} == {UTC}
+
+
+@pytest.mark.parametrize("zone", [UTC, ZoneInfo("Europe/Helsinki")])
+def test_the_next_time_is_never_a_past_one_in_the_hour_that_is_repeated(
+    zone: ZoneInfo,
+) -> None:
+    following = timetable(ScheduleSettings(cron="30 * * * *", timezone="Europe/Helsinki"))
+    start = _at("2017-10-28T22:00Z")
+    for minutes in range(0, 300, 5):
+        after = start + timedelta(minutes=minutes)
+        found = following(after.astimezone(zone))
+        assert timedelta(0) < found - after <= timedelta(hours=1)
+        assert found.minute == 30
+
+
+def test_an_interval_is_counted_from_the_start_of_the_last_run() -> None:
+    following = timetable(ScheduleSettings(), every=5400)
+    assert following(NIGHT) == NIGHT + timedelta(hours=1.5)
+
+
+@pytest.mark.parametrize("every", [None, 86_400])
+def test_jitter_delays_and_never_hastens(every: int | None) -> None:
+    following = timetable(ScheduleSettings(jitter=600), every=every)
+    found = {following(NIGHT) for _ in range(20)}
+    assert len(found) > 1
+    assert all(timedelta(days=1) <= at - NIGHT <= timedelta(days=1, seconds=600) for at in found)
+
+
+@pytest.mark.parametrize(
+    ("every", "last", "due"),
+    [
+        (None, None, DAY),
+        (None, timedelta(0), DAY),
+        (None, -timedelta(minutes=5), timedelta(0)),
+        (None, -3 * DAY, -2 * DAY),
+        (None, 900 * DAY, DAY),
+        (3600, None, timedelta(0)),
+        (3600, -timedelta(minutes=20), timedelta(minutes=40)),
+        (3600, -timedelta(hours=5), -timedelta(hours=4)),
+        (3600, 900 * DAY, timedelta(hours=1)),
+    ],
+)
+def test_the_first_run_is_due_by_the_last_one_that_completed(
+    every: int | None, last: timedelta | None, due: timedelta
+) -> None:
+    following = timetable(ScheduleSettings(), every)
+    began = None if last is None else NIGHT + last
+    assert first_due(following, every, began, NIGHT) == NIGHT + due
+
+
+def test_an_expression_that_cannot_be_used_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"schedule\.cron"):
+        timetable(ScheduleSettings(cron="0 3 1 * mon"))
+
+
+# --- what becomes of the next run ---------------------------------------------------------------
+
+
+def _fails(error: Exception) -> Callable[[], RunResult]:
+    def fail() -> RunResult:
+        raise error
+
+    return fail
+
+
+def test_waits_in_naps_runs_when_due_and_ends_with_the_signal_that_stopped_a_run() -> None:
+    time = FakeTime()
+    log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
+    assert run_at_due_times(log.timer(), NIGHT + timedelta(seconds=150)) == signal.SIGTERM
+    assert time.naps[:3] == [LONGEST_NAP, LONGEST_NAP, timedelta(seconds=30)]
+    assert max(time.naps) == LONGEST_NAP
+    first = NIGHT + timedelta(seconds=150)
+    assert log.runs == [first, first + DAY]
+    assert log.lines == [
+        "2026-11-21 08:47:00+05:30  next run at 2026-11-21 08:49:30+05:30",
+        "2026-11-21 08:49:30+05:30  run ended: untrusted; nothing was concluded",
+        "2026-11-21 08:49:30+05:30  next run at 2026-11-22 08:49:30+05:30",
+        "2026-11-22 08:49:30+05:30  interrupted; the checks made so far are stored",
+    ]
+
+
+def test_three_missed_nights_are_made_up_by_one_run_soon_after_waking() -> None:
+    time = FakeTime(asleep=3 * DAY)
+    log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
+    run_at_due_times(log.timer(), NIGHT + timedelta(hours=2))
+    assert log.runs[0] == NIGHT + 3 * DAY + LONGEST_NAP
+    assert log.runs[1] == log.runs[0] + DAY
+    assert log.texts[1] == ("the run due at 2026-11-21 10:47:00+05:30 was missed; it starts now")
+
+
+def test_times_that_pass_while_a_run_goes_on_are_made_up_by_one_run_after_it() -> None:
+    time = FakeTime()
+
+    def lasts_long() -> RunResult:
+        time.now += timedelta(seconds=3500)
+        return UNTRUSTED
+
+    log = TimerLog(time, lasts_long, ends(UNTRUSTED), ends(STOPPED))
+    run_at_due_times(log.timer(every=1000), NIGHT)
+    assert [at - NIGHT for at in log.runs] == [timedelta(seconds=s) for s in (0, 3500, 4500)]
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (
+            ResourcesError("list.csv:3: one field too many"),
+            "failed: list.csv:3: one field too many",
+        ),
+        (KeyError("secret"), "failed: internal error, KeyError in test_schedule.py:"),
+        (MemoryError(), "failed: internal error, MemoryError in "),
+    ],
+)
+def test_a_run_that_fails_is_told_and_the_next_one_works(error: Exception, says: str) -> None:
+    log = TimerLog(FakeTime(), _fails(error), ends(STOPPED))
+    assert run_at_due_times(log.timer(), NIGHT) == signal.SIGTERM
+    assert log.runs == [NIGHT, NIGHT + DAY]
+    assert log.texts[0].startswith(says)
+    assert "secret" not in log.texts[0]
+
+
+def test_an_earlier_run_that_had_not_finished_is_told() -> None:
+    log = TimerLog(FakeTime(), ends(replace(STOPPED, interrupted_before=1)))
+    run_at_due_times(log.timer(), NIGHT)
+    assert log.texts[0] == "an earlier run had not finished; it is marked as interrupted"
