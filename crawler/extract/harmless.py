@@ -74,7 +74,7 @@ class Bounds:
     separators: int
     """Attributes of all tags."""
     copied: int
-    """Attributes of those."""
+    """Attributes of the rebuilt elements."""
 
     @classmethod
     def of(cls, markup: bytes) -> "Bounds":
