@@ -14,7 +14,7 @@ import webencodings
 from crawler.extract.elements import ATTRIBUTE, BLANK
 
 MAX_CHARACTERS = 1_048_576
-"""Of decoded text that are read."""
+"""Characters of decoded text that are read."""
 _MAX_BYTES = 4 * MAX_CHARACTERS
 _PRESCAN_BYTES = 1024
 
@@ -22,7 +22,7 @@ _HEADER_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", re.IGNOREC
 _XML_ENCODING = re.compile(
     r"\s*<\?xml\s[^>]*?\bencoding\s*=\s*[\"']\s*([^\s\"'>]+)", re.IGNORECASE
 )
-# Comments, and text that only looks like tags, are passed over as a whole.
+# Comments, and text that only looks like tags, are skipped as a whole.
 _META = re.compile(
     r"<!(?=--).*?(?:-->|\Z)"
     rf"|<(script|style|textarea|title|noscript)(?={BLANK}|[/>]).*?(?:</\1(?={BLANK}|[/>])|\Z)"
@@ -37,13 +37,13 @@ _CONTENT_CHARSET = re.compile(
     rf"charset{BLANK}*={BLANK}*(?:\"([^\"]*)\"|'([^']*)'|([^\s;\"']+))", re.IGNORECASE
 )
 _IN_MARKUP = {"utf-16le": "utf-8", "utf-16be": "utf-8", "x-user-defined": "windows-1252"}
-"""What a label means in markup that was readable enough to find it. Source: HTML §13.2.3.2."""
+"""What a label in the markup means, since it was readable as ASCII. Source: HTML §13.2.3.2."""
 _SINGLE_BYTE = ("ibm866", "iso-8859-", "koi8-", "macintosh", "windows-", "x-mac-")
 _AMENDED: dict[str, dict[int, str]] = {
     "koi8-u": {0xAE: "\u045e", 0xBE: "\u040e"},
     "windows-1255": {0xCA: "\u05ba"},
 }
-"""Bytes that Python's codecs read differently. Source: Encoding standard, §9, the indexes."""
+"""Bytes that Python's codecs decode differently. Source: Encoding standard, §9, the indexes."""
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -58,7 +58,7 @@ _UTF16_DECLARATIONS: tuple[tuple[bytes, str], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """A page's text, how it was read, and whether that is all of it."""
+    """A page's text, its encoding, and whether it is all of the page."""
 
     text: str
     encoding: str
@@ -67,7 +67,7 @@ class Decoded:
 
 
 def decode(content: bytes, content_type: str | None) -> Decoded:
-    """The first `MAX_CHARACTERS` of the content as text; what cannot be read is U+FFFD."""
+    """The first `MAX_CHARACTERS` of the content as text, with U+FFFD for what cannot be decoded."""
     capped = content[:_MAX_BYTES]
     encoding, encoding_from = _encoding(capped, content_type)
     text = _decoded(capped, encoding).removeprefix("\ufeff")
@@ -80,7 +80,7 @@ def decode(content: bytes, content_type: str | None) -> Decoded:
 
 
 def _encoding(content: bytes, content_type: str | None) -> tuple[str, str]:
-    """Name and source of the encoding: the first source in order that names one."""
+    """Name and source of the encoding, by the first source that names one."""
     for source, find in _SOURCES:
         found = find(content, content_type)
         if found:
@@ -114,9 +114,10 @@ def _from_late_meta(content: bytes, _: str | None) -> str | None:
 
 
 def _from_bytes(content: bytes, _: str | None) -> str | None:
-    """UTF-8 when the bytes are, apart from a cut last character or from damage here and there.
+    """UTF-8 when the bytes are that, apart from a last character that was cut, or some damage.
 
-    Text in another encoding has next to no sequence that is right in UTF-8.
+    Text in another encoding has hardly any sequence that is valid UTF-8: so more than half of the
+    characters beyond ASCII have to be valid.
     """
     text = codecs.getincrementaldecoder("utf-8")("replace").decode(content)
     damaged = text.count("\ufffd") - content.count("\ufffd".encode())
@@ -175,7 +176,7 @@ def _decoded(content: bytes, encoding: str) -> str:
         return "\ufffd"  # Source: Encoding standard, §14.1: one error for all of the content.
     if encoding.startswith(_SINGLE_BYTE):
         return codecs.charmap_decode(content, "replace", _table(encoding))[0]
-    # By the standard, GBK is read like its superset.
+    # By the standard, GBK is decoded as its superset.
     return webencodings.decode(content, "gb18030" if encoding == "gbk" else encoding)[0]
 
 

@@ -7,7 +7,7 @@ import webencodings
 from webencodings.labels import LABELS
 
 from crawler.extract import read
-from crawler.extract.decode import MAX_CHARACTERS, decode
+from crawler.extract.decoding import MAX_CHARACTERS, decode
 
 SAMPLES = {
     "big5": "中文網站",

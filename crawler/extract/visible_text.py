@@ -1,9 +1,9 @@
-"""Pure: the text that a reader of a page sees, a line for a block.
+"""Pure: the text that a reader of a page sees, one line for each block.
 
-Nothing here walks over characters: of the tree, all that begins no line is unwrapped, so that what
-separates two texts in it is a line's end, and the parser puts them together. The vertical tab stands
-for that meanwhile, and NUL, which no page can bring into a tree, with a bracket for the edges of what
-surrounds the main text.
+For speed, nothing here loops over characters: all inline elements are unwrapped, so that texts which
+are still apart are on different lines, and the parser joins them. Meanwhile a vertical tab stands for
+the end of a line, and NUL with a bracket, which no page can bring into a tree, for the edges of
+navigation, header and footer.
 """
 
 import re
@@ -18,26 +18,26 @@ from crawler.extract.outline import Outline
 from crawler.text import is_normal, normal, without_invisible
 
 MAX_TEXT_BYTES = 65_536
-"""Of a page's text in UTF-8 that are kept."""
+"""How much of a page's text is kept, in UTF-8."""
 
 _HIDDEN = "[hidden]:not([hidden='until-found']), [style*='none' i]"
 _NOT_DISPLAYED = ("display:none", "display: none")
-_CHROME = ("nav", "aside", "footer")
-"""What the pages of a site share around that what each is for; a header of theirs too."""
+_BOILERPLATE = ("nav", "aside", "footer")
+"""Elements around the main text that the pages of a site share, besides headers."""
 _HEADERS = "header:not(:is(main, article) *)"
-_CHROME_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
+_BOILERPLATE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
 _MAX_HEADING = 20_000
 """Characters of a heading that are read."""
 _OTHER_HEADINGS = "h2, h3, h4, h5, h6"
-_TRIED = 50
-"""Headings that are looked at for one that says something."""
+_MAX_TRIED = 50
+"""How many headings are read, when the first ones are empty."""
 _OPEN, _CLOSE = "\0(", "\0)"
 _LINE_END = "\v"
 
-# Chinese and Japanese, which put no blanks between words.
+# Chinese and Japanese, which have no blanks between words
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _FOLDED = bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f", b"  \n      ")
-"""White space in ASCII."""
+"""Makes a vertical tab a line end, and other white space in ASCII a blank."""
 _FIXED_BLANK = "\u00a0".encode()
 _ODD_BLANKS = re.compile(r"[^\S\n]+")
 _PLAIN = bytes((ord("\n"), *range(0x20, 0x7F)))
@@ -45,19 +45,19 @@ _PLAIN = bytes((ord("\n"), *range(0x20, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
-    """What there is to be read on a page."""
+class VisibleText:
+    """The text that a reader of a page sees."""
 
     whole: str
-    """All visible text, as much of it as is kept."""
+    """All of it, cut to `MAX_TEXT_BYTES`."""
     main: str
-    """Without what the pages of its site share around it; all of it when nothing else is left."""
+    """Without navigation, header and footer; all of it when nothing else is left."""
     words: int
-    """Of the whole text; a Chinese or Japanese character is one, as in word processors."""
+    """Number of words before cutting; a Chinese or Japanese character is one, as in word processors."""
 
 
 def remove_unseen(tree: LexborHTMLParser, outline: Outline) -> None:
-    """Leave only what a reader sees: the tree is good for nothing else from then on."""
+    """Remove what a reader does not see; afterwards the tree is only good for visible text."""
     for node in outline.named(UNSEEN):
         node.decompose(recursive=False)
     if tree.body is not None:
@@ -74,53 +74,53 @@ def _is_hidden(node: LexborNode) -> bool:
     return any(declaration in style for declaration in _NOT_DISPLAYED)
 
 
-def texts(tree: LexborHTMLParser, outline: Outline) -> Texts:
-    """The texts of a page that was left only what is seen; its elements on lines go too."""
+def visible_text_of(tree: LexborHTMLParser, outline: Outline) -> VisibleText:
+    """The text of a page after `remove_unseen`; its inline elements are removed, too."""
     body = tree.body
     if body is None:
-        return Texts(whole="", main="", words=0)
-    for node in _surrounding(body, outline):
+        return VisibleText(whole="", main="", words=0)
+    for node in _boilerplate(body, outline):
         node.insert_before(_OPEN)
         node.insert_after(_CLOSE)
-    for node in outline.on_lines:
+    for node in outline.inline:
         node.unwrap(delete_empty=True)
     body.merge_text_nodes()
     text, odd = _text(body)
     first, *edged = _folded(text).split(b"\0")
     whole = _joined([first, *(piece[1:] for piece in edged)]) if edged else first
-    main = _joined([first, *_outside(edged)]) if edged else first
+    main = _joined([first, *_outside_boilerplate(edged)]) if edged else first
     words = _word_count(whole, has_cjk=_CJK.search(odd) is not None)
-    return Texts(whole=_cut(whole), main=_cut(main or whole), words=words)
+    return VisibleText(whole=_cut(whole), main=_cut(main or whole), words=words)
 
 
 def headings(tree: LexborHTMLParser) -> tuple[str, str]:
-    """The first `<h1>` that says something, and the first heading if there is none; see `texts`."""
+    """The text of the first `<h1>`, and of the first heading: the same, or else of another level."""
     main = _first_line(tree, "h1")
     return main, main or _first_line(tree, _OTHER_HEADINGS)
 
 
 def _first_line(tree: LexborHTMLParser, selector: str) -> str:
-    return next(filter(None, map(_line_of, islice(tree.css(selector), _TRIED))), "")
+    return next(filter(None, map(_line_of, islice(tree.css(selector), _MAX_TRIED))), "")
 
 
 def _line_of(node: LexborNode) -> str:
-    """The element's text on one line, as far as anybody makes a heading."""
+    """The first 20,000 characters of the element's text on one line."""
     text, _ = _text(node, _MAX_HEADING)
     bare = text.replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
     return _folded(bare).decode().replace("\n", " ")
 
 
-def _surrounding(body: LexborNode, outline: Outline) -> list[LexborNode]:
-    found = [node for node in outline.named(_CHROME) if node.parent is not None]
+def _boilerplate(body: LexborNode, outline: Outline) -> list[LexborNode]:
+    found = [node for node in outline.named(_BOILERPLATE) if node.parent is not None]
     if "header" in outline.by_name:
         found += body.css(_HEADERS)
-    return found + [n for n in body.css("[role]") if n.attributes["role"] in _CHROME_ROLES]
+    return found + [n for n in body.css("[role]") if n.attributes["role"] in _BOILERPLATE_ROLES]
 
 
 def _text(node: LexborNode, length: int | None = None) -> tuple[bytes, str]:
-    """As much of the element's text, with a line's end for each tag that begins a line.
+    """The first `length` characters of the element's text, with a line end for each tag of a block.
 
-    With it the odd characters in it, all that are not plain; or simply all.
+    The second value has at least all its characters that are not printable ASCII.
     """
     text = node.text(separator=_LINE_END, skip_empty=True)[:length].encode().translate(_FOLDED)
     rest = text.translate(None, _PLAIN).replace(b"\0", b"")
@@ -134,7 +134,7 @@ def _text(node: LexborNode, length: int | None = None) -> tuple[bytes, str]:
 
 
 def _is_clean(odd: str) -> bool:
-    """Whether cleaning would change no more than blanks, by the odd characters alone."""
+    """Whether cleaning would change nothing but blanks; only odd characters matter for that."""
     return odd.isprintable() and is_normal(odd)
 
 
@@ -142,8 +142,8 @@ def _cleaned(text: str) -> str:
     return normal(without_invisible(_ODD_BLANKS.sub(" ", text)))
 
 
-def _outside(edged: list[bytes]) -> Iterator[bytes]:
-    """The pieces that none of the edges before them surrounds."""
+def _outside_boilerplate(edged: list[bytes]) -> Iterator[bytes]:
+    """The pieces outside of navigation, header and footer."""
     depth = 0
     for piece in edged:
         depth += 1 if piece.startswith(b"(") else -1
@@ -158,7 +158,7 @@ def _folded(text: bytes) -> bytes:
 
 
 def _joined(pieces: list[bytes]) -> bytes:
-    """Pieces of a folded text as one: only their edges need to be folded once more."""
+    """The pieces of a folded text as one; only the blanks at their edges need folding again."""
     joined: list[bytes] = []
     gap = b""
     for piece in pieces:
