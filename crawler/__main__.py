@@ -1,13 +1,13 @@
-"""IO: the door to the command line; signals are answered before anything heavy is imported."""
+"""IO: starts the command line; signal handlers come before slow imports."""
 
 import gc
 import signal
 import sys
 from types import FrameType
 
-_COLLECTED_AFTER = 50_000
-"""Objects made until the youngest are looked through for cycles: what a run makes by the hundred
-thousand holds none, and looking for them took a good part of its time."""
+_OBJECTS_PER_COLLECTION = 50_000
+"""New objects until Python looks for cycles among them: a run makes many objects without cycles, and
+the search took a good part of its time."""
 
 
 def _leave(signum: int, _: FrameType | None) -> None:
@@ -18,7 +18,7 @@ def main() -> int:
     """Exit status of `crawler` with the arguments of this process."""
     signal.signal(signal.SIGINT, _leave)
     signal.signal(signal.SIGTERM, _leave)
-    gc.set_threshold(_COLLECTED_AFTER)
+    gc.set_threshold(_OBJECTS_PER_COLLECTION)
 
     from crawler.cli import main as cli_main  # noqa: PLC0415  (signals first)
 

@@ -1,6 +1,6 @@
-"""Pure: crontab words, as people know them, as a schedule.
+"""Pure: the five words of a crontab line, as minutes, hours, days, months and weekdays.
 
-Source: crontab(5). What its readers disagree about is refused with an explanation instead of guessed.
+Source: crontab(5). What programs read in different ways is refused, with an explanation.
 """
 
 import re
@@ -29,8 +29,8 @@ NICKNAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
-    """When to run: at every minute that all five agree with."""
+class CronFields:
+    """When to run: at every minute that matches all five."""
 
     minutes: tuple[int, ...]
     hours: tuple[int, ...]
@@ -38,7 +38,7 @@ class Schedule:
     """Of the month."""
     months: tuple[int, ...]
     weekdays: tuple[str, ...]
-    """Names, because programs number them from different days."""
+    """By name, because programs start to number them at different days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,10 @@ class _Field:
     low: int
     high: int
     names: tuple[str, ...] = ()
-    """Words for the values from `low` on."""
+    """Names of the values, from `low` on."""
 
     def number(self, word: str) -> int:
-        """The value that a number or name stands for."""
+        """The value of a number or a name."""
         if word.lower() in self.names:
             return self.low + self.names.index(word.lower())
         if not _NUMBER.fullmatch(word) or not self.low <= int(word) <= self.high:
@@ -67,16 +67,16 @@ _MONTH = _Field(name="month", low=1, high=12, names=_MONTHS)
 _WEEKDAY = _Field(name="weekday", low=0, high=7, names=_WEEKDAYS)
 
 
-def parse(words: str) -> Schedule:
-    """The schedule that a crontab's five words or a nickname such as `@daily` stand for.
+def parse(words: str) -> CronFields:
+    """What five words, or a nickname such as `@daily`, mean.
 
-    Sunday is 0, 7 and `sun`. Names of months and weekdays may stand wherever numbers may.
+    Sunday is 0, 7 and `sun`. Months and weekdays may be numbers or names.
 
     >>> parse("30 6 * * 1-5").weekdays
     ('mon', 'tue', 'wed', 'thu', 'fri')
 
     Raises:
-        ConfigError: they stand for none, or crontab's readers disagree about what they stand for.
+        ConfigError: they cannot be read, or programs read them in different ways.
     """
     try:
         return _schedule(NICKNAMES.get(words, words).split())
@@ -84,20 +84,20 @@ def parse(words: str) -> Schedule:
         raise ConfigError(clean(f'schedule.cron: "{words}": {fault}')) from None
 
 
-def _schedule(words: list[str]) -> Schedule:
+def _schedule(words: list[str]) -> CronFields:
     if len(words) != 5:
         nicknames = ", ".join(NICKNAMES)
         raise ValueError(f"expected five words, or one of {nicknames}; found {len(words)}")
     minute, hour, day, month, weekday = words
     if "*" not in (day, weekday):
         raise ValueError(
-            "a day of month together with a weekday means either of them to cron and both of them"
-            " to other programs; put * in place of one"
+            "with both a day of month and a weekday, cron runs on either of them and other programs on"
+            " days that are both; write * for one of them"
         )
     days, months = _values(_DAY, day), _values(_MONTH, month)
     if min(days) > max(_LONGEST[number - 1] for number in months):
         raise ValueError("there is no such day in these months")
-    return Schedule(
+    return CronFields(
         minutes=_values(_MINUTE, minute),
         hours=_values(_HOUR, hour),
         days=days,

@@ -14,13 +14,13 @@ from crawler.crawl.turns import Turns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import Allowance, Fetcher, Refusal, Resolver, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Target
-from crawler.report import words
+from crawler.report.wording.reason_words import REASONS
 from crawler.run.files import prepare_folder, read_list
 from crawler.store import SoFar, Store
 
 MAX_NOTICES = 5
-"""Oddities of the list that are told one by one."""
-MAX_CLOCK_FAULT = timedelta(minutes=5)
+"""Oddities of the list that are named one by one."""
+MAX_CLOCK_ERROR = timedelta(minutes=5)
 
 
 class Topic(StrEnum):
@@ -46,88 +46,92 @@ class Level(StrEnum):
     """A run cannot work like this."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
     """What one examination found."""
 
     topic: Topic
     level: Level
     text: str
-    """A sentence or two, the next step included."""
+    """A sentence or two, with what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Practice:
-    """What the doctor is told beside the settings."""
-
-    clock: Callable[[], datetime]
-    version: str
-    offline: bool = False
-    resolver: Resolver | None = None
-    """None for the machine's own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Glance:
-    """What one request to a canary brought, and when."""
-
-    uri: str
+class _CanaryAnswer:
+    url: str
     fetch: Fetch
     ended_at: datetime
     """By our clock."""
 
 
-def examine(settings: Settings, practice: Practice) -> Iterator[Result]:
-    """The results, by topic, each as soon as it is known."""
+def examine(
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime],
+    version: str,
+    offline: bool = False,
+    resolver: Resolver | None = None,
+) -> Iterator[Diagnosis]:
+    """The diagnoses, by topic, each as soon as it is known.
+
+    `version` is that of the crawler; without a `resolver`, the operating system resolves names.
+    """
     yield from _list(settings)
-    yield from _settings(settings, practice.version)
+    yield from _settings(settings, version)
     known = _known(settings)
     yield from _database(Path(settings.database), known)
     yield _reports(settings)
-    glances = _glances(settings, practice)
-    yield from _network(glances)
-    yield from _clock(() if isinstance(glances, Result) else glances, practice.clock(), known)
+    if offline or not settings.guard.canaries:
+        why = "offline" if offline else "no addresses in guard.canaries"
+        yield Diagnosis(Topic.NETWORK, Level.SKIP, f"Nothing was asked ({why}).")
+        answers: tuple[_CanaryAnswer, ...] = ()
+    else:
+        try:
+            answers = asyncio.run(_ask_canaries(settings, clock, version, resolver))
+        except ConfigError as error:
+            yield Diagnosis(Topic.NETWORK, Level.FAIL, f"Nothing could be asked: {error}")
+            answers = ()
+    yield from _network(answers)
+    yield from _clock(answers, clock(), known)
     yield _certificates(settings)
 
 
-def _list(settings: Settings) -> Iterator[Result]:
+def _list(settings: Settings) -> Iterator[Diagnosis]:
     try:
         listed = read_list(settings.resources)
     except CrawlerError as error:
-        yield Result(topic=Topic.LIST, level=Level.FAIL, text=str(error))
+        yield Diagnosis(Topic.LIST, Level.FAIL, str(error))
         return
-    count = len(listed.resources)
-    yield Result(
-        topic=Topic.LIST, level=Level.OK, text=f"{settings.resources}: {count} resources."
-    )
+    text = f"{settings.resources}: {len(listed.resources)} resources."
+    yield Diagnosis(Topic.LIST, Level.OK, text)
     for notice in listed.notices[:MAX_NOTICES]:
-        yield Result(topic=Topic.LIST, level=Level.WARN, text=notice.text)
+        yield Diagnosis(Topic.LIST, Level.WARN, notice.text)
     more = len(listed.notices) - MAX_NOTICES
     if more > 0:
         text = f"{more} more lines like these; the report names them all."
-        yield Result(topic=Topic.LIST, level=Level.WARN, text=text)
+        yield Diagnosis(Topic.LIST, Level.WARN, text)
 
 
-def _settings(settings: Settings, version: str) -> Iterator[Result]:
+def _settings(settings: Settings, version: str) -> Iterator[Diagnosis]:
     agent = settings.user_agent.replace("VERSION", version)
-    yield Result(topic=Topic.SETTINGS, level=Level.OK, text=f"Sites are asked as {agent}.")
+    yield Diagnosis(Topic.SETTINGS, Level.OK, f"Our user agent is {agent}.")
     if DEFAULT_CONTACT in agent:
         text = (
-            f"The contact is the placeholder {DEFAULT_CONTACT}; put a page or address of your own in"
-            " its place in user_agent, so that a site's owner can reach you."
+            f"The contact is the placeholder {DEFAULT_CONTACT}; replace it in user_agent by a page or"
+            " address of your own, so that the owner of a site can reach you."
         )
-        yield Result(topic=Topic.SETTINGS, level=Level.WARN, text=text)
+        yield Diagnosis(Topic.SETTINGS, Level.WARN, text)
     for host, ours in settings.hosts:
         if ours.insecure:
             text = f'The certificate of {host} is not checked (hosts."{host}".insecure).'
-            yield Result(topic=Topic.SETTINGS, level=Level.WARN, text=text)
+            yield Diagnosis(Topic.SETTINGS, Level.WARN, text)
 
 
 # --- files --------------------------------------------------------------------------------------
 
 
 def _known(settings: Settings) -> SoFar | CrawlerError | None:
-    """What the database has seen, or why it does not tell; None when there is none yet."""
+    """The runs in the database, or why it cannot be read; None when there is none yet."""
     path = Path(settings.database)
     if not path.exists() or (path.is_file() and not path.stat().st_size):
         return None
@@ -138,106 +142,88 @@ def _known(settings: Settings) -> SoFar | CrawlerError | None:
         return error
 
 
-def _database(path: Path, known: SoFar | CrawlerError | None) -> Iterator[Result]:
+def _database(path: Path, known: SoFar | CrawlerError | None) -> Iterator[Diagnosis]:
     if known is None:
-        yield _place_of_database(path)
+        yield _new_database(path)
     elif isinstance(known, CrawlerError):
-        yield Result(topic=Topic.DATABASE, level=Level.FAIL, text=str(known))
+        yield Diagnosis(Topic.DATABASE, Level.FAIL, str(known))
     else:
-        text = f"{path}: ours and whole, schema {known.schema}, {known.runs} runs, {_size(path)}."
-        yield Result(topic=Topic.DATABASE, level=Level.OK, text=text)
-        yield from _trouble(path, known)
+        size = f"{path.stat().st_size / 1e6:.1f} MB"
+        text = f"{path}: can be read, schema {known.schema}, {known.runs} runs, {size}."
+        yield Diagnosis(Topic.DATABASE, Level.OK, text)
+        yield from _database_trouble(path, known)
 
 
-def _size(path: Path) -> str:
-    return f"{path.stat().st_size / 1e6:.1f} MB"
-
-
-def _trouble(path: Path, known: SoFar) -> Iterator[Result]:
+def _database_trouble(path: Path, known: SoFar) -> Iterator[Diagnosis]:
     if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
         text = f"{path} cannot be written; check the permissions of the file and its folder."
-        yield Result(topic=Topic.DATABASE, level=Level.FAIL, text=text)
+        yield Diagnosis(Topic.DATABASE, Level.FAIL, text)
     if known.unfinished:
-        text = "A run is going on, or was cut short; in the second case the next one marks it so."
-        yield Result(topic=Topic.DATABASE, level=Level.WARN, text=text)
+        text = "A run is going on, or was interrupted; if it was, the next one marks it so."
+        yield Diagnosis(Topic.DATABASE, Level.WARN, text)
 
 
-def _place_of_database(path: Path) -> Result:
+def _new_database(path: Path) -> Diagnosis:
     folder = path.absolute().parent
     if folder.is_dir() and os.access(folder, os.W_OK):
-        text = f"{path}: none yet; `crawler run` makes it."
-        return Result(topic=Topic.DATABASE, level=Level.OK, text=text)
-    text = f"{path}: there is no folder for it that can be written to; make one, or name another."
-    return Result(topic=Topic.DATABASE, level=Level.FAIL, text=text)
+        return Diagnosis(Topic.DATABASE, Level.OK, f"{path}: none yet; `crawler run` creates it.")
+    text = f"{path}: its folder is missing or cannot be written; create one, or name another."
+    return Diagnosis(Topic.DATABASE, Level.FAIL, text)
 
 
-def _reports(settings: Settings) -> Result:
+def _reports(settings: Settings) -> Diagnosis:
     try:
         prepare_folder(Path(settings.reports))
     except CrawlerError as error:
-        return Result(topic=Topic.REPORTS, level=Level.FAIL, text=str(error))
-    text = f"{settings.reports}: can be written to."
-    return Result(topic=Topic.REPORTS, level=Level.OK, text=text)
+        return Diagnosis(Topic.REPORTS, Level.FAIL, str(error))
+    return Diagnosis(Topic.REPORTS, Level.OK, f"{settings.reports}: can be written.")
 
 
 # --- network and clock --------------------------------------------------------------------------
 
 
-def _glances(settings: Settings, practice: Practice) -> tuple[_Glance, ...] | Result:
-    """What the canaries answered, or why none was asked."""
-    if practice.offline or not settings.guard.canaries:
-        why = "offline" if practice.offline else "no addresses in guard.canaries"
-        return Result(topic=Topic.NETWORK, level=Level.SKIP, text=f"Nothing was asked ({why}).")
-    try:
-        return asyncio.run(_glance_at_all(settings, practice))
-    except ConfigError as error:
-        text = f"Nothing could be asked: {error}"
-        return Result(topic=Topic.NETWORK, level=Level.FAIL, text=text)
-
-
-async def _glance_at_all(settings: Settings, practice: Practice) -> tuple[_Glance, ...]:
+async def _ask_canaries(
+    settings: Settings, clock: Callable[[], datetime], version: str, resolver: Resolver | None
+) -> tuple[_CanaryAnswer, ...]:
     once = replace(settings, fetch=replace(settings.fetch, attempts=1))
-    turns = Turns(once, backlog=lambda _: 1)
-    fetcher = Fetcher(once, version=practice.version, turns=turns, resolver=practice.resolver)
+    turns = Turns(once, backlog=lambda: 1)
+    fetcher = Fetcher(once, version=version, turns=turns, resolver=resolver)
 
-    async def glance(uri: str) -> _Glance:
-        target = Target(uri=uri, resources=())
+    async def ask(url: str) -> _CanaryAnswer:
+        target = Target(url=url, resources=())
         fetch = await fetcher.fetch(target, gate=_open_gate, sleep=asyncio.sleep)
-        return _Glance(uri=uri, fetch=fetch, ended_at=practice.clock())
+        return _CanaryAnswer(url=url, fetch=fetch, ended_at=clock())
 
     async with fetcher:
-        return tuple(await asyncio.gather(*map(glance, once.guard.canaries)))
+        return tuple(await asyncio.gather(*map(ask, once.guard.canaries)))
 
 
 async def _open_gate(uri: str, allowance: Allowance) -> Refusal | None:
-    """Asks no robots.txt: these are a few pages, once, at a person's own wish."""
+    """Asks for no robots.txt: these are a few pages, once, at a person's own wish."""
     return None
 
 
-def _network(glances: tuple[_Glance, ...] | Result) -> Iterator[Result]:
-    if isinstance(glances, Result):
-        yield glances
-        return
-    faults = {glance.uri: _fault(glance.fetch) for glance in glances}
+def _network(answers: tuple[_CanaryAnswer, ...]) -> Iterator[Diagnosis]:
+    faults = {answer.url: _fault(answer.fetch) for answer in answers}
     level = Level.FAIL if all(faults.values()) else Level.WARN
-    for glance in glances:
-        fault = faults[glance.uri]
+    for answer in answers:
+        fault = faults[answer.url]
         if fault:
             text = (
-                f"{glance.uri}: {fault} Check this machine's network, name servers and firewall."
+                f"{answer.url}: {fault} Check this machine's network, name servers and firewall."
             )
-            yield Result(topic=Topic.NETWORK, level=level, text=text)
+            yield Diagnosis(Topic.NETWORK, level, text)
         else:
-            text = f"{glance.uri} answers. {_times(glance.fetch)}"
-            yield Result(topic=Topic.NETWORK, level=Level.OK, text=text)
+            text = f"{answer.url} answers. {_times(answer.fetch)}"
+            yield Diagnosis(Topic.NETWORK, Level.OK, text)
 
 
 def _fault(fetch: Fetch) -> str:
-    """What is wrong with the answer, as a sentence; empty when it is one, whatever its status."""
+    """What is wrong with the answer, as a sentence; empty for any answer of the site itself."""
     outcome = fetch.facts.outcome
     if isinstance(outcome, Failure):
-        return words.REASONS[Reason(outcome.kind)].what
-    first, last = (urls.host(fetch.facts.exchanges[i].target_uri) for i in (0, -1))
+        return REASONS[Reason(outcome.kind)].what
+    first, last = map(urls.host, (fetch.facts.first_url, fetch.facts.final_url))
     own = urls.registrable_domain(first) == urls.registrable_domain(last)
     if isinstance(outcome, Answer) and own:
         return ""
@@ -248,54 +234,49 @@ def _times(fetch: Fetch) -> str:
     name, total = (
         round(t / timedelta(milliseconds=1)) for t in (fetch.timings.resolve, fetch.timings.total)
     )
-    return f"{total} ms, {name} of them for its name."
+    return f"{total} ms, {name} of them to resolve its name."
 
 
 def _clock(
-    glances: Iterable[_Glance], now: datetime, known: SoFar | CrawlerError | None
-) -> Iterator[Result]:
-    yield _compared(glances)
+    answers: Iterable[_CanaryAnswer], now: datetime, known: SoFar | CrawlerError | None
+) -> Iterator[Diagnosis]:
+    yield _clock_compared(answers)
     last = known.last_started_at if isinstance(known, SoFar) else None
     if last is not None and now < last:
         text = (
-            f"The last run started at {last:%Y-%m-%d %H:%M} UTC, which is still to come: the clock"
-            " was wrong then, or is now."
+            f"The last run started at {last:%Y-%m-%d %H:%M} UTC, which is in the future: the clock"
+            " was wrong then, or is wrong now."
         )
-        yield Result(topic=Topic.CLOCK, level=Level.WARN, text=text)
+        yield Diagnosis(Topic.CLOCK, Level.WARN, text)
 
 
-def _compared(glances: Iterable[_Glance]) -> Result:
-    faults = [g.ended_at - g.fetch.sent_at for g in glances if g.fetch.sent_at is not None]
-    # One server's clock may be wrong; ours is when it agrees with none.
-    fault = min(faults, key=abs, default=None)
-    if fault is None:
-        text = "Not compared: no other clock was seen."
-        return Result(topic=Topic.CLOCK, level=Level.SKIP, text=text)
-    if abs(fault) > MAX_CLOCK_FAULT:
-        side = "ahead" if fault > timedelta() else "behind"
-        text = f"This machine's clock is {_minutes(abs(fault))} {side}; set it, best by NTP."
-        return Result(topic=Topic.CLOCK, level=Level.FAIL, text=text)
-    text = "This machine's clock agrees with others."
-    return Result(topic=Topic.CLOCK, level=Level.OK, text=text)
-
-
-def _minutes(span: timedelta) -> str:
-    return f"{round(span / timedelta(minutes=1))} minutes"
+def _clock_compared(answers: Iterable[_CanaryAnswer]) -> Diagnosis:
+    errors = [a.ended_at - a.fetch.sent_at for a in answers if a.fetch.sent_at is not None]
+    # The clock of one server may be wrong; ours is when none agrees with it.
+    error = min(errors, key=abs, default=None)
+    if error is None:
+        text = "Not compared: no server has sent its time."
+        return Diagnosis(Topic.CLOCK, Level.SKIP, text)
+    if abs(error) > MAX_CLOCK_ERROR:
+        minutes = round(abs(error) / timedelta(minutes=1))
+        side = "ahead" if error > timedelta() else "behind"
+        text = f"This machine's clock is {minutes} minutes {side}; set it, best by NTP."
+        return Diagnosis(Topic.CLOCK, Level.FAIL, text)
+    return Diagnosis(Topic.CLOCK, Level.OK, "This machine's clock agrees with others.")
 
 
 # --- certificates -------------------------------------------------------------------------------
 
 
-def _certificates(settings: Settings) -> Result:
+def _certificates(settings: Settings) -> Diagnosis:
     try:
         count = tls.roots(settings.fetch.ca_bundle)
     except ConfigError as error:
-        return Result(topic=Topic.CERTIFICATES, level=Level.FAIL, text=str(error))
+        return Diagnosis(Topic.CERTIFICATES, Level.FAIL, str(error))
     if not count:
         text = (
-            "No authority is trusted, so every https address will fail; install this system's"
-            " certificates (ca-certificates), or name a file in fetch.ca_bundle."
+            "No certificate authority is trusted, so every https address will fail; install this"
+            " system's certificates (ca-certificates), or name a file in fetch.ca_bundle."
         )
-        return Result(topic=Topic.CERTIFICATES, level=Level.FAIL, text=text)
-    text = f"{count} authorities are trusted."
-    return Result(topic=Topic.CERTIFICATES, level=Level.OK, text=text)
+        return Diagnosis(Topic.CERTIFICATES, Level.FAIL, text)
+    return Diagnosis(Topic.CERTIFICATES, Level.OK, f"{count} authorities are trusted.")

@@ -1,11 +1,11 @@
-"""Pure: our exceptions, for our own inability to go on; a broken link is a value, never one of these.
+"""Pure: our exceptions, for when we cannot go on; a broken link is a value, not an exception.
 
-CrawlerError            the base; its text is complete as it stands: place, fault, next step
+CrawlerError            the base; its text is complete: place, fault, next step
 ├── ConfigError         the settings cannot be used
 ├── ResourcesError      the list of resources cannot be used
-├── SettleError         what a person says of a resource cannot be so
+├── SettleError         a resource cannot be accepted or muted
 └── StoreError          the database, its lock or its folder cannot be used
-    └── LockedError     another run is going on with the database
+    └── LockedError     another run uses the database
 """
 
 from types import TracebackType
@@ -20,11 +20,11 @@ class ConfigError(CrawlerError):
 
 
 class ResourcesError(CrawlerError):
-    """The list has a structural fault, told as ``file:line: what and what to do``: exit status 2."""
+    """The list has a fault, given as ``file:line: what is wrong and what to do``: exit status 2."""
 
 
 class SettleError(CrawlerError):
-    """A resource cannot be accepted or muted as it stands: exit status 2."""
+    """A resource cannot be accepted or muted as it is: exit status 2."""
 
 
 class StoreError(CrawlerError):
@@ -32,11 +32,11 @@ class StoreError(CrawlerError):
 
 
 class LockedError(StoreError):
-    """Another run is going on with the database; when it has ended, this one may try again."""
+    """Another run uses the database; when it has ended, this one may try again."""
 
 
-def told(error: Exception) -> str:
-    """What to tell of an exception: the text of one of ours, the type and place of any other."""
+def describe(error: Exception) -> str:
+    """For a person: the text of one of our exceptions, the type and place of any other."""
     if isinstance(error, CrawlerError):
         return str(error)
     return (
@@ -46,7 +46,7 @@ def told(error: Exception) -> str:
 
 
 def _place(traceback: TracebackType | None) -> str:
-    """File and line where it was raised; the module `traceback` takes longer to import than this."""
+    """File and line where it was raised; to import `traceback` would take longer."""
     while traceback and traceback.tb_next:
         traceback = traceback.tb_next
     if traceback is None:

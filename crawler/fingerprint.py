@@ -1,4 +1,4 @@
-"""Pure: what a text has in common with another one, without what changes by itself."""
+"""Pure: how alike two texts are, without dates, counters and whatever else changes by itself."""
 
 import html
 import re
@@ -35,9 +35,9 @@ MASKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("year or large number", r"\b\d{3,}\b", "#"),
     )
 )  # fmt: skip
-"""What changes without the page becoming another one, in the order in which it is masked.
+"""What changes while the page stays the same, in the order in which it is masked.
 
-There is a digit in all of it.
+All of it has a digit.
 """
 
 _COUNTERS = tuple(mask for mask in MASKS if mask[0] != "version")
@@ -54,7 +54,7 @@ def masked(text: str) -> str:
 
 
 def without_counters(text: str) -> str:
-    """The same, but with its version numbers.
+    """As `masked`, but with version numbers.
 
     >>> without_counters("(3) Flask &amp; friends 3.1.2")
     'Flask & friends 3.1.2'
@@ -85,70 +85,72 @@ _WORD = re.compile(
     r"|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
 _CHANGING = re.compile(r"\d+|(?=[^\d]*\d)\w{8,}")
-"""Numbers, and names that only a machine gives."""
+"""Numbers, and names of eight and more characters with a digit, which machines make up."""
 _SIGNS = "\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00b7\u00a0\u00a9"
-"""Which make a page in plain English go beyond ASCII; none is part of a word."""
+"""Often the only characters of an English page that are not ASCII; none is part of a word."""
 
 
 def word_table(characters: str) -> bytes:
-    """For `split_ascii`: the characters that words are made of, in lower case."""
+    """For `split_ascii`: a table of the characters that words consist of, in lower case."""
     return bytes(ord(c) if (c := chr(n).lower()) in characters else 32 for n in range(256))
 
 
 def split_ascii(text: str, table: bytes) -> list[str]:
-    """The words of a text that is ASCII, in lower case, several times as fast as by a pattern."""
+    """The words of an ASCII text, in lower case, several times as fast as with a pattern."""
     return text.encode("ascii").translate(table).decode("ascii").split()
 
 
 _ASCII_WORDS = word_table("abcdefghijklmnopqrstuvwxyz0123456789_")
 
 
-class Wording:
-    """A text as it is compared with others: taken apart once, however many these are."""
+class ComparableText:
+    """The words of a text, to compare it with several others."""
 
     def __init__(self, text: str, *, ignoring: frozenset[str] = frozenset()) -> None:
-        """The start of the text, without the words of `ignoring`, which are case-folded."""
-        self.words: Final = _without_changing(_words(text), ignoring)
+        """Only the start of the text counts; `ignoring` has case-folded words that do not."""
+        self.words: Final = _with_numbers_masked(_words(text), ignoring)
 
-    def likeness(self, other: "Wording") -> float:
-        """How much of the two texts is the same, as `likeness` tells it."""
+    def likeness(self, other: "ComparableText") -> float:
+        """How much of the two texts is the same, by the same measure as the function `likeness`."""
         if self.words == other.words:
             return 1.0
         if not (self.words and other.words):
             return 0.0
         is_short = min(len(self.words), len(other.words)) < _SHORT
-        ours, theirs = (w.alone if is_short else w.in_runs for w in (self, other))
+        ours, theirs = (w.single if is_short else w.in_threes for w in (self, other))
         shared = len(ours & theirs)
         return round(_STEPS * shared / (len(ours) + len(theirs) - shared)) / _STEPS
 
     @cached_property
-    def alone(self) -> set[int]:
-        """A number for each different word."""
+    def single(self) -> set[int]:
+        """A hash of each different word."""
         return set(map(hash, self.words))
 
     @cached_property
-    def in_runs(self) -> set[int]:
-        """A number for each different run of three words."""
-        # A hash of 64 bits takes half the time of the run itself, and meets no other by chance.
+    def in_threes(self) -> set[int]:
+        """A hash of each different run of three words."""
+        # Sets of 64-bit hashes take half the time of sets of runs; two runs hardly ever share one.
         return set(map(hash, zip(*(self.words[n:] for n in range(_SHINGLE)), strict=False)))
 
 
 def likeness(first: str, second: str, *, ignoring: frozenset[str] = frozenset()) -> float:
     """How much of two texts is the same, 0 to 1, in steps of 0.05.
 
-    That is the share of runs of three words that both have among all that either has; of single
-    words when one of the texts is very short. `ignoring` holds words, in any letter case, that
-    count for neither. Two texts without words are alike.
+    Of all runs of three words in either text, the share that is in both; single words instead of
+    runs when one of the texts is very short. `ignoring` has words, in any letter case, that do not
+    count. Two texts without words are alike.
 
     >>> likeness("No such page: raft", "No such page: paxos", ignoring=frozenset({"raft", "paxos"}))
     1.0
     """
     ignored = frozenset(word.casefold() for word in ignoring)
-    return Wording(first, ignoring=ignored).likeness(Wording(second, ignoring=ignored))
+    return ComparableText(first, ignoring=ignored).likeness(
+        ComparableText(second, ignoring=ignored)
+    )
 
 
 def words(text: str) -> frozenset[str]:
-    """The words by which `likeness` compares, for what it is to ignore."""
+    """The words that `likeness` compares; those to ignore are found by it too."""
     return frozenset(_words(text))
 
 
@@ -162,9 +164,9 @@ def _words(text: str) -> list[str]:
     return split_ascii(start, _ASCII_WORDS)
 
 
-def _without_changing(found: list[str], ignoring: frozenset[str]) -> list[str]:
+def _with_numbers_masked(found: list[str], ignoring: frozenset[str]) -> list[str]:
     kept = list(filterfalse(ignoring.__contains__, found)) if ignoring else found
-    # What is all letters has no number: only few of the different words are looked at closely.
+    # Words of letters only never match, which leaves few words for the pattern.
     others = filterfalse(str.isalpha, set(kept))
     changing = dict.fromkeys(filter(_CHANGING.fullmatch, others), "#")
     return list(map(changing.get, kept, kept)) if changing else kept

@@ -1,4 +1,4 @@
-"""Pure: whether what a run sees may be believed, or the trouble is on our side."""
+"""Pure: whether a run can be trusted, or our own network is in trouble."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from crawler.model import (
 )
 
 MIN_HOSTS = 5
-"""Fewer hosts than this say nothing about the network."""
+"""Nothing is concluded about the network from fewer hosts than this."""
 PORTAL_PERCENT = 90
-"""Of the resources: when more than this ended at one host, that host answers in their place."""
+"""Of the resources: when more than this ended at one host, it answers in place of all others."""
 UNREACHED = frozenset(
     {
         FailureKind.DNS_NOT_FOUND,
@@ -31,39 +31,39 @@ UNREACHED = frozenset(
         FailureKind.CONNECTION_RESET,
     }
 )
-"""Failures that a network which is down on our side looks like."""
+"""Failures that also occur when our own network is down."""
 _TROUBLED = frozenset({State.FAILING, State.BROKEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """Most hosts cannot be reached, and no canary vouches for the network."""
+    """Most hosts cannot be reached, and no canary answers."""
 
     hosts: int
-    """How many were asked."""
+    """Asked so far."""
     unreached: int
-    """How many of them gave no HTTP answer."""
+    """Of these, without an HTTP answer."""
     canaries: int
-    """How many canaries there are; none of them has answered."""
+    """That were asked; none has answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """One host answers in the place of almost all others."""
+    """One host answers in place of almost all others."""
 
     host: str
     resources: int
-    """How many were asked."""
+    """Asked so far."""
     landed: int
-    """How many of them ended at that host."""
+    """Of these, redirected to that host in the end."""
 
 
 Distrust = Outage | Portal
-"""What a run is not trusted for."""
+"""Why a run is not trusted."""
 
 
-def telling_hosts(lanes: Iterable[Lane], known: Mapping[str, Record]) -> frozenset[str]:
-    """The hosts whose failure would be news: not every resource of theirs was in trouble before."""
+def hosts_with_news(lanes: Iterable[Lane], known: Mapping[str, Record]) -> frozenset[str]:
+    """The hosts whose failure would be new: at least one of their resources was not in trouble."""
 
     def was_troubled(resource: Resource) -> bool:
         record = known.get(resource.key)
@@ -78,59 +78,59 @@ def telling_hosts(lanes: Iterable[Lane], known: Mapping[str, Record]) -> frozens
 
 
 def is_unreached(facts: Facts) -> bool:
-    """Whether an attempt failed before any HTTP answer, as it would if our network were down."""
+    """Whether the attempt failed before any HTTP answer, as it does when our network is down."""
     outcome = facts.outcome
     return isinstance(outcome, Failure) and not facts.exchanges and outcome.kind in UNREACHED
 
 
 def is_suspicious(*, hosts: int, unreached: int) -> bool:
-    """Whether so many of the hosts asked are unreached that the canaries have to be asked."""
+    """Whether so many hosts are unreached that the canaries have to be asked."""
     return hosts >= MIN_HOSTS and 2 * unreached > hosts
 
 
-def answers_itself(facts: Facts) -> bool:
-    """Whether an HTTP answer came, and from the site that was asked; how a canary vouches."""
-    return isinstance(facts.outcome, Answer) and not elsewhere(facts)
+def is_answered_by_site(facts: Facts) -> bool:
+    """Whether an HTTP answer came, and came from the site that was asked."""
+    return isinstance(facts.outcome, Answer) and not foreign_host(facts)
 
 
-def elsewhere(facts: Facts) -> str:
-    """The host at which a chain of redirects ended, asked or not; empty for the target's own site.
+def foreign_host(facts: Facts) -> str:
+    """The host of another site to which redirects led, asked or not; empty when there is none.
 
-    Hosts of one registrable domain are one site.
+    Hosts with the same registrable domain are one site.
     """
     if not facts.exchanges:
         return ""
     outcome = facts.outcome
     end = facts.exchanges[-1] if isinstance(outcome, Answer) else outcome
-    own, last = urls.host(facts.exchanges[0].target_uri), urls.host(end.target_uri)
+    own, last = urls.host(facts.first_url), urls.host(end.target_uri)
     return "" if urls.registrable_domain(own) == urls.registrable_domain(last) else last
 
 
 def is_portal(*, landed: int, resources: int, hosts: int) -> bool:
-    """Whether a host at which so many of the resources ended, not their own, answers for them all."""
+    """Whether a foreign host at which so many resources ended answers in place of all others."""
     return hosts >= MIN_HOSTS and 100 * landed > PORTAL_PERCENT * resources
 
 
-def counts(check: Check, distrust: Distrust) -> bool:
-    """Whether a check of a run that is not trusted concludes something: its resource did answer."""
-    in_its_place = isinstance(distrust, Portal) and elsewhere(check.facts) == distrust.host
-    return isinstance(check.facts.outcome, Answer) and not in_its_place
+def is_conclusive(check: Check, distrust: Distrust) -> bool:
+    """Whether a check counts although its run is not trusted: the resource itself did answer."""
+    is_of_portal = isinstance(distrust, Portal) and foreign_host(check.facts) == distrust.host
+    return isinstance(check.facts.outcome, Answer) and not is_of_portal
 
 
-def sentence(distrust: Distrust) -> str:
-    """What a person is told about a run that is not trusted."""
+def explanation(distrust: Distrust) -> str:
+    """For a person: why the run is not trusted, and what that means."""
     if isinstance(distrust, Portal):
         seen = (
             f"{distrust.landed} of {distrust.resources} links ended at {distrust.host}, which seems "
-            "to answer in the place of the others (a log-in page of our own network?)"
+            "to answer in place of the others (a log-in page of our own network?)"
         )
     else:
         seen = f"{distrust.unreached} of {distrust.hosts} hosts could not be reached, and " + (
             "no canary answered, so our own network seems to be down"
             if distrust.canaries
-            else "there is no canary (guard.canaries) to tell whether that is them or us"
+            else "there is no canary (guard.canaries) to show whether our own network is down"
         )
     return (
         f"This run is not trusted: {seen}; "
-        "nothing was concluded from that, and what was known before stands."
+        "nothing was concluded from that, and earlier results stay as they were."
     )

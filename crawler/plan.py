@@ -1,4 +1,4 @@
-"""Pure: resources become targets, and targets the lanes of their hosts."""
+"""Pure: resources become targets, and the targets of one host a lane."""
 
 from collections.abc import Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -24,20 +24,20 @@ def plan(
     first: Collection[str] = (),
     validators: Mapping[str, Validators] = _NO_VALIDATORS,
 ) -> Plan:
-    """What to ask, host by host, and what not to ask and why.
+    """What to ask, host by host, and what not to ask, with the reason.
 
-    Resources with one URL share a target, which has the validators of the first of them. A target
-    whose URL fits a glob of `exclude`, letter case aside, is left out. `first` holds keys of
-    resources, `validators` is by key.
+    Resources with the same URL share a target, with the validators of the first of them. URLs that
+    fit a glob of `exclude` are not asked; letter case does not count. `first` has the keys of
+    resources that are asked first, `validators` are by key.
     """
     lanes: dict[str, list[Target]] = {}
     not_asked: list[tuple[Target, NotAsked]] = []
     for target in _targets(resources, validators):
         reason = _reason_not_to_ask(target, exclude)
         if reason:
-            not_asked.append((target, NotAsked(reason=reason, target_uri=target.uri)))
+            not_asked.append((target, NotAsked(reason=reason, target_uri=target.url)))
         else:
-            lanes.setdefault(urls.host_key(target.uri), []).append(target)
+            lanes.setdefault(urls.host_key(target.url), []).append(target)
     return Plan(lanes=_ordered(lanes, frozenset(first)), not_asked=tuple(not_asked))
 
 
@@ -48,16 +48,16 @@ def _targets(
     for resource in resources:
         groups.setdefault(urls.target_uri(resource.url), []).append(resource)
     return tuple(
-        Target(uri=uri, resources=tuple(group), validators=validators.get(group[0].key))
-        for uri, group in groups.items()
+        Target(url=url, resources=tuple(group), validators=validators.get(group[0].key))
+        for url, group in groups.items()
     )
 
 
 def _reason_not_to_ask(target: Target, exclude: Sequence[str]) -> NotAskedReason | None:
-    forms = {target.uri.lower(), urls.without_fragment(target.uri).lower()}
+    forms = {target.url.lower(), urls.without_fragment(target.url).lower()}
     if any(fnmatchcase(form, glob.lower()) for glob in exclude for form in forms):
         return NotAskedReason.EXCLUDED
-    return urls.problem(target.uri)
+    return urls.problem(target.url)
 
 
 def _ordered(lanes: Mapping[str, Sequence[Target]], first: frozenset[str]) -> tuple[Lane, ...]:

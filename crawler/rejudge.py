@@ -1,17 +1,17 @@
-"""IO: verdicts of stored facts again, under today's rules and settings."""
+"""IO: stored checks, judged again by today's rules and settings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from crawler import judge
 from crawler.config import Settings
-from crawler.model import Accepted, Answer, Check, Evidence, Judgement, Page
+from crawler.model import Accepted, Check, Evidence, Judgement, Page
 from crawler.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A check that is judged otherwise today."""
+    """A check that today's rules judge differently."""
 
     check: Check
     """As stored."""
@@ -19,7 +19,7 @@ class Difference:
 
 
 def differences(settings: Settings) -> tuple[Difference, ...]:
-    """The latest concluded checks of listed resources that are judged otherwise today, in list order.
+    """The latest concluded checks of listed resources that are judged differently today, in list order.
 
     Raises:
         StoreError: the database cannot be used, or there is none yet.
@@ -29,7 +29,7 @@ def differences(settings: Settings) -> tuple[Difference, ...]:
 
 
 def apply(settings: Settings) -> tuple[Difference, ...]:
-    """The same, after the stored judgements were replaced by today's.
+    """The same; today's judgements replace the stored ones.
 
     Raises:
         StoreError: the database cannot be written, or there is none yet.
@@ -40,8 +40,8 @@ def apply(settings: Settings) -> tuple[Difference, ...]:
         return found
 
 
-def again(check: Check, settings: Settings, accepted: Accepted | None = None) -> Judgement:
-    """What a stored check concludes by today's rules, and by what a person said of the page."""
+def judged_today(check: Check, settings: Settings, accepted: Accepted | None = None) -> Judgement:
+    """The judgement of a stored check by today's rules; `accepted` is the page that a person accepted."""
     evidence = Evidence(
         resource=check.resource,
         facts=check.facts,
@@ -58,16 +58,13 @@ def _differing(store: Store, settings: Settings) -> Iterator[Difference]:
     for record in store.records().values():
         check = record.whole_check()
         if check:
-            today = again(check, settings, record.accepted)
+            today = judged_today(check, settings, record.accepted)
             if today != check.judgement:
                 yield Difference(check=replace(check, page=None), today=today)
 
 
 def _own_page(check: Check) -> Page | None:
-    """What the check saw, the resource or not; of an error only marks are kept, which are no page."""
-    if not isinstance(check.facts.outcome, Answer):
-        return None
-    status_code = check.facts.exchanges[-1].status_code
-    if not (200 <= status_code < 300 or status_code == 304):
-        return None
-    return check.facts.seen or check.page
+    """The page that the check saw, even if it is not the resource; none for an error."""
+    facts = check.facts
+    read = facts.succeeded or facts.is_not_modified
+    return (facts.seen or check.page) if read else None

@@ -1,4 +1,4 @@
-"""Pure: which outcomes are tried again, when, and what that costs at most."""
+"""Pure: which outcomes are tried again, when, and what one resource can cost at most."""
 
 import re
 from dataclasses import dataclass
@@ -7,12 +7,11 @@ from email.utils import parsedate_to_datetime
 
 from tenacity import (
     RetryCallState,
+    Retrying,
     retry_if_result,
     stop_after_attempt,
     wait_exponential_jitter,
 )
-from tenacity.retry import retry_base
-from tenacity.stop import stop_base
 from tenacity.wait import wait_base
 
 from crawler.config import FetchSettings
@@ -32,25 +31,25 @@ RETRIED_STATUS_CODES = frozenset({429, 500, 502, 503, 504})
 BOT_FILTER_FIELDS = frozenset(
     {"cf-mitigated", "x-amzn-waf-action", "x-kpsdk-ct", "x-vercel-mitigated"}
 )
-"""Fields of an answer that comes from a bot filter: asking again makes it only surer of itself."""
+"""Response fields of bot filters: retrying makes a block more likely."""
 
 MAX_ROBOTS_REDIRECTS = 5
 """Source: RFC 9309 §2.3.1.2."""
 RESENDS = 1
-"""Requests of an attempt that are sent again when an idle connection turns out to be closed.
+"""Requests of an attempt that are sent again because an idle connection was closed.
 
 Source: RFC 9110 §9.2.2.
 """
 REPEATS = 3
-"""Attempts of one look that are made again because we were too late ourselves to hear an answer."""
+"""Attempts of one look that are made again because our machine was too late to read the answer."""
 PROBE_REPEATS = 1
 """The same, of one probe."""
 PROBES = 3
-"""Single attempts at other URLs of its host that a doubtful page costs, once a run."""
+"""URLs of the same host that are asked, once each, when a page is doubtful; once a run."""
 SHORTEST_BACK_OFF = 1.0
-"""Seconds; each further one is twice as long."""
+"""Seconds; each further back-off is twice as long."""
 JITTER = 1.0
-"""Seconds, at most, that chance adds to a back-off."""
+"""Most seconds that are added to a back-off, by chance."""
 LONGEST_BACK_OFF = 60.0
 """Seconds, jitter included."""
 
@@ -58,79 +57,63 @@ LONGEST_BACK_OFF = 60.0
 _DELAY_SECONDS = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """When to try again; each part is a value for tenacity over outcomes that are `Fetch`.
+class _BackOff(wait_base):
+    """1, 2, 4… seconds and some jitter, or what the server asks for when that is more."""
 
-    An outcome that is not retried any more is the result, bad or not, so tenacity must hand it
-    back instead of raising `RetryError`:
-
-        AsyncRetrying(
-            stop=policy.stop, wait=policy.wait, retry=policy.retry, sleep=sleep,
-            retry_error_callback=lambda state: state.outcome.result(),
-        )
-    """
-
-    stop: stop_base
-    wait: wait_base
-    retry: retry_base
-
-
-class _Wait(wait_base):
-    """1, 2, 4… seconds and some jitter; what the server asks for when that is more."""
-
-    back_off = wait_exponential_jitter(
+    own = wait_exponential_jitter(
         multiplier=SHORTEST_BACK_OFF, exp_base=2, jitter=JITTER, max=LONGEST_BACK_OFF
     )
 
     def __call__(self, retry_state: RetryCallState) -> float:
         fetch: Fetch = retry_state.outcome.result()  # type: ignore[union-attr]  # waits follow one
-        return max(self.back_off(retry_state), fetch.retry_after or 0.0)
+        return max(self.own(retry_state), fetch.retry_after or 0.0)
 
 
-def policy(settings: FetchSettings) -> Policy:
-    """The policy of one look: `attempts` at most, and no wait over `max_retry_after` on request.
+def policy(settings: FetchSettings) -> Retrying:
+    """The policy of one look: `attempts` at most; the last outcome, a `Fetch`, is the result.
 
-    An answer that asks for a longer wait stands as it is.
+    An answer with a `Retry-After` of more than `max_retry_after` seconds is not retried.
     """
 
-    def again(fetch: Fetch) -> bool:
-        patient = (fetch.retry_after or 0.0) <= settings.max_retry_after
-        return patient and _passes(fetch.facts)
+    def is_retried(fetch: Fetch) -> bool:
+        is_soon = (fetch.retry_after or 0.0) <= settings.max_retry_after
+        return is_soon and _may_pass(fetch.facts)
 
-    return Policy(
-        stop=stop_after_attempt(settings.attempts), wait=_Wait(), retry=retry_if_result(again)
+    return Retrying(
+        stop=stop_after_attempt(settings.attempts),
+        wait=_BackOff(),
+        retry=retry_if_result(is_retried),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
+class CostBound:
     """The most that one resource can cost in one run."""
 
     requests: int
-    """Of pages and robots.txt files, whoever is asked."""
+    """For pages and robots.txt files, to all hosts together."""
     time: timedelta
-    """On the wire, between attempts and between looks; not the waiting for its turn, nor what we lost
-    because our own machine was late."""
+    """Of requests, between attempts and between looks; without waiting for its turn, and without time
+    that our own machine lost by being late."""
     repeats: int
-    """Requests that may come to that where our machine does not keep up, for what it was too late for."""
+    """More requests where our machine does not keep up, to ask again what it was too late for."""
 
 
-def bound(settings: FetchSettings) -> Bound:
-    """What holds whatever the servers do.
+def cost_bound(settings: FetchSettings) -> CostBound:
+    """The bound, whatever the servers do.
 
-    It counts robots.txt files as if every hop led to a host that was not asked before.
+    It counts a robots.txt file for every hop, as if each led to another host.
     """
     looks = 2 if settings.recheck_after else 1
     attempts = looks * settings.attempts + PROBES
     pages = 1 + settings.max_redirects
     requests = pages * (1 + 1 + MAX_ROBOTS_REDIRECTS) + RESENDS
     waits = looks * _longest_waits(settings) + settings.recheck_after
-    # What nothing was heard of gets its second look in any case.
-    again = 2 * REPEATS + PROBES * PROBE_REPEATS + (2 - looks) * settings.attempts
+    # A target without any answer gets its second look in any case.
+    repeated = 2 * REPEATS + PROBES * PROBE_REPEATS + (2 - looks) * settings.attempts
     seconds = min(attempts * settings.total_timeout + waits, settings.budget)
-    return Bound(
-        requests=attempts * requests, time=timedelta(seconds=seconds), repeats=again * requests
+    return CostBound(
+        requests=attempts * requests, time=timedelta(seconds=seconds), repeats=repeated * requests
     )
 
 
@@ -141,7 +124,7 @@ def _longest_waits(settings: FetchSettings) -> float:
 
 
 def retry_after(field: str, now: datetime) -> float | None:
-    """The seconds that a `Retry-After` field asks for; 0 for a date in the past, None for garbage.
+    """The seconds in a `Retry-After` field; 0 for a date in the past, None when it cannot be read.
 
     Source: RFC 9110 §10.2.3; of its dates (§5.6.7) the obsolete forms too.
 
@@ -160,8 +143,8 @@ def retry_after(field: str, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
-def _passes(facts: Facts) -> bool:
-    """Whether another attempt may end better."""
+def _may_pass(facts: Facts) -> bool:
+    """Whether another attempt may have a better outcome."""
     match facts.outcome:
         case Failure(kind=kind):
             return kind in RETRIED_FAILURES

@@ -1,31 +1,30 @@
-"""Pure: what a site's robots.txt allows us, and how fast (RFC 9309, read by Protego)."""
+"""Pure: what a robots.txt allows us, and how fast (RFC 9309, read by Protego)."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urljoin
 
 from protego import Protego
 
 MAX_BYTES = 512_000
-"""How much of a robots.txt is read: the 500 KiB that RFC 9309 §2.5 asks for at least."""
+"""Of a robots.txt that are read. RFC 9309 §2.5 asks for 500 KiB at least."""
 MAX_CRAWL_DELAY = 10.0
-"""Seconds; a site that asks for more is given this."""
-MAX_URI_LENGTH = 2_000
-"""Characters of a URI that are matched. With `MAX_BYTES` it bounds what a question costs."""
+"""Seconds; used where a site asks for more."""
+MAX_URL_LENGTH = 2_000
+"""Characters of a URL that are matched. With `MAX_BYTES`, this bounds the time that it takes."""
 MAX_AGE = timedelta(hours=24)
 """RFC 9309 §2.4."""
 
-# What Protego takes for the start of a group, up to the value.
+# The start of a group, up to the value, as Protego recognises it.
 _USER_AGENT = re.compile(r"\s*user(?:-|\s+)?agent(?:\s*:|\s)\s*", re.IGNORECASE)
 _OURS = "ours"
-# Protego finds a group's name inside of ours; this one is never there.
+# Protego looks for the names of groups inside of ours, where a slash never is.
 _NOT_OURS = "/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RobotsFile:
-    """A robots.txt as an origin answered it."""
+    """What an origin answered to a request for its robots.txt."""
 
     origin: str
     status_code: int
@@ -36,30 +35,30 @@ class RobotsFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What one robots.txt says to us."""
+    """The rules of one robots.txt that apply to us."""
 
     file: Protego
 
-    def allowed(self, uri: str) -> bool:
-        """Whether we may ask for a URI; paths are compared in one percent-encoding.
+    def allowed(self, url: str) -> bool:
+        """Whether we may ask for a URL; paths are compared in one percent-encoding.
 
-        The longest rule that matches decides, `Allow` before `Disallow` (RFC 9309 §2.2.2). Of a
-        URI only the first `MAX_URI_LENGTH` characters are looked at.
+        The longest rule that matches decides, `Allow` before `Disallow` (RFC 9309 §2.2.2). Only the
+        first `MAX_URL_LENGTH` characters of the URL count.
         """
-        return self.file.can_fetch(uri[:MAX_URI_LENGTH], _OURS)
+        return self.file.can_fetch(url[:MAX_URL_LENGTH], _OURS)
 
     @property
     def crawl_delay(self) -> float | None:
-        """Seconds between requests that the site asks for, `MAX_CRAWL_DELAY` at most."""
+        """Seconds between requests, as the site asks for, `MAX_CRAWL_DELAY` at most; None: no wish."""
         delay = self.file.crawl_delay(_OURS)
         return None if delay is None else min(delay, MAX_CRAWL_DELAY)
 
 
 def rules_of(status_code: int, text: str, user_agent: str) -> Rules | None:
-    """The rules for us in an answer to a request for robots.txt; None is a complete disallow.
+    """The rules for us in an answer to a request for robots.txt; None disallows everything.
 
-    Any other answer than success or a server's error allows everything, redirects that led
-    nowhere included.
+    Only success and server errors restrict us; every other answer, redirects without an end
+    included, allows everything.
 
     Source: RFC 9309 §2.3.1.
     """
@@ -71,17 +70,8 @@ def rules_of(status_code: int, text: str, user_agent: str) -> Rules | None:
     return Rules(file=Protego.parse(""))
 
 
-def robots_uri(uri: str) -> str:
-    """The URI of the robots.txt that speaks for a URI.
-
-    >>> robots_uri("https://example.org:8443/a/b?c#d")
-    'https://example.org:8443/robots.txt'
-    """
-    return urljoin(uri, "/robots.txt")
-
-
 def product_token(user_agent: str) -> str:
-    """The name that a robots.txt may call us by: the user agent up to its version.
+    """Our name in robots.txt: the user agent up to its version.
 
     >>> product_token("resource-crawler/1.0 (+https://example.org/)")
     'resource-crawler'
@@ -90,12 +80,12 @@ def product_token(user_agent: str) -> str:
 
 
 def is_fresh(file: RobotsFile, now: datetime) -> bool:
-    """Whether a robots.txt need not be asked for again: it is less than `MAX_AGE` old."""
+    """Whether the file is younger than `MAX_AGE`, and need not be requested again."""
     return timedelta() <= now - file.fetched_at < MAX_AGE
 
 
 def _is_markup(text: str) -> bool:
-    # A site that answers everything with a page; no line of a robots.txt starts like this.
+    # Some sites answer everything with a page; no robots.txt starts like this.
     return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
@@ -103,17 +93,17 @@ def _capped(text: str) -> str:
     content = text.encode(errors="replace")
     if len(content) < MAX_BYTES:
         return text
-    # Half a rule may be a wider one ("Disallow: /" of "Disallow: /private"), so it goes as well.
+    # Half a rule may match more ("Disallow: /" of "Disallow: /private"), so the last line is dropped.
     whole = content[:MAX_BYTES].replace(b"\r", b"\n").rpartition(b"\n")[0]
     return whole.decode(errors="replace")
 
 
 def _for_us(text: str, token: str) -> str:
-    """The same file with only three groups: ours, everyone's, and that of all others.
+    """The same file with three names of groups only: ours, `*`, and one for all others.
 
-    Protego takes any name that starts like ours for ours, where RFC 9309 §2.2.1 means the whole
-    token. And it copies each rule into every group named above it: 5,000 names over 10,000 rules,
-    200 kB, take it 47 s.
+    Protego takes any name that starts like ours for ours; RFC 9309 §2.2.1 compares the whole token.
+    And it copies each rule into every group named above it: it needs 47 s for 200 kB with 5,000 names
+    and 10,000 rules.
     """
     lines = text.removeprefix("\ufeff").splitlines()
     return "\n".join(_renamed(line, token.lower()) for line in lines)
@@ -126,6 +116,6 @@ def _renamed(line: str, token: str) -> str:
     name, *_ = line[field.end() :].partition("#")[0].split() or [""]
     if name in {"", "*"}:
         return f"User-agent: {name}"
-    # Some sites add a version or an asterisk, which RFC 9309 §2.2.1 has no room for.
+    # Some sites add a version or an asterisk, although RFC 9309 §2.2.1 does not allow it.
     ours = name.partition("/")[0].rstrip("*").lower() == token
     return f"User-agent: {_OURS if ours else _NOT_OURS}"

@@ -1,7 +1,7 @@
 """IO: the timer around `run`: one run at each due time, one after the other, until a signal.
 
-APScheduler's triggers say when; waiting and running are done here. Its schedulers would swallow the
-`SystemExit` by which a signal ends this process, and read the wall clock themselves.
+APScheduler's triggers give the times; waiting and running are done here. Its schedulers would hide
+the `SystemExit` with which a signal ends this process, and read the wall clock themselves.
 """
 
 import gc
@@ -18,40 +18,40 @@ from apscheduler.triggers.interval import IntervalTrigger
 from crawler import cron
 from crawler.config import ScheduleSettings
 from crawler.crawl import Clock
-from crawler.errors import LockedError, StoreError, told
-from crawler.report import summary
-from crawler.run import Ran, wall_clock
+from crawler.errors import LockedError, StoreError, describe
+from crawler.report import as_text
+from crawler.run import RunResult, wall_clock
 from crawler.store import Store
 
 LONGEST_NAP = timedelta(minutes=1)
-"""While a computer is suspended no nap ends: one this long after waking is missed time noticed."""
+"""After a suspended computer wakes up, a missed run is noticed within this time."""
 LATE = timedelta(minutes=1)
-"""A run that begins later than this is said to make up for one that was missed."""
+"""The log says that a run which begins later than this makes up for a missed one."""
 RETRY_AFTER = timedelta(minutes=5)
-"""Until a run that found another one going on is tried again."""
+"""From a run that found another one going on to the next try."""
 
-Times = Callable[[datetime], datetime]
-"""The first time to run after a moment; both aware, the result in UTC."""
+Timetable = Callable[[datetime], datetime]
+"""The first due time after a moment; both aware, the result in UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """What a schedule is kept with."""
+    """When to run, and what a schedule needs for it."""
 
-    times: Times
-    play: Callable[[], Ran]
-    """Makes a run, in the main thread, where alone signals are answered."""
-    tell: Callable[[str], None]
-    """Takes a line for the log."""
+    timetable: Timetable
+    make_run: Callable[[], RunResult]
+    """Called in the main thread, the only one that receives signals."""
+    log: Callable[[str], None]
+    """Takes one line."""
     zone: tzinfo = UTC
-    """For the times in the log."""
+    """Of the times in the log."""
     clock: Clock = wall_clock
     wait: Callable[[float], None] = time.sleep
     """Returns after so many seconds, or earlier."""
 
 
-def times(settings: ScheduleSettings, every: int | None = None) -> Times:
-    """The times of the crontab expression, or those that are `every` seconds apart.
+def timetable(settings: ScheduleSettings, every: int | None = None) -> Timetable:
+    """The times of the crontab expression, or, when it is given, those `every` seconds apart.
 
     Raises:
         ConfigError: the expression cannot be used.
@@ -74,50 +74,53 @@ def times(settings: ScheduleSettings, every: int | None = None) -> Times:
     return lambda after: _next(trigger, after)
 
 
-def first_due(times: Times, every: int | None, last: datetime | None, now: datetime) -> datetime:
+def first_due(
+    timetable: Timetable, every: int | None, last: datetime | None, now: datetime
+) -> datetime:
     """When the first run is due: in the past when one was missed since the last run.
 
-    Without a last run an interval begins with a run, and a crontab expression waits for its time.
+    Without a last run, an interval begins with a run, and a crontab expression with waiting.
     """
     # The last run lies in the future when the clock was set back.
     after = min(last, now) if last else now - timedelta(seconds=every or 0)
-    return times(after)
+    return timetable(after)
 
 
 def last_start(database: str) -> datetime | None:
-    """When the last complete run began; None when there is none to be read."""
+    """When the last complete run began; None when none is stored, or it cannot be read."""
     try:
         with Store.open(database, exclusive=False) as store:
             snapshot = store.snapshot()
     except StoreError:
-        return None  # There is no database yet; or the run will tell what is wrong with it.
+        return None  # There is no database yet, or the run will say what is wrong with it.
     return snapshot.run.started_at if snapshot else None
 
 
-def keep(timer: Timer, due: datetime) -> int:
-    """Makes runs, the first when it is due, whatever becomes of each; the signal that stopped one.
+def run_at_due_times(timer: Timer, due: datetime) -> int:
+    """Makes runs, the first at `due`, until a signal stops one; the number of that signal.
 
-    Times that pass while a run goes on, or while the computer sleeps, are made up by one run.
+    A run that fails stops nothing. Due times that pass during a run, or while the computer sleeps,
+    are made up for by one run.
     """
     while True:
         started = _wait(timer, due)
-        due = timer.times(started)
+        due = timer.timetable(started)
         try:
-            signum = _conclude(timer, timer.play())
+            signum = _log_end(timer, timer.make_run())
             if signum is not None:
                 return signum
         except LockedError as error:
-            _say(timer, f"skipped: {told(error)}")
+            _log(timer, f"skipped: {describe(error)}")
             due = min(due, timer.clock() + RETRY_AFTER)
-        except Exception as error:  # noqa: BLE001  (tonight's fault is no reason to miss tomorrow)
-            _say(timer, f"failed: {told(error)}")
-        # Nothing else would collect, in all the hours until the next run, what this one left.
+        except Exception as error:  # noqa: BLE001  (after a fault tonight, run tomorrow)
+            _log(timer, f"failed: {describe(error)}")
+        # Frees the memory of this run: nothing else would until the next one.
         gc.collect()
 
 
 def _next(trigger: BaseTrigger, after: datetime) -> datetime:
-    # In UTC, and not as the previous time: given a local one in the hour that is repeated in autumn,
-    # the trigger may return it (https://github.com/agronholm/apscheduler/issues/1021).
+    # In UTC, and not as the previous time: given a local time in the hour that is repeated in
+    # autumn, the trigger may return the same one (https://github.com/agronholm/apscheduler/issues/1021).
     moment = after.astimezone(UTC) + timedelta(microseconds=1)
     found: datetime = trigger.get_next_fire_time(None, moment)
     return found.astimezone(UTC)
@@ -130,30 +133,30 @@ def _list(values: tuple[int, ...] | tuple[str, ...]) -> str:
 def _wait(timer: Timer, due: datetime) -> datetime:
     """The time when the wait ended, not before `due`."""
     if timer.clock() < due:
-        _say(timer, f"next run at {_shown(timer, due)}")
+        _log(timer, f"next run at {_shown(timer, due)}")
     while (now := timer.clock()) < due:
         timer.wait(min(due - now, LONGEST_NAP).total_seconds())
     if now - due > LATE:
-        _say(timer, f"the run due at {_shown(timer, due)} was missed; it is made up for now")
+        _log(timer, f"the run due at {_shown(timer, due)} was missed; it starts now")
     return now
 
 
-def _conclude(timer: Timer, ran: Ran) -> int | None:
-    if ran.interrupted_before:
-        _say(timer, "an earlier run had not finished; it is marked as interrupted")
-    if ran.signal is not None:
-        _say(timer, "interrupted; the checks made so far are stored")
-    elif ran.report is None:
-        _say(timer, f"run ended: {ran.status}; nothing was concluded")
+def _log_end(timer: Timer, result: RunResult) -> int | None:
+    if result.interrupted_before:
+        _log(timer, "an earlier run had not finished; it is marked as interrupted")
+    if result.signal is not None:
+        _log(timer, "interrupted; the checks made so far are stored")
+    elif result.report is None:
+        _log(timer, f"run ended: {result.status}; nothing was concluded")
     else:
-        # Its first paragraph is about all links, the others are about one each.
-        sentence = summary.render(ran.report).partition("\n\n")[0]
-        _say(timer, f"run finished: {' '.join(sentence.split())}")
-    return ran.signal
+        # Its first paragraph is about all links, each of the others about one.
+        sentence = as_text.render(result.report).partition("\n\n")[0]
+        _log(timer, f"run finished: {' '.join(sentence.split())}")
+    return result.signal
 
 
-def _say(timer: Timer, text: str) -> None:
-    timer.tell(f"{_shown(timer, timer.clock())}  {text}")
+def _log(timer: Timer, text: str) -> None:
+    timer.log(f"{_shown(timer, timer.clock())}  {text}")
 
 
 def _shown(timer: Timer, moment: datetime) -> str:

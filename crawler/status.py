@@ -1,4 +1,4 @@
-"""IO: what the database knows, for a person who asks; no network."""
+"""IO: what the database has about the list or a resource, for a person who asks; no network."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
@@ -7,15 +7,15 @@ from crawler import resources
 from crawler.config import Settings
 from crawler.model import Record, Resource
 from crawler.report import Report, dossier
-from crawler.report.dossier import Dossier, Past
-from crawler.report.dossier.strip import NIGHTS
-from crawler.report.findings import Finding, in_order
+from crawler.report.dossier import Dossier
+from crawler.report.dossier.night_strip import NIGHTS
+from crawler.report.findings import Finding, list_findings
 from crawler.run.reports import build
 from crawler.store import Store
 
 
 def overview(settings: Settings) -> Report | None:
-    """How the list stands since the last complete run; None when there is none.
+    """The report of the last complete run; None when there is none.
 
     Raises:
         StoreError: the database cannot be read, or there is none yet.
@@ -25,12 +25,12 @@ def overview(settings: Settings) -> Report | None:
 
 
 def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, ...] | None:
-    """All about the resources that are meant; without any, about those a maintainer can act on.
+    """Everything about the resources; when none is named, about those a maintainer can act on.
 
     None when no run has completed yet.
 
     Raises:
-        ResourcesError: nothing known is meant by one of the words.
+        ResourcesError: no resource fits one of `wanted`.
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
@@ -40,17 +40,17 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
         if not wanted:
             return tuple(_dossier(store, report, finding) for finding in report.to_act_on)
         known = store.resources()
-        chosen = {r.key: r for word in wanted for r in _meant(known, word)}
-        return tuple(_of(store, report, chosen.values()))
+        chosen = {r.key: r for word in wanted for r in _found(known, word)}
+        return tuple(_dossiers(store, report, chosen.values()))
 
 
-def _meant(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
-    """Those that are meant; of what left the list only when nothing that is in it fits."""
-    found = resources.meant(known, word)
+def _found(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
+    """The resources that fit; those that left the list only when no other fits."""
+    found = resources.find(known, word)
     return tuple(resource for resource in found if resource.line) or found
 
 
-def _of(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Dossier]:
+def _dossiers(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Dossier]:
     listed = {finding.resource.key: finding for finding in report.findings}
     for resource in chosen:
         finding = listed.get(resource.key)
@@ -58,7 +58,7 @@ def _of(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Do
             yield _dossier(store, report, finding)
         else:
             record = _unlisted(store, resource)
-            (finding,) = in_order([record], report.snapshot.run.started_at)
+            (finding,) = list_findings([record], report.snapshot.run.started_at)
             yield _dossier(store, report, finding, record)
 
 
@@ -78,9 +78,11 @@ def _dossier(
     key, snapshot = finding.resource.key, report.snapshot
     record = record or snapshot.records[key]
     now = snapshot.run.started_at.astimezone(snapshot.zone)
-    past = Past(
+    return dossier.build(
+        finding,
+        record,
+        now,
         checks=store.history(key, now - timedelta(days=NIGHTS + 1)),
         changes=store.changes(key),
         incidents=store.incidents(key),
     )
-    return dossier.build(finding, record, past, now)

@@ -1,6 +1,6 @@
-"""Pure: foreign text, cleaned once on its way in, so that nothing downstream needs to.
+"""Pure: foreign text, cleaned once when it comes in, so that no other module needs to.
 
-All of it takes time linear in the text, whatever stands there: Unicode's normal forms sort runs of
+All functions take time linear in the length of the text: Unicode's normal forms sort runs of
 combining marks in quadratic time, so such runs are shortened first.
 """
 
@@ -18,38 +18,38 @@ URL_LENGTH = 2000
 """Characters of a URL that are kept."""
 
 # Unicode general categories: controls (C0, C1, DEL), format characters (zero-width, bidi controls,
-# byte order mark) and lone surrogates. Unassigned code points stay: what one version of Python does
-# not know yet is often an emoji that the next one does, and a title must not change with it.
+# byte order mark) and lone surrogates. Unassigned code points stay: they are often new emojis, which
+# the next version of Python knows, and a title must not change with the version.
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 
 MAX_MARKS = 30
-"""Combining marks in a row that are kept. Source: UAX #15, §13 (stream-safe text format)."""
+"""Combining marks in a row that stay. Source: UAX #15, §13 (stream-safe text format)."""
 _LONG_RUN = re.compile(rf"[^\0-\u02ff]{{{MAX_MARKS + 1}}}")
-"""The first combining mark is U+0300: without such a run there are no marks to be dropped."""
+"""No combining mark is below U+0300: without such a run there are not too many marks."""
 _MARKS_BY_DECOMPOSITION = frozenset("\u0f73\u0f75\u0f81")
 """Characters of combining class 0 that decompose into marks alone."""
-# What the languages of most pages are written with: never changed in NFC, nor changing what is before.
+# All but the characters of most languages: those never change in NFC, nor the character before them.
 _UNSURE = re.compile(
     "[^\0-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2328\u3001-\u3029"
     "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
 )
 _ASSIGNED = (range(0x20000), range(0xE0000, 0xE1000))
-"""Code points among which there are marks and invisible characters; the planes between hold ideographs."""
+"""Code points among which marks and invisible characters are; the planes between are ideographs."""
 _COMPOSED = 8
-"""More characters than one that they compose to can come from, so that a cut text stays long enough."""
+"""More characters than compose to one, so that a text cut before NFC is long enough after it."""
 
 
 def clean(text: str, length: int | None = None) -> str:
     r"""Foreign text as one line in NFC: no controls, no invisible or direction marks, no surrogates.
 
     White space of any kind, line separators included, folds to single blanks; a text longer than
-    `length` characters is cut and ends in an ellipsis, and so is a run of combining marks, silently.
+    `length` characters is cut and ends in an ellipsis. Long runs of combining marks are cut too.
 
     >>> clean("  Learn\u200b \u202eSQL\n\tnow ")
     'Learn SQL now'
     """
     folded = " ".join(text.split())
-    # What is printable has nothing to drop, and asking once is much faster.
+    # A printable text has nothing to drop, and this test is much faster.
     if not folded.isprintable():
         folded = " ".join(without_invisible(folded).replace("\0", "").split())
     if not folded.isascii():
@@ -66,7 +66,7 @@ def without_invisible(text: str) -> str:
 
 
 def is_normal(text: str) -> bool:
-    """Whether the text is in NFC, whatever ASCII stands between its characters; False when unsure."""
+    """Whether the text is in NFC, and stays so with ASCII between its characters; False when unsure."""
     return _UNSURE.search(text) is None
 
 
@@ -79,7 +79,7 @@ def normal(text: str) -> str:
 
 
 def _with_few_marks(text: str) -> str:
-    """The text with the first `MAX_MARKS` of all combining marks that stand in a row."""
+    """The text, with at most `MAX_MARKS` combining marks in a row."""
     return _long_marks().sub(r"\1", text) if _LONG_RUN.search(text) else text
 
 
@@ -96,8 +96,8 @@ def _long_marks() -> re.Pattern[str]:
 
 
 def _ranges(belongs: Callable[[str], bool]) -> str:
-    """The characters of a class, as the ranges that stand in the brackets of a pattern."""
+    """The characters of a class, as ranges for the brackets of a pattern."""
     codes = (code for part in _ASSIGNED for code in part if belongs(chr(code)))
-    # What is counted on along with its place stays at the same difference through a range.
+    # Within a range, a code and its place in the sequence grow alike, so their difference stays.
     runs = (list(run) for _, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0]))
     return "".join(f"\\U{run[0][1]:08x}-\\U{run[-1][1]:08x}" for run in runs)

@@ -1,4 +1,4 @@
-"""IO: the command line: arguments to settings, one call, exit status; all printing."""
+"""IO: the command line: arguments become settings, one call is made, its result is printed."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from crawler import __version__
 from crawler.cli.commands import Commands
 from crawler.cli.exits import ExitStatus, status_of
 from crawler.cli.streams import tell
-from crawler.errors import CrawlerError, told
+from crawler.errors import CrawlerError, describe
 
 
 @click.group(
@@ -17,7 +17,7 @@ from crawler.errors import CrawlerError, told
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def crawler() -> None:
-    """Checks the links of a curated list, remembers what it learns, reports what changed.
+    """Checks the links of a list, remembers what it saw, and reports what changed.
 
     \b
     Exit status:
@@ -25,7 +25,7 @@ def crawler() -> None:
       1    completed, with new findings of a class in report.fail_on
       2    usage, settings or list error; nothing was asked
       3    could not complete: database, lock, disk or permission
-      4    the run is not trusted (the network seems down)
+      4    the run is not trusted: our own network seems to be down
       130  interrupted (SIGINT); 143 terminated (SIGTERM)
     """  # noqa: D301  (click wants the backspace itself)
 
@@ -40,8 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except click.Abort:
         return 130
     except CrawlerError as error:
-        tell(f"crawler: {told(error)}")
+        tell(f"crawler: {describe(error)}")
         return status_of(error)
     except Exception as error:  # noqa: BLE001  (the last resort; everything expected is above)
-        tell(f"crawler: {told(error)}")
+        tell(f"crawler: {describe(error)}")
         return ExitStatus.INCOMPLETE

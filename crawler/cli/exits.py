@@ -1,4 +1,4 @@
-"""Pure: the exit statuses, and which of our exceptions leads to which."""
+"""Pure: the exit statuses, also of our exceptions."""
 
 from enum import IntEnum
 
@@ -6,7 +6,7 @@ from crawler.errors import ConfigError, CrawlerError, ResourcesError, SettleErro
 
 
 class ExitStatus(IntEnum):
-    """What the exit status says."""
+    """What an exit status means."""
 
     NOTHING_NEW = 0
     """Completed, and nothing new in a class of `report.fail_on`."""
@@ -15,9 +15,9 @@ class ExitStatus(IntEnum):
     USAGE = 2
     """The command line, the settings or the list cannot be used; nothing was asked."""
     INCOMPLETE = 3
-    """The database, its lock, the disk or a permission kept the run from completing."""
+    """The run could not complete: database, lock, disk or permission."""
     UNTRUSTED = 4
-    """The network seems to be down on our side; nothing was concluded."""
+    """Our own network seems to be down; nothing was concluded."""
 
 
 _STATUS_OF: tuple[tuple[type[CrawlerError], ExitStatus], ...] = (
@@ -29,5 +29,5 @@ _STATUS_OF: tuple[tuple[type[CrawlerError], ExitStatus], ...] = (
 
 
 def status_of(error: CrawlerError) -> ExitStatus:
-    """The exit status that tells of an exception."""
+    """The exit status for an exception."""
     return next(status for kind, status in _STATUS_OF if isinstance(error, kind))

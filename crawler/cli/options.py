@@ -1,4 +1,4 @@
-"""IO: the options that commands share, and the settings that follow from them."""
+"""IO: the options that commands share, and the settings read with them."""
 
 import json
 import os
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from crawler.config import Settings
 
 CONFIG_FILES = ("crawler.toml", "pyproject.toml")
-"""Where the settings are looked for, in this order, when `--config` names no file."""
+"""Files that are tried for settings, in this order, without `--config`."""
 
 
 class Files(TypedDict):
-    """The options that say which files to use, None where the settings decide."""
+    """Options that name files; None where the settings decide."""
 
     config: str | None
     database: str | None
@@ -30,7 +30,9 @@ class Files(TypedDict):
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 FILES = (
-    click.option("--config", metavar="FILE", help="Settings.  [default: crawler.toml, if any]"),
+    click.option(
+        "--config", metavar="FILE", help="Settings.  [default: crawler.toml, if there is one]"
+    ),
     click.option("--database", metavar="FILE", help="SQLite file.  [default: crawler.db]"),
     click.option("--reports", metavar="DIR", help="Folder of the reports.  [default: reports]"),
     click.option("--resources", metavar="FILE", help="The list.  [default: resources.csv]"),
@@ -43,16 +45,21 @@ FILES = (
     ),
 )
 PROGRESS = (
-    click.option("--quiet", is_flag=True, help="No progress."),
-    click.option("--verbose", is_flag=True, help="A line for each resource, on a terminal too."),
+    click.option("--quiet", is_flag=True, help="Show no progress."),
+    click.option(
+        "--verbose", is_flag=True, help="Print a line for each resource, on a terminal too."
+    ),
 )
 ONLY = click.option(
-    "--only", metavar="PATTERN", default="", help="A number, or a glob on URL, title or category."
+    "--only",
+    metavar="PATTERN",
+    default="",
+    help="Check only these: a number, or a glob on URL, title or category.",
 )
 
 
 def options(*chosen: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
-    """A decorator that gives a command the options, in this order in its help."""
+    """A decorator that adds these options to a command, in this order."""
 
     def decorate(command: _Command) -> _Command:
         for option in reversed(chosen):
@@ -63,7 +70,7 @@ def options(*chosen: Callable[[_Command], _Command]) -> Callable[[_Command], _Co
 
 
 def settings_of(files: Files) -> "Settings":
-    """The settings of a command: file, then environment, then `--set`, then the flags for files.
+    """The settings for a command: file, then environment, then `--set`, then the options for files.
 
     Raises:
         ConfigError: the file cannot be read, or a setting cannot be used.

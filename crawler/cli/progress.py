@@ -9,19 +9,19 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from crawler.cli.streams import tell
-from crawler.crawl import Progress as Crawling
+from crawler.crawl import Progress as CrawlProgress
 from crawler.model import Check, Verdict
 from crawler.text import clean
 
 HOSTS_SHOWN = 3
-"""How many of the hosts that are waited for are named."""
+"""Of the hosts that we wait for; the others are counted."""
 
-Listener = Callable[[Crawling], None]
+Listener = Callable[[CrawlProgress], None]
 
 
 @contextlib.contextmanager
 def listener(*, quiet: bool, verbose: bool) -> Iterator[Listener]:
-    """Something that a run can report its progress to."""
+    """A function that shows the progress of a run."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if quiet:
         yield lambda _: None
@@ -33,13 +33,13 @@ def listener(*, quiet: bool, verbose: bool) -> Iterator[Listener]:
 
 
 def line(check: Check) -> str:
-    """`VERDICT REASON URL`, on one line whatever the list says."""
+    """`VERDICT REASON URL`, always on one line."""
     judgement = check.judgement
     return f"{judgement.verdict} {judgement.reason} {clean(check.resource.url)}"
 
 
 def columns() -> tuple[BarColumn | MofNCompleteColumn | TextColumn, ...]:
-    """What stands beside each other on the terminal's last line."""
+    """The parts of the last line of the terminal, from left to right."""
     return (
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
@@ -49,13 +49,13 @@ def columns() -> tuple[BarColumn | MofNCompleteColumn | TextColumn, ...]:
     )
 
 
-def _tell_lines(crawling: Crawling) -> None:
-    for check in crawling.checks:
+def _tell_lines(progress: CrawlProgress) -> None:
+    for check in progress.checks:
         tell(line(check))
 
 
 class Bar:
-    """The latest verdict of each resource, counted, beside a bar."""
+    """A bar, with the number of resources for each verdict."""
 
     def __init__(self, bar: Progress, console: Console, *, verbose: bool) -> None:
         self._bar = bar
@@ -64,19 +64,19 @@ class Bar:
         self._verdicts: dict[str, Verdict] = {}
         self._task: TaskID = bar.add_task("", total=None, counts="", waiting="", left="")
 
-    def __call__(self, crawling: Crawling) -> None:
-        """The bar shows how far the crawl is now."""
-        for check in crawling.checks:
+    def __call__(self, progress: CrawlProgress) -> None:
+        """Shows how far the crawl is."""
+        for check in progress.checks:
             self._verdicts[check.resource.key] = check.judgement.verdict
             if self._verbose:
                 self._console.print(line(check), markup=False)
         self._bar.update(
             self._task,
-            total=crawling.total,
-            completed=crawling.done,
+            total=progress.total,
+            completed=progress.done,
             counts=self._counts(),
-            waiting=_waiting(crawling.asking),
-            left=f"{_clock(crawling.budget_left)} left",
+            waiting=_waiting(progress.asking),
+            left=f"{_clock(progress.budget_left)} left",
         )
 
     def _counts(self) -> str:

@@ -6,17 +6,17 @@ from typing import TextIO
 
 
 def say(text: str) -> None:
-    """Puts a result on standard output; a reader that has gone stops nothing."""
+    """Prints a result to standard output; it does not matter if nobody reads it any more."""
     _write(sys.stdout, text.rstrip("\n"))
 
 
 def tell(text: str) -> None:
-    """Puts a message on standard error; a reader that has gone stops nothing."""
+    """Prints a message to standard error; it does not matter if nobody reads it any more."""
     _write(sys.stderr, text)
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    # Python has no stream for a descriptor that was closed before it started.
+    # None where the descriptor was closed before Python started.
     if stream is None:
         return
     encoding = stream.encoding or "utf-8"
@@ -24,5 +24,5 @@ def _write(stream: TextIO | None, text: str) -> None:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         stream.flush()
     except OSError:
-        # Python would complain once more when it flushes at exit.
+        # Otherwise Python would complain when it flushes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,4 +1,4 @@
-"""IO: tables for the terminal; foreign text stands in them as it is, never as markup."""
+"""IO: tables for the terminal; text of others is shown as it is, never as markup."""
 
 from collections.abc import Iterable
 
@@ -8,23 +8,23 @@ from rich.text import Text
 
 from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
-from crawler.report import Report, words
+from crawler.report import Report
 from crawler.report.dossier import Dossier
-from crawler.report.dossier.blocks import blocks
+from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
+from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.store import Pruned
 from crawler.text import clean
 
-_EXPIRING = FindingClass.TLS_EXPIRING
 _STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
 _LABEL_WIDTH = 13
-"""Of the longest label, so that all blocks are set alike."""
+"""That of the longest label, so that the texts of all blocks begin in the same column."""
 _WIDTH = 100
-"""Columns where there is no terminal to fit."""
+"""Columns when the output is no terminal."""
 
 
 def shown(*parts: RenderableType) -> str:
-    """The parts below each other, in colours where standard output takes them."""
+    """The parts below each other, in colour where standard output is a terminal."""
     console = Console(highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         console.width = _WIDTH
@@ -34,58 +34,58 @@ def shown(*parts: RenderableType) -> str:
 
 
 def overview(report: Report) -> str:
-    """The verdict on the list, and what a maintainer can do something about."""
+    """How many links need a person, and the links that a maintainer can do something about."""
     found = report.to_act_on
     head = Text(f"{report.tally[0].upper()}{report.tally[1:]}.")
     if not found:
         return shown(Text("Nothing needs you."), head)
-    table = Table("No", "Link", "Stands", "What happened, and what to do", box=None)
+    table = Table("No", "Link", "State", "What happened, and what to do", box=None)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
     for finding in found:
-        table.add_row(*_link(finding.resource), _stands(finding), _advice(finding))
-    more = "`crawler status NUMBER` tells all about one of them."
+        table.add_row(*_link(finding.resource), _class_and_date(finding), _advice(finding))
+    more = "`crawler status NUMBER` shows all that is known of one of them."
     return shown(Text(report.headline, "bold"), head, Text(), table, Text(), Text(more, "dim"))
 
 
 def dossier(one: Dossier) -> str:
-    """All about one resource, in blocks below each other."""
+    """All that is known of one resource, in blocks below each other."""
     resource = one.finding.resource
     title, url = clean(resource.title), clean(resource.url)
     parts: list[RenderableType] = [Text(title, "bold")] if title else []
     parts.append(Text(url, overflow="fold"))
-    for block in blocks(one):
-        parts += [Text(), Text(block.title, "bold"), _rows(block.rows)]
+    for heading, lines in lines_by_title(one).items():
+        parts += [Text(), Text(heading, "bold"), _labelled(lines)]
     return shown(*parts)
 
 
-def _rows(rows: Iterable[tuple[str, str]]) -> Table:
+def _labelled(lines: Iterable[LabelledLine]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, min_width=_LABEL_WIDTH)
     table.add_column()
-    for label, text in rows:
+    for label, text in lines:
         table.add_row(Text(label, "dim"), Text(text, overflow="fold"))
     return table
 
 
-def _stands(finding: Finding) -> Text:
-    word = words.CLASSES[finding.kind or "unseen"]
+def _class_and_date(finding: Finding) -> Text:
+    word = CLASS_WORDS[finding.kind or UNSEEN]
     style = _STYLES.get(finding.kind, "") if finding.kind else ""
     return Text("\n".join(filter(None, (word, finding.since))), style)
 
 
 def _advice(finding: Finding) -> Text:
-    expiry = next(iter(finding.cautions), "") if finding.kind is _EXPIRING else ""
-    said = (
-        (f"Now at {finding.new_url}",)
-        if finding.kind is FindingClass.MOVED and finding.new_url
-        else (f"{expiry[:1].upper()}{expiry[1:]}." if expiry else finding.what, finding.step)
-    )
-    return Text("\n".join(said), overflow="fold")
+    what, step = finding.what, finding.step
+    if finding.kind is FindingClass.MOVED and finding.new_url:
+        what, step = f"Now at {finding.new_url}", ""
+    elif finding.kind is FindingClass.TLS_EXPIRING and finding.warnings:
+        expiry = finding.warnings[0]
+        what = f"{expiry[0].upper()}{expiry[1:]}."
+    return Text("\n".join(filter(None, (what, step))), overflow="fold")
 
 
 def differences(found: Iterable[Difference]) -> Table:
-    """What is stored beside what is judged today."""
+    """The stored judgement of each check beside that of today's rules."""
     table = Table("Number", "Link", "Stored", "Today", box=None)
     for one in found:
         stored = one.check.judgement
@@ -94,7 +94,7 @@ def differences(found: Iterable[Difference]) -> Table:
 
 
 def amounts(pruned: Pruned) -> Table:
-    """How much there was beside how much stays."""
+    """How much was stored before and is after."""
     table = Table("", box=None)
     for heading in ("before", "after"):
         table.add_column(heading, justify="right")

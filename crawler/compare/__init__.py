@@ -1,7 +1,7 @@
 """Pure: checks and history become states over time, and the events of a run.
 
-`looks` keeps the better of two, `standing` confirms, `incidents` follows outages, `findings` says
-what a person makes of it, `events` and `pages` what is new.
+`better_look` keeps one of two looks, `standing` confirms failures, `incidents` are the outages,
+`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.compare import incidents
-from crawler.compare.events import check_events, first_concluded
-from crawler.compare.findings import (
+from crawler.compare.better_look import better
+from crawler.compare.finding_class import (
     BLOCKED_RUNS,
-    LASTING_CAUTIONS,
-    finding_class,
+    LASTING_WARNINGS,
+    classify,
     is_muted,
-    tell,
+    to_report,
 )
-from crawler.compare.looks import better
-from crawler.compare.pages import VERSION, page_events
+from crawler.compare.page_changes import VERSION, page_events
 from crawler.compare.standing import advance
+from crawler.compare.state_changes import check_events, first_check_event
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
@@ -32,36 +32,33 @@ from crawler.model import (
     Reason,
     Record,
     Resource,
-    Verdict,
 )
 
 __all__ = [
     "BLOCKED_RUNS",
-    "LASTING_CAUTIONS",
+    "LASTING_WARNINGS",
     "VERSION",
     "Compared",
     "accept",
     "advance",
     "better",
+    "classify",
     "compare",
-    "finding_class",
     "is_muted",
     "mute",
-    "removed",
-    "tell",
+    "remove",
+    "to_report",
 ]
-
-_ALIVE = frozenset({Verdict.OK, Verdict.MOVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What a run leaves behind of one resource: what is known of it now, and what is new."""
+    """One resource after a run: what is known of it now, and the events."""
 
     record: Record
     changes: tuple[Change, ...] = ()
     before: Record | None = None
-    """What was known of it."""
+    """What was known of it before the run."""
 
 
 def compare(
@@ -71,114 +68,104 @@ def compare(
     confirm: ConfirmSettings,
     now: datetime,
 ) -> Iterator[Compared]:
-    """What is known after a run, and how it differs from what was known and told before.
+    """Each listed resource after a run: its new record, and the events since the last report.
 
-    One listed resource after the other. `before` is by resource key, and empty on the first run,
-    which adds nothing to the list; `now` is the start of the run, in the zone in which days are
-    counted. A check that ran out of budget concludes nothing. A resource whose URL was replaced
-    starts anew.
+    `before` is by resource key; it is empty on the first run, for which resources are not reported
+    as added. `now` is the start of the run, in the zone in which days are counted. A check that ran
+    out of budget is left out of account. A resource whose URL was replaced starts anew.
     """
-    is_first = not before
+    is_first_run = not before
     for resource in resources:
         known, check = before.get(resource.key), check_of(resource)
         if check and check.judgement.reason is Reason.OUT_OF_BUDGET:
             check = None
-        start = _start(known, resource, now)
-        record = _follow(start, check, confirm)
-        events = () if is_first else tuple(_list_changes(known, resource))
-        has_news = bool(events) or is_first
-        events += tuple(_check_changes(start, record, now, has_news=has_news))
-        told = _with_told(start, record, now, has_news=bool(events))
-        yield Compared(record=told, changes=events, before=known)
+        start = _with_present_url(known, resource, now)
+        record = _with_check(start, check, confirm)
+        listed = () if is_first_run else tuple(_list_events(known, resource))
+        # The event of a first check is left out where the list's own event says that it is new.
+        is_announced = is_first_run or bool(listed)
+        checked = _events_of_check(start, record, now, is_announced=is_announced)
+        changes = (*listed, *checked)
+        if changes:
+            record = replace(record, reported=to_report(record, now))
+        elif record.reported is None:
+            record = replace(record, reported=to_report(start, now) or to_report(record, now))
+        yield Compared(record=record, changes=changes, before=known)
 
 
-def removed(
+def remove(
     before: Mapping[str, Record], resources: Iterable[Resource], now: datetime
 ) -> Iterator[Compared]:
-    """The resources that left the list, their incidents closed."""
+    """The resources that are no longer in the list, with their incidents closed."""
     listed = {resource.key for resource in resources}
     for key in before:
         if key not in listed:
             known = before[key]
-            closed = incidents.ended(known.incidents, Ending.REMOVED, now)
+            resource = known.resource
+            closed = incidents.close(known.incidents, Ending.REMOVED, now)
+            change = Change(kind=ChangeKind.REMOVED, resource=resource, before=resource.url)
             yield Compared(
-                record=replace(known, incidents=closed),
-                changes=(_removal(known.resource),),
-                before=known,
+                record=replace(known, incidents=closed), changes=(change,), before=known
             )
 
 
 def accept(record: Record, check: Check, page: Accepted, now: datetime) -> Record:
-    """The record after a person has said that the page is the resource, and the check says so too."""
-    standing = advance(record.standing, check, ConfirmSettings())
-    settled = replace(
+    """The record after a person accepted `page`; `check` is the latest one, judged again with it."""
+    accepted = replace(
         record,
         accepted=page,
         check=check,
-        standing=standing,
-        incidents=incidents.ended(record.incidents, Ending.ACCEPTED, now),
+        standing=advance(record.standing, check, ConfirmSettings()),
+        incidents=incidents.close(record.incidents, Ending.ACCEPTED, now),
     )
-    return replace(settled, told=tell(settled, now))
+    return replace(accepted, reported=to_report(accepted, now))
 
 
 def mute(record: Record, wish: Mute | None, now: datetime) -> Record:
-    """The record after a person has asked to hear nothing of it for a while, or to hear of it again."""
+    """The record after a person muted the resource, or ended that (None)."""
     muted = replace(record, mute=wish)
-    return replace(muted, told=tell(muted, now))
+    return replace(muted, reported=to_report(muted, now))
 
 
-def _start(known: Record | None, resource: Resource, now: datetime) -> Record:
-    """What is known about the resource at its present URL."""
+def _with_present_url(known: Record | None, resource: Resource, now: datetime) -> Record:
     if known is None:
         return Record(resource=resource)
     if known.resource.url != resource.url:
-        ended = incidents.ended(known.incidents, Ending.FIXED_IN_LIST, now)
-        return Record(resource=resource, incidents=ended[-1:])
+        closed = incidents.close(known.incidents, Ending.FIXED_IN_LIST, now)
+        return Record(resource=resource, incidents=closed[-1:])
     return replace(known, resource=resource)
 
 
-def _follow(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
+def _with_check(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
     if check is None:
         return start
+    last_good = start.last_good
+    if check.page is not None and check.judgement.verdict.is_alive:
+        last_good = LastGood(page=check.page, url=check.facts.final_url)
     standing = advance(start.standing, check, confirm)
     return replace(
         start,
         standing=standing,
         check=check,
-        last_good=_good(check) or start.last_good,
-        incidents=incidents.follow(start.incidents, standing, check),
+        last_good=last_good,
+        incidents=incidents.update(start.incidents, standing, check),
     )
 
 
-def _good(check: Check) -> LastGood | None:
-    if check.page is None or check.judgement.verdict not in _ALIVE:
-        return None
-    return LastGood(page=check.page, uri=check.final_url or "")
-
-
-def _check_changes(
-    start: Record, record: Record, now: datetime, *, has_news: bool
+def _events_of_check(
+    start: Record, record: Record, now: datetime, *, is_announced: bool
 ) -> Iterator[Change]:
-    """The events of this run's check; a first one is told with the list's own event, if there is one."""
     events = tuple(check_events(start, record, now))
     yield from events
-    if record.check is None or record.check is start.check or is_muted(record.mute, now):
+    check = record.check
+    if check is None or check is start.check or is_muted(record.mute, now):
         return
-    if start.check is None and not has_news and not events:
-        yield first_concluded(record)
+    if start.check is None and not is_announced and not events:
+        yield first_check_event(record, check)
     yield from page_events(record.resource, start.last_good, record.last_good)
 
 
-def _with_told(start: Record, record: Record, now: datetime, *, has_news: bool) -> Record:
-    if has_news:
-        return replace(record, told=tell(record, now))
-    return record if record.told else replace(record, told=tell(start, now) or tell(record, now))
-
-
-# --- events of the list -------------------------------------------------------------------------
-
-
-def _list_changes(known: Record | None, resource: Resource) -> Iterator[Change]:
+def _list_events(known: Record | None, resource: Resource) -> Iterator[Change]:
     if known is None:
         yield Change(kind=ChangeKind.ADDED, resource=resource, after=resource.url)
     elif known.resource.url != resource.url:
@@ -189,7 +176,3 @@ def _list_changes(known: Record | None, resource: Resource) -> Iterator[Change]:
             after=resource.url,
             since=incidents.open_since(known.incidents),
         )
-
-
-def _removal(resource: Resource) -> Change:
-    return Change(kind=ChangeKind.REMOVED, resource=resource, before=resource.url)

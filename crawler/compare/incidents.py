@@ -1,4 +1,4 @@
-"""Pure: outages from their confirmation to their end, and whether they flap."""
+"""Pure: outages from their confirmation to their end, and whether a resource flaps."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,11 +15,12 @@ from crawler.model import (
 )
 
 Incidents = tuple[Incident, ...]
+"""Of one resource, by time; only the last may be open."""
 
 
-def follow(incidents: Incidents, standing: Standing, check: Check) -> Incidents:
+def update(incidents: Incidents, standing: Standing, check: Check) -> Incidents:
     """The incidents after a check: one is open exactly while the resource is broken."""
-    is_broken, was_broken = standing.state is State.BROKEN, is_open(incidents)
+    is_broken, was_broken = standing.state is State.BROKEN, _is_open(incidents)
     if is_broken and not was_broken:
         opened = Incident(
             since=standing.since or check.checked_at,
@@ -28,29 +29,28 @@ def follow(incidents: Incidents, standing: Standing, check: Check) -> Incidents:
         )
         return (*incidents, opened)
     if was_broken and not is_broken:
-        return ended(incidents, Ending.RECOVERED, check.checked_at)
+        return close(incidents, Ending.RECOVERED, check.checked_at)
     return incidents
 
 
-def is_open(incidents: Incidents) -> bool:
-    """Whether the last incident is still open."""
-    return bool(incidents) and incidents[-1].closed is None
-
-
-def open_since(incidents: Incidents) -> datetime | None:
-    """When the outage began that goes on; None when there is none."""
-    return incidents[-1].since if is_open(incidents) else None
-
-
-def ended(incidents: Incidents, ending: Ending, at: datetime) -> Incidents:
-    """The incidents with the open one, if any, closed."""
-    if not is_open(incidents):
+def close(incidents: Incidents, ending: Ending, at: datetime) -> Incidents:
+    """The incidents, with the last one closed if it was open."""
+    if not _is_open(incidents):
         return incidents
     return (*incidents[:-1], replace(incidents[-1], closed=at, ending=ending))
 
 
-def outages(record: Record, now: datetime) -> int:
-    """How often the resource broke within the last nights, when that is often enough to flap; else 0."""
+def open_since(incidents: Incidents) -> datetime | None:
+    """The first failed check of the outage that is going on; None when there is none."""
+    return incidents[-1].since if _is_open(incidents) else None
+
+
+def count_outages(record: Record, now: datetime) -> int:
+    """How often a flapping resource broke within the last `FLAPPING_NIGHTS`; 0 if it does not flap."""
     nights = timedelta(days=FLAPPING_NIGHTS)
     recent = sum(now - incident.opened < nights for incident in record.incidents)
     return recent if recent >= FLAPPING_INCIDENTS else 0
+
+
+def _is_open(incidents: Incidents) -> bool:
+    return bool(incidents) and incidents[-1].closed is None

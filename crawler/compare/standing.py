@@ -1,4 +1,4 @@
-"""Pure: where a resource stands after one more check: states, streaks, confirmation."""
+"""Pure: the state of a resource after one more check: streaks and their confirmation."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,36 +7,34 @@ from typing import assert_never
 from crawler.config import ConfirmSettings
 from crawler.model import Check, Reason, Standing, State, Verdict
 
-_PASSING = frozenset({Reason.ROBOTS_UNAVAILABLE})
-"""Reasons of `skipped` that come and go like those of `blocked`."""
-
 
 def advance(standing: Standing, check: Check, confirm: ConfirmSettings) -> Standing:
-    """Where the resource stands after one more check; `blocked` and `skipped` tell nothing."""
+    """The standing after one more check; `blocked` and `skipped` leave the state as it is."""
     verdict = check.judgement.verdict
     match verdict:
         case Verdict.OK | Verdict.MOVED:
             return replace(_enter(State.HEALTHY, standing, check), last_ok_at=check.checked_at)
         case Verdict.SUSPECT:
-            broken = standing.state is State.BROKEN
+            is_broken = standing.state is State.BROKEN
             kept = replace(standing, blocked_streak=0)
-            return kept if broken else _enter(State.SUSPECT, standing, check)
+            return kept if is_broken else _enter(State.SUSPECT, standing, check)
         case Verdict.DEAD | Verdict.FAILING:
-            return _worsen(standing, check, confirm)
+            return _extend_streak(standing, check, confirm)
         case Verdict.BLOCKED | Verdict.SKIPPED:
-            passing = verdict is Verdict.BLOCKED or check.judgement.reason in _PASSING
-            return replace(standing, blocked_streak=standing.blocked_streak + passing)
+            # A robots.txt that answers with an error is a refusal that may pass, as `blocked` is.
+            reason = check.judgement.reason
+            is_blocked = verdict is Verdict.BLOCKED or reason is Reason.ROBOTS_UNAVAILABLE
+            return replace(standing, blocked_streak=standing.blocked_streak + is_blocked)
         case _:
             assert_never(verdict)
 
 
 def _enter(state: State, standing: Standing, check: Check) -> Standing:
-    stays = standing.state is state
-    since = standing.since if stays else check.checked_at
+    since = standing.since if standing.state is state else check.checked_at
     return Standing(state=state, since=since, last_ok_at=standing.last_ok_at)
 
 
-def _worsen(standing: Standing, check: Check, confirm: ConfirmSettings) -> Standing:
+def _extend_streak(standing: Standing, check: Check, confirm: ConfirmSettings) -> Standing:
     is_dead = check.judgement.verdict is Verdict.DEAD
     longer = replace(
         standing,
@@ -45,14 +43,14 @@ def _worsen(standing: Standing, check: Check, confirm: ConfirmSettings) -> Stand
         blocked_streak=0,
         since=standing.since if standing.streak else check.checked_at,
     )
-    broken = standing.state is State.BROKEN or _is_confirmed(longer, check.checked_at, confirm)
-    return replace(longer, state=State.BROKEN if broken else State.FAILING)
+    is_broken = standing.state is State.BROKEN or _is_confirmed(longer, check.checked_at, confirm)
+    return replace(longer, state=State.BROKEN if is_broken else State.FAILING)
 
 
 def _is_confirmed(standing: Standing, now: datetime, confirm: ConfirmSettings) -> bool:
-    dead_enough = standing.dead_streak >= confirm.dead
-    if dead_enough and confirm.dead == 1:
+    has_enough_dead = standing.dead_streak >= confirm.dead
+    if has_enough_dead and confirm.dead == 1:
         return True
-    long_enough = standing.streak >= confirm.failing or dead_enough
-    spanned = now - (standing.since or now)
-    return long_enough and spanned >= timedelta(hours=confirm.span_hours)
+    has_enough = standing.streak >= confirm.failing or has_enough_dead
+    span = now - (standing.since or now)
+    return has_enough and span >= timedelta(hours=confirm.span_hours)

@@ -1,17 +1,16 @@
 """Pure: the settings, from their defaults, a TOML text, the environment and the command line."""
 
+from crawler.config.loading import load
 from crawler.config.settings import (
     DEFAULT_CONTACT,
     ConfirmSettings,
     FetchSettings,
     GuardSettings,
     HostSettings,
-    NotifySettings,
     ReportSettings,
     ScheduleSettings,
     Settings,
 )
-from crawler.config.sources import load
 
 __all__ = [
     "DEFAULT_CONTACT",
@@ -19,7 +18,6 @@ __all__ = [
     "FetchSettings",
     "GuardSettings",
     "HostSettings",
-    "NotifySettings",
     "ReportSettings",
     "ScheduleSettings",
     "Settings",

@@ -1,6 +1,26 @@
-"""Pure: the settings as values, with their defaults."""
+"""Pure: every setting with its type, the values that it may have, and its default."""
 
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from crawler.config.value_types import (
+    Addresses,
+    Crontab,
+    FilePath,
+    FindingClasses,
+    Globs,
+    HostPatterns,
+    OptionalFilePath,
+    RequestFields,
+    Seconds,
+    SecondsOrZero,
+    StatusCodes,
+    TimeZone,
+    UserAgent,
+    WebAddresses,
+    above_zero,
+    whole,
+)
 
 DEFAULT_CONTACT = "https://example.org/set-your-contact"
 """The placeholder in the default user agent; `crawler doctor` warns while it is there."""
@@ -10,67 +30,67 @@ DEFAULT_CONTACT = "https://example.org/set-your-contact"
 class FetchSettings:
     """How pages are asked for; all times in seconds."""
 
-    concurrency: int = 64
-    """Requests on the wire at once, all hosts together."""
-    processes: int = 0
-    """That ask and read, 1 for none beside the one that stores; 0 means as many as cores when it pays."""
-    per_host: int = 1
+    concurrency: Annotated[int, whole(1, 4096)] = 64
+    """Requests at once, to all hosts together."""
+    processes: Annotated[int, whole(0, 64)] = 0
+    """Processes that ask and read; 1: the one that stores does it all; 0: one for each core, where that pays."""
+    per_host: Annotated[int, whole(1, 64)] = 1
     """Connections to one host."""
-    host_delay: float = 0.5
+    host_delay: SecondsOrZero = 0.5
     """From the start of one request to a host to the start of the next."""
-    connect_timeout: float = 10.0
-    read_timeout: float = 20.0
+    connect_timeout: Seconds = 10.0
+    read_timeout: Seconds = 20.0
     """Without a byte."""
-    total_timeout: float = 45.0
-    """On the wire for one attempt, redirects and their robots.txt files included."""
-    attempts: int = 3
-    max_retry_after: float = 60.0
-    recheck_after: float = 60.0
+    total_timeout: Seconds = 45.0
+    """For one attempt, redirects and their robots.txt files included, without waiting for a turn."""
+    attempts: Annotated[int, whole(1, 100)] = 3
+    max_retry_after: SecondsOrZero = 60.0
+    recheck_after: SecondsOrZero = 60.0
     """0 means no second look."""
-    max_redirects: int = 10
-    max_body_bytes: int = 2_097_152
+    max_redirects: Annotated[int, whole(0, 100)] = 10
+    max_body_bytes: Annotated[int, whole(1, 1_073_741_824)] = 2_097_152
     """After decoding."""
-    budget: float = 900.0
+    budget: Seconds = 900.0
     """For the whole run."""
     robots: bool = True
     conditional: bool = True
-    exclude: tuple[str, ...] = ()
+    exclude: Globs = ()
     """Globs on URLs."""
-    allow_private: tuple[str, ...] = ()
+    allow_private: HostPatterns = ()
     """Host-name patterns and networks."""
-    resolve: tuple[tuple[str, str], ...] = ()
+    resolve: Addresses = ()
     """Pairs of `host:port` or `*:port` or `*`, and the `address:port` to connect to instead."""
-    ca_bundle: str = ""
+    ca_bundle: OptionalFilePath = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostSettings:
-    """What is different for one host; None means as everywhere."""
+    """What is different for one host; None: as for all hosts."""
 
-    per_host: int | None = None
-    host_delay: float | None = None
+    per_host: Annotated[int, whole(1, 64)] | None = None
+    host_delay: SecondsOrZero | None = None
     robots: bool | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-    """Request fields, values already taken from the environment where they said `env:NAME`."""
-    accept: tuple[int, ...] = ()
+    headers: RequestFields = ()
+    """Request fields; a value `env:NAME` has been replaced by that of the variable."""
+    accept: StatusCodes = ()
     """Status codes that count as `ok`."""
     insecure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmSettings:
-    """When a streak of bad checks is believed."""
+    """How many bad checks in a row, over how many hours, make a resource broken."""
 
-    dead: int = 2
-    failing: int = 3
-    span_hours: float = 20
+    dead: Annotated[int, whole(1, 1000)] = 2
+    failing: Annotated[int, whole(1, 1000)] = 3
+    span_hours: Annotated[float, above_zero(8760)] = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuardSettings:
-    """How a network that is down is told from a list that is dead."""
+    """Addresses that show whether our own network works when much of the list fails."""
 
-    canaries: tuple[str, ...] = (
+    canaries: WebAddresses = (
         "https://example.com/",
         "https://www.iana.org/",
         "https://www.wikipedia.org/",
@@ -81,47 +101,38 @@ class GuardSettings:
 class ReportSettings:
     """What the reports point out."""
 
-    fail_on: tuple[str, ...] = ("broken",)
-    tls_expiry_days: int = 14
-    slow_seconds: float = 5
+    fail_on: FindingClasses = ("broken",)
+    tls_expiry_days: Annotated[int, whole(1, 3650)] = 14
+    slow_seconds: Seconds = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSettings:
     """When `crawler schedule` runs."""
 
-    cron: str = "17 3 * * *"
-    timezone: str = "UTC"
-    jitter: float = 0
-    recheck_hours: tuple[float, ...] = (1, 4, 12)
-    ping_url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotifySettings:
-    """Who is told."""
-
-    urls: tuple[str, ...] = ()
+    cron: Crontab = "17 3 * * *"
+    timezone: TimeZone = "UTC"
+    jitter: SecondsOrZero = 0
+    """Seconds; each run begins up to this much later, by chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything that can be set, with its default."""
+    """All settings."""
 
-    resources: str = "resources.csv"
-    database: str = "crawler.db"
-    reports: str = "reports"
-    user_agent: str = f"resource-crawler/VERSION (+{DEFAULT_CONTACT})"
-    """`VERSION` stands for the crawler's own; the product token is what comes before the slash."""
+    resources: FilePath = "resources.csv"
+    database: FilePath = "crawler.db"
+    reports: FilePath = "reports"
+    user_agent: UserAgent = f"resource-crawler/VERSION (+{DEFAULT_CONTACT})"
+    """`VERSION` is replaced by that of the crawler; the product token is the part before the slash."""
     fetch: FetchSettings = field(default_factory=FetchSettings)
     hosts: tuple[tuple[str, HostSettings], ...] = ()
-    """Host keys in lower case, and what is different there."""
+    """Host keys in lower case, with what is different there."""
     confirm: ConfirmSettings = field(default_factory=ConfirmSettings)
     guard: GuardSettings = field(default_factory=GuardSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
-    notify: NotifySettings = field(default_factory=NotifySettings)
 
     def host(self, host_key: str) -> HostSettings:
-        """What is different for a host; the defaults when nothing is."""
+        """The settings of one host, by its key; the defaults where it has none."""
         return dict(self.hosts).get(host_key, HostSettings())

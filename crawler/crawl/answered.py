@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from crawler import judge, urls
-from crawler.fingerprint import Wording
-from crawler.judge import paths, signals
+from crawler.fingerprint import ComparableText
+from crawler.judge import paths
 from crawler.model import Answer, Fetch, Landing, Page, Probe, ProbeKind, Probing
 
 HONEST = frozenset({404, 410})
@@ -31,9 +31,8 @@ class Answered:
     @property
     def status_code(self) -> int | None:
         """Of the final response; None when there was none."""
-        if not isinstance(self.fetch.facts.outcome, Answer):
-            return None
-        return self.fetch.facts.exchanges[-1].status_code
+        facts = self.fetch.facts
+        return facts.status_code if isinstance(facts.outcome, Answer) else None
 
     @property
     def is_honest(self) -> bool:
@@ -43,7 +42,7 @@ class Answered:
     @property
     def succeeded(self) -> bool:
         """Whether the final status is 2xx."""
-        return self.status_code is not None and 200 <= self.status_code < 300
+        return self.fetch.facts.succeeded
 
 
 def answered(uri: str, fetch: Fetch) -> Answered:
@@ -69,9 +68,9 @@ class Subject:
 def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered | None) -> Probing:
     """The probes as facts about the resource, without anything that was made up."""
     ignored = judge.ignored_words(subject.uri, *(sibling.uri for sibling in siblings))
-    own = Wording(subject.text, ignoring=ignored)
+    own = ComparableText(subject.text, ignoring=ignored)
     shown = {
-        one.uri: Wording(one.text, ignoring=ignored)
+        one.uri: ComparableText(one.text, ignoring=ignored)
         for one in (*siblings, *((home,) if home else ()))
         if one.succeeded
     }
@@ -101,7 +100,7 @@ def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered 
 
 def landing_of(subject: Subject, found: Answered) -> Landing:
     """Where the probe's redirects led, by the first place in the table that it may be."""
-    if not found.fetch.final_uri:
+    if not found.fetch.facts.final_url:
         return Landing.ITSELF
     return next(place for place, is_there in _PLACES if is_there(subject, found))
 
@@ -109,14 +108,17 @@ def landing_of(subject: Subject, found: Answered) -> Landing:
 _PLACES: tuple[tuple[Landing, Callable[[Subject, Answered], bool]], ...] = (
     (
         Landing.ITSELF,
-        lambda _, found: urls.trivially_different(found.uri, found.fetch.final_uri),
+        lambda _, found: urls.trivially_different(found.uri, found.fetch.facts.final_url),
     ),
-    (Landing.HOME, lambda _, found: signals.is_home_of(found.uri, found.fetch.final_uri)),
-    (Landing.MISSING_PAGE, lambda _, found: paths.leads_to_missing_page(found.fetch.final_uri)),
-    (Landing.SIGN_IN, lambda _, found: paths.leads_to_sign_in(found.fetch.final_uri)),
+    (Landing.HOME, lambda _, found: paths.is_home_of(found.uri, found.fetch.facts.final_url)),
+    (
+        Landing.MISSING_PAGE,
+        lambda _, found: paths.is_missing_page(found.fetch.facts.final_url),
+    ),
+    (Landing.SIGN_IN, lambda _, found: paths.is_sign_in_page(found.fetch.facts.final_url)),
     (
         Landing.WITH_RESOURCE,
-        lambda subject, found: subject.uri != subject.final_uri == found.fetch.final_uri,
+        lambda subject, found: subject.uri != subject.final_uri == found.fetch.facts.final_url,
     ),
     (Landing.ELSEWHERE, lambda _subject, _found: True),
 )

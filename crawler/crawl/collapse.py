@@ -6,12 +6,12 @@ from hashlib import blake2b
 
 from crawler import urls
 from crawler.judge.thresholds import BARE_WORDS
-from crawler.model import Answer, Check, Lane, Page
+from crawler.model import Check, Lane, Page
 
 
 def sites(lanes: Iterable[Lane]) -> frozenset[str]:
     """The sites of which several pages are listed, which may become one."""
-    pages = Counter(site(target.uri) for lane in lanes for target in lane.targets)
+    pages = Counter(site(target.url) for lane in lanes for target in lane.targets)
     return frozenset(name for name, number in pages.items() if number > 1)
 
 
@@ -35,7 +35,7 @@ def collapsed(checks: Iterable[Check], text_marks: Mapping[str, bytes | None]) -
     groups: dict[Hashable, dict[str, Hashable]] = {}
     for check in checks:
         for end in _ends(check, text_marks.get(check.resource.key)):
-            groups.setdefault(end, {})[check.resource.key] = _place(_listed(check))
+            groups.setdefault(end, {})[check.resource.key] = _place(check.facts.first_url)
     counts: dict[str, int] = {}
     for places in groups.values():
         count = len(set(places.values()))
@@ -46,17 +46,13 @@ def collapsed(checks: Iterable[Check], text_marks: Mapping[str, bytes | None]) -
 
 def _ends(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
     facts = check.facts
-    if not isinstance(facts.outcome, Answer) or not 200 <= facts.exchanges[-1].status_code < 300:
+    if not facts.succeeded:
         return
-    listed, final = _listed(check), facts.exchanges[-1].target_uri
+    listed, final = facts.first_url, facts.final_url
     if not urls.trivially_different(listed, final):
         yield site(listed), final
     if text_mark is not None:
         yield site(listed), text_mark
-
-
-def _listed(check: Check) -> str:
-    return check.facts.exchanges[0].target_uri
 
 
 def _place(uri: str) -> Hashable:

@@ -56,7 +56,7 @@ class Coordinator:
         self._settings = settings
         self._around = surroundings
         self._watch = Watch(
-            guard.telling_hosts(plan.lanes, surroundings.known),
+            guard.hosts_with_news(plan.lanes, surroundings.known),
             len(settings.guard.canaries),
             self._canary_answers,
         )
@@ -271,7 +271,7 @@ class Coordinator:
     def _run_out_of_budget(self) -> None:
         """What nothing was heard of, of any target, is not to be judged."""
         for target in filter(self._is_unheard, _targets(self._plan)):
-            not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.uri)
+            not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.url)
             self._conclude_without_asking(target, not_asked)
 
     def _judge_what_collapsed(self) -> None:
@@ -284,7 +284,7 @@ class Coordinator:
     # --- canaries -------------------------------------------------------------------------------
 
     def _turns(self) -> Turns:
-        return Turns(self._settings, lambda _: 1, Lateness())
+        return Turns(self._settings, lambda: 1, Lateness())
 
     def _fetcher(self, turns: Turns) -> Fetcher:
         around = self._around
@@ -301,7 +301,7 @@ class Coordinator:
 
 
 async def _answers(fetcher: Fetcher, uri: str) -> bool:
-    return guard.answers_itself((await fetcher.glance(uri)).facts)
+    return guard.is_answered_by_site((await fetcher.glance(uri)).facts)
 
 
 def _targets(plan: Plan) -> Iterator[Target]:

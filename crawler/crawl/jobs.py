@@ -188,4 +188,4 @@ def _part(
 
 
 def _domain(lane: Lane) -> str:
-    return urls.registrable_domain(urls.host(lane.targets[0].uri))
+    return urls.registrable_domain(urls.host(lane.targets[0].url))

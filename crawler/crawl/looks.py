@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from crawler import extract, judge
 from crawler.config import Settings
-from crawler.judge import Case, Wanted
+from crawler.judge import Case, WantedProbes
 from crawler.model import (
     Answer,
     Check,
@@ -19,11 +19,7 @@ from crawler.model import (
     Resource,
     Target,
     Validators,
-    Verdict,
 )
-
-LIVING = frozenset({Verdict.OK, Verdict.MOVED})
-"""Verdicts whose page is the resource's own, and worth keeping."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +34,7 @@ class Look:
     """What the server gave with the page, now or when it last sent it."""
     number: int
     """1 for the first look, 2 for the second, 0 when nothing was asked."""
-    wanted: Wanted
+    wanted: WantedProbes
     """The probes that would tell whether the page is the resource."""
     text: str
     """The page's main text, when there are any."""
@@ -46,7 +42,7 @@ class Look:
     @property
     def uri(self) -> str:
         """What was asked; there must have been an answer."""
-        return self.fetch.facts.exchanges[0].target_uri
+        return self.fetch.facts.first_url
 
     @property
     def page(self) -> Page | None:
@@ -68,9 +64,10 @@ def looks_at(
     reading: Reading, known: Mapping[str, Record], tokens: tuple[str, str]
 ) -> tuple[Look, ...]:
     """What a fetch says of each resource that lists the target."""
-    page = _page(reading.fetch)
+    fetch = reading.fetch
+    page = fetch.page if fetch.facts.succeeded else None
     if page is None:
-        reading = replace(reading, fetch=_with_challenge(reading.fetch))
+        reading = replace(reading, fetch=_with_challenge(fetch))
     return tuple(
         _look_at(reading, page, _known(resource, known), tokens)
         for resource in reading.target.resources
@@ -85,12 +82,12 @@ def _look_at(
 ) -> Look:
     text = page.main_text if page else ""
     previous, before, fetch = known.check, known.last_good, reading.fetch
-    if before and is_not_modified(fetch):
+    if before and fetch.facts.is_not_modified:
         page = before.whole()
     case = _case(reading, page and replace(page, main_text=""), known)
     wanted = judge.probe_wanted(case, before, tokens)
     return Look(
-        case=case.beside(Context(past=judge.past_of(before, case))),
+        case=case.with_context(Context(past=judge.past_of(before, case))),
         fetch=replace(fetch, page=None),
         validators=_validators(fetch, previous),
         number=reading.number,
@@ -121,10 +118,10 @@ def _known(resource: Resource, known: Mapping[str, Record]) -> Record:
 
 def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> Check:
     """What the look concludes, with what probes brought."""
-    case = look.case.beside(replace(look.case.context, probing=probing))
+    case = look.case.with_context(replace(look.case.context, probing=probing))
     evidence, page = case.evidence, look.page
     judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
-    kept = judgement.verdict in LIVING
+    kept = judgement.verdict.is_alive
     seen = judge.seen_of(page, judgement.verdict)
     return Check(
         resource=evidence.resource,
@@ -141,12 +138,6 @@ def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> 
     )
 
 
-def is_not_modified(fetch: Fetch) -> bool:
-    """Whether the page is the one that was there before."""
-    exchanges = fetch.facts.exchanges
-    return bool(exchanges) and exchanges[-1].status_code == 304
-
-
 def elapsed(fetch: Fetch) -> timedelta | None:
     """To the millisecond, as it is stored: what is judged once can be judged again."""
     if not fetch.attempts:
@@ -155,15 +146,14 @@ def elapsed(fetch: Fetch) -> timedelta | None:
 
 
 def _validators(fetch: Fetch, previous: Check | None) -> Validators | None:
-    if is_not_modified(fetch) and previous:
+    if fetch.facts.is_not_modified and previous:
         return fetch.validators or previous.validators
     return fetch.validators
 
 
 def _with_challenge(fetch: Fetch) -> Fetch:
     """The same, with what is to be kept of an error's content: the marks of a bot filter."""
-    exchanges = fetch.facts.exchanges
-    if not isinstance(fetch.facts.outcome, Answer) or exchanges[-1].status_code < 300:
+    if not isinstance(fetch.facts.outcome, Answer) or fetch.facts.succeeded:
         return fetch
     seen = extract.challenge_in(fetch.page) if fetch.page else None
     return replace(fetch, facts=replace(fetch.facts, seen=seen))
@@ -181,10 +171,3 @@ def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
     )
     judgement = judge.judge(evidence, judge.policy_for(settings, check.facts))
     return replace(check, context=evidence.context, judgement=judgement)
-
-
-def _page(fetch: Fetch) -> Page | None:
-    exchanges = fetch.facts.exchanges
-    if not isinstance(fetch.facts.outcome, Answer) or not 200 <= exchanges[-1].status_code < 300:
-        return None
-    return fetch.page

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from crawler import judge, urls
 from crawler.config import Settings
 from crawler.crawl.answered import Answered, Subject, answered, probing_of
-from crawler.crawl.looks import LIVING, Look, check_of
-from crawler.model import Check, Custom, Fetch, Probe, ProbeKind, ProbeProfile, Probing
+from crawler.crawl.looks import Look, check_of
+from crawler.model import Check, Fetch, Probe, ProbeKind, ProbeProfile, Probing, RememberedProbe
 
 REMEMBERED = timedelta(days=30)
 """How long a host's honesty is taken for granted."""
@@ -42,11 +42,11 @@ class Prober:
         self._settings = settings
         self._ask = ask
         self._now = now
-        self._customs = {
-            custom.kind: custom
+        self._remembered = {
+            probe.kind: probe
             for profile in known.values()
-            for custom in profile.customs
-            if now - custom.seen_at < REMEMBERED
+            for probe in profile.probes
+            if now - probe.seen_at < REMEMBERED
         }
         self._learned: set[str] = set()
         self._siblings: dict[str, dict[str, tuple[Answered, ...]]] = {}
@@ -59,11 +59,11 @@ class Prober:
         """What the look concludes, after probes if it takes some."""
         if not look.wanted:
             return check_of(look, self._settings)
-        custom = self._customs.get(judge.probe_key(look.uri))
-        if custom and custom.honest and custom.kind not in self._learned:
-            remembered = Probing(probes=(_HONEST,) * len(look.wanted.siblings), remembered=True)
-            check = check_of(look, self._settings, remembered)
-            if check.judgement.verdict in LIVING:
+        remembered = self._remembered.get(judge.probe_key(look.uri))
+        if remembered and remembered.honest and remembered.kind not in self._learned:
+            probing = Probing(probes=(_HONEST,) * len(look.wanted.siblings), remembered=True)
+            check = check_of(look, self._settings, probing)
+            if check.judgement.verdict.is_alive:
                 return check
         return check_of(look, self._settings, await self._probing(look))
 
@@ -74,12 +74,12 @@ class Prober:
     def profiles(self) -> tuple[ProbeProfile, ...]:
         """What was learned of hosts in this run, with what is still known of them from before."""
         learned = set(map(urls.origin, self._learned))
-        customs: dict[str, list[Custom]] = {}
-        for kind in sorted(self._customs):
-            customs.setdefault(urls.origin(kind), []).append(self._customs[kind])
+        probes: dict[str, list[RememberedProbe]] = {}
+        for kind in sorted(self._remembered):
+            probes.setdefault(urls.origin(kind), []).append(self._remembered[kind])
         return tuple(
-            ProbeProfile(origin=origin, customs=tuple(own))
-            for origin, own in customs.items()
+            ProbeProfile(origin=origin, probes=tuple(own))
+            for origin, own in probes.items()
             if origin in learned
         )
 
@@ -88,7 +88,7 @@ class Prober:
         # A front page is only worth asking for where made-up URLs lead to pages.
         in_doubt = any(sibling.succeeded for sibling in siblings)
         home = await self._asked_home(look.wanted.home) if look.wanted.home and in_doubt else None
-        subject = Subject(uri=look.uri, final_uri=look.fetch.final_uri, text=look.text)
+        subject = Subject(uri=look.uri, final_uri=look.fetch.facts.final_url, text=look.text)
         return probing_of(subject, siblings, home)
 
     async def _asked_siblings(self, uri: str, siblings: Sequence[str]) -> tuple[Answered, ...]:
@@ -119,5 +119,5 @@ class Prober:
     def _learn(self, kind: str, siblings: Sequence[Answered]) -> None:
         honest = all(sibling.is_honest for sibling in siblings)
         if honest or any(sibling.succeeded for sibling in siblings):
-            self._customs[kind] = Custom(kind=kind, honest=honest, seen_at=self._now)
+            self._remembered[kind] = RememberedProbe(kind=kind, honest=honest, seen_at=self._now)
             self._learned.add(kind)

@@ -1,5 +1,6 @@
 """IO: calls in processes of their own, which say how far they are, and are told what to do next."""
 
+import gc
 import pickle
 import subprocess
 import sys
@@ -95,7 +96,8 @@ class Call(Future[Any]):
 def _started() -> tuple[Connection, subprocess.Popen[bytes]]:
     """A process, and the way to it."""
     own, its = Pipe()
-    command = [sys.executable, "-P", "-c", START, str(its.fileno()), *sys.path]
+    given = str(its.fileno()), str(gc.get_threshold()[0]), *sys.path
+    command = [sys.executable, "-P", "-c", START, *given]
     with ExitStack() as stack:
         stack.callback(own.close)
         with its:

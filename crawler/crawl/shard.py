@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,18 +28,21 @@ from crawler.crawl.jobs import (
 from crawler.crawl.looks import Reading, looks_at
 from crawler.crawl.probing import Prober
 from crawler.crawl.turns import Turns
-from crawler.errors import told
+from crawler.errors import describe
 from crawler.fetch import Fetcher, Lateness, Sleep
 from crawler.fetch.lateness import TICK
 from crawler.fetch.reading import Reader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target, Verdict
 
-LANES_AT_ONCE = 16
-"""Lanes under way for each slot: enough that lanes which wait for their host leave no slot idle."""
+LANES_EACH, FEWEST_LANES = 4, 256
+"""Lanes under way, for each slot and at least: enough that those which wait for their host leave no
+slot idle. Each takes 12 kB, from when it begins to wait for its first turn."""
 TROUBLED = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that get a second look."""
 ASKING_TICKS = round(0.4 / TICK)
 """Ticks after which it is told again who is asked."""
+_LANE: ContextVar[str] = ContextVar("_LANE")
+"""The host of the lane that a task works for, whatever hosts redirects lead it to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +83,8 @@ class Shard:
         self._means = means
         self._settings = job.settings
         self._backlog = Counter[str]()
-        self._reader = Reader()
-        self._turns = Turns(
-            job.settings, self._backlog.__getitem__, Lateness(), lambda: self._reader.waiting
-        )
+        self._reader = Reader(self._left)
+        self._turns = Turns(job.settings, self._left, Lateness(), lambda: self._reader.waiting)
         self._turns.lateness.tell(self._tell_whom_we_ask)
         self._ticks = 0
         self._fetcher = Fetcher(
@@ -132,7 +134,8 @@ class Shard:
 
     async def _pass(self, lanes: tuple[Lane, ...], number: int) -> None:
         self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
-        room = asyncio.Semaphore(LANES_AT_ONCE * self._settings.fetch.concurrency)
+        slots = self._settings.fetch.concurrency
+        room = asyncio.Semaphore(max(LANES_EACH * slots, FEWEST_LANES))
         async with asyncio.TaskGroup() as group:
             for lane in lanes:
                 await room.acquire()
@@ -140,6 +143,7 @@ class Shard:
                 task.add_done_callback(lambda _: room.release())
 
     async def _ask_lane(self, lane: Lane, number: int) -> None:
+        _LANE.set(lane.host)
         per_host = self._settings.host(lane.host).per_host or self._settings.fetch.per_host
         permits = asyncio.Semaphore(per_host)
         async with asyncio.TaskGroup() as group:
@@ -158,7 +162,7 @@ class Shard:
             if not _is_unheard(fetch):
                 await self._conclude(target, fetch, number)
         except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
-            self._means.tell(Fault(target=target, error=told(error)))
+            self._means.tell(Fault(target=target, error=describe(error)))
         self._backlog[host] -= 1
 
     async def _fetch(self, target: Target, permits: asyncio.Semaphore) -> Fetch:
@@ -175,9 +179,9 @@ class Shard:
             permits.release()
 
     async def _conclude(self, target: Target, fetch: Fetch, number: int) -> None:
-        elsewhere = guard.elsewhere(fetch.facts)
+        elsewhere = guard.foreign_host(fetch.facts)
         if elsewhere:
-            host, resources = urls.host_key(target.uri), len(target.resources)
+            host, resources = urls.host_key(target.url), len(target.resources)
             self._means.tell(Landed(host=host, elsewhere=elsewhere, resources=resources))
         known = await self._means.known(target)
         reading = Reading(target=target, fetch=fetch, number=number, read_at=self._means.clock())
@@ -186,17 +190,21 @@ class Shard:
         checks = tuple([await self._prober.check(look) for look in looks])
         if not any(check.judgement.verdict in TROUBLED for check in checks):
             self._open.discard(key_of(target))
-        is_compared = site(target.uri) in self._sites
+        is_compared = site(target.url) in self._sites
         marks = tuple(text_mark(look.page) if is_compared else None for look in looks)
         self._means.tell(Concluded(checks=checks, text_marks=marks))
+
+    def _left(self) -> int:
+        """How many targets are left of the lane that the running task works for."""
+        return self._backlog[_LANE.get()]
 
     def _heed(self, uri: str, fetch: Fetch) -> None:
         """Take note of an attempt: of what it says about the network, and about our pace."""
         host, facts = urls.host_key(uri), fetch.facts
         self._means.tell(Attempted(host=host, is_unreached=guard.is_unreached(facts)))
-        if facts.exchanges and facts.exchanges[-1].status_code == 429:
+        if facts.status_code == 429:
             pause = min(fetch.retry_after or 0.0, self._settings.fetch.max_retry_after)
-            self._turns.ease_off(urls.host_key(fetch.final_uri), pause)
+            self._turns.ease_off(urls.host_key(facts.final_url), pause)
 
     def _tell_whom_we_ask(self, _: float) -> None:
         self._ticks += 1

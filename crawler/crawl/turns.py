@@ -1,15 +1,14 @@
 """IO: whose turn it is: a pace for every host, and one limit for all requests on the wire."""
 
 import asyncio
-import heapq
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from itertools import count
 
 from crawler.config import Settings
 from crawler.fetch import Lateness
+from crawler.fetch.slots import Slots
 
 EASED_DELAY = 1.0
 """Seconds between requests, at least, once a host has answered 429."""
@@ -23,8 +22,6 @@ SLOTS_AT_FIRST, SLOTS_LATER = 8, 1
 """Slots more for a tick on time, every 20 ms: 512 are reached in 1.2 s."""
 ON_TIME, TOO_LATE = 0.015, 0.04
 """Seconds that a tick is late; in between, the number of slots is about right."""
-ALWAYS = 1
-"""Requests that may be on the wire whatever waits to be read, which a hostile page may do for long."""
 MOST_UNREAD = 64
 """Pages that may wait to be read: more would only fill the memory."""
 TICKS_OF_GRACE = 12
@@ -57,56 +54,6 @@ class Limit:
             self.value = min(self._most, self.value + step)
 
 
-class Slots:
-    """A number of slots, each given to the waiting request with the largest backlog behind it.
-
-    First come, first served would make the longest lane wait a whole round of all hosts for each of
-    its requests, and the run as long as that lane. A page that waits to be read takes a slot as well,
-    since otherwise all that servers send would pile up in memory; `unread` counts these.
-    """
-
-    def __init__(self, size: int, unread: Callable[[], int] = lambda: 0) -> None:
-        self._size = size
-        self._unread = unread
-        self._taken = 0
-        self._order = count()
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
-
-    def resize(self, size: int) -> None:
-        """Have so many slots from now on; what is held above that stays so until it is given back."""
-        self._size = size
-        self._hand_out()
-
-    async def acquire(self, backlog: int) -> None:
-        """Return once a slot is held."""
-        if self._has_room():
-            self._taken += 1
-            return
-        turn = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (-backlog, next(self._order), turn))
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self.release()
-            raise
-
-    def release(self) -> None:
-        """Give the slot to the next in order, or back."""
-        self._taken -= 1
-        self._hand_out()
-
-    def _hand_out(self) -> None:
-        while self._waiting and self._has_room():
-            turn = heapq.heappop(self._waiting)[2]
-            if not turn.done():
-                self._taken += 1
-                turn.set_result(None)
-
-    def _has_room(self) -> bool:
-        return self._taken < max(self._size - self._unread(), min(self._size, ALWAYS))
-
-
 @dataclass(slots=True)
 class _Pace:
     """The turns of one host."""
@@ -121,7 +68,7 @@ class _Pace:
 
 
 class Turns:
-    """The turns of all hosts; `backlog` tells how many targets of a host are still to be asked.
+    """The turns of all hosts; `backlog` tells how many targets the lane that asks now still has.
 
     With `lateness`, no more requests are on the wire than the event loop keeps up with; `unread` is
     then how many pages wait to be read.
@@ -130,7 +77,7 @@ class Turns:
     def __init__(
         self,
         settings: Settings,
-        backlog: Callable[[str], int],
+        backlog: Callable[[], int],
         lateness: Lateness | None = None,
         unread: Callable[[], int] = lambda: 0,
     ) -> None:
@@ -154,7 +101,7 @@ class Turns:
         clock = asyncio.get_running_loop().time
         async with pace.connections:
             await _until_start(pace, clock)
-            await self._slots.acquire(self._backlog(host_key))
+            await self._slots.acquire(self._backlog())
             pace.next_start = max(pace.next_start, clock() + pace.delay)
             self._asking[host_key] += 1
             try:

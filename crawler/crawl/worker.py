@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from crawler.errors import told
+from crawler.errors import describe
 
 START = (
     # Whoever we work for ends us; a signal to all processes must not end us first.
-    "import signal, sys;"
+    "import gc, signal, sys;"
     "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN);"
-    "descriptor = int(sys.argv[1]); sys.path[:] = sys.argv[2:];"
+    "gc.set_threshold(int(sys.argv[2]));"
+    "descriptor = int(sys.argv[1]); sys.path[:] = sys.argv[3:];"
     "from crawler.crawl.worker import main; main(descriptor)"
 )
-"""A process's first words; it is given a descriptor and the path that modules are found on."""
+"""A process's first words; it is given a descriptor, after how many objects those that are garbage
+are looked for, and the path that modules are found on."""
 SAID_SECONDS = 0.2
 """How long what is said waits, so that much of it goes at once."""
 
@@ -109,5 +111,5 @@ def main(descriptor: int) -> None:
     try:
         last: Done | Broken = Done(function(channel, *args, **kwargs))
     except Exception as error:  # noqa: BLE001  (it is told where somebody sees it)
-        last = Broken(told(error))
+        last = Broken(describe(error))
     channel.close(last)

@@ -16,7 +16,7 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import CANARIES, STORY, World, world_of
 from crawler.errors import StoreError
 from crawler.model import Resource, Trigger
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 
 LIST_NAME = "resources.csv"
 
@@ -31,7 +31,7 @@ class DemoNight:
     """One night of the story, ready to be crawled."""
 
     title: str
-    crawl: Callable[[Callable[[Progress], None]], Ran]
+    crawl: Callable[[Callable[[Progress], None]], RunResult]
     """Crawls the made-up web of that night, and reports its progress."""
 
 
@@ -54,11 +54,11 @@ def nights(folder: Path, count: int | None = None) -> Iterator[DemoNight]:
             )
 
 
-def _crawl(folder: Path, web: Web, world: World, listen: Callable[[Progress], None]) -> Ran:
-    conditions = Conditions(
+def _crawl(folder: Path, web: Web, world: World, listen: Callable[[Progress], None]) -> RunResult:
+    options = RunOptions(
         clock=lambda: world.date, trigger=Trigger.DEMO, listen=listen, resolver=web.resolver
     )
-    return run(demo_settings(folder, web), conditions)
+    return run(demo_settings(folder, web), options)
 
 
 def _prepare(folder: Path) -> None:

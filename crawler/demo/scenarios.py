@@ -14,7 +14,7 @@ from crawler.demo.page_replies import (
 from crawler.demo.page_words import PageWords
 from crawler.demo.replies import Reply, Then, redirect
 from crawler.demo.web import Certificate, Port, expired
-from crawler.model import VERDICTS, Caution, Reason, Resource, Verdict
+from crawler.model import VERDICTS, Reason, Resource, Verdict, WarningCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Expectation:
     """Of the page; None when it is not read, as for `description`."""
     description: str | None = None
     suggested_url: str | None = None
-    warnings: tuple[Caution, ...] = ()
+    warnings: tuple[WarningCode, ...] = ()
     """Which the check must have, perhaps among others."""
 
     @property
@@ -157,7 +157,7 @@ def temporarily_elsewhere(target: str) -> MakeScenario:
 
     def make(resource: Resource, words: PageWords) -> Scenario:
         scenario = _with_page_at(target, redirect(target, 302), resource, words)
-        warnings = (Caution.TEMPORARY_REDIRECT,)
+        warnings = (WarningCode.TEMPORARY_REDIRECT,)
         return replace(scenario, expected=replace(scenario.expected, warnings=warnings))
 
     return make

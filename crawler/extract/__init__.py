@@ -1,50 +1,50 @@
 """Pure: what a page declares about itself, read from its bytes, once.
 
-`media` says whether it is a page at all, `decode` makes it text, `harmless` says how much of it may
-be parsed. `outline` walks over the one tree once; of it, `declarations` collects what it declares and
-`fields` chooses; `jsonld`, `refresh`, `fragments` and `text` each read what their name says; `marks`
-and `challenges` know what is not the resource by its markup.
+`media` says whether it is a page at all, `decoding` makes it text, `harmless` says how much of it may
+be parsed. `outline` walks over the tree once. From there `declarations` collects all that the page
+declares, and `fields` chooses from it; `jsonld`, `refresh`, `fragments` and `visible_text` each read
+what their name says; `marks` and `challenges` recognize pages that are not the resource.
 """
 
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
 
-from crawler.extract.challenges import challenge_in, challenges, may_challenge
-from crawler.extract.declarations import declarations
-from crawler.extract.decode import Decoded, decode
-from crawler.extract.fields import fields, published
+from crawler.extract.challenges import challenge_in, challenge_marks, may_be_challenge
+from crawler.extract.declarations import all_declarations
+from crawler.extract.decoding import Decoded, decode
+from crawler.extract.fields import chosen_fields, published
 from crawler.extract.fragments import fragment_found
-from crawler.extract.harmless import Bounds, harmless_part, has_grown
-from crawler.extract.marks import Markup, marks
+from crawler.extract.harmless import Bounds, harmless_part, is_too_large
+from crawler.extract.marks import Markup, marks_in
 from crawler.extract.media import kind_of
 from crawler.extract.refresh import refresh_of
-from crawler.extract.text import headings, remove_unseen, texts
+from crawler.extract.visible_text import headings, remove_unseen, visible_text_of
 from crawler.model import MediaKind, Page
 from crawler.text import TITLE_LENGTH, clean
 
 __all__ = ["challenge_in", "read", "read_if_harmless", "read_whole"]
 
 _NOINDEX = frozenset({"noindex", "none"})
-# With its events, a `<select>` takes time quadratic in its options.
+# With events, a `<select>` takes time quadratic in its options.
 _WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS
 
 
-def read(content: bytes, uri: str, content_type: str | None) -> Page:
-    """What the page at `uri`, fragment included, declares and says; never raises, never takes long.
+def read(content: bytes, url: str, content_type: str | None) -> Page:
+    """What the page at `url`, fragment included, declares and says; never raises, never takes long.
 
-    `content_type` is the field as sent. Only the first mebibyte of text is read, and of a page that
-    may be hostile only the start (see `harmless`). What is not HTML has nothing but its kind.
+    `content_type` is the field as sent. Only the first 1,048,576 characters are read, and only the
+    start of a page that may be hostile (see `harmless`). Of what is not HTML only the kind is read.
     """
-    page = read_if_harmless(content, uri, content_type)
+    page = read_if_harmless(content, url, content_type)
     if page is not None:
         return page
     draft = _draft(content, content_type).shortened()
-    return _page(draft, draft.parsed(), uri)
+    return _page(draft, draft.parsed(), url)
 
 
-def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page | None:
-    """The same, but None instead of a page of which only the start would be read."""
+def read_if_harmless(content: bytes, url: str, content_type: str | None) -> Page | None:
+    """The same, but None for a page of which `read` would read only the start."""
     kind = kind_of(content, content_type)
     if kind is not MediaKind.HTML:
         return Page(kind=kind)
@@ -53,19 +53,19 @@ def read_if_harmless(content: bytes, uri: str, content_type: str | None) -> Page
     if not bounds.is_harmless:
         return None
     parsed = draft.parsed()
-    if bounds.may_grow and has_grown(len(parsed.outline.on_lines)):
+    if bounds.may_be_too_large and is_too_large(len(parsed.outline.inline)):
         return None
-    return _page(draft, parsed, uri)
+    return _page(draft, parsed, url)
 
 
-def read_whole(content: bytes, uri: str, content_type: str | None) -> Page:
-    """The same as `read`, of all of a page that is HTML, however long its author makes that take.
+def read_whole(content: bytes, url: str, content_type: str | None) -> Page:
+    """All of a page that is HTML, however long that takes.
 
-    Raises: `MemoryError` when there is too little for it.
+    Raises: `MemoryError` when there is not enough memory.
     """
     draft = _draft(content, content_type)
     try:
-        return _page(draft, draft.parsed(), uri)
+        return _page(draft, draft.parsed(), url)
     except SelectolaxError as error:
         raise MemoryError from error
 
@@ -81,7 +81,7 @@ class _Draft:
     """Whether it is all of the page."""
 
     def shortened(self) -> "_Draft":
-        """As much of it as is harmless."""
+        """Its harmless start."""
         return replace(self, markup=harmless_part(self.markup), complete=False)
 
     def parsed(self) -> Markup:
@@ -97,35 +97,35 @@ def _draft(content: bytes, content_type: str | None) -> _Draft:
     return _Draft(decoded=decoded, markup=markup, complete=decoded.complete)
 
 
-def _page(draft: _Draft, parsed: Markup, uri: str) -> Page:
+def _page(draft: _Draft, parsed: Markup, url: str) -> Page:
     tree = parsed.tree
-    declared = declarations(parsed, uri)
-    borne = marks(parsed)
+    declared = all_declarations(parsed, url)
+    marks = marks_in(parsed)
     outline = parsed.outline
     scripts = sum(1 for _ in outline.named(("script",)))
-    fragment = fragment_found(parsed, uri, complete=draft.complete)
-    # From here on the tree has only what is seen.
+    fragment = fragment_found(parsed, url, complete=draft.complete)
+    # From here on the tree has only what is visible.
     remove_unseen(tree, outline)
-    seen = texts(tree, outline)
+    visible = visible_text_of(tree, outline)
     heading, first_heading = headings(tree)
     declared = declared.with_heading(heading)
     date, raw_date = published(declared)
-    if may_challenge(seen.whole, seen.words):
-        borne += challenges(draft.parsed(), seen.whole)
+    if may_be_challenge(visible):
+        marks += challenge_marks(draft.parsed(), visible.whole)
     return Page(
         kind=MediaKind.HTML,
         encoding=draft.decoded.encoding,
         encoding_from=draft.decoded.encoding_from,
-        **fields(declared),
+        **chosen_fields(declared),
         published=date,
         published_raw=raw_date,
         noindex=not _NOINDEX.isdisjoint(declared.robots),
-        refresh=refresh_of(declared.refreshes, declared.base, uri),
+        refresh=refresh_of(declared.refreshes, declared.base, url),
         first_heading=clean(first_heading, TITLE_LENGTH) or None,
-        word_count=seen.words,
+        word_count=visible.words,
         scripts=scripts,
-        marks=borne,
+        marks=marks,
         fragment_found=fragment,
-        text=seen.whole,
-        main_text=seen.main,
+        text=visible.whole,
+        main_text=visible.main,
     )

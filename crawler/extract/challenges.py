@@ -1,22 +1,23 @@
-"""Pure: the pages by which bot filters ask for proof of a human, known by their markup.
+"""Pure: pages with which bot filters ask for proof of a human, recognized by their markup.
 
-A row names what stands on the filter's own page alone. What it puts into every page that it guards
-(Cloudflare's `/scripts/jsd/`, `check.ddos-guard.net`, `js.datadome.co`, `SWJIYLWA`), and the widget of
-a form, is no row.
+A row names what is only on the filter's own page. What it puts into every page that it guards
+(Cloudflare's `/scripts/jsd/`, `check.ddos-guard.net`, `js.datadome.co`, `SWJIYLWA`), and a form's
+captcha widget, do not count.
 """
 
 import re
 from dataclasses import replace
 
-from crawler.extract.marks import Mark, Markup, marks
+from crawler.extract.marks import Mark, Markup, marks_in
+from crawler.extract.visible_text import VisibleText
 from crawler.model import Page
 
 MAX_WORDS = 250
 """A page with this many words is more than a challenge, whatever else is on it."""
 _MAX_TEXT = 5000
-"""Characters that are more words than that, without counting them."""
+"""A text with more characters has more words than that."""
 _MAX_MARKUP = 65_536
-"""Characters of markup that are looked at; a filter's page is short."""
+"""Characters of markup that are searched; a filter's page is short."""
 
 
 def _title(pattern: str) -> re.Pattern[str]:
@@ -58,9 +59,9 @@ CHALLENGES: tuple[Mark, ...] = (
     ),
     Mark(
         code="challenge_imperva",
-        # Nothing but the script that is on ordinary pages too
+        # A page with nothing but the script that is on ordinary pages, too
         contains=("_Incapsula_Resource?SWJIYLWA",),
-        # Of one element alone: `:has` looks through all that it holds, each time it is asked.
+        # It begins with `html`, because `:has` searches all descendants of each element it is tried on.
         selector=(
             "html:not(:has(script:not([src*='_Incapsula_Resource']))):not(:has(body *))"
             ":has(script[src*='_Incapsula_Resource'])"
@@ -140,7 +141,7 @@ CHALLENGES: tuple[Mark, ...] = (
     Mark(code="challenge_azure", contains=("azwaf_jsclearance", "azwaf_captchaclearance")),
     Mark(code="challenge_distil", contains=("distil_r_captcha", "distil_r_blocked")),
     Mark(code="challenge_reddit", title=_title("reddit - please wait for verification")),
-    # No filter's own, so they need the title and something to solve, and are for short pages alone
+    # Of no certain filter: they need a title and something to solve, and count on short pages only
     Mark(
         code="captcha_named",
         title=_title(
@@ -161,31 +162,32 @@ CHALLENGES: tuple[Mark, ...] = (
         ),
     ),
 )
-"""What is known; those that stand alone first."""
+"""The surest rows first."""
 
 
 _FAMILIES = ("challenge_", "captcha_")
-"""How the codes of these marks begin, and no others."""
+"""How the codes of these marks begin, and of no others."""
 
 
 def challenge_in(page: Page) -> Page | None:
-    """The marks and numbers, and no words, of a bot filter's page; None when it is none."""
+    """A bot filter's page with its marks and numbers, without words; None for any other page."""
     codes = tuple(code for code in page.marks if code.startswith(_FAMILIES))
     if not codes:
         return None
     return Page(kind=page.kind, word_count=page.word_count, scripts=page.scripts, marks=codes)
 
 
-def may_challenge(text: str, words: int) -> bool:
-    """Whether a page with this visible text may be nothing but a challenge."""
-    return len(text) <= _MAX_TEXT and words < MAX_WORDS
+def may_be_challenge(visible: VisibleText) -> bool:
+    """Whether a page with this text may be nothing but a challenge."""
+    return len(visible.whole) <= _MAX_TEXT and visible.words < MAX_WORDS
 
 
-def challenges(markup: Markup, text: str) -> tuple[str, ...]:
-    """The codes of the marks that the page bears, without those that its visible text shows."""
-    hidden = (row for row in CHALLENGES if row.title or not _is_shown(row, text))
-    return marks(replace(markup, text=markup.text[:_MAX_MARKUP]), tuple(hidden))
+def challenge_marks(markup: Markup, text: str) -> tuple[str, ...]:
+    """The codes of the marks in the markup.
 
-
-def _is_shown(row: Mark, text: str) -> bool:
-    return any(part in text for part in row.contains)
+    A piece of markup that is in the page's visible text is its subject, and does not count.
+    """
+    rows = (
+        row for row in CHALLENGES if row.title or not any(part in text for part in row.contains)
+    )
+    return marks_in(replace(markup, text=markup.text[:_MAX_MARKUP]), tuple(rows))

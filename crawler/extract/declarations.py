@@ -19,24 +19,24 @@ from crawler.extract.outline import Outline
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _PUBLISHED, _CHANGED = "published", ("updated", "modified")
-"""In the classes of a `<time>`."""
+"""In the class of a `<time>`."""
 _PROPERTIES = frozenset({"author", "datepublished", "description"})
-"""Of microdata, those that say something of the page."""
+"""Names of microdata that describe the page."""
 _MAX_DEPTH = 256
-"""Elements around a property that are looked through for the item that it belongs to."""
+"""How many ancestors of a microdata property are searched for its item."""
 _TITLES = "title:not(:is(svg, math) *)"
 _MAX_WORDS = 100
-"""Of a list of names."""
+"""How many words of an attribute are read."""
 _TITLE_END = re.compile("</title", re.IGNORECASE)
-_TRIED = 20
-"""Places of one kind where a text is looked for; no page means the twentieth empty one."""
+_MAX_TRIED = 20
+"""How many elements of one kind are read, when the first ones are empty."""
 
 _Attributes = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declarations:
-    """What the parts of a page say, before any of it is chosen."""
+    """All values that a page declares; `fields` chooses from them."""
 
     values: Mapping[str, str]
     base: str
@@ -44,15 +44,15 @@ class Declarations:
     refreshes: tuple[str, ...]
     """`content` of each `<meta http-equiv=refresh>`."""
     robots: frozenset[str]
-    """Words of all robots metas, in lower case."""
+    """Words of all `<meta name=robots>`, in lower case."""
 
     def with_heading(self, text: str) -> "Declarations":
-        """The same and what the first visible `<h1>` says."""
+        """The same with the text of the first visible `<h1>`."""
         return replace(self, values={**self.values, "<h1>": text})
 
 
-def declarations(markup: Markup, url: str) -> Declarations:
-    """All that the page at `url` declares, but for its headings."""
+def all_declarations(markup: Markup, url: str) -> Declarations:
+    """All that the page at `url` declares, except its headings."""
     metas = [meta.attributes for meta in markup.outline.named(("meta",))]
     values: dict[str, str] = {}
     for key, value in _pairs(markup, metas):
@@ -113,14 +113,14 @@ def _pairs(markup: Markup, metas: list[_Attributes]) -> Iterator[tuple[str, str 
         yield from _meta_pairs(meta)
     for link in markup.outline.named(("link",)):
         yield from _link_pairs(link.attributes)
-    for author in islice(tree.css("a[rel~='author' i][href]"), _TRIED):
+    for author in islice(tree.css("a[rel~='author' i][href]"), _MAX_TRIED):
         yield "link:author", author.text()
-    for node in islice(_titles(markup), _TRIED):
+    for node in islice(_titles(markup), _MAX_TRIED):
         yield "<title>", _title_text(node, markup)
-    for node in islice(filter(_is_telling, tree.css("[itemprop]")), _TRIED):
+    for node in islice(filter(_describes_page, tree.css("[itemprop]")), _MAX_TRIED):
         yield from _item_pairs(node)
     times = (node.attributes for node in markup.outline.named(("time",)))
-    for time in islice(filter(_is_of_publication, times), _TRIED):
+    for time in islice(filter(_is_publication, times), _MAX_TRIED):
         yield "<time>", time["datetime"]
 
 
@@ -132,7 +132,7 @@ def _titles(markup: Markup) -> Iterable[LexborNode]:
 
 
 def _title_text(node: LexborNode, markup: Markup) -> str:
-    """The title's text; of one that does not end, and so holds the rest of the page, the start."""
+    """The title's text; only its start when it has no end tag, and so contains the rest of the page."""
     text = node.text()
     if "<" in text and not _TITLE_END.search(markup.text):
         return text.partition("<")[0]
@@ -165,19 +165,19 @@ def _link_pairs(attributes: _Attributes) -> Iterator[tuple[str, str | None]]:
         yield "link:feed", attributes.get("href")
 
 
-def _is_of_publication(time: _Attributes) -> bool:
+def _is_publication(time: _Attributes) -> bool:
     classes = (time.get("class") or "").lower()
     if _PUBLISHED not in classes and ("itemprop" in time or any(w in classes for w in _CHANGED)):
         return False
     return "datetime" in time
 
 
-def _is_telling(node: LexborNode) -> bool:
+def _describes_page(node: LexborNode) -> bool:
     return not _PROPERTIES.isdisjoint(_words(node.attributes.get("itemprop")))
 
 
 def _item_pairs(node: LexborNode) -> Iterator[tuple[str, str | None]]:
-    """The properties of the outermost items; an item inside one is something else."""
+    """The properties of an outermost item; an item inside another one does not describe the page."""
     if _items_around(node) > 1:
         return
     attributes = node.attributes
@@ -191,7 +191,7 @@ def _item_pairs(node: LexborNode) -> Iterator[tuple[str, str | None]]:
 
 
 def _items_around(node: LexborNode) -> int:
-    """How many items hold the element; as good as many when it is too deep to tell."""
+    """How many items contain the element; 256 when it is too deep to know."""
     found = 0
     for _ in range(_MAX_DEPTH):
         parent = node.parent

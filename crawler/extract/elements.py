@@ -1,4 +1,4 @@
-"""Pure: how tags are written, and the elements by what a parser or a reader makes of them."""
+"""Pure: the syntax of tags, and which elements are blocks or invisible."""
 
 BLANK = r"[\t\n\f\r ]"
 ATTRIBUTE = (
@@ -10,19 +10,19 @@ ATTRIBUTE = (
 
 
 def names(text: str) -> frozenset[str]:
-    """The set of the blank-separated names."""
+    """The names in a text, separated by blanks."""
     return frozenset(text.split())
 
 
-LINES = names(
+BLOCKS = names(
     "address article aside blockquote body br button caption center dd details dialog dir div dl dt"
     " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing"
     " main menu nav ol optgroup option p pre search section select summary table tbody td tfoot th"
     " thead tr ul"
 )
-"""They stand on lines of their own; a cell does too, so that its text is not glued to the next."""
+"""Elements on lines of their own; a cell is one too, so that its text is not glued to the next."""
 UNSEEN = names(
     "audio canvas datalist iframe noembed noframes noscript object plaintext script style svg template"
     " textarea title video xmp"
 )
-"""In a body: a reader does not see their text, or (`plaintext`, `xmp`) it is markup that is shown."""
+"""Elements whose text a reader does not see, or sees as markup (`plaintext`, `xmp`)."""

@@ -1,4 +1,4 @@
-"""Pure: for each field of a page, the places that may declare it, best first."""
+"""Pure: for each field of a page, the places that may declare it, best first, and how it is cleaned."""
 
 import re
 from collections.abc import Callable
@@ -93,17 +93,18 @@ _AUTHOR: _Rows = (
 _FEED: _Rows = (("link", "link:feed"),)
 _GENERATOR: _Rows = (("meta", "meta:generator"),)
 
-_Normal = Callable[[str, Declarations], str | None]
+_Clean = Callable[[str, Declarations], str | None]
+"""The value in its normal form; None when it is none."""
 
 
-def fields(declared: Declarations) -> dict[str, Declared | None]:
-    """The fields of `Page` that carry an origin, by name."""
-    found = {name: _first(rows, declared, normal) for name, rows, normal in _FIELDS}
+def chosen_fields(declared: Declarations) -> dict[str, Declared | None]:
+    """The fields of `Page` with an origin, by name."""
+    found = {name: _first(rows, declared, clean_value) for name, rows, clean_value in _FIELDS}
     return {**found, "headline": _headline(declared, found["title"], found["site_name"])}
 
 
 def published(declared: Declarations) -> tuple[Declared | None, str | None]:
-    """When the page was published, and the text that says so."""
+    """The date on which the page was published, and its text as declared."""
     for origin, key in _PUBLISHED:
         text = declared.values.get(key)
         value = _date(text) if text else None
@@ -112,10 +113,10 @@ def published(declared: Declarations) -> tuple[Declared | None, str | None]:
     return None, None
 
 
-def _first(rows: _Rows, declared: Declarations, normal: _Normal) -> Declared | None:
+def _first(rows: _Rows, declared: Declarations, clean_value: _Clean) -> Declared | None:
     for origin, key in rows:
         text = declared.values.get(key)
-        value = normal(text, declared) if text else None
+        value = clean_value(text, declared) if text else None
         if value:
             return Declared(value=value, origin=origin)
     return None
@@ -131,7 +132,7 @@ _DAY = (
 )
 _DATE_LENGTH = 100
 _NO_DATES = frozenset({"0001-01-01", "1970-01-01"})
-"""What programs write when they have no date."""
+"""Dates that programs write when they have none."""
 _NAMED_MONTHS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -159,7 +160,7 @@ def _web_address(text: str, declared: Declarations) -> str | None:
 
 
 def _date(text: str) -> str | None:
-    """The date in ISO 8601, as exact as it is given; in the zone it is given in."""
+    """The date in ISO 8601, without parts that are not given, and in its own time zone."""
     raw = clean(text, _DATE_LENGTH)
     if found := _PART_OF_DATE.fullmatch(raw):
         return "-".join(filter(None, found.groups()))
@@ -203,7 +204,7 @@ _DATE_PARSERS: tuple[Callable[[str], date], ...] = (
     _named_date,
 )
 
-_FIELDS: tuple[tuple[str, _Rows, _Normal], ...] = (
+_FIELDS: tuple[tuple[str, _Rows, _Clean], ...] = (
     ("title", _TITLE, _title),
     ("description", _DESCRIPTION, _description),
     ("language", _LANGUAGE, _language),
@@ -223,7 +224,7 @@ _SEPARATOR = re.compile(r"\s+[-|·•\u2013\u2014:»«/]\s+|\s*[|»]\s*|:\s+")
 def _headline(
     declared: Declarations, title: Declared | None, site_name: Declared | None
 ) -> Declared | None:
-    """The page's own name without its site's: a heading that the title holds, or og, or JSON-LD."""
+    """The page's name without its site's: `<h1>` if it is in the title, or else og:title, or JSON-LD."""
     site = site_name.value.casefold() if site_name else ""
     whole = title.value.casefold() if title else ""
     for origin, key in (("h1", "<h1>"), ("og", "meta:og:title"), ("jsonld", "jsonld:headline")):
@@ -239,7 +240,7 @@ def _headline(
 
 
 def _without_site(text: str, site: str) -> str:
-    """The text without a first or last part that is the site's name."""
+    """The text without its first or last part, if that is the site's name."""
     marks = list(_SEPARATOR.finditer(text))
     if marks and text[marks[-1].end() :].casefold() == site:
         return text[: marks[-1].start()]

@@ -1,7 +1,7 @@
 """Pure: what a page's JSON-LD says about the page itself.
 
 Source: https://schema.org and JSON-LD 1.1. Only the outermost nodes and those of a `@graph` count:
-what is nested in them, or has a URL of its own, describes something else.
+nodes inside others, and nodes with another URL, do not describe the page.
 """
 
 import json
@@ -15,16 +15,16 @@ from crawler.extract.address import web_address
 from crawler.text import clean
 
 _MAX_CHARACTERS = 262_144
-"""Of one script; a longer one is a catalogue, not a page's description of itself."""
+"""Longest script that is read; a longer one is a catalogue, not a description of its page."""
 _MAX_NODES = 200
 _MAX_TEXT = 4000
-"""Of one value; also fewer digits than an integer may have."""
+"""Characters of one value; fewer than the digits that Python allows an integer."""
 
 _DECODER = json.JSONDecoder(strict=False)
 
 _Node = dict[str, object]
 
-# To the end of the text where there is no quote, or a string would be looked for at every one.
+# A string without an end goes to the end of the text: otherwise each quote would be tried (quadratic).
 _STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
 _STRING_OR_COMMENT = re.compile(_STRING + r"|/\*.*?(?:\*/|\Z)|//[^\n]*|<!--|-->", re.DOTALL)
 _STRING_OR_COMMA = re.compile(_STRING + r"|,(?=\s*[}\]])", re.DOTALL)
@@ -64,19 +64,19 @@ _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("author", ("author",)),
     ("site", ("publisher",)),
 )
-"""What we call a value, and the properties that hold it, best first."""
+"""Our name of a value, and the properties that may have it, best first."""
 _TEXT_KEYS = ("@value", "name", "alternateName")
 _URL_KEYS = ("url", "contentUrl", "@id")
 
 
 def declared(scripts: Sequence[str], url: str, canonical: str | None) -> dict[str, str]:
-    """The values of `_FIELDS` that the scripts declare for the page at `url`, cleaned.
+    """The values by our names that the scripts declare for the page at `url`, cleaned.
 
-    `canonical` is the absolute URL that the page names as its own.
+    `canonical` is the page's absolute canonical URL.
     """
     nodes = [node for script in scripts for node in _nodes(_parsed(script))][:_MAX_NODES]
     values: dict[str, str] = {}
-    own = [uri for uri in (urls.resolve(url, ""), canonical) if uri]
+    own = [address for address in (urls.resolve(url, ""), canonical) if address]
     for node in _about_page(nodes, url, own):
         for field, properties in _FIELDS:
             read = _url if field == "image" else _text
@@ -93,7 +93,7 @@ def declared(scripts: Sequence[str], url: str, canonical: str | None) -> dict[st
 
 
 def _parsed(script: str) -> object:
-    """The script's value, read with patience for what pages get wrong; None when it has none."""
+    """The script's value, repaired if necessary; None when it cannot be parsed."""
     if len(script) > _MAX_CHARACTERS:
         return None
     for prepared in (str, _repaired):
@@ -105,7 +105,7 @@ def _parsed(script: str) -> object:
 
 
 def _repaired(script: str) -> str:
-    """The script without comments, wrappers and commas at the end of a list."""
+    """The script without comments, `<!--` and `-->`, and commas at the end of lists."""
     bare = _STRING_OR_COMMENT.sub(_string_only, script)
     return _STRING_OR_COMMA.sub(_string_only, bare)
 
@@ -115,15 +115,15 @@ def _string_only(found: re.Match[str]) -> str:
 
 
 def _nodes(value: object) -> Iterator[_Node]:
-    """The outermost nodes, those of a list or a graph included."""
+    """The outermost nodes, including those of a list or a `@graph`."""
     for node in value if isinstance(value, list) else [value]:
         if isinstance(node, dict):
             graph = node.get("@graph")
             yield node
-            yield from (n for n in _listed(graph) if isinstance(n, dict))
+            yield from (n for n in _as_list(graph) if isinstance(n, dict))
 
 
-def _listed(value: object) -> list[object]:
+def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
@@ -131,24 +131,26 @@ def _listed(value: object) -> list[object]:
 
 
 def _about_page(nodes: Sequence[_Node], url: str, own: Sequence[str]) -> list[_Node]:
-    """The nodes that describe the page, those that name one of its own URLs first."""
+    """The nodes that describe the page; first those with one of its own URLs."""
     named, unnamed = [], []
     for node in nodes:
         if not _is_page(node):
             continue
-        described = [web_address(url, text) for text in _described(node)]
-        if not any(described):
+        node_urls = [web_address(url, text) for text in _node_urls(node)]
+        if not any(node_urls):
             unnamed.append(node)
-        elif any(uri and _is_one_of(own, uri) for uri in described):
+        elif any(address and _is_one_of(own, address) for address in node_urls):
             named.append(node)
-    # Several of one kind without a URL are a list of other pages.
+    # Several nodes of one type without a URL are a list of other pages.
     kinds = Counter(map(_types, unnamed))
     return named + [node for node in unnamed if kinds[_types(node)] == 1]
 
 
-def _is_one_of(own: Sequence[str], uri: str) -> bool:
+def _is_one_of(own: Sequence[str], address: str) -> bool:
     return any(
-        urls.trivially_different(*pair) for page in own for pair in ((page, uri), (uri, page))
+        urls.trivially_different(*pair)
+        for page in own
+        for pair in ((page, address), (address, page))
     )
 
 
@@ -159,12 +161,12 @@ def _is_page(node: _Node) -> bool:
 def _types(node: _Node) -> tuple[str, ...]:
     return tuple(
         re.split(r"[/#:]", name)[-1].lower()
-        for name in _listed(node.get("@type"))
+        for name in _as_list(node.get("@type"))
         if isinstance(name, str)
     )
 
 
-def _described(node: _Node) -> Iterator[str]:
+def _node_urls(node: _Node) -> Iterator[str]:
     for value in (node.get("url"), node.get("mainEntityOfPage"), node.get("@id")):
         text = _url(value)
         if text.startswith(("http:", "https:", "/")):
@@ -191,11 +193,11 @@ def _url(value: object) -> str:
 
 
 def _string(value: object, keys: Sequence[str]) -> str:
-    """The first text of a value: itself, the first of a list, or a key of a node, one level deep."""
-    for item in _listed(value):
+    """The first text in a value: the value itself, of a list, or under a key of a node."""
+    for item in _as_list(value):
         texts = [item.get(key) for key in keys] if isinstance(item, dict) else [item]
         for text in texts:
             if isinstance(text, str) and text.strip():
-                # A script's content is raw text to the parser, and many a template escaped it.
+                # The parser leaves a script's text as it is, and many templates escape it.
                 return clean(unescape(text[:_MAX_TEXT]))
     return ""

@@ -1,7 +1,8 @@
-"""Pure: marks in a page's markup by which it tells that it is not the resource.
+"""Pure: marks in a page's markup that it is not the resource.
 
-A code starts with the name of its family (`missing_`, `parked_`), by which the rules know what it
-means; those of bot filters are in `challenges`. `script_app` is no such mark, but the reason why a page's own text may say nothing of it.
+A code starts with its family, `missing_` or `parked_`, which is what rules look for; the marks of bot
+filters are in `challenges`. `script_app` is another kind of mark: a script draws the page, so that its
+own text may say nothing about it.
 """
 
 import re
@@ -18,28 +19,28 @@ from crawler.text import clean
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """How something is known by a page's markup; all that a row names must be there."""
+    """What a page's markup contains; all conditions of a row must be met."""
 
     code: str
     hint: re.Pattern[str] | None = None
-    """Found in the page's text as sent where the rest of the row may be; shared by rows, and tried first.
+    """Found in every markup that the row can match; shared by rows, and tried before them.
 
-    It should begin with one sign that is rare: that is what `re` finds fastest.
+    It should begin with one rare character, which `re` finds fastest.
     """
     contains: tuple[str, ...] = ()
-    """Pieces of the page's text as sent; one is enough."""
+    """Pieces of the markup; one is enough."""
     ids: frozenset[str] = frozenset()
-    """Of elements; one is enough."""
+    """Ids of elements; one is enough."""
     sources: tuple[str, ...] = ()
-    """Pieces, in lower case, of the address that an element is loaded from; one is enough."""
+    """Pieces of an element's `src` in lower case; one is enough."""
     loaded_by: tuple[str, ...] = ("script",)
-    """The elements that `sources` are looked for in."""
+    """The elements with those `src`."""
     selector: str = ""
-    """CSS; one element is enough."""
+    """CSS; one element that matches is enough."""
     title: re.Pattern[str] | None = None
-    """Of the whole cleaned title."""
+    """Matches the whole title, cleaned."""
     markup: re.Pattern[str] | None = None
-    """Found anywhere in the page's text as sent, so that it can see into scripts; it must be linear."""
+    """Found anywhere in the markup, scripts included; it must take linear time."""
 
 
 _DASHED = re.compile(
@@ -50,7 +51,7 @@ _DASHED = re.compile(
 _DATA = re.compile("_(?:_NEXT_DATA__|_NUXT__)")
 
 MARKS: tuple[Mark, ...] = (
-    # WordPress, Shopify, Magento, PrestaShop, and what other programs and themes call theirs
+    # WordPress, Shopify, Magento, PrestaShop, and other programs and themes
     Mark(
         code="missing_body",
         selector=(
@@ -58,7 +59,7 @@ MARKS: tuple[Mark, ...] = (
             " .cms-no-route, .cms-noroute-index, #pagenotfound)"
         ),
     ),
-    # What prerender services take a page's status from
+    # For prerender services, which take a page's status from it
     Mark(
         code="missing_status",
         selector=(
@@ -103,7 +104,7 @@ MARKS: tuple[Mark, ...] = (
         ),
         loaded_by=("script", "iframe", "frame"),
     ),
-    # The key by which parking services have their advertisements let through by blockers.
+    # The key with which parking services get their advertisements past ad blockers
     Mark(code="parked_advertising", hint=_DASHED, selector="html[data-adblockkey]"),
     Mark(
         code="parked_lander",
@@ -126,7 +127,7 @@ MARKS: tuple[Mark, ...] = (
         ),
     ),
 )
-"""What is known, in the order of the codes that it gives."""
+"""In the order in which a page's codes are stored."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,11 +137,11 @@ class Markup:
     text: str
     """As sent."""
     tree: LexborHTMLParser
-    """As it was parsed, when anything else here is asked for first."""
+    """It must not have been changed before the other properties are first used."""
 
     @cached_property
     def outline(self) -> Outline:
-        """Its elements by name."""
+        """The elements by name."""
         return Outline.of(self.tree)
 
     @cached_property
@@ -149,32 +150,32 @@ class Markup:
         return frozenset(node.id for node in self.tree.css("[id]"))
 
     def sources(self, names: Iterable[str]) -> list[str]:
-        """The addresses, in lower case, that the elements with these names are loaded from."""
+        """The `src` of the elements with these names, in lower case."""
         found = (node.attributes.get("src") for node in self.outline.named(names))
         return [source.lower() for source in found if source]
 
 
-def marks(markup: Markup, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]:
-    """The codes of the marks that the page bears, each once."""
+def marks_in(markup: Markup, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]:
+    """The codes of the marks in the markup, each once."""
     node = markup.tree.css_first("title") if any(mark.title for mark in table) else None
     title = clean(node.text()) if node else ""
     hints = {mark.hint for mark in table if mark.hint}
-    vain = {hint for hint in hints if not hint.search(markup.text)}
-    rows = [mark for mark in table if mark.hint not in vain]
-    return tuple(dict.fromkeys(mark.code for mark in rows if _bears(markup, title, mark)))
+    not_found = {hint for hint in hints if not hint.search(markup.text)}
+    rows = [mark for mark in table if mark.hint not in not_found]
+    return tuple(dict.fromkeys(mark.code for mark in rows if _has_mark(markup, title, mark)))
 
 
-def _bears(markup: Markup, title: str, mark: Mark) -> bool:
+def _has_mark(markup: Markup, title: str, mark: Mark) -> bool:
     return (
         (not mark.contains or any(part in markup.text for part in mark.contains))
         and (mark.title is None or bool(mark.title.fullmatch(title)))
         and (not mark.ids or not mark.ids.isdisjoint(markup.ids))
-        and (not mark.sources or _is_loaded(markup, mark))
+        and (not mark.sources or _has_source(markup, mark))
         and (not mark.selector or markup.tree.css_first(mark.selector) is not None)
         and (mark.markup is None or bool(mark.markup.search(markup.text)))
     )
 
 
-def _is_loaded(markup: Markup, mark: Mark) -> bool:
+def _has_source(markup: Markup, mark: Mark) -> bool:
     sources = markup.sources(mark.loaded_by)
     return any(piece in source for source in sources for piece in mark.sources)

@@ -1,4 +1,4 @@
-"""Pure: what kind of content a response holds, from its declared type or else its first bytes."""
+"""Pure: the kind of a response's content, by its first bytes or its declared type."""
 
 from crawler.model import MediaKind
 
@@ -12,7 +12,7 @@ _TYPES: tuple[tuple[str, str, MediaKind], ...] = (
     ("image/", "", MediaKind.IMAGE),
     ("text/", "", MediaKind.TEXT),
 )
-"""Start and end of the type's essence; the first row that fits decides."""
+"""Start and end of the media type; the first row that matches decides."""
 _SIGNATURES: tuple[tuple[bytes, MediaKind], ...] = (
     (b"%PDF-", MediaKind.PDF),
     (b"\x89PNG\r\n\x1a\n", MediaKind.IMAGE),
@@ -30,7 +30,7 @@ def essence(content_type: str | None) -> str:
 
 
 def kind_of(content: bytes, content_type: str | None) -> MediaKind:
-    """The kind of the content: as declared, except that a PDF or image is known by its signature."""
+    """The declared kind, except that PDFs and images are recognized by their first bytes."""
     if not content:
         return MediaKind.NONE
     for signature, kind in _SIGNATURES:
@@ -38,18 +38,18 @@ def kind_of(content: bytes, content_type: str | None) -> MediaKind:
             return kind
     declared = essence(content_type)
     if "/" not in declared:
-        return _undeclared(content)
-    return MediaKind.HTML if declared in _HTML_TYPES else _declared(declared)
+        return _kind_by_bytes(content)
+    return MediaKind.HTML if declared in _HTML_TYPES else _declared_kind(declared)
 
 
-def _declared(declared: str) -> MediaKind:
+def _declared_kind(declared: str) -> MediaKind:
     for start, end, kind in _TYPES:
         if declared.startswith(start) and declared.endswith(end):
             return kind
     return MediaKind.OTHER
 
 
-def _undeclared(content: bytes) -> MediaKind:
+def _kind_by_bytes(content: bytes) -> MediaKind:
     start = content[:1024].lstrip(_BEFORE_MARKUP)
     if start.startswith(b"<"):
         return MediaKind.HTML

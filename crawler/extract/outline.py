@@ -1,6 +1,6 @@
 """Pure: the elements of a page by name, from one walk over its tree.
 
-A selector is a walk of its own; one walk that tells many names apart costs as much as four of them.
+Each selector walks over the tree again; one walk for all names costs as much as four selectors.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,45 +8,45 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawler.extract.elements import LINES, UNSEEN
+from crawler.extract.elements import BLOCKS, UNSEEN
 
 _EMPTY = LexborHTMLParser("")
 
 
-def _number(name: str) -> int:
-    """By which the parser knows an element of HTML, in all documents."""
+def _tag_id(name: str) -> int:
+    """The parser's number for an HTML element, the same in all documents."""
     return _EMPTY.create_node(name).tag_id
 
 
-_KEPT = {
-    _number(name): name
+_NAMES = {
+    _tag_id(name): name
     for name in UNSEEN
     | {"aside", "base", "footer", "frame", "header", "link", "math", "meta", "nav", "time"}
 }
-_LINES = frozenset(map(_number, LINES | {"html", "head"}))
+_BLOCKS = frozenset(map(_tag_id, BLOCKS | {"html", "head"}))
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The elements of a page as they were when it was parsed, in the order of the document."""
+    """The elements of a page after parsing, in the order of the document."""
 
     by_name: dict[str, list[LexborNode]]
-    """Of those that are asked for."""
-    on_lines: list[LexborNode]
-    """All that begins no line, comments too; nothing stands before what holds it."""
+    """Only those with names in `_NAMES`."""
+    inline: list[LexborNode]
+    """All nodes that are no blocks, comments included; each comes after its parent."""
 
     @classmethod
     def of(cls, tree: LexborHTMLParser) -> "Outline":
         """All elements, except those in a `<template>`."""
         by_name: dict[str, list[LexborNode]] = {}
-        on_lines = []
+        inline = []
         for node in tree.root.traverse() if tree.root else ():
-            number = node.tag_id
-            if number in _KEPT:
-                by_name.setdefault(_KEPT[number], []).append(node)
-            if number not in _LINES:
-                on_lines.append(node)
-        return cls(by_name, on_lines)
+            tag_id = node.tag_id
+            if tag_id in _NAMES:
+                by_name.setdefault(_NAMES[tag_id], []).append(node)
+            if tag_id not in _BLOCKS:
+                inline.append(node)
+        return cls(by_name, inline)
 
     def named(self, names: Iterable[str]) -> Iterator[LexborNode]:
         """The elements with one of the names, name by name."""

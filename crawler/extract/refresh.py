@@ -1,4 +1,4 @@
-"""Pure: the declarative refresh of a page. Source: HTML standard, §7.4.6.4 (document lifecycle)."""
+"""Pure: `<meta http-equiv=refresh>`. Source: HTML standard, §7.4.6.4 (document lifecycle)."""
 
 import re
 from collections.abc import Iterable
@@ -17,13 +17,14 @@ _MAX_DIGITS = 9
 
 
 def refresh_of(contents: Iterable[str], base: str, url: str) -> Refresh | None:
-    """What the first valid one of the `content` attributes says; None when it only loads again."""
+    """The first valid one of the `content` attributes; None when it reloads the same page."""
     for content in contents:
         found = _CONTENT.match(content)
         if found:
             target = web_address(base, _reference(found[2] or ""))
-            delay = float((found[1] or "0")[:_MAX_DIGITS])
-            return _elsewhere(delay, target, url)
+            if target is None or _is_same_page(url, target):
+                return None
+            return Refresh(delay=float((found[1] or "0")[:_MAX_DIGITS]), target=target)
     return None
 
 
@@ -34,8 +35,6 @@ def _reference(text: str) -> str:
     return rest[1:].partition(quote)[0] if quote in {"'", '"'} else rest
 
 
-def _elsewhere(delay: float, target: str | None, url: str) -> Refresh | None:
+def _is_same_page(url: str, target: str) -> bool:
     own = urls.resolve(url, "")
-    if target is None or (own and urls.without_fragment(own) == urls.without_fragment(target)):
-        return None
-    return Refresh(delay=delay, target=target)
+    return own is not None and urls.without_fragment(own) == urls.without_fragment(target)

@@ -138,7 +138,7 @@ class Chain:
 
     async def run(self) -> Fetch:
         """What the attempt brought; it never raises for anything that the other side does."""
-        step: str | Outcome = self._target.uri
+        step: str | Outcome = self._target.url
         while isinstance(step, str):
             step = await self._hop(step)
         return self._fetch(step)

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 import httpx
-from tenacity import AsyncRetrying, RetryError
+from tenacity import RetryCallState
 
 from crawler import retry
 from crawler.config import Settings
@@ -119,12 +119,12 @@ class Fetcher:
             appetite=Appetite(max_body_bytes=MAX_ROBOTS_BYTES, skims=False),
             pages=Pages.NONE,
         )
-        target = Target(uri=f"{origin}/robots.txt", resources=())
+        target = Target(url=f"{origin}/robots.txt", resources=())
         # When we are too late for it, the attempt that it is a part of is made again.
         chain = Chain(self._wire, manner, target, allowance)
         fetch = await chain.run()
         if not self._was_late(chain, fetch):
-            self._listen(target.uri, fetch)
+            self._listen(target.url, fetch)
         outcome = fetch.facts.outcome
         if isinstance(outcome, Failure) and outcome.kind not in ROBOTS_UNAVAILABLE:
             return outcome
@@ -163,20 +163,22 @@ class Fetcher:
                 await self._connections.aclose()
 
     async def _look(self, target: Target, manner: Manner, sleep: Sleep) -> Fetch:
-        retrying = AsyncRetrying(
-            sleep=sleep,
-            stop=self._policy.stop,
-            wait=self._policy.wait,
-            retry=self._policy.retry,
-        )
+        # What `AsyncRetrying` does, without its wrapping of every function that it calls.
+        policy, repeats = self._policy, _Repeats(retry.REPEATS)
+        state = RetryCallState(policy, fn=None, args=(), kwargs={})
         try:
-            fetch: Fetch = await retrying(self._attempt, target, manner, _Repeats(retry.REPEATS))
-        except RetryError as end:
-            fetch = end.last_attempt.result()
+            while True:
+                fetch = await self._attempt(target, manner, repeats)
+                state.set_result(fetch)
+                if not policy.retry(state) or policy.stop(state):
+                    break
+                seconds = policy.wait(state)
+                state.prepare_for_next_attempt()
+                await sleep(seconds)
         except _Refusal as refusal:
             fetch = refusal.fetch
-        attempts: int = retrying.statistics["attempt_number"]
-        return replace(fetch, attempts=attempts) if fetch.attempts else fetch
+        was_asked_again = fetch.attempts and state.attempt_number > 1
+        return replace(fetch, attempts=state.attempt_number) if was_asked_again else fetch
 
     async def _try(self, uri: str, gate: Gate, max_body_bytes: int) -> Fetch:
         manner = Manner(
@@ -186,7 +188,7 @@ class Fetcher:
             pages=Pages.FOUND,
         )
         repeats = _Repeats(retry.PROBE_REPEATS)
-        return await self._attempt(Target(uri=uri, resources=()), manner, repeats)
+        return await self._attempt(Target(url=uri, resources=()), manner, repeats)
 
     async def _attempt(self, target: Target, manner: Manner, repeats: "_Repeats") -> Fetch:
         """One attempt, made again while there are repeats when we were too late for the answer."""
@@ -197,9 +199,9 @@ class Fetcher:
             if not self._was_late(chain, fetch):
                 break
             if not repeats.take():
-                return _unheard(target.uri)
+                return _unheard(target.url)
             await self._lateness.settle()
-        self._listen(target.uri, fetch)
+        self._listen(target.url, fetch)
         if chain.refusal and not chain.refusal.may_pass:
             raise _Refusal(fetch)
         return fetch

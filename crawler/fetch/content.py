@@ -156,6 +156,9 @@ def _window(start: bytes) -> int:
 
 
 def _inflated(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
-    while data and not stream.eof:
-        yield stream.decompress(data, PIECE)
+    piece = b""
+    # After a full piece more may come of what was already fed.
+    while (data or len(piece) == PIECE) and not stream.eof:
+        piece = stream.decompress(data, PIECE)
+        yield piece
         data = stream.unconsumed_tail

@@ -4,11 +4,13 @@ import asyncio
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from crawler import extract, urls
+from crawler.fetch.slots import Slots
 from crawler.model import Page
 
 if TYPE_CHECKING:
@@ -40,12 +42,14 @@ class Reader:
     is ready goes on. Another one is read in a process that ends when the page takes too much, or when
     the parser crashes: then as much is read of it as is harmless, and likewise of all that its host
     has of the kind.
+    Of several that wait, the one with the largest `backlog` behind it is read first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, backlog: Callable[[], int] = lambda: 0) -> None:
         self.waiting = 0
         """Pages that are to be read, or being read."""
-        self._turn = asyncio.Lock()
+        self._backlog = backlog
+        self._turn = Slots(1)
         self._process: ProcessPool | None = None
         self._breaks = 0
         self._costly: set[str] = set()
@@ -54,7 +58,7 @@ class Reader:
         """What the content says of itself, as much of it as can be read."""
         self.waiting += 1
         try:
-            async with self._turn:
+            async with self._turn.held(self._backlog()):
                 page = extract.read_if_harmless(content, uri, content_type)
                 # The transfers are served before the next page is read.
                 await asyncio.sleep(0)
@@ -86,7 +90,7 @@ class Reader:
         page = await self._read_whole(content, uri, content_type)
         if page is not None:
             return page
-        async with self._turn:
+        async with self._turn.held(self._backlog()):
             page = extract.read(content, uri, content_type)
             await asyncio.sleep(0)
         return page

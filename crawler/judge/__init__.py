@@ -1,20 +1,20 @@
-"""Pure: evidence about one resource becomes its judgement, by tables of rules tried in order."""
+"""Pure: evidence about one resource becomes its judgement, by a table of rules tried in order."""
 
 from collections.abc import Callable
 
-from crawler.judge import blocks, http, network, planned, redirects, substitutes
-from crawler.judge.memory import past_of, seen_of
+from crawler.judge import blocked, moved, no_response, skipped, status_codes, substitutes
+from crawler.judge.kept_page import past_of, seen_of
 from crawler.judge.policy import Policy, policy_for
-from crawler.judge.probes import Wanted, ignored_words, probe_key, probe_wanted
+from crawler.judge.probes import WantedProbes, ignored_words, probe_key, probe_wanted
 from crawler.judge.signals import Case, case_of
-from crawler.judge.warnings import warnings
+from crawler.judge.warning_rules import warnings
 from crawler.model import VERDICTS, Evidence, Judgement, Reason, Verdict
 
 __all__ = [
     "RULES",
     "Case",
     "Policy",
-    "Wanted",
+    "WantedProbes",
     "case_of",
     "decide",
     "ignored_words",
@@ -29,33 +29,33 @@ __all__ = [
 Rule = Callable[[Case, Policy], Reason | None]
 
 RULES: tuple[Rule, ...] = (
-    planned.not_asked,
-    network.failed,
-    blocks.challenge,  # the one thing that outweighs a status
-    http.status,
-    blocks.sign_in,
-    blocks.consent,
+    skipped.not_asked,
+    no_response.failed,
+    blocked.bot_challenge,  # the only rule that outweighs a status
+    status_codes.error_status,
+    blocked.login_required,
+    blocked.consent_wall,
     substitutes.proven,
     substitutes.suspected,
-    redirects.moved,
-    http.answered,
+    moved.permanent_redirect,
+    status_codes.ok,
 )
 """The first rule that gives a reason decides; the last always gives one."""
 
-_SUGGESTING = frozenset({Verdict.MOVED, Verdict.SKIPPED})
+_WITH_SUGGESTION = frozenset({Verdict.MOVED, Verdict.SKIPPED})
 
 
 def judge(evidence: Evidence, policy: Policy) -> Judgement:
-    """The reason, the warnings and the suggestion that follow from the evidence."""
+    """The reason, the warnings and the suggested URL that follow from the evidence."""
     return decide(case_of(evidence), policy)
 
 
 def decide(case: Case, policy: Policy) -> Judgement:
-    """The same of a case that has perhaps been looked at before."""
+    """The same for a case, whose signals may have been computed before."""
     reason = next(found for rule in RULES if (found := rule(case, policy)) is not None)
     verdict = VERDICTS[reason]
     return Judgement(
         reason=reason,
         warnings=warnings(case, policy, verdict),
-        suggested_url=redirects.lasting_place(case.signals) if verdict in _SUGGESTING else None,
+        suggested_url=moved.suggested_url(case.signals) if verdict in _WITH_SUGGESTION else None,
     )

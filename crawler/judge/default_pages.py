@@ -1,4 +1,4 @@
-"""Pure: the pages of servers and hosters that stand where nobody has put a page yet, or any more."""
+"""Pure: pages that servers and hosters show where a site does not exist yet, or no longer."""
 
 import re
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultPage:
-    """How a placeholder is known."""
+    """How a default page is recognized."""
 
     name: re.Pattern[str]
-    """Of its whole title, or of its first heading when that is all it has."""
+    """Matches its whole title, or its first heading if it has no title."""
     says: str = ""
-    """Lower-case words that its text must hold as well, where the name alone might be another's."""
+    """Lower-case words in its text, where other pages have such a name too."""
     max_words: int = 150
+    """It has fewer."""
 
 
 def _row(name: str, *, says: str = "", max_words: int = 150) -> DefaultPage:
@@ -20,7 +21,7 @@ def _row(name: str, *, says: str = "", max_words: int = 150) -> DefaultPage:
 
 
 PAGES: tuple[DefaultPage, ...] = (
-    # Servers, and what distributions make of them
+    # Servers, as their distributions ship them
     _row(r"welcome to (?:nginx|openresty|tengine|freenginx|angie)(?: on [\w .]+)?!?"),
     _row(r"test page for the (?:nginx|apache) (?:http )?server(?: on .+)?", max_words=600),
     _row(r"(?:apache )?http server test page(?:,? powered by .+)?", max_words=600),
@@ -71,7 +72,7 @@ PAGES: tuple[DefaultPage, ...] = (
     _row(r"oops! this project isn'?t running\.?"),
     _row(r"run this repl to see the results here\.?"),
 )
-"""The name as a whole, with a straight apostrophe."""
+"""Names are written with straight apostrophes."""
 
 PATHS = frozenset(
     {
@@ -81,4 +82,4 @@ PATHS = frozenset(
         "/suspended.page/",
     }
 )
-"""Where control panels send visitors of what is not there."""
+"""Where control panels redirect requests for sites that are not there."""

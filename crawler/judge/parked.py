@@ -1,4 +1,4 @@
-"""Pure: whether a page only says that its domain is for sale, or holds its place."""
+"""Pure: pages that only say that their domain is for sale, or is parked."""
 
 import re
 
@@ -10,76 +10,87 @@ from crawler.judge.thresholds import PARKED_MARK_WORDS, PARKED_WORDS, SALE_WORDS
 from crawler.model import Page, Reason
 
 _SALES_HOST = re.compile(r"ww\d{1,3}\.")
-"""Hosts such as `ww25.` of the parked domain, which parking services send visitors to."""
+"""Hosts of the parked domain, such as `ww25.`, to which parking services send visitors."""
 
 
 def on_parking_host(case: Case) -> Reason | None:
-    """That a redirect leads to a host for parked domains, from a domain that is not its own."""
+    """`parked` if redirects lead to a host for parked domains, from another domain."""
     signals = case.signals
-    if not signals.leads_to_other_site:
+    if not signals.leads_to_other_domain:
         return None
-    return Reason.PARKED if any(_is_at(signals.landing, *row) for row in HOSTS) else None
+    return Reason.PARKED if any(_is_at(signals.final_url, *row) for row in HOSTS) else None
 
 
-def marked(case: Case, page: Page) -> Reason | None:
-    """That a short page is drawn by a parking service, or at an address that only those have."""
+def has_parking_mark(case: Case, page: Page) -> Reason | None:
+    """`parked` if the page has a parking service's mark, or redirects lead to such a service's URL.
+
+    The page must have fewer than 250 words, and an agreement without the domain's names < 0.6.
+    """
     signals = case.signals
     if page.word_count >= PARKED_MARK_WORDS:
         return None
-    bears = any(mark.startswith("parked_") for mark in page.marks) or _is_sent_to_lander(signals)
-    return Reason.PARKED if bears and not signals.agrees_beyond_name else None
+    marked = any(mark.startswith("parked_") for mark in page.marks) or _is_at_lander(signals)
+    return Reason.PARKED if marked and not signals.agrees_without_domain else None
 
 
 def for_sale(case: Case, page: Page) -> Reason | None:
-    """That a short page offers its own domain, in its title or heading, or under its bare name."""
+    """`parked` if the page offers its own domain in title or heading, or in the text.
+
+    The page must have fewer than 400 words, and an agreement without the domain's names < 0.6.
+    """
     signals = case.signals
     if page.word_count >= PARKED_WORDS:
         return None
     offers = _offers_in_name(signals, page) or _offers_in_text(signals, page)
-    return Reason.PARKED if offers and not signals.agrees_beyond_name else None
+    return Reason.PARKED if offers and not signals.agrees_without_domain else None
 
 
-def _is_at(uri: str, host: str, path: str) -> bool:
-    name = urls.host(uri)
-    return (name == host or name.endswith(f".{host}")) and urls.path(uri).startswith(path)
+def _is_at(url: str, host: str, path: str) -> bool:
+    name = urls.host(url)
+    return (name == host or name.endswith(f".{host}")) and urls.path(url).startswith(path)
 
 
-def _is_sent_to_lander(signals: Signals) -> bool:
+def _is_at_lander(signals: Signals) -> bool:
+    """Whether redirects led to a sales host, from another host, or to a path for parked domains."""
     if not signals.hops:
         return False
-    here, there = (_SALES_HOST.match(urls.host(u)) for u in (signals.listed, signals.landing))
-    return (there is not None and here is None) or urls.path(signals.landing) in LANDERS
+    listed, final = (
+        _SALES_HOST.match(urls.host(url)) for url in (signals.listed_url, signals.final_url)
+    )
+    return (final is not None and listed is None) or urls.path(signals.final_url) in LANDERS
 
 
 def _offers_in_name(signals: Signals, page: Page) -> bool:
-    """Whether title or heading offer a domain, and it is this one, or there is nothing else."""
-    if not any(_is_offer(signals, text) for text in signals.named):
+    """Whether title or heading offer a domain that is the page's own, as far as one can see.
+
+    That is: the page names it, or has fewer than 80 words and begins its title or heading with
+    the offer, or redirects led to another domain.
+    """
+    names = tuple(map(_plain, signals.title_and_heading))
+    if not any(_is_offer(signals, name) for name in names):
         return False
-    shown = "\n".join((*signals.named, signals.opening)).casefold()
-    is_own = any(domain in shown for domain in signals.domains)
-    return is_own or _speaks_of_itself(signals, page) or signals.leads_to_other_site
+    shown = "\n".join((*signals.title_and_heading, signals.opening)).casefold()
+    begins = any(name.startswith(phrases.PARKED_NAMES) for name in names)
+    return (
+        any(domain in shown for domain in signals.domains)
+        or (begins and page.word_count < SALE_WORDS)
+        or signals.leads_to_other_domain
+    )
 
 
-def _speaks_of_itself(signals: Signals, page: Page) -> bool:
-    """Whether a page of few words begins its name with what it is."""
-    starts = (_plain(name).startswith(phrases.PARKED_NAMES) for name in signals.named)
-    return page.word_count < SALE_WORDS and any(starts)
+def _is_offer(signals: Signals, name: str) -> bool:
+    own = any(f"{domain} {end}" in name for domain in signals.domains for end in phrases.OFFERS)
+    return own or any(phrase in name for phrase in phrases.PARKED_NAMES)
 
 
 def _offers_in_text(signals: Signals, page: Page) -> bool:
-    """Whether the page calls itself by nothing but the domain, and its text offers it."""
-    title = signals.named[0].casefold().strip()
+    """Whether the title is empty or the domain, the text offers it, and has fewer than 250 words."""
+    title = signals.title_and_heading[0].casefold().strip()
     is_bare = title.removeprefix("www.") in signals.domains | {""}
     if not is_bare or page.word_count >= PARKED_MARK_WORDS:
         return False
     text = _plain(signals.opening)
     return any(phrase in text for phrase in phrases.PARKED_TEXT)
-
-
-def _is_offer(signals: Signals, text: str) -> bool:
-    plain = _plain(text)
-    own = any(f"{domain} {end}" in plain for domain in signals.domains for end in phrases.OFFERS)
-    return own or any(phrase in plain for phrase in phrases.PARKED_NAMES)
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Pure: where domains that nobody uses lead to."""
+"""Pure: hosts to which domains that nobody uses redirect."""
 
 HOSTS: tuple[tuple[str, str], ...] = (
     ("4.cn", ""),
@@ -42,7 +42,7 @@ HOSTS: tuple[tuple[str, str], ...] = (
     ("undeveloped.com", ""),
     ("voodoo.com", ""),
 )
-"""End of the host's name, and start of the path; of marketplaces that do nothing else, any path."""
+"""End of the host name, and start of the path; empty for sites that do nothing but sell domains."""
 
 LANDERS = frozenset({"/lander"})
 """Paths on the parked domain itself."""

@@ -1,4 +1,4 @@
-"""Pure: what the names in a URI's path say about the page behind it."""
+"""Pure: what a URL's path and host say about the page behind it: a sign-in page, a front page, ..."""
 
 import re
 from itertools import pairwise
@@ -45,7 +45,7 @@ SIGN_IN_PAIRS = frozenset(
     }
 )
 SIGN_IN_HOSTS = frozenset({"login", "signin", "sso"})
-"""Names of hosts within a registered domain."""
+"""Host names below a registrable domain, such as `login` in `login.example.org`."""
 IDENTITY_PROVIDERS = frozenset(
     {
         "accounts.google.com",
@@ -56,18 +56,18 @@ IDENTITY_PROVIDERS = frozenset(
         "passport.yandex.ru",
     }
 )
-"""Hosts where others send their visitors for signing in, whatever the path."""
+"""Hosts to which other sites send their visitors for signing in, whatever the path."""
 
 CHALLENGE_HOSTS = frozenset({"geo.captcha-delivery.com", "validate.perfdrive.com"})
 CHALLENGE_ENDS = frozenset(
     {("captcha",), ("sgcaptcha",), ("showcaptcha",), ("sorry", "index"), ("validatecaptcha",)}
 )
-"""Last names of a path."""
+"""How the path ends."""
 
 CONSENT_HOSTS = frozenset(
     {"consent", "consents", "cookie-consent", "guce", "myprivacy", "privacygate", "zustimmung"}
 )
-"""Names of hosts within a registered domain that ask for consent and show nothing else."""
+"""Host names below a registrable domain that ask for consent and show nothing else."""
 
 MISSING_NAMES = frozenset(
     {
@@ -95,7 +95,7 @@ ERROR_NAMES = frozenset({"error", "error-page", "errorpage"})
 READING_NAMES = frozenset(
     {"article", "articles", "blog", "doc", "docs", "documentation", "tutorial", "tutorials"}
 )
-"""Below these, a name is what a page is about and not what it is for: `/docs/login`, `/docs/error`."""
+"""Below these, a name is the subject of a page and not its purpose: `/docs/login`, `/docs/error`."""
 
 RETURN_NAMES = frozenset(
     {
@@ -116,58 +116,57 @@ RETURN_NAMES = frozenset(
         "returnurl",
     }
 )
-"""Parameters of a query by which a page knows where its visitors want to go afterwards."""
+"""Query parameters with the URL to which visitors return afterwards."""
 
 _PARAMETERS_OR_EXTENSION = re.compile(r";.*|\.[a-z0-9]{1,6}(?:;.*)?$")
 
 
-def leads_to_sign_in(uri: str) -> bool:
-    """Whether the page's purpose is signing in, by the names in its path or its host's own name."""
-    names = _names(uri)
-    if urls.host(uri) in IDENTITY_PROVIDERS:
+def is_sign_in_page(url: str) -> bool:
+    """Whether the page's purpose is signing in, by its host or the names in its path."""
+    if urls.host(url) in IDENTITY_PROVIDERS:
         return True
-    if not READING_NAMES.isdisjoint(names) and not _is_a_stop(uri):
+    names = _names(url)
+    if not READING_NAMES.isdisjoint(names) and not _has_return_parameter(url):
         return False
     in_path = not SIGN_IN_NAMES.isdisjoint(names) or not SIGN_IN_PAIRS.isdisjoint(pairwise(names))
-    return in_path or not SIGN_IN_HOSTS.isdisjoint(_names_within_domain(uri))
+    return in_path or not SIGN_IN_HOSTS.isdisjoint(_names_below_domain(url))
 
 
-def _is_a_stop(uri: str) -> bool:
-    """Whether the page is on the way to another one."""
-    parameters = (name for name, _ in parse_qsl(urls.without_fragment(uri).partition("?")[2]))
+def _has_return_parameter(url: str) -> bool:
+    parameters = (name for name, _ in parse_qsl(urls.without_fragment(url).partition("?")[2]))
     return any(name.lower().replace("_", "-") in RETURN_NAMES for name in parameters)
 
 
-def leads_to_challenge(uri: str) -> bool:
+def is_challenge_page(url: str) -> bool:
     """Whether the page's purpose is telling people from robots, by its host or the end of its path."""
-    names = _names(uri)
-    if urls.host(uri) in CHALLENGE_HOSTS:
+    if urls.host(url) in CHALLENGE_HOSTS:
         return True
+    names = _names(url)
     if not READING_NAMES.isdisjoint(names) or "wiki" in names:
         return False
     return not CHALLENGE_ENDS.isdisjoint({names[-1:], names[-2:]})
 
 
-def leads_to_consent(uri: str) -> bool:
-    """Whether the page's purpose is asking for consent, by its host's own name."""
-    return not CONSENT_HOSTS.isdisjoint(_names_within_domain(uri))
+def is_consent_page(url: str) -> bool:
+    """Whether the page's purpose is asking for consent, by its host."""
+    return not CONSENT_HOSTS.isdisjoint(_names_below_domain(url))
 
 
-def leads_to_missing_page(uri: str) -> bool:
-    """Whether the page is, by the last name of its path, the one that stands for missing pages."""
-    names = _names(uri)
-    return bool(names) and (names[-1] in MISSING_NAMES or leads_to_error(uri))
+def is_missing_page(url: str) -> bool:
+    """Whether the last name of the path is that of a site's page for missing pages or for errors."""
+    names = _names(url)
+    return bool(names) and (names[-1] in MISSING_NAMES or is_error_page(url))
 
 
-def leads_to_error(uri: str) -> bool:
-    """Whether the page is, by the last name of its path, the one that stands for errors of any kind."""
-    names = _names(uri)
+def is_error_page(url: str) -> bool:
+    """Whether the last name of the path is that of a site's page for errors of any kind."""
+    names = _names(url)
     return bool(names) and names[-1] in ERROR_NAMES and READING_NAMES.isdisjoint(names)
 
 
-def leads_to_maintenance(uri: str) -> bool:
-    """Whether the page is, by the last name of its path, a notice about work on the site."""
-    names = _names(uri)
+def is_maintenance_page(url: str) -> bool:
+    """Whether the last name of the path is that of a maintenance notice."""
+    names = _names(url)
     return bool(names) and names[-1] in MAINTENANCE_NAMES and READING_NAMES.isdisjoint(names)
 
 
@@ -178,28 +177,28 @@ LANGUAGES = frozenset(
     mk mn ms nb nl nn no pl pt ro ru sk sl sq sr sv ta th tr uk ur uz vi zh
     """.split()  # noqa: SIM905 - a word a line would bury the table
 )
-"""Two-letter codes that sites make folders of. Source: ISO 639-1."""
+"""Two-letter codes that sites use as folder names. Source: ISO 639-1."""
 FRONT_KEYS = frozenset(
     {"lang", "language", "locale", "hl", "ref", "source", "from", "redirect", "error"}
 )
-"""Parameters that leave a front page what it is."""
+"""Query parameters with which a front page is still a front page, besides `utm_*`."""
 
 _LOCALE = re.compile(r"([a-z]{2})(?:-[a-z]{2,4})?")
 
 
-def is_front(uri: str) -> bool:
-    """Whether the URI is, by its path, a site's front page, or that of a language."""
-    names = _names(uri)
-    if len(names) > 2 or not _has_only(uri, FRONT_KEYS):
+def is_front_page(url: str) -> bool:
+    """Whether the URL is, by its path and query, a site's front page, or that of a language."""
+    names = _names(url)
+    if len(names) > 2 or not _has_only_front_keys(url):
         return False
     rest = names[1:] if names and _is_locale(names[0]) else names
-    return not rest or (len(rest) == 1 and (rest[0] in FRONT_NAMES or is_index(uri)))
+    return not rest or (len(rest) == 1 and (rest[0] in FRONT_NAMES or is_index_file(url)))
 
 
-def _has_only(uri: str, keys: frozenset[str]) -> bool:
-    query = urls.without_fragment(uri).partition("?")[2]
+def _has_only_front_keys(url: str) -> bool:
+    query = urls.without_fragment(url).partition("?")[2]
     return not query or all(
-        key in keys or key.startswith("utm_")
+        key in FRONT_KEYS or key.startswith("utm_")
         for key, _ in parse_qsl(query, keep_blank_values=True)
     )
 
@@ -209,21 +208,40 @@ def _is_locale(name: str) -> bool:
     return found is not None and found[1] in LANGUAGES
 
 
-def is_index(uri: str) -> bool:
+def is_home_of(deep: str, front: str) -> bool:
+    """Whether `front` is the front page of the site that `deep` belongs to.
+
+    That is the front page of the same host or of its registrable domain; another host of the
+    domain is another site. A leading `www.` does not count.
+    """
+    if not is_front_page(front):
+        return False
+    own, other = (urls.host(url).removeprefix("www.") for url in (deep, front))
+    return other in {own, urls.registrable_domain(own)}
+
+
+def is_index_file(url: str) -> bool:
     """Whether the path ends in the name of an index file."""
-    return urls.path(uri).rpartition("/")[2].lower().startswith(("index.", "default."))
+    return urls.path(url).rpartition("/")[2].lower().startswith(("index.", "default."))
 
 
-def last_name(uri: str) -> str:
+def last_name(url: str) -> str:
     """The last name of the path, without extension; empty for the root."""
-    return _names(uri)[-1] if _names(uri) else ""
+    names = _names(url)
+    return names[-1] if names else ""
 
 
-def _names(uri: str) -> tuple[str, ...]:
-    segments = unquote(urls.path(uri)).lower().replace("_", "-").split("/")
+def domain(url: str) -> str:
+    """The registrable domain of the URL's host."""
+    return urls.registrable_domain(urls.host(url))
+
+
+def _names(url: str) -> tuple[str, ...]:
+    """The names in the path, in lower case, without extensions, and with `-` for `_`."""
+    segments = unquote(urls.path(url)).lower().replace("_", "-").split("/")
     return tuple(_PARAMETERS_OR_EXTENSION.sub("", segment) for segment in segments if segment)
 
 
-def _names_within_domain(uri: str) -> list[str]:
-    host = urls.host(uri)
+def _names_below_domain(url: str) -> list[str]:
+    host = urls.host(url)
     return host.removesuffix(urls.registrable_domain(host)).split(".")

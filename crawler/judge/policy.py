@@ -1,4 +1,4 @@
-"""Pure: what a judgement is told besides the evidence."""
+"""Pure: the settings that a judgement depends on."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Policy:
 
 def policy_for(settings: Settings, facts: Facts) -> Policy:
     """The policy that the settings give to the host of the last response."""
-    host = urls.host_key(facts.exchanges[-1].target_uri) if facts.exchanges else ""
+    host = urls.host_key(facts.final_url) if facts.final_url else ""
     return Policy(
         tls_expiry_days=settings.report.tls_expiry_days,
         slow_seconds=settings.report.slow_seconds,

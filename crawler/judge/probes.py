@@ -1,134 +1,139 @@
-"""Pure: which other URLs of a host would tell whether a page is the resource."""
+"""Pure: which made-up URLs to ask for, when it is in doubt whether a page is the resource."""
 
 import re
 from dataclasses import dataclass
 
 from crawler import fingerprint, urls
-from crawler.judge import blocks, memory, paths, substitutes
+from crawler.judge import blocked, kept_page, paths, substitutes
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
-from crawler.judge.thresholds import ANOTHER, FEW_WORDS
+from crawler.judge.thresholds import FEW_WORDS, KEPT_LIKENESS
 from crawler.model import LastGood
 
 _EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}$", re.IGNORECASE)
 _VALUE = re.compile(r"(?<==)[^&;]*")
 _DIGITS = 12
-"""Of a made-up number: more than a counter reaches."""
+"""Length of a made-up number: more than a counter reaches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What to ask a host besides the resource; all absolute URIs."""
+class WantedProbes:
+    """What else to ask the resource's host; all absolute URLs."""
 
     siblings: tuple[str, ...] = ()
     """Made-up URLs beside the listed one: two, or none."""
     home: str | None = None
-    """The front page, when a likeness to it would tell something."""
+    """The front page, when it matters whether the page is like it."""
 
     def __bool__(self) -> bool:
         return bool(self.siblings)
 
 
-NOTHING = Wanted()
+NOTHING = WantedProbes()
 
 
-def probe_wanted(case: Case, before: LastGood | None, tokens: tuple[str, str]) -> Wanted:
-    """Which URLs to ask for, because the page gives reason to doubt that it is the resource.
+def probe_wanted(case: Case, before: LastGood | None, tokens: tuple[str, str]) -> WantedProbes:
+    """Which URLs to ask for, because it is in doubt whether the page is the resource.
 
     `tokens` are two random strings of hexadecimal digits. False when there is nothing to ask.
     """
     signals = case.signals
-    if signals.document is None or signals.is_listed_front or _is_settled(case):
+    if signals.html_page is None or signals.is_listed_front_page or _is_settled(case):
         return NOTHING
     if not _is_doubtful(signals, before):
         return NOTHING
-    speaks = _speaks(signals) or signals.leads_to_front
-    return Wanted(
-        siblings=tuple(sibling(signals.listed, token) for token in tokens),
-        home=None if speaks else urls.origin(signals.listed) + "/",
+    needs_home = not (_says_wrong(signals) or signals.leads_to_front_page)
+    return WantedProbes(
+        siblings=tuple(sibling(signals.listed_url, token) for token in tokens),
+        home=urls.origin(signals.listed_url) + "/" if needs_home else None,
     )
 
 
-def probe_key(uri: str) -> str:
-    """What all URLs share whose siblings are made up alike: origin, folder and extension.
+def probe_key(url: str) -> str:
+    """What all URLs have in common whose siblings are alike: origin, folder and extension.
 
     >>> probe_key("https://example.org/a/b.html#c")
     'https://example.org/a/*.html'
     """
-    return sibling(uri, "*")
+    return sibling(url, "*")
 
 
-def sibling(uri: str, token: str) -> str:
-    """A URL beside this one: same folder and extension, or the same path with other values.
+def sibling(url: str, token: str) -> str:
+    """A URL beside this one: same folder and extension, or the same path with other query values.
 
-    Where a number stands a number is made up.
+    A number is replaced by a made-up number, all else by the token.
 
     >>> sibling("https://example.org/a/b.html#c", "0f0f")
     'https://example.org/a/0f0f.html'
     >>> sibling("https://example.org/a/?b=c", "0f0f")
     'https://example.org/a/?b=0f0f'
     """
-    path, mark, query = urls.without_fragment(uri).partition("?")
+    path, mark, query = urls.without_fragment(url).partition("?")
     if _VALUE.search(query):
-        return path + mark + _VALUE.sub(lambda value: _like(value[0], token), query)
+        return path + mark + _VALUE.sub(lambda value: _made_up(value[0], token), query)
     start, name, end = _split(path)
-    return start + _like(name, token) + end
+    return start + _made_up(name, token) + end
 
 
-def ignored_words(*uris: str) -> frozenset[str]:
-    """The words of the URIs, which a page may repeat: nothing by which two pages are alike."""
-    return frozenset[str]().union(*map(fingerprint.words, uris))
+def ignored_words(*addresses: str) -> frozenset[str]:
+    """The words of the URLs; a page may repeat them, so they do not make two pages alike."""
+    return frozenset[str]().union(*map(fingerprint.words, addresses))
 
 
 def _is_settled(case: Case) -> bool:
-    """Whether what the page is, is known without asking for more."""
-    if case.signals.is_accepted:
+    """Whether a person, a wall, or the page itself already says what it is."""
+    if case.signals.is_accepted or any(rule(case, Policy()) for rule in blocked.RULES):
         return True
-    blocked = any(rule(case, Policy()) for rule in blocks.RULES)
-    return blocked or substitutes.known(case) is not None
+    return substitutes.proven_without_probes(case) is not None
 
 
 def _is_doubtful(signals: Signals, before: LastGood | None) -> bool:
-    if _speaks(signals) or signals.leads_to_front:
+    """Whether the page says that something is wrong, leads to a front page, or fits badly.
+
+    A page that fits badly has an agreement < 0.6, is no script shell, and is renamed, or has the
+    front page as its canonical URL, or an agreement < 0.34 without being as it was before.
+    """
+    if _says_wrong(signals) or signals.leads_to_front_page:
         return True
-    if signals.is_shell or signals.agrees:
+    if signals.is_script_shell or signals.agrees:
         return False
-    if signals.names_home or _is_renamed(signals, before):
+    if signals.canonical_is_home or _is_renamed(signals, before):
         return True
     return signals.disagrees and _may_be_any_page(signals) and not _is_as_before(signals, before)
 
 
+def _says_wrong(signals: Signals) -> bool:
+    return signals.says_missing or signals.says_trouble
+
+
 def _may_be_any_page(signals: Signals) -> bool:
-    """Whether a page that is not called what the list calls it may stand for whatever is asked.
+    """Whether a page without the listed title may be one that the host shows for any URL.
 
     Lists have titles like "Guide" or "here" for good pages, so that alone is worth no request: the
-    page says little, or nothing of its own; or it fits neither a telling title nor its own address.
+    page has fewer than 60 words, or no name of its own, or it fits neither a specific listed
+    title nor its own URL.
     """
     page = signals.page
     if page is None or page.word_count < FEW_WORDS or not signals.has_own_name:
         return True
-    return signals.is_told_apart and not signals.is_named_as_its_address
-
-
-def _speaks(signals: Signals) -> bool:
-    return signals.says_missing or signals.says_trouble
+    return signals.is_specific and not signals.is_named_like_url
 
 
 def _is_renamed(signals: Signals, before: LastGood | None) -> bool:
-    return before is not None and memory.name(before) != signals.name
+    return before is not None and kept_page.masked_title(before) != signals.masked_title
 
 
 def _is_as_before(signals: Signals, before: LastGood | None) -> bool:
-    """Whether it is what it was when it was taken for the resource, after probes if it took some."""
+    """Whether it still has the last good page's title, and its text: likeness >= 0.5."""
     if before is None or signals.page is None or _is_renamed(signals, before):
         return False
-    return fingerprint.likeness(before.text(), signals.page.text) >= ANOTHER
+    return fingerprint.likeness(before.text(), signals.page.text) >= KEPT_LIKENESS
 
 
 def _split(path: str) -> tuple[str, str, str]:
-    """What stands before the last name of a path, the name, and what follows: extension or slash."""
+    """A path as what precedes its last name, the name, and what follows: extension or slash."""
     folder, _, file = path.rpartition("/")
-    if not file or paths.is_index(path):
+    if not file or paths.is_index_file(path):
         folder, _, name = folder.rpartition("/")
         return folder + "/", name, path[len(folder) + 1 + len(name) :]
     found = _EXTENSION.search(file)
@@ -136,7 +141,7 @@ def _split(path: str) -> tuple[str, str, str]:
     return folder + "/", file.removesuffix(extension), extension
 
 
-def _like(value: str, token: str) -> str:
+def _made_up(value: str, token: str) -> str:
     if not value.isdecimal() or not token.isalnum():
         return token
     return str(int(token, 16)).zfill(_DIGITS)[:_DIGITS]

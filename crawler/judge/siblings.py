@@ -1,76 +1,79 @@
-"""Pure: what the answers to made-up URLs say about the page beside them."""
+"""Pure: the answers to two made-up URLs beside the listed one (siblings), compared with the page."""
 
 from crawler.judge.signals import Case, Signals, masked
-from crawler.judge.thresholds import ALIKE, BARE_WORDS, MARGIN, RELATED
+from crawler.judge.thresholds import BARE_WORDS, SAME_LIKENESS, SIMILAR_LIKENESS, SIMILAR_MARGIN
 from crawler.model import Landing, Page, Probe, ProbeKind
 
 _MISSING_CODES = frozenset({404, 410})
-_COMPARABLE = frozenset({Landing.ITSELF, Landing.WITH_RESOURCE})
 
 
-def are_honest(case: Case) -> bool:
-    """Whether the host tells of a made-up URL that it is missing, and never shows a page for one."""
-    asked = _siblings(case)
-    return any(map(_is_missing, asked)) and not any(
-        _answers(probe) and not _is_missing(probe) for probe in asked
+def are_missing(case: Case) -> bool:
+    """Whether the host says of a sibling that it is missing, and shows a page for none of them."""
+    probes = _siblings(case)
+    return any(map(_is_missing, probes)) and not any(
+        probe.succeeded and not _is_missing(probe) for probe in probes
     )
 
 
-def shown(case: Case) -> tuple[Probe, ...]:
-    """The answers to both made-up URLs, when both are pages like any other; else none."""
-    asked = _siblings(case)
-    return asked if len(asked) > 1 and all(map(_answers, asked)) else ()
+def with_pages(case: Case) -> tuple[Probe, ...]:
+    """The answers to both siblings when both are 2xx; else none."""
+    probes = _siblings(case)
+    return probes if len(probes) > 1 and all(probe.succeeded for probe in probes) else ()
 
 
-def prove(case: Case) -> bool:
-    """Whether there are such answers from the same night as the page; old ones only acquit."""
+def may_convict(case: Case) -> bool:
+    """Whether both siblings got a page in this run; what is remembered may only acquit."""
     probing = case.context.probing
-    return bool(shown(case)) and probing is not None and not probing.remembered
+    return bool(with_pages(case)) and probing is not None and not probing.remembered
 
 
-def go_home(case: Case) -> bool:
-    """Whether all made-up URLs end at the front page, or where the resource does."""
-    asked = shown(case)
+def lead_home(case: Case) -> bool:
+    """Whether both siblings end at the front page, or where the resource does."""
+    probes = with_pages(case)
     homes = {Landing.HOME, Landing.WITH_RESOURCE}
-    return bool(asked) and all(probe.landing in homes for probe in asked)
+    return bool(probes) and all(probe.landing in homes for probe in probes)
 
 
-def go_along(case: Case) -> bool:
-    """Whether all made-up URLs end just where the resource does."""
-    asked = shown(case)
-    return bool(asked) and all(probe.landing is Landing.WITH_RESOURCE for probe in asked)
-
-
-def are_family(case: Case, page: Page) -> bool:
-    """Whether the host shows the same for made-up URLs as for the resource."""
-    asked = shown(case)
-    return bool(asked) and all(_is_related(case, page, probe) for probe in asked)
-
-
-def are_copies(case: Case, page: Page) -> bool:
-    """Whether that is one and the same page."""
-    copies = all(probe.likeness >= ALIKE for probe in shown(case))
-    return are_family(case, page) and copies
-
-
-def is_home(case: Case) -> bool | None:
-    """Whether the page is the same as the front page; None when that did not answer."""
-    probing = case.context.probing
-    homes = [p for p in probing.probes if p.kind is ProbeKind.HOME] if probing else []
-    answered = [probe for probe in homes if _answers(probe)]
-    return answered[0].likeness >= ALIKE if answered else None
-
-
-def has_name_of(signals: Signals, probe: Probe) -> bool:
-    """Whether the page is called, in title and first heading, as the probe's is."""
-    same_title = signals.name == masked(probe.title)
-    return same_title and signals.heading == masked(probe.first_heading)
+def lead_with_resource(case: Case) -> bool:
+    """Whether both siblings end at the resource's own final URL."""
+    probes = with_pages(case)
+    return bool(probes) and all(probe.landing is Landing.WITH_RESOURCE for probe in probes)
 
 
 def are_comparable(case: Case) -> bool:
-    """Whether both made-up URLs show a page in their own place, or in the resource's."""
-    asked = shown(case)
-    return bool(asked) and all(_is_comparable(case, probe) for probe in asked)
+    """Whether both siblings show a page in their own place, or in the resource's."""
+    probes = with_pages(case)
+    return bool(probes) and all(_is_comparable(case, probe) for probe in probes)
+
+
+def are_similar(case: Case, page: Page) -> bool:
+    """Whether the host shows a page like the resource's for both siblings.
+
+    That is one with text likeness >= 0.35 (or more, if the siblings are more alike), at the same
+    final URL, or with the same title and heading as a page of fewer than 25 words.
+    """
+    probes = with_pages(case)
+    return bool(probes) and all(_is_similar(case, page, probe) for probe in probes)
+
+
+def are_copies(case: Case, page: Page) -> bool:
+    """Whether it shows the same page: similar, and text likeness >= 0.8."""
+    copies = all(probe.likeness >= SAME_LIKENESS for probe in with_pages(case))
+    return copies and are_similar(case, page)
+
+
+def is_home(case: Case) -> bool | None:
+    """Whether the page is the front page: text likeness >= 0.8; None when that did not answer."""
+    probing = case.context.probing
+    homes = [p for p in probing.probes if p.kind is ProbeKind.HOME] if probing else []
+    answered = [probe for probe in homes if probe.succeeded]
+    return answered[0].likeness >= SAME_LIKENESS if answered else None
+
+
+def has_same_names(signals: Signals, probe: Probe) -> bool:
+    """Whether title and first heading are those of the probe's page."""
+    same_title = signals.masked_title == masked(probe.title)
+    return same_title and signals.masked_heading == masked(probe.first_heading)
 
 
 def _siblings(case: Case) -> tuple[Probe, ...]:
@@ -79,26 +82,23 @@ def _siblings(case: Case) -> tuple[Probe, ...]:
     return tuple(probe for probe in probes if probe.kind is ProbeKind.SIBLING)
 
 
-def _answers(probe: Probe) -> bool:
-    return probe.status_code is not None and 200 <= probe.status_code < 300
-
-
 def _is_missing(probe: Probe) -> bool:
     return probe.status_code in _MISSING_CODES or (
-        _answers(probe) and probe.landing is Landing.MISSING_PAGE
+        probe.succeeded and probe.landing is Landing.MISSING_PAGE
     )
 
 
 def _is_comparable(case: Case, probe: Probe) -> bool:
-    # Sites send a wrong name to the page that its number means: then both are that page.
-    elsewhere = probe.landing is Landing.ELSEWHERE and bool(case.signals.hops)
-    return probe.landing in _COMPARABLE or elsewhere
+    # Sites redirect a wrong name to the page that its number means: then both are that page.
+    if probe.landing is Landing.ELSEWHERE:
+        return bool(case.signals.hops)
+    return probe.landing in {Landing.ITSELF, Landing.WITH_RESOURCE}
 
 
-def _is_related(case: Case, page: Page, probe: Probe) -> bool:
+def _is_similar(case: Case, page: Page, probe: Probe) -> bool:
     if not _is_comparable(case, probe):
         return False
     probing = case.context.probing
-    enough = max(RELATED, (probing.alike if probing else 0.0) - MARGIN)
-    bare = page.word_count < BARE_WORDS and has_name_of(case.signals, probe)
-    return probe.landing is Landing.WITH_RESOURCE or bare or probe.likeness >= enough
+    enough = max(SIMILAR_LIKENESS, (probing.alike if probing else 0.0) - SIMILAR_MARGIN)
+    is_bare = page.word_count < BARE_WORDS and has_same_names(case.signals, probe)
+    return probe.landing is Landing.WITH_RESOURCE or is_bare or probe.likeness >= enough

@@ -1,28 +1,26 @@
-"""Pure: what is free to see of a page that may not be the resource; none of it proves anything."""
+"""Pure: what the fetched page alone shows about being the resource; none of it is proof."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crawler import fingerprint, urls
 from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
-from crawler.judge.names import MISSING, Names, plain
+from crawler.judge.page_names import MISSING, PageNames, plain
 from crawler.judge.thresholds import (
-    ANOTHER,
-    HALF,
-    HIGH,
+    HALF_AGREEMENT,
+    HIGH_AGREEMENT,
+    KEPT_LIKENESS,
     LONG_WORD,
-    LOW,
+    LOW_AGREEMENT,
     OOPS_WORDS,
     SHELL_WORDS,
-    TELLING_WORDS,
+    SPECIFIC_WORDS,
 )
-from crawler.judge.titles import Text, Title, is_unlike, share
+from crawler.judge.titles import PlaceText, Title, agreement, share_no_word
 from crawler.model import (
     SEEN_CHARACTERS,
     Accepted,
-    Answer,
     Context,
     Evidence,
     Facts,
@@ -34,10 +32,10 @@ from crawler.model import (
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Signals:
-    """What an answer tells beside the list's entry; each signal is looked for once, when it is asked for.
+    """What can be seen in an answer and the list's entry; each signal is computed once, when asked for.
 
-    None of it depends on time, on other pages, or on earlier nights. All but the page's own needs
-    an exchange.
+    None of them depends on time, on other pages, or on earlier nights. Those about URLs and hops
+    need an exchange.
     """
 
     resource: Resource
@@ -50,271 +48,269 @@ class Signals:
     # --- the answer -----------------------------------------------------------------------------
 
     @cached_property
-    def listed(self) -> str:
-        """The URI that was asked first."""
-        return self.facts.exchanges[0].target_uri
+    def listed_url(self) -> str:
+        """The URL that was asked first."""
+        return self.facts.first_url
 
     @cached_property
-    def landing(self) -> str:
-        """The URI that answered."""
-        return self.facts.exchanges[-1].target_uri
+    def final_url(self) -> str:
+        """The URL that answered."""
+        return self.facts.final_url
 
     @cached_property
     def hops(self) -> tuple[Hop, ...]:
-        """The redirects on the way there."""
+        """The redirects between the two."""
         return hops_of(self.facts)
 
-    @property
-    def succeeded(self) -> bool:
-        """Whether the final status is 2xx."""
-        return 200 <= self.facts.exchanges[-1].status_code < 300
-
     @cached_property
-    def document(self) -> Page | None:
-        """The page that answered with a status of success, when it is HTML."""
-        answered = isinstance(self.facts.outcome, Answer) and self.succeeded
-        return self.page if answered and self.page and self.page.kind is MediaKind.HTML else None
+    def html_page(self) -> Page | None:
+        """The page of a 2xx answer, when it is HTML."""
+        is_html = self.page is not None and self.page.kind is MediaKind.HTML
+        return self.page if is_html and self.facts.succeeded else None
 
     @cached_property
     def is_accepted(self) -> bool:
-        """Whether it is the page that a person accepted: by title and domain, and most of its text."""
+        """Whether a person accepted this page: same title and domain, and text likeness >= 0.5."""
         accepted = self.accepted
-        if accepted is None or self.document is None:
+        if accepted is None or self.html_page is None:
             return False
         return (
-            masked(accepted.title) == self.name
-            and accepted.domain == domain(self.landing)
-            and fingerprint.likeness(accepted.text, self.opening) >= ANOTHER
+            masked(accepted.title) == self.masked_title
+            and accepted.domain == paths.domain(self.final_url)
+            and fingerprint.likeness(accepted.text, self.opening) >= KEPT_LIKENESS
         )
 
-    # --- where it lies --------------------------------------------------------------------------
+    # --- its URL --------------------------------------------------------------------------------
 
     @cached_property
     def domains(self) -> frozenset[str]:
-        """The registrable domains that are listed and that answer."""
-        return frozenset({domain(self.listed), domain(self.landing)})
+        """The registrable domains of the listed and the final URL."""
+        return frozenset({paths.domain(self.listed_url), paths.domain(self.final_url)})
 
     @cached_property
-    def is_listed_front(self) -> bool:
+    def is_listed_front_page(self) -> bool:
         """Whether the listed URL is a site's front page itself."""
-        return paths.is_front(self.listed)
+        return paths.is_front_page(self.listed_url)
 
     @cached_property
-    def leads_to_front(self) -> bool:
-        """Whether a deep URL redirects to some front page, of whatever site and with whatever query."""
-        return self._leads_deep_away and paths.is_front(self.landing.partition("?")[0])
+    def leads_to_front_page(self) -> bool:
+        """Whether a deep URL redirects to a front page, of any site and with any query."""
+        return self._leads_away and paths.is_front_page(self.final_url.partition("?")[0])
 
     @cached_property
     def leads_home(self) -> bool:
-        """Whether a deep URL redirects to the front page of its site, which may be its domain's."""
-        return self._leads_deep_away and is_home_of(self.listed, self.landing)
+        """Whether a deep URL redirects to the front page of its own site or domain."""
+        return self._leads_away and paths.is_home_of(self.listed_url, self.final_url)
 
     @property
-    def _leads_deep_away(self) -> bool:
+    def _leads_away(self) -> bool:
+        """Whether a deep URL redirects, and not to a fragment of a page."""
         to_fragment = self.hops and urls.fragment(self.hops[-1].target)
-        return bool(self.hops) and not to_fragment and not self.is_listed_front
+        return bool(self.hops) and not to_fragment and not self.is_listed_front_page
 
     @cached_property
-    def leads_to_other_site(self) -> bool:
-        """Whether what answers is on another domain than listed."""
+    def leads_to_other_domain(self) -> bool:
+        """Whether redirects led to another registrable domain than the listed one."""
         return bool(self.hops) and len(self.domains) > 1
 
     @cached_property
-    def names_home(self) -> bool:
-        """Whether a deep page says by its canonical URL that it is the front page."""
+    def canonical_is_home(self) -> bool:
+        """Whether the canonical URL of a deep page is its site's front page."""
         canonical = self.page.canonical_url if self.page else None
-        if canonical is None or not is_home_of(self.landing, canonical.value):
+        if canonical is None or not paths.is_home_of(self.final_url, canonical.value):
             return False
-        return not self.is_listed_front and not paths.is_front(self.landing)
+        return not self.is_listed_front_page and not paths.is_front_page(self.final_url)
 
     @cached_property
-    def names_missing_page(self) -> bool:
-        """Whether a page says by its canonical URL that it is the one for missing pages."""
+    def canonical_is_missing_page(self) -> bool:
+        """Whether the canonical URL is a page for missing pages, and neither of its own URLs is."""
         canonical = self.page.canonical_url if self.page else None
-        if canonical is None or not paths.leads_to_missing_page(canonical.value):
+        if canonical is None or not paths.is_missing_page(canonical.value):
             return False
-        return not any(map(paths.leads_to_missing_page, (self.listed, self.landing)))
+        return not any(map(paths.is_missing_page, (self.listed_url, self.final_url)))
 
     # --- how far it agrees with the list --------------------------------------------------------
 
     @cached_property
     def listed_title(self) -> Title:
         """The title in the list."""
-        return self.title(self.resource.title)
+        return self.title_of(self.resource.title)
 
     @cached_property
     def own_title(self) -> Title:
-        """What the page calls itself: its title, or its first heading."""
-        return self.title(self.named[0] or self.named[1])
+        """The page's title, or else its first heading."""
+        title, heading = self.title_and_heading
+        return self.title_of(title or heading)
 
-    def title(self, text: str) -> Title:
-        """A title as it is compared with others about this resource."""
-        return Title(text, urls.host(self.listed))
+    def title_of(self, text: str) -> Title:
+        """A title, to be compared with others about this resource."""
+        return Title(text, urls.host(self.listed_url))
 
     @cached_property
     def agreement(self) -> float | None:
-        """How much the page agrees with the title in the list, 0 to 1; None when that has no words."""
+        """Share of the listed title's words that the page contains, 0 to 1; None when there are none."""
         return self.agreement_with(self.listed_title)
 
     def agreement_with(self, title: Title) -> float | None:
-        """The same for another title: the share of its words in the page's titles, description and first text."""
-        return share(title, self._texts())
+        """Share of a title's words in the page's title, headings, description or first 1,500 characters."""
+        return agreement(title, (*self._name_texts, self._opening_text))
 
     @property
     def agrees(self) -> bool:
-        """Whether the page speaks of what the list's title says."""
-        return (self.agreement or 0) >= HIGH
+        """Whether the page is about what the listed title says: agreement >= 0.6."""
+        return (self.agreement or 0) >= HIGH_AGREEMENT
 
     @property
     def disagrees(self) -> bool:
-        """Whether the list has a title, and the page says next to nothing of it."""
-        return self.agreement is not None and self.agreement < LOW
+        """Whether the list has a title, and the page next to nothing of it: agreement < 0.34."""
+        return self.agreement is not None and self.agreement < LOW_AGREEMENT
 
     @cached_property
-    def agrees_beyond_name(self) -> bool:
-        """Whether the page speaks of what the list's title says, other than by naming the domain."""
+    def agrees_without_domain(self) -> bool:
+        """Whether agreement is >= 0.6 after the domain's names were taken out of the page."""
         # A title for sharing names the site; it is left out like the domain.
         page = self.page
-        shown = (page.title, page.description) if page else ()
-        texts = (*(one.value for one in shown if one), self.named[1], self.opening)
-        bare = (Text(self._without_domains(text)) for text in texts)
-        return (share(self.listed_title, bare) or 0) >= HIGH
+        declared = (page.title, page.description) if page else ()
+        texts = (*(one.value for one in declared if one), self.title_and_heading[1], self.opening)
+        stripped = (PlaceText(self._without_domains(text)) for text in texts)
+        return (agreement(self.listed_title, stripped) or 0) >= HIGH_AGREEMENT
 
     def _without_domains(self, text: str) -> str:
         found = text.casefold()
-        own = sorted(self.domains)
-        labels = (name.partition(".")[0] for name in own)
-        for name in (*own, *(label for label in labels if len(label) >= LONG_WORD)):
+        domains = sorted(self.domains)
+        labels = (name.partition(".")[0] for name in domains)
+        for name in (*domains, *(label for label in labels if len(label) >= LONG_WORD)):
             found = found.replace(name, " ")
         return found
 
     @cached_property
-    def is_called_so(self) -> bool:
-        """Whether the page calls itself what the list does, or partly so while its text goes on."""
-        named = share(self.listed_title, self._name_texts) or 0
-        return named >= HIGH or (named >= LOW and self.agrees)
+    def has_listed_name(self) -> bool:
+        """Whether the page has the listed title as its own.
+
+        Agreement of title, headings and description >= 0.6, or >= 0.34 and agreement with the
+        text as well >= 0.6.
+        """
+        named = agreement(self.listed_title, self._name_texts) or 0
+        return named >= HIGH_AGREEMENT or (named >= LOW_AGREEMENT and self.agrees)
 
     @cached_property
-    def is_unlike_list(self) -> bool:
-        """Whether what the page calls itself has nothing in common with the title in the list."""
-        return is_unlike(self.listed_title, self.own_title)
+    def shares_no_title_word(self) -> bool:
+        """Whether the page's title and the listed one have no word in common."""
+        return share_no_word(self.listed_title, self.own_title)
 
     @cached_property
-    def is_told_apart(self) -> bool:
-        """Whether the list's title or the URL says what the page is about, in more than a word."""
-        titles = (self.listed_title, self._address)
-        return any(len(set(title.own)) >= TELLING_WORDS for title in titles)
+    def is_specific(self) -> bool:
+        """Whether the listed title, or the last name in the URL, has at least 2 words of its own."""
+        titles = (self.listed_title, self._url_name)
+        return any(len(set(title.own_words)) >= SPECIFIC_WORDS for title in titles)
 
     @cached_property
-    def is_named_as_its_address(self) -> bool:
-        """Whether what the page calls itself has half of the words in the last name of its URL."""
-        own = set(self._address.own)
-        return bool(own) and len(own.intersection(self._full_name.own)) >= HALF * len(own)
+    def is_named_like_url(self) -> bool:
+        """Whether title and heading have at least half of the own words in the URL's last name."""
+        own = set(self._url_name.own_words)
+        shared = own.intersection(self._full_name.own_words)
+        return bool(own) and len(shared) >= HALF_AGREEMENT * len(own)
 
     @cached_property
     def has_own_name(self) -> bool:
-        """Whether the page calls itself anything beside its site."""
+        """Whether title or heading have a word of their own that is not in the site's name."""
         site = self.page.site_name if self.page else None
-        sites = self.title(site.value).words if site else ()
-        return not set(self._full_name.own).issubset(sites)
+        site_words = self.title_of(site.value).words if site else ()
+        return not set(self._full_name.own_words).issubset(site_words)
 
     @cached_property
-    def _address(self) -> Title:
-        return self.title(paths.last_name(self.listed))
+    def _url_name(self) -> Title:
+        return self.title_of(paths.last_name(self.listed_url))
 
     @cached_property
     def _full_name(self) -> Title:
-        return self.title(" ".join(self.named))
+        return self.title_of(" ".join(self.title_and_heading))
 
     @cached_property
-    def _name_texts(self) -> tuple[Text, ...]:
+    def _name_texts(self) -> tuple[PlaceText, ...]:
         page = self.page
         if page is None:
             return ()
         declared = (one.value for one in (page.headline, page.description) if one)
-        return tuple(map(Text, (*self.named, *declared)))
-
-    def _texts(self) -> Iterator[Text]:
-        yield from self._name_texts
-        yield self._opening_text
+        return tuple(map(PlaceText, (*self.title_and_heading, *declared)))
 
     @cached_property
-    def _opening_text(self) -> Text:
-        return Text(self.opening)
+    def _opening_text(self) -> PlaceText:
+        return PlaceText(self.opening)
 
     @cached_property
     def opening(self) -> str:
-        """The start of the page's text."""
+        """The first 1,500 characters of the page's text."""
         return self.page.text[:SEEN_CHARACTERS] if self.page else ""
 
     # --- what it says itself --------------------------------------------------------------------
 
     @cached_property
-    def named(self) -> tuple[str, str]:
-        """Title and first heading, empty where there is none."""
+    def title_and_heading(self) -> tuple[str, str]:
+        """The page's title and first heading, empty where there is none."""
         page = self.page
         if page is None:
             return ("", "")
         return (page.title.value if page.title else "", page.first_heading or "")
 
     @cached_property
-    def names(self) -> Names:
-        """The same, for what they say."""
-        return Names(*self.named)
+    def names(self) -> PageNames:
+        """The page's title and first heading, to look for phrases in them."""
+        return PageNames(*self.title_and_heading)
 
     @cached_property
-    def list_names(self) -> Names:
-        """The list's own title likewise: the resource may be about what others only say."""
-        return Names(self.resource.title)
+    def listed_names(self) -> PageNames:
+        """The listed title likewise: a resource may be about missing pages."""
+        return PageNames(self.resource.title)
 
     @cached_property
-    def name(self) -> str:
-        """What the page calls itself, without what changes by itself."""
-        return masked(self.named[0])
+    def masked_title(self) -> str:
+        """The page's title without dates, counters and version numbers, in lower case."""
+        return masked(self.title_and_heading[0])
 
     @cached_property
-    def heading(self) -> str:
+    def masked_heading(self) -> str:
         """Its first heading likewise."""
-        return masked(self.named[1])
-
-    @cached_property
-    def plain_opening(self) -> str:
-        """The start of its text as phrases are compared with it."""
-        return plain(self.opening)
+        return masked(self.title_and_heading[1])
 
     @cached_property
     def says_missing(self) -> bool:
-        """Whether title or first heading say, in one of some languages, that the page is missing.
+        """Whether title or first heading say that the page is missing.
 
-        Where they say no more than that something is wrong, the text of a short page says what.
+        Where they only say that something is wrong ("Oops"), the text of a page of fewer than 120
+        words has to say so.
         """
         if self.names.say_missing:
             return True
         if self.page is None or self.page.word_count >= OOPS_WORDS:
             return False
-        oops = self.names.say((), phrases.TROUBLE_ALONE)
-        return oops and any(phrase in self.plain_opening for phrase in MISSING)
+        if not self.names.contain((), phrases.TROUBLE_ALONE):
+            return False
+        opening = plain(self.opening)
+        return any(phrase in opening for phrase in MISSING)
 
     @cached_property
     def says_trouble(self) -> bool:
-        """Whether they say that something is wrong with the site or the visitor, for now perhaps."""
-        return self.names.say(phrases.OUT_OF_ORDER, phrases.TROUBLE_ALONE)
+        """Whether title or heading say that something is wrong with site or visitor, perhaps for now."""
+        return self.names.contain(phrases.OUT_OF_ORDER, phrases.TROUBLE_ALONE)
 
     @cached_property
-    def is_out_of_order(self) -> bool:
-        """Whether they say so of the site, and not by a mere exclamation."""
-        return self.names.say(phrases.OUT_OF_ORDER)
+    def says_out_of_order(self) -> bool:
+        """Whether title or heading say what is wrong with the site; "Oops" alone does not."""
+        return self.names.contain(phrases.OUT_OF_ORDER)
 
     @cached_property
-    def is_shell(self) -> bool:
-        """Whether the page is drawn by script, and its own text says next to nothing."""
+    def is_script_shell(self) -> bool:
+        """Whether the page has scripts, no heading, and fewer than 50 words."""
         page = self.page
-        return page is not None and page.scripts > 0 and _says_nothing(page)
+        if page is None or page.scripts == 0:
+            return False
+        return page.word_count < SHELL_WORDS and page.first_heading is None
 
     @property
     def is_drawn_by_script(self) -> bool:
-        """Whether a script puts the page together, so that its own text may be the same for all."""
-        return self.is_shell or (self.page is not None and "script_app" in self.page.marks)
+        """Whether a script draws the page, so that its own text may be the same for all URLs."""
+        return self.is_script_shell or (self.page is not None and "script_app" in self.page.marks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -334,13 +330,13 @@ class Case:
         """What other pages and earlier nights say."""
         return self.evidence.context
 
-    def beside(self, context: Context) -> "Case":
-        """The same with what others say; what was seen in the answer itself is not looked for again."""
+    def with_context(self, context: Context) -> "Case":
+        """The case with another context, and with the signals that were already computed."""
         return replace(self, evidence=replace(self.evidence, context=context))
 
 
 def case_of(evidence: Evidence) -> Case:
-    """The evidence as rules look at it."""
+    """The evidence with its signals, none of them computed yet."""
     page = evidence.page or evidence.facts.seen
     signals = Signals(
         resource=evidence.resource, facts=evidence.facts, page=page, accepted=evidence.accepted
@@ -349,25 +345,5 @@ def case_of(evidence: Evidence) -> Case:
 
 
 def masked(title: str) -> str:
-    """The title without what changes by itself, in lower case."""
+    """The title without dates, counters and version numbers, in lower case."""
     return fingerprint.masked(title).casefold()
-
-
-def is_home_of(deep: str, front: str) -> bool:
-    """Whether `front` is the front page of the site that `deep` belongs to.
-
-    That is the same host's or its domain's; another host within the domain is a place of its own.
-    """
-    if not paths.is_front(front):
-        return False
-    own, other = (urls.host(uri).removeprefix("www.") for uri in (deep, front))
-    return other in {own, urls.registrable_domain(own)}
-
-
-def domain(uri: str) -> str:
-    """The registrable domain of the URI's host."""
-    return urls.registrable_domain(urls.host(uri))
-
-
-def _says_nothing(page: Page) -> bool:
-    return page.word_count < SHELL_WORDS and page.first_heading is None

@@ -1,78 +1,93 @@
-"""Pure: what stands in the resource's place although the status is 2xx, proven or suspected.
+"""Pure: what is in the resource's place although the status is 2xx, proven or suspected.
 
-The families of rules: `parked`, `placeholder`, `missing`, `front`, `replaced`. What they rest on:
-`signals` are free, `siblings` are the answers to made-up URLs; the past is the last good page.
+The rules are in `parked`, `placeholder`, `maintenance`, `soft_404`, `front_page` and `replaced`.
+They use `signals` (the page itself), `siblings` (the answers to made-up URLs) and the last good page.
 """
 
 from collections.abc import Callable
 
-from crawler.judge import front, missing, parked, placeholder, redirects, replaced
+from crawler.judge import (
+    front_page,
+    maintenance,
+    moved,
+    parked,
+    placeholder,
+    replaced,
+    soft_404,
+)
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
-from crawler.judge.thresholds import COLLAPSED
+from crawler.judge.thresholds import COLLAPSED_PAGES
 from crawler.model import Page, Reason
 
-Rule = Callable[[Case, Page], Reason | None]
+PageRule = Callable[[Case, Page], Reason | None]
 
-PLACES: tuple[Callable[[Case], Reason | None], ...] = (parked.on_parking_host, missing.led_to)
-"""What the address alone proves, whatever is there."""
-KNOWN: tuple[Rule, ...] = (
-    parked.marked,
+BY_URL: tuple[Callable[[Case], Reason | None], ...] = (
+    parked.on_parking_host,
+    soft_404.redirects_to_missing_page,
+)
+"""Proven by the final URL alone, whatever the content."""
+BY_PAGE: tuple[PageRule, ...] = (
+    parked.has_parking_mark,
     parked.for_sale,
     placeholder.default_page,
-    placeholder.maintenance,
-    missing.marked,
+    maintenance.maintenance_notice,
+    soft_404.has_missing_mark,
 )
-"""What the page alone proves."""
-PROVEN: tuple[Rule, ...] = (front.redirected, missing.shared)
-"""What made-up URLs prove."""
-SUSPECTED: tuple[Rule, ...] = (
-    replaced.elsewhere,
-    front.perhaps_redirected,
-    missing.perhaps_shared,
+"""Proven by the page alone."""
+BY_SIBLINGS: tuple[PageRule, ...] = (front_page.redirected_to_home, soft_404.same_as_siblings)
+"""Proven by the answers to made-up URLs."""
+SUSPECTED: tuple[PageRule, ...] = (
+    replaced.on_other_domain,
+    front_page.maybe_redirected_to_home,
+    soft_404.maybe_same_as_siblings,
     replaced.since_last_good,
-    missing.tombstone,
-    missing.named_home,
+    soft_404.tombstone,
+    soft_404.canonical_is_home,
 )
 
-_LIFTED: dict[Reason, Reason] = {
+_PROVEN_BY_COLLAPSE: dict[Reason, Reason] = {
     Reason.SUSPECT_SOFT_404: Reason.SOFT_404,
     Reason.SUSPECT_REDIRECT_HOME: Reason.REDIRECTED_TO_HOME,
 }
 
 
 def proven(case: Case, _policy: Policy) -> Reason | None:
-    """What stands in the resource's place beyond doubt."""
-    return known(case) or _first(PROVEN, case)
+    """What is in the resource's place beyond doubt."""
+    return proven_without_probes(case) or _first(BY_SIBLINGS, case)
+
+
+def proven_without_probes(case: Case) -> Reason | None:
+    """What is in its place beyond doubt, by its URL or the page alone."""
+    if case.signals.is_accepted:
+        return None
+    by_url = (reason for rule in BY_URL if (reason := rule(case)))
+    return next(by_url, None) or _first(BY_PAGE, case)
 
 
 def suspected(case: Case, _policy: Policy) -> Reason | None:
-    """What may stand in its place, or does when several listed pages have become one."""
+    """What may be in its place.
+
+    That is proven when at least 3 listed pages of the site ended as the same page.
+    """
     found = _first(SUSPECTED, case)
-    if found and case.context.collapsed >= COLLAPSED and _proves(case.signals):
-        return _LIFTED.get(found, found)
+    if found and case.context.collapsed >= COLLAPSED_PAGES and _proves_collapse(case.signals):
+        return _PROVEN_BY_COLLAPSE.get(found, found)
     return found
 
 
-def _proves(signals: Signals) -> bool:
+def _proves_collapse(signals: Signals) -> bool:
     """Whether one page in the place of many can only be a substitute.
 
     A shell that a script fills, a choice of countries, or the front page for visitors who have not
-    signed in, stands before pages that are alive.
+    signed in, is shown in front of pages that are alive.
     """
-    return (signals.document is not None and signals.says_missing) or redirects.lasts(signals)
+    says_missing = signals.html_page is not None and signals.says_missing
+    return says_missing or moved.has_moved_for_good(signals)
 
 
-def known(case: Case) -> Reason | None:
-    """What is beyond doubt without asking for anything else."""
-    if case.signals.is_accepted:
-        return None
-    at_place = (reason for rule in PLACES if (reason := rule(case)))
-    return next(at_place, None) or _first(KNOWN, case)
-
-
-def _first(rules: tuple[Rule, ...], case: Case) -> Reason | None:
-    page = case.signals.document
+def _first(rules: tuple[PageRule, ...], case: Case) -> Reason | None:
+    page = case.signals.html_page
     if page is None or case.signals.is_accepted:
         return None
     return next((found for rule in rules if (found := rule(case, page))), None)

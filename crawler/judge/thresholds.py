@@ -1,64 +1,65 @@
-"""Pure: the numbers at which rules change their mind, each with what it means."""
+"""Pure: the numbers that rules compare with, each with what it means."""
 
-# --- agreement: the share of the listed title's words that a page holds, 0 to 1 -------------------
+# --- agreement: the share of the listed title's words that a page contains, 0 to 1 ---------------
 
-LOW = 0.34
-"""Agreement with the list below this is none."""
-HALF = 0.5
-"""From here on a page speaks for itself against a bot filter, has kept its listed name, or is
-called what its address is."""
-HIGH = 0.6
-"""Agreement from here on speaks for the page."""
+LOW_AGREEMENT = 0.34
+"""Below: the page has next to nothing of the listed title."""
+HALF_AGREEMENT = 0.5
+"""From here on: a page with a bot filter's marks is more than its challenge, a page has kept its
+listed name, or is named like its URL."""
+HIGH_AGREEMENT = 0.6
+"""From here on: the page is about what the listed title says."""
 
 # --- likeness of two texts, 0 to 1 ----------------------------------------------------------------
 
-LOST = 0.2
-"""Likeness to the last good page below which nothing is left of it."""
-RELATED = 0.35
-"""Likeness from here on is that of pages of one family."""
-MARGIN = 0.15
-"""By how much less than two made-up URLs a resource may be like them, and be of their family."""
-ANOTHER = 0.5
-"""Likeness to an earlier page below which a page is another one."""
-ALIKE = 0.8
-"""Likeness from here on is that of one and the same page."""
+LOST_LIKENESS = 0.2
+"""Below: nothing is left of the last good page."""
+SIMILAR_LIKENESS = 0.35
+"""From here on: the pages have one template and one purpose."""
+SIMILAR_MARGIN = 0.15
+"""A page is similar to two made-up URLs' pages if it is at most this much less like them than they
+are like each other."""
+KEPT_LIKENESS = 0.5
+"""From here on: it is the earlier page, with changes."""
+SAME_LIKENESS = 0.8
+"""From here on: it is one and the same page."""
 
 # --- words of a page ------------------------------------------------------------------------------
 
 BARE_WORDS = 25
-"""A page with fewer says no more than its title; many such are alike by chance."""
+"""A page with fewer says no more than its title; many such pages are alike by chance."""
 NOTICE_WORDS = 40
-"""A page with fewer says nothing beside that it is missing."""
+"""A page with fewer says nothing else, if it says that it is missing."""
 SHELL_WORDS = 50
-"""A page with fewer words of its own and no heading is a shell, when it has scripts to fill it."""
+"""A page with fewer, no heading and some scripts is an empty shell that a script fills."""
 FEW_WORDS = 60
-"""A page with fewer may be no more than an error, or a wall before all pages of a living site."""
+"""A page with fewer may be only an error, or a wall in front of all pages of a living site."""
 SALE_WORDS = 80
-"""A page with fewer that begins its name with an offer speaks of its own domain."""
+"""A page with fewer whose title begins with an offer offers its own domain."""
 OOPS_WORDS = 120
-"""A page with more and an exclamation for a name speaks of more than one thing."""
+"""A page with fewer and a title like "Oops" is only about what went wrong."""
 TOMBSTONE_WORDS = 250
-"""A page with more tells of something else beside what is gone."""
+"""A page with fewer is only about what is gone, if its title says that something is."""
 MAINTENANCE_WORDS = 250
-"""A notice about work on the site has fewer."""
+"""A maintenance notice has fewer."""
 PARKED_MARK_WORDS = 250
-"""A page that a parking service draws has fewer."""
+"""A page drawn by a parking service has fewer."""
 PARKED_WORDS = 400
-"""A page with more is one of its own, whatever its owner offers beside it."""
+"""A page with more has content of its own, even if its owner offers the domain."""
 
 # --- words of a title, and characters of a word ---------------------------------------------------
 
 PHRASE_WORDS = 9
-"""A part of a title with more speaks about something else than its own page."""
+"""A part of a title with more is not about its own page, whatever phrase it contains."""
 CODE_WORDS = 3
-"""A part of a title with more than these and the number 404 speaks about the number."""
-TELLING_WORDS = 2
-"""A title or an address with fewer words of its own does not say what its page is about."""
+"""A part of a title with more words and the number 404 is about the number."""
+SPECIFIC_WORDS = 2
+"""A title or URL with fewer words of its own does not say what its page is about."""
 LONG_WORD = 5
-"""Characters from which on a word is known in a title written without blanks, and a domain's own
-name stands for it alone."""
+"""Characters. Words this long are found in titles written without blanks, and a domain's name this
+long is taken out of a text as the domain is."""
 
 # --- pages ----------------------------------------------------------------------------------------
 
-COLLAPSED = 3
-"""Listed pages that ended at one: then it is none of them."""
+COLLAPSED_PAGES = 3
+"""So many listed pages of a site that ended at one page are not that page."""

@@ -1,4 +1,4 @@
-"""Pure: what a page has in common with the title in the list, and two titles with each other."""
+"""Pure: which words of a title a page contains, and whether two titles share a word."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from crawler.fingerprint import split_ascii, word_table
 from crawler.judge.thresholds import LONG_WORD
 from crawler.text import TITLE_LENGTH
 
-# Scripts written without blanks are taken apart by character, everything else by word.
+# A character for scripts written without blanks, a word for all others
 _WORD = re.compile(
     r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
     r"|[^\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
     bij een het naar op te van voor
     """.split()  # noqa: SIM905 - a word a line would bury the table
 )
-"""Words without a subject of their own."""
+"""Words that say nothing about a subject."""
 
 GENERIC_WORDS = frozenset(
     """
@@ -41,26 +41,26 @@ GENERIC_WORDS = frozenset(
     anleitung cour curso dokumentation einfuhrung guia kur lernen manuel tutoriel
     """.split()  # noqa: SIM905 - a word a line would bury the table
 )
-"""What a title says about the kind of a page; stemmed, and without accents."""
+"""Words for the kind of a page; stemmed, and without accents."""
 
 _SAME_WORDS = {"doc": "documentation", "docs": "documentation", "intro": "introduction"}
 _OTHER_FORMS = {"documentation": ("doc", "docs"), "introduction": ("intro",)}
 _SHORT = 3
-"""Characters below which a word is in many hosts by chance."""
+"""Words with fewer characters are in many host names by chance."""
 _ADDRESS = re.compile(r"[/\\]")
 _ASCII_WORDS = word_table("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class Title:
-    """What a page is called, by the list or by itself, taken apart for being compared."""
+    """A title, of the list or of a page, split into words once for all comparisons."""
 
     def __init__(self, text: str, host: str) -> None:
-        """`host` is the listed one; its words, like generic ones, tell nothing of a single page."""
-        self.words: Final = tuple(_meant(_words(text[:TITLE_LENGTH])))
+        """`host` is the listed one; its words say nothing about a single page of it."""
+        self.words: Final = tuple(_significant(_words(text[:TITLE_LENGTH])))
         self._host = host
 
     @cached_property
-    def own(self) -> tuple[str, ...]:
+    def own_words(self) -> tuple[str, ...]:
         """The words that are neither the host's nor generic."""
         labels = re.split(r"[.-]", self._host)
         return tuple(
@@ -72,104 +72,105 @@ class Title:
         )
 
     @cached_property
-    def sought(self) -> tuple[str, ...]:
-        """The words by which a page is known to be the one; all of them where none is its own."""
-        return _paired(self.own or self.words)
+    def sought_words(self) -> tuple[str, ...]:
+        """The words to look for in a page: its own, or all where it has none."""
+        return _with_pairs(self.own_words or self.words)
 
     @cached_property
-    def forms(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The different words sought, each with the words of a text that mean it."""
-        return tuple((word, _forms(word)) for word in set(self.sought))
+    def sought_forms(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The different words sought, each with the words of a text that mean the same."""
+        return tuple((word, _forms(word)) for word in set(self.sought_words))
 
     @cached_property
-    def joined(self) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]:
-        """Two words sought that may be one in a text, likewise: `Node.js` and `NodeJS`."""
-        return tuple((pair, _forms(_stem("".join(pair)))) for pair in pairwise(self.sought))
+    def sought_pairs(self) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]:
+        """Two words that may be written as one in a text, likewise: `Node.js` and `NodeJS`."""
+        return tuple((pair, _forms(_stem("".join(pair)))) for pair in pairwise(self.sought_words))
 
 
-class Text:
-    """What a page says in one place, taken apart for finding the words of titles in it."""
+class PlaceText:
+    """The text of one place in a page, split into words once for all titles."""
 
     def __init__(self, text: str) -> None:
-        """What a page for missing pages repeats of its request, an address, is no word of its own."""
+        """Addresses in the text are left out: a page for missing pages repeats the one asked for."""
         self._text = text
 
     @cached_property
-    def _words(self) -> list[str]:
+    def _all_words(self) -> list[str]:
         text = self._text
         if _ADDRESS.search(text):
             text = " ".join(one for one in text.split() if not _ADDRESS.search(one))
         return _words(text)
 
     @cached_property
-    def found(self) -> frozenset[str]:
-        """The different words; of a script without blanks pairs of characters."""
-        if not self._text.isascii() and any(map(_is_character, set(self._words))):
-            return frozenset(_paired(tuple(_meant(self._words))))
-        return frozenset(self._words)
+    def words(self) -> frozenset[str]:
+        """The different words; pairs of characters for a script without blanks."""
+        if not self._text.isascii() and any(map(_is_character, set(self._all_words))):
+            return frozenset(_with_pairs(tuple(_significant(self._all_words))))
+        return frozenset(self._all_words)
 
     @cached_property
-    def run(self) -> str:
+    def without_blanks(self) -> str:
         """The words without blanks between them."""
-        return "".join(_meant(self._words))
+        return "".join(_significant(self._all_words))
 
 
-def is_unlike(listed: Title, declared: Title) -> bool:
-    """Whether a page's title has nothing in common with the one in the list.
+def share_no_word(listed: Title, declared: Title) -> bool:
+    """Whether two titles have no word in common.
 
-    Words of the listed host and generic ones do not count, unless one of the two titles holds no others.
+    Words of the listed host and generic ones do not count, unless one of the titles has no others.
+    A title without any words does not say: False.
 
-    >>> is_unlike(Title("Learn SQL", "example.org"), Title("Introduction to SQL", "example.org"))
+    >>> share_no_word(Title("Learn SQL", "example.org"), Title("Introduction to SQL", "example.org"))
     False
-    >>> is_unlike(Title("Learn SQL", "example.org"), Title("example.org is for sale", "example.org"))
+    >>> share_no_word(Title("Learn SQL", "example.org"), Title("example.org for sale", "example.org"))
     True
     """
-    ours, theirs = listed.own, declared.own
+    ours, theirs = listed.own_words, declared.own_words
     if not (ours and theirs):
         ours, theirs = listed.words, declared.words
     if not (ours and theirs):
         return False
     shared = not set(ours).isdisjoint(theirs)
-    return not (shared or _runs_through(ours, declared) or _runs_through(theirs, listed))
+    return not (shared or _runs_together(ours, declared) or _runs_together(theirs, listed))
 
 
-def share(listed: Title, texts: Iterable[Text]) -> float | None:
-    """The share of the listed title's words that the texts hold; None when it has none.
+def agreement(title: Title, texts: Iterable[PlaceText]) -> float | None:
+    """The share of the title's words that the texts contain, 0 to 1; None when it has no words.
 
-    Words of the listed host and generic ones do not count, unless there are no others. As many
-    texts are looked at as it takes.
+    Words of the listed host and generic ones do not count, unless there are no others. Texts
+    are read until all words are found.
     """
-    if not listed.forms:
+    if not title.sought_forms:
         return None
-    held: set[str] = set()
+    found: set[str] = set()
     for text in texts:
-        held |= _held(listed, text)
-        if len(held) == len(listed.forms):
+        found |= _found_words(title, text)
+        if len(found) == len(title.sought_forms):
             break
-    return len(held) / len(listed.forms)
+    return len(found) / len(title.sought_forms)
 
 
-def _held(listed: Title, text: Text) -> set[str]:
-    """Which of the words sought the text holds."""
-    found = text.found
-    held = {word for word, forms in listed.forms if not forms.isdisjoint(found)}
-    if len(held) == len(listed.forms):
-        return held
-    for pair, forms in listed.joined:
-        if not forms.isdisjoint(found):
-            held.update(pair)
-    long = (word for word, _ in listed.forms if len(word) >= LONG_WORD and word not in held)
-    return held.union(word for word in long if word in text.run)
+def _found_words(title: Title, text: PlaceText) -> set[str]:
+    """Which of the words sought the text contains."""
+    words = text.words
+    found = {word for word, forms in title.sought_forms if not forms.isdisjoint(words)}
+    if len(found) == len(title.sought_forms):
+        return found
+    for pair, forms in title.sought_pairs:
+        if not forms.isdisjoint(words):
+            found.update(pair)
+    long = (w for w, _ in title.sought_forms if len(w) >= LONG_WORD and w not in found)
+    return found.union(word for word in long if word in text.without_blanks)
 
 
-def _runs_through(words: tuple[str, ...], title: Title) -> bool:
-    """Whether a long word occurs in a title written without blanks: `NodeJS` and `Node.js`."""
+def _runs_together(words: tuple[str, ...], title: Title) -> bool:
+    """Whether a long word is in a title when that is written without blanks: `NodeJS`, `Node.js`."""
     run = "".join(title.words)
     return any(len(word) >= LONG_WORD and word in run for word in words)
 
 
-def _paired(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words; of a script without blanks pairs of characters, as one alone says little."""
+def _with_pairs(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words, with pairs of characters for a script without blanks: a single one says little."""
     if not any(map(_is_character, words)):
         return words
     pairs = ("".join(pair) for pair in pairwise(words) if max(map(len, pair)) == 1)
@@ -183,39 +184,38 @@ def _is_character(word: str) -> bool:
 def _words(text: str) -> list[str]:
     folded = text.casefold()
     if not folded.isascii():
-        folded = _bare(folded)
+        folded = _without_accents(folded)
     return split_ascii(folded, _ASCII_WORDS) if folded.isascii() else _WORD.findall(folded)
 
 
-def _bare(text: str) -> str:
+def _without_accents(text: str) -> str:
     """The text without accents and other marks, and with blanks for signs beyond ASCII.
 
     Hangul syllables and kana are composed again, or they would be letters of one sound each.
     """
     decomposed = unicodedata.normalize("NFKD", text)
     others: dict[str, str | int | None] = {
-        c: _without_mark(c) for c in set(decomposed) if not (c.isalnum() or c.isascii())
+        c: "" if unicodedata.category(c).startswith("M") else " "
+        for c in set(decomposed)
+        if not (c.isalnum() or c.isascii())
     }
     return unicodedata.normalize("NFC", decomposed.translate(str.maketrans(others)))
 
 
-def _without_mark(character: str) -> str:
-    return "" if unicodedata.category(character).startswith("M") else " "
-
-
-def _meant(words: list[str]) -> Iterator[str]:
-    """The words that mean something, in one form each."""
-    means = {w: _stem(w) for w in set(words) - STOP_WORDS if not w.isdecimal()}
-    return (means[word] for word in words if word in means)
+def _significant(words: list[str]) -> Iterator[str]:
+    """The words without stop words and numbers, stemmed."""
+    stems = {w: _stem(w) for w in set(words) - STOP_WORDS if not w.isdecimal()}
+    return (stems[word] for word in words if word in stems)
 
 
 def _stem(word: str) -> str:
+    """The word in one form: `docs` is `documentation`, and a plural is its singular."""
     if word in _SAME_WORDS:
         return _SAME_WORDS[word]
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _forms(word: str) -> frozenset[str]:
-    """The words that mean this one."""
-    forms = {word, word + "s", *_OTHER_FORMS.get(word, ())} - STOP_WORDS
-    return frozenset(form for form in forms if _stem(form) == word and not form.isdecimal())
+def _forms(stem: str) -> frozenset[str]:
+    """The words with this stem."""
+    forms = {stem, stem + "s", *_OTHER_FORMS.get(stem, ())} - STOP_WORDS
+    return frozenset(form for form in forms if _stem(form) == stem and not form.isdecimal())

@@ -1,6 +1,7 @@
-"""Pure: the value objects that flow through a run, and the closed sets of words it speaks in."""
+"""Pure: the values that flow through a run, and the codes of verdicts, reasons and states."""
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
+from crawler.model.codes import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
 from crawler.model.facts import (
     ALONE,
     SEEN_CHARACTERS,
@@ -12,12 +13,8 @@ from crawler.model.facts import (
     Failure,
     FailureKind,
     Fetch,
-    Landing,
     Past,
     Phase,
-    Probe,
-    ProbeKind,
-    Probing,
     Redirect,
     RedirectKind,
     Timings,
@@ -32,27 +29,24 @@ from crawler.model.history import (
     LastGood,
     Mute,
     Record,
+    Reported,
     Run,
     RunStatus,
     Snapshot,
     Standing,
-    Told,
     Trigger,
 )
-from crawler.model.listing import (
-    Lane,
-    NotAsked,
-    NotAskedReason,
-    Notice,
-    Plan,
-    Resource,
-    ResourceList,
-    Target,
-    Validators,
-)
+from crawler.model.listing import Notice, Resource, ResourceList
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
-from crawler.model.profile import Custom, ProbeProfile
-from crawler.model.words import VERDICTS, Caution, FindingClass, Reason, State, Verdict
+from crawler.model.probing import (
+    Landing,
+    Probe,
+    ProbeKind,
+    ProbeProfile,
+    Probing,
+    RememberedProbe,
+)
+from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
     "ALONE",
@@ -63,13 +57,11 @@ __all__ = [
     "VERDICTS",
     "Accepted",
     "Answer",
-    "Caution",
     "Certificate",
     "Change",
     "ChangeKind",
     "Check",
     "Context",
-    "Custom",
     "Declared",
     "Ending",
     "Evidence",
@@ -102,6 +94,8 @@ __all__ = [
     "Redirect",
     "RedirectKind",
     "Refresh",
+    "RememberedProbe",
+    "Reported",
     "Resource",
     "ResourceList",
     "Run",
@@ -111,8 +105,8 @@ __all__ = [
     "State",
     "Target",
     "Timings",
-    "Told",
     "Trigger",
     "Validators",
     "Verdict",
+    "WarningCode",
 ]

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.model.codes import VERDICTS, Reason, Verdict, WarningCode
 from crawler.model.facts import ALONE, Context, Facts
-from crawler.model.listing import Resource, Validators
+from crawler.model.listing import Resource
 from crawler.model.page import Page
-from crawler.model.words import VERDICTS, Caution, Reason, Verdict
+from crawler.model.targets import Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """The page that a person said is the resource."""
+    """The page that a person accepted as the resource."""
 
     title: str = ""
     domain: str = ""
@@ -22,18 +23,18 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """All that a judgement may rest on."""
+    """All that a judgement is made from."""
 
     resource: Resource
     facts: Facts
     page: Page | None
-    """None when nothing could be read, or nothing was asked."""
+    """None when nothing was asked, or nothing could be read."""
     elapsed: timedelta | None
     """Time on the wire of the successful attempt."""
     checked_at: datetime
     context: Context = ALONE
     accepted: Accepted | None = None
-    """None when nobody has said so of any page."""
+    """None when no page was accepted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +42,13 @@ class Judgement:
     """What a check concludes."""
 
     reason: Reason
-    warnings: tuple[Caution, ...] = ()
-    """In the order of `Caution`."""
+    warnings: tuple[WarningCode, ...] = ()
+    """In the order of `WarningCode`."""
     suggested_url: str | None = None
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that the reason belongs to."""
+        """The verdict of the reason."""
         return VERDICTS[self.reason]
 
 
@@ -60,9 +61,9 @@ class Check:
     facts: Facts
     context: Context = ALONE
     page: Page | None = None
-    """What this check took for the resource: the page it read, or the last good one after a 304.
+    """The resource's page: the one that was read, or the last good one after a 304.
 
-    None when there was no page, and when `facts.seen` holds what stood in its place.
+    None when there was no page, or another page in its place: `facts.seen`.
     """
     checked_at: datetime
     address: str | None = None
@@ -70,13 +71,3 @@ class Check:
     attempts: int = 0
     looks: int = 1
     validators: Validators | None = None
-
-    @property
-    def http_status(self) -> int | None:
-        """Status code of the last response, if there was one."""
-        return self.facts.exchanges[-1].status_code if self.facts.exchanges else None
-
-    @property
-    def final_url(self) -> str | None:
-        """Where the last response came from."""
-        return self.facts.exchanges[-1].target_uri if self.facts.exchanges else None

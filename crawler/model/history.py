@@ -1,4 +1,4 @@
-"""Pure: what follows from checks over time."""
+"""Pure: what follows from the checks of many runs: states, incidents, events, records."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,24 +6,24 @@ from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
+from crawler.model.codes import FindingClass, Reason, State
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
-from crawler.model.words import FindingClass, Reason, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a resource stands after its checks so far."""
+    """The state of a resource after its checks so far, and what it was counted from."""
 
     state: State = State.NEW
     streak: int = 0
-    """Consecutive telling checks with verdict `dead` or `failing`."""
+    """Checks in a row with verdict `dead` or `failing`; `blocked` and `skipped` ones do not count."""
     dead_streak: int = 0
-    """How many of them, counted from the last, were `dead` in a row."""
+    """How many of the last ones of them were `dead`."""
     blocked_streak: int = 0
-    """Consecutive checks that a server kept from telling anything, counted from the last."""
+    """Checks in a row that were `blocked`, or `skipped` for a robots.txt that answered with an error."""
     since: datetime | None = None
-    """First check of the streak, or of the present state."""
+    """First check of the streak, or of the present state if there is no streak."""
     last_ok_at: datetime | None = None
 
 
@@ -32,77 +32,77 @@ class Ending(StrEnum):
 
     RECOVERED = "recovered"
     ACCEPTED = "accepted"
-    """A person said that the page is the resource."""
+    """A person accepted the page."""
     FIXED_IN_LIST = "fixed_in_list"
-    """The list names another URL."""
+    """The list has another URL now."""
     REMOVED = "removed"
     """The resource left the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One outage, from its confirmation to its end."""
+    """One outage of a resource."""
 
     since: datetime
-    """First check of the streak that was confirmed."""
+    """First failed check."""
     opened: datetime
-    """The check that confirmed it."""
+    """The check that confirmed the outage."""
     cause: Reason
     closed: datetime | None = None
     ending: Ending | None = None
-    """None while it is open, as for `closed`."""
+    """None while it is open, like `closed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mute:
-    """That a person wants to hear nothing of a resource for a while."""
+    """A person's wish to leave a resource out of findings for a while."""
 
     until: date
-    """The first day on which it is heard of again."""
+    """The first day on which it is reported again."""
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What reports say of a resource: what the last event about it told, until the next one.
+class Reported:
+    """What reports say of a resource from one event to the next.
 
-    A report that held the latest check itself would be another one every night.
+    Reports would change every night if they quoted the latest check instead.
     """
 
     kind: FindingClass
     judgement: Judgement
     state: State
     told_at: datetime
-    """Start of the run that told it."""
+    """Start of the run that brought the event; stored under this name."""
     since: datetime | None = None
     last_ok_at: datetime | None = None
     http_status: int | None = None
     expires_at: datetime | None = None
     """End of the certificate's validity."""
     title: str = ""
-    """What the page called itself, where that says why it is in doubt."""
+    """The title of the page that answered, if it explains why the page is in doubt."""
     outages: int = 0
-    """How often it broke within `FLAPPING_NIGHTS`, when it flaps."""
+    """How often it broke within the last `FLAPPING_NIGHTS`; 0 if it does not flap."""
 
 
 FLAPPING_NIGHTS = 14
-"""Nights within which `FLAPPING_INCIDENTS` make a resource flap."""
+"""A resource flaps when `FLAPPING_INCIDENTS` were opened within so many nights."""
 FLAPPING_INCIDENTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastGood:
-    """The page that was last taken for the resource, whatever has been seen since."""
+    """The page of the last check with verdict `ok` or `moved`."""
 
     page: Page
-    """Without its text, which `text` has."""
-    uri: str = ""
-    """Where it was found; empty when that is not known."""
+    """Its text is empty if it is stored: `text()` reads it."""
+    url: str = ""
+    """Its URL; empty when that is not known."""
     stored_text: Callable[[], str] | None = field(default=None, compare=False, repr=False)
-    """Reads its text, when it is stored: the texts of all pages together would not fit in memory."""
+    """Reads the text from the database: the texts of all pages together would not fit in memory."""
 
     def text(self) -> str:
-        """The text, read when it is asked for."""
+        """The text, from memory or from the database."""
         return self.stored_text() if self.stored_text else self.page.text
 
     def whole(self) -> Page:
@@ -112,29 +112,30 @@ class LastGood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What is known about a listed resource: its standing, and its latest concluded check."""
+    """What is known of a resource."""
 
     resource: Resource
     standing: Standing = Standing()
     check: Check | None = None
+    """The latest one, without those that an untrusted or ended run left open."""
     last_good: LastGood | None = None
-    """At its present URL; None until there was one."""
+    """At its present URL."""
     incidents: tuple[Incident, ...] = ()
     """The latest ones at its present URL, by time; only the last may be open."""
-    told: Told | None = None
-    """None until something was told."""
+    reported: Reported | None = None
+    """None before the first check."""
     accepted: Accepted | None = None
     mute: Mute | None = None
 
     def whole_check(self) -> Check | None:
-        """The check with the text of its page, when that is the last good one."""
+        """The check, with its page's text if that page is the last good one."""
         check, good = self.check, self.last_good
         is_good = check is not None and good is not None and check.page is good.page
         return replace(check, page=good.whole()) if check and good and is_good else check
 
 
 class ChangeKind(StrEnum):
-    """What kind of event a run brought."""
+    """What has changed."""
 
     BROKE = "broke"
     RECOVERED = "recovered"
@@ -149,12 +150,12 @@ class ChangeKind(StrEnum):
     TLS_EXPIRING = "tls_expiring"
     CLASS = "class"
     FLAPPING = "flapping"
-    """It breaks and recovers again and again: told once a week, in place of what it does."""
+    """It breaks and recovers again and again. Reported once a week instead of each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A difference between a resource's last two concluded checks, or of its row in the list."""
+    """A difference to what was reported of a resource, or to its earlier row in the list."""
 
     kind: ChangeKind
     resource: Resource
@@ -162,14 +163,14 @@ class Change:
     before: str | None = None
     after: str | None = None
     field: str | None = None
-    """The metadata field, for `metadata` (`warnings` among them); the class, for `class`; `version`
-    for a `title` of which only the version number is new."""
+    """For `metadata` the name of the field, or `warnings`; for `class` the new class; for `title`
+    `version` if only a version number changed."""
     reason: Reason | None = None
-    """Of the check that brought the event."""
+    """Of the check after the change."""
     since: datetime | None = None
-    """First check of the streak or outage that it tells of."""
+    """First check of the streak or outage that began or ended."""
     seen: str | None = None
-    """The page's title, where that says why it is in doubt; the status code, where that says more."""
+    """The page's title, if it explains why the page is in doubt; or the status code of `http_4xx`."""
 
 
 class Trigger(StrEnum):
@@ -182,7 +183,7 @@ class Trigger(StrEnum):
 
 
 class RunStatus(StrEnum):
-    """How a run stands."""
+    """How far a run came."""
 
     RUNNING = "running"
     COMPLETE = "complete"
@@ -205,21 +206,21 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """All that a report is built from."""
+    """What a report is built from."""
 
     run: Run
     """The last complete run."""
     previous: Run | None
     """The complete run before it; None on the first."""
     records: Mapping[str, Record]
-    """Every listed resource, by key, in list order; pages are without texts."""
+    """Of every listed resource, by key, in list order; pages are without texts."""
     changes: tuple[Change, ...]
-    """Events of the last complete run that brought any, in list order."""
+    """Events of the last complete run that had any, in list order."""
     changed_at: datetime | None = None
-    """Start of that run; None when none has brought an event yet."""
+    """Start of that run; None when no run has had an event yet."""
     first_at: datetime | None = None
     """Start of the first complete run."""
     resources_name: str = "resources.csv"
     notices: tuple[Notice, ...] = ()
     zone: tzinfo = UTC
-    """Where a night is named by its date."""
+    """Time zone of the dates in reports."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class MediaKind(StrEnum):
-    """What a page's content is, as far as reading it goes."""
+    """What kind of content a page has; only HTML is read further."""
 
     HTML = "html"
     PDF = "pdf"
@@ -19,7 +19,7 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A value that a page declares about itself, and where it does."""
+    """A value that a page declares about itself, and where."""
 
     value: str
     origin: str
@@ -33,7 +33,7 @@ class Refresh:
     delay: float
     """Seconds."""
     target: str
-    """Absolute http(s) URI."""
+    """Absolute http(s) URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Page:
 
     kind: MediaKind
     encoding: str | None = None
-    """Name by the Encoding standard, lower case."""
+    """Name in the Encoding standard, lower case."""
     encoding_from: str | None = None
     """`bom`, `http`, `meta`, `xml`, `late_meta`, `utf8` or `fallback`."""
     title: Declared | None = None
@@ -66,15 +66,15 @@ class Page:
     scripts: int = 0
     """Number of script elements."""
     marks: tuple[str, ...] = ()
-    """Codes of the machine-readable and other marks by which a page tells that it is not the resource."""
+    """Codes of marks that the page is not the resource, such as `missing_status` or `challenge_aws`."""
     fragment_found: bool | None = None
     """Whether an element has the URL's fragment as id or name; None when the URL has no fragment."""
     text: str = ""
     """Visible text, a line for a block, at most 64 KiB."""
     main_text: str = ""
-    """The same without what surrounds it on every page of its site: navigation, header, footer.
+    """The text without navigation, header and footer; all of it if nothing else is left.
 
-    All of it when nothing else is left. It is compared with other pages, and not stored.
+    It is for comparing pages, and not stored.
     """
 
 

@@ -1,7 +1,9 @@
-"""Pure: the reports on a list: contents in order and in words, and a module for each format.
+"""Pure: the reports on a list: what they say, and a module for each format.
 
-Every format is a module with `render(report)`, which chooses neither words nor order; what grows
-with the list comes in pieces, so that no report is in memory as a whole.
+`contents` builds a `Report` from `findings` and `events`, whose sentences are in `wording`; `nights`
+has the events of each date. A format is a module `as_…` with `render`. Formats that grow with the
+list are rendered in pieces, so that no report is in memory as a whole. `dossier` is about one
+resource.
 """
 
 from crawler.report.contents import Report, build

@@ -1,74 +1,78 @@
-"""Pure: what there is to say about each change, in order; by the change alone, whenever it is read."""
+"""Pure: what reports say about each change, in order.
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+The sentences follow from the change alone, so that a night reads the same whenever it is written.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler import compare
-from crawler.model import (
-    FLAPPING_NIGHTS,
-    VERDICTS,
-    Change,
-    ChangeKind,
-    FindingClass,
-    Reason,
-    Verdict,
-)
-from crawler.report import words
-from crawler.report.findings import Finding, day, wording
-from crawler.report.words import Group, Wording
+from crawler.model import FLAPPING_NIGHTS, VERDICTS, Change, ChangeKind, FindingClass, Reason
+from crawler.report.findings import Finding, day, web_address
+from crawler.report.wording import event_words, reason_words, warning_words
+from crawler.report.wording.event_words import EventGroup
+from crawler.report.wording.reason_words import TELL_OWNER, Wording
 
 _REASONS = {f"{verdict} {reason}": reason for reason, verdict in VERDICTS.items()}
-"""Changes of what a check says hold it as `VERDICT REASON`."""
+"""How changes hold what a check concluded."""
 _GROUPS = {
-    ChangeKind.BROKE: Group.NEW,
-    ChangeKind.SUSPECTED: Group.NEW,
-    ChangeKind.MOVED: Group.NEW,
-    ChangeKind.TLS_EXPIRING: Group.NEW,
-    ChangeKind.CLASS: Group.NEW,
-    ChangeKind.FLAPPING: Group.NEW,
-    ChangeKind.RECOVERED: Group.BACK,
-    ChangeKind.TITLE: Group.PAGES,
-    ChangeKind.DESCRIPTION: Group.PAGES,
-    ChangeKind.METADATA: Group.PAGES,
-    ChangeKind.ADDED: Group.LIST,
-    ChangeKind.REMOVED: Group.LIST,
-    ChangeKind.URL_CHANGED: Group.LIST,
+    ChangeKind.BROKE: EventGroup.NEW,
+    ChangeKind.SUSPECTED: EventGroup.NEW,
+    ChangeKind.MOVED: EventGroup.NEW,
+    ChangeKind.TLS_EXPIRING: EventGroup.NEW,
+    ChangeKind.CLASS: EventGroup.NEW,
+    ChangeKind.FLAPPING: EventGroup.NEW,
+    ChangeKind.RECOVERED: EventGroup.BACK,
+    ChangeKind.TITLE: EventGroup.PAGES,
+    ChangeKind.DESCRIPTION: EventGroup.PAGES,
+    ChangeKind.METADATA: EventGroup.PAGES,
+    ChangeKind.ADDED: EventGroup.LIST,
+    ChangeKind.REMOVED: EventGroup.LIST,
+    ChangeKind.URL_CHANGED: EventGroup.LIST,
 }
 """In the order in which a group shows them."""
 _RANKS = {kind: rank for rank, kind in enumerate(_GROUPS)}
-_LIVING = frozenset({Verdict.OK, Verdict.MOVED})
-_UNCONFIRMED = frozenset({Verdict.DEAD, Verdict.FAILING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One change, and what there is to say about it."""
+    """One change, and what reports say about it."""
 
     change: Change
-    group: Group
+    group: EventGroup
     what: str
     step: str = ""
     since: str = ""
-    """Date of the first check of what it tells of; empty when that is over or was no trouble."""
+    """Date of the first failed check; empty when the trouble is over, or there was none."""
     before: str = ""
     after: str = ""
     """What a page said and says, as it is shown; empty for nothing."""
     finding: Finding | None = None
-    """How the resource stands now; None when it left the list, or that does not matter."""
+    """The resource today; None when it left the list, or that does not matter."""
+
+    @property
+    def field(self) -> str:
+        """What has changed on a page, in words."""
+        return (self.change.field or self.what).replace("_", " ")
+
+    @property
+    def new_url(self) -> str | None:
+        """Where the page has moved to, in normal form."""
+        return web_address(self.change.after) if self.change.kind is ChangeKind.MOVED else None
 
     @property
     def fixed(self) -> str:
-        """What an edit of the list has mended; empty when nothing."""
-        return words.FIXED_IN_LIST.format(since=self.since) if self.since else ""
+        """The outage that an edit of the list has ended; empty when there was none."""
+        return event_words.FIXED_IN_LIST.format(since=self.since) if self.since else ""
 
     @property
-    def quiet(self) -> bool:
-        """Whether it deserves no more than a line that it shares with its like."""
+    def is_minor(self) -> bool:
+        """Whether it is a new version number only, for which one common line is enough."""
         return self.change.field == compare.VERSION
 
 
-def in_order(
+def list_events(
     changes: Iterable[Change], findings: Iterable[Finding], now: datetime
 ) -> tuple[Event, ...]:
     """An event for every change of one run: by group, then by kind, then by line.
@@ -86,117 +90,112 @@ def _rank(event: Event) -> tuple[int, int, str, str]:
 
 
 def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
-    said = _WORDINGS.get(change.kind, _named)(change, now)
+    wording = _describe(change, now)
+    is_trouble = bool(wording.step) or change.kind is ChangeKind.URL_CHANGED
+    before, after = (_shown(change, text or "") for text in (change.before, change.after))
     return Event(
         change=change,
         group=_group(change),
-        what=said.what,
-        step=said.step,
-        since=_since(change, said, now),
-        before=_shown(change, change.before),
-        after=_shown(change, change.after),
+        what=wording.what,
+        step=wording.step,
+        since=day(change.since, now.tzinfo) if is_trouble else "",
+        before=before,
+        after=after,
         finding=finding,
     )
 
 
-def _since(change: Change, said: Wording, now: datetime) -> str:
-    """Only of what is a trouble still, or was until the list was edited."""
-    told = said.step or change.kind is ChangeKind.URL_CHANGED
-    return day(change.since, now.tzinfo) if change.since and told else ""
+def _group(change: Change) -> EventGroup:
+    after, is_over = _reason(change.after), change.after is None
+    if change.kind is ChangeKind.CLASS and after and VERDICTS[after].is_alive:
+        return EventGroup.LIST if change.before is None else EventGroup.BACK
+    is_renewed = change.kind is ChangeKind.TLS_EXPIRING and is_over and bool(change.before)
+    is_settled = change.kind is ChangeKind.FLAPPING and is_over
+    return EventGroup.BACK if is_renewed or is_settled else _GROUPS[change.kind]
 
 
-def _group(change: Change) -> Group:
-    after = _reason(change.after)
-    if change.kind is ChangeKind.CLASS and after and VERDICTS[after] in _LIVING:
-        return Group.LIST if change.before is None else Group.BACK
-    renewed = change.kind is ChangeKind.TLS_EXPIRING and change.after is None and change.before
-    settled = change.kind is ChangeKind.FLAPPING and change.after is None
-    return Group.BACK if renewed or settled else _GROUPS[change.kind]
+def _reason(conclusion: str | None) -> Reason | None:
+    return _REASONS.get(conclusion or "")
 
 
-def _reason(words_of_check: str | None) -> Reason | None:
-    return _REASONS.get(words_of_check or "")
-
-
-def _shown(change: Change, text: str | None) -> str:
-    if not text or change.field != "warnings":
-        return text or ""
-    phrases = {caution.value: phrase for caution, phrase in words.CAUTIONS.items()}
+def _shown(change: Change, text: str) -> str:
+    if change.field != "warnings" or not text:
+        return text
+    phrases = {code.value: phrase for code, phrase in warning_words.WARNINGS.items()}
     return "; ".join(phrases.get(code, code) for code in text.split(", "))
 
 
-# --- a wording for each kind --------------------------------------------------------------------
+# --- the sentences for each kind of change ------------------------------------------------------
 
 
-def _named(change: Change, _now: datetime) -> Wording:
-    return Wording(what=words.EVENTS[change.kind], step="")
+def _describe(change: Change, now: datetime) -> Wording:
+    wording = Wording(event_words.EVENTS[change.kind])
+    match change.kind:
+        case ChangeKind.BROKE | ChangeKind.SUSPECTED:
+            wording = _trouble(change)
+        case ChangeKind.CLASS:
+            wording = _new_class(change)
+        case ChangeKind.MOVED:
+            moved = change.reason or Reason.PERMANENT_REDIRECT
+            wording = replace(wording, step=reason_words.REASONS[moved].step)
+        case ChangeKind.TLS_EXPIRING:
+            wording = _expiring(change)
+        case ChangeKind.FLAPPING:
+            wording = _flapping(change)
+        case ChangeKind.RECOVERED:
+            wording = _recovered(change, now)
+    return wording
 
 
-def _moved(change: Change, now: datetime) -> Wording:
-    reason = change.reason or Reason.PERMANENT_REDIRECT
-    return Wording(what=_named(change, now).what, step=words.REASONS[reason].step)
-
-
-def _expiring(change: Change, now: datetime) -> Wording:
-    if change.after is None and change.before is not None:
-        return Wording(what=words.RENEWED, step="")
-    if change.after in {None, "unknown"}:
-        return Wording(what=_named(change, now).what, step=words.TELL)
-    ends = words.EXPIRES_ON.format(date=change.after)
-    return Wording(what=f"{ends[0].upper()}{ends[1:]}.", step=words.TELL)
-
-
-def _flapping(change: Change, _now: datetime) -> Wording:
-    told = words.SETTLED if change.after is None else words.FLAPPING
-    step = "" if change.after is None else words.TELL
-    return Wording(what=told.format(outages=change.after, nights=FLAPPING_NIGHTS), step=step)
-
-
-def _alarm(change: Change, now: datetime) -> Wording:
-    """The words of the change's own reason: the present one may be another by now."""
+def _trouble(change: Change) -> Wording:
     reason = _reason(change.after)
     if reason is None:
-        return _named(change, now)
-    passing = _is_unconfirmed(change, reason)
-    said = wording(reason, number=change.resource.number, status=change.seen, passing=passing)
+        return Wording(event_words.EVENTS[change.kind])
+    is_confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
+    wording = reason_words.describe(
+        reason,
+        number=change.resource.number,
+        status=change.seen,
+        is_confirmed=is_confirmed,
+    )
+    if is_confirmed or VERDICTS[reason] not in reason_words.MAY_PASS:
+        return wording
+    return replace(wording, what=f"{wording.what} {event_words.NOT_CONFIRMED}")
+
+
+def _new_class(change: Change) -> Wording:
+    after, before = _reason(change.after), _reason(change.before)
+    if after is None or not VERDICTS[after].is_alive:
+        return _trouble(change)
+    if change.before is None:
+        return Wording(event_words.FIRST_CHECKED)
+    works_again = event_words.EVENTS[ChangeKind.RECOVERED]
     return Wording(
-        what=f"{said.what} {words.NOT_CONFIRMED}" if passing else said.what, step=said.step
+        event_words.BACK_FROM.get(VERDICTS[before], works_again) if before else works_again
     )
 
 
-def _is_unconfirmed(change: Change, reason: Reason) -> bool:
-    confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
-    return VERDICTS[reason] in _UNCONFIRMED and not confirmed
+def _expiring(change: Change) -> Wording:
+    if change.after is None and change.before is not None:
+        return Wording(event_words.RENEWED)
+    if change.after in {None, "unknown"}:
+        return Wording(event_words.EVENTS[change.kind], TELL_OWNER)
+    ends = warning_words.EXPIRES_ON.format(date=change.after)
+    return Wording(f"{ends[0].upper()}{ends[1:]}.", TELL_OWNER)
 
 
-def _step(change: Change, now: datetime) -> Wording:
-    after, before = _reason(change.after), _reason(change.before)
-    if after is None or VERDICTS[after] not in _LIVING:
-        return _alarm(change, now)
-    if change.before is None:
-        return Wording(what=words.FIRST_LOOKED_AT, step="")
-    again = words.EVENTS[ChangeKind.RECOVERED]
-    what = words.LEFT.get(VERDICTS[before], again) if before else again
-    return Wording(what=what, step="")
+def _flapping(change: Change) -> Wording:
+    if change.after is None:
+        return Wording(event_words.SETTLED.format(nights=FLAPPING_NIGHTS))
+    what = event_words.FLAPPING.format(outages=change.after, nights=FLAPPING_NIGHTS)
+    return Wording(what, TELL_OWNER)
 
 
 def _recovered(change: Change, now: datetime) -> Wording:
-    again, before = words.EVENTS[ChangeKind.RECOVERED], _reason(change.before)
-    said = [again]
+    sentences, before = [event_words.EVENTS[change.kind]], _reason(change.before)
     if change.since:
         since, until = day(change.since, now.tzinfo), day(now, now.tzinfo)
-        said.append(words.OUTAGE.format(since=since, until=until))
+        sentences.append(event_words.OUTAGE.format(since=since, until=until))
     if before:
-        said.append(f"Before: {wording(before).what}")
-    return Wording(what=" ".join(said), step="")
-
-
-_WORDINGS: Mapping[ChangeKind, Callable[[Change, datetime], Wording]] = {
-    ChangeKind.BROKE: _alarm,
-    ChangeKind.SUSPECTED: _alarm,
-    ChangeKind.CLASS: _step,
-    ChangeKind.MOVED: _moved,
-    ChangeKind.TLS_EXPIRING: _expiring,
-    ChangeKind.FLAPPING: _flapping,
-    ChangeKind.RECOVERED: _recovered,
-}
+        sentences.append(f"Before: {reason_words.describe(before).what}")
+    return Wording(" ".join(sentences))

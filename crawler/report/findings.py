@@ -1,52 +1,60 @@
-"""Pure: what there is to say about each listed resource, in order."""
+"""Pure: what reports say about each listed resource, in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from enum import StrEnum
 from typing import Any
 
 from crawler import urls
-from crawler.compare import tell
+from crawler.compare import to_report
 from crawler.model import (
     FLAPPING_NIGHTS,
-    VERDICTS,
-    Caution,
     FindingClass,
     Mute,
-    Reason,
     Record,
+    Reported,
     Resource,
-    Told,
     Verdict,
+    WarningCode,
 )
-from crawler.report import words
-from crawler.report.words import Part, Wording
+from crawler.report.wording import event_words, reason_words, warning_words
 
-_RANKS = {kind: rank for rank, kind in enumerate(FindingClass)}
-_PARTS = {
-    FindingClass.BROKEN: Part.BROKEN,
-    FindingClass.SUSPECT: Part.SUSPECT,
-    FindingClass.MOVED: Part.MOVED,
-    FindingClass.FAILING: Part.FAILING,
-    FindingClass.BLOCKED: Part.BLOCKED,
-    FindingClass.SKIPPED: Part.BLOCKED,
-    FindingClass.MUTED: Part.MUTED,
+
+class SectionKind(StrEnum):
+    """A section of `README.md` about how links stand."""
+
+    BROKEN = "broken"
+    GONE = "gone"
+    """Missing at the first look ever, which confirms nothing."""
+    SUSPECT = "suspect"
+    MOVED = "moved"
+    FAILING = "failing"
+    FLAPPING = "flapping"
+    BLOCKED = "blocked"
+    MUTED = "muted"
+
+
+_SECTIONS = {
+    FindingClass.BROKEN: SectionKind.BROKEN,
+    FindingClass.SUSPECT: SectionKind.SUSPECT,
+    FindingClass.MOVED: SectionKind.MOVED,
+    FindingClass.FAILING: SectionKind.FAILING,
+    FindingClass.BLOCKED: SectionKind.BLOCKED,
+    FindingClass.SKIPPED: SectionKind.BLOCKED,
+    FindingClass.MUTED: SectionKind.MUTED,
 }
-_PASSING = frozenset({Verdict.DEAD, Verdict.FAILING})
-"""Verdicts that time may take back; only that a row holds no URL is as true tonight as tomorrow."""
+_RANKS = {kind: rank for rank, kind in enumerate(FindingClass)}
 _NEVER = datetime.min.replace(tzinfo=UTC)
-_UNMOVED_BY_FLAPPING = frozenset({Part.BROKEN, Part.MUTED})
-"""Where a resource is told of, however often it comes and goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One listed resource, and what there is to say about it."""
+    """One listed resource, and what reports say about it."""
 
     resource: Resource
-    """The row of the list."""
-    told: Told | None
-    """What it rests on, without moments; None when no check has concluded anything yet, as for `kind`."""
+    reported: Reported | None
+    """What the sentences are made from, without times; None before the first check, like `kind`."""
     kind: FindingClass | None
     what: str
     step: str
@@ -54,33 +62,28 @@ class Finding:
     """Date of the first check of the present streak or state; empty when there is none."""
     last_worked: str
     """Date; empty when it never did."""
-    cautions: tuple[str, ...]
-    """Phrases for the warnings that are worth a look."""
+    warnings: tuple[str, ...]
+    """Phrases, for `SHOWN_WARNINGS` only."""
     verdict: Verdict | None
     """Of the latest check."""
     mute: Mute | None
     page_title: str
-    """What the page called itself when it was last well; empty when that is not known."""
+    """The title of the last good page; empty when it is not known."""
 
     @property
     def new_url(self) -> str | None:
         """The web address to list instead, in normal form."""
-        return web_address(self.told.judgement.suggested_url) if self.told else None
+        return web_address(self.reported.judgement.suggested_url) if self.reported else None
+
+    @property
+    def flaps(self) -> bool:
+        """Whether it broke and recovered several times within the last nights."""
+        return self.reported is not None and self.reported.outages > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The findings of one part of the report: by class, then since when, then by line."""
-
-    part: Part
-    title: str
-    note: str
-    findings: tuple[Finding, ...]
-
-
-def day(moment: datetime, zone: tzinfo | None = UTC) -> str:
-    """The date of a moment in a zone, as YYYY-MM-DD; in UTC when there is none."""
-    return moment.astimezone(zone or UTC).date().isoformat()
+def day(moment: datetime | None, zone: tzinfo | None = UTC) -> str:
+    """The date of a moment in a zone (or UTC), as YYYY-MM-DD; empty for None."""
+    return moment.astimezone(zone or UTC).date().isoformat() if moment else ""
 
 
 def web_address(url: str | None) -> str | None:
@@ -88,80 +91,76 @@ def web_address(url: str | None) -> str | None:
     return None if url is None or urls.problem(url) else urls.normal_form(url)
 
 
-def in_order(records: Iterable[Record], now: datetime) -> tuple[Finding, ...]:
+def list_findings(records: Iterable[Record], now: datetime) -> tuple[Finding, ...]:
     """A finding for every record: by class, then by the date since when, then by line.
 
     `now` is the start of the last run, in the zone in which days are counted.
     """
-    # What many findings have in common is kept once.
     known: dict[Any, Any] = {}
-    found = (_finding(record, now) for record in records)
-    return tuple(sorted((_shared(finding, known) for finding in found), key=_rank))
+    findings = (_share_values(_finding(record, now), known) for record in records)
+    return tuple(sorted(findings, key=_rank))
 
 
-def in_sections(findings: Iterable[Finding], *, first: bool) -> tuple[Section, ...]:
-    """The findings that have a section, in it; sections without one are left out."""
-    members: dict[Part, list[Finding]] = {part: [] for part in Part}
+def by_section(
+    findings: Iterable[Finding], *, is_first_look: bool
+) -> Mapping[SectionKind, tuple[Finding, ...]]:
+    """The findings of every section, in their order; what works has no section."""
+    members: dict[SectionKind | None, list[Finding]] = {kind: [] for kind in SectionKind}
+    members[None] = []
     for finding in findings:
-        part = _part(finding, first=first)
-        if part is not None:
-            members[part].append(finding)
-    return tuple(
-        Section(part=part, title=title, note=note, findings=tuple(members[part]))
-        for part, (title, note) in words.PARTS.items()
-        if members[part]
-    )
-
-
-def wording(
-    reason: Reason,
-    *,
-    number: int | None = None,
-    status: object = None,
-    passing: bool = False,
-) -> Wording:
-    """The words for a reason; what may pass by itself needs no step until it is confirmed."""
-    row = words.REASONS[reason]
-    waits = passing and VERDICTS[reason] in _PASSING and reason is not Reason.INVALID_URL
-    step = words.WAIT if waits else row.step
-    return Wording(
-        what=row.what.format(status=status or "unknown"),
-        step=step.format(number="URL" if number is None else number),
-    )
+        members[_section(finding, is_first_look=is_first_look)].append(finding)
+    return {kind: tuple(members[kind]) for kind in SectionKind}
 
 
 def _finding(record: Record, now: datetime) -> Finding:
-    told, zone = record.told or tell(record, now), now.tzinfo
-    if told is None:
-        said = words.NOT_LOOKED_AT
-    else:
-        passing = told.kind is FindingClass.FAILING
-        said = wording(
-            told.judgement.reason,
-            number=record.resource.number,
-            status=told.http_status,
-            passing=passing,
-        )
+    reported, zone = record.reported or to_report(record, now), now.tzinfo
+    wording = _wording(record.resource, reported)
     check, good = record.check, record.last_good
     return Finding(
         resource=record.resource,
-        told=told,
-        kind=told.kind if told else None,
-        what=f"{said.what} {_flapping(told)}" if told and told.outages else said.what,
-        step=said.step,
-        since=day(told.since, zone) if told and told.since else "",
-        last_worked=day(told.last_ok_at, zone) if told and told.last_ok_at else "",
-        cautions=_cautions(told, zone) if told else (),
+        reported=reported,
+        kind=reported.kind if reported else None,
+        what=wording.what,
+        step=wording.step,
+        since=day(reported.since, zone) if reported else "",
+        last_worked=day(reported.last_ok_at, zone) if reported else "",
+        warnings=_warnings(reported, zone) if reported else (),
         verdict=check.judgement.verdict if check else None,
         mute=record.mute,
         page_title=good.page.title.value if good and good.page.title else "",
     )
 
 
-def _shared(finding: Finding, known: dict[Any, Any]) -> Finding:
-    """The finding, made of values that others are made of; its moments stand in its words."""
-    told = finding.told and replace(
-        finding.told, told_at=_NEVER, since=None, last_ok_at=None, expires_at=None
+def _wording(resource: Resource, reported: Reported | None) -> reason_words.Wording:
+    if reported is None:
+        return reason_words.NOT_LOOKED_AT
+    wording = reason_words.describe(
+        reported.judgement.reason,
+        number=resource.number,
+        status=reported.http_status,
+        is_confirmed=reported.kind is not FindingClass.FAILING,
+    )
+    if not reported.outages:
+        return wording
+    flapping = event_words.FLAPPING.format(outages=reported.outages, nights=FLAPPING_NIGHTS)
+    return replace(wording, what=f"{wording.what} {flapping}")
+
+
+def _warnings(reported: Reported, zone: tzinfo | None) -> tuple[str, ...]:
+    codes = (c for c in warning_words.SHOWN_WARNINGS if c in reported.judgement.warnings)
+    return tuple(_warning(code, reported.expires_at, zone) for code in codes)
+
+
+def _warning(code: WarningCode, expires_at: datetime | None, zone: tzinfo | None) -> str:
+    if code is WarningCode.TLS_EXPIRES_SOON and expires_at is not None:
+        return warning_words.EXPIRES_ON.format(date=day(expires_at, zone))
+    return warning_words.WARNINGS[code]
+
+
+def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
+    """The finding, with values that are equal to `known` ones replaced by these, to save memory."""
+    reported = finding.reported and replace(
+        finding.reported, told_at=_NEVER, since=None, last_ok_at=None, expires_at=None
     )
     return replace(
         finding,
@@ -169,12 +168,8 @@ def _shared(finding: Finding, known: dict[Any, Any]) -> Finding:
         step=known.setdefault(finding.step, finding.step),
         since=known.setdefault(finding.since, finding.since),
         last_worked=known.setdefault(finding.last_worked, finding.last_worked),
-        told=known.setdefault(told, told),
+        reported=known.setdefault(reported, reported),
     )
-
-
-def _flapping(told: Told) -> str:
-    return words.FLAPPING.format(outages=told.outages, nights=FLAPPING_NIGHTS)
 
 
 def _rank(finding: Finding) -> tuple[int, str, int, str]:
@@ -182,26 +177,13 @@ def _rank(finding: Finding) -> tuple[int, str, int, str]:
     return rank, finding.since, finding.resource.line, finding.resource.key
 
 
-def _part(finding: Finding, *, first: bool) -> Part | None:
-    told = finding.told
-    if told is None:
+def _section(finding: Finding, *, is_first_look: bool) -> SectionKind | None:
+    reported = finding.reported
+    if reported is None:
         return None
-    gone = told.kind is FindingClass.FAILING and told.judgement.verdict is Verdict.DEAD
-    if first and gone:
-        return Part.GONE
-    part = _PARTS.get(told.kind)
-    return Part.FLAPPING if told.outages and part not in _UNMOVED_BY_FLAPPING else part
-
-
-def _cautions(told: Told, zone: tzinfo | None) -> tuple[str, ...]:
-    return tuple(
-        _expiry(told, zone) if caution is Caution.TLS_EXPIRES_SOON else words.CAUTIONS[caution]
-        for caution in words.WORTH_A_LOOK
-        if caution in told.judgement.warnings
-    )
-
-
-def _expiry(told: Told, zone: tzinfo | None) -> str:
-    if told.expires_at is None:
-        return words.CAUTIONS[Caution.TLS_EXPIRES_SOON]
-    return words.EXPIRES_ON.format(date=day(told.expires_at, zone))
+    is_gone = reported.kind is FindingClass.FAILING and reported.judgement.verdict is Verdict.DEAD
+    if is_first_look and is_gone:
+        return SectionKind.GONE
+    if finding.flaps and reported.kind not in {FindingClass.BROKEN, FindingClass.MUTED}:
+        return SectionKind.FLAPPING
+    return _SECTIONS.get(reported.kind)

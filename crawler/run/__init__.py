@@ -29,8 +29,8 @@ from crawler.model import (
 )
 from crawler.report import Report
 from crawler.run.files import prepare_folder, read_list
+from crawler.run.interruption import Interrupted, until_signal
 from crawler.run.reports import write_reports, zone_of
-from crawler.run.signals import Interrupted, until_signal
 from crawler.store import Store
 
 Crawl = Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, Crawled]]
@@ -41,27 +41,27 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def unheard(_: Progress) -> None:
-    """Nothing is done with the progress."""
+def ignore_progress(_: Progress) -> None:
+    """Shows nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conditions:
-    """What a run is told beside its settings; the defaults are those of a run by hand."""
+class RunOptions:
+    """How to run, beside the settings; the defaults are those of a run by hand."""
 
     clock: Clock = wall_clock
     trigger: Trigger = Trigger.MANUAL
     only: str = ""
     """Check only the resources that this number or glob selects; empty for all."""
-    listen: Callable[[Progress], None] = unheard
+    listen: Callable[[Progress], None] = ignore_progress
     resolver: Resolver | None = None
-    """None for the machine's own."""
+    """None for that of the operating system."""
     crawl: Crawl = crawl
-    """What carries out the plan."""
+    """Carries out the plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
+class RunResult:
     """How a run ended."""
 
     status: RunStatus
@@ -70,28 +70,45 @@ class Ran:
     news: tuple[Record, ...] = ()
     """Resources that came, in this run, into a class of `report.fail_on`."""
     interrupted_before: int = 0
-    """Earlier runs found unfinished, and marked so."""
+    """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
     """The signal that interrupted the run."""
     faults: tuple[Fault, ...] = ()
-    """Resources left as they were because of an error of our own."""
+    """Resources without a check because of an error of our own."""
     distrust: Distrust | None = None
-    """What the run is not trusted for."""
+    """Why the run is not trusted."""
 
 
-def run(settings: Settings, conditions: Conditions | None = None) -> Ran:
+def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
     """One complete run: read, plan, crawl, store, compare, report.
 
     Raises:
         ResourcesError: the list cannot be used; nothing was asked.
         StoreError: the database or the reports folder cannot be used.
     """
+    options = options or RunOptions()
     listed = read_list(settings.resources)
     prepare_folder(Path(settings.reports))
     with Store.open(settings.database) as store:
-        running = _Run(settings, conditions or Conditions(), listed, store)
+        started_at = options.clock().astimezone(zone_of(settings))
+        try:
+            crawled, news = _Run(settings, options, listed, store, started_at).check_list()
+        except Interrupted as stop:
+            return RunResult(
+                status=RunStatus.INTERRUPTED,
+                signal=stop.signum,
+                interrupted_before=store.interrupted,
+            )
+        notices = listed.notices
         del listed  # a long one is let go of before the reports
-        return running.complete()
+        return RunResult(
+            status=_status(crawled),
+            report=write_reports(store, settings, notices, since=started_at),
+            news=news,
+            faults=crawled.faults,
+            interrupted_before=store.interrupted,
+            distrust=crawled.distrust,
+        )
 
 
 def rewrite_reports(settings: Settings) -> Report | None:
@@ -101,187 +118,150 @@ def rewrite_reports(settings: Settings) -> Report | None:
         ResourcesError: the list cannot be used.
         StoreError: the database or the reports folder cannot be used.
     """
-    listed = read_list(settings.resources)
+    notices = read_list(settings.resources).notices
     prepare_folder(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
-        return write_reports(store, settings, listed)
+        return write_reports(store, settings, notices)
 
 
+@dataclass(frozen=True, slots=True)
 class _Run:
-    def __init__(
-        self, settings: Settings, conditions: Conditions, listed: ResourceList, store: Store
-    ) -> None:
-        self._settings = settings
-        self._conditions = conditions
-        self._listed = listed
-        self._store = store
+    settings: Settings
+    options: RunOptions
+    listed: ResourceList
+    store: Store
+    started_at: datetime
 
-    def complete(self) -> Ran:
-        store, settings = self._store, self._settings
-        began_at = self._conditions.clock().astimezone(zone_of(settings))
-        # Where nothing is known, nothing is asked for.
-        before: Mapping[str, Record] = store.records() or {}
-        try:
-            crawled, outcome = self._looked_and_kept(before, began_at)
-        except Interrupted as stop:
-            return Ran(
-                status=RunStatus.INTERRUPTED,
-                signal=stop.signum,
-                interrupted_before=store.interrupted,
-            )
-        # All of it is stored: it makes room for the reports.
-        self._listed = replace(self._listed, resources=())
-        return Ran(
-            status=_status(crawled),
-            report=write_reports(store, settings, self._listed, since=began_at),
-            news=tuple(outcome.news),
-            faults=crawled.faults,
-            interrupted_before=store.interrupted,
-            distrust=crawled.distrust,
-        )
+    def check_list(self) -> tuple[Crawled, tuple[Record, ...]]:
+        """The crawl, without its checks, and the news; everything is stored."""
+        # Of an empty database nothing is read.
+        known: Mapping[str, Record] = self.store.records() or {}
+        planned = self._plan()
+        with self._recorded() as run_id:
+            surroundings = self._surroundings(known, run_id)
+            crawling = self.options.crawl(planned, self.settings, surroundings)
+            crawled = asyncio.run(until_signal(crawling))
+            news = self._conclude(crawled, known, run_id)
+        return replace(crawled, checks=()), news
 
-    def _looked_and_kept(
-        self, before: Mapping[str, Record], began_at: datetime
-    ) -> tuple[Crawled, "_Outcome"]:
-        """What the crawl brought, without its checks, and what it changed; all of it is stored."""
-        store, settings = self._store, self._settings
-        planned = plan.plan(
-            self._selected(),
-            exclude=settings.fetch.exclude,
-            first=store.unreached(),
-            validators=_validators(store, self._listed.resources, settings),
-        )
-        with self._recorded(began_at) as run_id:
-            crawled = self._crawl(planned, before, run_id)
-            outcome = _Outcome(settings.report.fail_on)
-            compared, removed = self._compared(crawled, before, run_id, began_at)
-            store.finish_run(
-                run_id,
-                status=_status(crawled),
-                finished_at=self._conditions.clock(),
-                records=outcome.records(compared) if compared else (),
-                removed=outcome.records(removed),
-                changes=outcome.changes,
-            )
-        return replace(crawled, checks=()), outcome
-
-    def _selected(self) -> tuple[Resource, ...]:
-        only = self._conditions.only
-        selected = resources.select(self._listed.resources, only)
+    def _plan(self) -> Plan:
+        settings, only = self.settings, self.options.only
+        selected = resources.select(self.listed.resources, only)
         if only and not selected:
             raise ResourcesError(
-                f"{self._settings.resources}: no resource fits --only {only!r}; "
+                f"{settings.resources}: no resource fits --only {only!r}; "
                 "give a number, or a glob on URL, title or category"
             )
-        return selected
+        return plan.plan(
+            selected,
+            exclude=settings.fetch.exclude,
+            first=self.store.unreached(),
+            validators=_validators(self.store, self.listed.resources, settings),
+        )
 
     @contextlib.contextmanager
-    def _recorded(self, began_at: datetime) -> Iterator[int]:
-        """The id of a run that is marked when it does not complete."""
-        clock = self._conditions.clock
-        run_id = self._store.start_run(
-            trigger=self._conditions.trigger,
-            started_at=began_at,
+    def _recorded(self) -> Iterator[int]:
+        """The id of a run in the database; it is marked when the run does not complete."""
+        run_id = self.store.start_run(
+            trigger=self.options.trigger,
+            started_at=self.started_at,
             version=__version__,
-            list_digest=self._listed.digest,
-            settings_digest=_settings_digest(self._settings),
+            list_digest=self.listed.digest,
+            settings_digest=_settings_digest(self.settings),
         )
         try:
-            self._store.sync_list(run_id, self._listed.resources)
+            self.store.sync_list(run_id, self.listed.resources)
             yield run_id
         except BaseException as fault:
             # A signal is a `SystemExit` when it comes before or after the crawl.
-            stopped = isinstance(fault, Interrupted | SystemExit)
-            status = RunStatus.INTERRUPTED if stopped else RunStatus.FAILED
-            # The first fault is the one to tell; a database that is gone cannot be marked.
+            is_stopped = isinstance(fault, Interrupted | SystemExit)
+            status = RunStatus.INTERRUPTED if is_stopped else RunStatus.FAILED
+            # The first fault is the one to report; a database that is gone cannot be marked.
             with contextlib.suppress(CrawlerError):
-                self._store.finish_run(run_id, status=status, finished_at=clock())
+                self.store.finish_run(run_id, status=status, finished_at=self.options.clock())
             raise
 
-    def _crawl(self, planned: Plan, before: Mapping[str, Record], run_id: int) -> Crawled:
-        store = self._store
-        surroundings = Surroundings(
-            clock=self._conditions.clock,
+    def _surroundings(self, known: Mapping[str, Record], run_id: int) -> Surroundings:
+        store = self.store
+        return Surroundings(
+            clock=self.options.clock,
             keep=lambda checks: store.save_checks(run_id, checks),
-            listen=self._conditions.listen,
+            listen=self.options.listen,
             version=__version__,
             robots_files=store.robots_files(),
             profiles=store.profiles(),
-            known=before,
-            resolver=self._conditions.resolver,
+            known=known,
+            resolver=self.options.resolver,
         )
-        crawled = asyncio.run(
-            until_signal(self._conditions.crawl(planned, self._settings, surroundings))
-        )
-        if crawled.trusted:
-            # Otherwise a portal may have answered in the hosts' place.
-            store.save_robots(crawled.robots_files)
-            store.save_profiles(crawled.profiles)
-        return crawled
 
-    def _compared(
-        self, crawled: Crawled, before: Mapping[str, Record], run_id: int, began_at: datetime
-    ) -> tuple[Iterable[Compared], Iterable[Compared]]:
-        """What the crawl changes, and what left the list; nothing is kept of it here.
-
-        When the crawl is not trusted, only the resources count that did answer.
-        """
-        checks, distrust = crawled.checks, crawled.distrust
-        if distrust is not None:
-            checks = tuple(check for check in checks if guard.counts(check, distrust))
-            self._store.conclude(run_id, (check.resource.key for check in checks))
-            if not checks:
-                return (), ()
-        by_key = {check.resource.key: check for check in checks}
+    def _conclude(
+        self, crawled: Crawled, known: Mapping[str, Record], run_id: int
+    ) -> tuple[Record, ...]:
+        """The news; what the crawl changed is stored, and nothing else of it is kept here."""
+        store, listed, confirm = self.store, self.listed.resources, self.settings.confirm
+        checks = self._conclusive_checks(crawled, run_id)
 
         def check_of(resource: Resource) -> Check | None:
-            """The check, with the page that was kept of it."""
-            check = by_key.get(resource.key)
-            return check and replace(check, page=self._store.page_of(run_id, check))
+            """The check, with the page that was stored for it."""
+            check = checks.get(resource.key)
+            return check and replace(check, page=store.page_of(run_id, check))
 
-        listed, confirm = self._listed.resources, self._settings.confirm
-        compared = compare.compare(before, listed, check_of, confirm, began_at)
-        return compared, compare.removed(before, listed, began_at)
+        changes: list[Change] = []
+        news: list[Record] = []
+
+        def records(compared: Iterable[Compared]) -> Iterator[Record]:
+            """One record after the other, so that they are not in memory at once."""
+            for one in compared:
+                changes.extend(one.changes)
+                if _is_news(one, self.settings.report.fail_on):
+                    news.append(one.record)
+                yield one.record
+
+        is_believed = crawled.trusted or bool(checks)
+        compared = compare.compare(known, listed, check_of, confirm, self.started_at)
+        store.finish_run(
+            run_id,
+            status=_status(crawled),
+            finished_at=self.options.clock(),
+            records=records(compared) if is_believed else (),
+            removed=records(compare.remove(known, listed, self.started_at)) if is_believed else (),
+            changes=changes,
+        )
+        return tuple(news)
+
+    def _conclusive_checks(self, crawled: Crawled, run_id: int) -> dict[str, Check]:
+        """By resource key; when the crawl is not trusted, only those of resources that answered."""
+        store, distrust = self.store, crawled.distrust
+        if distrust is not None:
+            # Files and profiles of hosts are not stored: a portal may have answered in their place.
+            found = {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
+            store.conclude(run_id, found)
+            return found
+        store.save_robots(crawled.robots_files)
+        store.save_profiles(crawled.profiles)
+        return {check.resource.key: check for check in crawled.checks}
 
 
 def _status(crawled: Crawled) -> RunStatus:
     return RunStatus.COMPLETE if crawled.trusted else RunStatus.UNTRUSTED
 
 
-class _Outcome:
-    """What is kept in memory of what a run changes: events, and what is new in some classes."""
-
-    def __init__(self, fail_on: Sequence[str]) -> None:
-        self._fail_on = fail_on
-        self.changes: list[Change] = []
-        self.news: list[Record] = []
-        """The resources that came into one of these classes, by what is told of them."""
-
-    def records(self, compared: Iterable[Compared]) -> Iterator[Record]:
-        """The records as they are after the run, each let go of when it is stored."""
-        for one in compared:
-            self.changes += one.changes
-            if _is_news(one, self._fail_on):
-                self.news.append(one.record)
-            yield one.record
-
-
 def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
-    told, was_told = one.record.told, one.before.told if one.before else None
+    reported, before = one.record.reported, one.before.reported if one.before else None
     return (
-        told is not None
-        and told.kind in fail_on
-        and (was_told is None or was_told.kind is not told.kind)
+        reported is not None
+        and reported.kind in fail_on
+        and (before is None or before.kind is not reported.kind)
     )
 
 
 def _validators(
     store: Store, listed: Sequence[Resource], settings: Settings
 ) -> dict[str, Validators]:
-    """What servers gave with the pages; nothing for a URL that was replaced since.
+    """What servers gave with the pages, by key; nothing for a URL that was replaced since.
 
-    A request that asks otherwise, or is read by other rules, may bring another page (RFC 9110
-    §12.5): after a change of such settings or of the version everything is read anew.
+    With other request fields, or read by other rules, a page may be another one (RFC 9110 §12.5):
+    after a change of such settings or of the version, all pages are requested anew.
     """
     if not settings.fetch.conditional:
         return {}
@@ -295,6 +275,6 @@ def _validators(
 
 
 def _settings_digest(settings: Settings) -> str:
-    """SHA-256 over what decides which page a request brings, and what is read of it."""
+    """SHA-256 over the settings on which the page of a response, and what is read of it, depend."""
     read = (__version__, settings.user_agent, settings.fetch.max_body_bytes, settings.hosts)
     return hashlib.sha256(repr(read).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""IO: the files of a run: the list that it reads, the reports that it writes."""
+"""IO: the files of a run: it reads the list, and writes the reports."""
 
 import contextlib
 import operator
@@ -15,7 +15,7 @@ from crawler.errors import ResourcesError, StoreError
 from crawler.model import ResourceList
 
 _PIECE = 1 << 16
-"""Bytes that are compared at once."""
+"""Bytes that are compared at a time."""
 
 
 def read_list(path: str) -> ResourceList:
@@ -25,11 +25,11 @@ def read_list(path: str) -> ResourceList:
         ResourcesError: there is no such regular file, or it has a structural fault.
     """
     try:
-        # Asked before opening: to open a FIFO waits for somebody to write to it.
+        # Before it is opened: opening a FIFO waits until somebody writes to it.
         if not stat.S_ISREG(Path(path).stat().st_mode):
             raise ResourcesError(f"{path}: not a regular file; name a CSV file with --resources")
         with Path(path).open("rb") as file:
-            # Bounded, so that a file without line breaks is refused and not read into memory.
+            # With a limit, so that a file without line breaks is refused instead of read into memory.
             line = partial(file.readline, resources.MAX_ROW_BYTES + 1)
             return resources.parse(iter(line, b""), path)
     except OSError as error:
@@ -39,10 +39,10 @@ def read_list(path: str) -> ResourceList:
 
 
 def prepare_folder(folder: Path) -> None:
-    """The folder exists and files can be written to it.
+    """Creates the folder where it is missing, and tries to write to it.
 
     Raises:
-        StoreError: it cannot be made, or nothing can be written there.
+        StoreError: it cannot be created, or nothing can be written there.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -56,16 +56,16 @@ def prepare_folder(folder: Path) -> None:
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:
-    """Puts the text in the file's place, whole or not at all; an equal file is left alone.
+    """Writes a file, whole or not at all; a file with the same text is not touched.
 
     Raises:
-        StoreError: the file cannot be written; the old one stays whole.
+        StoreError: the file cannot be written; the old one is unchanged.
     """
     try:
         _replace(path, pieces)
     except OSError as error:
         raise StoreError(
-            f"{path}: cannot be written ({_fault(error)}); what was there before is whole"
+            f"{path}: cannot be written ({_fault(error)}); the old file is unchanged"
         ) from error
 
 
@@ -76,10 +76,10 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
             os.fchmod(descriptor, 0o644)
             file.writelines(piece.encode() for piece in pieces)
             file.flush()
-            is_news = not _are_equal(Path(temporary), path)
-            if is_news:
+            is_changed = not _are_equal(Path(temporary), path)
+            if is_changed:
                 os.fsync(descriptor)
-        if is_news:
+        if is_changed:
             Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)

@@ -9,21 +9,21 @@ from zoneinfo import ZoneInfo
 
 from crawler import report
 from crawler.config import Settings
-from crawler.model import Notice, ResourceList
-from crawler.report import Report, html, json, markdown, ndjson
+from crawler.model import Notice
+from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson
 from crawler.report.findings import day
-from crawler.report.nights import Night, nights
+from crawler.report.nights import Night, by_night
 from crawler.run.files import prepare_folder, write
 from crawler.store import Store
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
-    """The zone in which a night is named by its date."""
+    """The time zone of all dates, of nights too."""
     return ZoneInfo(settings.schedule.timezone)
 
 
 def build(store: Store, settings: Settings, notices: tuple[Notice, ...] = ()) -> Report | None:
-    """The report on what is known; None when no run has completed yet.
+    """The report of the database's present state; None when no run has completed yet.
 
     Raises:
         StoreError: the database cannot be read.
@@ -36,38 +36,43 @@ def build(store: Store, settings: Settings, notices: tuple[Notice, ...] = ()) ->
 
 
 def write_reports(
-    store: Store, settings: Settings, listed: ResourceList, *, since: datetime | None = None
+    store: Store,
+    settings: Settings,
+    notices: tuple[Notice, ...],
+    *,
+    since: datetime | None = None,
 ) -> Report | None:
-    """The reports, written from the database; None when no run has completed yet.
+    """Writes the reports from the database; None when no run has completed yet.
 
-    Of the nights, those from the date of `since` on are written, and those without a file: a run
-    that was cut short has left none. All are written when it is None.
+    Of the nights, those from the date of `since` on are written, and those without a file, which a
+    run that was interrupted has not written; with None, all of them.
 
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
     """
-    built = build(store, settings, listed.notices)
+    built = build(store, settings, notices)
     if built is None:
         return None
     zone, folder = zone_of(settings), Path(settings.reports)
-    write(folder / "README.md", (markdown.render(built),))
-    write(folder / "index.html", html.render(built))
-    write(folder / "latest.json", json.render(built))
+    write(folder / "README.md", (as_markdown.render(built),))
+    write(folder / "index.html", as_html.render(built))
+    write(folder / "latest.json", as_json.render(built))
     dates = _dates(store, zone)
     write(
-        folder / "events.ndjson", ndjson.render(map(partial(_night, store, zone), dates.values()))
+        folder / "events.ndjson",
+        as_ndjson.render(map(partial(_night, store, zone), dates.values())),
     )
     first = day(since, zone) if since else ""
     for date, runs in dates.items():
         file = folder / "nights" / f"{date}.md"
         if date >= first or not file.exists():
             prepare_folder(file.parent)
-            write(file, (markdown.night(_night(store, zone, runs)),))
+            write(file, (as_markdown.render_night(_night(store, zone, runs)),))
     return built
 
 
 def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
-    """The runs that brought events, by the date of their night."""
+    """The ids of runs with events, by date."""
     found: dict[str, list[int]] = {}
     for run_id, started_at in store.changed_runs():
         found.setdefault(day(started_at, zone), []).append(run_id)
@@ -75,6 +80,6 @@ def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
 
 
 def _night(store: Store, zone: ZoneInfo, runs: Iterable[int]) -> Night:
-    """What the runs of one date brought: the events of all nights together may not fit in memory."""
-    (night,) = nights((dated for run in runs for dated in store.changes_in(run)), zone)
+    """The events of one date: those of all nights together may not fit in memory."""
+    (night,) = by_night((dated for run in runs for dated in store.changes_in(run)), zone)
     return night

@@ -44,6 +44,9 @@ __all__ = [
 LONGEST_ROBOTS_TEXT = 65_536
 """Characters; a longer robots.txt is asked for again rather than kept."""
 
+REMEMBERED = 1000
+"""Records of a snapshot that are not read again, some 10 MB: reports look at each twice."""
+
 EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -205,9 +208,9 @@ class Store:
         with self._transaction():
             self._write(statements.SAVE_ROBOTS, kept)
 
-    def records(self) -> Records:
+    def records(self, remembered: int = 0) -> Records:
         """What is known of every listed resource; it can be asked as long as the store is open."""
-        records = Records(self._path, self._texts)
+        records = Records(self._path, self._texts, remembered)
         self._closing.callback(records.close)
         return records
 
@@ -253,7 +256,7 @@ class Store:
             return Snapshot(
                 run=runs[0],
                 previous=runs[1] if len(runs) > 1 else None,
-                records=self.records(),
+                records=self.records(REMEMBERED),
                 changes=tuple(map(rows.change_of, events)),
                 changed_at=changed[0].started_at if changed else None,
                 first_at=from_text(self._read(statements.FIRST_COMPLETE)[0]["started_at"]),

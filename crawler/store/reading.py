@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from crawler.model import FLAPPING_INCIDENTS, Check, Incident, Page, Record, Resource, Validators
 from crawler.store import file, pages, rows, statements
@@ -78,7 +78,7 @@ class Reader:
             check=None if latest is None else self.check(row, resource, page, validators),
             last_good=rows.last_good_of(row, page, self._texts),
             incidents=self._incidents(row["id"]) if row["has_broken"] else (),
-            told=rows.told_of(row),
+            reported=rows.told_of(row),
             accepted=rows.accepted_of(row),
             mute=rows.mute_of(row),
         )
@@ -109,13 +109,14 @@ class Reader:
 class Records(_Aside, Mapping[str, Record]):
     """What is known of every listed resource, by key, in list order; pages are without texts.
 
-    Each is read anew when it is asked for, as it is after the last run that has ended. Can be
-    handed to another process, which reads them itself.
+    Each is read anew when it is asked for, as it is after the last run that has ended, except for
+    the latest that are `remembered`. Can be handed to another process, which reads them itself.
     """
 
-    def __init__(self, path: str, texts: Texts) -> None:
+    def __init__(self, path: str, texts: Texts, remembered: int = 0) -> None:
         super().__init__(path)
         self._texts = texts
+        self._record = lru_cache(remembered)(self._read)
 
     def __reduce__(self) -> tuple[type["Records"], tuple[str, Texts]]:
         return Records, (self._path, self._texts)
@@ -125,6 +126,9 @@ class Records(_Aside, Mapping[str, Record]):
         return Reader(self._connection, self._texts)
 
     def __getitem__(self, key: str) -> Record:
+        return self._record(key)
+
+    def _read(self, key: str) -> Record:
         with file.told(self._path):
             row = self._reader.row(statements.RECORD, key)
             if row is None:

@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 from crawler.model import (
     Accepted,
     Answer,
-    Caution,
     Certificate,
     Change,
     ChangeKind,
     Check,
     Context,
-    Custom,
     Ending,
     Exchange,
     Facts,
@@ -31,14 +29,16 @@ from crawler.model import (
     Probing,
     Reason,
     Record,
+    RememberedProbe,
+    Reported,
     Resource,
     Run,
     RunStatus,
     Standing,
     State,
-    Told,
     Trigger,
     Validators,
+    WarningCode,
 )
 from crawler.robots import RobotsFile
 from crawler.store.codec import from_json, from_text, json_digest, to_json, to_text
@@ -97,8 +97,8 @@ def check_row(check: Check) -> dict[str, Any]:
         "verdict": judgement.verdict,
         "reason": judgement.reason,
         "warnings": to_json(judgement.warnings),
-        "http_status": check.http_status,
-        "final_url": check.final_url,
+        "http_status": check.facts.status_code,
+        "final_url": check.facts.final_url or None,
         "suggested_url": judgement.suggested_url,
         "address": check.address,
         "elapsed_ms": None if elapsed is None else round(elapsed / timedelta(milliseconds=1)),
@@ -127,7 +127,7 @@ def check_of(row: Row, known: Known) -> Check:
         resource=known.resource,
         judgement=Judgement(
             reason=Reason(row["reason"]),
-            warnings=from_json(tuple[Caution, ...], row["warnings"]),
+            warnings=from_json(tuple[WarningCode, ...], row["warnings"]),
             suggested_url=row["suggested_url"],
         ),
         facts=known.facts,
@@ -144,10 +144,7 @@ def check_of(row: Row, known: Known) -> Check:
 
 def shows_last_good(facts: Facts) -> bool:
     """Whether the check saw the page, or was told that it is as it was."""
-    if facts.seen is not None or not isinstance(facts.outcome, Answer):
-        return False
-    status_code = facts.exchanges[-1].status_code
-    return 200 <= status_code < 300 or status_code == 304
+    return facts.seen is None and (facts.succeeded or facts.is_not_modified)
 
 
 def resource_row(resource: Resource) -> dict[str, Any]:
@@ -177,9 +174,9 @@ def record_row(record: Record, run_id: int) -> dict[str, Any]:
         "blocked_streak": standing.blocked_streak,
         "since": _moment_text(standing.since),
         "last_ok_at": _moment_text(standing.last_ok_at),
-        "told": _json(record.told),
+        "told": _json(record.reported),
         "accepted": _json(record.accepted),
-        "page_url": (record.last_good and record.last_good.uri) or None,
+        "page_url": (record.last_good and record.last_good.url) or None,
         "muted_until": record.mute.until.isoformat() if record.mute else None,
         "mute_reason": record.mute.reason if record.mute else None,
     }
@@ -190,12 +187,12 @@ def last_good_of(row: Row, page: Page | None, text_of: Callable[[int], str]) -> 
     if page is None:
         return None
     text = partial(text_of, row["page_id"])
-    return LastGood(page=page, uri=row["page_url"] or "", stored_text=text)
+    return LastGood(page=page, url=row["page_url"] or "", stored_text=text)
 
 
-def told_of(row: Row) -> Told | None:
+def told_of(row: Row) -> Reported | None:
     """What reports say, in a row of `resources`."""
-    return _value(Told, row["told"])
+    return _value(Reported, row["told"])
 
 
 def accepted_of(row: Row) -> Accepted | None:
@@ -325,13 +322,13 @@ def robots_of(row: Row) -> RobotsFile:
 
 def profile_row(profile: ProbeProfile) -> dict[str, Any]:
     """The row of `hosts`, as far as it tells how made-up URLs were answered."""
-    return {"origin": profile.origin, "probe_profile": to_json(profile.customs)}
+    return {"origin": profile.origin, "probe_profile": to_json(profile.probes)}
 
 
 def profile_of(row: Row) -> ProbeProfile:
     """The profile in a row of `hosts`."""
-    customs = from_json(tuple[Custom, ...], row["probe_profile"])
-    return ProbeProfile(origin=row["origin"], customs=customs)
+    probes = from_json(tuple[RememberedProbe, ...], row["probe_profile"])
+    return ProbeProfile(origin=row["origin"], probes=probes)
 
 
 def _value(kind: type[T], text: str | None) -> T | None:

@@ -38,7 +38,7 @@ def save_checks(db: sqlite3.Connection, run_id: int, checks: Iterable[Check]) ->
 def _save_page(db: sqlite3.Connection, check: Check) -> str | None:
     """The hash of the page that the check has read itself; one that was not modified is there."""
     key, page = check.resource.key, check.page
-    if page is None or check.http_status == 304:
+    if page is None or check.facts.is_not_modified:
         return None
     page_hash = pages.page_hash(page)
     if db.execute(statements.HAS_PAGE, (key, page_hash)).fetchone() is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from crawler.demo.replies import NOT_FOUND
 from crawler.demo.web import Site
-from crawler.model import Caution, Reason, Verdict
+from crawler.model import Reason, Verdict, WarningCode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Case:
     """The same web on earlier nights, oldest first."""
     suggested_url: str | None = None
     """None when it is not looked at."""
-    warnings: frozenset[Caution] = field(default_factory=frozenset)
+    warnings: frozenset[WarningCode] = field(default_factory=frozenset)
     """Which have to be among the check's."""
     excluded: bool = False
     """By configuration."""

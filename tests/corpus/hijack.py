@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from crawler.model import Caution
+from crawler.model import WarningCode
 from tests.corpus import topics
 from tests.corpus.case import Case
 from tests.corpus.looks import NEXT, WORDPRESS, Look
@@ -106,7 +106,7 @@ QUIET = (
         expected="ok/ok",
         substitute=False,
         sites=lone("https://slotfresh1.org/", BLOG, COMPANY),
-        warnings=frozenset({Caution.TITLE_MISMATCH}),
+        warnings=frozenset({WarningCode.TITLE_MISMATCH}),
     ),
     row(
         name="spam-blog-deep-first-check-on-honest-site",
@@ -115,7 +115,7 @@ QUIET = (
         expected="ok/ok",
         substitute=False,
         sites=lone("https://slotfresh2.org/a/b", BLOG, SPAM_EN),
-        warnings=frozenset({Caution.TITLE_MISMATCH}),
+        warnings=frozenset({WarningCode.TITLE_MISMATCH}),
     ),
     row(
         name="empty-index-where-a-page-was",

@@ -9,7 +9,7 @@ import trustme
 
 from crawler.demo.replies import Behaviour, Reply, Then
 from crawler.demo.web import server_context
-from crawler.model import Caution
+from crawler.model import WarningCode
 from tests.corpus import topics
 from tests.corpus.case import Case
 from tests.corpus.nights import LAST_NIGHT
@@ -37,7 +37,7 @@ def odd(
     page: Behaviour | str,
     *,
     title: str = topics.STARS.title,
-    warning: Caution | None = None,
+    warning: WarningCode | None = None,
     **more: Any,
 ) -> Case:
     """A page at a site that is otherwise ordinary."""
@@ -160,11 +160,13 @@ KINDS = (
             kind="application/rss+xml",
         ),
     ),
-    odd("204", "https://o25.net/a", answer(204), warning=Caution.EMPTY_BODY),
-    odd("205", "https://o26.net/a", answer(205), warning=Caution.EMPTY_BODY),
-    odd("empty-200", "https://o27.net/a", ok(""), warning=Caution.EMPTY_BODY),
-    odd("large-page", "https://o28.net/a", ok(LARGE), warning=Caution.BODY_TRUNCATED),
-    odd("large-gzip", "https://o29.net/a", coded(LARGE, "gzip"), warning=Caution.BODY_TRUNCATED),
+    odd("204", "https://o25.net/a", answer(204), warning=WarningCode.EMPTY_BODY),
+    odd("205", "https://o26.net/a", answer(205), warning=WarningCode.EMPTY_BODY),
+    odd("empty-200", "https://o27.net/a", ok(""), warning=WarningCode.EMPTY_BODY),
+    odd("large-page", "https://o28.net/a", ok(LARGE), warning=WarningCode.BODY_TRUNCATED),
+    odd(
+        "large-gzip", "https://o29.net/a", coded(LARGE, "gzip"), warning=WarningCode.BODY_TRUNCATED
+    ),
     odd(
         "slow-in-pieces",
         "https://o30.net/a",
@@ -184,7 +186,7 @@ KINDS = (
         "noindex",
         "https://o31.net/a",
         BLOG(topics.STARS.title, topics.STARS.body, head='<meta name="robots" content="noindex">'),
-        warning=Caution.NOINDEX,
+        warning=WarningCode.NOINDEX,
     ),
     odd(
         "canonical-elsewhere",
@@ -194,20 +196,20 @@ KINDS = (
             topics.STARS.body,
             head='<link rel="canonical" href="https://o32.net/stars">',
         ),
-        warning=Caution.CANONICAL_ELSEWHERE,
+        warning=WarningCode.CANONICAL_ELSEWHERE,
     ),
     odd(
         "fragment-missing",
         "https://o33.net/a#nowhere",
         DOCS(topics.STARS.title, topics.STARS.body),
-        warning=Caution.FRAGMENT_MISSING,
+        warning=WarningCode.FRAGMENT_MISSING,
     ),
     odd(
         "certificate-ends-soon",
         "https://o34.net/a",
         PAGE,
         certificate=_ends_soon,
-        warning=Caution.TLS_EXPIRES_SOON,
+        warning=WarningCode.TLS_EXPIRES_SOON,
     ),
 )
 RESET_ONCE = (Reply(raw=(), then=Then.RESET), answer(404))

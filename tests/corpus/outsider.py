@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from crawler.demo.replies import Behaviour, Reply, Request
-from crawler.model import Caution
+from crawler.model import WarningCode
 from tests.corpus.case import Case, Host
 from tests.corpus.outsider_pages import (
     AGE_GATE,
@@ -211,7 +211,7 @@ LIVING = (
         "机器人操作入门：快速开始",
         DOCSIFY,
         not_found(GITHUB_PAGES_404),
-        warnings=frozenset({Caution.SCRIPT_SHELL}),
+        warnings=frozenset({WarningCode.SCRIPT_SHELL}),
     ),
     here(
         "notion-page",
@@ -219,21 +219,21 @@ LIVING = (
         "Free typefaces, a living list",
         NOTION,
         always(ok(NOTION)),
-        warnings=frozenset({Caution.SCRIPT_SHELL}),
+        warnings=frozenset({WarningCode.SCRIPT_SHELL}),
     ),
     here(
         "wiki-alias",
         "https://de.handwerkswiki.org/wiki/Stemmeisen",
         "Stemmeisen richtig schärfen",
         WIKI_REDIRECT,
-        warnings=frozenset({Caution.CANONICAL_ELSEWHERE}),
+        warnings=frozenset({WarningCode.CANONICAL_ELSEWHERE}),
     ),
     here(
         "canonical-at-the-root-everywhere",
         "https://www.erbariodicasa.it/montare/",
         "Seccare e montare le piante",
         ROOT_CANONICAL,
-        warnings=frozenset({Caution.CANONICAL_ELSEWHERE}),
+        warnings=frozenset({WarningCode.CANONICAL_ELSEWHERE}),
     ),
     # The list's title was never on the page, and the newest post changes title and text each week.
     row(
@@ -304,7 +304,7 @@ REDIRECTS = (
                 unknown=not_found("<title>Page not found | Webref</title><h1>Page not found</h1>"),
             ),
         ),
-        warnings=frozenset({Caution.TEMPORARY_REDIRECT}),
+        warnings=frozenset({WarningCode.TEMPORARY_REDIRECT}),
     ),
     led(
         name="doi-through-a-linking-hub",
@@ -336,7 +336,7 @@ REDIRECTS = (
                 unknown=always(answer(404)),
             ),
         ),
-        warnings=frozenset({Caution.TEMPORARY_REDIRECT}),
+        warnings=frozenset({WarningCode.TEMPORARY_REDIRECT}),
     ),
     led(
         name="wiki-became-a-manual",

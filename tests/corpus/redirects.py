@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from crawler.model import Caution
+from crawler.model import WarningCode
 from tests.corpus import topics
 from tests.corpus.case import Case, Host
 from tests.corpus.replies import Respond, answer, ok, raw, redirect, with_cookie
@@ -51,7 +51,7 @@ PERMANENT, TRIVIAL, UPGRADE = (
     "moved/trivial_redirect",
     "moved/https_upgrade",
 )
-TEMPORARY = frozenset({Caution.TEMPORARY_REDIRECT})
+TEMPORARY = frozenset({WarningCode.TEMPORARY_REDIRECT})
 MOVED = (
     led(
         "301",
@@ -290,7 +290,7 @@ MOVED = (
         "ok/ok",
         {"/a": PAGE},
         http=True,
-        warnings=frozenset({Caution.INSECURE_HTTP}),
+        warnings=frozenset({WarningCode.INSECURE_HTTP}),
     ),
 )
 BAD = (

@@ -13,8 +13,8 @@ from crawler.config import GuardSettings, Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.replies import Request
 from crawler.demo.web import Web
-from crawler.model import Caution, Reason, Resource, RunStatus, Verdict
-from crawler.run import Conditions, Ran, run
+from crawler.model import Reason, Resource, RunStatus, Verdict, WarningCode
+from crawler.run import RunOptions, RunResult, run
 from tests.corpus.case import Case, Host, by_name
 from tests.corpus.nights import night
 from tests.support.database import named_rows
@@ -29,7 +29,7 @@ class Outcome:
     """None, like the reason, when there was no check."""
     reason: Reason | None = None
     suggested_url: str | None = None
-    warnings: frozenset[Caution] = frozenset()
+    warnings: frozenset[WarningCode] = frozenset()
 
     @property
     def exact(self) -> bool:
@@ -108,11 +108,11 @@ def put_list(cases: Mapping[int, Case], folder: Path) -> None:
     (folder / LIST_NAME).write_text(list_text(listed), encoding="utf-8")
 
 
-def _check(cases: Mapping[int, Case], folder: Path, web: Web, back: int) -> Ran:
+def _check(cases: Mapping[int, Case], folder: Path, web: Web, back: int) -> RunResult:
     put_list(cases, folder)
     exclude = [case.url for case in cases.values() if case.excluded]
-    conditions = Conditions(clock=lambda: night(back), resolver=web.resolver)
-    return run(settings(folder, web, exclude), conditions)
+    options = RunOptions(clock=lambda: night(back), resolver=web.resolver)
+    return run(settings(folder, web, exclude), options)
 
 
 def _hosts(case: Case, back: int) -> tuple[Host, ...]:
@@ -144,7 +144,7 @@ def _outcome(case: Case, check: sqlite3.Row | None) -> Outcome:
         verdict=Verdict(check["verdict"]),
         reason=Reason(check["reason"]),
         suggested_url=check["suggested_url"],
-        warnings=frozenset(map(Caution, json.loads(check["warnings"]))),
+        warnings=frozenset(map(WarningCode, json.loads(check["warnings"]))),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.demo.web import Web
 from crawler.model import VERDICTS, Reason
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.corpus.case import by_name
 from tests.corpus.index import CASES
 from tests.corpus.nights import LAST_NIGHT
@@ -91,5 +91,5 @@ def test_what_the_budget_did_not_reach_is_out_of_budget(tmp_path: Path, web: Web
     put_list({1: CASES[0]}, tmp_path)
     hurried = settings(tmp_path, web)
     hurried = replace(hurried, fetch=replace(hurried.fetch, budget=0.0))
-    run(hurried, Conditions(clock=lambda: LAST_NIGHT, resolver=web.resolver))
+    run(hurried, RunOptions(clock=lambda: LAST_NIGHT, resolver=web.resolver))
     assert query(tmp_path / "crawler.db", "select reason from checks") == [(Reason.OUT_OF_BUDGET,)]

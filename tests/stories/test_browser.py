@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from crawler import report
-from crawler.report import html
+from crawler.report import as_html
 from tests.support.report_builders import make_record, make_resource
 from tests.support.report_scenarios import bad_night
 
@@ -40,7 +40,7 @@ def rendered() -> str:
     hostile = make_resource(99, HOSTILE, f"https://evil.example/{'x' * 500}", "W" * 300)
     record = make_record(hostile, page_title=HOSTILE)
     records = {**snapshot.records, hostile.key: record}
-    return "".join(html.render(report.build(replace(snapshot, records=records))))
+    return "".join(as_html.render(report.build(replace(snapshot, records=records))))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from crawler.compare.incidents import outages
+from crawler.compare.incidents import count_outages
 from crawler.model import VERDICTS, Reason, Record, Verdict
 from crawler.run import rewrite_reports
 from crawler.store import Store
@@ -137,7 +137,7 @@ def test_what_breaks_again_and_again_is_counted(stretches: list[tuple[int, int]]
         for n, night in enumerate(history, 1):
             place.play(night)
             _check_incidents(place, history[:n])
-            counts.append(outages(_records(place)["1"], night.at))
+            counts.append(count_outages(_records(place)["1"], night.at))
     assert max(counts) >= 3
 
 
@@ -157,7 +157,7 @@ def _check_incidents(place: Place, history: History) -> None:
     for key, record in records.items():
         opened = _openings(_telling(history, key))
         recent = [at for at in opened if now - at < timedelta(days=14)]
-        assert outages(record, now) == (len(recent) if len(recent) >= 3 else 0), key
+        assert count_outages(record, now) == (len(recent) if len(recent) >= 3 else 0), key
 
 
 # --- what is known ------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.web import Web
 from crawler.demo.worlds import World, world_of
 from crawler.model import Reason, RunStatus, Verdict
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.support.database import named_rows
 from tests.support.demo_list import listed
 
@@ -26,7 +26,7 @@ class Played:
     """What a night left behind."""
 
     world: World
-    ran: Ran
+    ran: RunResult
     rows: dict[int, sqlite3.Row]
     """Of `latest_checks`, by number."""
     changes: list[tuple[str, int]]
@@ -53,7 +53,7 @@ def _play(folder: Path, web: Web, world: World) -> Played:
     def clock() -> datetime:
         return world.date
 
-    ran = run(demo_settings(folder, web), Conditions(clock=clock, resolver=web.resolver))
+    ran = run(demo_settings(folder, web), RunOptions(clock=clock, resolver=web.resolver))
     database = folder / "crawler.db"
     rows = {row["number"]: row for row in named_rows(database, "select * from latest_checks")}
     changes = named_rows(

@@ -16,7 +16,7 @@ from crawler.demo.scenarios import Expectation, Scenario
 from crawler.demo.web import Web
 from crawler.demo.worlds import STORY, build_world
 from crawler.model import Resource, RunStatus
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from crawler.store import Store
 from tests.support.builders import NOW
 from tests.support.demo_list import resolving_every_name
@@ -42,7 +42,7 @@ def _asked_for_made_up_names(settings: Settings, web: Web, days: int, fresh: str
     """How many requests for them a run makes so many days later, when the page has that name."""
     web.serve(build_world(STORY[0], FEW, {NUMBER: partial(_odd, fresh=fresh)}).sites)
     now = NOW + timedelta(days=days)
-    run(settings, Conditions(clock=lambda: now, resolver=web.resolver))
+    run(settings, RunOptions(clock=lambda: now, resolver=web.resolver))
     return sum(bool(MADE_UP.search(request.path)) for request in web.requests)
 
 
@@ -54,7 +54,7 @@ def test_a_host_that_was_honest_is_asked_again_after_thirty_days(
     assert asked == [2, 0, 0, 2, 0]
     with Store.open(settings.database, exclusive=False) as store:
         (profile,) = store.profiles().values()
-    assert [(c.honest, c.seen_at) for c in profile.customs] == [(True, NOW + timedelta(days=30))]
+    assert [(c.honest, c.seen_at) for c in profile.probes] == [(True, NOW + timedelta(days=30))]
 
 
 def test_a_page_that_is_as_it_was_is_no_reason_to_ask_again(settings: Settings, web: Web) -> None:
@@ -74,7 +74,7 @@ def test_a_run_that_is_not_trusted_remembers_nothing(settings: Settings, web: We
     hasty = replace(
         settings, fetch=resolving_every_name(settings.fetch, web, {"connect_timeout": 0.5})
     )
-    ran = run(hasty, Conditions(clock=lambda: NOW, resolver=resolver))
+    ran = run(hasty, RunOptions(clock=lambda: NOW, resolver=resolver))
     assert ran.status is RunStatus.UNTRUSTED
     assert sum(bool(MADE_UP.search(request.path)) for request in web.requests) == 2
     with Store.open(settings.database, exclusive=False) as store:

@@ -29,7 +29,7 @@ def test_every_check_of_all_nights_is_judged_as_it_was(demo_databases: Sequence[
     wrong = [
         Difference(check=check, today=today)
         for check in stored
-        if (today := rejudge.again(check, played)) != check.judgement
+        if (today := rejudge.judged_today(check, played)) != check.judgement
     ]
     assert wrong == []
     assert rejudge.differences(played) == ()

@@ -17,14 +17,14 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import plain_world
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import Reason, RunStatus
-from crawler.run import Conditions, Ran, files, rewrite_reports, run
+from crawler.run import RunOptions, RunResult, files, rewrite_reports, run
 from tests.support.database import query
 from tests.support.short_web import FEW, NIGHT, stalling_world
 
 
-def _run(settings: Settings, web: Web, *, hours: float = 0, only: str = "") -> Ran:
+def _run(settings: Settings, web: Web, *, hours: float = 0, only: str = "") -> RunResult:
     now = NIGHT + timedelta(hours=hours)
-    return run(settings, Conditions(clock=lambda: now, resolver=web.resolver, only=only))
+    return run(settings, RunOptions(clock=lambda: now, resolver=web.resolver, only=only))
 
 
 # --- before the first request -------------------------------------------------------------------
@@ -230,7 +230,7 @@ def test_an_error_of_our_own_costs_one_resource_its_check(settings: Settings, we
 
     direct = tuple((k, v) for k, v in settings.fetch.resolve if "martinfowler" not in k)
     settings = replace(settings, fetch=replace(settings.fetch, resolve=direct))
-    ran = run(settings, Conditions(clock=lambda: NIGHT, resolver=resolver))
+    ran = run(settings, RunOptions(clock=lambda: NIGHT, resolver=resolver))
     assert ran.status is RunStatus.COMPLETE
     assert [fault.target.resources[0].number for fault in ran.faults] == [48]
     assert query(settings.database, "select count(*) from latest_checks") == [(4,)]
@@ -254,7 +254,7 @@ from pathlib import Path
 from dataclasses import replace
 from crawler.demo import demo_settings
 from crawler.demo.web import Web
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.support.short_web import stalling_world
 
 def listen(progress):
@@ -264,7 +264,7 @@ def listen(progress):
 with Web(stalling_world().sites) as web:
     settings = demo_settings(Path(sys.argv[1]), web)
     settings = replace(settings, fetch=replace(settings.fetch, read_timeout=60.0, total_timeout=60.0))
-    ran = run(settings, Conditions(listen=listen, resolver=web.resolver))
+    ran = run(settings, RunOptions(listen=listen, resolver=web.resolver))
     print(ran.status, ran.signal, flush=True)
 """
 
@@ -296,14 +296,14 @@ def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web
         return NIGHT
 
     with pytest.raises(SystemExit):
-        run(settings, Conditions(clock=clock, resolver=web.resolver))
+        run(settings, RunOptions(clock=clock, resolver=web.resolver))
     assert query(settings.database, "select status from runs") == [("interrupted",)]
 
 
 # --- files --------------------------------------------------------------------------------------
 
 
-def test_a_file_is_replaced_whole_and_an_equal_one_left_alone(tmp_path: Path) -> None:
+def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     files.write(path, ["o", "ne"])
     first = path.stat()
@@ -322,7 +322,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> 
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
 
 
-def test_a_night_whose_report_was_cut_short_is_told_by_the_next_run(
+def test_a_night_whose_report_was_cut_short_is_reported_by_the_next_run(
     settings: Settings, web: Web
 ) -> None:
     _run(settings, web)

@@ -18,8 +18,8 @@ from crawler.config import Settings
 from crawler.demo import LIST_NAME
 from crawler.demo.web import Web
 from crawler.model import Trigger
-from crawler.run import Conditions, Ran, run
-from crawler.schedule import keep, last_start
+from crawler.run import RunOptions, RunResult, run
+from crawler.schedule import last_start, run_at_due_times
 from crawler.store import Store
 from tests.support.database import query
 from tests.support.short_web import NIGHT, stalling_world
@@ -28,17 +28,17 @@ from tests.support.timer import DAY, STOPPED, FakeTime, TimerLog, ends
 # --- with real runs -----------------------------------------------------------------------------
 
 
-def _real(settings: Settings, web: Web, time: FakeTime) -> Callable[[], Ran]:
-    conditions = Conditions(clock=time.clock, trigger=Trigger.SCHEDULE, resolver=web.resolver)
-    return lambda: run(settings, conditions)
+def _real(settings: Settings, web: Web, time: FakeTime) -> Callable[[], RunResult]:
+    options = RunOptions(clock=time.clock, trigger=Trigger.SCHEDULE, resolver=web.resolver)
+    return lambda: run(settings, options)
 
 
-def test_a_run_that_finished_is_told_in_one_line(settings: Settings, web: Web) -> None:
+def test_a_run_that_finished_is_reported_in_one_line(settings: Settings, web: Web) -> None:
     time = FakeTime()
     real = _real(settings, web, time)
     log = TimerLog(time, real, real, ends(STOPPED))
     assert last_start(settings.database) is None
-    keep(log.timer(), NIGHT)
+    run_at_due_times(log.timer(), NIGHT)
     assert last_start(settings.database) == NIGHT + DAY
     first, _, second, *_ = log.texts
     assert re.fullmatch(r"run finished: First look.* 5 links: 5 work\.", first)
@@ -53,13 +53,13 @@ def test_a_run_that_finds_another_going_on_is_tried_again_until_that_has_ended(
     real = _real(settings, web, time)
     other = ExitStack()
 
-    def real_after_the_other() -> Ran:
+    def real_after_the_other() -> RunResult:
         other.close()
         return real()
 
     log = TimerLog(time, real, real, real_after_the_other, ends(STOPPED))
     other.enter_context(Store.open(settings.database))
-    keep(log.timer(), NIGHT)
+    run_at_due_times(log.timer(), NIGHT)
     assert [at - NIGHT for at in log.runs[:3]] == [timedelta(minutes=m) for m in (0, 5, 10)]
     skipped, again, skipped_again, _, finished, *_ = log.texts
     assert skipped == skipped_again
@@ -78,15 +78,15 @@ def test_a_list_that_is_broken_for_a_night_fails_that_night_only(
     path = tmp_path / LIST_NAME
     text = path.read_text(encoding="utf-8")
 
-    def real_with(content: str) -> Callable[[], Ran]:
-        def play() -> Ran:
+    def real_with(content: str) -> Callable[[], RunResult]:
+        def play() -> RunResult:
             path.write_text(content, encoding="utf-8")
             return real()
 
         return play
 
     log = TimerLog(time, real_with("nothing like a list\n"), real_with(text), ends(STOPPED))
-    keep(log.timer(), NIGHT)
+    run_at_due_times(log.timer(), NIGHT)
     assert log.texts[0].startswith(f"failed: {path}:1: ")
     assert log.texts[2].startswith("run finished: ")
 
@@ -116,8 +116,8 @@ _MANY_RUNS = """
 import os, sys, threading
 from pathlib import Path
 from crawler import config
-from crawler.run import Conditions, run
-from crawler.schedule import keep
+from crawler.run import RunOptions, run
+from crawler.schedule import run_at_due_times
 from tests.support.short_web import NIGHT
 from tests.support.timer import STOPPED, FakeTime, TimerLog
 
@@ -125,12 +125,12 @@ settings = config.load(Path(sys.argv[1]).read_text(encoding="utf-8"), {})
 time = FakeTime()
 
 def night():
-    ran = run(settings, Conditions(clock=time.clock))
+    ran = run(settings, RunOptions(clock=time.clock))
     print(len(os.listdir("/dev/fd")), threading.active_count())
     return ran
 
 log = TimerLog(time, *[night] * 24, lambda: STOPPED)
-keep(log.timer(), NIGHT)
+run_at_due_times(log.timer(), NIGHT)
 assert sum(text.startswith("run finished") for text in log.texts) == 24, log.texts
 """
 
@@ -210,7 +210,7 @@ def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> N
         missed, finished, following = _read_until(process, lambda lines: len(lines) == 3)
         process.send_signal(signal.SIGTERM)
     assert missed.endswith(
-        "  the run due at 2020-01-02 03:17:00+00:00 was missed; it is made up for now\n"
+        "  the run due at 2020-01-02 03:17:00+00:00 was missed; it starts now\n"
     )
     assert "  run finished: " in finished
     assert "  next run at " in following
@@ -219,7 +219,7 @@ def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> N
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
-        (["--cron", "0 3 1 * mon"], "put * in place of one"),
+        (["--cron", "0 3 1 * mon"], "write * for one of them"),
         (["--cron", "60 3 * * *"], "the minute is 0 to 59"),
         (["--cron", "daily"], "five words"),
         (["--set", "schedule.cron=60 3 * * *"], "schedule.cron"),
@@ -227,7 +227,7 @@ def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> N
         (["--timezone", ""], "schedule.timezone"),
         (["--every", "0"], "--every"),
         (["--every", "nan"], "--every"),
-        (["--every", "60", "--cron", "@daily"], "exclude each other"),
+        (["--every", "60", "--cron", "@daily"], "give either"),
     ],
 )
 def test_a_wrong_schedule_exits_2(

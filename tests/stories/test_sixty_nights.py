@@ -20,8 +20,8 @@ from crawler.demo.scenarios import MakeScenario
 from crawler.demo.web import Web
 from crawler.demo.worlds import ScriptedNight, build_world, edited
 from crawler.model import Reason, Resource, RunStatus
-from crawler.report import summary
-from crawler.run import Conditions, Ran, run
+from crawler.report import as_text
+from crawler.run import RunOptions, RunResult, run
 from tests.support.demo_list import listed
 from tests.support.paths import GOLDEN
 
@@ -137,7 +137,7 @@ async def _no_network(host: str, port: int) -> tuple[str, ...]:
     raise socket.gaierror(socket.EAI_AGAIN, "the network is down")
 
 
-def _play(folder: Path, web: Web, night: int) -> Ran:
+def _play(folder: Path, web: Web, night: int) -> RunResult:
     date = FIRST + timedelta(days=night - 1)
     listing = _listing(night)
     web.serve(
@@ -145,11 +145,11 @@ def _play(folder: Path, web: Web, night: int) -> Ran:
     )
     (folder / LIST_NAME).write_text(list_text(listing.resources), encoding="utf-8")
     offline = night in OFFLINE
-    conditions = Conditions(clock=lambda: date, resolver=_no_network if offline else web.resolver)
+    options = RunOptions(clock=lambda: date, resolver=_no_network if offline else web.resolver)
     settings = _settings(folder, web)
     if offline:
         settings = replace(settings, fetch=replace(settings.fetch, resolve=()))
-    return run(settings, conditions)
+    return run(settings, options)
 
 
 def _settings(folder: Path, web: Web) -> Settings:
@@ -169,7 +169,7 @@ def _story(folder: Path) -> str:
             date = FIRST + timedelta(days=night - 1)
             text = f"({ran.status}: nothing was concluded)\n"
             if ran.report is not None and ran.status is RunStatus.COMPLETE:
-                text = summary.render(ran.report)
+                text = as_text.render(ran.report)
             told.append(f"=== Night {night}, {date:%Y-%m-%d}\n\n{text}")
     return "\n".join(told)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from crawler.model import Mute, Reason, Resource
-from crawler.report import summary
-from crawler.report.markdown import ALL_BYTES
+from crawler.report import as_text
+from crawler.report.as_markdown import ALL_BYTES
 from tests.support.histories import START, Ending, Night, Place, row
 from tests.support.paths import GOLDEN
 
@@ -108,7 +108,7 @@ def _told(nights: Sequence[Night]) -> str:
         place = Place(Path(folder))
         *_, ran = [place.play(night) for night in nights]
         trusted = ran.report if ran.distrust is None else None
-        texts = {"standard output": summary.render(trusted)} if trusted else {}
+        texts = {"standard output": as_text.render(trusted)} if trusted else {}
         texts |= {name: content.decode() for name, content in place.stable().items()}
     texts["README.md"] = texts["README.md"].partition("## How to read this")[0]
     return "\n".join(f"=== {name}\n\n{text}" for name, text in texts.items())
@@ -141,7 +141,7 @@ def test_a_night_with_a_thousand_findings_can_be_read(tmp_path: Path) -> None:
     place.play(_night(2, bad, rows=rows))
     ran = place.play(_night(3, bad, rows=rows))
     assert ran.report is not None
-    said = summary.render(ran.report)
+    said = as_text.render(ran.report)
     assert "  and 160 more; the report has them" in said
     assert said.count("\n") < 500
     stable = place.stable()

@@ -23,7 +23,7 @@ from crawler.demo.worlds import CANARIES, STORY, World, build_world, plain_world
 from crawler.fetch import Resolver
 from crawler.guard import Outage, Portal
 from crawler.model import Reason, Resource, RunStatus
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.support.database import query
 from tests.support.demo_list import listed, resolving_every_name
 
@@ -72,7 +72,7 @@ class Stand:
         resolver: Resolver | None = None,
         canaries: tuple[str, ...] = CANARIES,
         **fetch: float,
-    ) -> Ran:
+    ) -> RunResult:
         """One more night, in that world, with names from that resolver."""
         self.web.serve(world.sites)
         base = demo_settings(self.folder, self.web)
@@ -84,7 +84,7 @@ class Stand:
         now = STORY[0].date + timedelta(days=self.night)
         self.night += 1
         resolve = resolver or self.web.resolver
-        return run(settings, Conditions(clock=lambda: now, resolver=resolve))
+        return run(settings, RunOptions(clock=lambda: now, resolver=resolve))
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         return query(self.folder / "crawler.db", sql)
@@ -168,7 +168,7 @@ def test_connections_refused_by_everybody_are_not_believed(stand: Stand) -> None
     _assert_outage(ran, unreached=len(HOSTS), canaries=3)
 
 
-def _assert_outage(ran: Ran, *, unreached: int, canaries: int) -> None:
+def _assert_outage(ran: RunResult, *, unreached: int, canaries: int) -> None:
     """The run was stopped as soon as more than half of the hosts asked were unreached."""
     assert isinstance(ran.distrust, Outage)
     assert guard.MIN_HOSTS <= ran.distrust.hosts <= len(HOSTS)
@@ -187,7 +187,7 @@ def test_connections_that_never_come_about_are_not_believed(stand: Stand) -> Non
             base,
             fetch=replace(base.fetch, resolve=resolve, connect_timeout=0.3, attempts=3),
         )
-        ran = run(settings, Conditions(clock=lambda: world.date))
+        ran = run(settings, RunOptions(clock=lambda: world.date))
     assert ran.status is RunStatus.UNTRUSTED
 
 
@@ -255,11 +255,11 @@ def test_a_canary_behind_the_portal_does_not_vouch(stand: Stand) -> None:
     """Names do not resolve but for the canaries, and those are all redirected."""
     world = plain_world(ALL)
     portal = {
-        urls.host(uri): replace(
-            world.sites[urls.host(uri)],
+        urls.host(url): replace(
+            world.sites[urls.host(url)],
             pages={"/": redirect(LOGIN, 302)},
         )
-        for uri in CANARIES
+        for url in CANARIES
     }
     login = replace(
         world.sites[urls.host(CANARIES[0])],

@@ -9,7 +9,6 @@ from crawler.model import (
     ALONE,
     Accepted,
     Answer,
-    Caution,
     Certificate,
     Check,
     Context,
@@ -36,6 +35,7 @@ from crawler.model import (
     Resource,
     Validators,
     Verdict,
+    WarningCode,
 )
 
 URL = "https://example.org/guides/raft"
@@ -178,10 +178,10 @@ def make_fetch(
     validators: Validators | None = None,
 ) -> Fetch:
     observed = facts or make_facts(status_code=status_code)
-    uri = observed.exchanges[-1].target_uri if observed.exchanges else ""
+    url = observed.exchanges[-1].target_uri if observed.exchanges else ""
     return Fetch(
         facts=observed,
-        page=read(content, uri, content_type) if isinstance(observed.outcome, Answer) else None,
+        page=read(content, url, content_type) if isinstance(observed.outcome, Answer) else None,
         address="192.0.2.1",
         attempts=attempts,
         retry_after=retry_after,
@@ -283,7 +283,7 @@ _REASONS = {
 def make_judgement(
     said: Verdict | Reason = Reason.OK,
     *,
-    warnings: tuple[Caution, ...] = (),
+    warnings: tuple[WarningCode, ...] = (),
     suggested_url: str | None = None,
 ) -> Judgement:
     """A judgement with a reason, or with some reason of a verdict."""

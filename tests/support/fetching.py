@@ -98,7 +98,7 @@ async def look(
 ) -> Fetch:
     """What one look at a URI brings."""
     around = surroundings or Surroundings()
-    target = Target(uri=uri, resources=(), validators=validators)
+    target = Target(url=uri, resources=(), validators=validators)
     async with around.fetcher() as fetcher:
         return await fetcher.fetch(target, gate=around.gate, sleep=around.sleep)
 

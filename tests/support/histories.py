@@ -36,8 +36,8 @@ from crawler.model import (
     Resource,
     Verdict,
 )
-from crawler.run import Conditions, Ran, run
-from crawler.run.signals import Interrupted
+from crawler.run import RunOptions, RunResult, run
+from crawler.run.interruption import Interrupted
 
 FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
 """Whether as many histories are played as a release deserves."""
@@ -122,11 +122,11 @@ class Place:
             for path in sorted(reports.glob(name))
         }
 
-    def play(self, night: Night, order: Random | None = None) -> Ran:
+    def play(self, night: Night, order: Random | None = None) -> RunResult:
         """The run of that night; checks end in the order of the list, or of that shuffling."""
         self._write(night.rows)
-        conditions = Conditions(clock=lambda: night.at, crawl=_Crawl(night, order))
-        ran = run(self.settings, conditions)
+        options = RunOptions(clock=lambda: night.at, crawl=_Crawl(night, order))
+        ran = run(self.settings, options)
         for key, wish in night.mutes.items():
             settle.mute(self.settings, key, wish, lambda: night.at)
         for key in night.accepts:

@@ -29,7 +29,7 @@ from crawler.model import (
     RunStatus,
     Validators,
 )
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from crawler.run.files import read_list
 
 NIGHT = datetime(2026, 11, 20, 3, 17, tzinfo=UTC)
@@ -101,8 +101,8 @@ class Answering:
 def _nights(folder: Path, settings: Settings, crawl: Answering | None) -> None:
     for night in range(2):
         started = NIGHT + timedelta(days=night)
-        conditions = Conditions(clock=lambda started=started: started)  # type: ignore[misc]
-        ran = run(settings, replace(conditions, crawl=crawl) if crawl else conditions)
+        options = RunOptions(clock=lambda started=started: started)  # type: ignore[misc]
+        ran = run(settings, replace(options, crawl=crawl) if crawl else options)
         assert ran.status is RunStatus.COMPLETE
     assert (folder / "reports" / "latest.json").stat().st_size > 0
 

@@ -14,7 +14,7 @@ from crawler.demo import LIST_NAME
 from crawler.demo.server import Script
 from crawler.demo.web import Site, Web
 from crawler.fetch import Resolver
-from crawler.model import Caution, Check
+from crawler.model import Check, WarningCode
 from crawler.plan import plan
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
@@ -78,7 +78,7 @@ def reasons_and_warnings(checks: tuple[Check, ...]) -> Counter[str]:
         for check in checks
         for word in (check.judgement.reason, *check.judgement.warnings)
     )
-    del words[Caution.INSECURE_HTTP]
+    del words[WarningCode.INSECURE_HTTP]
     return words
 
 

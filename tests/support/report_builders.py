@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from crawler.model import (
     VERDICTS,
     Answer,
-    Caution,
     Certificate,
     Change,
     ChangeKind,
@@ -28,6 +27,7 @@ from crawler.model import (
     State,
     Trigger,
     Verdict,
+    WarningCode,
 )
 
 NIGHT = datetime(2026, 11, 21, 3, 17, tzinfo=UTC)
@@ -76,7 +76,7 @@ def make_record(
     state: State | None = None,
     since: datetime | None = FIRST,
     last_ok_at: datetime | None = BEFORE,
-    warnings: tuple[Caution, ...] = (),
+    warnings: tuple[WarningCode, ...] = (),
     suggested_url: str | None = None,
     page_title: str = "",
     not_after: datetime | None = None,
@@ -103,7 +103,7 @@ def make_record(
             elapsed=timedelta(milliseconds=217),
             attempts=1,
         ),
-        last_good=LastGood(page=page, uri=resource.url) if page_title else None,
+        last_good=LastGood(page=page, url=resource.url) if page_title else None,
     )
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from crawler.model import (
-    Caution,
     ChangeKind,
     Notice,
     Reason,
@@ -11,6 +10,7 @@ from crawler.model import (
     Resource,
     Snapshot,
     State,
+    WarningCode,
 )
 from tests.support.report_builders import (
     BEFORE,
@@ -55,7 +55,7 @@ _STANDING: tuple[Record, ...] = (
     make_record(WALLED_TOO, Reason.FORBIDDEN, status=403),
     make_record(ROBOTS, Reason.ROBOTS_DISALLOWED, since=None, last_ok_at=None),
     make_record(MAIL, Reason.UNSUPPORTED_SCHEME, since=None, last_ok_at=None),
-    make_record(ANCHOR, warnings=(Caution.FRAGMENT_MISSING,)),
+    make_record(ANCHOR, warnings=(WarningCode.FRAGMENT_MISSING,)),
 )
 
 
@@ -68,7 +68,7 @@ def first_look() -> Snapshot:
         make_record(QUEUES, Reason.READ_TIMEOUT, since=FIRST, last_ok_at=None),
         make_record(
             NEW_TITLE,
-            warnings=(Caution.INSECURE_HTTP, Caution.TITLE_MISMATCH),
+            warnings=(WarningCode.INSECURE_HTTP, WarningCode.TITLE_MISMATCH),
             page_title="Domain for sale | `cheap` @everyone",
         ),
         changes=tuple(make_change(ChangeKind.ADDED, record.resource) for record in _STANDING),
@@ -102,7 +102,7 @@ def _night_records() -> tuple[Record, ...]:
         make_record(CAREERS, since=NIGHT, last_ok_at=NIGHT),
         make_record(
             NEW_TITLE,
-            warnings=(Caution.TLS_EXPIRES_SOON,),
+            warnings=(WarningCode.TLS_EXPIRES_SOON,),
             not_after=NIGHT + timedelta(days=9),
             page_title="Twelve factors | the book",
         ),

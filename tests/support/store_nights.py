@@ -147,5 +147,5 @@ def _record(before: Mapping[str, Record], of: Check, standing: Standing) -> Reco
     same = known is not None and known.resource.url == of.resource.url
     last_good = known.last_good if known and same else None
     if of.page:
-        last_good = LastGood(page=of.page, uri=of.final_url or "")
+        last_good = LastGood(page=of.page, url=of.facts.final_url)
     return Record(resource=of.resource, standing=standing, check=of, last_good=last_good)

@@ -14,7 +14,7 @@ from crawler.demo.server import LOOPBACK, Script
 from crawler.demo.web import Certificate, Port, Site, Web
 from crawler.fetch import Resolver
 from crawler.model import Resource
-from crawler.run import Conditions, Ran, run
+from crawler.run import RunOptions, RunResult, run
 from tests.support.database import named_rows
 from tests.support.loopback import page
 
@@ -106,11 +106,11 @@ class Street:
     settings: Settings
     resolver: Resolver
 
-    def crawl(self, **fetch: object) -> Ran:
+    def crawl(self, **fetch: object) -> RunResult:
         """One complete run, with these settings of `fetch` changed."""
         changed = replace(self.settings.fetch, **fetch)  # type: ignore[arg-type]  # as given
         settings = replace(self.settings, fetch=changed)
-        return run(settings, Conditions(clock=lambda: NIGHT, resolver=self.resolver))
+        return run(settings, RunOptions(clock=lambda: NIGHT, resolver=self.resolver))
 
     def stored(self) -> Mapping[str, Stored]:
         """The rows of `latest_checks`, by name of the house."""

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from crawler.config import ScheduleSettings
 from crawler.model import RunStatus
-from crawler.run import Ran
-from crawler.schedule import Timer, times
+from crawler.run import RunResult
+from crawler.schedule import Timer, timetable
 from tests.support.short_web import NIGHT
 
 DAY = timedelta(days=1)
-STOPPED = Ran(status=RunStatus.INTERRUPTED, signal=signal.SIGTERM)
+STOPPED = RunResult(status=RunStatus.INTERRUPTED, signal=signal.SIGTERM)
 
 
 class FakeTime:
@@ -35,21 +35,21 @@ class FakeTime:
 class TimerLog:
     """What was told, and when each run was made."""
 
-    def __init__(self, time: FakeTime, *acts: Callable[[], Ran]) -> None:
+    def __init__(self, time: FakeTime, *acts: Callable[[], RunResult]) -> None:
         self.lines: list[str] = []
         self.runs: list[datetime] = []
         self._time = time
         self._acts = iter(acts)
 
-    def play(self) -> Ran:
+    def play(self) -> RunResult:
         self.runs.append(self._time.now)
         return next(self._acts)()
 
     def timer(self, *, every: int = 86_400) -> Timer:
         return Timer(
-            times=times(ScheduleSettings(), every),
-            play=self.play,
-            tell=self.lines.append,
+            timetable=timetable(ScheduleSettings(), every),
+            make_run=self.play,
+            log=self.lines.append,
             zone=ZoneInfo("Asia/Kolkata"),
             clock=self._time.clock,
             wait=self._time.wait,
@@ -60,5 +60,5 @@ class TimerLog:
         return [line.partition("  ")[2] for line in self.lines]
 
 
-def ends(ran: Ran) -> Callable[[], Ran]:
+def ends(ran: RunResult) -> Callable[[], RunResult]:
     return lambda: ran

@@ -236,7 +236,7 @@ def test_table_is_markdown_of_one_width() -> None:
 
 ROOT: Name = ("/x/crawler/crawl/looks.py", 1, "look")
 JUDGE: Name = ("/x/crawler/judge/titles.py", 1, "agree")
-READ: Name = ("/x/crawler/extract/text.py", 1, "text")
+READ: Name = ("/x/crawler/extract/visible_text.py", 1, "text")
 HELPER: Name = ("/x/crawler/urls.py", 1, "host")
 BUILT_IN: Name = ("~", 0, "<method 'split' of 'str' objects>")
 

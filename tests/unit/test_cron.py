@@ -3,14 +3,14 @@
 import pytest
 
 from crawler import cron
-from crawler.config.rows import RANGES
+from crawler.config import load
 from crawler.errors import ConfigError
 
 WEEK = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
 
 def test_five_words_are_minutes_hours_days_months_and_weekdays() -> None:
-    assert cron.parse("17 3 * * *") == cron.Schedule(
+    assert cron.parse("17 3 * * *") == cron.CronFields(
         minutes=(17,),
         hours=(3,),
         days=tuple(range(1, 32)),
@@ -67,7 +67,7 @@ def test_months_have_names_too() -> None:
 
 @pytest.mark.parametrize("nickname", cron.NICKNAMES)
 def test_every_nickname_is_one_that_settings_accept(nickname: str) -> None:
-    assert RANGES["schedule.cron"].holds(nickname)
+    assert load(f"schedule.cron = '{nickname}'", {}).schedule.cron == nickname
     assert cron.parse(nickname) == cron.parse(cron.NICKNAMES[nickname])
 
 
@@ -117,8 +117,8 @@ def test_a_leap_day_is_a_day() -> None:
         ("0 0 * * fri-mon", "the weekday runs backwards"),
         ("0 0 31 2 *", "no such day"),
         ("0 0 31 4,6,9,11 *", "no such day"),
-        ("0 3 1 * mon", "put * in place of one"),
-        ("0 3 */2 * 1", "put * in place of one"),
+        ("0 3 1 * mon", "write * for one of them"),
+        ("0 3 */2 * 1", "write * for one of them"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_an_explanation(words: str, says: str) -> None:
@@ -128,7 +128,7 @@ def test_what_cannot_be_used_is_refused_with_an_explanation(words: str, says: st
     assert str(refused.value).startswith(f'schedule.cron: "{words}": ')
 
 
-def test_an_explanation_holds_no_control_characters() -> None:
+def test_an_explanation_has_no_control_characters() -> None:
     with pytest.raises(ConfigError) as refused:
         cron.parse("\x1b[31m * * * *")
     assert str(refused.value).isprintable()

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from crawler.fingerprint import Wording, likeness, masked, without_counters
+from crawler.fingerprint import ComparableText, likeness, masked, without_counters
 from tests.support.effort import cpu_seconds_at_most
 
 
@@ -99,7 +99,7 @@ def test_a_text_that_is_taken_apart_once_is_compared_as_before() -> None:
         "Raft 2025",
         f"{PAGE} 12 8a7f3c9d01",
     ]
-    worded = [Wording(text) for text in texts]
+    worded = [ComparableText(text) for text in texts]
     for text, wording in zip(texts, worded, strict=True):
         assert [wording.likeness(o) for o in worded] == [likeness(text, other) for other in texts]
 

@@ -35,7 +35,7 @@ WENT_TO_LOGIN = make_facts(exchanges=make_chain((302, LOGIN)))
 
 
 def _lane(host: str, *resources: Resource) -> Lane:
-    return Lane(host=host, targets=tuple(Target(uri=r.url, resources=(r,)) for r in resources))
+    return Lane(host=host, targets=tuple(Target(url=r.url, resources=(r,)) for r in resources))
 
 
 def _record(resource: Resource, state: State) -> Record:
@@ -60,14 +60,14 @@ def test_a_host_tells_nothing_when_all_its_resources_were_in_trouble_before(
 ) -> None:
     two = [make_resource(f"https://a.test/{n}", number=n) for n in (1, 2)]
     known = {r.key: _record(r, state) for r, state in zip(two, states, strict=False)}
-    hosts = guard.telling_hosts([_lane("a.test", *two)], known)
+    hosts = guard.hosts_with_news([_lane("a.test", *two)], known)
     assert hosts == (frozenset({"a.test"}) if telling else frozenset())
 
 
 def test_a_replaced_url_was_in_no_trouble_before() -> None:
     old, new = make_resource("https://a.test/old"), make_resource("https://a.test/new")
     known = {old.key: _record(old, State.BROKEN)}
-    assert guard.telling_hosts([_lane("a.test", new)], known) == {"a.test"}
+    assert guard.hosts_with_news([_lane("a.test", new)], known) == {"a.test"}
 
 
 # --- what an attempt tells ----------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_more_than_half_of_at_least_five_hosts_are_suspicious(
     ],
 )
 def test_a_canary_vouches_by_an_answer_from_its_own_site(facts: Facts, answers: bool) -> None:
-    assert guard.answers_itself(facts) is answers
+    assert guard.is_answered_by_site(facts) is answers
 
 
 # --- a portal -----------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_a_canary_vouches_by_an_answer_from_its_own_site(facts: Facts, answers: 
     ],
 )
 def test_where_a_chain_ended_when_not_at_its_own_site(facts: Facts, host: str) -> None:
-    assert guard.elsewhere(facts) == host
+    assert guard.foreign_host(facts) == host
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_portal_answers_for_more_than_nine_in_ten(
     ],
 )
 def test_resources_that_did_answer_count(facts: Facts, distrust: Distrust, counts: bool) -> None:
-    assert guard.counts(make_check(Verdict.OK, facts=facts), distrust) is counts
+    assert guard.is_conclusive(make_check(Verdict.OK, facts=facts), distrust) is counts
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_resources_that_did_answer_count(facts: Facts, distrust: Distrust, count
     ],
 )
 def test_one_sentence_says_what_was_seen(distrust: Distrust, says: str) -> None:
-    sentence = guard.sentence(distrust)
+    sentence = guard.explanation(distrust)
     assert says in sentence
     assert "nothing was concluded" in sentence
     assert sentence.endswith(".")

@@ -32,7 +32,7 @@ def test_a_host_has_one_lane_for_both_schemes_in_list_order() -> None:
 def test_resources_with_one_url_share_a_target() -> None:
     planned = plan(listed("https://a.org", "https://A.org:443/", "https://a.org/#x"))
     assert lanes(planned) == [("a.org", ["1+2", "3"])]
-    assert [target.uri for target in planned.lanes[0].targets] == [
+    assert [target.url for target in planned.lanes[0].targets] == [
         "https://a.org/",
         "https://a.org/#x",
     ]
@@ -83,11 +83,11 @@ def test_what_is_not_asked_says_why(
     planned = plan(listed(url), exclude=exclude)
     assert planned.lanes == ()
     ((target, not_asked),) = planned.not_asked
-    assert target.uri == not_asked.target_uri
-    assert not_asked == NotAsked(reason=reason, target_uri=target.uri)
+    assert target.url == not_asked.target_uri
+    assert not_asked == NotAsked(reason=reason, target_uri=target.url)
 
 
-def test_what_is_not_asked_stands_in_list_order_beside_the_lanes() -> None:
+def test_what_is_not_asked_is_in_list_order_beside_the_lanes() -> None:
     planned = plan(listed("x", "https://a.org", "mailto:y", "x"), exclude=["https://b.org/*"])
     assert lanes(planned) == [("a.org", ["2"])]
     assert [[r.key for r in target.resources] for target, _ in planned.not_asked] == [

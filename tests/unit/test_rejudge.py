@@ -10,7 +10,7 @@ import pytest
 from crawler import rejudge
 from crawler.config import HostSettings, ReportSettings, Settings
 from crawler.errors import StoreError
-from crawler.model import Caution, Check, Judgement, Page, Reason
+from crawler.model import Check, Judgement, Page, Reason, WarningCode
 from crawler.store import Store
 from tests.support.builders import (
     make_check,
@@ -25,7 +25,7 @@ from tests.support.store_nights import night
 
 SETTINGS = Settings()
 UNFIT = make_page("Something else entirely")
-MISFIT = make_judgement(Reason.OK, warnings=(Caution.TITLE_MISMATCH,))
+MISFIT = make_judgement(Reason.OK, warnings=(WarningCode.TITLE_MISMATCH,))
 
 
 # --- one check ----------------------------------------------------------------------------------
@@ -48,26 +48,26 @@ def test_a_check_is_judged_by_the_page_that_it_saw_itself(
 ) -> None:
     settings = Settings(hosts=(("example.org", HostSettings(accept=(403,))),))
     check = make_check(stored, facts=make_facts(status_code=status_code), page=page)
-    assert rejudge.again(check, settings) == today
+    assert rejudge.judged_today(check, settings) == today
 
 
 def test_a_check_is_judged_by_what_was_seen_in_the_resources_place() -> None:
     facts = replace(make_facts(), seen=UNFIT)
     check = make_check(Reason.SOFT_404, facts=facts, page=make_page())
-    assert rejudge.again(check, SETTINGS) == MISFIT
+    assert rejudge.judged_today(check, SETTINGS) == MISFIT
 
 
 def test_a_check_without_an_answer_has_no_page() -> None:
     failed = make_facts(make_failure(), exchanges=(make_exchange(status_code=200),))
     check = make_check(Reason.OK, facts=failed, page=UNFIT)
-    assert rejudge.again(check, SETTINGS) == make_judgement(Reason.CONNECTION_REFUSED)
+    assert rejudge.judged_today(check, SETTINGS) == make_judgement(Reason.CONNECTION_REFUSED)
 
 
 def test_todays_settings_count() -> None:
     check = make_check(elapsed=timedelta(seconds=6))
-    assert rejudge.again(check, SETTINGS).warnings == (Caution.SLOW,)
+    assert rejudge.judged_today(check, SETTINGS).warnings == (WarningCode.SLOW,)
     patient = Settings(report=ReportSettings(slow_seconds=7))
-    assert rejudge.again(check, patient).warnings == ()
+    assert rejudge.judged_today(check, patient).warnings == ()
 
 
 # --- a database ---------------------------------------------------------------------------------
@@ -79,7 +79,7 @@ def _stored(settings: Settings) -> Iterator[Check]:
             yield from (check for _, check in store.history(resource.key))
 
 
-def test_differences_are_told_and_only_stored_when_asked(tmp_path: Path) -> None:
+def test_differences_are_reported_and_only_stored_when_asked(tmp_path: Path) -> None:
     settings = Settings(database=str(tmp_path / "crawler.db"))
     rows = [make_resource(number=n, url=f"https://example.org/{n}") for n in (1, 2, 3)]
     gone = [make_facts(url=row.url, status_code=404) for row in rows]

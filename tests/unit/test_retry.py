@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -6,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tenacity import AsyncRetrying, RetryCallState
+from tenacity import RetryCallState
 
 from crawler.config import FetchSettings
 from crawler.model import (
@@ -20,10 +19,10 @@ from crawler.model import (
     NotAskedReason,
     Phase,
 )
-from crawler.retry import Bound, bound, policy, retry_after
+from crawler.retry import CostBound, cost_bound, policy, retry_after
 from tests.support.paths import REPOSITORY
 
-URI = "https://example.org/"
+URL = "https://example.org/"
 NOW = datetime(2025, 11, 6, 8, 49, 37, tzinfo=UTC)
 
 
@@ -31,14 +30,14 @@ def answered(
     status_code: int, *fields: tuple[str, str], retry_after: float | None = None
 ) -> Fetch:
     exchanges = (
-        Exchange(target_uri=URI, status_code=302),
-        Exchange(target_uri=URI, status_code=status_code, fields=fields),
+        Exchange(target_uri=URL, status_code=302),
+        Exchange(target_uri=URL, status_code=status_code, fields=fields),
     )
     return Fetch(facts=Facts(outcome=Answer(), exchanges=exchanges), retry_after=retry_after)
 
 
 def failed(kind: FailureKind) -> Fetch:
-    return Fetch(facts=Facts(outcome=Failure(kind=kind, phase=Phase.CONNECT, target_uri=URI)))
+    return Fetch(facts=Facts(outcome=Failure(kind=kind, phase=Phase.CONNECT, target_uri=URL)))
 
 
 NOT_ASKED = Fetch(facts=Facts(outcome=NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED)))
@@ -56,26 +55,9 @@ def look(
     """The result of one look at a server with these outcomes, its attempts, and its waits."""
     left = list(outcomes)
     waits: list[float] = []
-
-    async def attempt() -> Fetch:
-        return left.pop(0)
-
-    async def sleep(seconds: float) -> None:
-        waits.append(seconds)
-
-    async def drive() -> Fetch:
-        rules = policy(settings or FetchSettings())
-        retrying = AsyncRetrying(
-            stop=rules.stop,
-            wait=rules.wait,
-            retry=rules.retry,
-            sleep=sleep,
-            retry_error_callback=last,
-        )
-        result: Fetch = await retrying(attempt)
-        return result
-
-    result = asyncio.run(drive())
+    rules = policy(settings or FetchSettings())
+    retrying = rules.copy(sleep=waits.append, retry_error_callback=last)
+    result: Fetch = retrying(lambda: left.pop(0))
     return result, len(outcomes) - len(left), waits
 
 
@@ -114,7 +96,7 @@ def test_what_may_pass_is_tried_again(outcome: Fetch) -> None:
         NOT_ASKED,
     ],
 )
-def test_what_stands_is_asked_once(outcome: Fetch) -> None:
+def test_a_final_outcome_is_not_retried(outcome: Fetch) -> None:
     assert look([outcome, answered(200)]) == (outcome, 1, [])
 
 
@@ -216,13 +198,15 @@ GROWING: Mapping[str, st.SearchStrategy[float]] = {
 
 
 def test_the_bound_of_the_defaults_is_what_the_readme_says() -> None:
-    assert bound(FetchSettings()) == Bound(requests=702, time=timedelta(seconds=705), repeats=702)
+    assert cost_bound(FetchSettings()) == CostBound(
+        requests=702, time=timedelta(seconds=705), repeats=702
+    )
     assert "702 requests and 705 s" in README
     assert "702 requests more" in README
 
 
 def test_nothing_takes_longer_than_the_run() -> None:
-    assert bound(FetchSettings(budget=100)).time == timedelta(seconds=100)
+    assert cost_bound(FetchSettings(budget=100)).time == timedelta(seconds=100)
 
 
 @pytest.mark.parametrize("name", GROWING)
@@ -230,7 +214,7 @@ def test_nothing_takes_longer_than_the_run() -> None:
 def test_more_of_any_setting_never_lowers_the_bound(name: str, data: st.DataObject) -> None:
     base: dict[str, Any] = data.draw(st.fixed_dictionaries(dict(GROWING)))
     less, more = sorted((base[name], data.draw(GROWING[name])))
-    low, high = (bound(FetchSettings(**(base | {name: n}))) for n in (less, more))
+    low, high = (cost_bound(FetchSettings(**(base | {name: n}))) for n in (less, more))
     assert low.requests <= high.requests
     assert low.time <= high.time
     assert low.requests + low.repeats <= high.requests + high.repeats
@@ -244,5 +228,5 @@ def test_the_waits_of_a_look_are_within_the_bound(
         attempts=attempts, max_retry_after=cap, recheck_after=0, total_timeout=1e-6, budget=1e9
     )
     _, asked_for, waits = look([answered(503, retry_after=asked)] * attempts, settings)
-    assert sum(waits) <= bound(settings).time.total_seconds()
+    assert sum(waits) <= cost_bound(settings).time.total_seconds()
     assert asked_for <= attempts

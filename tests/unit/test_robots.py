@@ -8,7 +8,6 @@ from crawler.robots import (
     Rules,
     is_fresh,
     product_token,
-    robots_uri,
     rules_of,
 )
 
@@ -175,7 +174,7 @@ def test_a_file_is_cut_at_the_end_of_a_line(filler: str) -> None:
     assert allowed(f"{HEAD}#{padding}{rule}", "/page/public")
 
 
-def test_what_stands_before_the_cut_counts() -> None:
+def test_rules_before_the_cut_count() -> None:
     assert not allowed(f"User-agent: *\nDisallow: /\n{'#' * MAX_BYTES}")
     assert not allowed(f"User-agent: *\rDisallow: /\r{'#' * MAX_BYTES}")
 
@@ -210,23 +209,11 @@ def test_a_hostile_file_is_read_and_asked_quickly(text: str) -> None:
     assert all(found.allowed(f"{SITE}/{'a' * 60_000}") for _ in range(5))
 
 
-def test_the_start_of_a_long_uri_is_matched() -> None:
+def test_the_start_of_a_long_url_is_matched() -> None:
     assert not allowed("User-agent: *\nDisallow: /a", "/a" * 100_000)
 
 
 # --- the file -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("uri", "expected"),
-    [
-        ("https://example.org/", "https://example.org/robots.txt"),
-        ("http://example.org:8080/a/b?c=/d#e", "http://example.org:8080/robots.txt"),
-        ("http://[::1]:8080//a", "http://[::1]:8080/robots.txt"),
-    ],
-)
-def test_robots_uri_is_at_the_root_of_the_origin(uri: str, expected: str) -> None:
-    assert robots_uri(uri) == expected
 
 
 @pytest.mark.parametrize("user_agent", ["bot", "bot/1", "bot/1 (x/y)", "bot (x/y)"])

@@ -11,12 +11,12 @@ import pytest
 from crawler.config import ScheduleSettings
 from crawler.errors import ConfigError, ResourcesError
 from crawler.model import RunStatus
-from crawler.run import Ran
-from crawler.schedule import LONGEST_NAP, first_due, keep, times
+from crawler.run import RunResult
+from crawler.schedule import LONGEST_NAP, first_due, run_at_due_times, timetable
 from tests.support.short_web import NIGHT
 from tests.support.timer import DAY, STOPPED, FakeTime, TimerLog, ends
 
-UNTRUSTED = Ran(status=RunStatus.UNTRUSTED)
+UNTRUSTED = RunResult(status=RunStatus.UNTRUSTED)
 
 
 # --- when ---------------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ def _at(text: str) -> datetime:
 def test_runs_are_due_by_the_clock_on_the_wall(
     words: str, timezone: str, after: str, expected: Sequence[str]
 ) -> None:
-    following = times(ScheduleSettings(cron=words, timezone=timezone))
+    following = timetable(ScheduleSettings(cron=words, timezone=timezone))
     found = [following(_at(after))]
     while len(found) < len(expected):
         found.append(following(found[-1]))
@@ -92,7 +92,7 @@ def test_runs_are_due_by_the_clock_on_the_wall(
 def test_the_next_time_is_never_a_past_one_in_the_hour_that_is_repeated(
     zone: ZoneInfo,
 ) -> None:
-    following = times(ScheduleSettings(cron="30 * * * *", timezone="Europe/Helsinki"))
+    following = timetable(ScheduleSettings(cron="30 * * * *", timezone="Europe/Helsinki"))
     start = _at("2017-10-28T22:00Z")
     for minutes in range(0, 300, 5):
         after = start + timedelta(minutes=minutes)
@@ -102,13 +102,13 @@ def test_the_next_time_is_never_a_past_one_in_the_hour_that_is_repeated(
 
 
 def test_an_interval_is_counted_from_the_start_of_the_last_run() -> None:
-    following = times(ScheduleSettings(), every=5400)
+    following = timetable(ScheduleSettings(), every=5400)
     assert following(NIGHT) == NIGHT + timedelta(hours=1.5)
 
 
 @pytest.mark.parametrize("every", [None, 86_400])
 def test_jitter_delays_and_never_hastens(every: int | None) -> None:
-    following = times(ScheduleSettings(jitter=600), every=every)
+    following = timetable(ScheduleSettings(jitter=600), every=every)
     found = {following(NIGHT) for _ in range(20)}
     assert len(found) > 1
     assert all(timedelta(days=1) <= at - NIGHT <= timedelta(days=1, seconds=600) for at in found)
@@ -131,21 +131,21 @@ def test_jitter_delays_and_never_hastens(every: int | None) -> None:
 def test_the_first_run_is_due_by_the_last_one_that_completed(
     every: int | None, last: timedelta | None, due: timedelta
 ) -> None:
-    following = times(ScheduleSettings(), every)
+    following = timetable(ScheduleSettings(), every)
     began = None if last is None else NIGHT + last
     assert first_due(following, every, began, NIGHT) == NIGHT + due
 
 
 def test_an_expression_that_cannot_be_used_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"schedule\.cron"):
-        times(ScheduleSettings(cron="0 3 1 * mon"))
+        timetable(ScheduleSettings(cron="0 3 1 * mon"))
 
 
 # --- what becomes of the next run ---------------------------------------------------------------
 
 
-def _fails(error: Exception) -> Callable[[], Ran]:
-    def fail() -> Ran:
+def _fails(error: Exception) -> Callable[[], RunResult]:
+    def fail() -> RunResult:
         raise error
 
     return fail
@@ -154,7 +154,7 @@ def _fails(error: Exception) -> Callable[[], Ran]:
 def test_waits_in_naps_runs_when_due_and_ends_with_the_signal_that_stopped_a_run() -> None:
     time = FakeTime()
     log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
-    assert keep(log.timer(), NIGHT + timedelta(seconds=150)) == signal.SIGTERM
+    assert run_at_due_times(log.timer(), NIGHT + timedelta(seconds=150)) == signal.SIGTERM
     assert time.naps[:3] == [LONGEST_NAP, LONGEST_NAP, timedelta(seconds=30)]
     assert max(time.naps) == LONGEST_NAP
     first = NIGHT + timedelta(seconds=150)
@@ -167,26 +167,24 @@ def test_waits_in_naps_runs_when_due_and_ends_with_the_signal_that_stopped_a_run
     ]
 
 
-def test_three_missed_nights_are_made_up_by_one_run_soon_after_waking() -> None:
+def test_three_missed_nights_are_made_up_for_by_one_run_soon_after_waking() -> None:
     time = FakeTime(asleep=3 * DAY)
     log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
-    keep(log.timer(), NIGHT + timedelta(hours=2))
+    run_at_due_times(log.timer(), NIGHT + timedelta(hours=2))
     assert log.runs[0] == NIGHT + 3 * DAY + LONGEST_NAP
     assert log.runs[1] == log.runs[0] + DAY
-    assert log.texts[1] == (
-        "the run due at 2026-11-21 10:47:00+05:30 was missed; it is made up for now"
-    )
+    assert log.texts[1] == ("the run due at 2026-11-21 10:47:00+05:30 was missed; it starts now")
 
 
-def test_times_that_pass_while_a_run_goes_on_are_made_up_by_one_run_after_it() -> None:
+def test_times_that_pass_while_a_run_goes_on_are_made_up_for_by_one_run_after_it() -> None:
     time = FakeTime()
 
-    def lasts_long() -> Ran:
+    def lasts_long() -> RunResult:
         time.now += timedelta(seconds=3500)
         return UNTRUSTED
 
     log = TimerLog(time, lasts_long, ends(UNTRUSTED), ends(STOPPED))
-    keep(log.timer(every=1000), NIGHT)
+    run_at_due_times(log.timer(every=1000), NIGHT)
     assert [at - NIGHT for at in log.runs] == [timedelta(seconds=s) for s in (0, 3500, 4500)]
 
 
@@ -201,15 +199,15 @@ def test_times_that_pass_while_a_run_goes_on_are_made_up_by_one_run_after_it() -
         (MemoryError(), "failed: internal error, MemoryError in "),
     ],
 )
-def test_a_run_that_fails_is_told_and_the_next_one_works(error: Exception, says: str) -> None:
+def test_a_run_that_fails_is_reported_and_the_next_one_works(error: Exception, says: str) -> None:
     log = TimerLog(FakeTime(), _fails(error), ends(STOPPED))
-    assert keep(log.timer(), NIGHT) == signal.SIGTERM
+    assert run_at_due_times(log.timer(), NIGHT) == signal.SIGTERM
     assert log.runs == [NIGHT, NIGHT + DAY]
     assert log.texts[0].startswith(says)
     assert "secret" not in log.texts[0]
 
 
-def test_an_earlier_run_that_had_not_finished_is_told() -> None:
+def test_an_earlier_run_that_had_not_finished_is_reported() -> None:
     log = TimerLog(FakeTime(), ends(replace(STOPPED, interrupted_before=1)))
-    keep(log.timer(), NIGHT)
+    run_at_due_times(log.timer(), NIGHT)
     assert log.texts[0] == "an earlier run had not finished; it is marked as interrupted"

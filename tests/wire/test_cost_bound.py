@@ -15,7 +15,7 @@ from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import Resolver
 from crawler.model import Check, Reason, Verdict
 from crawler.plan import plan
-from crawler.retry import bound
+from crawler.retry import cost_bound
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
 from tests.support.loopback import page, resetting, silent
@@ -191,7 +191,7 @@ def test_no_server_makes_a_resource_cost_more(script: Script, scheme: str, reaso
 
 
 def _assert_within_bound(cost: Cost, settings: Settings) -> None:
-    limit = bound(settings.fetch)
+    limit = cost_bound(settings.fetch)
     assert cost.requests <= limit.requests
     assert sum(cost.waits) <= limit.time.total_seconds()
     assert cost.seconds <= LATE * limit.time.total_seconds()
@@ -220,7 +220,7 @@ def test_no_host_that_takes_no_connection_makes_a_resource_cost_more() -> None:
 def test_the_bound_is_near_what_a_stalling_server_costs() -> None:
     slow = replace(HASTE, fetch=replace(HASTE.fetch, read_timeout=0.4))
     cost = _cost(_STALLING_PAGES, settings=slow)
-    assert cost.seconds >= bound(slow.fetch).time.total_seconds() / 2
+    assert cost.seconds >= cost_bound(slow.fetch).time.total_seconds() / 2
 
 
 def test_the_bound_is_near_the_requests_that_a_maze_can_cause() -> None:
@@ -239,7 +239,7 @@ def test_the_bound_is_near_the_requests_that_a_maze_can_cause() -> None:
     assert cost.reasons == [Reason.HTTP_5XX]
     _assert_within_bound(cost, PATIENT)
     # A page in trouble is not probed, which would cost 3 attempts more.
-    assert cost.requests >= 0.4 * bound(PATIENT.fetch).requests
+    assert cost.requests >= 0.4 * cost_bound(PATIENT.fetch).requests
 
 
 def test_a_request_is_sent_again_once_in_an_attempt() -> None:
@@ -272,7 +272,7 @@ def test_a_host_that_asks_for_time_with_429_is_given_it_and_then_blocked() -> No
     cap = replace(PATIENT, fetch=replace(PATIENT.fetch, max_retry_after=1))
     cost = _cost(_pages(_unavailable("Retry-After: 1", status="429 Too Many")), settings=cap)
     assert (cost.reasons, len(cost.waits), cost.requests) == ([Reason.RATE_LIMITED], 1, 3)
-    assert cost.seconds <= LATE * bound(cap.fetch).time.total_seconds()
+    assert cost.seconds <= LATE * cost_bound(cap.fetch).time.total_seconds()
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_a_host_that_answers_429_is_asked_ever_less_until_the_budget_ends() -> N
     # robots.txt, a page at once, and one a second later.
     assert 2 <= cost.requests <= 3
     assert set(cost.reasons) == {Reason.OUT_OF_BUDGET}
-    assert bound(budget.fetch).time.total_seconds() == budget.fetch.budget
+    assert cost_bound(budget.fetch).time.total_seconds() == budget.fetch.budget
     assert cost.wire <= LATE * budget.fetch.budget
 
 

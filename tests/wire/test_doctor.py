@@ -15,8 +15,9 @@ from crawler.demo import demo_settings
 from crawler.demo.replies import Reply, Then, redirect
 from crawler.demo.web import Web
 from crawler.demo.worlds import CANARIES, World, plain_world
-from crawler.doctor import MAX_NOTICES, Level, Practice, Topic
+from crawler.doctor import MAX_NOTICES, Diagnosis, Level, Topic
 from crawler.errors import StoreError
+from crawler.fetch import Resolver
 from crawler.fetch.tls import roots
 from crawler.store import SoFar, Store
 from tests.support.builders import make_facts, make_fetch
@@ -24,7 +25,6 @@ from tests.support.demo_list import listed
 from tests.support.store_nights import FIRST_NIGHT, check, night, resource, start
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-OFFLINE = Practice(clock=lambda: NOW, version="1.2.3", offline=True)
 ROWS = listed()[:2]
 
 
@@ -39,16 +39,26 @@ def settings(tmp_path: Path) -> Settings:
     )
 
 
-def found(settings: Settings, topic: Topic, practice: Practice = OFFLINE) -> list[tuple[str, str]]:
-    """Level and text of what is found about a topic."""
-    results = doctor.examine(settings, practice)
-    return [(result.level, result.text) for result in results if result.topic is topic]
+def examined(
+    settings: Settings, *, offline: bool = True, resolver: Resolver | None = None
+) -> Iterator[Diagnosis]:
+    return doctor.examine(
+        settings, clock=lambda: NOW, version="1.2.3", offline=offline, resolver=resolver
+    )
+
+
+def found(settings: Settings, topic: Topic) -> list[tuple[str, str]]:
+    return _about(topic, examined(settings))
+
+
+def _about(topic: Topic, diagnoses: Iterator[Diagnosis]) -> list[tuple[str, str]]:
+    return [(one.level, one.text) for one in diagnoses if one.topic is topic]
 
 
 def test_topics_come_in_a_fixed_order_and_nothing_is_made_but_the_folder_for_reports(
     settings: Settings, tmp_path: Path
 ) -> None:
-    topics = [result.topic for result in doctor.examine(settings, OFFLINE)]
+    topics = [one.topic for one in examined(settings)]
     assert topics == list(Topic)
     assert {path.name for path in tmp_path.iterdir()} == {"list.csv", "reports"}
 
@@ -66,7 +76,7 @@ def test_a_list_that_cannot_be_used_fails(settings: Settings) -> None:
     assert "missing.csv: cannot be read" in text
 
 
-def test_what_is_odd_about_the_list_is_told_up_to_a_bound(settings: Settings) -> None:
+def test_what_is_odd_about_the_list_is_reported_up_to_a_bound(settings: Settings) -> None:
     Path(settings.resources).write_text("url\n" + "https://a.example/\n" * 10, encoding="utf-8")
     (first, *odd) = found(settings, Topic.LIST)
     assert first[0] == Level.OK
@@ -80,7 +90,7 @@ def test_what_is_odd_about_the_list_is_told_up_to_a_bound(settings: Settings) ->
 
 def test_the_placeholder_for_a_contact_is_warned_of(settings: Settings) -> None:
     assert found(settings, Topic.SETTINGS) == [
-        ("ok", "Sites are asked as mine/1.2.3 (+https://mine.example/).")
+        ("ok", "Our user agent is mine/1.2.3 (+https://mine.example/).")
     ]
     usual = replace(settings, user_agent=Settings().user_agent)
     (_, (level, text)) = found(usual, Topic.SETTINGS)
@@ -103,13 +113,13 @@ def test_a_database_is_described(settings: Settings) -> None:
         night(store, [check(resource(1))])
     ((level, text),) = found(settings, Topic.DATABASE)
     assert level == Level.OK
-    assert "ours and whole" in text
+    assert "can be read" in text
     assert "1 runs, 0." in text
     with Store.open(settings.database) as store:
         start(store)
     (_, (level, text)) = found(settings, Topic.DATABASE)
     assert level == Level.WARN
-    assert text.startswith("A run is going on, or was cut short")
+    assert text.startswith("A run is going on, or was interrupted")
 
 
 def test_a_database_is_examined_while_a_run_goes_on(settings: Settings) -> None:
@@ -145,7 +155,7 @@ def test_a_database_that_cannot_be_written_fails(settings: Settings) -> None:
 
 
 def test_the_folder_for_reports_has_to_be_one(settings: Settings) -> None:
-    assert found(settings, Topic.REPORTS) == [("ok", f"{settings.reports}: can be written to.")]
+    assert found(settings, Topic.REPORTS) == [("ok", f"{settings.reports}: can be written.")]
     ((level, text),) = found(replace(settings, reports=settings.resources), Topic.REPORTS)
     assert level == Level.FAIL
     assert "reports cannot be written there" in text
@@ -163,8 +173,7 @@ def web() -> Iterator[Web]:
 def _asked(settings: Settings, web: Web) -> list[tuple[str, str]]:
     played = demo_settings(Path(settings.reports), web)
     served = replace(settings, fetch=replace(played.fetch, read_timeout=1.5), guard=played.guard)
-    practice = Practice(clock=lambda: NOW, version="1.2.3", resolver=web.resolver)
-    return found(served, Topic.NETWORK, practice)
+    return _about(Topic.NETWORK, examined(served, offline=False, resolver=web.resolver))
 
 
 def _troubled(world: World, hosts: int, then: Then = Then.KEEP, to: str = "") -> World:
@@ -181,7 +190,7 @@ def test_every_canary_answers_with_its_time(settings: Settings, web: Web) -> Non
     told = _asked(settings, web)
     assert [level for level, _ in told] == ["ok"] * 3
     assert [text.split(" answers")[0] for _, text in told] == list(CANARIES)
-    assert all(text.endswith("of them for its name.") for _, text in told)
+    assert all(text.endswith("of them to resolve its name.") for _, text in told)
     assert sorted(request.path for request in web.requests) == ["/"] * 3
     assert {request.fields["user-agent"] for request in web.requests} == {
         "mine/1.2.3 (+https://mine.example/)"
@@ -195,7 +204,10 @@ def test_canaries_that_do_not_answer_fail_when_none_does(
     web.serve(_troubled(plain_world(ROWS), hosts, Then.RESET).sites)
     told = _asked(settings, web)
     assert {level for level, _ in told[:hosts]} == levels
-    assert "The host drops the connection unanswered. Check this machine's network" in told[0][1]
+    assert (
+        "The host closes the connection without an answer. Check this machine's network"
+        in told[0][1]
+    )
     assert [level for level, _ in told[hosts:]] == ["ok"] * (3 - hosts)
 
 
@@ -207,18 +219,16 @@ def test_another_host_that_answers_is_no_answer(settings: Settings, web: Web) ->
 
 
 def test_nothing_is_asked_without_canaries(settings: Settings) -> None:
-    online = replace(OFFLINE, offline=False)
     alone = replace(settings, guard=GuardSettings(canaries=()))
-    ((level, text),) = found(alone, Topic.NETWORK, online)
+    ((level, text),) = _about(Topic.NETWORK, examined(alone, offline=False))
     assert (level, "guard.canaries" in text) == ("skip", True)
     assert found(settings, Topic.NETWORK) == [("skip", "Nothing was asked (offline).")]
 
 
 def test_certificates_that_cannot_be_read_fail(settings: Settings) -> None:
     bad = replace(settings, fetch=replace(settings.fetch, ca_bundle="missing.pem"))
-    online = replace(OFFLINE, offline=False)
     for topic in (Topic.NETWORK, Topic.CERTIFICATES):
-        ((level, text),) = found(bad, topic, online)
+        ((level, text),) = _about(topic, examined(bad, offline=False))
         assert level == Level.FAIL
         assert "missing.pem" in text
 
@@ -236,11 +246,11 @@ def test_the_trusted_authorities_are_counted(settings: Settings, web: Web) -> No
 # --- clock --------------------------------------------------------------------------------------
 
 
-def _glance(minutes: float | None) -> doctor._Glance:
+def _answer(minutes: float | None) -> doctor._CanaryAnswer:
     """A canary whose clock shows so many minutes less than ours."""
     sent_at = None if minutes is None else NOW - timedelta(minutes=minutes)
     fetch = replace(make_fetch(make_facts()), sent_at=sent_at)
-    return doctor._Glance(uri="https://example.org/", fetch=fetch, ended_at=NOW)
+    return doctor._CanaryAnswer(url="https://example.org/", fetch=fetch, ended_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +270,7 @@ def _glance(minutes: float | None) -> doctor._Glance:
 def test_our_clock_is_wrong_when_it_agrees_with_none(
     minutes: list[float | None], level: Level, says: str
 ) -> None:
-    result = doctor._compared(map(_glance, minutes))
+    result = doctor._clock_compared(map(_answer, minutes))
     assert (result.level, says in result.text) == (level, True)
 
 

@@ -15,7 +15,7 @@ from crawler.demo.replies import Reply, Request, Then, document
 from crawler.demo.server import greeting
 from crawler.demo.web import expired
 from crawler.model import VERDICTS, Reason, RunStatus, Verdict
-from crawler.report import words
+from crawler.report.wording import reason_words
 from tests.support import certificates
 from tests.support.database import query
 from tests.support.loopback import answering, breaking_off, page, resetting, silent, trickling
@@ -390,7 +390,7 @@ def test_the_report_says_in_words_what_happened(played: Played) -> None:
     said = {record["number"]: record["what"] for record in records}
     readme = (reports / "README.md").read_text("utf-8")
     for number, row in enumerate(played.rows, 1):
-        what = words.REASONS[row.reason].what.replace("{status}", str(row.status))
+        what = reason_words.REASONS[row.reason].what.replace("{status}", str(row.status))
         assert said[number] == what, row.house.name
         told = {Verdict.OK: "", Verdict.MOVED: row.suggested_url or what}
         assert told.get(VERDICTS[row.reason], what.rstrip(".")) in readme, row.house.name

@@ -249,7 +249,7 @@ def look_again(script: Script, *paths: str) -> tuple[list[Fetch], int]:
         async with Server(script) as server, Surroundings().fetcher() as fetcher:
             fetches = []
             for path in paths:
-                target = Target(uri=f"http://{server.authority}{path}", resources=())
+                target = Target(url=f"http://{server.authority}{path}", resources=())
                 fetches.append(await fetcher.fetch(target, gate=open_gate, sleep=no_wait))
             return fetches, server.connections
 
@@ -287,7 +287,7 @@ def test_bytes_left_over_are_never_the_next_answer(behind: bytes, pause: float) 
             around = Surroundings()
             async with around.fetcher() as fetcher:
                 for _ in range(3):
-                    target = Target(uri=f"http://{server.authority}/", resources=())
+                    target = Target(url=f"http://{server.authority}/", resources=())
                     await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
                     await asyncio.sleep(5 * pause)
             return around.reader.contents, server.connections
@@ -306,7 +306,7 @@ def test_a_connection_that_was_closed_while_idle_is_no_failure(pause: float) -> 
 
     async def main() -> tuple[Fetch, Fetch, int]:
         async with Server(script) as server, Surroundings().fetcher() as fetcher:
-            target = Target(uri=f"http://{server.authority}/", resources=())
+            target = Target(url=f"http://{server.authority}/", resources=())
             first = await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
             await asyncio.sleep(pause)
             second = await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
@@ -335,7 +335,7 @@ def test_many_hosts_leave_few_idle_connections() -> None:
         answers = answering(page(), page())
         async with Server(answers) as server, Surroundings().fetcher() as fetcher:
             for host in [*hosts, *hosts[:1], *hosts[-1:]]:
-                target = Target(uri=f"http://{host}:{server.port}/", resources=())
+                target = Target(url=f"http://{host}:{server.port}/", resources=())
                 fetch = await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
                 assert failure_kind(fetch) is None
             return server.connections
@@ -525,7 +525,7 @@ def test_a_name_is_asked_once_so_that_its_answer_cannot_change() -> None:
     async def main() -> list[FailureKind | None]:
         around = Surroundings(resolver=resolver)
         async with Server(answering(page())) as server, around.fetcher() as fetcher:
-            target = Target(uri=f"http://name.test:{server.port}/", resources=())
+            target = Target(url=f"http://name.test:{server.port}/", resources=())
             looks = [fetcher.fetch(target, gate=open_gate, sleep=no_wait) for _ in range(3)]
             return [failure_kind(fetch) for fetch in await asyncio.gather(*looks)]
 
@@ -538,7 +538,7 @@ def test_a_name_may_begin_with_a_hyphen_beside_one_that_does_not() -> None:
         async with Server(answering(page())) as server, Surroundings().fetcher() as fetcher:
             hosts = ("-name.test", "name.test", "-name.test")
             uris = [f"http://{host}:{server.port}/" for host in hosts]
-            targets = [Target(uri=uri, resources=()) for uri in uris]
+            targets = [Target(url=uri, resources=()) for uri in uris]
             looks = [await fetcher.fetch(t, gate=open_gate, sleep=no_wait) for t in targets]
             return [failure_kind(fetch) for fetch in looks]
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from multiprocessing import active_children
 from typing import TypeVar
 
@@ -49,6 +50,24 @@ def test_a_page_that_is_harmless_starts_no_process() -> None:
         return page
 
     assert reading(what) == read(SMALL, "https://a.example/#x", "text/html")
+
+
+def test_the_page_with_most_behind_it_is_read_first() -> None:
+    async def story() -> list[int]:
+        backlog, order = ContextVar[int]("backlog"), list[int]()
+
+        async def read_with(behind: int) -> None:
+            backlog.set(behind)
+            await reader(SMALL, "https://a.example/", "text/html")
+            order.append(behind)
+
+        async with Reader(backlog.get) as reader, asyncio.TaskGroup() as group:
+            for behind in (2, 1, 80, 3):
+                group.create_task(read_with(behind))
+        return order
+
+    # The first finds nobody before it.
+    assert asyncio.run(story()) == [2, 80, 3, 1]
 
 
 def test_the_loop_goes_on_between_two_pages() -> None:

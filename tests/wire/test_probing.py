@@ -149,7 +149,7 @@ def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
     (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks
     assert (check.judgement.reason, check.looks) == (Reason.SOFT_404, 2)
     assert sorted(host.asked) == sorted(["/robots.txt", *["/docs/raft"] * 2, *SIBLINGS])
-    assert rejudge.again(check, Settings()) == check.judgement
+    assert rejudge.judged_today(check, Settings()) == check.judgement
 
 
 # --- pages that became one ----------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_several_listed_pages_that_became_one_for_good_prove_it(
     assert reasons(crawled) == [reason] * len(paths)
     assert {check.context.collapsed for check in crawled.checks} == {collapsed}
     assert host.kept == {check.resource.key: check.judgement for check in crawled.checks}
-    again = [rejudge.again(check, Settings()) for check in crawled.checks]
+    again = [rejudge.judged_today(check, Settings()) for check in crawled.checks]
     assert again == [check.judgement for check in crawled.checks]
 
 

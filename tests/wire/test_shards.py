@@ -1,6 +1,7 @@
 """Shards: that the parts of a crawl bring what the whole brings, and what a lost one costs."""
 
 import asyncio
+import gc
 import os
 import re
 import signal
@@ -21,7 +22,7 @@ from crawler.crawl.coordinator import TRIES
 from crawler.crawl.processes import Call, LostError, Processes
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
-from crawler.demo.replies import NOT_FOUND, Reply, Request, Then
+from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, redirect
 from crawler.demo.server import refusing_port, replying
 from crawler.demo.web import Web
 from crawler.demo.worlds import world_of
@@ -30,7 +31,7 @@ from crawler.guard import Outage
 from crawler.model import Reason, RunStatus
 from crawler.plan import plan
 from crawler.resources import parse
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.support.builders import NOW, make_resource
 from tests.support.database import named_rows, query
 from tests.support.loopback import page
@@ -78,7 +79,7 @@ def _story(folder: Path, processes: int) -> tuple[dict[str, str], list[tuple[obj
             fetch = replace(settings.fetch, processes=processes)
             settings = replace(settings, fetch=fetch)
             resolver = Names(frozenset(world.sites) | {"127.0.0.1"})
-            ran = run(settings, Conditions(clock=_stopped(world.date), resolver=resolver))
+            ran = run(settings, RunOptions(clock=_stopped(world.date), resolver=resolver))
             assert (ran.status, ran.faults) == (RunStatus.COMPLETE, ())
     rows = query(folder / "crawler.db", _ROWS)
     return {p.name: _read(p) for p in (folder / "reports").rglob("*") if p.is_file()}, rows
@@ -187,7 +188,7 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
             brought = _crawled(settings, host_names(20), listen, resolve=resolve)
     assert _reasons(brought) == [Reason.OK] * 19
     (fault,) = brought.faults
-    assert fault.target.uri == "http://h7.test/"
+    assert fault.target.url == "http://h7.test/"
     assert fault.error == f"its process ended with status -{int(signal.SIGKILL)}"
     assert TRIES > 1
 
@@ -214,6 +215,22 @@ def test_a_second_look_is_taken_after_the_first_of_all_shards() -> None:
     assert _reasons(brought) == [Reason.OK] * 4
     assert [check.looks for check in brought.checks] == [1, 2, 2, 1]
     assert sorted(asked[-2:]) == ["h1.test", "h2.test"]
+
+
+def test_the_longest_lane_comes_first_wherever_its_redirects_lead() -> None:
+    asked: list[str] = []
+
+    def respond(request: Request) -> Reply:
+        asked.append(request.host.removesuffix(".test"))
+        if request.path == "/a/":
+            return redirect("http://away.test/")
+        return Reply(raw=(page(),))
+
+    names = [*host_names(9), *(f"long.test/{name}" for name in "abc")]
+    with running_server(replying(respond)) as authority:
+        _crawled(settings_for(authority), names, processes=1, concurrency=1)
+    # Between two of its requests the slot is not left idle.
+    assert asked[:7] == ["long", "h0", "away", "h1", "long", "h2", "long"]
 
 
 @LINUX
@@ -261,14 +278,14 @@ _A_RUN = """
 import sys
 from pathlib import Path
 from dataclasses import replace
-from crawler.run import Conditions, run
+from crawler.run import RunOptions, run
 from tests.support.many_hosts import write_list_of_40_hosts
 
 def listen(progress):
     if progress.done >= 4:
         print("four", flush=True)
 
-ran = run(write_list_of_40_hosts(Path(sys.argv[1]), sys.argv[2]), Conditions(listen=listen))
+ran = run(write_list_of_40_hosts(Path(sys.argv[1]), sys.argv[2]), RunOptions(listen=listen))
 print(ran.status, ran.signal, flush=True)
 """
 
@@ -310,6 +327,20 @@ def _echo(channel: Channel, word: str) -> str:
     while not heard:
         time.sleep(0.01)
     return f"{heard[0]} after {word}"
+
+
+def _threshold(_: Channel) -> int:
+    return gc.get_threshold()[0]
+
+
+def test_a_process_looks_for_garbage_as_seldom_as_the_one_that_it_works_for() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(12_345)
+    try:
+        with Processes(lambda call, news: None) as started:
+            assert started.submit(_threshold).result() == 12_345
+    finally:
+        gc.set_threshold(*before)
 
 
 def _raise(_: Channel) -> None:

@@ -349,7 +349,7 @@ def test_a_connection_used_again_keeps_its_certificate(authority: Authority) -> 
         async with Server(script, authority.context()) as server:
             around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
             async with around.fetcher() as fetcher:
-                target = Target(uri=f"https://{server.authority}/", resources=())
+                target = Target(url=f"https://{server.authority}/", resources=())
                 looks = [
                     await fetcher.fetch(target, gate=open_gate, sleep=no_wait) for _ in range(2)
                 ]
@@ -376,7 +376,7 @@ def test_what_tls_has_read_ahead_is_never_the_next_answer(
         async with Server(script, authority.context()) as server:
             around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
             async with around.fetcher() as fetcher:
-                target = Target(uri=f"https://{server.authority}/", resources=())
+                target = Target(url=f"https://{server.authority}/", resources=())
                 for _ in range(4):
                     await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
                 return around.reader.contents

@@ -1,6 +1,6 @@
-"""IO: a module for each command, imported when the command is wanted, and what the help says of it.
+"""IO: a module for each command, imported when it is called, and the list of commands in the help.
 
-What a command needs it imports when it runs.
+A command imports what it needs when it runs, so that `--help` answers at once.
 """
 
 from importlib import import_module
@@ -8,25 +8,25 @@ from importlib import import_module
 import click
 
 SUMMARIES = {
-    "accept": "Say that a page is right as it is: RESOURCE is a number, a URL or a glob.",
-    "demo": "The whole product without internet, on a made-up web of the 100 resources.",
-    "doctor": "Check whether everything a run needs is in order, and say what to do where it is not.",
-    "mute": "Leave a resource out of findings until a date; it is still checked.",
-    "prune": "Drop old history that only repeats itself, and give its room back.",
-    "rejudge": "Judge the latest checks again, by today's rules and settings, and show what would differ.",
-    "report": "Write the reports again from the database, without the network.",
-    "run": "Check every resource once, store what was seen, write the reports.",
-    "schedule": "Stay in the foreground and run at the configured times, until a signal.",
-    "status": "Show what needs you, or everything known about some resources, without the network.",
+    "accept": "Accept a page as it is, although something is suspected of it.",
+    "demo": "Play several nights on a made-up web, without internet.",
+    "doctor": "Check whether everything that a run needs is in order.",
+    "mute": "Leave a resource out of findings until a date.",
+    "prune": "Remove old history that only repeats itself.",
+    "rejudge": "Judge the latest checks again by today's rules and settings.",
+    "report": "Write the reports again from the database.",
+    "run": "Check every resource once, and write the reports.",
+    "schedule": "Stay in the foreground, and run at the configured times.",
+    "status": "Show what needs you, or everything about some resources.",
 }
-"""The first paragraph of each command's own help, in the order in which they are listed."""
+"""The first paragraph of each command's own help, in the order of the list."""
 
 _SHORTEST = 10
-"""Columns for a summary, at least."""
+"""Fewest columns for a summary."""
 
 
 class Commands(click.Group):
-    """The commands, none of which is imported to list them."""
+    """The commands; to list them imports none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the help."""
@@ -40,7 +40,7 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands into the help as click does, with the summaries from here."""
+        """Writes the list of commands as click does, with `SUMMARIES`."""
         room = formatter.width - 6 - max(map(len, SUMMARIES))
         rows = [
             (name, click.Command(name, help=text).get_short_help_str(max(room, _SHORTEST)))

@@ -11,12 +11,13 @@ from crawler.cli.streams import say
 
 @click.command()
 @click.argument("resource")
-@click.option("--undo", is_flag=True, help="Judge its page like any other again.")
+@click.option("--undo", is_flag=True, help="Do not accept its page any more.")
 @options(*FILES)
 def accept(resource: str, undo: bool, **files: Unpack[Files]) -> int:
-    """Say that a page is right as it is: RESOURCE is a number, a URL or a glob.
+    """Accept a page as it is, although something is suspected of it.
 
-    What is suspected of it is silent until its title, its domain or most of its text changes again.
+    RESOURCE is a number, a URL or a glob. The suspicion is not reported until the title, the domain
+    or most of the text of the page changes again.
 
     Example: crawler accept 57
     """
@@ -26,5 +27,5 @@ def accept(resource: str, undo: bool, **files: Unpack[Files]) -> int:
     settings = settings_of(files)
     settled = (settle.revoke if undo else settle.accept)(settings, resource)
     name = f"{clean(settled.title) or clean(settled.url)} (line {settled.line})"
-    say(f"{name} is judged like any other again." if undo else f"{name} is accepted as it is.")
+    say(f"{name} is not accepted any more." if undo else f"{name} is accepted as it is.")
     return ExitStatus.NOTHING_NEW

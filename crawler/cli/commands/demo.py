@@ -11,7 +11,7 @@ from crawler.cli.options import PROGRESS, options
 from crawler.cli.streams import say
 
 if TYPE_CHECKING:
-    from crawler.run import Ran
+    from crawler.run import RunResult
 
 
 @click.command()
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     metavar="DIR",
     default="crawler-demo",
     show_default=True,
-    help="Where list, database and reports go; it must be new, or an earlier demo's.",
+    help="Folder for list, database and reports: a new one, or that of an earlier demo.",
 )
 @click.option(
     "--nights", type=click.IntRange(1), metavar="N", help="Stop after N nights.  [default: all]"
 )
 @options(*PROGRESS)
 def demo(directory: str, nights: int | None, quiet: bool, verbose: bool) -> int:
-    """The whole product without internet, on a made-up web of the 100 resources.
+    """Play several nights on a made-up web, without internet.
+
+    It has the 100 resources of the list; list, database and reports are kept to look at.
 
     Example: crawler demo --directory crawler-demo
     """
@@ -37,9 +39,9 @@ def demo(directory: str, nights: int | None, quiet: bool, verbose: bool) -> int:
     for night in demos.nights(Path(directory), nights):
         say(f"\n{night.title}\n{'=' * len(night.title)}\n")
         with listener(quiet=quiet, verbose=verbose) as listen:
-            ran: Ran = night.crawl(listen)
-        if ran.signal is not None:
-            return 128 + ran.signal
-        summarise(ran)
+            result: RunResult = night.crawl(listen)
+        if result.signal is not None:
+            return 128 + result.signal
+        summarise(result)
     say(f"\nThe report is {Path(directory) / 'reports' / 'README.md'}.")
     return ExitStatus.NOTHING_NEW

@@ -11,13 +11,13 @@ from crawler.cli.streams import say
 
 
 @click.command()
-@click.option("--offline", is_flag=True, help="Ask nothing of the network.")
+@click.option("--offline", is_flag=True, help="Do not use the network.")
 @options(*FILES)
 def doctor(offline: bool, **files: Unpack[Files]) -> int:
-    """Check whether everything a run needs is in order, and say what to do where it is not.
+    """Check whether everything that a run needs is in order.
 
-    A line for each finding: ok, skip, warn or fail. Exit status 2 when the list cannot be used, 3
-    when anything else fails.
+    Prints a line for each finding: ok, skip, warn or fail, with what to do. Exit status 2 when the
+    list cannot be used, 3 when anything else fails.
 
     Example: crawler doctor --offline
     """
@@ -27,12 +27,13 @@ def doctor(offline: bool, **files: Unpack[Files]) -> int:
     from crawler.text import clean
 
     settings = settings_of(files)
-    practice = doctors.Practice(clock=runs.wall_clock, version=__version__, offline=offline)
     failed: set[Topic] = set()
-    for result in doctors.examine(settings, practice):
-        say(f"{result.level:<4}  {result.topic}: {clean(result.text)}")
-        if result.level is Level.FAIL:
-            failed.add(result.topic)
+    for one in doctors.examine(
+        settings, clock=runs.wall_clock, version=__version__, offline=offline
+    ):
+        say(f"{one.level:<4}  {one.topic}: {clean(one.text)}")
+        if one.level is Level.FAIL:
+            failed.add(one.topic)
     if Topic.LIST in failed:
         return ExitStatus.USAGE
     return ExitStatus.INCOMPLETE if failed else ExitStatus.NOTHING_NEW

@@ -13,20 +13,20 @@ from crawler.cli.streams import say
 @click.command()
 @click.argument("resource")
 @click.option("--reason", metavar="TEXT", default="", help="Why; shown in the report.")
-@click.option("--undo", is_flag=True, help="Hear of it again.")
+@click.option("--undo", is_flag=True, help="Report it again.")
 @click.option(
     "--until",
     metavar="DATE",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day on which it is heard of again, as YYYY-MM-DD.",
+    help="The day on which it is reported again, as YYYY-MM-DD.",
 )
 @options(*FILES)
 def mute(
     resource: str, reason: str, undo: bool, until: datetime | None, **files: Unpack[Files]
 ) -> int:
-    """Leave a resource out of findings until a date; it is still checked.
+    """Leave a resource out of findings until a date.
 
-    RESOURCE is a number, a URL or a glob.
+    It is still checked. RESOURCE is a number, a URL or a glob.
 
     Example: crawler mute 57 --until 2027-01-31 --reason "its owner knows"
     """
@@ -39,5 +39,5 @@ def mute(
     wish = Mute(until=until.date(), reason=clean(reason, 300)) if until else None
     settled = settle.mute(settings_of(files), resource, wish)
     name = f"{clean(settled.title) or clean(settled.url)} (line {settled.line})"
-    say(f"{name} is muted until {wish.until}." if wish else f"{name} is heard of again.")
+    say(f"{name} is muted until {wish.until}." if wish else f"{name} is reported again.")
     return ExitStatus.NOTHING_NEW

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from crawler.store import Pruned
 
 KEEP_DAYS = 400
-"""A year, and time enough to compare it with the one before."""
+"""A year, and a month to compare it with the one before."""
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Say what would stay, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would stay, and change nothing.")
 @click.option(
     "--keep-days",
     type=click.IntRange(1),
@@ -27,10 +27,10 @@ KEEP_DAYS = 400
 )
 @options(*FILES)
 def prune(dry_run: bool, keep_days: int, **files: Unpack[Files]) -> int:
-    """Drop old history that only repeats itself, and give its room back.
+    """Remove old history that only repeats itself.
 
-    Of older checks, the first and the last of each row of equal verdicts stay. What no check refers
-    to any more goes with them. Events, incidents and reports stay as they are.
+    Of the older checks, only the first and the last in each series of equal verdicts stay, with what
+    they refer to. Events, incidents and reports stay as they are. The file gets smaller.
 
     Example: crawler prune --keep-days 400 --dry-run
     """
@@ -39,15 +39,15 @@ def prune(dry_run: bool, keep_days: int, **files: Unpack[Files]) -> int:
     settings = settings_of(files)
     with Store.open_known(settings.database) as store:
         pruned = store.prune(keep_days, dry_run=dry_run)
-    _tell(settings.database, pruned, dry_run=dry_run)
+    _print(settings.database, pruned, dry_run=dry_run)
     return ExitStatus.NOTHING_NEW
 
 
-def _tell(database: str, pruned: "Pruned", *, dry_run: bool) -> None:
+def _print(database: str, pruned: "Pruned", *, dry_run: bool) -> None:
     from crawler.cli import tables
 
     say(tables.shown(tables.amounts(pruned)))
     if pruned.before == pruned.after:
-        say(f"{database}: nothing is old enough to go.")
+        say(f"{database}: nothing is old enough to remove.")
     elif dry_run:
         say(f"{database} is unchanged; without --dry-run this is what stays.")

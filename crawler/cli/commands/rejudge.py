@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--apply", "applying", is_flag=True, help="Store them, and write the reports again.")
+@click.option(
+    "--apply",
+    "applying",
+    is_flag=True,
+    help="Store the new judgements, and write the reports again.",
+)
 @options(*FILES)
 def rejudge(applying: bool, **files: Unpack[Files]) -> int:
-    """Judge the latest checks again, by today's rules and settings, and show what would differ.
+    """Judge the latest checks again by today's rules and settings.
 
-    Nothing is asked. States follow with the next run.
+    Shows the judgements that would differ, without using the network. States change with the next
+    run.
 
     Example: crawler rejudge --set report.slow_seconds=10
     """
@@ -29,17 +35,17 @@ def rejudge(applying: bool, **files: Unpack[Files]) -> int:
     found = judging.apply(settings) if applying else judging.differences(settings)
     if applying:
         runs.rewrite_reports(settings)
-    _tell(found, applying=applying)
+    _print(found, applying=applying)
     return ExitStatus.NOTHING_NEW
 
 
-def _tell(found: "tuple[Difference, ...]", *, applying: bool) -> None:
+def _print(found: "tuple[Difference, ...]", *, applying: bool) -> None:
     from crawler.cli import tables
 
     if found:
         say(tables.shown(tables.differences(found)))
         say(
-            f"{len(found)} judged otherwise"
+            f"{len(found)} judged differently"
             + (", stored." if applying else "; --apply stores it.")
         )
     else:

@@ -12,17 +12,19 @@ from crawler.cli.streams import say, tell
 @click.command()
 @options(*FILES)
 def report(**files: Unpack[Files]) -> int:
-    """Write the reports again from the database, without the network.
+    """Write the reports again from the database.
+
+    Uses no network.
 
     Example: crawler report --database crawler.db --reports reports
     """
     from crawler import run as runs
-    from crawler.report import summary
+    from crawler.report import as_text
 
     settings = settings_of(files)
     written = runs.rewrite_reports(settings)
     if written is None:
         tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
         return ExitStatus.INCOMPLETE
-    say(summary.render(written))
+    say(as_text.render(written))
     return ExitStatus.NOTHING_NEW

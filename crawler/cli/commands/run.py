@@ -11,13 +11,15 @@ from crawler.cli.streams import say, tell
 
 if TYPE_CHECKING:
     from crawler.config import Settings
-    from crawler.run import Ran
+    from crawler.run import RunResult
 
 
 @click.command()
 @options(*FILES, ONLY, *PROGRESS)
 def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
-    """Check every resource once, store what was seen, write the reports.
+    """Check every resource once, and write the reports.
+
+    What was seen is stored in the database, and compared with what earlier runs saw.
 
     Example: crawler run --resources resources.csv --reports reports
     """
@@ -26,38 +28,38 @@ def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
 
     settings = settings_of(files)
     with listener(quiet=quiet, verbose=verbose) as listen:
-        ran = runs.run(settings, runs.Conditions(only=only, listen=listen))
-    return _conclude(ran, settings)
+        result = runs.run(settings, runs.RunOptions(only=only, listen=listen))
+    return _conclude(result, settings)
 
 
-def summarise(ran: "Ran") -> None:
-    """Says on standard output what a run changed."""
-    from crawler.report import summary
+def summarise(result: "RunResult") -> None:
+    """Prints what a run changed, to standard output."""
+    from crawler.report import as_text
 
-    if ran.report is not None:
-        say(summary.render(ran.report))
+    if result.report is not None:
+        say(as_text.render(result.report))
 
 
-def _conclude(ran: "Ran", settings: "Settings") -> int:
+def _conclude(result: "RunResult", settings: "Settings") -> int:
     from crawler import guard
 
-    if ran.interrupted_before:
+    if result.interrupted_before:
         tell("An earlier run had not finished; it is marked as interrupted.")
-    if ran.signal is not None:
-        tell("Interrupted. The checks made so far are stored; what was known before stands.")
-        return 128 + ran.signal
-    if ran.distrust is not None:
-        tell(guard.sentence(ran.distrust))
+    if result.signal is not None:
+        tell("Interrupted. The checks made so far are stored; earlier results stay as they were.")
+        return 128 + result.signal
+    if result.distrust is not None:
+        tell(guard.explanation(result.distrust))
         return ExitStatus.UNTRUSTED
-    summarise(ran)
-    for fault in ran.faults:
-        tell(f"crawler: no check of {fault.target.uri}: {fault.error}")
-    if ran.report is not None and "GITHUB_ACTIONS" in os.environ:
+    summarise(result)
+    for fault in result.faults:
+        tell(f"crawler: no check of {fault.target.url}: {fault.error}")
+    if result.report is not None and "GITHUB_ACTIONS" in os.environ:
         from crawler.cli.annotations import annotations
 
-        now = ran.report.snapshot.run.started_at
-        for line in annotations(ran.news, settings.resources, now):
+        now = result.report.snapshot.run.started_at
+        for line in annotations(result.news, settings.resources, now):
             say(line)
-    if ran.faults:
+    if result.faults:
         return ExitStatus.INCOMPLETE
-    return ExitStatus.NEW_FINDINGS if ran.news else ExitStatus.NOTHING_NEW
+    return ExitStatus.NEW_FINDINGS if result.news else ExitStatus.NOTHING_NEW

@@ -9,7 +9,7 @@ from crawler.cli.options import FILES, ONLY, PROGRESS, Files, options, settings_
 from crawler.cli.streams import tell
 
 if TYPE_CHECKING:
-    from crawler.run import Ran
+    from crawler.run import RunResult
 
 YEAR = 366 * 86_400
 
@@ -24,9 +24,11 @@ YEAR = 366 * 86_400
     "--every",
     type=click.IntRange(1, YEAR),
     metavar="SECONDS",
-    help="From the start of one run to the start of the next, instead of --cron.",
+    help="Seconds from one start to the next, instead of --cron.",
 )
-@click.option("--timezone", metavar="TZ", help="Of --cron, such as Europe/Berlin.  [default: UTC]")
+@click.option(
+    "--timezone", metavar="TZ", help="Time zone of --cron, such as Europe/Berlin.  [default: UTC]"
+)
 @options(*FILES, ONLY, *PROGRESS)
 def schedule(
     cron: str | None,
@@ -37,12 +39,14 @@ def schedule(
     verbose: bool,
     **files: Unpack[Files],
 ) -> int:
-    """Stay in the foreground and run at the configured times, until a signal.
+    """Stay in the foreground, and run at the configured times.
+
+    Ctrl+C or SIGTERM ends it.
 
     Example: crawler schedule --cron "17 3 * * *" --timezone Europe/Berlin
     """
     if cron is not None and every is not None:
-        raise click.UsageError("--cron and --every exclude each other.")
+        raise click.UsageError("give either --cron or --every")
     from zoneinfo import ZoneInfo
 
     from crawler import run as runs
@@ -51,23 +55,23 @@ def schedule(
     from crawler.model import Trigger
 
     settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
-    times = schedules.times(settings.schedule, every)
+    timetable = schedules.timetable(settings.schedule, every)
 
-    def play() -> "Ran":
+    def make_run() -> "RunResult":
         with listener(quiet=quiet, verbose=verbose) as listen:
             return runs.run(
-                settings, runs.Conditions(trigger=Trigger.SCHEDULE, only=only, listen=listen)
+                settings, runs.RunOptions(trigger=Trigger.SCHEDULE, only=only, listen=listen)
             )
 
     zone = ZoneInfo(settings.schedule.timezone)
-    timer = schedules.Timer(times=times, play=play, tell=tell, zone=zone)
+    timer = schedules.Timer(timetable=timetable, make_run=make_run, log=tell, zone=zone)
     last = schedules.last_start(settings.database)
-    due = schedules.first_due(times, every, last, timer.clock())
-    return 128 + schedules.keep(timer, due)
+    due = schedules.first_due(timetable, every, last, timer.clock())
+    return 128 + schedules.run_at_due_times(timer, due)
 
 
 def _with_flags(files: Files, flags: dict[str, str | None]) -> Files:
-    """The flags as settings of the schedule, after those given by `--set`."""
+    """The flags, as settings of the schedule that come after those of `--set`."""
     given = {key: value for key, value in flags.items() if value is not None}
     sets = (f"schedule.{key}={json.dumps(value)}" for key, value in given.items())
     return {**files, "sets": (*files["sets"], *sets)}

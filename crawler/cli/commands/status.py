@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("resource", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="For programs: a list of resources.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, for programs: a list of resources."
+)
 @options(*FILES)
 def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> int:
-    """Show what needs you, or everything known about some resources, without the network.
+    """Show what needs you, or everything about some resources.
 
-    RESOURCE is a number, a URL, or a glob on URL, title or category.
+    Reads only the database. RESOURCE is a number, a URL, or a glob on URL, title or category.
 
     Example: crawler status 57
     """
@@ -46,9 +48,9 @@ def _overview(settings: "Settings") -> str | None:
 def _dossiers(settings: "Settings", wanted: tuple[str, ...], *, as_json: bool) -> str | None:
     from crawler import status as known
     from crawler.cli import tables
-    from crawler.report.dossier import json
+    from crawler.report.dossier import dossier_json
 
     found = known.dossiers(settings, wanted)
     if found is None:
         return None
-    return json.render(found) if as_json else "\n\n\n".join(map(tables.dossier, found))
+    return dossier_json.render(found) if as_json else "\n\n\n".join(map(tables.dossier, found))

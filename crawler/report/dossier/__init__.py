@@ -1,31 +1,32 @@
-"""Pure: everything that is known about one resource, for a person or a program that asks for it."""
+"""Pure: everything that is known of one resource, for `crawler status`.
 
-from collections.abc import Sequence
+`night_strip` has its last nights, `dossier_lines` the dossier in words, `dossier_json` as JSON.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from crawler.model import Change, Check, Incident, Record, Run
-from crawler.report.dossier.strip import Night, strip
+from crawler.report.dossier.night_strip import worst_by_night
 from crawler.report.events import Event
 from crawler.report.findings import Finding
-from crawler.report.nights import Dated, nights
-
-__all__ = ["EVENTS", "Dossier", "Past", "build"]
+from crawler.report.nights import by_night
 
 EVENTS = 10
-"""How many of a resource's events are told, the latest."""
+"""How many of a resource's events are shown, the latest ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """One resource, and what its checks have brought over time."""
+    """One resource, and its checks, incidents and events over time."""
 
     finding: Finding
     record: Record
     incidents: tuple[Incident, ...]
     """All there were, by time."""
-    strip: tuple[Night, ...]
-    """The last nights, oldest first."""
+    nights: Mapping[date, Check | None]
+    """The worst check of each of the last nights, oldest first; None when there was no check."""
     events: tuple[tuple[str, Event], ...]
     """The last ones, each with the date of its night, oldest first."""
     now: datetime
@@ -33,34 +34,29 @@ class Dossier:
 
     @property
     def is_listed(self) -> bool:
-        """Whether the list still has it."""
+        """Whether it is still in the list."""
         return self.finding.resource.line > 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
-    """What is stored of a resource's time."""
+def build(
+    finding: Finding,
+    record: Record,
+    now: datetime,
+    *,
+    checks: Iterable[tuple[Run, Check]] = (),
+    changes: Sequence[tuple[datetime, Change]] = (),
+    incidents: Iterable[Incident] = (),
+) -> Dossier:
+    """The dossier; checks, changes (each with the start of its run) and incidents come by time.
 
-    checks: Sequence[tuple[Run, Check]] = ()
-    """By run."""
-    changes: Sequence[tuple[datetime, Change]] = ()
-    """By run, each with the run's start."""
-    incidents: Sequence[Incident] = ()
-    """By time."""
-
-
-def build(finding: Finding, record: Record, past: Past, now: datetime) -> Dossier:
-    """The dossier; `now` is the start of the last run, in the zone in which nights are named."""
+    `now` is the start of the last run, in the zone in which nights are named.
+    """
+    nights = by_night(changes, now.tzinfo) if now.tzinfo else ()
     return Dossier(
         finding=finding,
         record=record,
-        incidents=tuple(past.incidents),
-        strip=strip(past.checks, now),
-        events=_events(past.changes, now),
+        incidents=tuple(incidents),
+        nights=worst_by_night(checks, now),
+        events=tuple((night.date, event) for night in nights for event in night.events)[-EVENTS:],
         now=now,
     )
-
-
-def _events(changes: Sequence[Dated], now: datetime) -> tuple[tuple[str, Event], ...]:
-    told = nights(changes, now.tzinfo) if now.tzinfo else ()
-    return tuple((night.date, event) for night in told for event in night.events)[-EVENTS:]

@@ -14,7 +14,7 @@ from crawler import __version__
 from crawler.cli import commands, crawler, main
 from crawler.cli.commands import SUMMARIES
 from crawler.cli.exits import ExitStatus
-from crawler.errors import told
+from crawler.errors import describe
 from crawler.model import VERDICTS, Reason
 from crawler.store import Store
 from tests.support.paths import REPOSITORY
@@ -249,7 +249,7 @@ def test_every_verdict_is_in_the_readme() -> None:
     assert Reason.HTTP_404 in README
 
 
-def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"crawler {__version__}\n"
 
@@ -257,6 +257,6 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_internal_error_names_its_kind_and_place_and_not_its_text() -> None:
     with pytest.raises(ValueError, match="somebody's") as raised:
         int("somebody's password")
-    text = told(raised.value)
+    text = describe(raised.value)
     assert re.match(r"internal error, ValueError in test_cli\.py:\d+\. ", text)
     assert "password" not in text

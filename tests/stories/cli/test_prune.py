@@ -25,7 +25,9 @@ def _row(name: str, said: str) -> list[str]:
     return next(line.split()[1:] for line in said.splitlines() if line.split()[:1] == [name])
 
 
-def test_counts_and_size_are_told_and_the_reports_stay(capsys: pytest.CaptureFixture[str]) -> None:
+def test_counts_and_size_are_reported_and_the_reports_stay(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     _play(30)
     assert main(["report"]) == ExitStatus.NOTHING_NEW
     reports = {path.name: path.read_bytes() for path in Path("reports").iterdir()}
@@ -53,7 +55,7 @@ def test_a_dry_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_by_default_more_than_a_year_stays(capsys: pytest.CaptureFixture[str]) -> None:
     _play(30)
     assert main(["prune"]) == ExitStatus.NOTHING_NEW
-    assert "nothing is old enough to go" in capsys.readouterr().out
+    assert "nothing is old enough to remove" in capsys.readouterr().out
 
 
 def test_what_cannot_be_pruned_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,14 +35,14 @@ def test_what_would_differ_is_shown_and_stored_when_asked(
     _stored(Reason.HTTP_410, 404, HOSTILE)
     assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
     said = capsys.readouterr().out
-    assert said.splitlines()[-1] == "1 judged otherwise; --apply stores it."
+    assert said.splitlines()[-1] == "1 judged differently; --apply stores it."
     assert "dead http_410" in said
     assert "dead http_404" in said
     assert "[red]404[/red] [2J:skull:" in said
     assert "\x1b" not in said
     assert not Path("reports").exists()
     assert main(["rejudge", "--apply"]) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out.splitlines()[-1] == "1 judged otherwise, stored."
+    assert capsys.readouterr().out.splitlines()[-1] == "1 judged differently, stored."
     assert '"http_404"' in Path("reports/latest.json").read_text(encoding="utf-8")
     assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
     assert capsys.readouterr().out == "Nothing would change.\n"

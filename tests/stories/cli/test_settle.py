@@ -86,7 +86,7 @@ def test_a_mute_can_be_undone_once(capsys: pytest.CaptureFixture[str]) -> None:
         ["99", "--until", f"{TOMORROW}", "--reason", "no such number"],
     ],
 )
-def test_what_cannot_be_meant_is_refused(
+def test_a_resource_that_cannot_be_found_is_refused(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["mute", *arguments]) == ExitStatus.USAGE
@@ -100,7 +100,7 @@ def test_a_day_begins_in_the_zone_of_the_schedule() -> None:
 
     tomorrow = Mute(until=date(2026, 12, 2))
     mute(Settings(), "1", tomorrow, late_in_utc)
-    assert _known().told is not None
+    assert _known().reported is not None
     ahead = Settings(schedule=Settings().schedule.__class__(timezone="Europe/Berlin"))
     with pytest.raises(SettleError):
         mute(ahead, "1", tomorrow, late_in_utc)
@@ -110,7 +110,7 @@ def test_a_dead_page_cannot_be_accepted(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["accept", "1"]) == ExitStatus.USAGE
     assert "the server itself says dead (http_404)" in capsys.readouterr().err
     assert _known().accepted is None
-    told = _known().told
+    told = _known().reported
     assert told is None or told.kind is FindingClass.BROKEN
 
 
@@ -168,4 +168,4 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
 def test_without_a_run_there_is_nothing_to_settle(capsys: pytest.CaptureFixture[str]) -> None:
     Path("resources.csv").write_text("number,title,url\n2,Two,https://two.example/\n")
     assert main(["accept", "2"]) == ExitStatus.USAGE
-    assert "no run has looked at this URL yet" in capsys.readouterr().err
+    assert "this URL has not been checked yet" in capsys.readouterr().err

@@ -87,7 +87,7 @@ def test_texts_are_compared_where_several_pages_of_a_site_are_listed() -> None:
         urls = [f"https://{host}/{path}" for path in paths]
         return Lane(
             host=host,
-            targets=tuple(Target(uri=url, resources=(make_resource(url),)) for url in urls),
+            targets=tuple(Target(url=url, resources=(make_resource(url),)) for url in urls),
         )
 
     lanes = [

@@ -13,10 +13,10 @@ from crawler.crawl.turns import (
     TICKS_OF_GRACE,
     TOO_LATE,
     Limit,
-    Slots,
     Turns,
 )
 from crawler.fetch import Lateness
+from crawler.fetch.slots import Slots
 
 QUICK = Settings(fetch=FetchSettings(host_delay=0))
 
@@ -156,7 +156,7 @@ def test_turns_keep_to_the_limit() -> None:
     settings = Settings(fetch=FetchSettings(host_delay=0, concurrency=100))
 
     async def story() -> list[int]:
-        turns, on_the_wire = Turns(settings, lambda _: 1, lateness := Lateness()), list[int]()
+        turns, on_the_wire = Turns(settings, lambda: 1, lateness := Lateness()), list[int]()
         done = asyncio.Event()
 
         async def ask(host: str) -> None:
@@ -183,7 +183,7 @@ def _starts(settings: Settings, hosts: list[str], *, slow_down: float = 0) -> li
     """When each request to the hosts started, all wanted at once, each on the wire for 10 ms."""
 
     async def story() -> list[float]:
-        turns, starts = Turns(settings, lambda _: 1), list[float]()
+        turns, starts = Turns(settings, lambda: 1), list[float]()
         loop = asyncio.get_running_loop()
         began = loop.time()
         if slow_down:
@@ -226,7 +226,7 @@ def test_a_host_has_only_so_many_connections(per_host: int, own: int | None, at_
     )
 
     async def story() -> int:
-        turns, most = Turns(settings, lambda _: 1), [0, 0]
+        turns, most = Turns(settings, lambda: 1), [0, 0]
 
         async def ask() -> None:
             async with turns.turn("a.test"):
@@ -245,7 +245,7 @@ def test_a_host_has_only_so_many_connections(per_host: int, own: int | None, at_
 
 def test_asking_names_the_hosts_on_the_wire() -> None:
     async def story() -> tuple[tuple[str, ...], tuple[str, ...]]:
-        turns = Turns(QUICK, lambda _: 1)
+        turns = Turns(QUICK, lambda: 1)
         async with turns.turn("a.test"):
             during = turns.asking()
         return during, turns.asking()

@@ -13,7 +13,6 @@ from crawler.crawl.looks import Look, Reading, looks_at
 from crawler.crawl.probing import REMEMBERED, Prober, made_up_names
 from crawler.model import (
     Check,
-    Custom,
     Facts,
     FailureKind,
     Fetch,
@@ -24,6 +23,7 @@ from crawler.model import (
     ProbeProfile,
     Probing,
     Reason,
+    RememberedProbe,
     Target,
     Verdict,
 )
@@ -113,7 +113,7 @@ async def _checks(
 
 
 def _looks(uri: str, fetch: Fetch, tokens: tuple[str, str]) -> tuple[Look, ...]:
-    target = Target(uri=uri, resources=(make_resource(uri),))
+    target = Target(url=uri, resources=(make_resource(uri),))
     reading = Reading(target=target, fetch=_at(uri, fetch), number=1, read_at=NOW)
     return looks_at(reading, {}, tokens)
 
@@ -301,8 +301,8 @@ def test_where_a_probe_was_led_to(target: str, landing: Landing) -> None:
 
 
 def _profile(kind: str, *, honest: bool = True, days: int = 0) -> ProbeProfile:
-    custom = Custom(kind=kind, honest=honest, seen_at=NOW - timedelta(days=days))
-    return ProbeProfile(origin=SITE, customs=(custom,))
+    remembered = RememberedProbe(kind=kind, honest=honest, seen_at=NOW - timedelta(days=days))
+    return ProbeProfile(origin=SITE, probes=(remembered,))
 
 
 KIND = judge.probe_key(f"{SITE}/guides/raft")
@@ -343,7 +343,7 @@ def test_what_was_dishonest_once_convicts_nobody_who_is_honest_now() -> None:
         _profile(judge.probe_key(f"{SITE}/papers/raft")),
     ],
 )
-def test_old_dishonest_or_other_customs_do_not_count(profile: ProbeProfile) -> None:
+def test_old_dishonest_or_other_probes_do_not_count(profile: ProbeProfile) -> None:
     host = Host()
     (check,) = check_all(host, {f"{SITE}/guides/raft": html(ODD)}, profile)
     assert len(host.asked) == 3
@@ -371,19 +371,19 @@ def test_what_is_known_of_a_host_from_before_is_kept_until_it_is_too_old() -> No
     papers, old = (judge.probe_key(f"{SITE}/{folder}/raft") for folder in ("papers", "old"))
     known = ProbeProfile(
         origin=SITE,
-        customs=(*_profile(old, days=31).customs, *_profile(papers, days=29).customs),
+        probes=(*_profile(old, days=31).probes, *_profile(papers, days=29).probes),
     )
     prober = _prober(Host(status(404)), known)
     asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
     (profile,) = prober.profiles()
-    assert profile.customs == (*_profile(KIND).customs, *_profile(papers, days=29).customs)
+    assert profile.probes == (*_profile(KIND).probes, *_profile(papers, days=29).probes)
 
 
 def test_a_page_that_several_resources_list_is_read_once() -> None:
     uri = f"{SITE}/docs/raft"
     rows = tuple(make_resource(uri, number=number) for number in (1, 2))
     fetch = _at(uri, html(ODD))
-    reading = Reading(target=Target(uri=uri, resources=rows), fetch=fetch, number=1, read_at=NOW)
+    reading = Reading(target=Target(url=uri, resources=rows), fetch=fetch, number=1, read_at=NOW)
     first, second = looks_at(reading, {}, TOKENS)
     assert first.text
     assert first.text is second.text

@@ -2,8 +2,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.extract import read
-from crawler.extract.elements import LINES, UNSEEN
-from crawler.extract.text import MAX_TEXT_BYTES
+from crawler.extract.elements import BLOCKS, UNSEEN
+from crawler.extract.visible_text import MAX_TEXT_BYTES
 
 URL = "https://example.org/page"
 
@@ -31,7 +31,7 @@ def test_visible_text(markup: str, text: str) -> None:
     assert read(f"<!doctype html>{markup}".encode(), URL, "text/html").text == text
 
 
-@pytest.mark.parametrize("name", sorted(LINES | UNSEEN))
+@pytest.mark.parametrize("name", sorted(BLOCKS | UNSEEN))
 def test_the_parser_has_a_number_for_each_name_that_is_the_same_in_all_documents(
     name: str,
 ) -> None:

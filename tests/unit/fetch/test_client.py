@@ -1,5 +1,7 @@
 import asyncio
 import gzip
+import subprocess
+import sys
 from datetime import UTC, datetime
 from itertools import pairwise
 from time import monotonic
@@ -118,7 +120,7 @@ def test_location_is_followed_hop_by_hop(status_code: int) -> None:
         Redirect(kind=RedirectKind.LOCATION, target="https://example.org/c#end"),
         None,
     ]
-    assert fetch.final_uri == "https://example.org/c"
+    assert fetch.facts.final_url == "https://example.org/c"
     assert fetch.validators is None
 
 
@@ -156,7 +158,7 @@ def test_a_loop_ends_before_a_url_is_asked_twice() -> None:
     fetch = run(router)
     assert failure_kind(fetch) is FailureKind.REDIRECT_LOOP
     assert len(router.calls) == 2
-    assert fetch.final_uri == "https://example.org/b"
+    assert fetch.facts.final_url == "https://example.org/b"
 
 
 def test_a_url_visited_again_with_another_cookie_is_no_loop() -> None:
@@ -710,3 +712,12 @@ def test_the_time_of_reading_is_not_that_of_the_wire() -> None:
     assert isinstance(fetch.facts.outcome, Answer)
     assert len(fetch.facts.exchanges) == len(read_for) == 2
     assert fetch.timings.total.total_seconds() <= took - sum(read_for)
+
+
+def test_httpx_is_imported_without_its_command_line_and_can_have_it_later() -> None:
+    told = (
+        "import sys, crawler.fetch; print({'rich', 'pygments', 'click'} & sys.modules.keys());"
+        "import httpx._main; print(httpx._main.main.name)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["set()", "main"]

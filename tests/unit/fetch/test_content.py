@@ -44,6 +44,16 @@ def test_content_is_decoded_whatever_pieces_it_comes_in(
     assert decode(content_encoding, *pieces) == TEXT
 
 
+@pytest.mark.parametrize("wbits", [31, 15, -15])
+@pytest.mark.parametrize("length", [PIECE - 1, PIECE, PIECE + 1, 5 * PIECE])
+def test_content_that_is_packed_to_next_to_nothing_is_decoded_whole(
+    wbits: int, length: int
+) -> None:
+    packed = zlib.compressobj(wbits=wbits)
+    data = packed.compress(bytes(length)) + packed.flush()
+    assert decode("gzip" if wbits == 31 else "deflate", data) == bytes(length)
+
+
 @pytest.mark.parametrize("content_encoding", ["", "gzip", "deflate", "gzip, deflate"])
 def test_no_content_is_no_fault(content_encoding: str) -> None:
     assert decode(content_encoding) == b""

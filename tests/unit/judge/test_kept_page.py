@@ -12,7 +12,7 @@ def _past(before: LastGood | None, page: Page | None, facts: Facts | None = None
 
 
 def test_a_page_with_title_and_domain_as_before_has_no_past() -> None:
-    before = LastGood(page=make_page("Practical Raft 3.1", text=TEXT), uri=URL)
+    before = LastGood(page=make_page("Practical Raft 3.1", text=TEXT), url=URL)
     moved_within = make_facts(exchanges=make_chain((302, "https://www.example.org/raft")))
     assert _past(before, make_page("Practical Raft 3.2", text=""), moved_within) is None
 
@@ -22,13 +22,13 @@ def test_without_a_good_page_there_is_no_past() -> None:
 
 
 def test_a_new_title_brings_back_the_old_one() -> None:
-    before = LastGood(page=make_page(text=TEXT), uri=URL)
+    before = LastGood(page=make_page(text=TEXT), url=URL)
     past = _past(before, make_page("Casino", text="Best bonus"))
     assert past == Past(title="Practical Raft", domain="example.org", likeness=0.0)
 
 
 def test_a_new_domain_brings_back_the_old_one() -> None:
-    before = LastGood(page=make_page(text=TEXT), uri=URL)
+    before = LastGood(page=make_page(text=TEXT), url=URL)
     facts = make_facts(exchanges=make_chain((302, "https://casino.example/")))
     past = _past(before, make_page(text=TEXT), facts)
     assert past == Past(title="Practical Raft", domain="example.org", likeness=1.0)

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.judge import Policy, judge, network
+from crawler.judge import Policy, judge, no_response
 from crawler.model import FailureKind, Phase, Reason, Verdict
 from tests.support.builders import (
     URL,
@@ -21,7 +21,7 @@ def test_a_failure_is_its_own_reason(kind: FailureKind) -> None:
 
 
 def test_every_kind_of_failure_has_its_row() -> None:
-    assert set(network.REASONS) == set(FailureKind)
+    assert set(no_response.REASONS) == set(FailureKind)
 
 
 def test_a_permanent_redirect_to_a_failure_suggests_nothing() -> None:

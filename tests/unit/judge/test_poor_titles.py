@@ -21,7 +21,7 @@ from tests.support.builders import (
 
 TOKENS = ("3fa85f6457174562b3fc", "9b1deb4d3b7d4bad9bdd")
 TOPICS = tuple(topic for topic in vars(topics).values() if isinstance(topic, Topic))[:25]
-TELLING = tuple(topic for topic in TOPICS if len(set(Title(topic.title, "").own)) > 1)
+TELLING = tuple(topic for topic in TOPICS if len(set(Title(topic.title, "").own_words)) > 1)
 """Of which the title says what they are about."""
 SAY_NOTHING = ("Guide", "here", "link", "docs", "Website", "the official page")
 OWN_WORDS = ("Great read", "My favourite of the year", "Anna's tip", "Read this first please")
@@ -65,7 +65,7 @@ def test_a_hundred_good_pages_with_poor_titles_cost_few_probes(
     first = [case for case, _ in hundred if probe_wanted(case, None, TOKENS)]
     assert len(first) <= most
     before = (
-        (case, LastGood(page=page, uri="https://slownotebook.net/")) for case, page in hundred
+        (case, LastGood(page=page, url="https://slownotebook.net/")) for case, page in hundred
     )
     assert not [case for case, last in before if probe_wanted(case, last, TOKENS)]
 
@@ -90,7 +90,7 @@ def test_a_page_for_whatever_is_asked_is_found_under_a_telling_title(
         for url in _addresses(topic):
             case = _case(topic.title, url, page)
             assert probe_wanted(case, None, TOKENS)
-            found = decide(case.beside(Context(probing=SAME)), Policy())
+            found = decide(case.with_context(Context(probing=SAME)), Policy())
             assert VERDICTS[found.reason] is Verdict.SUSPECT
 
 

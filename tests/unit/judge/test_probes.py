@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.judge import (
-    Wanted,
+    WantedProbes,
     case_of,
     ignored_words,
     probe_key,
@@ -34,12 +34,12 @@ def _wanted(
     before: Page | None = None,
     title: str = "Practical Raft",
     accepted: Accepted | None = None,
-) -> Wanted:
+) -> WantedProbes:
     facts = make_facts(exchanges=make_chain(*hops, url=url, status_code=status_code))
     evidence = make_evidence(
         facts, resource=make_resource(url, title=title), page=page, accepted=accepted
     )
-    last_good = LastGood(page=before, uri=url) if before else None
+    last_good = LastGood(page=before, url=url) if before else None
     return probe_wanted(case_of(evidence), last_good, TOKENS)
 
 
@@ -58,7 +58,7 @@ def test_a_page_that_fits_the_list_is_not_doubted() -> None:
     ],
 )
 def test_a_doubtful_page_wants_two_made_up_siblings(page: Page, home: str | None) -> None:
-    assert _wanted(page) == Wanted(siblings=SIBLINGS, home=home)
+    assert _wanted(page) == WantedProbes(siblings=SIBLINGS, home=home)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_made_up_urls_would_tell_nothing_about_wants_none(page: Page) -> No
 
 
 def test_a_redirect_to_the_front_page_wants_siblings_of_the_listed_url() -> None:
-    assert _wanted(make_page(), hops=((302, HOME),)) == Wanted(siblings=SIBLINGS)
+    assert _wanted(make_page(), hops=((302, HOME),)) == WantedProbes(siblings=SIBLINGS)
 
 
 def test_without_a_listed_title_the_last_good_title_speaks() -> None:
@@ -162,7 +162,7 @@ def test_only_a_page_that_answers_well_is_doubted(status_code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("uri", "expected"),
+    ("url", "expected"),
     [
         ("https://a.example/x", "https://a.example/T"),
         ("https://a.example/x/y/", "https://a.example/x/T/"),
@@ -173,13 +173,13 @@ def test_only_a_page_that_answers_well_is_doubted(status_code: int) -> None:
         ("https://a.example/x.php?id=raft&lang=en", "https://a.example/x.php?id=T&lang=T"),
     ],
 )
-def test_a_sibling_lies_in_the_same_folder(uri: str, expected: str) -> None:
-    assert sibling(uri, "T") == expected
+def test_a_sibling_lies_in_the_same_folder(url: str, expected: str) -> None:
+    assert sibling(url, "T") == expected
 
 
-@pytest.mark.parametrize("uri", ["https://a.example/q/12345", "https://a.example/q?id=12345"])
-def test_where_a_number_stands_a_number_is_made_up(uri: str) -> None:
-    made_up = sibling(uri, TOKENS[0]).removeprefix(uri.removesuffix("12345"))
+@pytest.mark.parametrize("url", ["https://a.example/q/12345", "https://a.example/q?id=12345"])
+def test_where_a_number_stands_a_number_is_made_up(url: str) -> None:
+    made_up = sibling(url, TOKENS[0]).removeprefix(url.removesuffix("12345"))
     assert made_up.isdecimal()
     assert len(made_up) == 12
 

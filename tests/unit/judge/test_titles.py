@@ -3,12 +3,12 @@ import pytest
 from crawler import urls
 from crawler.judge import Policy, case_of, judge
 from crawler.judge.signals import Signals
-from crawler.judge.titles import Text, Title, is_unlike, share
+from crawler.judge.titles import PlaceText, Title, agreement, share_no_word
 from crawler.model import SEEN_CHARACTERS, Page, Reason
 from tests.support.builders import make_evidence, make_page, make_resource
 from tests.support.effort import cpu_seconds_at_most
 
-URI = "https://example.org/"
+URL = "https://example.org/"
 
 
 def _signals(listed: str, page: Page) -> Signals:
@@ -17,56 +17,56 @@ def _signals(listed: str, page: Page) -> Signals:
 
 
 def _is_unlike(listed: str, declared: str, uri: str) -> bool:
-    return is_unlike(*(Title(text, urls.host(uri)) for text in (listed, declared)))
+    return share_no_word(*(Title(text, urls.host(uri)) for text in (listed, declared)))
 
 
 @pytest.mark.parametrize(
-    ("listed", "declared", "uri"),
+    ("listed", "declared", "url"),
     [
-        ("Practical Raft", "Raft in practice", URI),
-        ("PRACTICAL RAFT", "practical raft", URI),
-        ("Node.js basics", "Learn NodeJS", URI),
-        ("FreeCodeCamp", "Free Code Camp", URI),
-        ("Web API", "The web's APIs", URI),
-        ("Databases", "Choosing a database", URI),
-        ("Café Münster", "Cafe Munster - Start", URI),
+        ("Practical Raft", "Raft in practice", URL),
+        ("PRACTICAL RAFT", "practical raft", URL),
+        ("Node.js basics", "Learn NodeJS", URL),
+        ("FreeCodeCamp", "Free Code Camp", URL),
+        ("Web API", "The web's APIs", URL),
+        ("Databases", "Choosing a database", URL),
+        ("Café Münster", "Cafe Munster - Start", URL),
         ("Redis Official Documentation", "Docs", "https://redis.io/docs/latest/"),
         ("Python Official Documentation", "3.14.0 Documentation", "https://docs.python.org/3/"),
         ("NodeSchool Tutorials", "NodeSchool", "https://nodeschool.io/"),
         ("SQLZoo - Interactive SQL Tutorial", "SQLZOO", "https://sqlzoo.net/wiki/"),
         ("Full Stack Python", "Full Stack Python", "https://www.fullstackpython.com/"),
         ("Microservices.io", "What are microservices?", "https://microservices.io/"),
-        ("数据库教程", "数据库 - 首页", URI),
-        ("データベース入門", "データベースとは", URI),
-        ("데이터베이스", "데이터 베이스", URI),
-        ("Основы SQL", "Учебник: основы баз данных", URI),
-        ("हिन्दी व्याकरण", "व्याकरण", URI),
-        ("", "Anything", URI),
-        ("Practical Raft", "", URI),
-        ("Practical Raft", "404", URI),
-        ("The 7", "Anything", URI),
+        ("数据库教程", "数据库 - 首页", URL),
+        ("データベース入門", "データベースとは", URL),
+        ("데이터베이스", "데이터 베이스", URL),
+        ("Основы SQL", "Учебник: основы баз данных", URL),
+        ("हिन्दी व्याकरण", "व्याकरण", URL),
+        ("", "Anything", URL),
+        ("Practical Raft", "", URL),
+        ("Practical Raft", "404", URL),
+        ("The 7", "Anything", URL),
     ],
 )
-def test_titles_with_something_in_common(listed: str, declared: str, uri: str) -> None:
-    assert not _is_unlike(listed, declared, uri)
+def test_titles_with_something_in_common(listed: str, declared: str, url: str) -> None:
+    assert not _is_unlike(listed, declared, url)
 
 
 @pytest.mark.parametrize(
-    ("listed", "declared", "uri"),
+    ("listed", "declared", "url"),
     [
-        ("Practical Raft", "Best casino bonus of the year", URI),
-        ("Practical Raft", "Page not found", URI),
-        ("Example - Practical Raft", "Page not found | Example", URI),
-        ("A guide to the Raft", "A guide to the sea", URI),
-        ("Introduction to Raft", "Introduction to Paxos", URI),
-        ("Einführung in Raft", "Einführung in Paxos", URI),
+        ("Practical Raft", "Best casino bonus of the year", URL),
+        ("Practical Raft", "Page not found", URL),
+        ("Example - Practical Raft", "Page not found | Example", URL),
+        ("A guide to the Raft", "A guide to the sea", URL),
+        ("Introduction to Raft", "Introduction to Paxos", URL),
+        ("Einführung in Raft", "Einführung in Paxos", URL),
         ("Heroku Free Tier", "Pricing | Heroku", "https://www.heroku.com/free"),
-        ("Raft", "Home", URI),
-        ("数据库", "天气", URI),
+        ("Raft", "Home", URL),
+        ("数据库", "天气", URL),
     ],
 )
-def test_titles_with_nothing_in_common(listed: str, declared: str, uri: str) -> None:
-    assert _is_unlike(listed, declared, uri)
+def test_titles_with_nothing_in_common(listed: str, declared: str, url: str) -> None:
+    assert _is_unlike(listed, declared, url)
 
 
 @pytest.mark.parametrize(
@@ -100,19 +100,19 @@ def test_only_the_start_of_the_text_agrees_and_no_address_in_it() -> None:
     assert _signals("Practical Raft", echo).agreement == 0
 
 
-def test_a_page_is_called_so_by_its_titles_and_only_partly_by_its_text() -> None:
+def test_a_page_has_the_listed_name_by_its_titles_and_only_partly_by_its_text() -> None:
     for text, title, called in (
         ("practical", "Raft", True),
         ("", "Raft", False),
         ("practical raft", "Start", False),
     ):
         page = make_page(title, first_heading=None, text=text)
-        assert _signals("Practical Raft", page).is_called_so is called
+        assert _signals("Practical Raft", page).has_listed_name is called
 
 
 def test_no_more_texts_are_looked_at_than_it_takes() -> None:
-    texts = iter([Text("Raft"), Text("practical: raft"), Text("never needed")])
-    assert share(Title("Practical Raft", "example.org"), texts) == 1
+    texts = iter([PlaceText("Raft"), PlaceText("practical: raft"), PlaceText("never needed")])
+    assert agreement(Title("Practical Raft", "example.org"), texts) == 1
     assert len(list(texts)) == 1
 
 

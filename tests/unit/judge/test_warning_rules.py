@@ -3,10 +3,9 @@ from datetime import timedelta
 import pytest
 
 from crawler.judge import Policy, judge
-from crawler.judge.warnings import _RULES
+from crawler.judge.warning_rules import _RULES
 from crawler.model import (
     Answer,
-    Caution,
     Certificate,
     Declared,
     Evidence,
@@ -15,6 +14,7 @@ from crawler.model import (
     Page,
     Phase,
     Reason,
+    WarningCode,
 )
 from tests.support.builders import (
     NOW,
@@ -29,12 +29,12 @@ from tests.support.builders import (
 )
 
 
-def _warnings(evidence: Evidence) -> tuple[Caution, ...]:
+def _warnings(evidence: Evidence) -> tuple[WarningCode, ...]:
     return judge(evidence, Policy()).warnings
 
 
 def test_the_rules_stand_in_the_order_of_the_words() -> None:
-    assert [caution for caution, _rule in _RULES] == list(Caution)
+    assert [warning for warning, _rule in _RULES] == list(WarningCode)
 
 
 def test_a_healthy_page_has_no_warnings() -> None:
@@ -60,20 +60,20 @@ def test_a_certificate_that_ends_within_two_weeks_is_warned_of(
 ) -> None:
     certificate = Certificate(not_after=None if left is None else NOW + left)
     found = _warnings(make_evidence(make_facts(certificate=certificate)))
-    assert (Caution.TLS_EXPIRES_SOON in found) is warned
+    assert (WarningCode.TLS_EXPIRES_SOON in found) is warned
 
 
 def test_the_days_are_a_setting() -> None:
     certificate = Certificate(not_after=NOW + timedelta(days=20))
     evidence = make_evidence(make_facts(certificate=certificate))
-    assert judge(evidence, Policy(tls_expiry_days=30)).warnings == (Caution.TLS_EXPIRES_SOON,)
+    assert judge(evidence, Policy(tls_expiry_days=30)).warnings == (WarningCode.TLS_EXPIRES_SOON,)
 
 
 @pytest.mark.parametrize("status_code", [200, 403, 404, 503])
 def test_a_certificate_is_warned_of_with_any_answer(status_code: int) -> None:
     certificate = Certificate(not_after=NOW)
     facts = make_facts(status_code=status_code, certificate=certificate)
-    assert _warnings(make_evidence(facts)) == (Caution.TLS_EXPIRES_SOON,)
+    assert _warnings(make_evidence(facts)) == (WarningCode.TLS_EXPIRES_SOON,)
 
 
 def test_a_certificate_that_made_tls_fail_is_not_warned_of_too() -> None:
@@ -102,7 +102,7 @@ def test_an_error_page_is_warned_of_nothing_else() -> None:
 )
 def test_the_final_url_tells_insecure_http(listed: str, final: str, warned: bool) -> None:
     facts = make_facts(exchanges=make_chain((301, final), url=listed))
-    assert (Caution.INSECURE_HTTP in _warnings(make_evidence(facts))) is warned
+    assert (WarningCode.INSECURE_HTTP in _warnings(make_evidence(facts))) is warned
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_temporary_redirect_that_changes_the_url_is_warned_of(
     hops: tuple[tuple[int, str], ...], warned: bool
 ) -> None:
     found = _warnings(make_evidence(make_facts(exchanges=make_chain(*hops))))
-    assert (Caution.TEMPORARY_REDIRECT in found) is warned
+    assert (WarningCode.TEMPORARY_REDIRECT in found) is warned
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_an_answer_without_content_is_warned_of(
     status_code: int, empty: bool, warned: bool
 ) -> None:
     facts = make_facts(Answer(empty=empty), status_code=status_code)
-    assert (Caution.EMPTY_BODY in _warnings(make_evidence(facts))) is warned
+    assert (WarningCode.EMPTY_BODY in _warnings(make_evidence(facts))) is warned
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_an_answer_without_content_is_warned_of(
     [(None, False), (timedelta(seconds=5), False), (timedelta(seconds=5.001), True)],
 )
 def test_an_attempt_over_five_seconds_is_slow(elapsed: timedelta | None, warned: bool) -> None:
-    assert (Caution.SLOW in _warnings(make_evidence(elapsed=elapsed))) is warned
+    assert (WarningCode.SLOW in _warnings(make_evidence(elapsed=elapsed))) is warned
 
 
 def test_what_is_slow_is_a_setting() -> None:
@@ -159,7 +159,7 @@ def test_what_is_slow_is_a_setting() -> None:
 def test_a_cut_content_is_ok_and_warned_of() -> None:
     judgement = judge(make_evidence(make_facts(Answer(truncated=True))), Policy())
     assert judgement.reason is Reason.OK
-    assert judgement.warnings == (Caution.BODY_TRUNCATED,)
+    assert judgement.warnings == (WarningCode.BODY_TRUNCATED,)
 
 
 def test_an_accepted_status_without_readable_content_has_no_warnings_about_it() -> None:
@@ -177,18 +177,18 @@ SHELL = make_page(word_count=8, scripts=3, first_heading=None)
 @pytest.mark.parametrize(
     ("page", "expected"),
     [
-        (make_page(fragment_found=False), (Caution.FRAGMENT_MISSING,)),
+        (make_page(fragment_found=False), (WarningCode.FRAGMENT_MISSING,)),
         (make_page(fragment_found=True), ()),
-        (make_page(noindex=True), (Caution.NOINDEX,)),
-        (SHELL, (Caution.SCRIPT_SHELL,)),
+        (make_page(noindex=True), (WarningCode.NOINDEX,)),
+        (SHELL, (WarningCode.SCRIPT_SHELL,)),
         (make_page(word_count=8, scripts=0, first_heading=None), ()),
         (make_page(word_count=50, scripts=3, first_heading=None), ()),
         (make_page(word_count=8, scripts=3, first_heading="Raft"), ()),
-        (make_page("Cheap watches"), (Caution.TITLE_MISMATCH,)),
+        (make_page("Cheap watches"), (WarningCode.TITLE_MISMATCH,)),
         (make_page(None), ()),
         (
             make_page(canonical_url="https://example.org/other"),
-            (Caution.CANONICAL_ELSEWHERE,),
+            (WarningCode.CANONICAL_ELSEWHERE,),
         ),
         (make_page(canonical_url=URL + "#part"), ()),
         (make_page(canonical_url=URL + "/"), ()),
@@ -202,7 +202,7 @@ SHELL = make_page(word_count=8, scripts=3, first_heading=None)
     ],
 )
 def test_an_html_page_is_warned_of_for_what_it_says(
-    page: Page | None, expected: tuple[Caution, ...]
+    page: Page | None, expected: tuple[WarningCode, ...]
 ) -> None:
     assert _warnings(make_evidence(page=page)) == expected
 
@@ -220,13 +220,13 @@ def test_an_html_page_is_warned_of_for_what_it_says(
 def test_noindex_may_be_a_field_of_any_resource(value: str, warned: bool) -> None:
     exchange = make_exchange(URL, fields={"server": "noindex", "x-robots-tag": value})
     evidence = make_evidence(make_facts(exchanges=(exchange,)), page=make_page(kind=MediaKind.PDF))
-    assert (Caution.NOINDEX in _warnings(evidence)) is warned
+    assert (WarningCode.NOINDEX in _warnings(evidence)) is warned
 
 
 def test_a_shell_is_not_said_to_lack_the_fragment() -> None:
     shell = make_page(word_count=0, scripts=1, first_heading=None, fragment_found=False)
     evidence = make_evidence(page=shell, resource=make_resource(URL + "#part"))
-    assert _warnings(evidence) == (Caution.SCRIPT_SHELL,)
+    assert _warnings(evidence) == (WarningCode.SCRIPT_SHELL,)
 
 
 def test_canonical_is_held_against_the_final_url() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from crawler import report
 from crawler.model import ChangeKind, Reason, Record, State
-from crawler.report import markdown
+from crawler.report import as_markdown
 from tests.support.report_builders import (
     BEFORE,
     NIGHT,
@@ -66,9 +66,9 @@ def test_first_look_is_a_baseline(record: Record, headline: str) -> None:
     assert report.build(make_snapshot(record, first=True)).headline == headline
 
 
-def test_first_look_tells_no_changes() -> None:
+def test_first_look_reports_no_changes() -> None:
     built = report.build(first_look())
-    assert built.first
+    assert built.is_first_look
     assert (built.events, built.changed_on) == ((), "")
 
 
@@ -79,7 +79,7 @@ def test_first_look_tells_no_changes() -> None:
         ((make_record(),), "1 link: 1 works"),
         ((make_record(), make_record(make_resource(3))), "2 links: 2 work"),
         ((make_record(), broken(3)), "2 links: 1 works, 1 broken"),
-        ((Record(resource=make_resource()),), "1 link: 1 not looked at yet"),
+        ((Record(resource=make_resource()),), "1 link: 1 not checked yet"),
     ],
 )
 def test_tally_counts_every_link_once(records: tuple[Record, ...], tally: str) -> None:
@@ -88,15 +88,15 @@ def test_tally_counts_every_link_once(records: tuple[Record, ...], tally: str) -
 
 def test_run_is_quiet_when_the_last_event_is_older() -> None:
     change = make_change(ChangeKind.TITLE, None, "Old", "New")
-    assert not report.build(make_snapshot(make_record(), changes=(change,))).quiet
-    assert report.build(make_snapshot(make_record())).quiet
+    assert not report.build(make_snapshot(make_record(), changes=(change,))).is_quiet
+    assert report.build(make_snapshot(make_record())).is_quiet
     older = make_snapshot(make_record(), changes=(change,), changed_at=BEFORE)
-    assert report.build(older).quiet
+    assert report.build(older).is_quiet
     assert report.build(older).changed_on == "2026-11-20"
 
 
 def test_quiet_night_leaves_the_bytes_alone() -> None:
-    assert markdown.render(report.build(quiet_night())) == markdown.render(
+    assert as_markdown.render(report.build(quiet_night())) == as_markdown.render(
         report.build(bad_night())
     )
 
@@ -131,4 +131,4 @@ def test_order_and_times_of_checks_leave_no_trace() -> None:
         records={key: again(snapshot.records[key]) for key in reversed([*snapshot.records])},
         changes=snapshot.changes[::-1],
     )
-    assert markdown.render(report.build(other)) == markdown.render(report.build(snapshot))
+    assert as_markdown.render(report.build(other)) == as_markdown.render(report.build(snapshot))

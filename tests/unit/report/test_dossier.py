@@ -1,4 +1,4 @@
-"""What is told of one resource: its nights in a strip, its past, and each part in words."""
+"""What `crawler status` says of one resource: its last nights in a strip, and each part in words."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +8,6 @@ import pytest
 
 from crawler.model import (
     Accepted,
-    Caution,
     Certificate,
     Change,
     ChangeKind,
@@ -29,12 +28,13 @@ from crawler.model import (
     Standing,
     State,
     Verdict,
+    WarningCode,
 )
-from crawler.report import words
-from crawler.report.dossier import EVENTS, Dossier, Past, build
-from crawler.report.dossier.blocks import blocks
-from crawler.report.dossier.strip import NIGHTS, legend, strip
-from crawler.report.findings import in_order
+from crawler.report.dossier import EVENTS, Dossier, build
+from crawler.report.dossier.dossier_lines import lines_by_title
+from crawler.report.dossier.night_strip import NIGHTS, legend, marks, worst_by_night
+from crawler.report.findings import list_findings
+from crawler.report.wording import reason_words
 from tests.support.builders import (
     NOW,
     make_chain,
@@ -53,20 +53,25 @@ def _ran(days_ago: float, said: Verdict | Reason) -> tuple[Run, Check]:
     return Run(id=1, started_at=at), make_check(said, checked_at=at)
 
 
-def _dossier(record: Record, past: Past | None = None, now: datetime = NOW) -> Dossier:
-    (finding,) = in_order([record], now)
-    return build(finding, record, past or Past(), now)
+def _dossier(
+    record: Record,
+    *,
+    incidents: tuple[Incident, ...] = (),
+    changes: tuple[tuple[datetime, Change], ...] = (),
+) -> Dossier:
+    (finding,) = list_findings([record], NOW)
+    return build(finding, record, NOW, incidents=incidents, changes=changes)
 
 
-def _rows(dossier: Dossier) -> dict[str, str]:
-    return {label: text for block in blocks(dossier) for label, text in block.rows}
+def _lines(dossier: Dossier) -> dict[str, str]:
+    return {label: text for lines in lines_by_title(dossier).values() for label, text in lines}
 
 
 # --- the strip ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("checks", "marks"),
+    ("checks", "shown"),
     [
         ([], ""),
         ([_ran(0, Verdict.OK)], "|"),
@@ -79,19 +84,19 @@ def _rows(dossier: Dossier) -> dict[str, str]:
         ([_ran(NIGHTS + 5, Verdict.DEAD), _ran(0, Verdict.OK)], "." * (NIGHTS - 1) + "|"),
     ],
 )
-def test_a_night_is_the_worst_of_its_checks(checks: list[tuple[Run, Check]], marks: str) -> None:
-    assert "".join(night.mark for night in strip(checks, NOW)) == marks
+def test_a_night_is_the_worst_of_its_checks(checks: list[tuple[Run, Check]], shown: str) -> None:
+    assert marks(worst_by_night(checks, NOW)) == shown
 
 
 def test_nights_are_named_in_the_zone_of_now() -> None:
     late = Run(id=1, started_at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
     berlin = ZoneInfo("Europe/Berlin")
-    nights = strip([(late, make_check())], NOW.astimezone(berlin))
-    assert [night.date for night in nights] == [date(2026, 11, 21), date(2026, 11, 22)]
+    nights = worst_by_night([(late, make_check())], NOW.astimezone(berlin))
+    assert list(nights) == [date(2026, 11, 21), date(2026, 11, 22)]
 
 
 def test_the_legend_explains_what_occurs_and_nothing_else() -> None:
-    nights = strip([_ran(2, Verdict.DEAD), _ran(0, Verdict.OK)], NOW)
+    nights = worst_by_night([_ran(2, Verdict.DEAD), _ran(0, Verdict.OK)], NOW)
     assert list(legend(nights)) == ["| works", "X gone", ". no check"]
 
 
@@ -112,11 +117,11 @@ def _broken() -> Record:
             state=State.BROKEN, streak=3, since=NOW - 3 * DAY, last_ok_at=NOW - 4 * DAY
         ),
         check=make_check(Reason.HTTP_404, facts=facts, context=context, looks=2, attempts=3),
-        last_good=LastGood(page=page, uri=ROW.url),
+        last_good=LastGood(page=page, url=ROW.url),
     )
 
 
-def test_a_broken_resource_is_told_whole() -> None:
+def test_a_broken_resource_is_reported_whole() -> None:
     closed = Incident(
         since=NOW - 20 * DAY,
         opened=NOW - 19 * DAY,
@@ -125,15 +130,15 @@ def test_a_broken_resource_is_told_whole() -> None:
         ending=Ending.FIXED_IN_LIST,
     )
     still = Incident(since=NOW - 3 * DAY, opened=NOW - 2 * DAY, cause=Reason.HTTP_404)
-    rows = _rows(_dossier(_broken(), Past(incidents=(closed, still))))
-    gone = words.REASONS[Reason.HTTP_404]
+    rows = _lines(_dossier(_broken(), incidents=(closed, still)))
+    gone = reason_words.REASONS[Reason.HTTP_404]
     assert rows == {
         "Row": "1, line 2, Distributed systems",
         "Class": "broken",
         "State": "broken, since 2026-11-19",
         "Last worked": "2026-11-18",
         "What to do": gone.step,
-        "Outages": f"2026-11-02 to 2026-11-04: {words.REASONS[Reason.HTTP_5XX].what} "
+        "Outages": f"2026-11-02 to 2026-11-04: {reason_words.REASONS[Reason.HTTP_5XX].what} "
         f"Then the list got another URL.\n2026-11-19 until now: {gone.what}",
         "Checked": "2026-11-22 03:17:00 UTC",
         "Verdict": "dead, http_404",
@@ -150,75 +155,74 @@ def test_a_broken_resource_is_told_whole() -> None:
 
 
 def test_what_reports_say_stands_beside_a_check_that_says_otherwise() -> None:
-    (finding,) = in_order([_broken()], NOW)
+    (finding,) = list_findings([_broken()], NOW)
     refused = make_check(Reason.FORBIDDEN, facts=make_facts(status_code=403))
     later = replace(_broken(), check=refused)
-    rows = _rows(build(finding, later, Past(), NOW))
-    assert rows["Reported"] == words.REASONS[Reason.HTTP_404].what
-    assert rows["Why"] == words.REASONS[Reason.FORBIDDEN].what
+    rows = _lines(build(finding, later, NOW))
+    assert rows["Reported"] == reason_words.REASONS[Reason.HTTP_404].what
+    assert rows["Why"] == reason_words.REASONS[Reason.FORBIDDEN].what
 
 
 @pytest.mark.parametrize(
-    ("until", "told"),
+    ("until", "line"),
     [
         (date(2026, 11, 23), "until 2026-11-23: its owner knows"),
         (date(2026, 11, 22), "until 2026-11-22 (over): its owner knows"),
     ],
 )
-def test_a_wish_for_silence_is_told_with_its_reason(until: date, told: str) -> None:
+def test_a_wish_for_silence_is_reported_with_its_reason(until: date, line: str) -> None:
     record = replace(_broken(), mute=Mute(until=until, reason="its\nowner knows"))
-    assert _rows(_dossier(record))["Muted"] == told
+    assert _lines(_dossier(record))["Muted"] == line
 
 
-def test_an_accepted_page_is_told() -> None:
+def test_an_accepted_page_is_reported() -> None:
     record = replace(_broken(), accepted=Accepted(title="Raft!", domain="example.org"))
-    assert _rows(_dossier(record))["Accepted"] == "as it was: Raft!, on example.org"
+    assert _lines(_dossier(record))["Accepted"] == "as it was: Raft!, on example.org"
 
 
-def test_warnings_and_a_new_address_are_told_in_words() -> None:
+def test_warnings_and_a_new_address_are_reported_in_words() -> None:
     check = make_check()
     moved = replace(
         check.judgement,
         reason=Reason.PERMANENT_REDIRECT,
-        warnings=(Caution.SLOW, Caution.NOINDEX),
+        warnings=(WarningCode.SLOW, WarningCode.NOINDEX),
         suggested_url="https://example.org/new",
     )
-    rows = _rows(_dossier(Record(resource=ROW, check=replace(check, judgement=moved))))
+    rows = _lines(_dossier(Record(resource=ROW, check=replace(check, judgement=moved))))
     assert rows["New address"] == "https://example.org/new"
     assert rows["Warnings"] == "slow\nasks search engines to leave it out"
 
 
 def test_a_resource_without_a_check_has_only_its_row() -> None:
-    rows = _rows(_dossier(Record(resource=ROW)))
-    assert rows["Class"] == "not looked at yet"
+    rows = _lines(_dossier(Record(resource=ROW)))
+    assert rows["Class"] == "not checked yet"
     assert rows["Last worked"] == "never seen"
     assert "Verdict" not in rows
 
 
 def test_a_resource_that_left_the_list_has_no_standing() -> None:
     gone = Resource(key="1", url="https://example.org/")
-    rows = _rows(_dossier(Record(resource=gone, check=make_check(resource=gone))))
+    rows = _lines(_dossier(Record(resource=gone, check=make_check(resource=gone))))
     assert rows["Row"] == "1, no longer in the list"
     assert "State" not in rows
     assert rows["Verdict"] == "ok, ok"
 
 
-def test_the_last_events_are_told_the_latest_first() -> None:
-    changes = [
+def test_the_last_events_are_reported_the_latest_first() -> None:
+    changes = (
         (
             NOW - n * DAY,
             Change(kind=ChangeKind.TITLE, resource=ROW, before=f"{n + 1}", after=f"{n}"),
         )
         for n in range(EVENTS + 4, -1, -1)
-    ]
+    )
     edited = Change(
         kind=ChangeKind.URL_CHANGED, resource=ROW, before="http://a.org", after=ROW.url
     )
-    dossier = _dossier(Record(resource=ROW), Past(changes=[*changes, (NOW + DAY, edited)]))
-    told = blocks(dossier)[-1]
-    assert told.title == "Events, the latest first"
-    assert len(told.rows) == EVENTS
-    assert told.rows[:2] == (
+    dossier = _dossier(Record(resource=ROW), changes=(*changes, (NOW + DAY, edited)))
+    lines = lines_by_title(dossier)["Events, the latest first"]
+    assert len(lines) == EVENTS
+    assert lines[:2] == (
         ("2026-11-23", "URL replaced, was http://a.org"),
         ("2026-11-22", "title: 1\n   now: 0"),
     )

@@ -4,14 +4,14 @@ from datetime import timedelta, timezone
 import pytest
 
 from crawler.model import VERDICTS, ChangeKind, Reason, State, Verdict
-from crawler.report import words
-from crawler.report.events import Event, in_order
-from crawler.report.findings import in_order as findings_in_order
-from crawler.report.words import Group
+from crawler.report.events import Event, list_events
+from crawler.report.findings import list_findings
+from crawler.report.wording import event_words, reason_words
+from crawler.report.wording.event_words import EventGroup
 from tests.support.report_builders import NIGHT, make_change, make_record, make_resource
 
 
-def told(
+def event_of(
     kind: ChangeKind,
     before: str | None = None,
     after: str | None = None,
@@ -21,27 +21,30 @@ def told(
 ) -> Event:
     record = make_record(reason=reason, state=state)
     change = replace(make_change(kind, record.resource, before, after), reason=reason)
-    (event,) = in_order([change], findings_in_order([record], NIGHT), NIGHT)
+    (event,) = list_events([change], list_findings([record], NIGHT), NIGHT)
     return event
 
 
-def test_confirmed_break_is_told_with_its_own_reason() -> None:
+def test_confirmed_break_is_reported_with_its_own_reason() -> None:
     """By the time the report is read, the resource may fail for another reason."""
-    event = told(
+    event = event_of(
         ChangeKind.BROKE,
         "failing read_timeout",
         "dead http_404",
         reason=Reason.HTTP_410,
         state=State.BROKEN,
     )
-    assert (event.group, event.what) == (Group.NEW, words.REASONS[Reason.HTTP_404].what)
-    assert event.step == words.REASONS[Reason.HTTP_404].step
+    assert (event.group, event.what) == (
+        EventGroup.NEW,
+        reason_words.REASONS[Reason.HTTP_404].what,
+    )
+    assert event.step == reason_words.REASONS[Reason.HTTP_404].step
 
 
-def test_failure_is_told_as_not_confirmed() -> None:
-    event = told(ChangeKind.CLASS, "ok ok", "failing http_5xx", reason=Reason.HTTP_5XX)
-    assert event.what.endswith(words.NOT_CONFIRMED)
-    assert (event.group, event.step) == (Group.NEW, words.WAIT)
+def test_failure_is_reported_as_not_confirmed() -> None:
+    event = event_of(ChangeKind.CLASS, "ok ok", "failing http_5xx", reason=Reason.HTTP_5XX)
+    assert event.what.endswith(event_words.NOT_CONFIRMED)
+    assert (event.group, event.step) == (EventGroup.NEW, reason_words.WAIT)
 
 
 @pytest.mark.parametrize(
@@ -60,25 +63,30 @@ def test_failure_is_told_as_not_confirmed() -> None:
             "moved https_upgrade",
             "It works again. Before: The server says that the page was removed for good (410).",
         ),
-        (ChangeKind.CLASS, "blocked forbidden", "ok ok", words.LEFT[Verdict.BLOCKED]),
-        (ChangeKind.CLASS, "failing http_5xx", "ok not_modified", words.LEFT[Verdict.FAILING]),
+        (ChangeKind.CLASS, "blocked forbidden", "ok ok", event_words.BACK_FROM[Verdict.BLOCKED]),
+        (
+            ChangeKind.CLASS,
+            "failing http_5xx",
+            "ok not_modified",
+            event_words.BACK_FROM[Verdict.FAILING],
+        ),
         (ChangeKind.CLASS, "ok ok", "ok not_modified", "It works again."),
-        (ChangeKind.CLASS, "moved https_upgrade", "ok ok", words.LEFT[Verdict.MOVED]),
+        (ChangeKind.CLASS, "moved https_upgrade", "ok ok", event_words.BACK_FROM[Verdict.MOVED]),
     ],
 )
-def test_recovery_tells_what_is_over(
+def test_recovery_says_what_is_over(
     kind: ChangeKind, before: str | None, after: str | None, what: str
 ) -> None:
-    event = told(kind, before, after)
-    assert (event.group, event.what, event.step) == (Group.BACK, what, "")
+    event = event_of(kind, before, after)
+    assert (event.group, event.what, event.step) == (EventGroup.BACK, what, "")
 
 
 def test_move_asks_to_take_over_the_address() -> None:
-    event = told(
+    event = event_of(
         ChangeKind.MOVED, "http://a.example/", "https://a.example/", reason=Reason.HTTPS_UPGRADE
     )
     assert event.what == "It has moved for good."
-    assert event.step == words.REASONS[Reason.HTTPS_UPGRADE].step
+    assert event.step == reason_words.REASONS[Reason.HTTPS_UPGRADE].step
 
 
 @pytest.mark.parametrize(
@@ -88,64 +96,64 @@ def test_move_asks_to_take_over_the_address() -> None:
         ("unknown", "Its certificate expires soon."),
     ],
 )
-def test_certificate_is_told_with_its_date(after: str | None, what: str) -> None:
-    event = told(ChangeKind.TLS_EXPIRING, None, after)
-    assert (event.group, event.what, event.step) == (Group.NEW, what, words.TELL)
+def test_certificate_is_reported_with_its_date(after: str | None, what: str) -> None:
+    event = event_of(ChangeKind.TLS_EXPIRING, None, after)
+    assert (event.group, event.what, event.step) == (EventGroup.NEW, what, reason_words.TELL_OWNER)
 
 
 @pytest.mark.parametrize(
     ("kind", "after"),
     [(ChangeKind.CLASS, "words of another version"), (ChangeKind.MOVED, "https://b.example/")],
 )
-def test_change_of_a_resource_that_is_not_known_is_told_in_general(
+def test_change_of_a_resource_that_is_not_known_is_reported_in_general(
     kind: ChangeKind, after: str
 ) -> None:
-    (event,) = in_order([make_change(kind, None, None, after)], (), NIGHT)
-    assert (event.what, event.finding) == (words.EVENTS[kind], None)
+    (event,) = list_events([make_change(kind, None, None, after)], (), NIGHT)
+    assert (event.what, event.finding) == (event_words.EVENTS[kind], None)
 
 
 @pytest.mark.parametrize(
     ("kind", "before", "what"),
     [
-        (ChangeKind.TLS_EXPIRING, "2026-12-01", words.RENEWED),
-        (ChangeKind.FLAPPING, None, words.SETTLED.format(nights=14)),
+        (ChangeKind.TLS_EXPIRING, "2026-12-01", event_words.RENEWED),
+        (ChangeKind.FLAPPING, None, event_words.SETTLED.format(nights=14)),
     ],
 )
-def test_what_is_over_is_told_as_back(kind: ChangeKind, before: str | None, what: str) -> None:
-    event = told(kind, before, None)
-    assert (event.group, event.what, event.step) == (Group.BACK, what, "")
+def test_what_is_over_is_reported_as_back(kind: ChangeKind, before: str | None, what: str) -> None:
+    event = event_of(kind, before, None)
+    assert (event.group, event.what, event.step) == (EventGroup.BACK, what, "")
 
 
-def test_a_flapping_resource_is_told_in_one_line_with_its_number() -> None:
-    event = told(ChangeKind.FLAPPING, None, "4")
+def test_a_flapping_resource_is_reported_in_one_line_with_its_number() -> None:
+    event = event_of(ChangeKind.FLAPPING, None, "4")
     assert (event.group, event.what) == (
-        Group.NEW,
+        EventGroup.NEW,
         "It comes and goes: broken 4 times within 14 nights.",
     )
 
 
-def test_a_recovery_tells_how_long_it_was_broken() -> None:
+def test_a_recovery_says_how_long_it_was_broken() -> None:
     change = make_change(ChangeKind.RECOVERED, None, "dead http_404", "ok ok")
-    (event,) = in_order([replace(change, since=NIGHT - timedelta(days=7))], (), NIGHT)
+    (event,) = list_events([replace(change, since=NIGHT - timedelta(days=7))], (), NIGHT)
     assert event.what.startswith("It works again. It was broken from 2026-11-14 to 2026-11-21.")
 
 
 def test_days_are_those_of_the_zone() -> None:
     change = make_change(ChangeKind.BROKE, None, "ok ok", "dead http_404")
     now = NIGHT.astimezone(timezone(timedelta(hours=-5)))
-    (event,) = in_order([replace(change, since=NIGHT)], (), now)
+    (event,) = list_events([replace(change, since=NIGHT)], (), now)
     assert event.since == "2026-11-20"
 
 
 def test_a_death_within_a_broken_streak_is_not_called_unconfirmed() -> None:
     change = make_change(ChangeKind.CLASS, None, "failing http_5xx", "dead http_404", "broken")
-    (event,) = in_order([change], (), NIGHT)
-    assert words.NOT_CONFIRMED not in event.what
+    (event,) = list_events([change], (), NIGHT)
+    assert event_words.NOT_CONFIRMED not in event.what
 
 
 def test_the_first_look_at_a_page_that_works_is_no_news() -> None:
-    assert told(ChangeKind.CLASS, None, "ok ok").group is Group.LIST
-    assert told(ChangeKind.CLASS, None, "dead http_404").group is Group.NEW
+    assert event_of(ChangeKind.CLASS, None, "ok ok").group is EventGroup.LIST
+    assert event_of(ChangeKind.CLASS, None, "dead http_404").group is EventGroup.NEW
 
 
 def test_order_is_that_of_kinds_then_lines_then_fields() -> None:
@@ -158,12 +166,12 @@ def test_order_is_that_of_kinds_then_lines_then_fields() -> None:
         make_change(ChangeKind.BROKE, second, None, "dead http_404"),
         make_change(ChangeKind.BROKE, first, None, "dead http_404"),
     ]
-    ordered = [event.change for event in in_order(changes, (), NIGHT)]
+    ordered = [event.change for event in list_events(changes, (), NIGHT)]
     assert ordered == [changes[i] for i in (5, 4, 3, 1, 0, 2)]
-    assert in_order(reversed(changes), (), NIGHT) == in_order(changes, (), NIGHT)
+    assert list_events(reversed(changes), (), NIGHT) == list_events(changes, (), NIGHT)
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_can_be_read_from_a_change(reason: Reason) -> None:
-    event = told(ChangeKind.CLASS, None, f"{VERDICTS[reason]} {reason}", reason=reason)
-    assert event.what != words.EVENTS[ChangeKind.CLASS]
+    event = event_of(ChangeKind.CLASS, None, f"{VERDICTS[reason]} {reason}", reason=reason)
+    assert event.what != event_words.EVENTS[ChangeKind.CLASS]

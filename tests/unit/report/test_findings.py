@@ -4,16 +4,28 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from crawler.compare import mute
-from crawler.model import Caution, FindingClass, Mute, Reason, Record, Standing, State
-from crawler.report import words
-from crawler.report.findings import Finding, day, in_order, in_sections, web_address
-from crawler.report.words import Part
+from crawler.model import FindingClass, Mute, Reason, Record, Standing, State, WarningCode
+from crawler.report.findings import (
+    Finding,
+    SectionKind,
+    by_section,
+    day,
+    list_findings,
+    web_address,
+)
+from crawler.report.wording import reason_words
 from tests.support.report_builders import NIGHT, make_record, make_resource
 
 
 def find(record: Record) -> Finding:
-    (finding,) = in_order([record], NIGHT)
+    (finding,) = list_findings([record], NIGHT)
     return finding
+
+
+def sections(findings: list[Finding], *, is_first_look: bool = False) -> list[SectionKind]:
+    """The sections that are not empty."""
+    found = by_section(findings, is_first_look=is_first_look)
+    return [section for section, members in found.items() if members]
 
 
 def test_day_is_that_of_utc() -> None:
@@ -50,17 +62,17 @@ def test_order_is_class_then_date_then_line() -> None:
         broken(5, NIGHT - timedelta(days=1) + timedelta(seconds=3)),
         Record(resource=make_resource(1)),
     ]
-    lines = [finding.resource.line for finding in in_order(records, NIGHT)]
+    lines = [finding.resource.line for finding in list_findings(records, NIGHT)]
     assert lines == [5, 6, 4, 3, 2, 1]
-    assert in_order(reversed(records), NIGHT) == in_order(records, NIGHT)
+    assert list_findings(reversed(records), NIGHT) == list_findings(records, NIGHT)
 
 
 def test_resource_without_a_check_is_not_looked_at_yet() -> None:
     finding = find(Record(resource=make_resource(), standing=Standing()))
-    assert (finding.kind, finding.what) == (None, "It has not been looked at yet.")
-    assert (finding.since, finding.last_worked, finding.cautions) == ("", "", ())
+    assert (finding.kind, finding.what) == (None, "It has not been checked yet.")
+    assert (finding.since, finding.last_worked, finding.warnings) == ("", "", ())
     assert finding.new_url is None
-    assert in_sections([finding], first=True) == ()
+    assert sections([finding]) == []
 
 
 def test_status_stands_in_the_sentence() -> None:
@@ -70,9 +82,9 @@ def test_status_stands_in_the_sentence() -> None:
 @pytest.mark.parametrize(
     ("reason", "state", "step"),
     [
-        (Reason.HTTP_5XX, State.FAILING, words.WAIT),
-        (Reason.HTTP_5XX, State.BROKEN, words.REASONS[Reason.HTTP_5XX].step),
-        (Reason.INVALID_URL, State.FAILING, words.REASONS[Reason.INVALID_URL].step),
+        (Reason.HTTP_5XX, State.FAILING, reason_words.WAIT),
+        (Reason.HTTP_5XX, State.BROKEN, reason_words.REASONS[Reason.HTTP_5XX].step),
+        (Reason.INVALID_URL, State.FAILING, reason_words.REASONS[Reason.INVALID_URL].step),
     ],
 )
 def test_what_may_pass_asks_for_nothing_until_confirmed(
@@ -85,56 +97,56 @@ def test_what_may_pass_asks_for_nothing_until_confirmed(
     ("warnings", "not_after", "phrases"),
     [
         ((), None, ()),
-        ((Caution.SLOW, Caution.NOINDEX), None, ()),
+        ((WarningCode.SLOW, WarningCode.NOINDEX), None, ()),
         (
-            (Caution.FRAGMENT_MISSING, Caution.TITLE_MISMATCH),
+            (WarningCode.FRAGMENT_MISSING, WarningCode.TITLE_MISMATCH),
             None,
             ("the page's title does not fit the list's", "the URL's fragment is not on the page"),
         ),
-        ((Caution.TLS_EXPIRES_SOON,), None, ("its certificate expires soon",)),
+        ((WarningCode.TLS_EXPIRES_SOON,), None, ("its certificate expires soon",)),
         (
-            (Caution.TLS_EXPIRES_SOON,),
+            (WarningCode.TLS_EXPIRES_SOON,),
             datetime(2026, 12, 1, tzinfo=UTC),
             ("its certificate expires on 2026-12-01",),
         ),
     ],
 )
 def test_warnings_worth_a_look_have_a_phrase(
-    warnings: tuple[Caution, ...], not_after: datetime | None, phrases: tuple[str, ...]
+    warnings: tuple[WarningCode, ...], not_after: datetime | None, phrases: tuple[str, ...]
 ) -> None:
-    assert find(make_record(warnings=warnings, not_after=not_after)).cautions == phrases
+    assert find(make_record(warnings=warnings, not_after=not_after)).warnings == phrases
 
 
 @pytest.mark.parametrize(
-    ("reason", "state", "first", "part"),
+    ("reason", "state", "first", "section"),
     [
-        (Reason.HTTP_404, State.BROKEN, False, Part.BROKEN),
-        (Reason.HTTP_404, State.BROKEN, True, Part.BROKEN),
-        (Reason.HTTP_404, State.FAILING, True, Part.GONE),
-        (Reason.HTTP_404, State.FAILING, False, Part.FAILING),
-        (Reason.HTTP_5XX, State.FAILING, True, Part.FAILING),
-        (Reason.OK, State.SUSPECT, False, Part.SUSPECT),
-        (Reason.PERMANENT_REDIRECT, State.HEALTHY, False, Part.MOVED),
-        (Reason.FORBIDDEN, State.HEALTHY, False, Part.BLOCKED),
-        (Reason.EXCLUDED, State.NEW, False, Part.BLOCKED),
+        (Reason.HTTP_404, State.BROKEN, False, SectionKind.BROKEN),
+        (Reason.HTTP_404, State.BROKEN, True, SectionKind.BROKEN),
+        (Reason.HTTP_404, State.FAILING, True, SectionKind.GONE),
+        (Reason.HTTP_404, State.FAILING, False, SectionKind.FAILING),
+        (Reason.HTTP_5XX, State.FAILING, True, SectionKind.FAILING),
+        (Reason.OK, State.SUSPECT, False, SectionKind.SUSPECT),
+        (Reason.PERMANENT_REDIRECT, State.HEALTHY, False, SectionKind.MOVED),
+        (Reason.FORBIDDEN, State.HEALTHY, False, SectionKind.BLOCKED),
+        (Reason.EXCLUDED, State.NEW, False, SectionKind.BLOCKED),
     ],
 )
-def test_finding_has_its_section(reason: Reason, state: State, first: bool, part: Part) -> None:
-    (section,) = in_sections([find(make_record(reason=reason, state=state))], first=first)
-    assert section.part is part
-    assert (section.title, section.note) == words.PARTS[part]
+def test_finding_has_its_section(
+    reason: Reason, state: State, first: bool, section: SectionKind
+) -> None:
+    finding = find(make_record(reason=reason, state=state))
+    assert sections([finding], is_first_look=first) == [section]
 
 
-@pytest.mark.parametrize("warnings", [(), (Caution.TLS_EXPIRES_SOON,)])
-def test_what_works_has_no_section(warnings: tuple[Caution, ...]) -> None:
+@pytest.mark.parametrize("warnings", [(), (WarningCode.TLS_EXPIRES_SOON,)])
+def test_what_works_has_no_section(warnings: tuple[WarningCode, ...]) -> None:
     finding = find(make_record(warnings=warnings))
     assert finding.kind in {FindingClass.HEALTHY, FindingClass.TLS_EXPIRING}
-    assert in_sections([finding], first=False) == ()
+    assert sections([finding]) == []
 
 
-def test_what_is_muted_is_told_as_such_though_it_flaps() -> None:
+def test_what_is_muted_is_reported_as_such_though_it_flaps() -> None:
     muted = mute(make_record(), Mute(until=NIGHT.date() + timedelta(days=1)), NIGHT)
-    assert muted.told is not None
-    flapping = replace(muted, told=replace(muted.told, outages=3))
-    (section,) = in_sections(in_order([flapping], NIGHT), first=False)
-    assert section.part is Part.MUTED
+    assert muted.reported is not None
+    flapping = replace(muted, reported=replace(muted.reported, outages=3))
+    assert sections([find(flapping)]) == [SectionKind.MUTED]

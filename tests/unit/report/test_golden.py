@@ -8,14 +8,14 @@ from collections.abc import Callable
 import pytest
 
 from crawler import report
-from crawler.report import Report, json, markdown, summary
+from crawler.report import Report, as_json, as_markdown, as_text
 from tests.support.paths import GOLDEN
 from tests.support.report_scenarios import SCENARIOS
 
 FORMATS: dict[str, Callable[[Report], str]] = {
-    "md": markdown.render,
-    "json": lambda built: "".join(json.render(built)),
-    "txt": summary.render,
+    "md": as_markdown.render,
+    "json": lambda built: "".join(as_json.render(built)),
+    "txt": as_text.render,
 }
 CASES = [(scenario, suffix) for scenario in SCENARIOS for suffix in FORMATS]
 

@@ -149,7 +149,7 @@ def test_a_released_schema_becomes_the_present_one(
         assert list(store.records()) == ["1", "2"]
         assert [one.key for one in store.search("learn")] == ["1", "2"]
         # The second was gone when it was looked at last.
-        found = [record.last_good and record.last_good.uri for record in store.records().values()]
+        found = [record.last_good and record.last_good.url for record in store.records().values()]
         assert found == ["https://host-1.example/page", "https://host-2.example/page"]
     with Store.open(path) as store:
         night(store, [check(ONE)])

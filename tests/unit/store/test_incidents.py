@@ -11,7 +11,6 @@ import pytest
 from crawler.errors import StoreError
 from crawler.model import (
     Accepted,
-    Caution,
     Change,
     ChangeKind,
     Ending,
@@ -22,9 +21,10 @@ from crawler.model import (
     Mute,
     Reason,
     Record,
+    Reported,
     RunStatus,
     State,
-    Told,
+    WarningCode,
 )
 from crawler.store import Store
 from tests.support.store_nights import BARE, FIRST_NIGHT, check, night, resource, start
@@ -32,9 +32,9 @@ from tests.support.store_nights import BARE, FIRST_NIGHT, check, night, resource
 NIGHT = timedelta(days=1)
 OPEN = Incident(since=FIRST_NIGHT - NIGHT, opened=FIRST_NIGHT, cause=Reason.HTTP_404)
 CLOSED = replace(OPEN, closed=FIRST_NIGHT + NIGHT, ending=Ending.RECOVERED)
-TOLD = Told(
+TOLD = Reported(
     kind=FindingClass.BROKEN,
-    judgement=Judgement(reason=Reason.HTTP_404, warnings=(Caution.TLS_EXPIRES_SOON,)),
+    judgement=Judgement(reason=Reason.HTTP_404, warnings=(WarningCode.TLS_EXPIRES_SOON,)),
     state=State.BROKEN,
     told_at=FIRST_NIGHT,
     since=FIRST_NIGHT,
@@ -67,9 +67,9 @@ def known(store: Store) -> Record:
 def test_all_that_is_known_beside_the_check_comes_back(store: Store) -> None:
     wanted = Record(
         resource=resource(1),
-        last_good=LastGood(page=BARE, uri=resource(1).url),
+        last_good=LastGood(page=BARE, url=resource(1).url),
         incidents=(OPEN,),
-        told=TOLD,
+        reported=TOLD,
         accepted=Accepted(title="A", domain="example.org", text="words"),
         mute=Mute(until=date(2026, 12, 1), reason="they know"),
     )

@@ -10,11 +10,9 @@ import pytest
 
 from crawler.errors import StoreError
 from crawler.model import (
-    Caution,
     Change,
     ChangeKind,
     Check,
-    Custom,
     Declared,
     Judgement,
     LastGood,
@@ -22,12 +20,14 @@ from crawler.model import (
     ProbeProfile,
     Reason,
     Record,
+    RememberedProbe,
     Resource,
     RunStatus,
     Standing,
     State,
     Trigger,
     Validators,
+    WarningCode,
 )
 from crawler.robots import RobotsFile
 from crawler.store import LONGEST_ROBOTS_TEXT, SoFar, Store, schema
@@ -87,14 +87,14 @@ def test_a_new_store_knows_nothing(path: str) -> None:
 def test_records_come_back_as_they_were_given(path: str) -> None:
     judgement = Judgement(
         reason=Reason.PERMANENT_REDIRECT,
-        warnings=(Caution.SLOW, Caution.NOINDEX),
+        warnings=(WarningCode.SLOW, WarningCode.NOINDEX),
         suggested_url="https://example.org/new",
     )
     moved = replace(check(ONE, validators=VALIDATORS), judgement=judgement, looks=2)
     standing = Standing(
         state=State.BROKEN, streak=3, dead_streak=2, since=FIRST_NIGHT, last_ok_at=FIRST_NIGHT
     )
-    last_good = LastGood(page=BARE, uri="https://elsewhere.example/where/it/was")
+    last_good = LastGood(page=BARE, url="https://elsewhere.example/where/it/was")
     record = Record(resource=ONE, standing=standing, check=bare(moved), last_good=last_good)
     with Store.open(path) as store:
         run_id = start(store)
@@ -117,7 +117,7 @@ def test_the_last_good_page_and_its_validators_stay(path: str, bad: Check) -> No
     kept = record.check
     assert kept is not None
     assert kept.validators == VALIDATORS
-    assert record.last_good == LastGood(page=BARE, uri=ONE.url)
+    assert record.last_good == LastGood(page=BARE, url=ONE.url)
 
 
 def test_a_text_is_read_when_it_is_asked_for(path: str) -> None:
@@ -143,7 +143,7 @@ def test_the_last_good_page_of_what_left_the_list_is_known(path: str) -> None:
         night(store, [check(ONE), check(TWO), gone(THREE)])
         night(store, [gone(ONE), check(TWO), gone(THREE)], at=SECOND_NIGHT)
         night(store, [check(TWO)], at=THIRD_NIGHT)
-        assert store.last_good("1") == LastGood(page=BARE, uri=ONE.url)
+        assert store.last_good("1") == LastGood(page=BARE, url=ONE.url)
         assert store.last_good("2") == store.records()["2"].last_good
         assert store.last_good("3") is None
 
@@ -347,6 +347,15 @@ def test_the_snapshot_is_about_the_last_two_complete_runs(path: str) -> None:
     assert second.run.finished_at == THIRD_NIGHT + timedelta(minutes=2)
 
 
+def test_a_snapshot_remembers_what_was_read_of_it(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+        snapshot, records = store.snapshot(), store.records()
+        assert snapshot is not None
+        assert snapshot.records["1"] is snapshot.records["1"]
+        assert records["1"] is not records["1"]
+
+
 def test_the_first_run_has_no_previous_one(path: str) -> None:
     with Store.open(path) as store:
         night(store, [check(ONE)])
@@ -398,10 +407,12 @@ def test_a_huge_robots_file_is_not_kept(path: str) -> None:
 def test_profiles_come_back_as_they_were_last_given_and_stay_beside_robots_files(
     path: str,
 ) -> None:
-    honest = Custom(kind="https://a.example/docs/*.html", honest=True, seen_at=FIRST_NIGHT)
+    honest = RememberedProbe(
+        kind="https://a.example/docs/*.html", honest=True, seen_at=FIRST_NIGHT
+    )
     later = replace(honest, honest=False, seen_at=SECOND_NIGHT)
-    old = ProbeProfile(origin="https://a.example", customs=(honest,))
-    new = replace(old, customs=(later, replace(honest, kind="https://a.example/?")))
+    old = ProbeProfile(origin="https://a.example", probes=(honest,))
+    new = replace(old, probes=(later, replace(honest, kind="https://a.example/?")))
     alone = replace(old, origin="https://b.example")
     file = RobotsFile(
         origin="https://a.example", status_code=404, text="", fetched_at=SECOND_NIGHT
@@ -591,7 +602,7 @@ def test_judgements_can_be_replaced(path: str) -> None:
         night(store, [check(ONE), check(TWO)])
         again = Judgement(
             reason=Reason.PERMANENT_REDIRECT,
-            warnings=(Caution.SLOW,),
+            warnings=(WarningCode.SLOW,),
             suggested_url="https://a.example/",
         )
         store.judge_again([replace(check(ONE), judgement=again)])

@@ -1,0 +1,152 @@
+"""Pure: the types of settings. `Meta` beside a type says which of its values may be set.
+
+msgspec checks ranges and patterns. `description` is what an error calls the expected value. In
+`extra`, `check` looks at each item where a pattern cannot say what is valid, and `secret` keeps
+errors from quoting values that may contain a password.
+"""
+
+import re
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Meta
+
+from crawler.model import FindingClass
+
+# RFC 9110 §5.6.2.
+_TCHARS = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+# By the URL standard a name whose last label is a number is an address.
+_NAME = r"(?!(?:.*\.)?[0-9]+\.?(?::|$))[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?"
+_HOST = rf"(?:{_NAME}|[0-9]+(?:\.[0-9]+){{3}}|\[[0-9a-f:.]+\])"
+_PORT = r"(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
+_HOST_PATTERN = re.compile(r"(?!(?:.*\.)?[0-9]+\.?$)[0-9A-Za-z_.*?-]+")
+_ADDRESS_AND_PORT = re.compile(rf"(?:\[(.*:.*)\]|([^:\[\]]*)):{_PORT}")
+_NICKNAMES = ("@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually")
+_CLASSES = tuple(FindingClass)[:5]
+
+HOST_KEY = re.compile(rf"{_HOST}(?::{_PORT})?")
+"""A host, or `host:port`, in lower case."""
+DAY = 86_400
+"""Seconds."""
+
+
+# --- numbers ------------------------------------------------------------------------------------
+
+
+def whole(low: int, high: int) -> Meta:
+    """Whole numbers in this range, both ends included."""
+    return Meta(ge=low, le=high, description=f"a whole number, {low} to {high}")
+
+
+def above_zero(high: float) -> Meta:
+    """Numbers greater than 0, up to `high`."""
+    return Meta(gt=0, le=high, description=f"a number, more than 0 and at most {high}")
+
+
+SecondsOrZero = Annotated[float, Meta(ge=0, le=DAY, description=f"a number, 0 to {DAY}")]
+Seconds = Annotated[float, above_zero(DAY)]
+StatusCodes = Annotated[
+    tuple[Annotated[int, Meta(ge=100, le=599)], ...],
+    Meta(description="a list of whole numbers, 100 to 599"),
+]
+
+
+# --- texts --------------------------------------------------------------------------------------
+
+
+def _parses(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        # OSError: the name of a folder in the database of zones, such as "Europe".
+        return False
+    return True
+
+
+def _is_zone(text: str) -> bool:
+    return _parses(ZoneInfo, text)
+
+
+def _is_host_pattern_or_network(text: str) -> bool:
+    return _HOST_PATTERN.fullmatch(text) is not None or _parses(ip_network, text)
+
+
+def _has_address_and_port(pair: tuple[str, str]) -> bool:
+    found = _ADDRESS_AND_PORT.fullmatch(pair[1])
+    return found is not None and _parses(ip_address, found[1] or found[2])
+
+
+def _is_canary(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        is_complete = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    # Canaries are shown in reports, so they must not contain a password.
+    return is_complete and parts.scheme in {"http", "https"} and parts.username is None
+
+
+def _text(expected: str, pattern: str, **extra: Any) -> Meta:  # noqa: ANN401 (`check`, `secret`)
+    return Meta(description=expected, pattern=rf"\A(?:{pattern})\Z", extra=extra)
+
+
+FilePath = Annotated[str, _text("a path", r"[^\0]*[^\0\s][^\0]*")]
+OptionalFilePath = Annotated[str, _text("a path or nothing", r"[^\0]*")]
+UserAgent = Annotated[
+    str,
+    _text(
+        "one line of ASCII that starts with a product such as name/1.0 (RFC 9110 §10.1.5)",
+        rf"{_TCHARS}(?:/{_TCHARS})?(?: [ -~]*[!-~])?",
+    ),
+]
+Globs = Annotated[tuple[str, ...], Meta(description="a list of globs", extra={"secret": True})]
+HostPatterns = Annotated[
+    tuple[str, ...],
+    Meta(
+        description="a list of host-name patterns and networks, such as *.intranet.example and 10.0.0.0/8",
+        extra={"check": _is_host_pattern_or_network},
+    ),
+]
+Addresses = Annotated[
+    tuple[tuple[Annotated[str, Meta(pattern=rf"\A(?:\*|(?:\*|{_HOST}):{_PORT})\Z")], str], ...],
+    Meta(
+        description="a table of host:port, *:port or * in lower case, and address:port,"
+        ' such as "*:443" = "127.0.0.1:8443"',
+        extra={"check": _has_address_and_port},
+    ),
+]
+RequestFields = Annotated[
+    tuple[
+        tuple[
+            Annotated[str, Meta(pattern=rf"\A{_TCHARS}\Z")],
+            Annotated[str, Meta(pattern=r"\A[ -~]*\Z")],
+        ],
+        ...,
+    ],
+    Meta(
+        description="a table of field names (RFC 9110 §5.1) with one line of ASCII each",
+        extra={"secret": True},
+    ),
+]
+WebAddresses = Annotated[
+    tuple[Annotated[str, Meta(pattern=r"\A[!-~]*\Z")], ...],
+    Meta(
+        description="a list of http or https addresses without userinfo",
+        extra={"check": _is_canary, "secret": True},
+    ),
+]
+FindingClasses = Annotated[
+    tuple[Annotated[str, Meta(pattern=rf"\A(?:{'|'.join(_CLASSES)})\Z")], ...],
+    Meta(description=f"a list of some of {', '.join(_CLASSES)}"),
+]
+Crontab = Annotated[
+    str,
+    _text(
+        f"five words as in crontab(5), or one of {', '.join(_NICKNAMES)}",
+        rf"\s*\S+(?:\s+\S+){{4}}\s*|{'|'.join(_NICKNAMES)}",
+    ),
+]
+TimeZone = Annotated[str, _text("a time zone such as Europe/Berlin", "(?s:.*)", check=_is_zone)]

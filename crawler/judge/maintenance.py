@@ -1,0 +1,26 @@
+"""Pure: maintenance notices in the resource's place."""
+
+from crawler.judge import paths, phrases
+from crawler.judge.signals import Case, Signals
+from crawler.judge.thresholds import MAINTENANCE_WORDS
+from crawler.model import Page, Reason
+
+
+def maintenance_notice(case: Case, page: Page) -> Reason | None:
+    """`maintenance` if title, first heading, or the URL it redirects to are those of a notice.
+
+    The page must have fewer than 250 words, and an agreement < 0.6.
+    """
+    signals = case.signals
+    if page.word_count >= MAINTENANCE_WORDS:
+        return None
+    says = signals.names.contain(phrases.MAINTENANCE, phrases.MAINTENANCE_ALONE)
+    is_notice = says or _redirects_to_notice(signals)
+    return Reason.MAINTENANCE if is_notice and not signals.agrees else None
+
+
+def _redirects_to_notice(signals: Signals) -> bool:
+    hops = signals.hops
+    if not hops or paths.is_maintenance_page(hops[0].source):
+        return False
+    return paths.is_maintenance_page(signals.final_url)

@@ -1,0 +1,169 @@
+"""Pure: pages that say that the resource is missing, with a status of success."""
+
+from crawler import urls
+from crawler.judge import paths, phrases, siblings
+from crawler.judge.page_names import PageNames
+from crawler.judge.signals import Case, Signals, masked
+from crawler.judge.thresholds import (
+    FEW_WORDS,
+    KEPT_LIKENESS,
+    NOTICE_WORDS,
+    SHELL_WORDS,
+    TOMBSTONE_WORDS,
+)
+from crawler.model import Page, Reason
+
+# --- proven --------------------------------------------------------------------------------------
+
+
+def redirects_to_missing_page(case: Case) -> Reason | None:
+    """`soft_404` if the resource redirects to a URL such as `/404` or `/error`, and is none itself."""
+    signals = case.signals
+    hops, final_url = signals.hops, signals.final_url
+    if not hops or not case.facts.succeeded or paths.is_missing_page(hops[0].source):
+        return None
+    # A site that is out of order for an hour redirects all its visitors to its error page, too.
+    may_pass = (
+        paths.is_error_page(final_url)
+        and signals.html_page is not None
+        and (signals.says_out_of_order or signals.names.contain(("went wrong",)))
+    )
+    return Reason.SOFT_404 if paths.is_missing_page(final_url) and not may_pass else None
+
+
+def has_missing_mark(case: Case, page: Page) -> Reason | None:
+    """`soft_404` if a mark for machines says that the page is missing.
+
+    Title or heading must say so too; or else agreement must be < 0.6, and siblings not be missing.
+    """
+    signals = case.signals
+    marked = any(mark.startswith("missing_") for mark in page.marks)
+    if not (marked or signals.canonical_is_missing_page):
+        return None
+    contradicted = signals.agrees or siblings.are_missing(case)
+    return Reason.SOFT_404 if signals.says_missing or not contradicted else None
+
+
+def same_as_siblings(case: Case, page: Page) -> Reason | None:
+    """`soft_404` if the page says that it is missing, and siblings got a similar page that says so."""
+    signals = case.signals
+    if not siblings.may_convict(case) or not _is_deep(signals) or signals.says_out_of_order:
+        return None
+    if not signals.says_missing or signals.listed_names.say_missing:
+        return None
+    if siblings.are_similar(case, page):
+        proven = not _may_hide_heading(signals) and (
+            _siblings_say_missing(case) or _has_names_and_text_of_siblings(case, page)
+        )
+    else:
+        # A short page, whose text repeats what was asked for
+        most = TOMBSTONE_WORDS if _has_names_of_siblings(case) else FEW_WORDS
+        is_short = page.word_count < most
+        proven = is_short and siblings.are_comparable(case) and _siblings_say_missing(case)
+    return Reason.SOFT_404 if proven else None
+
+
+# --- suspected -----------------------------------------------------------------------------------
+
+
+def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
+    """`suspect_soft_404` if siblings got a similar page, and it says that it is missing, or fits badly."""
+    signals = case.signals
+    if not _is_deep(signals) or not siblings.are_similar(case, page):
+        return None
+    if signals.says_missing:
+        is_subject = signals.listed_names.say_missing and not siblings.are_copies(case, page)
+        return None if is_subject else Reason.SUSPECT_SOFT_404
+    if signals.agrees or signals.is_drawn_by_script or signals.says_out_of_order:
+        return None
+    is_doubtful = (
+        signals.disagrees
+        or _was_another_page(case, page)
+        or _is_front_page(case, page)
+        or _is_on_other_host(signals)
+    )
+    return Reason.SUSPECT_SOFT_404 if is_doubtful else None
+
+
+def tombstone(case: Case, page: Page) -> Reason | None:
+    """`suspect_soft_404` if title or heading of a page of fewer than 250 words say that it is gone.
+
+    If they only say that the page is missing, this is doubtful with fewer than 40 words (and an
+    agreement < 0.6, or missing siblings), or with missing siblings and an agreement < 0.34.
+    """
+    signals = case.signals
+    if page.word_count >= TOMBSTONE_WORDS or signals.is_listed_front_page:
+        return None
+    if signals.listed_names.say_missing or signals.listed_names.contain(phrases.TOMBSTONES):
+        return None
+    if signals.names.contain(phrases.TOMBSTONES):
+        return Reason.SUSPECT_SOFT_404
+    are_missing = siblings.are_missing(case)
+    is_bare = page.word_count < NOTICE_WORDS and (are_missing or not signals.agrees)
+    is_doubtful = is_bare or (are_missing and signals.disagrees)
+    return Reason.SUSPECT_SOFT_404 if is_doubtful and signals.says_missing else None
+
+
+def canonical_is_home(case: Case, _page: Page) -> Reason | None:
+    """`suspect_soft_404` if a deep page has the front page as its canonical URL, and its text.
+
+    Agreement must be < 0.6. If the front page did not answer, agreement must be < 0.34.
+    """
+    signals = case.signals
+    if not signals.canonical_is_home or signals.is_drawn_by_script or signals.agrees:
+        return None
+    is_home = siblings.is_home(case)
+    looks_like_it = signals.disagrees if is_home is None else is_home
+    return Reason.SUSPECT_SOFT_404 if looks_like_it else None
+
+
+def is_shared_shell(case: Case, page: Page) -> bool:
+    """Whether the host sends one shell for all URLs, and a script fills it."""
+    return case.signals.is_drawn_by_script and siblings.are_copies(case, page)
+
+
+def _is_deep(signals: Signals) -> bool:
+    return not (signals.is_listed_front_page or signals.leads_to_front_page)
+
+
+def _siblings_say_missing(case: Case) -> bool:
+    return all(
+        PageNames(probe.title, probe.first_heading).say_missing
+        for probe in siblings.with_pages(case)
+    )
+
+
+def _has_names_of_siblings(case: Case) -> bool:
+    return all(siblings.has_same_names(case.signals, probe) for probe in siblings.with_pages(case))
+
+
+def _has_names_and_text_of_siblings(case: Case, page: Page) -> bool:
+    return _has_names_of_siblings(case) and siblings.are_copies(case, page)
+
+
+def _may_hide_heading(signals: Signals) -> bool:
+    """Whether a script draws the page, and only a heading that it may hide says that it is missing."""
+    title = signals.page.title if signals.page else None
+    only_heading = title is not None and not PageNames(title.value).say_missing
+    return only_heading and signals.is_drawn_by_script
+
+
+def _was_another_page(case: Case, page: Page) -> bool:
+    """Whether it had another title and text (likeness < 0.5) before, and now those of the siblings."""
+    past = case.context.past
+    if past is None or past.likeness >= KEPT_LIKENESS:
+        return False
+    if not _has_names_and_text_of_siblings(case, page):
+        return False
+    return masked(past.title) != case.signals.masked_title
+
+
+def _is_front_page(case: Case, page: Page) -> bool:
+    """Whether the host shows its front page for any URL, and that has 50 words or more."""
+    is_front = siblings.is_home(case) is True and siblings.are_copies(case, page)
+    return is_front and page.word_count >= SHELL_WORDS and case.signals.agreement is not None
+
+
+def _is_on_other_host(signals: Signals) -> bool:
+    listed, final = signals.listed_url, signals.final_url
+    return urls.host(listed).removeprefix("www.") != urls.host(final).removeprefix("www.")

@@ -1,0 +1,141 @@
+"""Pure: all that is known of the list as JSON, for programs; its bytes change in every run."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+import msgspec
+
+from crawler.model import PAGE_FIELDS, Change, Check, FindingClass, Record, Run, Verdict
+from crawler.report.contents import Report
+from crawler.report.findings import Finding
+
+SCHEMA = 1
+"""Raised when a field is renamed or removed, or means something else; new fields may be added."""
+
+_Object = dict[str, object]
+
+
+def render(report: Report) -> Iterator[str]:
+    """The report as one JSON object in pieces, `reports/latest.json`; times are ISO 8601 in UTC."""
+    snapshot = report.snapshot
+    head: _Object = {
+        "schema": SCHEMA,
+        "resources": snapshot.resources_name,
+        "run": _run(snapshot.run),
+        "previous_run": _run(snapshot.previous) if snapshot.previous else None,
+        "changed_at": time(snapshot.changed_at),
+        "headline": report.headline,
+        "tally": report.tally,
+        "counts": _counts(report),
+    }
+    notices = ({"line": notice.line, "text": notice.text} for notice in snapshot.notices)
+    records = (record(f, snapshot.records[f.resource.key]) for f in report.findings)
+    yield to_indented_json(head).removesuffix("\n}")
+    yield from _list("records", records)
+    yield from _list("changes", map(_change, snapshot.changes))
+    yield from _list("notices", notices)
+    yield "\n}\n"
+
+
+def _list(name: str, items: Iterable[_Object]) -> Iterator[str]:
+    """The pieces of a field that holds a list; it follows other fields of the outermost object."""
+    yield f',\n  "{name}": ['
+    before, after = "", "]"
+    for item in items:
+        yield before + "\n    " + to_indented_json(item).replace("\n", "\n    ")
+        before, after = ",", "\n  ]"
+    yield after
+
+
+def to_indented_json(value: object) -> str:
+    """The value as JSON, indented by two blanks."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def time(moment: datetime | None) -> str | None:
+    """The moment in UTC to the millisecond, by ISO 8601."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _run(run: Run) -> _Object:
+    return {
+        "id": run.id,
+        "started_at": time(run.started_at),
+        "finished_at": time(run.finished_at),
+        "trigger": run.trigger,
+        "status": run.status,
+        "version": run.version,
+    }
+
+
+def _counts(report: Report) -> _Object:
+    """How many links have each class and verdict; without a check they are in the total only."""
+    classes = Counter(finding.kind for finding in report.findings)
+    verdicts = Counter(finding.verdict for finding in report.findings)
+    return {
+        "links": len(report.findings),
+        "need_you": len(report.needs_you),
+        "classes": {kind: classes[kind] for kind in FindingClass},
+        "verdicts": {verdict: verdicts[verdict] for verdict in Verdict},
+    }
+
+
+def record(finding: Finding, known: Record) -> _Object:
+    """A resource: the fields of the view `latest_checks`, and further ones."""
+    resource, standing, good = finding.resource, known.standing, known.last_good
+    page = good.page if good else None
+    return {
+        "resource_url": resource.url,
+        "key": resource.key,
+        "number": resource.number,
+        "line": resource.line,
+        "list_title": resource.title,
+        "category": resource.category,
+        "title": page.title.value if page and page.title else None,
+        "description": page.description.value if page and page.description else None,
+        "class": finding.kind,
+        "state": standing.state,
+        "since": time(standing.since),
+        "last_ok_at": time(standing.last_ok_at),
+        "flapping": finding.flaps,
+        "accepted": known.accepted is not None,
+        "muted_until": known.mute.until.isoformat() if known.mute else None,
+        **_check(finding, known.check),
+        "page": {name: getattr(page, name) for name in PAGE_FIELDS} if page else None,
+    }
+
+
+def _check(finding: Finding, check: Check | None) -> _Object:
+    """What the latest check concluded; null in every field if there is none."""
+    judgement = check.judgement if check else None
+    elapsed = check.elapsed if check else None
+    return {
+        "verdict": judgement and judgement.verdict,
+        "reason": judgement and judgement.reason,
+        "what": finding.what,
+        "next_step": finding.step,
+        "warnings": list(judgement.warnings) if judgement else [],
+        "http_status": check and check.facts.status_code,
+        "final_url": (check and check.facts.final_url) or None,
+        "suggested_url": judgement and judgement.suggested_url,
+        "checked_at": time(check.checked_at if check else None),
+        "elapsed_ms": None if elapsed is None else round(elapsed.total_seconds() * 1000),
+        "attempts": check and check.attempts,
+        "looks": check and check.looks,
+    }
+
+
+def _change(change: Change) -> _Object:
+    return {
+        "kind": change.kind,
+        "resource_url": change.resource.url,
+        "key": change.resource.key,
+        "list_title": change.resource.title,
+        "line": change.resource.line,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+    }

@@ -1,0 +1,130 @@
+"""Pure: the state report and the nights as Markdown for GitHub; the same bytes until something changes.
+
+The pages are the templates `README.md.j2`, `all_links.md.j2` and `night.md.j2`. Everything that they
+print is escaped, unless a filter has made Markdown of it, or `markdown` says that it is such already.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import TypeVar
+
+from jinja2 import Environment
+
+from crawler import urls
+from crawler.model import Reason
+from crawler.report.contents import Report
+from crawler.report.escaping import Markdown, code, escape, link, link_and_line, target
+from crawler.report.findings import Finding, web_address
+from crawler.report.nights import Night
+from crawler.report.templates import environment
+from crawler.report.wording import event_words, plural, state_words
+
+T = TypeVar("T")
+
+ROWS = 100
+"""Rows of a table, or items of a list, that a person is asked to read."""
+PART_BYTES = 30_000
+"""Most bytes of a table or list, so that a dozen of them leave room for the table of all links."""
+ALL_BYTES = 500_000
+"""Most bytes of `README.md`, up to the end of all links; GitHub shows 512 kB of a file."""
+NAMES = 10
+"""Resources that are named in one line or cell."""
+
+
+def render(report: Report) -> str:
+    """The state report, `reports/README.md`."""
+    state = _jinja().get_template("README.md.j2").render(report=report)
+    room = ALL_BYTES - len(state.encode())
+    return state + _jinja().get_template("all_links.md.j2").render(report=report, room=room)
+
+
+def render_night(night: Night) -> str:
+    """The events of one night, `reports/nights/YYYY-MM-DD.md`."""
+    return _jinja().get_template("night.md.j2").render(night=night)
+
+
+@cache
+def _jinja() -> Environment:
+    jinja = environment(escape)
+    jinja.filters |= {
+        "code": code,
+        "link": link,
+        "markdown": Markdown,
+        "link_and_line": link_and_line,
+        "target": target,
+    }
+    jinja.globals |= {
+        "by_host": _by_host,
+        "by_what": lambda events: _grouped(events, lambda event: event.what),
+        "distance": _distance,
+        "glossary": state_words.GLOSSARY,
+        "only_versions": event_words.ONLY_VERSIONS,
+        "plural": plural,
+        "rows": _rows,
+        "some": _some,
+        "states": state_words.STATE_WORDS,
+        "verdicts": state_words.VERDICT_WORDS,
+    }
+    return jinja
+
+
+def _rows(
+    items: Sequence[T],
+    more: str,
+    most: int | None = ROWS,
+    size: int = PART_BYTES,
+    *,
+    caller: Callable[[T], str],
+) -> Markdown:
+    """The first items, each as the template's lines for it; `more` says how many are left out.
+
+    At most `most` items and `size` bytes. Nothing is rendered of what is left out.
+    """
+    kept: list[str] = []
+    for item in items[:most]:
+        row = caller(item)
+        size -= len(row.encode())
+        if size < 0:
+            break
+        kept.append(row)
+    left_out = len(items) - len(kept)
+    return Markdown("".join([*kept, more.format(left_out) if left_out else ""]))
+
+
+def _some(items: Sequence[T], *, caller: Callable[[T], str]) -> Markdown:
+    """The first few items in one line, and how many more there are."""
+    more = len(items) - NAMES
+    names = [*map(caller, items[:NAMES]), *([f"and {more} more"] if more > 0 else [])]
+    return Markdown("; ".join(names))
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], object]) -> list[list[T]]:
+    """The items with equal keys together, in the order of the first of each."""
+    groups: dict[object, list[T]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return [*groups.values()]
+
+
+def _by_host(findings: Iterable[Finding]) -> list[tuple[Markdown, list[Finding]]]:
+    """A host, and its findings with the same words."""
+    groups = _grouped(findings, lambda finding: (_host(finding), finding.what))
+    return [(_host(group[0]), group) for group in groups]
+
+
+def _host(finding: Finding) -> Markdown:
+    address = web_address(finding.resource.url)
+    return code(urls.host(address)) if address else Markdown("no host")
+
+
+def _distance(finding: Finding) -> str:
+    """How far the new address is from the listed one."""
+    reported, old, new = finding.reported, web_address(finding.resource.url), finding.new_url
+    reason = reported.judgement.reason if reported else None
+    if reason is Reason.HTTPS_UPGRADE:
+        return "https only"
+    if reason is Reason.TRIVIAL_REDIRECT:
+        return "spelling only"
+    if old is None or new is None:
+        return "not known"
+    return "same host" if urls.host(old) == urls.host(new) else "other host"

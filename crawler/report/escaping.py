@@ -1,0 +1,71 @@
+"""Pure: foreign text and links that cannot leave their place in GitHub's Markdown.
+
+Titles of the list are escaped, texts of pages and servers are in code spans, and links lead only to
+listed URLs and their new addresses.
+"""
+
+import re
+from functools import lru_cache
+
+from crawler.model import Resource
+from crawler.report.findings import web_address
+from crawler.text import clean
+
+# Every character that means something inside a line of GitHub's Markdown; `.` and `:` only where
+# they would make a bare web address a link. Block marks (`-`, `+`, `1.`) need the start of a line,
+# where foreign text never stands.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#@!$]|(?<=www)\.|:(?=//)", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(#?\w+);")
+# What a URL in normal form may contain although it would end a table's cell or a code span.
+_ENCODED = {ord(character): f"%{ord(character):02X}" for character in "|\\`"}
+
+
+class Markdown(str):
+    """Text that is Markdown already, so that `escape` leaves it as it is."""
+
+    __slots__ = ()
+
+
+def escape(value: object) -> str:
+    """The value as text that means nothing in Markdown."""
+    if isinstance(value, Markdown | int):
+        return str(value)
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=1_000)  # most rows share a few dates, categories and words
+def _escaped(text: str) -> str:
+    return _without_mentions(_SPECIAL.sub(r"\\\g<0>", clean(text)))
+
+
+def _without_mentions(text: str) -> str:
+    """Text in which `@name` and `#1` are no links to a person or an issue."""
+    return text.replace("@", "@\u200b").replace("#", "#\u200b")
+
+
+def code(text: str) -> Markdown:
+    """Foreign text in a code span, with look-alikes for what would end the span or a table's cell."""
+    kept = _without_mentions(clean(text).replace("`", "'").replace("|", "¦"))
+    return Markdown(f"`{kept}`" if kept else "(none)")
+
+
+def target(address: str) -> Markdown:
+    """A URL in normal form between angle brackets, in a table or not.
+
+    `&copy;` is a character reference even there (CommonMark §6.2), so its semicolon is encoded.
+    """
+    encoded = _REFERENCE.sub(r"&\1%3B", address.translate(_ENCODED))
+    return Markdown(f"<{encoded}>")
+
+
+def link(resource: Resource) -> Markdown:
+    """The resource's title, linked when its URL is a web address."""
+    name = clean(resource.title) or clean(resource.url)
+    address = web_address(resource.url)
+    return Markdown(f"[{escape(name)}]({target(address)})") if address else code(name)
+
+
+def link_and_line(resource: Resource) -> Markdown:
+    """The link, and the line of the list if the resource is still there."""
+    place = f", line {resource.line}" if resource.line else ""
+    return Markdown(f"{link(resource)}{place}")

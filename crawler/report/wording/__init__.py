@@ -1,0 +1,15 @@
+"""Pure: what reports say to a person about each code of the model.
+
+`reason_words` has a sentence and a next step for every reason, `warning_words` the warnings,
+`state_words` classes, verdicts and states, `event_words` the events, `dossier_words` what only
+`crawler status` shows. Headings and introductions stand in the templates.
+"""
+
+
+def plural(count: int, one: str, more: str) -> str:
+    """A number and its noun or verb.
+
+    >>> plural(1, "link", "links"), plural(2, "link", "links")
+    ('1 link', '2 links')
+    """
+    return f"{count} {one if count == 1 else more}"

@@ -1,0 +1,33 @@
+"""Pure: words that only the dossier of a resource needs: outages, redirects, probes."""
+
+from crawler.model import Ending, Landing, ProbeKind, RedirectKind
+
+ENDINGS: dict[Ending, str] = {
+    Ending.RECOVERED: "Then it worked again.",
+    Ending.ACCEPTED: "Then its page was accepted.",
+    Ending.FIXED_IN_LIST: "Then the list got another URL.",
+    Ending.REMOVED: "Then its row was removed.",
+}
+"""How an outage ended."""
+
+REDIRECTS: dict[RedirectKind, str] = {
+    RedirectKind.LOCATION: "from",
+    RedirectKind.REFRESH_FIELD: "by its Refresh field from",
+    RedirectKind.META_REFRESH: "by its page from",
+}
+"""Between the status code and the URL of a redirect."""
+
+PROBES: dict[ProbeKind, str] = {
+    ProbeKind.SIBLING: "made-up URL beside it",
+    ProbeKind.HOME: "front page",
+}
+
+LANDINGS: dict[Landing, str] = {
+    Landing.ITSELF: "",
+    Landing.HOME: " at the front page",
+    Landing.WITH_RESOURCE: " at the same place as the resource",
+    Landing.MISSING_PAGE: " at a page for missing pages",
+    Landing.SIGN_IN: " at a log-in page",
+    Landing.ELSEWHERE: " elsewhere",
+}
+"""Where the redirects of a probe led; stands after its status code."""

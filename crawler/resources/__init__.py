@@ -1,0 +1,10 @@
+"""Pure: the text of a list becomes resources; resources are found by number, URL or glob.
+
+A format is a function from `Lines` to `Entry`s, as `csv_list.entries` is; `parse` does the rest.
+"""
+
+from crawler.resources.finding import find, find_one, select
+from crawler.resources.lines import MAX_ROW_BYTES
+from crawler.resources.parsing import parse
+
+__all__ = ["MAX_ROW_BYTES", "find", "find_one", "parse", "select"]

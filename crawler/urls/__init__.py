@@ -1,0 +1,43 @@
+"""Pure: everything about URLs: which can be asked, parts, secrets, differences, IP addresses."""
+
+from crawler.urls.differences import https_upgrade, trivially_different
+from crawler.urls.ip_addresses import is_global, private_allowed
+from crawler.urls.parts import (
+    fragment,
+    host,
+    host_key,
+    normal_form,
+    origin,
+    path,
+    port,
+    problem,
+    registrable_domain,
+    resolve,
+    scheme,
+    target_uri,
+    with_fragment,
+    without_fragment,
+)
+from crawler.urls.userinfo import without_userinfo
+
+__all__ = [
+    "fragment",
+    "host",
+    "host_key",
+    "https_upgrade",
+    "is_global",
+    "normal_form",
+    "origin",
+    "path",
+    "port",
+    "private_allowed",
+    "problem",
+    "registrable_domain",
+    "resolve",
+    "scheme",
+    "target_uri",
+    "trivially_different",
+    "with_fragment",
+    "without_fragment",
+    "without_userinfo",
+]

@@ -1,0 +1,358 @@
+"""What a reader's Markdown parser makes of the report, hostile lists and pages included."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from crawler import report
+from crawler.compare import to_report
+from crawler.model import (
+    ChangeKind,
+    Notice,
+    Reason,
+    Record,
+    Resource,
+    Snapshot,
+    State,
+    WarningCode,
+)
+from crawler.report import as_markdown
+from crawler.report.findings import web_address
+from crawler.text import clean
+from tests.support.report_builders import (
+    BEFORE,
+    NIGHT,
+    make_change,
+    make_record,
+    make_resource,
+    make_snapshot,
+)
+
+GITHUB = MarkdownIt("gfm-like")
+
+
+def rendered(snapshot: Snapshot) -> str:
+    return as_markdown.render(report.build(snapshot))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    for token in GITHUB.parse(text):
+        yield token
+        yield from token.children or ()
+
+
+def links(text: str) -> list[tuple[str, str]]:
+    """Address and text of every link."""
+    found = []
+    for token in GITHUB.parse(text):
+        children = token.children or []
+        for place, child in enumerate(children):
+            if child.type == "link_open":
+                end = next(i for i in range(place, len(children)) if children[i].nesting < 0)
+                shown = "".join(inner.content for inner in children[place + 1 : end])
+                found.append((str(child.attrs["href"]), shown.replace("\u200b", "")))
+    return found
+
+
+def cells(text: str) -> list[list[str]]:
+    """What stands in the cells of every row of every table, markup included."""
+    rows: list[list[str]] = []
+    inside = False
+    for token in GITHUB.parse(text):
+        if token.type == "tr_open":
+            rows.append([])
+        inside = token.type in {"td_open", "th_open"} or (inside and token.type == "inline")
+        if inside and token.type == "inline":
+            rows[-1].append(token.content)
+    return rows
+
+
+# --- what stands where --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "sentence"),
+    [
+        (make_snapshot(make_record()), "Nothing has changed since the first look."),
+        (
+            make_snapshot(make_record(), changed_at=BEFORE),
+            "The last change was on 2026-11-20.",
+        ),
+    ],
+)
+def test_night_without_known_events_says_when_the_last_was(
+    snapshot: Snapshot, sentence: str
+) -> None:
+    assert sentence in rendered(snapshot).splitlines()
+
+
+def test_sections_stand_in_the_order_of_urgency() -> None:
+    reasons = (
+        (Reason.FORBIDDEN, State.HEALTHY),
+        (Reason.HTTP_5XX, State.FAILING),
+        (Reason.PERMANENT_REDIRECT, State.HEALTHY),
+        (Reason.OK, State.SUSPECT),
+        (Reason.HTTP_404, State.BROKEN),
+    )
+    records = (
+        make_record(make_resource(line), reason, state=state)
+        for line, (reason, state) in enumerate(reasons, 2)
+    )
+    headings = [
+        line for line in rendered(make_snapshot(*records)).splitlines() if line[:3] == "## "
+    ]
+    assert headings == [
+        "## Broken",
+        "## Look at these",
+        "## Moved for good",
+        "## Failing, not confirmed",
+        "## Blocked or not asked",
+        "## All links",
+        "## How to read this",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "reason", "new_url", "move"),
+    [
+        ("http://a.example/", Reason.HTTPS_UPGRADE, "https://a.example/", "https only"),
+        ("https://a.example/x", Reason.TRIVIAL_REDIRECT, "https://a.example/x/", "spelling only"),
+        ("https://a.example/x", Reason.PERMANENT_REDIRECT, "https://a.example/y", "same host"),
+        ("https://a.example/x", Reason.PERMANENT_REDIRECT, "https://b.example/y", "other host"),
+    ],
+)
+def test_move_is_reported_by_how_far_it_goes(
+    url: str, reason: Reason, new_url: str, move: str
+) -> None:
+    record = make_record(make_resource(url=url), reason, suggested_url=new_url)
+    assert f"| 2 | <{new_url}> | {move} |" in rendered(make_snapshot(record))
+
+
+def test_move_to_nowhere_known_says_so() -> None:
+    text = rendered(make_snapshot(make_record(reason=Reason.PERMANENT_REDIRECT)))
+    assert "| not known | not known |" in text
+
+
+def test_blocked_links_of_one_host_share_a_row() -> None:
+    records = (
+        make_record(make_resource(line, f"Page {line}"), Reason.FORBIDDEN) for line in (2, 3)
+    )
+    assert (
+        "| `example.org` | [Page 2](<https://example.org/2>), line 2 (last worked 2026-11-20); "
+        "[Page 3](<https://example.org/3>), line 3 (last worked 2026-11-20) |"
+    ) in rendered(make_snapshot(*records))
+
+
+def test_title_that_does_not_fit_is_quoted_as_it_was_reported() -> None:
+    record = make_record(warnings=(WarningCode.TITLE_MISMATCH,), page_title="Quite another")
+    record = replace(record, reported=to_report(record, NIGHT))
+    tonight = make_record(warnings=(WarningCode.TITLE_MISMATCH,), page_title="(2) Quite another")
+    later = replace(tonight, reported=record.reported)
+    for known in (record, later):
+        assert "title is `Quite another`" in rendered(make_snapshot(known))
+
+
+def test_page_without_a_title_is_not_quoted() -> None:
+    record = make_record(warnings=(WarningCode.TITLE_MISMATCH,))
+    assert "title is" not in rendered(make_snapshot(record, first=True))
+
+
+def test_unasked_link_is_listed_as_such() -> None:
+    text = rendered(make_snapshot(Record(resource=make_resource())))
+    assert "| 2 | not asked yet | not known yet |  |" in text
+
+
+def test_many_edits_are_counted() -> None:
+    changes = tuple(make_change(ChangeKind.ADDED, make_resource(line)) for line in range(2, 14))
+    text = rendered(make_snapshot(make_record(), changes=changes))
+    assert "- Added (12): [A page]" in text
+    assert "; and 2 more" in text
+
+
+def test_resource_that_left_the_list_has_neither_link_nor_line() -> None:
+    change = make_change(ChangeKind.REMOVED, make_resource(9, "Gone", "https://gone.example/"))
+    assert "- Removed (1): `Gone`\n" in rendered(make_snapshot(make_record(), changes=(change,)))
+
+
+def test_place_without_a_line_is_the_link_alone() -> None:
+    change = make_change(ChangeKind.RECOVERED, make_resource(0))
+    text = rendered(make_snapshot(make_record(), changes=(change,)))
+    assert "- [A page](<https://example.org/0>): It works again." in text
+
+
+def test_replaced_url_that_was_broken_is_fixed_in_the_list() -> None:
+    change = make_change(ChangeKind.URL_CHANGED, None, "http://was.example/", since=BEFORE)
+    text = rendered(make_snapshot(make_record(), changes=(change,)))
+    assert "was `http://was.example/`, broken since 2026-11-20, fixed in the list" in text
+
+
+def test_replaced_url_is_shown_beside_the_new_one() -> None:
+    change = make_change(ChangeKind.URL_CHANGED, None, "http://was.example/", None)
+    bare = make_change(ChangeKind.URL_CHANGED, make_resource(3))
+    text = rendered(make_snapshot(make_record(), changes=(change, bare)))
+    assert "line 2, was `http://was.example/`; [A page](<https://example.org/3>), line 3" in text
+
+
+# --- foreign text -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "href"),
+    [
+        ("https://example.org/?a=1&b=2#c", "https://example.org/?a=1&b=2#c"),
+        ("https://example.org/?a&copy;b", "https://example.org/?a&copy%3Bb"),
+        ("https://example.org/a|b?c|d", "https://example.org/a%7Cb?c%7Cd"),
+        ("https://example.org/a)b(c]d[", "https://example.org/a)b(c%5Dd%5B"),
+        ("https://example.org/?a\\`b", "https://example.org/?a%5C%60b"),
+        ("https://example.org/<b>", "https://example.org/%3Cb%3E"),
+        ("https://example.org/é", "https://example.org/%C3%A9"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+    ],
+)
+def test_link_leads_where_the_list_says(url: str, href: str) -> None:
+    (row,) = {
+        target for target, _ in links(rendered(make_snapshot(make_record(make_resource(url=url)))))
+    }
+    assert row == href
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Plain",
+        "C# & F#: a | b \\| c",
+        "[x](https://evil.example/)",
+        "![i](https://evil.example/i.png)",
+        "`code` *em* __strong__ ~~gone~~ <b>bold</b> <https://evil.example/>",
+        "www.evil.example https://evil.example me@evil.example",
+        "@everyone fixes #1 &copy; &#35; $x$",
+        "ends in a backslash \\",
+        "<!-- comment --> <details>",
+    ],
+)
+def test_title_is_shown_letter_by_letter_as_link_text(title: str) -> None:
+    record = make_record(make_resource(title=title), Reason.HTTP_404, state=State.BROKEN)
+    assert links(rendered(make_snapshot(record))) == [("https://example.org/2", title)] * 2
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "not a url", "//x"])
+def test_what_is_no_web_address_is_never_a_link(url: str) -> None:
+    record = make_record(make_resource(url=url), Reason.INVALID_URL, state=State.BROKEN)
+    assert links(rendered(make_snapshot(record))) == []
+
+
+def test_what_a_stored_change_says_is_escaped() -> None:
+    change = make_change(ChangeKind.BROKE, None, None, "failing http_4xx")
+    text = rendered(make_snapshot(make_record(), changes=(replace(change, seen="<b> | @all"),)))
+    assert r"(status \<b\> \| \@" in text
+
+
+FRAGMENTS = (
+    "\n\n# ", "\n- [ ] ", "- [x] ", "![a](https://evil.example/i.png)", "[a](https://evil.example)",
+    "<https://evil.example>", "https://evil.example", "www.evil.example", "evil.example",
+    "me@evil.example", "@everyone", "#1", "org/repo#2", "<img src=x>", "<!--", "-->", "<details>",
+    "</details>", "`", "``", "```", "|", "\\", "\\|", "\\\\|", "](", "](<", ">)", "]: ", "[^1]",
+    "&copy;", "&#35;", "&lt;", "&#x60;", "*", "**", "_", "~~", "$", "$$", "\t", "    ", "---", "===",
+    "javascript:alert(1)", "\u202e", "\u200b", "\u2028", "é", "😀", "%", "%7C", "{", "}", "^", '"',
+)  # fmt: skip
+HOSTILE = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), min_size=1, max_size=8).map(
+    "".join
+)
+"""Text as somebody with bad intentions would write it, not cleaned."""
+
+
+@st.composite
+def hostile_resources(draw: st.DrawFn) -> Resource:
+    no_address = HOSTILE.filter(lambda text: web_address(text) is None)
+    url = draw(HOSTILE.map("https://listed.example/".__add__) | no_address)
+    return make_resource(
+        title=clean(draw(HOSTILE)), url=url.strip(), category=clean(draw(HOSTILE))
+    )
+
+
+@st.composite
+def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
+    """A report in which foreign text stands in every place that it can."""
+    resource = draw(hostile_resources())
+    text = HOSTILE.map(clean)
+    successor = "https://successor.example/" + draw(HOSTILE)
+    kinds = {
+        ChangeKind.MOVED: (resource.url, successor),
+        ChangeKind.TITLE: (draw(text), draw(text)),
+        ChangeKind.ADDED: (None, resource.url),
+        ChangeKind.REMOVED: (resource.url, None),
+        ChangeKind.URL_CHANGED: (draw(text), resource.url),
+        ChangeKind.RECOVERED: (draw(text), draw(text)),
+        ChangeKind.BROKE: (None, "dead http_404"),
+    }
+    reason = draw(st.sampled_from([Reason.PERMANENT_REDIRECT, Reason.FORBIDDEN, Reason.HTTP_404]))
+    record = make_record(
+        resource,
+        reason,
+        suggested_url=successor,
+        page_title=draw(text),
+        warnings=(WarningCode.TITLE_MISMATCH,),
+    )
+    return make_snapshot(
+        record,
+        changes=tuple(make_change(kind, resource, *sides) for kind, sides in kinds.items()),
+        first=draw(st.booleans()),
+        notices=(Notice(line=3, text=draw(text)),),
+    )
+
+
+OUR_HTML = ("<details>", "<summary>1 link</summary>", "</details>")
+OURS = ("https://listed.example/", "https://successor.example/", "https://example.org/2")
+
+
+@pytest.mark.slow
+@settings(max_examples=50)
+@given(hostile_snapshots())
+def test_foreign_text_stays_where_it_stands(snapshot: Snapshot) -> None:
+    text = rendered(snapshot)
+    seen = list(tokens(text))
+    html = [line for token in seen if "html" in token.type for line in token.content.splitlines()]
+    assert tuple(html) == OUR_HTML
+    kinds = {token.type for token in seen}
+    assert not kinds & {
+        "image",
+        "em_open",
+        "s_open",
+        "hr",
+        "code_block",
+        "fence",
+        "blockquote_open",
+    }
+    ours = [line for line in text.splitlines() if line.startswith("#")]
+    assert len(ours) == sum(token.type == "heading_open" for token in seen)
+    assert not any(token.markup == "linkify" for token in seen)
+    assert all(href.startswith(OURS) for href, _ in links(text))
+
+
+@settings(max_examples=50)
+@given(hostile_snapshots())
+def test_tables_keep_their_shape(snapshot: Snapshot) -> None:
+    text = rendered(snapshot)
+    width = 0
+    for row in cells(text):
+        assert len(row) in {width, 0} or row[0] in {"Link", "Host", "Category"}
+        width = len(row)
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert len(cells(text)) == sum(not set(line) <= set("| -:") for line in rows)
+
+
+@settings(max_examples=50)
+@given(hostile_snapshots())
+def test_nobody_is_mentioned_and_nothing_is_a_task(snapshot: Snapshot) -> None:
+    for token in tokens(rendered(snapshot)):
+        if token.type in {"text", "code_inline"}:
+            shown = token.content
+            followers = {shown[i + 1 : i + 2] for i, c in enumerate(shown) if c in "@#"}
+            assert followers <= {"\u200b"} or shown.startswith(OURS)
+        if token.type == "inline":
+            assert not token.content.startswith(("[ ] ", "[x] ", "[X] "))

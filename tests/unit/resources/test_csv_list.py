@@ -1,0 +1,113 @@
+"""Rows of a CSV file, and faults in them."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.errors import ResourcesError
+from crawler.model import ResourceList
+from crawler.resources import MAX_ROW_BYTES, parse
+
+
+def read(content: bytes) -> ResourceList:
+    return parse(io.BytesIO(content), "list.csv")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"url\nhttps://a.org\nhttps://b.org\n",
+        b"url\nhttps://a.org\nhttps://b.org",
+        b"\xef\xbb\xbfurl\r\nhttps://a.org\r\nhttps://b.org\r\n",
+        b"\n\nurl\n\nhttps://a.org\n  \nhttps://b.org\n\n",
+        b"note,URL ,more\nx,https://a.org,y\n,https://b.org,\n",
+        b'title,url\n"a ""b"", c","https://a.org"\n"a\nb",https://b.org\n',
+    ],
+)
+def test_encodings_line_ends_blank_lines_and_columns_may_vary(content: bytes) -> None:
+    assert [resource.url for resource in read(content).resources] == [
+        "https://a.org",
+        "https://b.org",
+    ]
+
+
+def test_a_field_that_spans_lines_and_contains_a_url_is_noticed() -> None:
+    rows = b'a,u\n"b,https://secret.example\nc",v\n"d\ne",w\nf,u\n'
+    notices = read(b"title,url\n" + rows).notices
+    assert [(notice.line, notice.text) for notice in notices] == [
+        (
+            3,
+            "A field of the row on line 3 spans lines and contains a URL; a quote may be missing.",
+        ),
+        (7, "Line 7 repeats the URL of line 2; it is asked once."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "what"),
+    [
+        (b"", 1, "no header"),
+        (b"\n \n", 1, "no header"),
+        (b"https://a.org\nhttps://b.org\n", 1, "no column is called url"),
+        (b"\nnumber,link\n", 2, "no column is called url"),
+        (b"url,URL\n", 1, "two columns are called url"),
+        (b"url,title,title\n", 1, "two columns are called title"),
+        (b"url\na\nb\xff\n", 3, "not UTF-8"),
+        ("url\n".encode("utf-16"), 1, "save the file as UTF-8"),
+        (b'url\n"a\nb\xff"\n', 3, "not UTF-8"),
+        (b"url\na\nb\0\n", 3, "NUL"),
+        (b"url\na\n" + b"b" * MAX_ROW_BYTES + b"\n", 3, "longer than 1 MB"),
+        (b"url\n" + b"b" * (MAX_ROW_BYTES - 1) + b"\n", 2, "a field is longer"),
+        (b'url\na\n"b\n' + b'","\n' * (MAX_ROW_BYTES // 4), 3, "longer than 1 MB"),
+        (b'url,t\n"a\nb","c\nd\ne,f\n', 3, "a quote opens here"),
+        (b'url\na\n"b\nc\n', 3, "a quote opens here"),
+        (b'url\na\n"b\n' + b"c,d\n" * 50_000, 3, "a quote opens here"),
+        (b'"url\n', 1, "a quote opens here"),
+        (b'url,t\na,5" disk\n', 2, "inside an unquoted field"),
+        (b'url,t\na, "b"\n', 2, "inside an unquoted field"),
+        (b'url,t\n"a"b,c\n', 2, "follows a closing quote"),
+        (b'url,t\n"a\nb"c,"d"\n', 3, "follows a closing quote"),
+        (b"url,t\na\rb,c\n", 2, "carriage return"),
+        (b"url\ra\rb\r", 1, "carriage return"),
+        (b"url,t\na,b\na,b,c\n", 3, "in the row: 3, in the header: 2"),
+        (b"url,t\na,b\na\n", 3, "in the row: 1, in the header: 2"),
+        (b"number,url\n1,a\n1.0,b\n", 3, "not a whole one"),
+        (b"number,url\n1,a\n,b\n", 3, "not a whole one"),
+        (b"number,url\n-1,a\n", 2, "not a whole one"),
+        (b"number,url\n" + b"9" * 19 + b",a\n", 2, "not a whole one"),
+        (b"number,url\n1,a\n2,b\n01,c\n", 4, "number repeats that of line 2"),
+        (b"number,url\n5,a\n3,b\n5,c\n", 4, "number repeats that of line 2"),
+        (b"number,url\n5,a\n3,b\n3,c\n", 4, "number repeats that of line 3"),
+        (b"number,url\n5,a\n3,b\n7,c\n7,d\n", 5, "number repeats that of line 4"),
+        (b"id,url\nx,a\n ,b\n", 3, "id is empty"),
+        (b"id,url\nx,a\nx,b\n", 3, "id repeats that of line 2"),
+    ],
+)
+def test_a_structural_fault_is_reported_with_file_and_line(
+    content: bytes, place: int, what: str
+) -> None:
+    with pytest.raises(ResourcesError, match=what) as caught:
+        read(content)
+    assert str(caught.value).startswith(f"list.csv:{place}: ")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [b"1,SECRET,x,y", b"SECRET,x", b'SECRET"x,y', b'"SECRET\n', b'"SECRET"x,y', b"SECRET\xff,x"],
+)
+def test_a_fault_never_quotes_the_row(row: bytes) -> None:
+    with pytest.raises(ResourcesError) as caught:
+        read(b"number,url\n" + row + b"\n")
+    assert "SECRET" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_a_fault_is_raised_when_its_line_is_reached() -> None:
+    def lines() -> Iterator[bytes]:
+        yield b"url\n"
+        yield b"a,b\n"
+        raise AssertionError("read on after the fault")
+
+    with pytest.raises(ResourcesError, match=r"^list\.csv:2: "):
+        parse(lines(), "list.csv")
