@@ -9,7 +9,7 @@ import httpx
 import pycurl
 import pytest
 
-from crawler.demo.server import Peer, Script, Server
+from crawler.demo.server import Peer, Server
 from crawler.errors import ConfigError
 from crawler.fetch import Allowance
 from crawler.fetch.failures import PrivateAddressError, TransferError
@@ -259,18 +259,14 @@ def test_proxies_and_passwords_around_us_are_not_used(
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("http_proxy", "https_proxy", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    heads: list[bytes] = []
 
-    async def script(peer: Peer) -> None:
-        heads.append(await peer.request())
-        await peer.send(page())
-
-    async def main() -> None:
-        async with Server(script) as server:
+    async def main() -> list[bytes]:
+        async with Server(answering(page())) as server:
             assert failure_kind(await look(f"http://{server.authority}/")) is None
+            return server.heads
 
-    asyncio.run(main())
-    names = [line.partition(b":")[0].lower() for line in heads[0].split(b"\r\n")[1:-2]]
+    (head,) = asyncio.run(main())
+    names = [line.partition(b":")[0].lower() for line in head.split(b"\r\n")[1:-2]]
     assert names == [b"host", b"user-agent", b"accept", b"accept-language", b"accept-encoding"]
 
 
@@ -294,21 +290,16 @@ def test_nothing_is_done_about_an_answer_but_reading_it(status: bytes) -> None:
 
 
 def test_a_field_without_a_value_is_sent() -> None:
-    heads: list[bytes] = []
-
-    async def script(peer: Peer) -> None:
-        heads.append(await peer.request())
-        await peer.send(page())
-
-    async def main(script: Script) -> None:
-        async with Server(script) as server, opened(server) as transport:
+    async def main() -> list[bytes]:
+        async with Server(answering(page())) as server, opened(server) as transport:
             asked = request(f"http://{server.authority}/")
             asked.headers["X-Empty"] = ""
             response = await transport.handle_async_request(asked)
             await response.aclose()
+            return server.heads
 
-    asyncio.run(main(script))
-    assert b"\r\nX-Empty:\r\n" in heads[0]
+    (head,) = asyncio.run(main())
+    assert b"\r\nX-Empty:\r\n" in head
 
 
 @pytest.mark.parametrize("value", ["a\r\nX-More: b", "a\nb", "a\rb", "a\0b"])
