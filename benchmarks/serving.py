@@ -16,6 +16,7 @@ import trustme
 
 from benchmarks import web
 from benchmarks.measure import cpu_of
+from crawler.demo.server import refusing_port
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 """None where it is not installed; then Python serves, and takes more of the machine."""
@@ -194,10 +195,8 @@ def _started(stack: contextlib.ExitStack, folder: Path, *options: str) -> tuple[
 
 
 def _free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port: int = door.getsockname()[1]
-    return port
+    with refusing_port() as port:
+        return port
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
