@@ -12,7 +12,7 @@ from crawler import urls
 from crawler.config import DEFAULT_CONTACT, Settings
 from crawler.crawl.turns import Turns
 from crawler.errors import ConfigError, CrawlerError
-from crawler.fetch import Allowance, Fetcher, Refusal, Resolver, tls
+from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Target
 from crawler.report.wording.reason_words import REASONS
 from crawler.run.files import prepare_folder, read_list
@@ -198,7 +198,7 @@ async def _ask_canaries(
         return tuple(await asyncio.gather(*map(ask, once.guard.canaries)))
 
 
-async def _open_gate(uri: str, allowance: Allowance) -> Refusal | None:
+async def _open_gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
     """Asks for no robots.txt: these are a few pages, once, at a person's own wish."""
     return None
 

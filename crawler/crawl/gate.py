@@ -10,7 +10,7 @@ from typing import Protocol
 
 from crawler import robots, urls
 from crawler.config import Settings
-from crawler.fetch import Allowance, Refusal, RobotsAnswer
+from crawler.fetch import AttemptBudget, Refusal, RobotsAnswer
 from crawler.model import Failure, NotAsked, NotAskedReason
 from crawler.retry import SHORTEST_BACK_OFF
 from crawler.robots import RobotsFile, Rules
@@ -19,7 +19,7 @@ from crawler.robots import RobotsFile, Rules
 class RobotsSource(Protocol):
     """Where a robots.txt comes from: `fetch.Fetcher`."""
 
-    async def robots(self, origin: str, allowance: Allowance) -> RobotsAnswer | Failure:
+    async def robots(self, origin: str, allowance: AttemptBudget) -> RobotsAnswer | Failure:
         """What one attempt at the origin's robots.txt brings."""
 
 
@@ -61,7 +61,7 @@ class Gate:
         self.fetched: list[RobotsFile] = []
         """What was learned, to be kept. An answer of 429 or 5xx is not: it is asked again next time."""
 
-    async def __call__(self, uri: str, allowance: Allowance) -> Refusal | None:
+    async def __call__(self, uri: str, allowance: AttemptBudget) -> Refusal | None:
         """None when the URI may be asked.
 
         A host whose robots.txt cannot be reached at all answers with its own failure.
@@ -81,7 +81,7 @@ class Gate:
             return Refusal(outcome=outcome, may_pass=False)
         return None
 
-    async def _ensure_rules(self, uri: str, allowance: Allowance) -> Refusal | None:
+    async def _ensure_rules(self, uri: str, allowance: AttemptBudget) -> Refusal | None:
         """None when there are rules for the URI."""
         origin = urls.origin(uri)
         before = self._troubles.get(origin)
@@ -98,7 +98,7 @@ class Gate:
                 return trouble.refusal
             return await self._learn(uri, allowance)
 
-    async def _learn(self, uri: str, allowance: Allowance) -> Refusal | None:
+    async def _learn(self, uri: str, allowance: AttemptBudget) -> Refusal | None:
         origin = urls.origin(uri)
         file = self._known.get(origin)
         if file is None:

@@ -31,7 +31,7 @@ from crawler.crawl.turns import Turns
 from crawler.errors import describe
 from crawler.fetch import Fetcher, Lateness, Sleep
 from crawler.fetch.lateness import TICK
-from crawler.fetch.reading import Reader
+from crawler.fetch.page_reader import PageReader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target, Verdict
 
 LANES_EACH, FEWEST_LANES = 4, 256
@@ -83,7 +83,7 @@ class Shard:
         self._means = means
         self._settings = job.settings
         self._backlog = Counter[str]()
-        self._reader = Reader(self._left)
+        self._reader = PageReader(self._left)
         self._turns = Turns(job.settings, self._left, Lateness(), lambda: self._reader.waiting)
         self._turns.lateness.tell(self._tell_whom_we_ask)
         self._ticks = 0

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.config import FetchSettings, HostSettings, Settings
 from crawler.crawl.gate import Gate
-from crawler.fetch import Allowance, Refusal, RobotsAnswer
+from crawler.fetch import AttemptBudget, Refusal, RobotsAnswer
 from crawler.model import Failure, FailureKind, NotAsked, NotAskedReason, Phase
 from crawler.robots import RobotsFile
 
@@ -28,7 +28,7 @@ class Source:
         self.asked: list[str] = []
         self.time = 100.0
 
-    async def robots(self, origin: str, allowance: Allowance) -> RobotsAnswer | Failure:
+    async def robots(self, origin: str, allowance: AttemptBudget) -> RobotsAnswer | Failure:
         self.asked.append(origin)
         await asyncio.sleep(0)
         return self.answer
@@ -54,7 +54,7 @@ def _ask(gate: Gate, *uris: str, seconds: tuple[float, ...] = (1.0,)) -> list[Re
 
     async def story() -> list[Refusal | None]:
         asked = zip(uris, itertools.cycle(seconds), strict=False)
-        return list(await asyncio.gather(*(gate(uri, Allowance(left)) for uri, left in asked)))
+        return list(await asyncio.gather(*(gate(uri, AttemptBudget(left)) for uri, left in asked)))
 
     return asyncio.run(story())
 
