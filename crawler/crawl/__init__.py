@@ -2,7 +2,7 @@
 
 from crawler.config import Settings
 from crawler.crawl.coordinator import Coordinator
-from crawler.crawl.jobs import Fault
+from crawler.crawl.shard_jobs import Fault
 from crawler.crawl.surroundings import Clock, Crawled, Listener, Progress, Surroundings
 from crawler.errors import CrawlerError
 from crawler.model import Plan

@@ -15,9 +15,9 @@ def sites(lanes: Iterable[Lane]) -> frozenset[str]:
     return frozenset(name for name, number in pages.items() if number > 1)
 
 
-def site(uri: str) -> str:
+def site(url: str) -> str:
     """All that lies under one registered domain."""
-    return urls.registrable_domain(urls.host(uri))
+    return urls.registrable_domain(urls.host(url))
 
 
 def text_mark(page: Page | None) -> bytes | None:
@@ -55,7 +55,7 @@ def _ends(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
         yield site(listed), text_mark
 
 
-def _place(uri: str) -> Hashable:
+def _place(url: str) -> Hashable:
     """Equal for URLs that one page has in all likelihood."""
-    query = uri.partition("?")[2]
-    return urls.host(uri).removeprefix("www."), urls.path(uri).rstrip("/"), query
+    query = url.partition("?")[2]
+    return urls.host(url).removeprefix("www."), urls.path(url).rstrip("/"), query

@@ -8,27 +8,27 @@ from functools import partial
 
 from crawler import compare, guard
 from crawler.config import Settings
-from crawler.crawl import jobs
+from crawler.crawl import shard_jobs
 from crawler.crawl.collapse import collapsed
-from crawler.crawl.jobs import (
-    Asking,
-    Attempted,
-    Begun,
-    Concluded,
+from crawler.crawl.host_turns import HostTurns
+from crawler.crawl.outbox import Outbox
+from crawler.crawl.pending_checks import Reading, check_of, judged_again, looks_at
+from crawler.crawl.remote_call import LostError, StartError
+from crawler.crawl.shard import TROUBLED, key_of
+from crawler.crawl.shard_executors import Apart, Here, Place, cores
+from crawler.crawl.shard_jobs import (
+    AttemptEnded,
     Fault,
-    Landed,
-    LookedAtAll,
+    FirstLooksEnded,
+    HostsAsked,
+    LeftSite,
+    LookBegan,
+    LookEnded,
     News,
     ShardJob,
     ShardResult,
 )
-from crawler.crawl.looks import Reading, check_of, judged_again, looks_at
-from crawler.crawl.outbox import Outbox
-from crawler.crawl.places import Apart, Here, Place, cores
-from crawler.crawl.processes import LostError, StartError
-from crawler.crawl.shard import TROUBLED, key_of
 from crawler.crawl.surroundings import Crawled, Progress, Surroundings
-from crawler.crawl.turns import Turns
 from crawler.crawl.watch import Watch, any_of
 from crawler.fetch import Fetcher, Lateness
 from crawler.guard import Distrust
@@ -96,8 +96,8 @@ class Coordinator:
     async def _looked_at(self) -> Distrust | None:
         # A resolver of somebody else's may not pickle.
         at_most = 1 if self._around.resolver else cores()
-        number = jobs.processes(self._plan, self._settings.fetch, at_most)
-        shards = jobs.jobs(self._whole(), number)
+        number = shard_jobs.processes(self._plan, self._settings.fetch, at_most)
+        shards = shard_jobs.jobs(self._whole(), number)
         self._in_first_look = set(range(number))
         with contextlib.closing(await self._place(number)) as place:
             async with asyncio.TaskGroup() as group:
@@ -207,25 +207,25 @@ class Coordinator:
 
     def _heed(self, index: int, news: News) -> None:
         match news:
-            case Begun() | Attempted() | Landed():
+            case LookBegan() | AttemptEnded() | LeftSite():
                 self._watch_over(news)
-            case Concluded():
+            case LookEnded():
                 for check, mark in zip(news.checks, news.text_marks, strict=True):
                     self._put(check, mark)
             case Fault():
                 self._faults[key_of(news.target)] = news
-            case Asking():
+            case HostsAsked():
                 self._asking[index] = news.hosts
-            case LookedAtAll():
+            case FirstLooksEnded():
                 self._is_looked_at(index)
 
-    def _watch_over(self, news: Begun | Attempted | Landed) -> None:
+    def _watch_over(self, news: LookBegan | AttemptEnded | LeftSite) -> None:
         match news:
-            case Begun():
+            case LookBegan():
                 self._watch.begins(news.host, news.resources)
-            case Attempted():
+            case AttemptEnded():
                 self._watch.attempted(news.host, is_unreached=news.is_unreached)
-            case Landed():
+            case LeftSite():
                 self._watch.landed(news.host, news.elsewhere, news.resources)
 
     def _is_looked_at(self, index: int) -> None:
@@ -283,10 +283,10 @@ class Coordinator:
 
     # --- canaries -------------------------------------------------------------------------------
 
-    def _turns(self) -> Turns:
-        return Turns(self._settings, lambda: 1, Lateness())
+    def _turns(self) -> HostTurns:
+        return HostTurns(self._settings, lambda: 1, Lateness())
 
-    def _fetcher(self, turns: Turns) -> Fetcher:
+    def _fetcher(self, turns: HostTurns) -> Fetcher:
         around = self._around
         return Fetcher(
             self._settings, version=around.version, turns=turns, resolver=around.resolver
@@ -297,11 +297,11 @@ class Coordinator:
         async with self._fetcher(turns) as fetcher:
             with turns.lateness.measured():
                 canaries = self._settings.guard.canaries
-                return await any_of(_answers(fetcher, uri) for uri in canaries)
+                return await any_of(_answers(fetcher, url) for url in canaries)
 
 
-async def _answers(fetcher: Fetcher, uri: str) -> bool:
-    return guard.is_answered_by_site((await fetcher.glance(uri)).facts)
+async def _answers(fetcher: Fetcher, url: str) -> bool:
+    return guard.is_answered_by_site((await fetcher.glance(url)).facts)
 
 
 def _targets(plan: Plan) -> Iterator[Target]:

@@ -12,22 +12,22 @@ from time import monotonic
 
 from crawler import guard, urls
 from crawler.crawl.collapse import site, sites, text_mark
-from crawler.crawl.gate import Gate
-from crawler.crawl.jobs import (
-    Asking,
-    Attempted,
-    Begun,
-    Concluded,
+from crawler.crawl.host_turns import HostTurns
+from crawler.crawl.pending_checks import Reading, looks_at
+from crawler.crawl.prober import Prober
+from crawler.crawl.robots_gate import RobotsGate
+from crawler.crawl.shard_jobs import (
+    AttemptEnded,
     Fault,
-    Landed,
-    LookedAtAll,
+    FirstLooksEnded,
+    HostsAsked,
+    LeftSite,
+    LookBegan,
+    LookEnded,
     News,
     ShardJob,
     ShardResult,
 )
-from crawler.crawl.looks import Reading, looks_at
-from crawler.crawl.probing import Prober
-from crawler.crawl.turns import Turns
 from crawler.errors import describe
 from crawler.fetch import Fetcher, Lateness, Sleep
 from crawler.fetch.lateness import TICK
@@ -84,7 +84,7 @@ class Shard:
         self._settings = job.settings
         self._backlog = Counter[str]()
         self._reader = Reader(self._left)
-        self._turns = Turns(job.settings, self._left, Lateness(), lambda: self._reader.waiting)
+        self._turns = HostTurns(job.settings, self._left, Lateness(), lambda: self._reader.waiting)
         self._turns.lateness.tell(self._tell_whom_we_ask)
         self._ticks = 0
         self._fetcher = Fetcher(
@@ -95,7 +95,7 @@ class Shard:
             listen=self._heed,
             reader=self._reader,
         )
-        self._gate = Gate(
+        self._gate = RobotsGate(
             job.settings,
             self._fetcher,
             now=job.now,
@@ -128,7 +128,7 @@ class Shard:
         if done:
             lanes = lanes_of(lanes, lambda target: key_of(target) not in done)
         await self._pass(lanes, 1)
-        self._means.tell(LookedAtAll())
+        self._means.tell(FirstLooksEnded())
         keys = await self._means.again()
         await self._pass(lanes_of(self._job.lanes, lambda target: key_of(target) in keys), 2)
 
@@ -156,7 +156,7 @@ class Shard:
     async def _look(
         self, target: Target, host: str, permits: asyncio.Semaphore, number: int
     ) -> None:
-        self._means.tell(Begun(host=host, resources=len(target.resources)))
+        self._means.tell(LookBegan(host=host, resources=len(target.resources)))
         try:
             fetch = await self._fetch(target, permits)
             if not _is_unheard(fetch):
@@ -182,7 +182,7 @@ class Shard:
         elsewhere = guard.foreign_host(fetch.facts)
         if elsewhere:
             host, resources = urls.host_key(target.url), len(target.resources)
-            self._means.tell(Landed(host=host, elsewhere=elsewhere, resources=resources))
+            self._means.tell(LeftSite(host=host, elsewhere=elsewhere, resources=resources))
         known = await self._means.known(target)
         reading = Reading(target=target, fetch=fetch, number=number, read_at=self._means.clock())
         looks = looks_at(reading, known, self._job.tokens)
@@ -192,16 +192,16 @@ class Shard:
             self._open.discard(key_of(target))
         is_compared = site(target.url) in self._sites
         marks = tuple(text_mark(look.page) if is_compared else None for look in looks)
-        self._means.tell(Concluded(checks=checks, text_marks=marks))
+        self._means.tell(LookEnded(checks=checks, text_marks=marks))
 
     def _left(self) -> int:
         """How many targets are left of the lane that the running task works for."""
         return self._backlog[_LANE.get()]
 
-    def _heed(self, uri: str, fetch: Fetch) -> None:
+    def _heed(self, url: str, fetch: Fetch) -> None:
         """Take note of an attempt: of what it says about the network, and about our pace."""
-        host, facts = urls.host_key(uri), fetch.facts
-        self._means.tell(Attempted(host=host, is_unreached=guard.is_unreached(facts)))
+        host, facts = urls.host_key(url), fetch.facts
+        self._means.tell(AttemptEnded(host=host, is_unreached=guard.is_unreached(facts)))
         if facts.status_code == 429:
             pause = min(fetch.retry_after or 0.0, self._settings.fetch.max_retry_after)
             self._turns.ease_off(urls.host_key(facts.final_url), pause)
@@ -209,7 +209,7 @@ class Shard:
     def _tell_whom_we_ask(self, _: float) -> None:
         self._ticks += 1
         if self._ticks % ASKING_TICKS == 0:
-            self._means.tell(Asking(hosts=self._turns.asking()))
+            self._means.tell(HostsAsked(hosts=self._turns.asking()))
 
 
 def _is_unheard(fetch: Fetch) -> bool:

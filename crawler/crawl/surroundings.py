@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawler.crawl.jobs import Fault
 from crawler.crawl.outbox import Keep
-from crawler.crawl.probing import made_up_names
+from crawler.crawl.prober import made_up_names
+from crawler.crawl.shard_jobs import Fault
 from crawler.fetch import Resolver, Sleep
 from crawler.guard import Distrust
 from crawler.model import Check, ProbeProfile, Record

@@ -27,21 +27,21 @@ SAID_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Batch:
     """What the function said, in order."""
 
     news: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Returned:
     """The function has ended, and all that it said has been passed on."""
 
     result: object
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class Raised:
     """The function has raised."""
 
     error: str
@@ -70,7 +70,7 @@ class Channel:
         """Pass something on, with what else there is to say at about this time."""
         self._waiting.append(news)
 
-    def close(self, last: Done | Broken) -> None:
+    def close(self, last: Returned | Raised) -> None:
         """Pass on what was said, and then the last word."""
         self._ended.set()
         self._sender.join()
@@ -84,9 +84,9 @@ class Channel:
             while self._waiting:
                 news.append(self._waiting.popleft())
             if news:
-                self._pass_on(Said(tuple(news)))
+                self._pass_on(Batch(tuple(news)))
 
-    def _pass_on(self, said: Said) -> None:
+    def _pass_on(self, said: Batch) -> None:
         try:
             self._connection.send(said)
         except OSError:
@@ -109,7 +109,7 @@ def main(descriptor: int) -> None:
         sys.exit(1)
     channel.open()
     try:
-        last: Done | Broken = Done(function(channel, *args, **kwargs))
+        last: Returned | Raised = Returned(function(channel, *args, **kwargs))
     except Exception as error:  # noqa: BLE001  (it is told where somebody sees it)
-        last = Broken(describe(error))
+        last = Raised(describe(error))
     channel.close(last)

@@ -47,8 +47,8 @@ class Host:
 
         async def story() -> Crawled:
             async with Server(replying(self.respond)) as server:
-                uris = [f"http://host.test{path}" for path in paths]
-                rows = [make_resource(uri, number=number) for number, uri in enumerate(uris, 1)]
+                urls = [f"http://host.test{path}" for path in paths]
+                rows = [make_resource(url, number=number) for number, url in enumerate(urls, 1)]
                 everywhere = (("*", server.authority),)
                 there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
                 return await crawl(plan(rows), there, _around(self._keep))

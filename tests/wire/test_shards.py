@@ -21,7 +21,7 @@ import pytest
 from crawler.config import GuardSettings, Settings
 from crawler.crawl import Crawled, Progress, Surroundings, crawl
 from crawler.crawl.coordinator import TRIES
-from crawler.crawl.processes import Call, LostError, Processes
+from crawler.crawl.remote_call import Call, LostError, Processes
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
 from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, redirect

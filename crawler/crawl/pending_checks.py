@@ -40,7 +40,7 @@ class Look:
     """The page's main text, when there are any."""
 
     @property
-    def uri(self) -> str:
+    def url(self) -> str:
         """What was asked; there must have been an answer."""
         return self.fetch.facts.first_url
 

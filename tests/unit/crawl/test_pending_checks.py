@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawler.crawl.looks import elapsed as elapsed_of
+from crawler.crawl.pending_checks import elapsed as elapsed_of
 from crawler.model import Timings
 from tests.support.builders import make_fetch
 

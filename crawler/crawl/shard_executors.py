@@ -7,9 +7,16 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
-from crawler.crawl.jobs import Again, AskedFor, Known, News, ShardJob, ShardResult
-from crawler.crawl.processes import Call, Processes
+from crawler.crawl.remote_call import Call, Processes
 from crawler.crawl.shard import Means, Shard, ticking
+from crawler.crawl.shard_jobs import (
+    KnownRecords,
+    News,
+    RecordsWanted,
+    SecondLooks,
+    ShardJob,
+    ShardResult,
+)
 from crawler.crawl.worker import Channel
 from crawler.fetch import Sleep
 from crawler.model import Record, Target
@@ -79,7 +86,7 @@ class Apart:
 
         def say(chosen: Repeated) -> None:
             if not chosen.cancelled():
-                call.say(Again(keys=chosen.result()))
+                call.say(SecondLooks(keys=chosen.result()))
 
         repeated.add_done_callback(say)
         try:
@@ -100,10 +107,10 @@ class Apart:
 
     def _hand_over(self, call: Call, news: tuple[News, ...]) -> None:
         for one in news:
-            if isinstance(one, AskedFor):
+            if isinstance(one, RecordsWanted):
                 found = ((key, self._known.get(key)) for key in one.keys)
                 records = {key: record for key, record in found if record is not None}
-                call.say(Known(keys=one.keys, records=records))
+                call.say(KnownRecords(keys=one.keys, records=records))
             else:
                 self._hearers[call](one)
 
@@ -138,20 +145,20 @@ class _Distant:
         keys = tuple(resource.key for resource in target.resources)
         answer: asyncio.Future[Records] = self._loop.create_future()
         self._asked[keys] = answer
-        self._channel.say(AskedFor(keys=keys))
+        self._channel.say(RecordsWanted(keys=keys))
         return await answer
 
-    def _hear(self, message: Again | Known) -> None:
+    def _hear(self, message: SecondLooks | KnownRecords) -> None:
         # The loop may be closed by now.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._take, message)
 
-    def _take(self, message: Again | Known) -> None:
+    def _take(self, message: SecondLooks | KnownRecords) -> None:
         match message:
-            case Known():
+            case KnownRecords():
                 answer = self._asked.pop(message.keys)
                 if not answer.done():
                     answer.set_result(message.records)
-            case Again():
+            case SecondLooks():
                 if not self._repeated.done():
                     self._repeated.set_result(message.keys)

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from crawler import judge, urls
 from crawler.config import Settings
-from crawler.crawl.answered import Answered, Subject, answered, probing_of
-from crawler.crawl.looks import Look, check_of
+from crawler.crawl.pending_checks import Look, check_of
+from crawler.crawl.probe_answers import ProbeAnswer, Subject, answered, probing_of
 from crawler.model import Check, Fetch, Probe, ProbeKind, ProbeProfile, Probing, RememberedProbe
 
 REMEMBERED = timedelta(days=30)
@@ -16,7 +16,7 @@ REMEMBERED = timedelta(days=30)
 _HONEST = Probe(kind=ProbeKind.SIBLING, status_code=404)
 
 Ask = Callable[[str], Awaitable[Fetch]]
-"""One attempt at a URI, as robots.txt and the host's pace allow."""
+"""One attempt at a URL, as robots.txt and the host's pace allow."""
 
 
 def made_up_names() -> tuple[str, str]:
@@ -49,9 +49,9 @@ class Prober:
             if now - probe.seen_at < REMEMBERED
         }
         self._learned: set[str] = set()
-        self._siblings: dict[str, dict[str, tuple[Answered, ...]]] = {}
+        self._siblings: dict[str, dict[str, tuple[ProbeAnswer, ...]]] = {}
         """By host and kind."""
-        self._homes: dict[str, Answered] = {}
+        self._homes: dict[str, ProbeAnswer] = {}
         """By host."""
         self._locks: dict[str, asyncio.Lock] = {}
 
@@ -59,7 +59,7 @@ class Prober:
         """What the look concludes, after probes if it takes some."""
         if not look.wanted:
             return check_of(look, self._settings)
-        remembered = self._remembered.get(judge.probe_key(look.uri))
+        remembered = self._remembered.get(judge.probe_key(look.url))
         if remembered and remembered.honest and remembered.kind not in self._learned:
             probing = Probing(probes=(_HONEST,) * len(look.wanted.siblings), remembered=True)
             check = check_of(look, self._settings, probing)
@@ -84,39 +84,39 @@ class Prober:
         )
 
     async def _probing(self, look: Look) -> Probing:
-        siblings = await self._asked_siblings(look.uri, look.wanted.siblings)
+        siblings = await self._asked_siblings(look.url, look.wanted.siblings)
         # A front page is only worth asking for where made-up URLs lead to pages.
         in_doubt = any(sibling.succeeded for sibling in siblings)
         home = await self._asked_home(look.wanted.home) if look.wanted.home and in_doubt else None
-        subject = Subject(uri=look.uri, final_uri=look.fetch.facts.final_url, text=look.text)
+        subject = Subject(url=look.url, final_url=look.fetch.facts.final_url, text=look.text)
         return probing_of(subject, siblings, home)
 
-    async def _asked_siblings(self, uri: str, siblings: Sequence[str]) -> tuple[Answered, ...]:
-        kind = judge.probe_key(uri)
-        known = self._siblings.setdefault(urls.host_key(uri), {})
+    async def _asked_siblings(self, url: str, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
+        kind = judge.probe_key(url)
+        known = self._siblings.setdefault(urls.host_key(url), {})
         async with self._locks.setdefault(kind, asyncio.Lock()):
             if kind not in known:
                 known[kind] = await self._asked_in_turn(siblings)
                 self._learn(kind, known[kind])
             return known[kind]
 
-    async def _asked_in_turn(self, siblings: Sequence[str]) -> tuple[Answered, ...]:
-        found: list[Answered] = []
-        for uri in siblings:
-            found.append(answered(uri, await self._ask(uri)))
+    async def _asked_in_turn(self, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
+        found: list[ProbeAnswer] = []
+        for url in siblings:
+            found.append(answered(url, await self._ask(url)))
             if found[-1].status_code is None:
                 # The next one would not be answered either, or must not be asked.
                 break
         return tuple(found)
 
-    async def _asked_home(self, uri: str) -> Answered:
-        host = urls.host_key(uri)
+    async def _asked_home(self, url: str) -> ProbeAnswer:
+        host = urls.host_key(url)
         async with self._locks.setdefault(host, asyncio.Lock()):
             if host not in self._homes:
-                self._homes[host] = answered(uri, await self._ask(uri))
+                self._homes[host] = answered(url, await self._ask(url))
             return self._homes[host]
 
-    def _learn(self, kind: str, siblings: Sequence[Answered]) -> None:
+    def _learn(self, kind: str, siblings: Sequence[ProbeAnswer]) -> None:
         honest = all(sibling.is_honest for sibling in siblings)
         if honest or any(sibling.succeeded for sibling in siblings):
             self._remembered[kind] = RememberedProbe(kind=kind, honest=honest, seen_at=self._now)

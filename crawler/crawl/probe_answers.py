@@ -17,10 +17,10 @@ _WORD_STEP = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class ProbeAnswer:
     """What a URL was answered that is not listed; shared by all resources beside it."""
 
-    uri: str
+    url: str
     fetch: Fetch
     """Without its page."""
     page: Page | None
@@ -45,10 +45,10 @@ class Answered:
         return self.fetch.facts.succeeded
 
 
-def answered(uri: str, fetch: Fetch) -> Answered:
+def answered(url: str, fetch: Fetch) -> ProbeAnswer:
     """What the fetch says, without what is not compared."""
     page = fetch.page
-    found = Answered(uri=uri, fetch=replace(fetch, page=None), page=None, text="")
+    found = ProbeAnswer(url=url, fetch=replace(fetch, page=None), page=None, text="")
     if page is None or not found.succeeded:
         return found
     return replace(found, page=replace(page, text="", main_text=""), text=page.main_text)
@@ -58,26 +58,28 @@ def answered(uri: str, fetch: Fetch) -> Answered:
 class Subject:
     """The resource that probes are asked for."""
 
-    uri: str
+    url: str
     """As it was asked."""
-    final_uri: str
+    final_url: str
     text: str
     """Its main text."""
 
 
-def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered | None) -> Probing:
+def probing_of(
+    subject: Subject, siblings: tuple[ProbeAnswer, ...], home: ProbeAnswer | None
+) -> Probing:
     """The probes as facts about the resource, without anything that was made up."""
-    ignored = judge.ignored_words(subject.uri, *(sibling.uri for sibling in siblings))
+    ignored = judge.ignored_words(subject.url, *(sibling.url for sibling in siblings))
     own = ComparableText(subject.text, ignoring=ignored)
     shown = {
-        one.uri: ComparableText(one.text, ignoring=ignored)
+        one.url: ComparableText(one.text, ignoring=ignored)
         for one in (*siblings, *((home,) if home else ()))
         if one.succeeded
     }
 
-    def probe(kind: ProbeKind, found: Answered) -> Probe:
+    def probe(kind: ProbeKind, found: ProbeAnswer) -> Probe:
         page = found.page
-        without_name = _cleaner(subject.uri, found.uri)
+        without_name = _cleaner(subject.url, found.url)
         return Probe(
             kind=kind,
             status_code=found.status_code,
@@ -85,7 +87,7 @@ def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered 
             title=without_name(page.title.value) if page and page.title else "",
             first_heading=without_name(page.first_heading or "") if page else "",
             word_count=_rounded(page.word_count) if page else 0,
-            likeness=own.likeness(shown[found.uri]) if found.succeeded else 0.0,
+            likeness=own.likeness(shown[found.url]) if found.succeeded else 0.0,
         )
 
     both = len(siblings) > 1 and all(sibling.succeeded for sibling in siblings)
@@ -94,23 +96,23 @@ def probing_of(subject: Subject, siblings: tuple[Answered, ...], home: Answered 
             *(probe(ProbeKind.SIBLING, sibling) for sibling in siblings),
             *((probe(ProbeKind.HOME, home),) if home else ()),
         ),
-        alike=shown[siblings[0].uri].likeness(shown[siblings[1].uri]) if both else 0.0,
+        alike=shown[siblings[0].url].likeness(shown[siblings[1].url]) if both else 0.0,
     )
 
 
-def landing_of(subject: Subject, found: Answered) -> Landing:
+def landing_of(subject: Subject, found: ProbeAnswer) -> Landing:
     """Where the probe's redirects led, by the first place in the table that it may be."""
     if not found.fetch.facts.final_url:
         return Landing.ITSELF
     return next(place for place, is_there in _PLACES if is_there(subject, found))
 
 
-_PLACES: tuple[tuple[Landing, Callable[[Subject, Answered], bool]], ...] = (
+_PLACES: tuple[tuple[Landing, Callable[[Subject, ProbeAnswer], bool]], ...] = (
     (
         Landing.ITSELF,
-        lambda _, found: urls.trivially_different(found.uri, found.fetch.facts.final_url),
+        lambda _, found: urls.trivially_different(found.url, found.fetch.facts.final_url),
     ),
-    (Landing.HOME, lambda _, found: paths.is_home_of(found.uri, found.fetch.facts.final_url)),
+    (Landing.HOME, lambda _, found: paths.is_home_of(found.url, found.fetch.facts.final_url)),
     (
         Landing.MISSING_PAGE,
         lambda _, found: paths.is_missing_page(found.fetch.facts.final_url),
@@ -118,7 +120,7 @@ _PLACES: tuple[tuple[Landing, Callable[[Subject, Answered], bool]], ...] = (
     (Landing.SIGN_IN, lambda _, found: paths.is_sign_in_page(found.fetch.facts.final_url)),
     (
         Landing.WITH_RESOURCE,
-        lambda subject, found: subject.uri != subject.final_uri == found.fetch.facts.final_url,
+        lambda subject, found: subject.url != subject.final_url == found.fetch.facts.final_url,
     ),
     (Landing.ELSEWHERE, lambda _subject, _found: True),
 )

@@ -50,7 +50,7 @@ class ShardResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Begun:
+class LookBegan:
     """The look at a target begins."""
 
     host: str
@@ -58,7 +58,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attempted:
+class AttemptEnded:
     """An attempt at a host, at a page or robots.txt, has ended."""
 
     host: str
@@ -66,7 +66,7 @@ class Attempted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Landed:
+class LeftSite:
     """The look at a target has ended at another site."""
 
     host: str
@@ -75,7 +75,7 @@ class Landed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Concluded:
+class LookEnded:
     """One look at a target has ended: its checks, one for each resource, and marks of their texts."""
 
     checks: tuple[Check, ...]
@@ -91,32 +91,41 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class HostsAsked:
     """The hosts that a request is on the wire to."""
 
     hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookedAtAll:
+class FirstLooksEnded:
     """The first look at all targets has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedFor:
-    """What is known of these resources is wanted; `Known` is the answer."""
+class RecordsWanted:
+    """What is known of these resources is wanted; `KnownRecords` is the answer."""
 
     keys: tuple[str, ...]
 
 
-News = Begun | Attempted | Landed | Concluded | Fault | Asking | LookedAtAll | AskedFor
+News = (
+    LookBegan
+    | AttemptEnded
+    | LeftSite
+    | LookEnded
+    | Fault
+    | HostsAsked
+    | FirstLooksEnded
+    | RecordsWanted
+)
 
 
 # --- what it is told ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownRecords:
     """What is known of resources that were asked about, of those of which anything is."""
 
     keys: tuple[str, ...]
@@ -124,7 +133,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Again:
+class SecondLooks:
     """All first looks are over; these targets, by key of their first resource, get a second one."""
 
     keys: frozenset[str]

@@ -28,7 +28,7 @@ TICKS_OF_GRACE = 12
 """Ticks after which fewer slots show, so that being late halves them again."""
 
 
-class Limit:
+class ConcurrencyLimit:
     """How many requests may be on the wire, by how late the event loop is, and how much waits for it.
 
     As TCP does with its window: it starts low and grows at every tick that is on time, fast at first
@@ -67,7 +67,7 @@ class _Pace:
     """On the same clock; whoever has a start before that has to find another."""
 
 
-class Turns:
+class HostTurns:
     """The turns of all hosts; `backlog` tells how many targets the lane that asks now still has.
 
     With `lateness`, no more requests are on the wire than the event loop keeps up with; `unread` is
@@ -90,7 +90,7 @@ class Turns:
         self.lateness = lateness or Lateness()
         if lateness is not None:
             self._unread = unread
-            self._limit = Limit(settings.fetch.concurrency)
+            self._limit = ConcurrencyLimit(settings.fetch.concurrency)
             self._slots.resize(self._limit.value)
             lateness.tell(self._heed)
 

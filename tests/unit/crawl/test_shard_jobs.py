@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.config import FetchSettings, Settings
-from crawler.crawl.jobs import HOSTS_EACH, SLOTS_EACH, ShardJob, cut, jobs, processes
+from crawler.crawl.shard_jobs import HOSTS_EACH, SLOTS_EACH, ShardJob, cut, jobs, processes
 from crawler.model import Lane, ProbeProfile
 from crawler.plan import plan
 from crawler.robots import RobotsFile
@@ -15,10 +15,10 @@ from tests.support.builders import NOW, make_resource
 
 def _lanes(**sizes: int) -> tuple[Lane, ...]:
     """Lanes of so many targets; `_` stands for a dot."""
-    uris = [
+    urls = [
         f"http://{name.replace('_', '.')}/{n}" for name, size in sizes.items() for n in range(size)
     ]
-    return plan([make_resource(uri, number=n) for n, uri in enumerate(uris, 1)]).lanes
+    return plan([make_resource(url, number=n) for n, url in enumerate(urls, 1)]).lanes
 
 
 def _names(parts: tuple[tuple[Lane, ...], ...]) -> list[list[str]]:

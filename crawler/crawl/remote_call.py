@@ -11,7 +11,7 @@ from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
-from crawler.crawl.worker import START, Broken, Done, Said
+from crawler.crawl.worker import START, Batch, Raised, Returned
 
 LEAVING_SECONDS = 2.0
 """How long a process that has done its work may take to end."""
@@ -85,11 +85,11 @@ class Call(Future[Any]):
             self._sending.release()
         while True:
             match pickle.loads(self._own.recv_bytes()):  # noqa: S301 -- from our own process
-                case Said(news=news):
+                case Batch(news=news):
                     self._hear(self, news)
-                case Done(result=result):
+                case Returned(result=result):
                     return result
-                case Broken(error=error):
+                case Raised(error=error):
                     raise LostError(error)
 
 
