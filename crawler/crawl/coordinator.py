@@ -12,7 +12,7 @@ from crawler.crawl import shard_jobs
 from crawler.crawl.collapse import collapsed
 from crawler.crawl.host_turns import HostTurns
 from crawler.crawl.outbox import Outbox
-from crawler.crawl.pending_checks import Reading, check_of, judged_again, looks_at
+from crawler.crawl.pending_checks import check_of, judge_collapsed, prepare_checks
 from crawler.crawl.remote_call import LostError, StartError
 from crawler.crawl.shard import TROUBLED, key_of
 from crawler.crawl.shard_executors import Apart, Here, Place, cores
@@ -264,9 +264,16 @@ class Coordinator:
     def _conclude_without_asking(self, target: Target, not_asked: NotAsked) -> None:
         around = self._around
         fetch = Fetch(facts=Facts(outcome=not_asked), attempts=0)
-        reading = Reading(target=target, fetch=fetch, number=0, read_at=around.clock())
-        for look in looks_at(reading, around.known, around.tokens):
-            self._put(check_of(look, self._settings), None)
+        prepared = prepare_checks(
+            target,
+            fetch,
+            look=0,
+            read_at=around.clock(),
+            known=around.known,
+            tokens=around.tokens,
+        )
+        for pending in prepared:
+            self._put(check_of(pending, self._settings), None)
 
     def _run_out_of_budget(self) -> None:
         """What nothing was heard of, of any target, is not to be judged."""
@@ -279,7 +286,7 @@ class Coordinator:
         for key, count in collapsed(self._checks.values(), self._text_marks).items():
             check = self._checks[key]
             if check.judgement.verdict is Verdict.SUSPECT:
-                self._hand_on(judged_again(check, self._settings, collapsed=count))
+                self._hand_on(judge_collapsed(check, self._settings, collapsed=count))
 
     # --- canaries -------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Pure: what one look brought for a resource, and the check that it comes to."""
+"""Pure: what one look at a target brought for each of its resources, and the checks made from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +13,6 @@ from crawler.model import (
     Context,
     Evidence,
     Fetch,
-    Page,
     Probing,
     Record,
     Resource,
@@ -23,144 +22,105 @@ from crawler.model import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What one look at a target brought, for one of the resources that list it."""
+class PendingCheck:
+    """Everything that the check of one resource is made from, except the answers to probes."""
 
     case: Case
-    """What there is to judge, before probes; its page is the last good one when it was not modified."""
+    """The evidence; after a 304, its page is the last good one."""
     fetch: Fetch
-    """Without its page: many looks wait for probes at once."""
+    """Without its page: many checks wait for probes at once."""
     validators: Validators | None
-    """What the server gave with the page, now or when it last sent it."""
-    number: int
+    """What the server sent with the page, now or when it last sent it."""
+    look: int
     """1 for the first look, 2 for the second, 0 when nothing was asked."""
     wanted: WantedProbes
-    """The probes that would tell whether the page is the resource."""
-    text: str
-    """The page's main text, when there are any."""
+    """The probes that would show whether the page is the resource."""
+    main_text: str
+    """The main text of the page that was read; empty when no probes are wanted."""
 
     @property
     def url(self) -> str:
-        """What was asked; there must have been an answer."""
+        """The target URI of the first exchange; there must have been one."""
         return self.fetch.facts.first_url
 
     @property
-    def page(self) -> Page | None:
-        """What was read."""
-        return self.case.evidence.page
+    def final_url(self) -> str:
+        """The target URI of the last exchange."""
+        return self.fetch.facts.final_url
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What there is to be read after a fetch."""
-
-    target: Target
-    fetch: Fetch
-    number: int
-    read_at: datetime
-
-
-def looks_at(
-    reading: Reading, known: Mapping[str, Record], tokens: tuple[str, str]
-) -> tuple[Look, ...]:
-    """What a fetch says of each resource that lists the target."""
-    fetch = reading.fetch
-    page = fetch.page if fetch.facts.succeeded else None
-    if page is None:
-        reading = replace(reading, fetch=_with_challenge(fetch))
-    return tuple(
-        _look_at(reading, page, _known(resource, known), tokens)
-        for resource in reading.target.resources
-    )
-
-
-def _look_at(
-    reading: Reading,
-    page: Page | None,
-    known: Record,
+def prepare_checks(
+    target: Target,
+    fetch: Fetch,
+    *,
+    look: int,
+    read_at: datetime,
+    known: Mapping[str, Record],
     tokens: tuple[str, str],
-) -> Look:
-    text = page.main_text if page else ""
-    previous, before, fetch = known.check, known.last_good, reading.fetch
-    if before and fetch.facts.is_not_modified:
-        page = before.whole()
-    case = _case(reading, page and replace(page, main_text=""), known)
-    wanted = judge.probe_wanted(case, before, tokens)
-    return Look(
-        case=case.with_context(Context(past=judge.past_of(before, case))),
-        fetch=replace(fetch, page=None),
-        validators=_validators(fetch, previous),
-        number=reading.number,
-        wanted=wanted,
-        text=text if wanted else "",
-    )
+) -> tuple[PendingCheck, ...]:
+    """What a fetch says about each resource that lists the target.
 
+    `known` has the records of the resources, by key, and `tokens` are names that no page has.
+    """
+    page = fetch.page if fetch.facts.succeeded else None
+    main_text = page.main_text if page else ""
+    if page is None:
+        fetch = _with_challenge(fetch)
+    page, fetch = page and replace(page, main_text=""), replace(fetch, page=None)
 
-def _case(reading: Reading, page: Page | None, known: Record) -> Case:
-    return judge.case_of(
-        Evidence(
-            resource=known.resource,
-            facts=reading.fetch.facts,
-            page=page,
-            elapsed=elapsed(reading.fetch),
-            checked_at=reading.read_at,
-            accepted=known.accepted,
+    def prepare(resource: Resource) -> PendingCheck:
+        record = _known_record(resource, known)
+        last_good, is_as_before = record.last_good, fetch.facts.is_not_modified
+        case = judge.case_of(
+            Evidence(
+                resource=resource,
+                facts=fetch.facts,
+                page=last_good.whole() if last_good and is_as_before else page,
+                elapsed=elapsed_of(fetch),
+                checked_at=read_at,
+                accepted=record.accepted,
+            )
         )
-    )
+        wanted = judge.probe_wanted(case, last_good, tokens)
+        return PendingCheck(
+            case=case.with_context(Context(past=judge.past_of(last_good, case))),
+            fetch=fetch,
+            validators=_validators(fetch, record.check),
+            look=look,
+            wanted=wanted,
+            main_text=main_text if wanted else "",
+        )
+
+    return tuple(map(prepare, target.resources))
 
 
-def _known(resource: Resource, known: Mapping[str, Record]) -> Record:
-    """What is known of the resource at the URL that it is listed with now."""
-    record = known.get(resource.key)
-    is_same = record is not None and record.resource.url == resource.url
-    return replace(record, resource=resource) if record and is_same else Record(resource=resource)
-
-
-def check_of(look: Look, settings: Settings, probing: Probing | None = None) -> Check:
-    """What the look concludes, with what probes brought."""
-    case = look.case.with_context(replace(look.case.context, probing=probing))
-    evidence, page = case.evidence, look.page
+def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None = None) -> Check:
+    """The check, judged with what the probes brought."""
+    case = pending.case.with_context(replace(pending.case.context, probing=probing))
+    evidence, page, fetch = case.evidence, case.evidence.page, pending.fetch
     judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
-    kept = judgement.verdict.is_alive
+    is_alive = judgement.verdict.is_alive
     seen = judge.seen_of(page, judgement.verdict)
     return Check(
         resource=evidence.resource,
         judgement=judgement,
         facts=replace(evidence.facts, seen=seen or evidence.facts.seen),
         context=evidence.context,
-        page=page if kept else None,
+        page=page if is_alive else None,
         checked_at=evidence.checked_at,
-        address=look.fetch.address,
+        address=fetch.address,
         elapsed=evidence.elapsed,
-        attempts=look.fetch.attempts,
-        looks=look.number,
-        validators=look.validators if kept else None,
+        attempts=fetch.attempts,
+        looks=pending.look,
+        validators=pending.validators if is_alive else None,
     )
 
 
-def elapsed(fetch: Fetch) -> timedelta | None:
-    """To the millisecond, as it is stored: what is judged once can be judged again."""
-    if not fetch.attempts:
-        return None
-    return timedelta(milliseconds=round(fetch.timings.total / timedelta(milliseconds=1)))
+def judge_collapsed(check: Check, settings: Settings, *, collapsed: int) -> Check:
+    """The check of a suspect page, judged again because `collapsed` listed pages became this one.
 
-
-def _validators(fetch: Fetch, previous: Check | None) -> Validators | None:
-    if fetch.facts.is_not_modified and previous:
-        return fetch.validators or previous.validators
-    return fetch.validators
-
-
-def _with_challenge(fetch: Fetch) -> Fetch:
-    """The same, with what is to be kept of an error's content: the marks of a bot filter."""
-    if not isinstance(fetch.facts.outcome, Answer) or fetch.facts.succeeded:
-        return fetch
-    seen = extract.challenge_in(fetch.page) if fetch.page else None
-    return replace(fetch, facts=replace(fetch.facts, seen=seen))
-
-
-def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
-    """The check of a suspect page, since so many ended as it did; no person has accepted it."""
+    No person has accepted the page.
+    """
     evidence = Evidence(
         resource=check.resource,
         facts=check.facts,
@@ -171,3 +131,32 @@ def judged_again(check: Check, settings: Settings, *, collapsed: int) -> Check:
     )
     judgement = judge.judge(evidence, judge.policy_for(settings, check.facts))
     return replace(check, context=evidence.context, judgement=judgement)
+
+
+def elapsed_of(fetch: Fetch) -> timedelta | None:
+    """Time on the wire, rounded to the milliseconds that are stored, so that it can be judged again."""
+    if not fetch.attempts:
+        return None
+    return timedelta(milliseconds=round(fetch.timings.total / timedelta(milliseconds=1)))
+
+
+def _known_record(resource: Resource, known: Mapping[str, Record]) -> Record:
+    """The resource's record; an empty one when it is new, or listed with another URL than before."""
+    record = known.get(resource.key)
+    if record is None or record.resource.url != resource.url:
+        return Record(resource=resource)
+    return replace(record, resource=resource)
+
+
+def _validators(fetch: Fetch, previous: Check | None) -> Validators | None:
+    if fetch.facts.is_not_modified and previous:
+        return fetch.validators or previous.validators
+    return fetch.validators
+
+
+def _with_challenge(fetch: Fetch) -> Fetch:
+    """The fetch, with the marks of a bot filter that an error's content has."""
+    if not isinstance(fetch.facts.outcome, Answer) or fetch.facts.succeeded:
+        return fetch
+    seen = extract.challenge_in(fetch.page) if fetch.page else None
+    return replace(fetch, facts=replace(fetch.facts, seen=seen))

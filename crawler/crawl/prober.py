@@ -1,4 +1,4 @@
-"""IO: pages that give reason to doubt, compared with what their hosts answer to made-up URLs."""
+"""IO: doubtful pages, compared with what their hosts answer when asked for made-up URLs."""
 
 import asyncio
 import secrets
@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 
 from crawler import judge, urls
 from crawler.config import Settings
-from crawler.crawl.pending_checks import Look, check_of
-from crawler.crawl.probe_answers import ProbeAnswer, Subject, answered, probing_of
+from crawler.crawl.pending_checks import PendingCheck, check_of
+from crawler.crawl.probe_answers import ProbeAnswer, answer_of, probing_of
 from crawler.model import Check, Fetch, Probe, ProbeKind, ProbeProfile, Probing, RememberedProbe
 
 REMEMBERED = timedelta(days=30)
-"""How long a host's honesty is taken for granted."""
+"""How long a host that answered made-up URLs with 404 or 410 is trusted to do so."""
 _HONEST = Probe(kind=ProbeKind.SIBLING, status_code=404)
 
 Ask = Callable[[str], Awaitable[Fetch]]
-"""One attempt at a URL, as robots.txt and the host's pace allow."""
+"""Makes one attempt at a URL, if robots.txt allows it, and when it is the host's turn."""
 
 
 def made_up_names() -> tuple[str, str]:
@@ -25,10 +25,10 @@ def made_up_names() -> tuple[str, str]:
 
 
 class Prober:
-    """Comes to the check of each look, asking its host as little as that takes.
+    """Makes checks, and sends the probes that they need.
 
-    A made-up URL is asked once a run for all resources of one folder and extension, the second
-    looks included, and a front page once for each host.
+    All resources of one folder and extension share two made-up URLs, in both looks, and all
+    resources of a host its front page: each is asked for once in a run.
     """
 
     def __init__(
@@ -48,76 +48,79 @@ class Prober:
             for probe in profile.probes
             if now - probe.seen_at < REMEMBERED
         }
+        """By probe key."""
         self._learned: set[str] = set()
+        """Probe keys about which something was learned in this run."""
         self._siblings: dict[str, dict[str, tuple[ProbeAnswer, ...]]] = {}
-        """By host and kind."""
+        """By host and probe key."""
         self._homes: dict[str, ProbeAnswer] = {}
         """By host."""
         self._locks: dict[str, asyncio.Lock] = {}
 
-    async def check(self, look: Look) -> Check:
-        """What the look concludes, after probes if it takes some."""
-        if not look.wanted:
-            return check_of(look, self._settings)
-        remembered = self._remembered.get(judge.probe_key(look.url))
-        if remembered and remembered.honest and remembered.kind not in self._learned:
-            probing = Probing(probes=(_HONEST,) * len(look.wanted.siblings), remembered=True)
-            check = check_of(look, self._settings, probing)
+    async def check(self, pending: PendingCheck) -> Check:
+        """The check, after the probes that it needs."""
+        if not pending.wanted:
+            return check_of(pending, self._settings)
+        key = judge.probe_key(pending.url)
+        remembered = self._remembered.get(key)
+        if remembered and remembered.honest and key not in self._learned:
+            probing = Probing(probes=(_HONEST,) * len(pending.wanted.siblings), remembered=True)
+            check = check_of(pending, self._settings, probing)
             if check.judgement.verdict.is_alive:
                 return check
-        return check_of(look, self._settings, await self._probing(look))
+        return check_of(pending, self._settings, await self._probe(pending))
 
     def forget(self, host: str) -> None:
-        """Let go of what the host answered, when no target of its is to be looked at again."""
+        """Free the answers of a host when none of its targets will be looked at again."""
         self._siblings.pop(host, None)
 
     def profiles(self) -> tuple[ProbeProfile, ...]:
-        """What was learned of hosts in this run, with what is still known of them from before."""
+        """What is known of the hosts about which something was learned in this run."""
         learned = set(map(urls.origin, self._learned))
         probes: dict[str, list[RememberedProbe]] = {}
-        for kind in sorted(self._remembered):
-            probes.setdefault(urls.origin(kind), []).append(self._remembered[kind])
+        for key in sorted(self._remembered):
+            probes.setdefault(urls.origin(key), []).append(self._remembered[key])
         return tuple(
             ProbeProfile(origin=origin, probes=tuple(own))
             for origin, own in probes.items()
             if origin in learned
         )
 
-    async def _probing(self, look: Look) -> Probing:
-        siblings = await self._asked_siblings(look.url, look.wanted.siblings)
-        # A front page is only worth asking for where made-up URLs lead to pages.
-        in_doubt = any(sibling.succeeded for sibling in siblings)
-        home = await self._asked_home(look.wanted.home) if look.wanted.home and in_doubt else None
-        subject = Subject(url=look.url, final_url=look.fetch.facts.final_url, text=look.text)
-        return probing_of(subject, siblings, home)
+    async def _probe(self, pending: PendingCheck) -> Probing:
+        wanted = pending.wanted
+        siblings = await self._ask_siblings(pending.url, wanted.siblings)
+        # The front page is worth a request only if the made-up URLs lead to pages.
+        lead_to_pages = any(sibling.succeeded for sibling in siblings)
+        home = await self._ask_home(wanted.home) if wanted.home and lead_to_pages else None
+        return probing_of(pending, siblings, home)
 
-    async def _asked_siblings(self, url: str, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
-        kind = judge.probe_key(url)
+    async def _ask_siblings(self, url: str, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
+        key = judge.probe_key(url)
         known = self._siblings.setdefault(urls.host_key(url), {})
-        async with self._locks.setdefault(kind, asyncio.Lock()):
-            if kind not in known:
-                known[kind] = await self._asked_in_turn(siblings)
-                self._learn(kind, known[kind])
-            return known[kind]
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            if key not in known:
+                known[key] = await self._ask_in_turn(siblings)
+                self._learn(key, known[key])
+            return known[key]
 
-    async def _asked_in_turn(self, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
-        found: list[ProbeAnswer] = []
+    async def _ask_in_turn(self, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
+        answers: list[ProbeAnswer] = []
         for url in siblings:
-            found.append(answered(url, await self._ask(url)))
-            if found[-1].status_code is None:
-                # The next one would not be answered either, or must not be asked.
+            answers.append(answer_of(url, await self._ask(url)))
+            if answers[-1].status_code is None:
+                # The next one would get no answer either, or must not be asked for.
                 break
-        return tuple(found)
+        return tuple(answers)
 
-    async def _asked_home(self, url: str) -> ProbeAnswer:
+    async def _ask_home(self, url: str) -> ProbeAnswer:
         host = urls.host_key(url)
         async with self._locks.setdefault(host, asyncio.Lock()):
             if host not in self._homes:
-                self._homes[host] = answered(url, await self._ask(url))
+                self._homes[host] = answer_of(url, await self._ask(url))
             return self._homes[host]
 
-    def _learn(self, kind: str, siblings: Sequence[ProbeAnswer]) -> None:
+    def _learn(self, key: str, siblings: Sequence[ProbeAnswer]) -> None:
         honest = all(sibling.is_honest for sibling in siblings)
         if honest or any(sibling.succeeded for sibling in siblings):
-            self._remembered[kind] = RememberedProbe(kind=kind, honest=honest, seen_at=self._now)
-            self._learned.add(kind)
+            self._remembered[key] = RememberedProbe(kind=key, honest=honest, seen_at=self._now)
+            self._learned.add(key)

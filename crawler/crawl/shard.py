@@ -13,7 +13,7 @@ from time import monotonic
 from crawler import guard, urls
 from crawler.crawl.collapse import site, sites, text_mark
 from crawler.crawl.host_turns import HostTurns
-from crawler.crawl.pending_checks import Reading, looks_at
+from crawler.crawl.pending_checks import prepare_checks
 from crawler.crawl.prober import Prober
 from crawler.crawl.robots_gate import RobotsGate
 from crawler.crawl.shard_jobs import (
@@ -184,14 +184,21 @@ class Shard:
             host, resources = urls.host_key(target.url), len(target.resources)
             self._means.tell(LeftSite(host=host, elsewhere=elsewhere, resources=resources))
         known = await self._means.known(target)
-        reading = Reading(target=target, fetch=fetch, number=number, read_at=self._means.clock())
-        looks = looks_at(reading, known, self._job.tokens)
+        prepared = prepare_checks(
+            target,
+            fetch,
+            look=number,
+            read_at=self._means.clock(),
+            known=known,
+            tokens=self._job.tokens,
+        )
         # All of them or none, should the budget end meanwhile.
-        checks = tuple([await self._prober.check(look) for look in looks])
+        checks = tuple([await self._prober.check(pending) for pending in prepared])
         if not any(check.judgement.verdict in TROUBLED for check in checks):
             self._open.discard(key_of(target))
         is_compared = site(target.url) in self._sites
-        marks = tuple(text_mark(look.page) if is_compared else None for look in looks)
+        pages = (pending.case.evidence.page for pending in prepared)
+        marks = tuple(text_mark(page) if is_compared else None for page in pages)
         self._means.tell(LookEnded(checks=checks, text_marks=marks))
 
     def _left(self) -> int:

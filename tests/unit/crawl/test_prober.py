@@ -9,7 +9,7 @@ import pytest
 
 from crawler import judge, urls
 from crawler.config import Settings
-from crawler.crawl.pending_checks import Look, Reading, looks_at
+from crawler.crawl.pending_checks import PendingCheck, prepare_checks
 from crawler.crawl.prober import REMEMBERED, Prober, made_up_names
 from crawler.model import (
     Check,
@@ -108,14 +108,16 @@ def _prober(host: Host, *profiles: ProbeProfile) -> Prober:
 async def _checks(
     prober: Prober, pages: Mapping[str, Fetch], tokens: tuple[str, str] = TOKENS
 ) -> list[Check]:
-    looks = (look for url, fetch in pages.items() for look in _looks(url, fetch, tokens))
-    return list(await asyncio.gather(*map(prober.check, looks)))
+    pending = (_prepare(url, fetch, tokens=tokens)[0] for url, fetch in pages.items())
+    return list(await asyncio.gather(*map(prober.check, pending)))
 
 
-def _looks(url: str, fetch: Fetch, tokens: tuple[str, str]) -> tuple[Look, ...]:
-    target = Target(url=url, resources=(make_resource(url),))
-    reading = Reading(target=target, fetch=_at(url, fetch), number=1, read_at=NOW)
-    return looks_at(reading, {}, tokens)
+def _prepare(
+    url: str, fetch: Fetch, resources: int = 1, tokens: tuple[str, str] = TOKENS
+) -> tuple[PendingCheck, ...]:
+    listed = tuple(make_resource(url, number=number) for number in range(1, resources + 1))
+    target = Target(url=url, resources=listed)
+    return prepare_checks(target, _at(url, fetch), look=1, read_at=NOW, known={}, tokens=tokens)
 
 
 def _at(url: str, fetch: Fetch) -> Fetch:
@@ -229,12 +231,13 @@ def test_what_is_forgotten_is_asked_again() -> None:
     assert len(host.asked) == 4
 
 
-def test_a_look_that_may_wait_holds_no_content() -> None:
-    (look,) = _looks(f"{SITE}/guides/raft", html(ODD * 1_000), TOKENS)
-    assert look.fetch.page is None
-    assert look.page
-    assert look.page.main_text == ""
-    assert look.text
+def test_a_check_that_may_wait_for_probes_holds_no_content() -> None:
+    (pending,) = _prepare(f"{SITE}/guides/raft", html(ODD * 1_000))
+    page = pending.case.evidence.page
+    assert pending.fetch.page is None
+    assert page
+    assert page.main_text == ""
+    assert pending.main_text
 
 
 # --- what becomes of it -------------------------------------------------------------------------
@@ -380,10 +383,6 @@ def test_what_is_known_of_a_host_from_before_is_kept_until_it_is_too_old() -> No
 
 
 def test_a_page_that_several_resources_list_is_read_once() -> None:
-    url = f"{SITE}/docs/raft"
-    rows = tuple(make_resource(url, number=number) for number in (1, 2))
-    fetch = _at(url, html(ODD))
-    reading = Reading(target=Target(url=url, resources=rows), fetch=fetch, number=1, read_at=NOW)
-    first, second = looks_at(reading, {}, TOKENS)
-    assert first.text
-    assert first.text is second.text
+    first, second = _prepare(f"{SITE}/docs/raft", html(ODD), resources=2)
+    assert first.main_text
+    assert first.main_text is second.main_text
