@@ -1,77 +1,54 @@
-"""IO: whose turn it is: a pace for every host, and one limit for all requests on the wire."""
+"""IO: whose turn it is to send a request: a pace for each host, and slots for all hosts together."""
 
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from crawler.config import Settings
+from crawler.crawl.concurrency_limit import ConcurrencyLimit
 from crawler.fetch import Lateness
 from crawler.fetch.slots import Slots
 
 EASED_DELAY = 1.0
-"""Seconds between requests, at least, once a host has answered 429."""
+"""Seconds between requests to a host that has answered 429, at least."""
 LONGEST_DELAY = 10.0
-"""Seconds; however often a host answers 429, it is asked this often."""
-FIRST_SLOTS = 32
-"""Requests on the wire at once, before it is known whether the event loop keeps up with more."""
-FEWEST_SLOTS = 16
-"""The same when it does not keep up with any number."""
-SLOTS_AT_FIRST, SLOTS_LATER = 8, 1
-"""Slots more for a tick on time, every 20 ms: 512 are reached in 1.2 s."""
-ON_TIME, TOO_LATE = 0.015, 0.04
-"""Seconds that a tick is late; in between, the number of slots is about right."""
-MOST_UNREAD = 64
-"""Pages that may wait to be read: more would only fill the memory."""
-TICKS_OF_GRACE = 12
-"""Ticks after which fewer slots show, so that being late halves them again."""
+"""Seconds between requests to a host that goes on answering 429, at most."""
 
 
-class ConcurrencyLimit:
-    """How many requests may be on the wire, by how late the event loop is, and how much waits for it.
-
-    As TCP does with its window: it starts low and grows at every tick that is on time, fast at first
-    and slowly from half of where it was too much; what is late halves it.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._slow_from = float(most)
-        self._ticks_left = 0
-        self.value = min(most, FIRST_SLOTS)
-
-    def heed(self, late: float, unread: int = 0) -> None:
-        """A tick was so many seconds late, and so many pages wait to be read."""
-        self._ticks_left -= 1
-        if late > TOO_LATE or unread > MOST_UNREAD:
-            if self._ticks_left <= 0:
-                self._slow_from = max(self.value / 2, FEWEST_SLOTS)
-                self.value = min(self._most, int(self._slow_from))
-                self._ticks_left = TICKS_OF_GRACE
-        elif late <= ON_TIME and unread <= MOST_UNREAD / 2:
-            step = SLOTS_AT_FIRST if self.value < self._slow_from else SLOTS_LATER
-            self.value = min(self._most, self.value + step)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Pace:
-    """The turns of one host."""
+    """When requests to a host may start, in seconds of the event loop's clock."""
 
-    connections: asyncio.Semaphore
     delay: float
-    """Seconds from the start of one request to the start of the next."""
+    """From the start of one request to the start of the next."""
     next_start: float = 0.0
-    """On the event loop's clock."""
     paused_until: float = 0.0
-    """On the same clock; whoever has a start before that has to find another."""
+    """No request starts before."""
+
+    def after_start(self, start: float) -> Self:
+        """The pace when a request starts at this time, perhaps later than it might have."""
+        return replace(self, next_start=max(self.next_start, start + self.delay))
+
+    def slowed(self, delay: float, now: float) -> Self:
+        """The pace with this delay, if it is longer, from now on."""
+        delay = max(self.delay, delay)
+        return replace(self, delay=delay, next_start=max(self.next_start, now + delay))
+
+    def paused(self, seconds: float, now: float) -> Self:
+        """The pace with a pause from now on; a request may start when it ends."""
+        until = max(self.paused_until, now + seconds)
+        return replace(self, paused_until=until, next_start=max(self.next_start, until))
 
 
 class HostTurns:
-    """The turns of all hosts; `backlog` tells how many targets the lane that asks now still has.
+    """The turns of all hosts.
 
-    With `lateness`, no more requests are on the wire than the event loop keeps up with; `unread` is
-    then how many pages wait to be read.
+    `backlog` returns how many targets are left in the lane that asks now. With `lateness`, no more
+    requests are on the wire than the event loop keeps up with; `unread` then returns how many pages
+    wait to be read.
     """
 
     def __init__(
@@ -83,77 +60,84 @@ class HostTurns:
     ) -> None:
         self._settings = settings
         self._backlog = backlog
+        self._unread = unread
         self._slots = Slots(settings.fetch.concurrency, unread)
+        self._limit = ConcurrencyLimit.first(settings.fetch.concurrency)
+        self._connections: dict[str, asyncio.Semaphore] = {}
+        """By host, as the paces are."""
         self._paces: dict[str, _Pace] = {}
-        self._asking = Counter[str]()
-        """Requests on the wire now, by host."""
+        self._on_the_wire = Counter[str]()
+        """Requests, by host."""
         self.lateness = lateness or Lateness()
         if lateness is not None:
-            self._unread = unread
-            self._limit = ConcurrencyLimit(settings.fetch.concurrency)
-            self._slots.resize(self._limit.value)
-            lateness.tell(self._heed)
+            self._slots.resize(self._limit.slots)
+            lateness.tell(self._adapt)
 
     @asynccontextmanager
     async def turn(self, host_key: str) -> AsyncIterator[None]:
-        """Holds one of the host's connections and one slot; entered when the host's delay is over."""
-        pace = self._pace(host_key)
-        clock = asyncio.get_running_loop().time
-        async with pace.connections:
-            await _until_start(pace, clock)
+        """Holds a connection of the host and a slot; entered when the host's delay is over."""
+        async with self._connections_of(host_key):
+            await self._wait_for_start(host_key)
             await self._slots.acquire(self._backlog())
-            pace.next_start = max(pace.next_start, clock() + pace.delay)
-            self._asking[host_key] += 1
+            self._paces[host_key] = self._pace(host_key).after_start(_now())
+            self._on_the_wire[host_key] += 1
             try:
                 yield
             finally:
-                self._asking[host_key] -= 1
-                if not self._asking[host_key]:
-                    del self._asking[host_key]
+                self._on_the_wire[host_key] -= 1
+                if not self._on_the_wire[host_key]:
+                    del self._on_the_wire[host_key]
                 self._slots.release()
 
     def slow_down(self, host_key: str, delay: float) -> None:
         """From now on, requests to the host start at least `delay` seconds apart (`Crawl-delay`)."""
-        pace = self._pace(host_key)
-        pace.delay = max(pace.delay, delay)
-        pace.next_start = max(pace.next_start, asyncio.get_running_loop().time() + pace.delay)
+        self._paces[host_key] = self._pace(host_key).slowed(delay, _now())
 
     def ease_off(self, host_key: str, pause: float) -> None:
-        """The host has answered 429: nothing for `pause` seconds, and then half as often as before.
+        """After a 429: no request to the host for `pause` seconds, and then half as many as before.
 
-        That holds for all of its targets, and for the rest of the run.
+        This is for all targets of the host, and until the end of the run.
         """
         pace = self._pace(host_key)
-        eased = min(max(2 * pace.delay, EASED_DELAY), LONGEST_DELAY)
-        pace.paused_until = max(pace.paused_until, asyncio.get_running_loop().time() + pause)
-        pace.next_start = max(pace.next_start, pace.paused_until)
-        self.slow_down(host_key, eased)
-
-    def _heed(self, late: float) -> None:
-        self._limit.heed(late, self._unread())
-        self._slots.resize(self._limit.value)
+        delay = min(max(2 * pace.delay, EASED_DELAY), LONGEST_DELAY)
+        now = _now()
+        self._paces[host_key] = pace.paused(pause, now).slowed(delay, now)
 
     def asking(self) -> tuple[str, ...]:
-        """The hosts that a request is on the wire to, in the order in which that began."""
-        return tuple(self._asking)
+        """The hosts that have a request on the wire, in the order in which they were asked."""
+        return tuple(self._on_the_wire)
+
+    async def _wait_for_start(self, host_key: str) -> None:
+        """Wait for the host's next start; for a later one if a pause has begun meanwhile."""
+        while True:
+            pace = self._pace(host_key)
+            start = max(_now(), pace.next_start)
+            self._paces[host_key] = pace.after_start(start)
+            if start > _now():
+                await asyncio.sleep(start - _now())
+            if start >= self._pace(host_key).paused_until:
+                return
+
+    def _adapt(self, late: float) -> None:
+        self._limit = self._limit.after_tick(late, self._unread())
+        self._slots.resize(self._limit.slots)
+
+    def _connections_of(self, host_key: str) -> asyncio.Semaphore:
+        connections = self._connections.get(host_key)
+        if connections is None:
+            own = self._settings.host(host_key).per_host
+            most = self._settings.fetch.per_host if own is None else own
+            connections = self._connections[host_key] = asyncio.Semaphore(most)
+        return connections
 
     def _pace(self, host_key: str) -> _Pace:
         pace = self._paces.get(host_key)
         if pace is None:
-            fetch, host = self._settings.fetch, self._settings.host(host_key)
-            connections = fetch.per_host if host.per_host is None else host.per_host
-            delay = fetch.host_delay if host.host_delay is None else host.host_delay
-            pace = _Pace(connections=asyncio.Semaphore(connections), delay=delay)
-            self._paces[host_key] = pace
+            own = self._settings.host(host_key).host_delay
+            delay = self._settings.fetch.host_delay if own is None else own
+            pace = self._paces[host_key] = _Pace(delay)
         return pace
 
 
-async def _until_start(pace: _Pace, clock: Callable[[], float]) -> None:
-    """Return when a start has come that no pause has overtaken."""
-    while True:
-        start = max(clock(), pace.next_start)
-        pace.next_start = start + pace.delay
-        if start > clock():
-            await asyncio.sleep(start - clock())
-        if start >= pace.paused_until:
-            return
+def _now() -> float:
+    return asyncio.get_running_loop().time()
