@@ -18,7 +18,10 @@ from crawler.model import (
     Resource,
     Target,
     Validators,
+    Verdict,
 )
+
+_RECHECKED = frozenset({Verdict.DEAD, Verdict.FAILING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,11 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
         looks=pending.look,
         validators=pending.validators if is_alive else None,
     )
+
+
+def needs_second_look(check: Check) -> bool:
+    """Whether the resource is to be looked at again in this run: it seems to be dead or failing."""
+    return check.judgement.verdict in _RECHECKED
 
 
 def judge_collapsed(check: Check, settings: Settings, *, collapsed: int) -> Check:

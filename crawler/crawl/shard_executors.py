@@ -1,164 +1,120 @@
-"""IO: where shards run: in this process, or each in one of its own."""
+"""IO: what runs shards, on this event loop or in processes, as `concurrent.futures` runs calls."""
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
-from crawler.crawl.remote_call import Call, Processes
-from crawler.crawl.shard import Means, Shard, ticking
-from crawler.crawl.shard_jobs import (
-    KnownRecords,
-    News,
-    RecordsWanted,
-    SecondLooks,
-    ShardJob,
-    ShardResult,
-)
+from crawler.crawl.coordinator_link import Choice, Listener, LocalLink, PipeLink, Records
+from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks
+from crawler.crawl.remote_call import RemoteCall
+from crawler.crawl.shard import Shard
+from crawler.crawl.shard_jobs import ShardJob, ShardResult
 from crawler.crawl.worker import Channel
 from crawler.fetch import Sleep
-from crawler.model import Record, Target
-
-Hear = Callable[[News], None]
-"""Called on the event loop with what a shard says."""
-Repeated = asyncio.Future[frozenset[str]]
-"""Which targets get a second look, once that is known."""
-Records = Mapping[str, Record]
-"""What is known of the resources, by key."""
 
 
-def cores() -> int:
+def available_cores() -> int:
     """How many of the machine's cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-class Place(Protocol):
-    """Where a shard runs."""
+class ShardExecutor(Protocol):
+    """Runs shards."""
 
-    async def run(self, job: ShardJob, hear: Hear, repeated: Repeated) -> ShardResult:
-        """What the shard has learned. Raises: `LostError` when its process is gone."""
+    def submit(
+        self, job: ShardJob, listener: Listener, choice: Choice
+    ) -> asyncio.Future[ShardResult]:
+        """The future of a shard, which has begun; to cancel the future ends the shard.
 
-    def close(self) -> None:
-        """End what is still running."""
+        `listener` is called with what the shard tells, before the future has its result.
+        The future's exception is `LostError` when the shard's process ended too early.
+        Raises: `StartError` when the system has no room for another process.
+        """
+
+    def shutdown(self) -> None:
+        """End what still runs, and return when it is gone."""
 
 
-class Here:
-    """Shards on this event loop."""
+class LoopExecutor:
+    """Runs shards as tasks of this event loop."""
 
     def __init__(self, known: Records, clock: Callable[[], datetime], sleep: Sleep) -> None:
         self._known = known
         self._clock = clock
         self._sleep = sleep
 
-    async def run(self, job: ShardJob, hear: Hear, repeated: Repeated) -> ShardResult:
-        """What the shard has learned."""
+    def submit(
+        self, job: ShardJob, listener: Listener, choice: Choice
+    ) -> asyncio.Future[ShardResult]:
+        """The shard's task; whoever awaits it cancels it when cancelled."""
+        link = LocalLink(listener, choice, self._known, clock=self._clock, sleep=self._sleep)
+        return asyncio.create_task(Shard(job, link).run())
 
-        def again() -> Awaitable[frozenset[str]]:
-            return asyncio.shield(repeated)
-
-        means = Means(tell=hear, again=again, known=self._of, clock=self._clock, sleep=self._sleep)
-        return await Shard(job, means).run()
-
-    def close(self) -> None:
-        """Nothing is left: a shard ends with its task."""
-
-    async def _of(self, target: Target) -> Records:
-        return self._known
+    def shutdown(self) -> None:
+        """Nothing is left: a task ends with the one that awaits it."""
 
 
-class Apart:
-    """Shards in processes of their own."""
+class ProcessExecutor:
+    """Runs each shard in a process of its own."""
 
     def __init__(self, known: Records) -> None:
         self._known = known
         self._loop = asyncio.get_running_loop()
-        self._processes = Processes(self._pass_on)
-        self._hearers: dict[Call, Hear] = {}
+        self._calls: list[RemoteCall] = []
 
-    async def run(self, job: ShardJob, hear: Hear, repeated: Repeated) -> ShardResult:
-        """What the shard has learned. Raises: `LostError` when its process is gone."""
-        call = self._processes.submit(run_shard, job)
-        self._hearers[call] = hear
+    def submit(
+        self, job: ShardJob, listener: Listener, choice: Choice
+    ) -> asyncio.Future[ShardResult]:
+        """The future of the shard's process."""
 
-        def say(chosen: Repeated) -> None:
+        def receive(call: RemoteCall, messages: tuple[News | RecordsWanted, ...]) -> None:
+            # In a thread; the loop may be closed by now.
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._pass_on, call, messages, listener)
+
+        def send_choice(chosen: Choice) -> None:
             if not chosen.cancelled():
-                call.say(SecondLooks(keys=chosen.result()))
+                call.send(SecondLooks(keys=chosen.result()))
 
-        repeated.add_done_callback(say)
-        try:
-            result: ShardResult = await asyncio.wrap_future(call)
-        finally:
-            repeated.remove_done_callback(say)
-            call.end()
-        return result
+        def clean_up(_: asyncio.Future[ShardResult]) -> None:
+            choice.remove_done_callback(send_choice)
+            call.kill()
 
-    def close(self) -> None:
-        """End what is still running."""
-        self._processes.shutdown(cancel_futures=True)
+        call = RemoteCall(receive, run_shard, job)
+        self._calls.append(call)
+        choice.add_done_callback(send_choice)
+        future: asyncio.Future[ShardResult] = asyncio.wrap_future(call)
+        future.add_done_callback(clean_up)
+        return future
 
-    def _pass_on(self, call: Call, news: tuple[News, ...]) -> None:
-        # The loop may be closed by now.
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._hand_over, call, news)
+    def shutdown(self) -> None:
+        """Kill the processes that still run, and return when all are gone."""
+        for call in self._calls:
+            call.kill()
+        for call in self._calls:
+            call.join()
 
-    def _hand_over(self, call: Call, news: tuple[News, ...]) -> None:
-        for one in news:
-            if isinstance(one, RecordsWanted):
-                found = ((key, self._known.get(key)) for key in one.keys)
+    def _pass_on(
+        self, call: RemoteCall, messages: tuple[News | RecordsWanted, ...], listener: Listener
+    ) -> None:
+        for message in messages:
+            if isinstance(message, RecordsWanted):
+                found = ((key, self._known.get(key)) for key in message.keys)
                 records = {key: record for key, record in found if record is not None}
-                call.say(KnownRecords(keys=one.keys, records=records))
+                call.send(KnownRecords(keys=message.keys, records=records))
             else:
-                self._hearers[call](one)
+                listener(message)
 
 
 def run_shard(channel: Channel, job: ShardJob) -> ShardResult:
-    """A shard, run by the process at the other end of the channel."""
+    """What the shard has learned; called in a process of its own."""
 
     async def main() -> ShardResult:
-        distant = _Distant(channel)
-        means = Means(
-            tell=channel.say, again=distant.again, known=distant.known, clock=ticking(job)
-        )
-        return await Shard(job, means).run()
+        return await Shard(job, PipeLink(channel, job)).run()
 
     return asyncio.run(main())
-
-
-class _Distant:
-    """What has to be asked of the process at the other end."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._channel = channel
-        self._repeated: Repeated = self._loop.create_future()
-        self._asked: dict[tuple[str, ...], asyncio.Future[Records]] = {}
-        channel.hear(self._hear)
-
-    async def again(self) -> frozenset[str]:
-        return await self._repeated
-
-    async def known(self, target: Target) -> Records:
-        keys = tuple(resource.key for resource in target.resources)
-        answer: asyncio.Future[Records] = self._loop.create_future()
-        self._asked[keys] = answer
-        self._channel.say(RecordsWanted(keys=keys))
-        return await answer
-
-    def _hear(self, message: SecondLooks | KnownRecords) -> None:
-        # The loop may be closed by now.
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._take, message)
-
-    def _take(self, message: SecondLooks | KnownRecords) -> None:
-        match message:
-            case KnownRecords():
-                answer = self._asked.pop(message.keys)
-                if not answer.done():
-                    answer.set_result(message.records)
-            case SecondLooks():
-                if not self._repeated.done():
-                    self._repeated.set_result(message.keys)

@@ -1,200 +1,131 @@
-"""Pure: a crawl cut into shards: what each is given, and what it says; all of it values that pickle."""
+"""Pure: how a crawl is split into shards, and what each of them is given and returns."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler import urls
 from crawler.config import FetchSettings, Settings
 from crawler.fetch import Resolver
-from crawler.model import Check, Lane, Plan, ProbeProfile, Record, Target
+from crawler.model import Lane, Plan, ProbeProfile, Target
 from crawler.robots import RobotsFile
 
-HOSTS_EACH = 500
-"""Hosts that a process of its own takes before it gains more than its start costs, 0.5 s and 60 MB."""
-SLOTS_EACH = 64
+HOSTS_PER_PROCESS = 500
+"""With fewer hosts, another process gains less time than its start costs: 0.5 s, and 60 MB."""
+SLOTS_PER_PROCESS = 64
 """Requests at once that one process keeps up with on half a core: some 130 pages a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardJob:
-    """What a shard is to look at, and all that it needs for it."""
+    """The targets of a shard, and all that it needs to look at them; it pickles."""
 
     lanes: tuple[Lane, ...]
     settings: Settings
-    """With the shard's part of the requests that may be on the wire at once."""
+    """Its `concurrency` is the shard's part."""
     version: str
     now: datetime
-    moment: float
-    """The same on the machine's monotonic clock, in seconds."""
+    monotonic_now: float
+    """The same moment on the machine's monotonic clock, in seconds."""
     deadline: float
-    """On that clock."""
+    """On the monotonic clock."""
     robots_files: Mapping[str, RobotsFile]
+    """By origin."""
     profiles: Mapping[str, ProbeProfile]
+    """By origin."""
     tokens: tuple[str, str]
     """Names that no page has."""
     resolver: Resolver | None = None
     done: frozenset[str] = frozenset()
-    """Targets, by key of their first resource, that had their first look already."""
+    """Keys of the targets that need no first look any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardResult:
-    """What a shard has learned of its hosts; its checks it has told one by one."""
+    """What a shard has learned about its hosts; its checks were sent as messages."""
 
     robots_files: tuple[RobotsFile, ...] = ()
     profiles: tuple[ProbeProfile, ...] = ()
 
 
-# --- what a shard says while it goes on ---------------------------------------------------------
+def key_of(target: Target) -> str:
+    """What identifies a target: the key of its first resource."""
+    return target.resources[0].key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookBegan:
-    """The look at a target begins."""
-
-    host: str
-    resources: int
+def targets_of(lanes: Iterable[Lane]) -> Iterable[Target]:
+    """The targets of all lanes, in order."""
+    return (target for lane in lanes for target in lane.targets)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptEnded:
-    """An attempt at a host, at a page or robots.txt, has ended."""
-
-    host: str
-    is_unreached: bool
+def select(lanes: Iterable[Lane], is_wanted: Callable[[Target], bool]) -> tuple[Lane, ...]:
+    """The lanes with the wanted targets only, largest backlog first; without empty lanes."""
+    selected = (replace(lane, targets=tuple(filter(is_wanted, lane.targets))) for lane in lanes)
+    return tuple(sorted(filter(_backlog, selected), key=_backlog, reverse=True))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftSite:
-    """The look at a target has ended at another site."""
-
-    host: str
-    elsewhere: str
-    resources: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookEnded:
-    """One look at a target has ended: its checks, one for each resource, and marks of their texts."""
-
-    checks: tuple[Check, ...]
-    text_marks: tuple[bytes | None, ...]
+def process_count(plan: Plan, settings: FetchSettings, cores: int) -> int:
+    """How many processes to use for the plan; 1 means that no other process is started."""
+    worthwhile = min(
+        cores, len(plan.lanes) // HOSTS_PER_PROCESS, settings.concurrency // SLOTS_PER_PROCESS
+    )
+    count = settings.processes or worthwhile
+    return max(1, min(count, len(set(map(_domain, plan.lanes)))) if count > 1 else 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """An error of our own, which costs the one target that brought it to light its check."""
+def split_job(job: ShardJob, count: int) -> tuple[ShardJob, ...]:
+    """The job of a whole crawl, split into `count` jobs that share its `concurrency`.
 
-    target: Target
-    error: str
+    What is known of a host goes to the shard that has the host in its list. Redirects may lead to
+    a host that nobody lists: what is known of it goes to all shards.
+    """
+    if count == 1:
+        return (job,)
+    parts = split_lanes(job.lanes, count)
+    shard_of = {_domain(lane): index for index, part in enumerate(parts) for lane in part}
 
+    def part_of_job(index: int, lanes: tuple[Lane, ...]) -> ShardJob:
+        def concerns(origin: str) -> bool:
+            domain = urls.registrable_domain(urls.host(origin))
+            return shard_of.get(domain, index) == index
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HostsAsked:
-    """The hosts that a request is on the wire to."""
+        return replace(
+            job,
+            lanes=lanes,
+            settings=_with_share(job.settings, index, count),
+            robots_files={o: file for o, file in job.robots_files.items() if concerns(o)},
+            profiles={o: profile for o, profile in job.profiles.items() if concerns(o)},
+        )
 
-    hosts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstLooksEnded:
-    """The first look at all targets has ended."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordsWanted:
-    """What is known of these resources is wanted; `KnownRecords` is the answer."""
-
-    keys: tuple[str, ...]
-
-
-News = (
-    LookBegan
-    | AttemptEnded
-    | LeftSite
-    | LookEnded
-    | Fault
-    | HostsAsked
-    | FirstLooksEnded
-    | RecordsWanted
-)
+    return tuple(part_of_job(index, part) for index, part in enumerate(parts))
 
 
-# --- what it is told ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownRecords:
-    """What is known of resources that were asked about, of those of which anything is."""
-
-    keys: tuple[str, ...]
-    records: Mapping[str, Record]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondLooks:
-    """All first looks are over; these targets, by key of their first resource, get a second one."""
-
-    keys: frozenset[str]
-
-
-# --- the cut ------------------------------------------------------------------------------------
-
-
-def processes(plan: Plan, settings: FetchSettings, cores: int) -> int:
-    """How many processes the plan is worth, at least 1, which is none beside this one."""
-    pay = min(cores, len(plan.lanes) // HOSTS_EACH, settings.concurrency // SLOTS_EACH)
-    number = settings.processes or pay
-    return max(1, min(number, len(set(map(_domain, plan.lanes)))) if number > 1 else 1)
-
-
-def cut(lanes: Collection[Lane], number: int) -> tuple[tuple[Lane, ...], ...]:
-    """The lanes in so many parts of whole registrable domains, about as large as each other."""
-    domains: dict[str, int] = {}
+def split_lanes(lanes: Collection[Lane], count: int) -> tuple[tuple[Lane, ...], ...]:
+    """The lanes in `count` parts with about as many targets each; registrable domains stay whole."""
+    targets_in: dict[str, int] = {}
     for lane in lanes:
         domain = _domain(lane)
-        domains[domain] = domains.get(domain, 0) + len(lane.targets)
-    sizes, part_of = [0] * number, dict[str, int]()
-    for domain in sorted(domains, key=domains.__getitem__, reverse=True):
+        targets_in[domain] = targets_in.get(domain, 0) + len(lane.targets)
+    sizes, part_of = [0] * count, dict[str, int]()
+    for domain in sorted(targets_in, key=targets_in.__getitem__, reverse=True):
         part_of[domain] = smallest = sizes.index(min(sizes))
-        sizes[smallest] += domains[domain]
-    parts: list[list[Lane]] = [[] for _ in range(number)]
+        sizes[smallest] += targets_in[domain]
+    parts: list[list[Lane]] = [[] for _ in range(count)]
     for lane in lanes:
         parts[part_of[_domain(lane)]].append(lane)
     return tuple(map(tuple, parts))
 
 
-def jobs(whole: ShardJob, number: int) -> tuple[ShardJob, ...]:
-    """The job of a crawl, cut into so many; each with its part of what may be asked at once.
-
-    What was learned of hosts before goes to where they are listed; of those that nobody lists, and
-    redirects may lead to, to all.
-    """
-    if number == 1:
-        return (whole,)
-    parts = cut(whole.lanes, number)
-    owners = {_domain(lane): n for n, part in enumerate(parts) for lane in part}
-    return tuple(_part(whole, part, n, owners, number) for n, part in enumerate(parts))
-
-
-def _part(
-    whole: ShardJob, lanes: tuple[Lane, ...], n: int, owners: Mapping[str, int], number: int
-) -> ShardJob:
-    def concerns(origin: str) -> bool:
-        return owners.get(urls.registrable_domain(urls.host(origin)), n) == n
-
-    fetch = whole.settings.fetch
-    share, rest = divmod(fetch.concurrency, number)
-    concurrency = max(1, share + (n < rest))
-    return replace(
-        whole,
-        lanes=lanes,
-        settings=replace(whole.settings, fetch=replace(fetch, concurrency=concurrency)),
-        robots_files={o: file for o, file in whole.robots_files.items() if concerns(o)},
-        profiles={o: profile for o, profile in whole.profiles.items() if concerns(o)},
-    )
+def _with_share(settings: Settings, index: int, count: int) -> Settings:
+    """The settings with the part of `concurrency` that one of `count` shards has, at least 1."""
+    share, rest = divmod(settings.fetch.concurrency, count)
+    concurrency = max(1, share + (index < rest))
+    return replace(settings, fetch=replace(settings.fetch, concurrency=concurrency))
 
 
 def _domain(lane: Lane) -> str:
     return urls.registrable_domain(urls.host(lane.targets[0].url))
+
+
+def _backlog(lane: Lane) -> int:
+    return len(lane.targets)
