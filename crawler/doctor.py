@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crawler import urls
 from crawler.config import DEFAULT_CONTACT, Settings
-from crawler.crawl.turns import Turns
+from crawler.crawl.host_turns import HostTurns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Target
@@ -186,7 +186,7 @@ async def _ask_canaries(
     settings: Settings, clock: Callable[[], datetime], version: str, resolver: Resolver | None
 ) -> tuple[_CanaryAnswer, ...]:
     once = replace(settings, fetch=replace(settings.fetch, attempts=1))
-    turns = Turns(once, backlog=lambda: 1)
+    turns = HostTurns(once, backlog=lambda: 1)
     fetcher = Fetcher(once, version=version, turns=turns, resolver=resolver)
 
     async def ask(url: str) -> _CanaryAnswer:
