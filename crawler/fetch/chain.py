@@ -10,13 +10,13 @@ import httpx
 
 from crawler import urls
 from crawler.config import FetchSettings, Settings
-from crawler.fetch import redirects
-from crawler.fetch.allowance import Allowance
+from crawler.fetch import next_hop
+from crawler.fetch.attempt_budget import AttemptBudget
 from crawler.fetch.cookies import Cookies
-from crawler.fetch.exchange import Appetite, Reply, ask
 from crawler.fetch.failures import FAULTS, failure_of
 from crawler.fetch.lateness import Lateness
-from crawler.fetch.reading import Reads
+from crawler.fetch.page_reader import Reads
+from crawler.fetch.response import Appetite, ResponseSoFar, ask
 from crawler.fetch.stopwatch import Stopwatch
 from crawler.model import (
     Answer,
@@ -71,7 +71,7 @@ class Refusal:
 class Gate(Protocol):
     """Who may say that a URI is not to be asked."""
 
-    async def __call__(self, uri: str, allowance: Allowance) -> Refusal | None:
+    async def __call__(self, uri: str, allowance: AttemptBudget) -> Refusal | None:
         """None when the URI may be asked; called before every hop, with no turn held.
 
         What it needs to ask for itself is at the expense of the attempt's allowance.
@@ -113,7 +113,9 @@ class Manner:
 class Chain:
     """One attempt at a target; `run` it once."""
 
-    def __init__(self, wire: Wire, manner: Manner, target: Target, allowance: Allowance) -> None:
+    def __init__(
+        self, wire: Wire, manner: Manner, target: Target, allowance: AttemptBudget
+    ) -> None:
         self._wire = wire
         self._manner = manner
         self._target = target
@@ -124,7 +126,7 @@ class Chain:
         self._exchanges: list[Exchange] = []
         self._watches: list[Stopwatch] = []
         self._seconds = 0.0
-        self._reply = Reply()
+        self._reply = ResponseSoFar()
         self._page: Page | None = None
         self.stretch = 1.0
         """Times the time-outs of the settings that the latest request was given."""
@@ -146,7 +148,7 @@ class Chain:
     async def _hop(self, uri: str) -> str | Outcome:
         """The URI to go to next, or how the chain ends."""
         target_uri = urls.without_fragment(uri)
-        self._reply = Reply()
+        self._reply = ResponseSoFar()
         self._page = None
         try:
             request = self._request(target_uri)
@@ -196,7 +198,9 @@ class Chain:
             return redirect.target
         return self._answer(target_uri, reply)
 
-    async def _ask(self, target_uri: str, request: httpx.Request, reply: Reply) -> Failure | None:
+    async def _ask(
+        self, target_uri: str, request: httpx.Request, reply: ResponseSoFar
+    ) -> Failure | None:
         watch: Stopwatch = request.extensions["stopwatch"]
         self._watches.append(watch)
         try:
@@ -213,26 +217,26 @@ class Chain:
             return failure_of(fault, watch.phase, target_uri)
         return None
 
-    def _redirect(self, uri: str, reply: Reply) -> Redirect | None:
+    def _redirect(self, uri: str, reply: ResponseSoFar) -> Redirect | None:
         """What the fields say."""
-        if reply.status_code in redirects.FOLLOWED:
-            return redirects.by_location(uri, reply.values("location"))
+        if reply.status_code in next_hop.FOLLOWED:
+            return next_hop.by_location(uri, reply.values("location"))
         if self._manner.pages is Pages.NONE or not reply.succeeded:
             return None
-        return redirects.by_refresh_field(uri, reply.text("refresh"))
+        return next_hop.by_refresh_field(uri, reply.text("refresh"))
 
-    def _is_read(self, failure: Failure | None, reply: Reply) -> bool:
+    def _is_read(self, failure: Failure | None, reply: ResponseSoFar) -> bool:
         if reply.succeeded:
             return failure is None and self._manner.pages is not Pages.NONE
         return self._manner.pages is Pages.ALL and not reply.decoder.is_empty
 
-    def _meta(self, uri: str, reply: Reply, page: Page) -> Redirect | None:
+    def _meta(self, uri: str, reply: ResponseSoFar, page: Page) -> Redirect | None:
         """What the page says."""
         if not (reply.succeeded and reply.is_page):
             return None
-        return redirects.by_meta(uri, page.refresh)
+        return next_hop.by_meta(uri, page.refresh)
 
-    def _answer(self, target_uri: str, reply: Reply) -> Answer | Failure:
+    def _answer(self, target_uri: str, reply: ResponseSoFar) -> Answer | Failure:
         if not self._is_final(reply):
             return _failure(FailureKind.BAD_REDIRECT, target_uri)
         is_whole = reply.is_page or not self._manner.appetite.skims
@@ -242,7 +246,7 @@ class Chain:
             truncated=reply.decoder.is_full and is_whole,
         )
 
-    def _is_final(self, reply: Reply) -> bool:
+    def _is_final(self, reply: ResponseSoFar) -> bool:
         """Whether a response that leads nowhere else is one to be judged."""
         if reply.status_code == 304:
             return self._is_conditional(len(self._exchanges) - 1)
@@ -315,7 +319,7 @@ class Chain:
             sent_at=reply.sent_at(),
         )
 
-    def _validators(self, reply: Reply) -> Validators | None:
+    def _validators(self, reply: ResponseSoFar) -> Validators | None:
         """Only those of the target itself: a redirect's destination is not asked directly."""
         if len(self._exchanges) > 1:
             return None

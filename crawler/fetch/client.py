@@ -11,11 +11,11 @@ from tenacity import RetryCallState
 
 from crawler import retry
 from crawler.config import Settings
-from crawler.fetch.allowance import Allowance
+from crawler.fetch.attempt_budget import AttemptBudget
 from crawler.fetch.chain import Chain, Gate, Manner, Pages, Refusal, Turns, Wire, timeouts_of
-from crawler.fetch.exchange import Appetite
-from crawler.fetch.network import Resolver
-from crawler.fetch.reading import Reader, Reads
+from crawler.fetch.endpoints import Resolver
+from crawler.fetch.page_reader import PageReader, Reads
+from crawler.fetch.response import Appetite
 from crawler.fetch.transport import Transport
 from crawler.model import (
     Facts,
@@ -84,7 +84,7 @@ class Fetcher:
         self._lateness = turns.lateness
         self._policy = retry.policy(settings.fetch)
         self._connections = Transport(settings, resolver) if transport is None else None
-        self._reader = Reader()
+        self._reader = PageReader()
         self._wire = Wire(
             settings=settings,
             user_agent=settings.user_agent.replace("VERSION", version),
@@ -108,7 +108,7 @@ class Fetcher:
         )
         return await self._look(target, manner, sleep)
 
-    async def robots(self, origin: str, allowance: Allowance) -> RobotsAnswer | Failure:
+    async def robots(self, origin: str, allowance: AttemptBudget) -> RobotsAnswer | Failure:
         """What one attempt at an origin's robots.txt brings, at the expense of another attempt.
 
         Redirects that lead nowhere give the status code of the last of them and no text.
@@ -193,7 +193,7 @@ class Fetcher:
     async def _attempt(self, target: Target, manner: Manner, repeats: "_Repeats") -> Fetch:
         """One attempt, made again while there are repeats when we were too late for the answer."""
         while True:
-            allowance = Allowance(self._settings.fetch.total_timeout, self._lateness.seconds)
+            allowance = AttemptBudget(self._settings.fetch.total_timeout, self._lateness.seconds)
             chain = Chain(self._wire, manner, target, allowance)
             fetch = await chain.run()
             if not self._was_late(chain, fetch):
@@ -234,5 +234,5 @@ class _Refusal(Exception):  # noqa: N818 -- no error: what the gate said stands,
         self.fetch = fetch
 
 
-async def _open_gate(uri: str, allowance: Allowance) -> Refusal | None:
+async def _open_gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
     return None

@@ -13,7 +13,7 @@ End = Callable[[int, str], None]
 """Hears that a transfer is over: libcurl's number of what ended it, 0 when all is well, and its words."""
 
 
-class Told:
+class ResolvedHosts:
     """What libcurl was told of names.
 
     It looks through all that it knows for every transfer, and forgets nothing that a transfer may
@@ -51,7 +51,7 @@ class Multi:
         self._curls = pycurl.CurlMulti()
         self._curls.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._curls.setopt(pycurl.M_TIMERFUNCTION, self._wait)
-        self.told = Told()
+        self.told = ResolvedHosts()
         self._ends: dict[pycurl.Curl, End] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watched: dict[int, int] = {}

@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any, Self
 
 from crawler.errors import ConfigError
-from crawler.fetch.network import is_address
+from crawler.fetch.endpoints import is_address
 from crawler.model import Certificate
 from crawler.text import clean
 

@@ -11,11 +11,11 @@ import httpx
 import pycurl
 
 from crawler import urls
-from crawler.fetch.connections import Connection, Connections, Ends
+from crawler.fetch.curl_options import CurlRequest, curl_of
 from crawler.fetch.failures import DisconnectedError, PrivateAddressError, TransferError
 from crawler.fetch.head import BadHeadError, Head
+from crawler.fetch.kept_connections import Ends, KeptConnection, KeptConnections
 from crawler.fetch.multi import Multi
-from crawler.fetch.order import Order, curl_of
 from crawler.fetch.tls import certificate
 from crawler.model import Certificate, Phase
 
@@ -42,7 +42,7 @@ class Transfer(httpx.AsyncByteStream):
     note what there is, and never raise.
     """
 
-    def __init__(self, multi: Multi, connections: Connections, order: Order) -> None:
+    def __init__(self, multi: Multi, connections: KeptConnections, order: CurlRequest) -> None:
         self._multi = multi
         self._connections = connections
         self._order = order
@@ -101,7 +101,7 @@ class Transfer(httpx.AsyncByteStream):
         self._tell_of_tls()
         if self._opened:
             shown = next(map(certificate, self._certificates()), None)
-            made = Connection(descriptor=self._descriptor(), certificate=shown)
+            made = KeptConnection(descriptor=self._descriptor(), certificate=shown)
             self._connections.add(self._ends, made)
 
     def __aiter__(self) -> AsyncIterator[bytes]:

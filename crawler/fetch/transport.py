@@ -9,10 +9,10 @@ from crawler import urls
 from crawler.config import Settings
 from crawler.errors import ConfigError
 from crawler.fetch import tls
-from crawler.fetch.connections import Connections
+from crawler.fetch.curl_options import CurlRequest
+from crawler.fetch.endpoints import Endpoints, Resolver, ThreadResolver
+from crawler.fetch.kept_connections import KeptConnections
 from crawler.fetch.multi import Multi
-from crawler.fetch.network import Names, Resolver, ThreadResolver
-from crawler.fetch.order import Order
 from crawler.fetch.stopwatch import Stopwatch
 from crawler.fetch.transfer import SoiledError, Transfer
 from crawler.model import Phase
@@ -30,9 +30,9 @@ class Transport(httpx.AsyncBaseTransport):
         self._settings = settings
         self._trust = tls.Trust(settings.fetch.ca_bundle)
         self._threads = ThreadResolver(settings.fetch.concurrency)
-        self._names = Names(settings.fetch, resolver or self._threads)
+        self._names = Endpoints(settings.fetch, resolver or self._threads)
         self._multi = Multi()
-        self._connections = Connections()
+        self._connections = KeptConnections()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The response to a request, as soon as its head is there.
@@ -47,7 +47,7 @@ class Transport(httpx.AsyncBaseTransport):
         endpoint = await self._names.endpoint(urls.host(uri), urls.port(uri))
         is_insecure = self._settings.host(urls.host_key(uri)).insecure
         trust = None if is_insecure else self._trust
-        transfer = await self._begin(Order(request=request, endpoint=endpoint, trust=trust))
+        transfer = await self._begin(CurlRequest(request=request, endpoint=endpoint, trust=trust))
         return httpx.Response(
             transfer.head.status_code,
             headers=transfer.head.fields,
@@ -63,7 +63,7 @@ class Transport(httpx.AsyncBaseTransport):
         self._multi.close()
         self._trust.close()
 
-    async def _begin(self, order: Order) -> Transfer:
+    async def _begin(self, order: CurlRequest) -> Transfer:
         """The exchange, when its head is there."""
         transfer = Transfer(self._multi, self._connections, order)
         try:

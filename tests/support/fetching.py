@@ -9,7 +9,7 @@ import httpx
 
 from crawler.config import FetchSettings, HostSettings, Settings
 from crawler.extract import read
-from crawler.fetch import Allowance, Fetcher, Gate, Lateness, Refusal, Resolver
+from crawler.fetch import AttemptBudget, Fetcher, Gate, Lateness, Refusal, Resolver
 from crawler.model import Failure, FailureKind, Fetch, Page, Target, Validators
 
 
@@ -25,7 +25,7 @@ class Turns:
         return nullcontext()
 
 
-async def open_gate(uri: str, allowance: Allowance) -> Refusal | None:
+async def open_gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
     return None
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from crawler.demo.replies import Reply, Request, Then, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
-from crawler.fetch import Allowance, Lateness, Refusal
-from crawler.fetch.network import ThreadResolver
+from crawler.fetch import AttemptBudget, Lateness, Refusal
+from crawler.fetch.endpoints import ThreadResolver
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.clocks import ManualClock
 from tests.support.fetching import (
@@ -378,7 +378,7 @@ def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
     clock = ManualClock()
     waited: list[float] = []
 
-    async def slow_gate(uri: str, allowance: Allowance) -> Refusal | None:
+    async def slow_gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
         clock.now += 3600
         began_at = monotonic()
         await asyncio.sleep(0.05)

@@ -11,9 +11,9 @@ import pytest
 
 from crawler.demo.server import Peer, Server
 from crawler.errors import ConfigError
-from crawler.fetch import Allowance
+from crawler.fetch import AttemptBudget
+from crawler.fetch.endpoints import Endpoint, Endpoints
 from crawler.fetch.failures import PrivateAddressError, TransferError
-from crawler.fetch.network import Endpoint, Names
 from crawler.fetch.stopwatch import Stopwatch
 from crawler.fetch.transfer import MAX_HELD_BYTES, Transfer
 from crawler.fetch.transport import Transport
@@ -35,7 +35,7 @@ def request(uri: str, **extensions: Any) -> httpx.Request:
     known = {
         "target_uri": uri,
         "stopwatch": Stopwatch(),
-        "allowance": Allowance(30.0),
+        "allowance": AttemptBudget(30.0),
         "timeout": {"connect": 5.0, "read": 5.0, "write": 5.0},
     }
     return httpx.Request("GET", uri, extensions={**known, **extensions})
@@ -218,10 +218,10 @@ def test_no_socket_is_opened_for_an_address_that_was_not_checked(
 ) -> None:
     """Whatever makes libcurl go there: here, a guard that spoke of another address."""
 
-    async def elsewhere(names: Names, host: str, port: int) -> Endpoint:
+    async def elsewhere(names: Endpoints, host: str, port: int) -> Endpoint:
         return Endpoint(host, port, (host,))
 
-    monkeypatch.setattr(Names, "endpoint", elsewhere)
+    monkeypatch.setattr(Endpoints, "endpoint", elsewhere)
     monkeypatch.setattr(Endpoint, "holds", lambda endpoint, address: False)
 
     async def main() -> int:

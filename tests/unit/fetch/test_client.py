@@ -12,7 +12,7 @@ import respx
 
 from crawler.config import HostSettings, Settings
 from crawler.extract import read
-from crawler.fetch import Allowance, Gate, Lateness, Refusal, RobotsAnswer
+from crawler.fetch import AttemptBudget, Gate, Lateness, Refusal, RobotsAnswer
 from crawler.fetch.client import PROBED_BYTES
 from crawler.model import (
     Answer,
@@ -506,7 +506,7 @@ def test_the_gate_is_asked_before_every_hop_and_ends_the_chain_for_good(
 ) -> None:
     gated: list[str] = []
 
-    async def gate(uri: str, allowance: Allowance) -> Refusal | None:
+    async def gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
         gated.append(uri)
         return Refusal(outcome=refusal, may_pass=False) if len(gated) == number else None
 
@@ -551,7 +551,7 @@ def test_what_the_gate_may_say_otherwise_later_is_asked_again(outcome: NotAsked 
     refusals = [Refusal(outcome=outcome, retry_after=7), None]
     waits: list[float] = []
 
-    async def gate(uri: str, allowance: Allowance) -> Refusal | None:
+    async def gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
         return refusals.pop(0)
 
     async def sleep(seconds: float) -> None:
@@ -572,7 +572,7 @@ def robots(router: respx.Router) -> tuple[int, str] | Failure:
 
     async def ask() -> tuple[int, str] | Failure:
         async with around.fetcher() as fetcher:
-            answer = await fetcher.robots("https://example.org", Allowance(1))
+            answer = await fetcher.robots("https://example.org", AttemptBudget(1))
             return answer if isinstance(answer, Failure) else (answer.status_code, answer.text)
 
     return asyncio.run(ask())
@@ -639,7 +639,7 @@ def test_a_probe_is_one_attempt_that_follows_redirects() -> None:
 def test_a_probe_that_may_not_be_asked_is_not() -> None:
     refusal = NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=URI)
 
-    async def closed(uri: str, allowance: Allowance) -> Refusal:
+    async def closed(uri: str, allowance: AttemptBudget) -> Refusal:
         return Refusal(outcome=refusal, may_pass=False)
 
     router = routes(a=html())
@@ -686,7 +686,7 @@ def test_robots_txt_is_no_page() -> None:
 
     async def ask() -> object:
         async with around.fetcher() as fetcher:
-            return await fetcher.robots("https://example.org", Allowance(5.0))
+            return await fetcher.robots("https://example.org", AttemptBudget(5.0))
 
     assert asyncio.run(ask()) == RobotsAnswer(status_code=200, text="Disallow: /")
     assert around.reader.contents == []

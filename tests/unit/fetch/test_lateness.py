@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from crawler.fetch import Allowance, Lateness
+from crawler.fetch import AttemptBudget, Lateness
 from crawler.fetch.lateness import LONGEST_STRETCH, TICK
 from crawler.model import Facts, Failure, FailureKind, NotAsked, NotAskedReason, Phase
 from crawler.retry import REPEATS
@@ -154,13 +154,13 @@ def test_it_is_measured_on_the_event_loop() -> None:
 def test_what_is_left_of_an_allowance_is_counted_by_its_clock() -> None:
     clock = ManualClock()
 
-    async def spend_more(allowance: Allowance) -> None:
+    async def spend_more(allowance: AttemptBudget) -> None:
         async with allowance.spending():
             clock.now += 0.04
             await asyncio.sleep(60)
 
     async def story() -> tuple[float, float]:
-        allowance = Allowance(0.05, clock)
+        allowance = AttemptBudget(0.05, clock)
         async with allowance.spending():
             # The clock stands still: the loop's own timer is not to be believed.
             await asyncio.sleep(0.15)

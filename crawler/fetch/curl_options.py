@@ -8,8 +8,8 @@ import httpx
 import pycurl
 
 from crawler import urls
-from crawler.fetch.allowance import Allowance
-from crawler.fetch.network import Endpoint
+from crawler.fetch.attempt_budget import AttemptBudget
+from crawler.fetch.endpoints import Endpoint
 from crawler.fetch.stopwatch import Stopwatch
 from crawler.fetch.tls import Trust
 
@@ -37,7 +37,7 @@ _UNVERIFIED: tuple[tuple[int, int], ...] = ((pycurl.SSL_VERIFYPEER, 0), (pycurl.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class CurlRequest:
     """What is asked for, of whom, and how."""
 
     request: httpx.Request
@@ -61,9 +61,9 @@ class Order:
         return watch
 
     @property
-    def allowance(self) -> Allowance:
+    def allowance(self) -> AttemptBudget:
         """What the attempt may still cost."""
-        allowance: Allowance = self.request.extensions["allowance"]
+        allowance: AttemptBudget = self.request.extensions["allowance"]
         return allowance
 
     def timeout(self, name: str) -> float:
@@ -72,7 +72,7 @@ class Order:
         return seconds
 
 
-def curl_of(order: Order) -> pycurl.Curl:
+def curl_of(order: CurlRequest) -> pycurl.Curl:
     """A new transfer of libcurl's; one that was used before is no cheaper."""
     curl = pycurl.Curl()
     options = (

@@ -113,7 +113,7 @@ class Endpoint:
         )
 
 
-class Names:
+class Endpoints:
     """Hosts to endpoints, each name asked once; a failure is forgotten, so that a retry asks again."""
 
     def __init__(self, settings: FetchSettings, resolver: Resolver) -> None:

@@ -35,7 +35,7 @@ class Reads(Protocol):
         """What `extract.read` says of it, or more."""
 
 
-class Reader:
+class PageReader:
     """Reads pages; an asynchronous context manager, for one crawl.
 
     A page that its counts show to be harmless is read on the event loop; between two of them all that

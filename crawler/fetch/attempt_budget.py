@@ -8,7 +8,7 @@ from time import monotonic
 from crawler.retry import RESENDS
 
 
-class Allowance:
+class AttemptBudget:
     """Of an attempt: for its pages, its redirects and the robots.txt files on its way together.
 
     `clock` may stand still for a time that is not to be counted.

@@ -13,7 +13,7 @@ from crawler import retry
 from crawler.fetch.content import Decoder
 from crawler.fetch.failures import FAULTS
 from crawler.fetch.head import MAX_HEAD_BYTES
-from crawler.fetch.redirects import FOLLOWED
+from crawler.fetch.next_hop import FOLLOWED
 from crawler.model import Certificate, Validators
 from crawler.text import clean
 
@@ -44,7 +44,7 @@ END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
-class Reply:
+class ResponseSoFar:
     """What came of a request so far; complete when `ask` returns, and still true when it raises."""
 
     head: httpx.Response | None = None
@@ -165,7 +165,7 @@ class Appetite:
 async def ask(
     transport: httpx.AsyncBaseTransport,
     request: httpx.Request,
-    reply: Reply,
+    reply: ResponseSoFar,
     appetite: Appetite,
 ) -> None:
     """Fill in the reply, and leave the connection behind clean or closed.

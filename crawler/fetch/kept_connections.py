@@ -20,7 +20,7 @@ Ends = tuple[str, int, str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
+class KeptConnection:
     """One that a request went over."""
 
     descriptor: int
@@ -45,19 +45,19 @@ class Connection:
         return -1
 
 
-class Connections:
+class KeptConnections:
     """The connections by their ends; one that is made anew takes the place of its forerunner."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[Ends, Connection] = OrderedDict()
+        self._known: OrderedDict[Ends, KeptConnection] = OrderedDict()
 
-    def add(self, ends: Ends, connection: Connection) -> None:
+    def add(self, ends: Ends, connection: KeptConnection) -> None:
         """Remember a connection that was just made."""
         self._known.pop(ends, None)
         self._known[ends] = connection
         if len(self._known) > MAX_CONNECTIONS:
             self._known.popitem(last=False)
 
-    def get(self, ends: Ends) -> Connection | None:
+    def get(self, ends: Ends) -> KeptConnection | None:
         """What is known of a connection."""
         return self._known.get(ends)
