@@ -14,6 +14,8 @@ from crawler.crawl.turns import Turns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import Allowance, Fetcher, Refusal, Resolver, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Target
+from crawler.report.wording import plural
+from crawler.report.wording.list_words import columns_read
 from crawler.report.wording.reason_words import REASONS
 from crawler.run.files import prepare_folder, read_list
 from crawler.store import SoFar, Store
@@ -102,8 +104,9 @@ def _list(settings: Settings) -> Iterator[Diagnosis]:
     except CrawlerError as error:
         yield Diagnosis(Topic.LIST, Level.FAIL, str(error))
         return
-    text = f"{settings.resources}: {len(listed.resources)} resources."
-    yield Diagnosis(Topic.LIST, Level.OK, text)
+    count = plural(len(listed.resources), "resource", "resources")
+    yield Diagnosis(Topic.LIST, Level.OK, f"{settings.resources}: {count}.")
+    yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
     for notice in listed.notices[:MAX_NOTICES]:
         yield Diagnosis(Topic.LIST, Level.WARN, notice.text)
     more = len(listed.notices) - MAX_NOTICES

@@ -28,6 +28,7 @@ from crawler.model import (
     Validators,
 )
 from crawler.report import Report
+from crawler.report.wording import list_words
 from crawler.run.files import prepare_folder, read_list
 from crawler.run.interruption import Interrupted, until_signal
 from crawler.run.reports import write_reports, zone_of
@@ -45,6 +46,10 @@ def ignore_progress(_: Progress) -> None:
     """Shows nothing."""
 
 
+def ignore_remark(_: str) -> None:
+    """Says nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
     """How to run, beside the settings; the defaults are those of a run by hand."""
@@ -54,6 +59,8 @@ class RunOptions:
     only: str = ""
     """Check only the resources that this number or glob selects; empty for all."""
     listen: Callable[[Progress], None] = ignore_progress
+    remark: Callable[[str], None] = ignore_remark
+    """Takes a sentence for a person, before anything is asked."""
     resolver: Resolver | None = None
     """None for that of the operating system."""
     crawl: Crawl = crawl
@@ -137,12 +144,20 @@ class _Run:
         # Of an empty database nothing is read.
         known: Mapping[str, Record] = self.store.records() or {}
         planned = self._plan()
+        if not known:
+            self._remark_on_columns()
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
             crawled = asyncio.run(until_signal(crawling))
             news = self._conclude(crawled, known, run_id)
         return replace(crawled, checks=()), news
+
+    def _remark_on_columns(self) -> None:
+        columns = self.listed.columns
+        if not list_words.are_as_documented(columns):
+            name = self.settings.resources
+            self.options.remark(f"{name}: {list_words.columns_read(columns)}")
 
     def _plan(self) -> Plan:
         settings, only = self.settings, self.options.only

@@ -28,7 +28,7 @@ def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
 
     settings = settings_of(files)
     with listener(quiet=quiet, verbose=verbose) as listen:
-        result = runs.run(settings, runs.RunOptions(only=only, listen=listen))
+        result = runs.run(settings, runs.RunOptions(only=only, listen=listen, remark=tell))
     return _conclude(result, settings)
 
 

@@ -105,6 +105,20 @@ def test_a_run_says_its_summary_on_standard_output_and_its_lines_on_standard_err
     assert Path("reports/README.md").read_text(encoding="utf-8") == report
 
 
+def test_the_first_run_says_which_column_was_taken_for_what(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows = "Name;Link;Notes\n;;\nA mail;mailto:someone@example.org;\n"
+    Path("resources.csv").write_text(rows, encoding="utf-8")
+    assert main(["run", "--quiet"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().err == (
+        'resources.csv: Columns read: url ("Link"), title ("Name"). Left alone: "Notes". '
+        "Separated by semicolons.\n"
+    )
+    assert main(["run", "--quiet"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().err == ""
+
+
 def test_new_findings_of_a_class_in_fail_on_exit_1_once_and_are_annotated(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
