@@ -11,6 +11,8 @@ from crawler.resources import header
 from crawler.resources.lines import Entry, Lines
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+_HINT = re.compile(r'"?sep=[,;\t]"?\s*', re.IGNORECASE)
+"""A line for Excel above the header; the header says as much."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 """Fits the 64 bits of a database column."""
 
@@ -35,7 +37,8 @@ def entries(text: Lines) -> Iterator[Entry]:
         separator=separator,
     )
     for cells in rows:
-        yield _entry(text, cells, places, len(titles))
+        _check_width(text, cells, titles)
+        yield _entry(text, cells, places)
 
 
 # --- lines to rows --------------------------------------------------------------------------------
@@ -44,7 +47,7 @@ def entries(text: Lines) -> Iterator[Entry]:
 def _first_line(text: Lines, lines: Iterator[str]) -> str:
     """The line on which the header starts."""
     for line in lines:
-        if line.strip(' \t\r\n,;"'):
+        if line.strip(' \t\r\n,;"') and not _HINT.fullmatch(line):
             return line
         text.start_row()
     raise text.fault(1, f"there is no header; the first line must be like {header.EXAMPLE}")
@@ -126,15 +129,20 @@ def _places(text: Lines, titles: list[str]) -> dict[str, int]:
         raise text.fault(text.start, str(unclear)) from None
 
 
-def _entry(text: Lines, cells: list[str], places: dict[str, int], width: int) -> Entry:
-    line = text.start
-    if len(cells) != width:
+def _check_width(text: Lines, cells: list[str], titles: list[str]) -> None:
+    """Refuses a row that has fields without a column, or too few; blank ones at its end do not count."""
+    named = max(n for n, title in enumerate(titles, 1) if title.strip())
+    if len(cells) < named or any(cell.strip() for cell in cells[len(titles) :]):
         separator = _SEPARATORS[text.columns.separator]
         raise text.fault(
-            line,
-            f"fields in the row: {len(cells)}, in the header: {width}; "
+            text.start,
+            f"fields in the row: {len(cells)}, in the header: {len(titles)}; "
             f"quote a field that has {separator}",
         )
+
+
+def _entry(text: Lines, cells: list[str], places: dict[str, int]) -> Entry:
+    line = text.start
     known = {name: cells[place] for name, place in places.items()}
     number = known.get("number")
     if number is not None and not _NUMBER.fullmatch(number.strip()):

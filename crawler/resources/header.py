@@ -66,7 +66,7 @@ def places(titles: Sequence[str]) -> dict[str, int]:
     for name in _NAMES:
         if words.count(name) > 1:
             raise Unclear(f"two columns are called {name}; rename one of them")
-    _check_urls(words)
+    _check_urls(titles, words)
     found = {name: _place(words, known) for name, known in _NAMES.items()}
     return {name: place for name, place in found.items() if place is not None}
 
@@ -83,13 +83,15 @@ def shown(title: str) -> str:
     return clean(title, _SHOWN_LENGTH)
 
 
-def _check_urls(words: Sequence[str]) -> None:
+def _check_urls(titles: Sequence[str], words: Sequence[str]) -> None:
     if "url" in words:
         return
     fitting = [word for word in words if word in _NAMES["url"]]
     if not fitting:
+        has_url = any("://" in title for title in titles)
+        why = "this line has a URL and is no header; " if has_url else ""
         raise Unclear(
-            "no column is called url, link or address; "
+            f"{why}no column is called url, link or address; "
             f"the first line must be a header like {EXAMPLE}"
         )
     if len(fitting) > 1:

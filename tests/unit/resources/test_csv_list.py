@@ -26,6 +26,8 @@ def read(content: bytes) -> ResourceList:
         b'\xef\xbb\xbfTitle;URL\r\n"a; ""b""";https://a.org\r\na, b;https://b.org\r\n',
         b'url\ttitle\nhttps://a.org\t"a\tb"\nhttps://b.org\ta, b; c\n',
         b',,\ntitle,url,\n,,\na,https://a.org,\n , ,\n"","",""\nb,https://b.org,\n,,\n',
+        b"url,title,,\nhttps://a.org,a\nhttps://b.org,b,,,,\n",
+        b'"sep=;"\nLink;Name\nhttps://a.org;a\nhttps://b.org;b\n',
         b";\nLink;Name\n;\nhttps://a.org;a\n;\nhttps://b.org;\n",
         b'url;"two\nlines"\nhttps://a.org;a\nhttps://b.org;b\n',
     ],
@@ -101,6 +103,9 @@ def test_a_field_that_spans_lines_and_contains_a_url_is_noticed() -> None:
         (b"\n \n", 1, "no header"),
         (b"https://a.org\nhttps://b.org\n", 1, "no column is called url"),
         (b"\nnumber,site\n", 2, "no column is called url"),
+        (b"https://user:SECRET@a.org/\n", 1, "this line has a URL and is no header; no column"),
+        (b"url,t,\na,b,,c\n", 2, "in the row: 4, in the header: 3"),
+        (b"url,t,\na\n", 2, "in the row: 1, in the header: 3"),
         (b"title;text;note\na;b;c\n", 1, "no column is called url"),
         (b"title,link,address\n", 1, "link and address may each be the column of the URLs"),
         (b"title;Website;href\n", 1, "website and href may each be .*; call the right one url"),
@@ -148,6 +153,7 @@ def test_a_structural_fault_is_reported_with_file_and_line(
     with pytest.raises(ResourcesError, match=what) as caught:
         read(content)
     assert str(caught.value).startswith(f"list.csv:{place}: ")
+    assert "SECRET" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
