@@ -13,10 +13,11 @@ from crawler.config import DEFAULT_CONTACT, Settings
 from crawler.crawl.turns import Turns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import Allowance, Fetcher, Refusal, Resolver, tls
-from crawler.model import Answer, Failure, Fetch, Reason, Target
+from crawler.model import Answer, Failure, Fetch, Reason, Resource, Target
 from crawler.report.wording import plural
 from crawler.report.wording.list_words import columns_read
 from crawler.report.wording.reason_words import REASONS
+from crawler.resources import accident
 from crawler.run.files import prepare_folder, read_list
 from crawler.store import SoFar, Store
 
@@ -107,12 +108,23 @@ def _list(settings: Settings) -> Iterator[Diagnosis]:
     count = plural(len(listed.resources), "resource", "resources")
     yield Diagnosis(Topic.LIST, Level.OK, f"{settings.resources}: {count}.")
     yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
+    why = accident(_listed_before(settings), listed.resources)
+    if why:
+        yield Diagnosis(Topic.LIST, Level.FAIL, why)
     for notice in listed.notices[:MAX_NOTICES]:
         yield Diagnosis(Topic.LIST, Level.WARN, notice.text)
     more = len(listed.notices) - MAX_NOTICES
     if more > 0:
         text = f"{more} more lines like these; the report names them all."
         yield Diagnosis(Topic.LIST, Level.WARN, text)
+
+
+def _listed_before(settings: Settings) -> tuple[Resource, ...]:
+    try:
+        with Store.open(settings.database, exclusive=False) as store:
+            return tuple(store.listed())
+    except CrawlerError:
+        return ()  # There is none yet, or `_database` says what is wrong with it.
 
 
 def _settings(settings: Settings, version: str) -> Iterator[Diagnosis]:

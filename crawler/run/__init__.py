@@ -61,6 +61,8 @@ class RunOptions:
     listen: Callable[[Progress], None] = ignore_progress
     remark: Callable[[str], None] = ignore_remark
     """Takes a sentence for a person, before anything is asked."""
+    list_changed: bool = False
+    """Go on although the list has little in common with the one before."""
     resolver: Resolver | None = None
     """None for that of the operating system."""
     crawl: Crawl = crawl
@@ -143,6 +145,7 @@ class _Run:
         """The crawl, without its checks, and the news; everything is stored."""
         # Of an empty database nothing is read.
         known: Mapping[str, Record] = self.store.records() or {}
+        self._refuse_accidents(is_known=bool(known))
         planned = self._plan()
         if not known:
             self._remark_on_columns()
@@ -152,6 +155,13 @@ class _Run:
             crawled = asyncio.run(until_signal(crawling))
             news = self._conclude(crawled, known, run_id)
         return replace(crawled, checks=()), news
+
+    def _refuse_accidents(self, *, is_known: bool) -> None:
+        if is_known and self.options.list_changed:
+            return
+        why = resources.accident(self.store.listed(), self.listed.resources)
+        if why:
+            raise ResourcesError(f"{self.settings.resources}: {why}")
 
     def _remark_on_columns(self) -> None:
         columns = self.listed.columns
@@ -233,7 +243,14 @@ class _Run:
                 yield one.record
 
         is_believed = crawled.trusted or bool(checks)
-        compared = compare.compare(known, listed, check_of, confirm, self.started_at)
+        compared = compare.compare(
+            known,
+            listed,
+            check_of,
+            confirm,
+            self.started_at,
+            is_first_list=not store.had_list(),
+        )
         store.finish_run(
             run_id,
             status=_status(crawled),
