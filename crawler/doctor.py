@@ -18,7 +18,7 @@ from crawler.report.wording import plural
 from crawler.report.wording.list_words import columns_read
 from crawler.report.wording.reason_words import REASONS
 from crawler.resources import accident
-from crawler.run.files import prepare_folder, read_list
+from crawler.run.files import prepare_reports, read_list
 from crawler.store import SoFar, Store
 
 MAX_NOTICES = 5
@@ -188,7 +188,7 @@ def _new_database(path: Path) -> Diagnosis:
 
 def _reports(settings: Settings) -> Diagnosis:
     try:
-        prepare_folder(Path(settings.reports))
+        prepare_reports(Path(settings.reports))
     except CrawlerError as error:
         return Diagnosis(Topic.REPORTS, Level.FAIL, str(error))
     return Diagnosis(Topic.REPORTS, Level.OK, f"{settings.reports}: can be written.")

@@ -29,7 +29,7 @@ from crawler.model import (
 )
 from crawler.report import Report
 from crawler.report.wording import list_words
-from crawler.run.files import prepare_folder, read_list
+from crawler.run.files import prepare_reports, read_list
 from crawler.run.interruption import Interrupted, until_signal
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
@@ -97,7 +97,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
     """
     options = options or RunOptions()
     listed = read_list(settings.resources)
-    prepare_folder(Path(settings.reports))
+    prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
         started_at = options.clock().astimezone(zone_of(settings))
         try:
@@ -128,7 +128,7 @@ def rewrite_reports(settings: Settings) -> Report | None:
         StoreError: the database or the reports folder cannot be used.
     """
     notices = read_list(settings.resources).notices
-    prepare_folder(Path(settings.reports))
+    prepare_reports(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
         return write_reports(store, settings, notices)
 

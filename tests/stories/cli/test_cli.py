@@ -175,6 +175,34 @@ def test_what_is_added_to_an_emptied_list_is_told_as_added(
     assert capsys.readouterr().out.count("Added, line") == 3
 
 
+@pytest.mark.parametrize("name", ["README.md", "index.html", "latest.json", "events.ndjson"])
+def test_a_file_of_a_person_is_never_replaced_by_a_report(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _list(MAILS[0])
+    Path(name).write_text("Mine.\n", encoding="utf-8")
+    before = sorted(Path().iterdir())
+    assert main(["run", "--quiet", "--reports", "."]) == ExitStatus.INCOMPLETE
+    said = capsys.readouterr().err
+    assert f"{name}: not a report of this crawler" in said
+    assert "--reports" in said
+    assert Path(name).read_text(encoding="utf-8") == "Mine.\n"
+    assert sorted(Path().iterdir()) == before
+    assert main(["doctor", "--offline", "--reports", "."]) == ExitStatus.INCOMPLETE
+    assert f"fail  reports: {name}: not a report" in capsys.readouterr().out
+    Path(name).rename("kept")
+    assert main(["run", "--quiet", "--reports", "."]) == ExitStatus.NOTHING_NEW
+    assert main(["run", "--quiet", "--reports", "."]) == ExitStatus.NOTHING_NEW
+    capsys.readouterr()
+    Path(name).write_text("Mine.\n", encoding="utf-8")
+    until = ["--until", "9999-01-01", "--reason", "x"]
+    for command in (["report"], ["mute", "1", *until]):
+        assert main([*command, "--reports", "."]) == ExitStatus.INCOMPLETE
+    with Store.open("crawler.db") as store:
+        assert store.records()["1"].mute is None
+    assert Path(name).read_text(encoding="utf-8") == "Mine.\n"
+
+
 def test_new_findings_of_a_class_in_fail_on_exit_1_once_and_are_annotated(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
