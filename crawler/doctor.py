@@ -12,7 +12,7 @@ from crawler import urls
 from crawler.config import DEFAULT_CONTACT, Settings
 from crawler.crawl.turns import Turns
 from crawler.errors import ConfigError, CrawlerError
-from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, tls
+from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Target
 from crawler.report.wording.reason_words import REASONS
 from crawler.run.files import prepare_folder, read_list
@@ -187,7 +187,7 @@ async def _ask_canaries(
 ) -> tuple[_CanaryAnswer, ...]:
     once = replace(settings, fetch=replace(settings.fetch, attempts=1))
     turns = Turns(once, backlog=lambda: 1)
-    fetcher = Fetcher(once, version=version, turns=turns, resolver=resolver)
+    fetcher = Fetcher(once, version=version, transport=Transport(once, resolver), turns=turns)
 
     async def ask(url: str) -> _CanaryAnswer:
         target = Target(url=url, resources=())
@@ -198,7 +198,7 @@ async def _ask_canaries(
         return tuple(await asyncio.gather(*map(ask, once.guard.canaries)))
 
 
-async def _open_gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
+async def _open_gate(uri: str, budget: AttemptBudget) -> Refusal | None:
     """Asks for no robots.txt: these are a few pages, once, at a person's own wish."""
     return None
 

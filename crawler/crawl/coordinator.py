@@ -30,7 +30,7 @@ from crawler.crawl.shard import TROUBLED, key_of
 from crawler.crawl.surroundings import Crawled, Progress, Surroundings
 from crawler.crawl.turns import Turns
 from crawler.crawl.watch import Watch, any_of
-from crawler.fetch import Fetcher, Lateness
+from crawler.fetch import Fetcher, Lateness, Transport
 from crawler.guard import Distrust
 from crawler.model import (
     Check,
@@ -289,7 +289,10 @@ class Coordinator:
     def _fetcher(self, turns: Turns) -> Fetcher:
         around = self._around
         return Fetcher(
-            self._settings, version=around.version, turns=turns, resolver=around.resolver
+            self._settings,
+            version=around.version,
+            transport=Transport(self._settings, around.resolver),
+            turns=turns,
         )
 
     async def _canary_answers(self) -> bool:

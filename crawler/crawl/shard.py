@@ -29,7 +29,7 @@ from crawler.crawl.looks import Reading, looks_at
 from crawler.crawl.probing import Prober
 from crawler.crawl.turns import Turns
 from crawler.errors import describe
-from crawler.fetch import Fetcher, Lateness, Sleep
+from crawler.fetch import Fetcher, Lateness, Sleep, Transport
 from crawler.fetch.lateness import TICK
 from crawler.fetch.page_reader import PageReader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target, Verdict
@@ -85,13 +85,13 @@ class Shard:
         self._backlog = Counter[str]()
         self._reader = PageReader(self._left)
         self._turns = Turns(job.settings, self._left, Lateness(), lambda: self._reader.waiting)
-        self._turns.lateness.tell(self._tell_whom_we_ask)
+        self._turns.lateness.add_listener(self._tell_whom_we_ask)
         self._ticks = 0
         self._fetcher = Fetcher(
             job.settings,
             version=job.version,
+            transport=Transport(job.settings, job.resolver),
             turns=self._turns,
-            resolver=job.resolver,
             listen=self._heed,
             reader=self._reader,
         )

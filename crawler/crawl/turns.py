@@ -92,7 +92,7 @@ class Turns:
             self._unread = unread
             self._limit = Limit(settings.fetch.concurrency)
             self._slots.resize(self._limit.value)
-            lateness.tell(self._heed)
+            lateness.add_listener(self._heed)
 
     @asynccontextmanager
     async def turn(self, host_key: str) -> AsyncIterator[None]:
