@@ -10,7 +10,6 @@ from crawler import guard
 from crawler.config import Settings
 from crawler.crawl import canaries
 from crawler.crawl.check_collection import CheckCollection
-from crawler.crawl.host_turns import HostTurns
 from crawler.crawl.messages import (
     AttemptEnded,
     Fault,
@@ -40,7 +39,7 @@ from crawler.crawl.shard_jobs import (
 )
 from crawler.crawl.surroundings import CrawlResult, Progress, Surroundings
 from crawler.crawl.watch import Watch
-from crawler.fetch import Fetcher
+from crawler.fetch import Transport
 from crawler.guard import Distrust
 from crawler.model import Check, Facts, Fetch, NotAsked, NotAskedReason, Plan, Target
 
@@ -122,9 +121,8 @@ class Coordinator:
 
     async def _process_executor(self) -> ProcessExecutor:
         # Certificates that cannot be read are an error before any process is started.
-        turns = HostTurns(self._settings, lambda: 1)
-        async with Fetcher(self._settings, version=self._around.version, turns=turns):
-            return ProcessExecutor(self._around.known)
+        await Transport(self._settings, self._around.resolver).aclose()
+        return ProcessExecutor(self._around.known)
 
     def _whole_job(self) -> ShardJob:
         around = self._around

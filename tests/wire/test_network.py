@@ -378,7 +378,7 @@ def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
     clock = ManualClock()
     waited: list[float] = []
 
-    async def slow_gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
+    async def slow_gate(uri: str, budget: AttemptBudget) -> Refusal | None:
         clock.now += 3600
         began_at = monotonic()
         await asyncio.sleep(0.05)

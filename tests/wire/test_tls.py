@@ -12,13 +12,12 @@ from crawler.config import HostSettings
 from crawler.demo.replies import Reply, Then
 from crawler.demo.server import Script, Server, greeting, replying
 from crawler.errors import ConfigError
-from crawler.fetch import Fetcher
+from crawler.fetch import Transport
 from crawler.fetch.tls import Trust, certificate, roots
 from crawler.model import Certificate, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.effort import cpu_seconds_at_most
 from tests.support.fetching import (
     Surroundings,
-    Turns,
     failure_kind,
     look,
     make_settings,
@@ -221,7 +220,7 @@ def test_a_bundle_that_cannot_be_read_is_an_error_of_the_settings(tmp_path: Path
     for make in (lambda: None, lambda: bundle.write_text("no certificate")):
         make()
         with pytest.raises(ConfigError, match=r"ca_bundle.*bundle\.pem"):
-            Fetcher(make_settings(ca_bundle=str(bundle)), version="1", turns=Turns())
+            Transport(make_settings(ca_bundle=str(bundle)))
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ class Source:
         self.asked: list[str] = []
         self.time = 100.0
 
-    async def robots(self, origin: str, allowance: AttemptBudget) -> RobotsAnswer | Failure:
+    async def robots(self, origin: str, budget: AttemptBudget) -> RobotsAnswer | Failure:
         self.asked.append(origin)
         await asyncio.sleep(0)
         return self.answer
