@@ -1,7 +1,7 @@
 """IO: how a shard talks to the coordinator: directly, or through a pipe from its own process."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
@@ -36,7 +36,7 @@ class CoordinatorLink(Protocol):
     def now(self) -> datetime:
         """The time now."""
 
-    async def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> Awaitable[None]:
         """Wait between two attempts."""
 
 
@@ -54,9 +54,9 @@ class LocalLink:
     ) -> None:
         self.tell = listener
         self.now = clock
+        self.sleep = sleep
         self._choice = choice
         self._known = known
-        self._sleep = sleep
 
     async def second_looks(self) -> frozenset[str]:
         """The coordinator's choice; other shards wait for it, too."""
@@ -66,16 +66,13 @@ class LocalLink:
         """All that is known: the mapping reads a record when it is asked for it."""
         return self._known
 
-    async def sleep(self, seconds: float) -> None:
-        """Wait as the coordinator was told to."""
-        await self._sleep(seconds)
-
 
 class PipeLink:
     """For a shard in a process of its own."""
 
     def __init__(self, channel: Channel, job: ShardJob) -> None:
         self._loop = asyncio.get_running_loop()
+        self.sleep = asyncio.sleep
         self._channel = channel
         self._job = job
         self._choice: Choice = self._loop.create_future()
@@ -101,10 +98,6 @@ class PipeLink:
     def now(self) -> datetime:
         """The coordinator's time: a process of its own has only the monotonic clock."""
         return self._job.now + timedelta(seconds=monotonic() - self._job.monotonic_now)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await asyncio.sleep(seconds)
 
     def _receive(self, message: SecondLooks | KnownRecords) -> None:
         # In a thread; the loop may be closed by now.

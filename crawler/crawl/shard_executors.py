@@ -51,12 +51,12 @@ class LoopExecutor:
     def submit(
         self, job: ShardJob, listener: Listener, choice: Choice
     ) -> asyncio.Future[ShardResult]:
-        """The shard's task; whoever awaits it cancels it when cancelled."""
+        """The shard's task; it is cancelled with the task that awaits it."""
         link = LocalLink(listener, choice, self._known, clock=self._clock, sleep=self._sleep)
         return asyncio.create_task(Shard(job, link).run())
 
     def shutdown(self) -> None:
-        """Nothing is left: a task ends with the one that awaits it."""
+        """Does nothing: a shard ends with the task that awaits it."""
 
 
 class ProcessExecutor:
