@@ -13,10 +13,8 @@ from crawler.crawl.worker import Channel
 from crawler.fetch import Sleep
 from crawler.model import Record, Target
 
-Listener = Callable[[News], None]
+NewsListener = Callable[[News], None]
 """Called on the event loop with each message of a shard."""
-Records = Mapping[str, Record]
-"""What is known of resources, by key."""
 Choice = asyncio.Future[frozenset[str]]
 """The keys of the targets that get a second look, once they are chosen."""
 
@@ -30,7 +28,7 @@ class CoordinatorLink(Protocol):
     async def second_looks(self) -> frozenset[str]:
         """Keys of the targets to look at again, when the first looks of all shards have ended."""
 
-    async def records_of(self, target: Target) -> Records:
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
         """What is known of the target's resources, and perhaps of others."""
 
     def now(self) -> datetime:
@@ -45,9 +43,9 @@ class LocalLink:
 
     def __init__(
         self,
-        listener: Listener,
+        listener: NewsListener,
         choice: Choice,
-        known: Records,
+        known: Mapping[str, Record],
         *,
         clock: Callable[[], datetime],
         sleep: Sleep,
@@ -62,7 +60,7 @@ class LocalLink:
         """The coordinator's choice; other shards wait for it, too."""
         return await asyncio.shield(self._choice)
 
-    async def records_of(self, target: Target) -> Records:
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
         """All that is known: the mapping reads a record when it is asked for it."""
         return self._known
 
@@ -76,7 +74,7 @@ class PipeLink:
         self._channel = channel
         self._job = job
         self._choice: Choice = self._loop.create_future()
-        self._wanted: dict[tuple[str, ...], asyncio.Future[Records]] = {}
+        self._wanted: dict[tuple[str, ...], asyncio.Future[Mapping[str, Record]]] = {}
         channel.listen(self._receive)
 
     def tell(self, news: News) -> None:
@@ -87,10 +85,10 @@ class PipeLink:
         """The coordinator's choice."""
         return await self._choice
 
-    async def records_of(self, target: Target) -> Records:
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
         """The records of the target's resources, from the coordinator."""
         keys = tuple(resource.key for resource in target.resources)
-        answer: asyncio.Future[Records] = self._loop.create_future()
+        answer: asyncio.Future[Mapping[str, Record]] = self._loop.create_future()
         self._wanted[keys] = answer
         self._channel.send(RecordsWanted(keys=keys))
         return await answer
