@@ -1,7 +1,6 @@
 """IO: a whole crawl: starts its shards, and collects, stores and watches what they find."""
 
 import asyncio
-import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
@@ -102,8 +101,7 @@ class Coordinator:
         jobs = split_job(self._whole_job(), count)
         self._in_first_look.update(range(count))
         executor = self._loop_executor() if count == 1 else await self._process_executor()
-        with contextlib.ExitStack() as stack:
-            stack.callback(executor.shutdown)
+        try:
             async with asyncio.TaskGroup() as group:
                 running = [
                     group.create_task(self._run_shard(executor, job, index))
@@ -114,6 +112,8 @@ class Coordinator:
                     await asyncio.wait(running, timeout=self._around.grace_seconds)
                 for task in running:
                     task.cancel()
+        finally:
+            executor.shutdown()
         return distrust
 
     def _loop_executor(self) -> LoopExecutor:
