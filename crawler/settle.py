@@ -82,7 +82,7 @@ def accepted_page(check: Check) -> Accepted:
     page = check.page if living else check.facts.seen
     return Accepted(
         title=page.title.value if page and page.title else "",
-        domain=urls.registrable_domain(urls.host(check.facts.final_url)),
+        domain=urls.domain(check.facts.final_url),
         text=page.text[:SEEN_CHARACTERS] if page else "",
     )
 

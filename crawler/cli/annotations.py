@@ -13,7 +13,7 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def annotations(records: Iterable[Record], list_path: str, now: datetime) -> Iterator[str]:
+def workflow_commands(records: Iterable[Record], list_path: str, now: datetime) -> Iterator[str]:
     """A workflow command for each finding, encoded so that each is one line.
 
     `now` is the start of the run.

@@ -58,7 +58,7 @@ ONLY = click.option(
 )
 
 
-def options(*chosen: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+def with_options(*chosen: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
     """A decorator that adds these options to a command, in this order."""
 
     def decorate(command: _Command) -> _Command:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 
-Fields = tuple[tuple[str, str], ...]
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
 """Reason phrases (RFC 9110 §15) by status code."""
 
@@ -55,7 +54,7 @@ class Reply:
     """The reply to one request."""
 
     status_code: int = 200
-    fields: Fields = ()
+    fields: tuple[tuple[str, str], ...] = ()
     """All but `Content-Length`."""
     content: bytes = b""
     """As sent: compressed where the fields say so."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from crawler.demo.certificates import Certificate, expired
 from crawler.demo.page_replies import (
     PageStyle,
     host_of,
@@ -14,7 +13,7 @@ from crawler.demo.page_replies import (
 )
 from crawler.demo.page_words import PageWords
 from crawler.demo.replies import Reply, Then, redirect
-from crawler.demo.web import Port
+from crawler.demo.web import Certificate, Port, expired
 from crawler.model import VERDICTS, Reason, Resource, Verdict, WarningCode
 
 
@@ -75,7 +74,7 @@ def answers(status_code: int, reason: Reason) -> MakeScenario:
     """The reply is a status, with a short page of the site's own."""
 
     def make(resource: Resource, _words: PageWords) -> Scenario:
-        return _only(resource, reason, notice(host_of(resource.url), status_code))
+        return _with_one_reply(resource, reason, notice(host_of(resource.url), status_code))
 
     return make
 
@@ -84,7 +83,7 @@ def bot_challenge(resource: Resource, _words: PageWords) -> Scenario:
     """A bot filter answers in place of the page, and marks its reply as such."""
     reply = notice(host_of(resource.url), 403, title="Just a moment...")
     reply = replace(reply, fields=(*reply.fields, ("cf-mitigated", "challenge")))
-    return _only(resource, Reason.BOT_CHALLENGE, reply)
+    return _with_one_reply(resource, Reason.BOT_CHALLENGE, reply)
 
 
 def redirected_to_error_page(resource: Resource, _words: PageWords) -> Scenario:
@@ -100,7 +99,7 @@ def redirected_to_error_page(resource: Resource, _words: PageWords) -> Scenario:
 def soft_404(resource: Resource, _words: PageWords) -> Scenario:
     """The host answers for every path that it does not have with status 200 and an apology."""
     apology = notice(host_of(resource.url), 200, title="Page not found", body=_APOLOGY)
-    return _only(resource, Reason.SOFT_404, apology, unknown=apology)
+    return _with_one_reply(resource, Reason.SOFT_404, apology, unknown=apology)
 
 
 def redirected_to_home(resource: Resource, _words: PageWords) -> Scenario:
@@ -120,13 +119,13 @@ def parked(resource: Resource, _words: PageWords) -> Scenario:
     """The domain was not renewed, and a page offers it for sale."""
     host = host_of(resource.url)
     offer = notice(host, 200, title=f"{host} is for sale", body="<p>Make an offer today.</p>")
-    return _only(resource, Reason.PARKED, offer, unknown=offer)
+    return _with_one_reply(resource, Reason.PARKED, offer, unknown=offer)
 
 
 def replaced(resource: Resource, _words: PageWords) -> Scenario:
     """The domain has another owner, whose page has nothing to do with the resource."""
     shop = notice(host_of(resource.url), 200, title="Garden furniture at fair prices", body=_SHOP)
-    return _only(resource, Reason.SUSPECT_REPLACED, shop)
+    return _with_one_reply(resource, Reason.SUSPECT_REPLACED, shop)
 
 
 def moved(
@@ -135,7 +134,7 @@ def moved(
     """The page has moved for good, perhaps with other words."""
 
     def make(resource: Resource, words: PageWords) -> Scenario:
-        scenario = _at(target, redirect(target), resource, new_words or words)
+        scenario = _with_page_at(target, redirect(target), resource, new_words or words)
         return replace(
             scenario, expected=replace(scenario.expected, reason=reason, suggested_url=target)
         )
@@ -157,7 +156,7 @@ def temporarily_elsewhere(target: str) -> MakeScenario:
     """The page redirects, for the time being and by design."""
 
     def make(resource: Resource, words: PageWords) -> Scenario:
-        scenario = _at(target, redirect(target, 302), resource, words)
+        scenario = _with_page_at(target, redirect(target, 302), resource, words)
         warnings = (WarningCode.TEMPORARY_REDIRECT,)
         return replace(scenario, expected=replace(scenario.expected, warnings=warnings))
 
@@ -204,7 +203,7 @@ def no_reply(then: Then, reason: Reason) -> MakeScenario:
     """Nothing is sent, and the connection hangs or ends."""
 
     def make(resource: Resource, _words: PageWords) -> Scenario:
-        return _only(resource, reason, Reply(raw=(), then=then))
+        return _with_one_reply(resource, reason, Reply(raw=(), then=then))
 
     return make
 
@@ -271,7 +270,7 @@ def _page(resource: Resource, words: PageWords, url: str) -> Reply:
     return page(url, words, style, heading=resource.title, category=resource.category)
 
 
-def _only(
+def _with_one_reply(
     resource: Resource, reason: Reason, reply: Reply, unknown: Reply | None = None
 ) -> Scenario:
     """One reply in place of the page."""
@@ -280,7 +279,7 @@ def _only(
     )
 
 
-def _at(target: str, reply: Reply, resource: Resource, words: PageWords) -> Scenario:
+def _with_page_at(target: str, reply: Reply, resource: Resource, words: PageWords) -> Scenario:
     """The page is at another URL, and a reply leads there."""
     return Scenario(
         pages={resource.url: (reply,), target: (_page(resource, words, target),)},

@@ -5,16 +5,16 @@ import socket
 import ssl
 import threading
 from collections import Counter
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 
 import trustme
 
-from crawler.demo.certificates import Certificate, server_context
 from crawler.demo.replies import (
     NOT_FOUND,
     Behaviour,
@@ -29,6 +29,24 @@ from crawler.demo.server import LOOPBACK, Script, Server, full_port, refusing_po
 _T = TypeVar("_T")
 _HOSTS_PER_CERTIFICATE = 40
 """One certificate a host takes 50 kB of memory each; one for all makes a handshake 10 kB longer."""
+
+
+Certificate = Callable[[trustme.CA, str], ssl.SSLContext]
+"""Makes the TLS settings of one host, from our authority and its name."""
+
+
+def server_context(leaf: trustme.LeafCert) -> ssl.SSLContext:
+    """A server's TLS settings with this certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.num_tickets = 0  # no client comes back, and two tickets cost a tenth of a handshake
+    leaf.configure_cert(context)
+    return context
+
+
+def expired(authority: trustme.CA, host: str) -> ssl.SSLContext:
+    """With a certificate that expired years ago."""
+    end = datetime(2020, 1, 1)  # noqa: DTZ001 - trustme takes naive times, as UTC
+    return server_context(authority.issue_cert(host, not_after=end))
 
 
 class Port(StrEnum):
@@ -94,8 +112,8 @@ class Web:
             self._shared_ports = {
                 "refusing": stack.enter_context(refusing_port()),
                 "full": stack.enter_context(full_port()),
-                "http": self._start(servers, self._talk("http")),
-                "https": self._start(servers, self._talk("https"), self._choosing_context()),
+                "http": self._open_port(servers, self._script("http")),
+                "https": self._open_port(servers, self._script("https"), self._shared_context()),
             }
             stack.callback(lambda: self._wait_for(self._own_servers.aclose()))
             self.serve(self._sites)
@@ -127,7 +145,7 @@ class Web:
     def resolve(self) -> tuple[tuple[str, str], ...]:
         """Pairs for `FetchSettings.resolve`: every host of the present sites, and where it is."""
         return tuple(
-            (place, f"{self._looked_up(place.rpartition(':')[0])}:{port}")
+            (place, f"{self._address_or_name(place.rpartition(':')[0])}:{port}")
             for place, port in self._ports.items()
         )
 
@@ -146,7 +164,7 @@ class Web:
             raise addresses
         return addresses or ()
 
-    def _looked_up(self, host: str) -> str:
+    def _address_or_name(self, host: str) -> str:
         """The host's name where looking it up matters, else its address."""
         return LOOPBACK if self._sites[host].addresses == (LOOPBACK,) else host
 
@@ -158,9 +176,9 @@ class Web:
         if site.script is None and make_context is None:
             return self._shared_ports[scheme]
         context = make_context(self._authority, host) if make_context else None
-        return self._start(self._own_servers, site.script or self._talk(scheme), context)
+        return self._open_port(self._own_servers, site.script or self._script(scheme), context)
 
-    def _start(
+    def _open_port(
         self, stack: AsyncExitStack, script: Script, context: ssl.SSLContext | None = None
     ) -> int:
         """The port of a new server, which runs until the stack is closed."""
@@ -170,7 +188,7 @@ class Web:
         """The result of some work in the server's thread."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
-    def _talk(self, scheme: str) -> Script:
+    def _script(self, scheme: str) -> Script:
         return replying(self._respond, scheme)
 
     def _respond(self, request: Request) -> Reply:
@@ -192,7 +210,7 @@ class Web:
             context = server_context(self._authority.issue_cert(*hosts))
             self._certificates.update(dict.fromkeys(hosts, context))
 
-    def _choosing_context(self) -> ssl.SSLContext:
+    def _shared_context(self) -> ssl.SSLContext:
         """TLS settings of the shared server, which chooses the certificate by the name asked for."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.num_tickets = 0

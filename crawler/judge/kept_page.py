@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from crawler import fingerprint
-from crawler.judge import paths
+from crawler import fingerprint, urls
 from crawler.judge.signals import Case, masked
 from crawler.model import SEEN_CHARACTERS, LastGood, Page, Past, Verdict
 
@@ -13,8 +12,8 @@ def past_of(before: LastGood | None, case: Case) -> Past | None:
     page, signals = case.evidence.page, case.signals
     if before is None or page is None or not case.facts.exchanges:
         return None
-    domain = paths.domain(signals.final_url)
-    domain_before = paths.domain(before.url) if before.url else domain
+    domain = urls.domain(signals.final_url)
+    domain_before = urls.domain(before.url) if before.url else domain
     if masked_title(before) == signals.masked_title and domain_before == domain:
         return None
     return Past(

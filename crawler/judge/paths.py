@@ -231,11 +231,6 @@ def last_name(url: str) -> str:
     return names[-1] if names else ""
 
 
-def domain(url: str) -> str:
-    """The registrable domain of the URL's host."""
-    return urls.registrable_domain(urls.host(url))
-
-
 def _names(url: str) -> tuple[str, ...]:
     """The names in the path, in lower case, without extensions, and with `-` for `_`."""
     segments = unquote(urls.path(url)).lower().replace("_", "-").split("/")

@@ -76,7 +76,7 @@ class Signals:
             return False
         return (
             masked(accepted.title) == self.masked_title
-            and accepted.domain == paths.domain(self.final_url)
+            and accepted.domain == urls.domain(self.final_url)
             and fingerprint.likeness(accepted.text, self.opening) >= KEPT_LIKENESS
         )
 
@@ -85,7 +85,7 @@ class Signals:
     @cached_property
     def domains(self) -> frozenset[str]:
         """The registrable domains of the listed and the final URL."""
-        return frozenset({paths.domain(self.listed_url), paths.domain(self.final_url)})
+        return frozenset({urls.domain(self.listed_url), urls.domain(self.final_url)})
 
     @cached_property
     def is_listed_front_page(self) -> bool:

@@ -3,6 +3,7 @@
 from crawler.urls.differences import https_upgrade, trivially_different
 from crawler.urls.ip_addresses import is_global, private_allowed
 from crawler.urls.parts import (
+    domain,
     fragment,
     host,
     host_key,
@@ -21,6 +22,7 @@ from crawler.urls.parts import (
 from crawler.urls.userinfo import without_userinfo
 
 __all__ = [
+    "domain",
     "fragment",
     "host",
     "host_key",

@@ -270,3 +270,12 @@ def registrable_domain(host: str) -> str:
     'example.co.uk'
     """
     return _public_suffixes("xn--" in host).privatesuffix(host) or host
+
+
+def domain(url: str) -> str:
+    """The registrable domain of the URL's host.
+
+    >>> domain("https://docs.example.co.uk/guide")
+    'example.co.uk'
+    """
+    return registrable_domain(host(url))

@@ -6,10 +6,9 @@ import socket
 from functools import partial
 from typing import Any
 
-from crawler.demo.certificates import expired
 from crawler.demo.replies import Reply, Then
 from crawler.demo.server import Peer, greeting
-from crawler.demo.web import Port
+from crawler.demo.web import Port, expired
 from tests.corpus import topics
 from tests.corpus.case import Case
 from tests.corpus.replies import answer, ok, raw, redirect

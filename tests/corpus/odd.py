@@ -7,8 +7,8 @@ from typing import Any
 
 import trustme
 
-from crawler.demo.certificates import server_context
 from crawler.demo.replies import Behaviour, Reply, Then
+from crawler.demo.web import server_context
 from crawler.model import WarningCode
 from tests.corpus import topics
 from tests.corpus.case import Case

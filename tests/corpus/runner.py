@@ -6,7 +6,6 @@ import sqlite3
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from crawler.model import Reason, Resource, RunStatus, Verdict, WarningCode
 from crawler.run import RunOptions, RunResult, run
 from tests.corpus.case import Case, Host, by_name
 from tests.corpus.nights import night
+from tests.support.database import named_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,22 +129,22 @@ def _forbidden(requests: Sequence[Request], hosts: Sequence[Host]) -> list[str]:
 
 
 def _outcomes(cases: Sequence[Case], folder: Path) -> tuple[Outcome, ...]:
-    query = "select number, verdict, reason, suggested_url, warnings from latest_checks"
-    with closing(sqlite3.connect(folder / "crawler.db")) as database:
-        checks = {number: check for number, *check in database.execute(query)}
+    checks = {
+        row["number"]: row
+        for row in named_rows(folder / "crawler.db", "select * from latest_checks")
+    }
     return tuple(_outcome(case, checks.get(n)) for n, case in enumerate(cases, 1))
 
 
-def _outcome(case: Case, check: Sequence[str] | None) -> Outcome:
+def _outcome(case: Case, check: sqlite3.Row | None) -> Outcome:
     if check is None:
         return Outcome(case=case)
-    verdict, reason, suggested_url, warnings = check
     return Outcome(
         case=case,
-        verdict=Verdict(verdict),
-        reason=Reason(reason),
-        suggested_url=suggested_url,
-        warnings=frozenset(map(WarningCode, json.loads(warnings))),
+        verdict=Verdict(check["verdict"]),
+        reason=Reason(check["reason"]),
+        suggested_url=check["suggested_url"],
+        warnings=frozenset(map(WarningCode, json.loads(check["warnings"]))),
     )
 
 

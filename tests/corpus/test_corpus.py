@@ -1,9 +1,7 @@
 """The corpus of real server behaviour: how far verdicts are to be believed."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from tests.corpus.index import CASES
 from tests.corpus.nights import LAST_NIGHT
 from tests.corpus.runner import Played, play, put_list, settings
 from tests.corpus.score import Score, miss_line, score
+from tests.support.database import query
 
 pytestmark = pytest.mark.slow
 
@@ -93,6 +92,4 @@ def test_what_the_budget_did_not_reach_is_out_of_budget(tmp_path: Path, web: Web
     hurried = settings(tmp_path, web)
     hurried = replace(hurried, fetch=replace(hurried.fetch, budget=0.0))
     run(hurried, RunOptions(clock=lambda: LAST_NIGHT, resolver=web.resolver))
-    with closing(sqlite3.connect(tmp_path / "crawler.db")) as database:
-        reasons = database.execute("select reason from checks").fetchall()
-    assert reasons == [(Reason.OUT_OF_BUDGET,)]
+    assert query(tmp_path / "crawler.db", "select reason from checks") == [(Reason.OUT_OF_BUDGET,)]

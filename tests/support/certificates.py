@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import trustme
 
-from crawler.demo.certificates import server_context
+from crawler.demo.web import server_context
 
 
 def not_yet_valid(authority: trustme.CA, host: str) -> ssl.SSLContext:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import trustme
 
-from crawler.demo.certificates import server_context
 from crawler.demo.replies import Reply, Then
 from crawler.demo.server import Peer, Script, greeting, replying
+from crawler.demo.web import server_context
 
 resetting = greeting(Reply(raw=(), then=Then.RESET))
 """Resets at once."""

@@ -1,8 +1,7 @@
 """A list of made-up resources, each with a host of its own on loopback, crawled in one run."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,13 +9,13 @@ from pathlib import Path
 from crawler import urls
 from crawler.config import GuardSettings, Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text
-from crawler.demo.certificates import Certificate
 from crawler.demo.replies import Behaviour, Reply
 from crawler.demo.server import LOOPBACK, Script
-from crawler.demo.web import Port, Site, Web
+from crawler.demo.web import Certificate, Port, Site, Web
 from crawler.fetch import Resolver
 from crawler.model import Resource
 from crawler.run import RunOptions, RunResult, run
+from tests.support.database import named_rows
 from tests.support.loopback import page
 
 TITLE = "Practical Raft"
@@ -113,16 +112,12 @@ class Street:
         settings = replace(self.settings, fetch=changed)
         return run(settings, RunOptions(clock=lambda: NIGHT, resolver=self.resolver))
 
-    def query(self, sql: str) -> list[sqlite3.Row]:
-        with closing(sqlite3.connect(self.settings.database)) as database:
-            database.row_factory = sqlite3.Row
-            return database.execute(sql).fetchall()
-
     def stored(self) -> Mapping[str, Stored]:
         """The rows of `latest_checks`, by name of the house."""
-        rows = self.query(
+        rows = named_rows(
+            self.settings.database,
             "select verdict, reason, http_status, final_url, suggested_url, title, warnings"
-            " from latest_checks order by number"
+            " from latest_checks order by number",
         )
         by_number = (Stored(**{**row, "warnings": _words(row["warnings"])}) for row in rows)
         return {house.name: s for house, s in zip(self.houses, by_number, strict=True)}

@@ -61,7 +61,7 @@ class Cost:
 
 async def _spend(
     settings: Settings,
-    uris: Sequence[str],
+    urls: Sequence[str],
     resolver: Resolver = to_loopback,
     server: Server | None = None,
     *,
@@ -84,7 +84,7 @@ async def _spend(
     )
     # With the title that the pages have, so that nothing gives reason to doubt them.
     resources = [
-        make_resource(uri, number=number, title="Here") for number, uri in enumerate(uris, 1)
+        make_resource(url, number=number, title="Here") for number, url in enumerate(urls, 1)
     ]
     started_at = monotonic()
     crawled = await crawl(plan(resources), settings, around)
@@ -108,8 +108,8 @@ def _cost(
         async with Server(script) as server:
             everywhere = (("*", server.authority),)
             there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
-            uris = [f"{scheme}://host.test{path}" for path in paths or ("/0",)]
-            return await _spend(there, uris, server=server, waiting=waiting)
+            urls = [f"{scheme}://host.test{path}" for path in paths or ("/0",)]
+            return await _spend(there, urls, server=server, waiting=waiting)
 
     return asyncio.run(main())
 

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.demo.certificates import expired
 from crawler.demo.page_replies import notice, robots
 from crawler.demo.replies import Behaviour, Reply, Then, document, redirect
-from crawler.demo.web import Port, Site, Web
+from crawler.demo.web import Port, Site, Web, expired
 from crawler.demo.worlds import plain_world
 from tests.support.demo_list import listed
 

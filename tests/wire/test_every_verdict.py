@@ -11,12 +11,13 @@ import pytest
 from crawler import rejudge
 from crawler.config import HostSettings
 from crawler.demo import replies
-from crawler.demo.certificates import expired
 from crawler.demo.replies import Reply, Request, Then, document
 from crawler.demo.server import greeting
+from crawler.demo.web import expired
 from crawler.model import VERDICTS, Reason, RunStatus, Verdict
 from crawler.report.wording import reason_words
 from tests.support import certificates
+from tests.support.database import query
 from tests.support.loopback import answering, breaking_off, page, resetting, silent, trickling
 from tests.support.street import (
     HTML,
@@ -420,5 +421,5 @@ def test_a_page_that_was_not_modified(tmp_path: Path) -> None:
 def test_a_page_that_the_run_has_no_time_for(tmp_path: Path) -> None:
     with street(tmp_path, [House(name="silent", script=silent)]) as built:
         built.crawl(budget=0.1)
-        (row,) = built.query("select verdict, reason from checks")
+        (row,) = query(built.settings.database, "select verdict, reason from checks")
     assert tuple(row) == ("skipped", Reason.OUT_OF_BUDGET)

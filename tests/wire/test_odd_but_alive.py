@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.demo.certificates import server_context
 from crawler.demo.replies import Reply, Request, Then
 from crawler.demo.server import Script
+from crawler.demo.web import server_context
 from crawler.model import RunStatus
 from tests.support.loopback import answering, page, trickling
 from tests.support.street import (

@@ -9,7 +9,7 @@ import pytest
 
 from crawler import rejudge
 from crawler.config import Settings
-from crawler.crawl import Crawled, Surroundings, crawl
+from crawler.crawl import CrawlResult, Surroundings, crawl
 from crawler.crawl.outbox import Keep
 from crawler.demo.replies import Reply, Request, Then
 from crawler.demo.server import Server, replying
@@ -41,14 +41,14 @@ class Host:
         answer = self.answers.get(request.path, MISSING)
         return Reply(raw=(), then=Then.HANG) if answer is None else Reply(raw=(answer,))
 
-    def crawl(self, *paths: str, **fetch: Any) -> Crawled:
+    def crawl(self, *paths: str, **fetch: Any) -> CrawlResult:
         """The crawl of these paths of the host, in this order."""
         settings = make_settings(**{"host_delay": 0, "recheck_after": 0, **fetch})
 
-        async def story() -> Crawled:
+        async def story() -> CrawlResult:
             async with Server(replying(self.respond)) as server:
-                uris = [f"http://host.test{path}" for path in paths]
-                rows = [make_resource(uri, number=number) for number, uri in enumerate(uris, 1)]
+                urls = [f"http://host.test{path}" for path in paths]
+                rows = [make_resource(url, number=number) for number, url in enumerate(urls, 1)]
                 everywhere = (("*", server.authority),)
                 there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
                 return await crawl(plan(rows), there, _around(self._keep))
@@ -70,7 +70,7 @@ def _around(keep: Keep) -> Surroundings:
     )
 
 
-def reasons(crawled: Crawled) -> list[Reason]:
+def reasons(crawled: CrawlResult) -> list[Reason]:
     return [check.judgement.reason for check in crawled.checks]
 
 

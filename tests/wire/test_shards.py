@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from crawler.config import GuardSettings, Settings
-from crawler.crawl import Crawled, Progress, Surroundings, crawl
-from crawler.crawl.coordinator import TRIES
-from crawler.crawl.processes import Call, LostError, Processes
+from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
+from crawler.crawl.coordinator import MAX_PROCESSES
+from crawler.crawl.remote_call import LostError, RemoteCall
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
 from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, redirect
@@ -111,11 +112,30 @@ _answering_soon = replying(Reply(raw=(page(),), delay=0.05))
 _answering_late = replying(Reply(raw=(page(),), delay=0.5))
 
 
+EARLIER_CHILDREN = set[int]()
+"""Children of this process that are not of the test that runs now."""
+
+
+@pytest.fixture(autouse=True)
+def _note_earlier_children() -> None:
+    """Helpers of Python's, and processes that read pages, may be left from other tests."""
+    EARLIER_CHILDREN.clear()
+    if sys.platform == "linux":
+        EARLIER_CHILDREN.update(_children(os.getpid()))
+
+
+def _children(parent: int) -> list[int]:
+    children: list[int] = []
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        with suppress(OSError):  # the thread may have ended
+            children += map(int, (task / "children").read_text().split())
+    return children
+
+
 def _shard_processes(parent: int | None = None) -> list[int]:
-    """The children that have a process group of their own; helpers of Python's have not."""
-    tasks = Path(f"/proc/{parent or os.getpid()}/task").iterdir()
-    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
-    return [pid for pid in children if _leads_a_group(pid)]
+    """The children since the test began that have a process group of their own, as shards have."""
+    children = _children(parent or os.getpid())
+    return [pid for pid in children if pid not in EARLIER_CHILDREN and _leads_a_group(pid)]
 
 
 def _leads_a_group(pid: int) -> bool:
@@ -131,7 +151,7 @@ def _crawled(
     listen: Callable[[Progress], None] = lambda _: None,
     grace_seconds: float = 2.0,
     **fetch: object,
-) -> Crawled:
+) -> CrawlResult:
     changed = replace(settings.fetch, **({"processes": 2} | fetch))  # type: ignore[arg-type]
     resources = [
         make_resource(f"http://{host}/", number=n, title="Here") for n, host in enumerate(names, 1)
@@ -148,7 +168,7 @@ def _crawled(
     return brought
 
 
-def _reasons(brought: Crawled) -> list[Reason]:
+def _reasons(brought: CrawlResult) -> list[Reason]:
     return [check.judgement.reason for check in brought.checks]
 
 
@@ -190,7 +210,7 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
     (fault,) = brought.faults
     assert fault.target.url == "http://h7.test/"
     assert fault.error == f"its process ended with status -{int(signal.SIGKILL)}"
-    assert TRIES > 1
+    assert MAX_PROCESSES > 1
 
 
 @LINUX
@@ -322,11 +342,18 @@ def test_processes_end_with_the_one_that_coordinates(
 
 def _echo(channel: Channel, word: str) -> str:
     heard: list[object] = []
-    channel.hear(heard.append)
-    channel.say(word)
+    channel.listen(heard.append)
+    channel.send(word)
     while not heard:
         time.sleep(0.01)
     return f"{heard[0]} after {word}"
+
+
+def _call(function: Callable[[Channel], object]) -> RemoteCall:
+    """The call, when it has ended; nothing listens to it."""
+    call = RemoteCall(lambda call, messages: None, function)
+    call.join()
+    return call
 
 
 def _threshold(_: Channel) -> int:
@@ -337,8 +364,7 @@ def test_a_process_looks_for_garbage_as_seldom_as_the_one_that_it_works_for() ->
     before = gc.get_threshold()
     gc.set_threshold(12_345)
     try:
-        with Processes(lambda call, news: None) as started:
-            assert started.submit(_threshold).result() == 12_345
+        assert _call(_threshold).result(timeout=30) == 12_345
     finally:
         gc.set_threshold(*before)
 
@@ -350,18 +376,16 @@ def _raise(_: Channel) -> None:
 def test_a_call_says_and_hears_before_it_returns() -> None:
     said: list[tuple[object, ...]] = []
 
-    def hear(call: Call, news: tuple[object, ...]) -> None:
-        said.append(news)
-        call.say("this")
+    def listener(call: RemoteCall, messages: tuple[object, ...]) -> None:
+        said.append(messages)
+        call.send("this")
 
-    with Processes(hear) as executor:
-        call = executor.submit(_echo, "that")
-        assert call.result(timeout=30) == "this after that"
+    call = RemoteCall(listener, _echo, "that")
+    assert call.result(timeout=30) == "this after that"
     assert said == [("that",)]
+    call.join()
 
 
 def test_what_a_call_raises_is_told() -> None:
-    with Processes(lambda call, news: None) as executor:
-        call = executor.submit(_raise)
-        with pytest.raises(LostError, match=r"ZeroDivisionError in test_shards\.py"):
-            call.result(timeout=30)
+    with pytest.raises(LostError, match=r"ZeroDivisionError in test_shards\.py"):
+        _call(_raise).result(timeout=30)

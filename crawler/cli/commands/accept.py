@@ -5,14 +5,14 @@ from typing import Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.options import FILES, Files, settings_of, with_options
 from crawler.cli.streams import say
 
 
 @click.command()
 @click.argument("resource")
 @click.option("--undo", is_flag=True, help="Do not accept its page any more.")
-@options(*FILES)
+@with_options(*FILES)
 def accept(resource: str, undo: bool, **files: Unpack[Files]) -> int:
     """Accept a page as it is, although something is suspected of it.
 

@@ -7,7 +7,7 @@ import click
 
 from crawler.cli.commands.run import summarise
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import PROGRESS, options
+from crawler.cli.options import PROGRESS, with_options
 from crawler.cli.streams import say
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--nights", type=click.IntRange(1), metavar="N", help="Stop after N nights.  [default: all]"
 )
-@options(*PROGRESS)
+@with_options(*PROGRESS)
 def demo(directory: str, nights: int | None, quiet: bool, verbose: bool) -> int:
     """Play several nights on a made-up web, without internet.
 

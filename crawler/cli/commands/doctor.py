@@ -6,13 +6,13 @@ import click
 
 from crawler import __version__
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.options import FILES, Files, settings_of, with_options
 from crawler.cli.streams import say
 
 
 @click.command()
 @click.option("--offline", is_flag=True, help="Do not use the network.")
-@options(*FILES)
+@with_options(*FILES)
 def doctor(offline: bool, **files: Unpack[Files]) -> int:
     """Check whether everything that a run needs is in order.
 

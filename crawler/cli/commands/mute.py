@@ -6,7 +6,7 @@ from typing import Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.options import FILES, Files, settings_of, with_options
 from crawler.cli.streams import say
 
 
@@ -20,7 +20,7 @@ from crawler.cli.streams import say
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day on which it is reported again, as YYYY-MM-DD.",
 )
-@options(*FILES)
+@with_options(*FILES)
 def mute(
     resource: str, reason: str, undo: bool, until: datetime | None, **files: Unpack[Files]
 ) -> int:

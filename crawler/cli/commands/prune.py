@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.options import FILES, Files, settings_of, with_options
 from crawler.cli.streams import say
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ KEEP_DAYS = 400
     show_default=True,
     help="Keep every check of the N days before the last complete run.",
 )
-@options(*FILES)
+@with_options(*FILES)
 def prune(dry_run: bool, keep_days: int, **files: Unpack[Files]) -> int:
     """Remove old history that only repeats itself.
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.options import FILES, Files, settings_of, with_options
 from crawler.cli.streams import say
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Store the new judgements, and write the reports again.",
 )
-@options(*FILES)
+@with_options(*FILES)
 def rejudge(applying: bool, **files: Unpack[Files]) -> int:
     """Judge the latest checks again by today's rules and settings.
 

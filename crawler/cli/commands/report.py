@@ -5,12 +5,12 @@ from typing import Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.options import FILES, Files, settings_of, with_options
 from crawler.cli.streams import say, tell
 
 
 @click.command()
-@options(*FILES)
+@with_options(*FILES)
 def report(**files: Unpack[Files]) -> int:
     """Write the reports again from the database.
 

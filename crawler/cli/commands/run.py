@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, options, settings_of
+from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, with_options
 from crawler.cli.streams import say, tell
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@options(*FILES, ONLY, *PROGRESS)
+@with_options(*FILES, ONLY, *PROGRESS)
 def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
     """Check every resource once, and write the reports.
 
@@ -55,10 +55,10 @@ def _conclude(result: "RunResult", settings: "Settings") -> int:
     for fault in result.faults:
         tell(f"crawler: no check of {fault.target.url}: {fault.error}")
     if result.report is not None and "GITHUB_ACTIONS" in os.environ:
-        from crawler.cli.annotations import annotations
+        from crawler.cli.annotations import workflow_commands
 
         now = result.report.snapshot.run.started_at
-        for line in annotations(result.news, settings.resources, now):
+        for line in workflow_commands(result.news, settings.resources, now):
             say(line)
     if result.faults:
         return ExitStatus.INCOMPLETE

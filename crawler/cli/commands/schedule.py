@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, options, settings_of
+from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, with_options
 from crawler.cli.streams import tell
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ YEAR = 366 * 86_400
 @click.option(
     "--timezone", metavar="TZ", help="Time zone of --cron, such as Europe/Berlin.  [default: UTC]"
 )
-@options(*FILES, ONLY, *PROGRESS)
+@with_options(*FILES, ONLY, *PROGRESS)
 def schedule(
     cron: str | None,
     every: int | None,

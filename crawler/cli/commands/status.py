@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, options, settings_of
+from crawler.cli.options import FILES, Files, settings_of, with_options
 from crawler.cli.streams import say, tell
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, for programs: a list of resources."
 )
-@options(*FILES)
+@with_options(*FILES)
 def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> int:
     """Show what needs you, or everything about some resources.
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.cli.annotations import annotations
+from crawler.cli.annotations import workflow_commands
 from crawler.model import Reason, Record
 from tests.support.builders import NOW, make_check, make_resource
 
@@ -17,12 +17,14 @@ from tests.support.builders import NOW, make_check, make_resource
 def test_a_finding_is_one_line_with_file_and_line(title: str, shown: str) -> None:
     resource = make_resource(title=title, line=42)
     record = Record(resource=resource, check=make_check(Reason.HTTP_404, resource=resource))
-    (line,) = annotations([record], "lists/a,b:c.csv", NOW)
+    (line,) = workflow_commands([record], "lists/a,b:c.csv", NOW)
     assert line.startswith(f"::error file=lists/a%2Cb%3Ac.csv,line=42::{shown}: ")
     assert "\n" not in line
 
 
 def test_a_finding_says_what_happened() -> None:
     check = make_check(Reason.HTTP_404)
-    (line,) = annotations([Record(resource=check.resource, check=check)], "resources.csv", NOW)
+    (line,) = workflow_commands(
+        [Record(resource=check.resource, check=check)], "resources.csv", NOW
+    )
     assert line.endswith(": The server says that there is no such page (404).")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.crawl.collapse import collapsed, sites, text_mark
+from crawler.crawl.collapse import collapsed_counts, sites_with_several_pages, text_mark
 from crawler.judge.thresholds import BARE_WORDS
 from crawler.model import Check, Lane, Page, Target
 from tests.support.builders import make_chain, make_check, make_facts, make_page, make_resource
@@ -53,13 +53,13 @@ def led(number: int, url: str, *targets: str, status_code: int = 200) -> Check:
     ],
 )
 def test_pages_that_end_at_one_url(checks: list[Check], counts: dict[str, int]) -> None:
-    assert collapsed(checks, {}) == counts
+    assert collapsed_counts(checks, {}) == counts
 
 
 def test_pages_with_one_text() -> None:
     checks = [led(number, f"{SITE}/{number}") for number in range(1, 6)]
     checks.append(led(6, "https://other.example/6"))
-    assert collapsed(checks, {"1": b"7", "2": b"7", "3": b"7", "4": b"8", "6": b"7"}) == {
+    assert collapsed_counts(checks, {"1": b"7", "2": b"7", "3": b"7", "4": b"8", "6": b"7"}) == {
         "1": 3,
         "2": 3,
         "3": 3,
@@ -96,4 +96,4 @@ def test_texts_are_compared_where_several_pages_of_a_site_are_listed() -> None:
         lane("c.org", "x"),
         lane("d.c.org", "x"),
     ]
-    assert sites(lanes) == {"b.co.uk", "c.org"}
+    assert sites_with_several_pages(lanes) == {"b.co.uk", "c.org"}

@@ -1,4 +1,4 @@
-"""Turns: the largest backlog first, one pace for each host, and no slot lost."""
+"""HostTurns: the largest backlog first, one pace for each host, and no slot lost."""
 
 import asyncio
 from dataclasses import replace
@@ -6,15 +6,8 @@ from dataclasses import replace
 import pytest
 
 from crawler.config import FetchSettings, HostSettings, Settings
-from crawler.crawl.turns import (
-    FEWEST_SLOTS,
-    FIRST_SLOTS,
-    MOST_UNREAD,
-    TICKS_OF_GRACE,
-    TOO_LATE,
-    Limit,
-    Turns,
-)
+from crawler.crawl.concurrency_limit import FIRST_SLOTS
+from crawler.crawl.host_turns import HostTurns
 from crawler.fetch import Lateness
 from crawler.fetch.slots import Slots
 
@@ -104,59 +97,11 @@ def test_more_slots_are_given_out_at_once_and_fewer_as_they_come_back() -> None:
     assert asyncio.run(story()) == [0, 1, 2, 3, 4]
 
 
-# --- how many -------------------------------------------------------------------------------------
-
-
-def _limit(most: int, *lates: float) -> int:
-    limit = Limit(most)
-    for late in lates:
-        limit.heed(late)
-    return limit.value
-
-
-def test_a_loop_that_keeps_up_is_soon_given_all_there_is() -> None:
-    assert _limit(512) == FIRST_SLOTS
-    assert _limit(512, *[0.0] * 75) == 512
-    assert _limit(512, *[0.0] * 1_000) == 512
-    assert _limit(8) == 8
-
-
-def test_a_loop_that_is_too_late_is_given_half_and_then_more_by_and_by() -> None:
-    full = [0.0] * 100
-    assert _limit(512, *full, 2 * TOO_LATE) == 256
-    # What is on the wire still makes it late for a while.
-    assert _limit(512, *full, *[2 * TOO_LATE] * TICKS_OF_GRACE) == 256
-    assert _limit(512, *full, *[2 * TOO_LATE] * (TICKS_OF_GRACE + 1)) == 128
-    assert _limit(512, *full, 2 * TOO_LATE, *[0.0] * 10) == 266
-    assert _limit(512, *full, *[2 * TOO_LATE] * 1_000) == FEWEST_SLOTS
-    assert _limit(4, *[2 * TOO_LATE] * 1_000) == 4
-
-
-def test_a_loop_that_is_a_little_late_is_left_as_it_is() -> None:
-    assert _limit(512, *[TOO_LATE] * 100) == FIRST_SLOTS
-
-
-@pytest.mark.parametrize(
-    ("unread", "value"),
-    [
-        (0, 512),
-        (MOST_UNREAD // 2, 512),
-        (MOST_UNREAD, FIRST_SLOTS),
-        (MOST_UNREAD + 1, FEWEST_SLOTS),
-    ],
-)
-def test_a_loop_that_has_much_to_read_is_given_no_more(unread: int, value: int) -> None:
-    limit = Limit(512)
-    for _ in range(100):
-        limit.heed(0.0, unread)
-    assert limit.value == value
-
-
 def test_turns_keep_to_the_limit() -> None:
     settings = Settings(fetch=FetchSettings(host_delay=0, concurrency=100))
 
     async def story() -> list[int]:
-        turns, on_the_wire = Turns(settings, lambda: 1, lateness := Lateness()), list[int]()
+        turns, on_the_wire = HostTurns(settings, lambda: 1, lateness := Lateness()), list[int]()
         done = asyncio.Event()
 
         async def ask(host: str) -> None:
@@ -183,7 +128,7 @@ def _starts(settings: Settings, hosts: list[str], *, slow_down: float = 0) -> li
     """When each request to the hosts started, all wanted at once, each on the wire for 10 ms."""
 
     async def story() -> list[float]:
-        turns, starts = Turns(settings, lambda: 1), list[float]()
+        turns, starts = HostTurns(settings, lambda: 1), list[float]()
         loop = asyncio.get_running_loop()
         began = loop.time()
         if slow_down:
@@ -226,7 +171,7 @@ def test_a_host_has_only_so_many_connections(per_host: int, own: int | None, at_
     )
 
     async def story() -> int:
-        turns, most = Turns(settings, lambda: 1), [0, 0]
+        turns, most = HostTurns(settings, lambda: 1), [0, 0]
 
         async def ask() -> None:
             async with turns.turn("a.test"):
@@ -245,7 +190,7 @@ def test_a_host_has_only_so_many_connections(per_host: int, own: int | None, at_
 
 def test_asking_names_the_hosts_on_the_wire() -> None:
     async def story() -> tuple[tuple[str, ...], tuple[str, ...]]:
-        turns = Turns(QUICK, lambda: 1)
+        turns = HostTurns(QUICK, lambda: 1)
         async with turns.turn("a.test"):
             during = turns.asking()
         return during, turns.asking()

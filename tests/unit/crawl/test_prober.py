@@ -9,8 +9,8 @@ import pytest
 
 from crawler import judge, urls
 from crawler.config import Settings
-from crawler.crawl.looks import Look, Reading, looks_at
-from crawler.crawl.probing import REMEMBERED, Prober, made_up_names
+from crawler.crawl.pending_checks import PendingCheck, prepare_checks
+from crawler.crawl.prober import REMEMBERED, Prober, made_up_names
 from crawler.model import (
     Check,
     Facts,
@@ -74,11 +74,11 @@ class Host:
     others: Mapping[str, Fetch] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
-    async def __call__(self, uri: str) -> Fetch:
-        self.asked.append(uri)
+    async def __call__(self, url: str) -> Fetch:
+        self.asked.append(url)
         await asyncio.sleep(0)
-        fetch = self.others.get(uri, self.siblings)
-        return _at(uri, replace(fetch, page=fetch.page and _naming(urls.path(uri), fetch.page)))
+        fetch = self.others.get(url, self.siblings)
+        return _at(url, replace(fetch, page=fetch.page and _naming(urls.path(url), fetch.page)))
 
 
 def _naming(path: str, page: Page) -> Page:
@@ -108,26 +108,28 @@ def _prober(host: Host, *profiles: ProbeProfile) -> Prober:
 async def _checks(
     prober: Prober, pages: Mapping[str, Fetch], tokens: tuple[str, str] = TOKENS
 ) -> list[Check]:
-    looks = (look for uri, fetch in pages.items() for look in _looks(uri, fetch, tokens))
-    return list(await asyncio.gather(*map(prober.check, looks)))
+    pending = (_prepare(url, fetch, tokens=tokens)[0] for url, fetch in pages.items())
+    return list(await asyncio.gather(*map(prober.check, pending)))
 
 
-def _looks(uri: str, fetch: Fetch, tokens: tuple[str, str]) -> tuple[Look, ...]:
-    target = Target(url=uri, resources=(make_resource(uri),))
-    reading = Reading(target=target, fetch=_at(uri, fetch), number=1, read_at=NOW)
-    return looks_at(reading, {}, tokens)
+def _prepare(
+    url: str, fetch: Fetch, resources: int = 1, tokens: tuple[str, str] = TOKENS
+) -> tuple[PendingCheck, ...]:
+    listed = tuple(make_resource(url, number=number) for number in range(1, resources + 1))
+    target = Target(url=url, resources=listed)
+    return prepare_checks(target, _at(url, fetch), look=1, read_at=NOW, known={}, tokens=tokens)
 
 
-def _at(uri: str, fetch: Fetch) -> Fetch:
-    """The fetch as if the URI had been asked."""
+def _at(url: str, fetch: Fetch) -> Fetch:
+    """The fetch as if the URL had been asked."""
     exchanges = fetch.facts.exchanges
     if len(exchanges) == 1:
-        exchanges = (replace(exchanges[0], target_uri=uri),)
+        exchanges = (replace(exchanges[0], target_uri=url),)
     return replace(fetch, facts=replace(fetch.facts, exchanges=exchanges))
 
 
-def probing_of(host: Host, uri: str, page: Fetch) -> Probing:
-    (check,) = check_all(host, {uri: page})
+def probing_of(host: Host, url: str, page: Fetch) -> Probing:
+    (check,) = check_all(host, {url: page})
     assert check.context.probing is not None
     return check.context.probing
 
@@ -229,12 +231,13 @@ def test_what_is_forgotten_is_asked_again() -> None:
     assert len(host.asked) == 4
 
 
-def test_a_look_that_may_wait_holds_no_content() -> None:
-    (look,) = _looks(f"{SITE}/guides/raft", html(ODD * 1_000), TOKENS)
-    assert look.fetch.page is None
-    assert look.page
-    assert look.page.main_text == ""
-    assert look.text
+def test_a_check_that_may_wait_for_probes_holds_no_content() -> None:
+    (pending,) = _prepare(f"{SITE}/guides/raft", html(ODD * 1_000))
+    page = pending.case.evidence.page
+    assert pending.fetch.page is None
+    assert page
+    assert page.main_text == ""
+    assert pending.main_text
 
 
 # --- what becomes of it -------------------------------------------------------------------------
@@ -290,10 +293,10 @@ def test_unchanged_sites_give_the_same_facts_whatever_was_made_up() -> None:
     ],
 )
 def test_where_a_probe_was_led_to(target: str, landing: Landing) -> None:
-    uri, sibling = f"{SITE}/docs/raft", f"{SITE}/docs/{ONE}"
+    url, sibling = f"{SITE}/docs/raft", f"{SITE}/docs/{ONE}"
     led = redirected(sibling, target.format(ONE))
-    page = redirected(uri, f"{SITE}/search")
-    probing = probing_of(Host(others={sibling: led}), uri, page)
+    page = redirected(url, f"{SITE}/search")
+    probing = probing_of(Host(others={sibling: led}), url, page)
     assert probing.probes[0].landing is landing
 
 
@@ -318,9 +321,9 @@ def test_a_host_known_to_be_honest_is_not_asked() -> None:
 
 
 def test_a_host_known_to_be_honest_is_asked_when_that_does_not_acquit() -> None:
-    uri = f"{SITE}/guides/raft"
+    url = f"{SITE}/guides/raft"
     host = Host(status(404))
-    (check,) = check_all(host, {uri: redirected(uri, HOME)}, _profile(KIND))
+    (check,) = check_all(host, {url: redirected(url, HOME)}, _profile(KIND))
     assert len(host.asked) == 2
     assert check.judgement.reason is Reason.SUSPECT_REDIRECT_HOME
     assert check.context.probing is not None
@@ -380,10 +383,6 @@ def test_what_is_known_of_a_host_from_before_is_kept_until_it_is_too_old() -> No
 
 
 def test_a_page_that_several_resources_list_is_read_once() -> None:
-    uri = f"{SITE}/docs/raft"
-    rows = tuple(make_resource(uri, number=number) for number in (1, 2))
-    fetch = _at(uri, html(ODD))
-    reading = Reading(target=Target(url=uri, resources=rows), fetch=fetch, number=1, read_at=NOW)
-    first, second = looks_at(reading, {}, TOKENS)
-    assert first.text
-    assert first.text is second.text
+    first, second = _prepare(f"{SITE}/docs/raft", html(ODD), resources=2)
+    assert first.main_text
+    assert first.main_text is second.main_text

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.config import FetchSettings, HostSettings, Settings
-from crawler.crawl.gate import Gate
+from crawler.crawl.robots_gate import RobotsGate
 from crawler.fetch import AttemptBudget, Refusal, RobotsAnswer
 from crawler.model import Failure, FailureKind, NotAsked, NotAskedReason, Phase
 from crawler.robots import RobotsFile
@@ -38,8 +38,8 @@ def _answer(status_code: int, text: str = "", retry_after: float | None = None) 
     return RobotsAnswer(status_code=status_code, text=text, retry_after=retry_after)
 
 
-def _gate(source: Source, settings: Settings | None = None, *known: RobotsFile) -> Gate:
-    return Gate(
+def _gate(source: Source, settings: Settings | None = None, *known: RobotsFile) -> RobotsGate:
+    return RobotsGate(
         settings or Settings(),
         source,
         now=NOW,
@@ -49,22 +49,24 @@ def _gate(source: Source, settings: Settings | None = None, *known: RobotsFile) 
     )
 
 
-def _ask(gate: Gate, *uris: str, seconds: tuple[float, ...] = (1.0,)) -> list[Refusal | None]:
+def _ask(
+    gate: RobotsGate, *urls: str, seconds: tuple[float, ...] = (1.0,)
+) -> list[Refusal | None]:
     """What the gate says to all at once, who have so many seconds left."""
 
     async def story() -> list[Refusal | None]:
-        asked = zip(uris, itertools.cycle(seconds), strict=False)
-        return list(await asyncio.gather(*(gate(uri, AttemptBudget(left)) for uri, left in asked)))
+        asked = zip(urls, itertools.cycle(seconds), strict=False)
+        return list(await asyncio.gather(*(gate(url, AttemptBudget(left)) for url, left in asked)))
 
     return asyncio.run(story())
 
 
-def _refusal(reason: NotAskedReason, uri: str = f"{ORIGIN}/x", **further: Any) -> Refusal:
-    return Refusal(outcome=NotAsked(reason=reason, target_uri=uri), **further)
+def _refusal(reason: NotAskedReason, url: str = f"{ORIGIN}/x", **further: Any) -> Refusal:
+    return Refusal(outcome=NotAsked(reason=reason, target_uri=url), **further)
 
 
-def _disallowed(uri: str) -> Refusal:
-    return _refusal(NotAskedReason.ROBOTS_DISALLOWED, uri, may_pass=False)
+def _disallowed(url: str) -> Refusal:
+    return _refusal(NotAskedReason.ROBOTS_DISALLOWED, url, may_pass=False)
 
 
 def test_a_disallowed_uri_is_not_asked_and_an_allowed_one_is() -> None:
@@ -133,8 +135,8 @@ def test_who_waited_for_a_file_that_failed_asks_only_with_more_patience(
     seconds: tuple[float, ...], asked: int
 ) -> None:
     source = Source(DOWN)
-    uris = [f"{ORIGIN}/{n}" for n in range(3)]
-    assert _ask(_gate(source), *uris, seconds=seconds) == [Refusal(outcome=DOWN)] * 3
+    urls = [f"{ORIGIN}/{n}" for n in range(3)]
+    assert _ask(_gate(source), *urls, seconds=seconds) == [Refusal(outcome=DOWN)] * 3
     assert len(source.asked) == asked
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from crawler.crawl.watch import Watch, any_of
+from crawler.crawl.messages import AttemptEnded, LeftSite, LookBegan
+from crawler.crawl.watch import Watch
 from crawler.guard import Distrust, Outage, Portal
 
 
@@ -31,15 +32,15 @@ class Look:
 
     def begin(self, *hosts: int) -> None:
         for host in hosts:
-            self.watch.begins(f"{host}.test", 1)
+            self.watch.note(LookBegan(host=f"{host}.test", resources=1))
 
     def attempt(self, *hosts: int, is_unreached: bool = True) -> None:
         for host in hosts:
-            self.watch.attempted(f"{host}.test", is_unreached=is_unreached)
+            self.watch.note(AttemptEnded(host=f"{host}.test", is_unreached=is_unreached))
 
     def land(self, *hosts: int, at: str = "wifi.invalid") -> None:
         for host in hosts:
-            self.watch.landed(f"{host}.test", at, 1)
+            self.watch.note(LeftSite(host=f"{host}.test", final_host=at, resources=1))
 
     async def verdict(self, *, over: bool = False) -> Distrust | None:
         """What the watch says; None also when it says nothing before it is closed."""
@@ -137,7 +138,7 @@ def test_nothing_is_heard_once_it_is_over() -> None:
     look.begin(*range(5))
     look.attempt(*range(5))
     look.land(*range(5))
-    assert look.watch.doubt() is None
+    assert look.watch.distrust() is None
 
 
 @pytest.mark.parametrize("canary", [True, False])
@@ -162,18 +163,3 @@ def test_a_portal_is_the_one_host_at_which_most_end() -> None:
         lambda it: it.land(*range(1, 20)),
     )
     assert seen == Portal(host="wifi.invalid", resources=20, landed=19)
-
-
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [((), False), ((False, False), False), ((False, True), True), ((True, None), True)],
-)
-def test_one_yes_is_enough_and_the_rest_is_not_waited_for(
-    answers: tuple[bool | None, ...], expected: bool
-) -> None:
-    async def question(answer: bool | None) -> bool:
-        if answer is None:
-            await asyncio.Event().wait()
-        return bool(answer)
-
-    assert asyncio.run(any_of(map(question, answers))) is expected

@@ -16,8 +16,8 @@ def _signals(listed: str, page: Page) -> Signals:
     return case_of(make_evidence(resource=resource, page=page)).signals
 
 
-def _is_unlike(listed: str, declared: str, uri: str) -> bool:
-    return share_no_word(*(Title(text, urls.host(uri)) for text in (listed, declared)))
+def _is_unlike(listed: str, declared: str, url: str) -> bool:
+    return share_no_word(*(Title(text, urls.host(url)) for text in (listed, declared)))
 
 
 @pytest.mark.parametrize(

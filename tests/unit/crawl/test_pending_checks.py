@@ -1,11 +1,11 @@
-"""What a crawl makes of a fetch."""
+"""The checks that are made from a fetch."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from crawler.crawl.looks import elapsed as elapsed_of
+from crawler.crawl.pending_checks import elapsed_of
 from crawler.model import Timings
 from tests.support.builders import make_fetch
 

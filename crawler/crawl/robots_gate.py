@@ -1,4 +1,4 @@
-"""IO: what robots.txt says about a URI, asked once for each origin and kept for a day."""
+"""IO: what robots.txt says about a URL, asked once for each origin and kept for a day."""
 
 import asyncio
 from collections import Counter
@@ -32,8 +32,8 @@ class _Trouble:
     """That there were for it."""
 
 
-class Gate:
-    """Says of each URI whether it may be asked; called before every hop."""
+class RobotsGate:
+    """Says of each URL whether it may be asked; called before every hop."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Gate:
         """What was learned, to be kept. An answer of 429 or 5xx is not: it is asked again next time."""
 
     async def __call__(self, uri: str, allowance: AttemptBudget) -> Refusal | None:
-        """None when the URI may be asked.
+        """None when the URL may be asked.
 
         A host whose robots.txt cannot be reached at all answers with its own failure.
         Source: RFC 9309 §2.3.1.
@@ -81,9 +81,9 @@ class Gate:
             return Refusal(outcome=outcome, may_pass=False)
         return None
 
-    async def _ensure_rules(self, uri: str, allowance: AttemptBudget) -> Refusal | None:
-        """None when there are rules for the URI."""
-        origin = urls.origin(uri)
+    async def _ensure_rules(self, url: str, allowance: AttemptBudget) -> Refusal | None:
+        """None when there are rules for the URL."""
+        origin = urls.origin(url)
         before = self._troubles.get(origin)
         async with self._locks.setdefault(origin, asyncio.Lock()):
             if origin in self._rules:
@@ -91,15 +91,15 @@ class Gate:
             closed_for = self._reopens.get(origin, 0.0) - self._clock()
             if closed_for > 0:
                 wait = min(closed_for, self._settings.fetch.max_retry_after)
-                return Refusal(outcome=_unavailable(uri), retry_after=wait)
+                return Refusal(outcome=_unavailable(url), retry_after=wait)
             trouble = self._troubles.get(origin)
             # Whoever waited for the same file shares its fate, unless he has more patience.
             if trouble and trouble is not before and trouble.seconds >= allowance.seconds:
                 return trouble.refusal
-            return await self._learn(uri, allowance)
+            return await self._learn(url, allowance)
 
-    async def _learn(self, uri: str, allowance: AttemptBudget) -> Refusal | None:
-        origin = urls.origin(uri)
+    async def _learn(self, url: str, allowance: AttemptBudget) -> Refusal | None:
+        origin = urls.origin(url)
         file = self._known.get(origin)
         if file is None:
             seconds = allowance.seconds
@@ -111,7 +111,7 @@ class Gate:
             if self._may_pass(origin, answer):
                 wait = max(answer.retry_after or 0.0, SHORTEST_BACK_OFF)
                 self._reopens[origin] = self._clock() + wait
-                return Refusal(outcome=_unavailable(uri), retry_after=answer.retry_after)
+                return Refusal(outcome=_unavailable(url), retry_after=answer.retry_after)
             file = self._file(origin, answer)
         self._take(file)
         return None
@@ -143,8 +143,8 @@ class Gate:
             self._slow_down(urls.host_key(file.origin), rules.crawl_delay)
 
 
-def _unavailable(uri: str) -> NotAsked:
-    return NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=uri)
+def _unavailable(url: str) -> NotAsked:
+    return NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=url)
 
 
 def _is_passing(status_code: int) -> bool:
