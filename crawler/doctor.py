@@ -213,7 +213,7 @@ async def _ask_canaries(
         return tuple(await asyncio.gather(*map(ask, once.guard.canaries)))
 
 
-async def _open_gate(uri: str, budget: AttemptBudget) -> Refusal | None:
+async def _open_gate(url: str, budget: AttemptBudget) -> Refusal | None:
     """Asks for no robots.txt: these are a few pages, once, at a person's own wish."""
     return None
 

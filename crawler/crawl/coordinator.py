@@ -121,8 +121,8 @@ class Coordinator:
 
     async def _process_executor(self) -> ProcessExecutor:
         # Certificates that cannot be read are an error before any process is started.
-        await Transport(self._settings, self._around.resolver).aclose()
-        return ProcessExecutor(self._around.known)
+        async with Transport(self._settings):
+            return ProcessExecutor(self._around.known)
 
     def _whole_job(self) -> ShardJob:
         around = self._around
