@@ -19,7 +19,7 @@ from benchmarks.measure import cpu_of
 from crawler.demo.server import refusing_port
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
-"""None where it is not installed; then Python serves, and takes more of the machine."""
+"""None where it is not installed; then Python serves, which takes more CPU."""
 
 _CONFIG = """
 daemon off;
@@ -78,20 +78,20 @@ class Served:
         return self.folder / "authority.pem"
 
     def requests(self) -> int:
-        """Answered since it began."""
+        """How many were answered so far."""
         return (self.folder / "access.log").read_bytes().count(b"\n")
 
     def cpu(self) -> float:
-        """Seconds of CPU that serving has taken."""
+        """CPU seconds of all serving processes so far."""
         return sum(map(cpu_of, self.pids))
 
 
 @contextlib.contextmanager
 def serving(listed: Sequence[web.Row], *, slow: bool = False) -> Iterator[Served]:
-    """The pages behind these rows, each after its own time when `slow`, and the small ones."""
+    """Serves the pages of these rows, each after its own delay when `slow`, and the small pages."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
-        # A worker that gave up root's rights reads here too.
+        # nginx's worker, which may not be root, reads here.
         folder.chmod(0o755)
         _write_certificate(folder)
         _write_pages(folder, listed)
@@ -133,7 +133,7 @@ def _nginx(stack: contextlib.ExitStack, folder: Path, *, slow: bool) -> Served:
 
 
 def nginx_config(folder: Path, port: int, behind: int | None) -> str:
-    """The whole configuration; `behind` is the port that tells when a page is to be sent."""
+    """The whole configuration; `behind` is the port of the server that delays replies, if any."""
     ways = (
         f"location ~ ^{way.prefix}(?<rest_of_path>/.*)$ {{ {_returned(way)} }}" for way in web.WAYS
     )
@@ -159,7 +159,7 @@ def _upstream(port: int) -> str:
 
 
 def _delayed(at_once: str, folder: Path) -> str:
-    """Everything is asked of the server behind first, which names a place below `/now`."""
+    """Asks the server behind first, whose reply names a place below `/now`."""
     inside = at_once.replace("location ~ ^/", "location ~ ^/now/").replace(
         "{ return", "{ internal; return"
     )
@@ -184,7 +184,7 @@ def _python(stack: contextlib.ExitStack, folder: Path, *, slow: bool) -> Served:
 
 
 def _started(stack: contextlib.ExitStack, folder: Path, *options: str) -> tuple[int, int]:
-    """Port and process of a server of our own, which ends with the stack."""
+    """Starts the Python server, which ends with the stack; returns its port and process id."""
     command = [sys.executable, "-m", "benchmarks.server", str(folder), *options]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None

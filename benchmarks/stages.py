@@ -15,7 +15,7 @@ IDLE = ("select.epoll", "select.kqueue", "_thread.lock", "posix.wait")
 STAGES: Sequence[tuple[str, Sequence[str]]] = (
     ("start-up", ("importlib._bootstrap", "marshal.loads", "imp.create_dynamic")),
     ("TLS", ("/ssl.py", "_ssl.", "asyncio/sslproto.py", "crawler/fetch/tls.py")),
-    ("reading", ("crawler/extract/", "selectolax/", "crawler/fetch/reading.py")),
+    ("reading", ("crawler/extract/", "selectolax/", "crawler/fetch/page_reader.py")),
     ("judging", ("crawler/judge/", "crawler/fingerprint.py", "crawler/guard.py")),
     ("comparing", ("crawler/compare/",)),
     ("reports", ("crawler/report/", "jinja2/", "crawler/run/reports.py")),

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from crawler import urls
 from crawler.config import DEFAULT_CONTACT, Settings
-from crawler.crawl.turns import Turns
+from crawler.crawl.host_turns import HostTurns
 from crawler.errors import ConfigError, CrawlerError
-from crawler.fetch import Allowance, Fetcher, Refusal, Resolver, tls
+from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Resource, Target
 from crawler.report.wording import plural
 from crawler.report.wording.list_words import columns_read
@@ -201,8 +201,8 @@ async def _ask_canaries(
     settings: Settings, clock: Callable[[], datetime], version: str, resolver: Resolver | None
 ) -> tuple[_CanaryAnswer, ...]:
     once = replace(settings, fetch=replace(settings.fetch, attempts=1))
-    turns = Turns(once, backlog=lambda: 1)
-    fetcher = Fetcher(once, version=version, turns=turns, resolver=resolver)
+    turns = HostTurns(once, backlog=lambda: 1)
+    fetcher = Fetcher(once, version=version, transport=Transport(once, resolver), turns=turns)
 
     async def ask(url: str) -> _CanaryAnswer:
         target = Target(url=url, resources=())
@@ -213,7 +213,7 @@ async def _ask_canaries(
         return tuple(await asyncio.gather(*map(ask, once.guard.canaries)))
 
 
-async def _open_gate(uri: str, allowance: Allowance) -> Refusal | None:
+async def _open_gate(uri: str, budget: AttemptBudget) -> Refusal | None:
     """Asks for no robots.txt: these are a few pages, once, at a person's own wish."""
     return None
 

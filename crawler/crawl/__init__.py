@@ -1,20 +1,20 @@
-"""IO: the plan, carried out: shards that look, and one that keeps what they say and watches over them."""
+"""IO: carries out a plan: shards look at the targets, and a coordinator collects their checks."""
 
 from crawler.config import Settings
 from crawler.crawl.coordinator import Coordinator
-from crawler.crawl.jobs import Fault
-from crawler.crawl.surroundings import Clock, Crawled, Listener, Progress, Surroundings
+from crawler.crawl.messages import Fault
+from crawler.crawl.surroundings import Clock, CrawlResult, Progress, Surroundings
 from crawler.errors import CrawlerError
 from crawler.model import Plan
 
-__all__ = ["Clock", "Crawled", "Fault", "Listener", "Progress", "Surroundings", "crawl"]
+__all__ = ["Clock", "CrawlResult", "Fault", "Progress", "Surroundings", "crawl"]
 
 
-async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> Crawled:
-    """Every resource of the plan, checked, within the run's budget.
+async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> CrawlResult:
+    """A check for every resource of the plan, within the run's budget.
 
-    When the budget ends, what has no answer yet is `out_of_budget`. On cancellation the checks that
-    have ended are kept before the cancellation goes on.
+    When the budget ends, targets without an answer are `out_of_budget`. When the crawl is cancelled,
+    the checks that have ended are stored first.
 
     Raises:
         CrawlerError: what `keep` raised; the crawl stops at once.
@@ -23,14 +23,14 @@ async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> C
     try:
         return await Coordinator(plan, settings, surroundings).run()
     except ExceptionGroup as group:
-        error = _first(group)
+        error = _first_error(group)
         if isinstance(error, CrawlerError):
             raise error from None
         raise
 
 
-def _first(group: ExceptionGroup[Exception]) -> Exception:
-    """One of our own exceptions, however deep in the group; any other when there is none."""
+def _first_error(group: ExceptionGroup[Exception]) -> Exception:
+    """The first `CrawlerError` in the group, however deep; any other error when there is none."""
     error: Exception = group.subgroup(CrawlerError) or group
     while isinstance(error, ExceptionGroup):
         error = error.exceptions[0]

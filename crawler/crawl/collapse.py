@@ -1,4 +1,4 @@
-"""Pure: listed pages of one site that have become one and the same."""
+"""Pure: several listed pages of one site that have become the same page."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -9,42 +9,48 @@ from crawler.judge.thresholds import BARE_WORDS
 from crawler.model import Check, Lane, Page
 
 
-def sites(lanes: Iterable[Lane]) -> frozenset[str]:
-    """The sites of which several pages are listed, which may become one."""
-    pages = Counter(site(target.url) for lane in lanes for target in lane.targets)
-    return frozenset(name for name, number in pages.items() if number > 1)
+def sites_with_several_pages(lanes: Iterable[Lane]) -> frozenset[str]:
+    """The sites that have more than one target."""
+    targets = Counter(site(target.url) for lane in lanes for target in lane.targets)
+    return frozenset(name for name, number in targets.items() if number > 1)
 
 
-def site(uri: str) -> str:
-    """All that lies under one registered domain."""
-    return urls.registrable_domain(urls.host(uri))
+def site(url: str) -> str:
+    """The registrable domain of the URL."""
+    return urls.registrable_domain(urls.host(url))
 
 
 def text_mark(page: Page | None) -> bytes | None:
-    """Equal for pages with the same text; None for those with next to none."""
+    """A digest of the page's text; None for a page with fewer than `BARE_WORDS` words."""
     if page is None or page.word_count < BARE_WORDS:
         return None
     return blake2b(page.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def collapsed(checks: Iterable[Check], text_marks: Mapping[str, bytes | None]) -> dict[str, int]:
-    """How many listed pages of its site ended as the same page as this one, by key, from two on.
+def collapsed_counts(
+    checks: Iterable[Check], text_marks: Mapping[str, bytes | None]
+) -> dict[str, int]:
+    """By resource key, how many listed pages of the site are the same page now: 2 or more.
 
-    That is at one final URL which is not their own, or with the same text, marked by key.
+    Pages are the same when they redirect to one URL, or have the same text. `text_marks` are those
+    of the checks' pages, by resource key.
     """
     groups: dict[Hashable, dict[str, Hashable]] = {}
     for check in checks:
-        for end in _ends(check, text_marks.get(check.resource.key)):
-            groups.setdefault(end, {})[check.resource.key] = _place(check.facts.first_url)
+        for sameness in _samenesses(check, text_marks.get(check.resource.key)):
+            groups.setdefault(sameness, {})[check.resource.key] = _page_identity(
+                check.facts.first_url
+            )
     counts: dict[str, int] = {}
-    for places in groups.values():
-        count = len(set(places.values()))
+    for pages in groups.values():
+        count = len(set(pages.values()))
         if count > 1:
-            counts |= {key: max(count, counts.get(key, 0)) for key in places}
+            counts |= {key: max(count, counts.get(key, 0)) for key in pages}
     return counts
 
 
-def _ends(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
+def _samenesses(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
+    """What the check has in common with others whose page is the same."""
     facts = check.facts
     if not facts.succeeded:
         return
@@ -55,7 +61,7 @@ def _ends(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
         yield site(listed), text_mark
 
 
-def _place(uri: str) -> Hashable:
-    """Equal for URLs that one page has in all likelihood."""
-    query = uri.partition("?")[2]
-    return urls.host(uri).removeprefix("www."), urls.path(uri).rstrip("/"), query
+def _page_identity(url: str) -> Hashable:
+    """Equal for URLs that very likely have always been one page."""
+    query = url.partition("?")[2]
+    return urls.host(url).removeprefix("www."), urls.path(url).rstrip("/"), query

@@ -1,50 +1,49 @@
-"""IO: a crawl as a whole: what its shards say is kept, watched and counted, and judged together."""
+"""IO: a whole crawl: starts its shards, and collects, stores and watches what they find."""
 
 import asyncio
-import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
-from crawler import compare, guard
+from crawler import guard
 from crawler.config import Settings
-from crawler.crawl import jobs
-from crawler.crawl.collapse import collapsed
-from crawler.crawl.jobs import (
-    Asking,
-    Attempted,
-    Begun,
-    Concluded,
+from crawler.crawl import canaries
+from crawler.crawl.check_collection import CheckCollection
+from crawler.crawl.messages import (
+    AttemptEnded,
     Fault,
-    Landed,
-    LookedAtAll,
+    FirstLooksEnded,
+    HostsAsked,
+    LeftSite,
+    LookBegan,
+    LookEnded,
     News,
+)
+from crawler.crawl.outbox import Outbox
+from crawler.crawl.pending_checks import check_of, prepare_checks
+from crawler.crawl.remote_call import LostError, StartError
+from crawler.crawl.shard_executors import (
+    LoopExecutor,
+    ProcessExecutor,
+    ShardExecutor,
+    available_cores,
+)
+from crawler.crawl.shard_jobs import (
     ShardJob,
     ShardResult,
+    key_of,
+    process_count,
+    split_job,
+    targets_of,
 )
-from crawler.crawl.looks import Reading, check_of, judged_again, looks_at
-from crawler.crawl.outbox import Outbox
-from crawler.crawl.places import Apart, Here, Place, cores
-from crawler.crawl.processes import LostError, StartError
-from crawler.crawl.shard import TROUBLED, key_of
-from crawler.crawl.surroundings import Crawled, Progress, Surroundings
-from crawler.crawl.turns import Turns
-from crawler.crawl.watch import Watch, any_of
-from crawler.fetch import Fetcher, Lateness
+from crawler.crawl.surroundings import CrawlResult, Progress, Surroundings
+from crawler.crawl.watch import Watch
+from crawler.fetch import Transport
 from crawler.guard import Distrust
-from crawler.model import (
-    Check,
-    Facts,
-    Fetch,
-    NotAsked,
-    NotAskedReason,
-    Plan,
-    Target,
-    Verdict,
-)
+from crawler.model import Check, Facts, Fetch, NotAsked, NotAskedReason, Plan, Target
 
-TRIES = 3
-"""Processes that a shard gets, one after the other, when they are lost."""
+MAX_PROCESSES = 3
+"""Processes that a shard gets, one after the other, when each of them is lost."""
 
 
 class Coordinator:
@@ -55,79 +54,84 @@ class Coordinator:
         self._plan = plan
         self._settings = settings
         self._around = surroundings
-        self._watch = Watch(
-            guard.hosts_with_news(plan.lanes, surroundings.known),
-            len(settings.guard.canaries),
-            self._canary_answers,
-        )
-        self._checks: dict[str, Check] = {}
-        self._text_marks: dict[str, bytes | None] = {}
-        self._faults: dict[str, Fault] = {}
-        self._results: list[ShardResult] = []
-        self._asking: dict[int, tuple[str, ...]] = {}
-        self._in_first_look: set[int] = set()
-        self._repeated: asyncio.Future[frozenset[str]] = loop.create_future()
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = loop.time() + settings.fetch.budget
         self._outbox = Outbox(surroundings.keep, self._report)
+        self._collection = CheckCollection(settings, self._outbox.put)
+        self._watch = Watch(
+            guard.hosts_with_news(plan.lanes, surroundings.known),
+            len(settings.guard.canaries),
+            partial(
+                canaries.is_any_answered, settings, surroundings.version, surroundings.resolver
+            ),
+        )
+        self._results: list[ShardResult] = []
+        self._hosts_asked: dict[int, tuple[str, ...]] = {}
+        """By shard, as `_in_first_look` is."""
+        self._in_first_look = set[int]()
+        self._second_looks: asyncio.Future[frozenset[str]] = loop.create_future()
+        """Keys of the targets to look at again, once they are chosen."""
 
-    async def run(self) -> Crawled:
-        """What `crawl` brings."""
+    async def run(self) -> CrawlResult:
+        """The checks, and what was learned about the hosts."""
         async with self._outbox:
             for target, not_asked in self._plan.not_asked:
-                self._conclude_without_asking(target, not_asked)
-            distrust = await self._looked_at()
+                self._add_unasked(target, not_asked)
+            distrust = await self._run_shards()
             if distrust is None:
-                self._run_out_of_budget()
-                self._judge_what_collapsed()
-        keys = (r.key for target in _targets(self._plan) for r in target.resources)
+                self._add_out_of_budget()
+                self._collection.judge_collapsed_pages()
         robots_files = {file.origin: file for r in self._results for file in r.robots_files}
         profiles = {profile.origin: profile for r in self._results for profile in r.profiles}
-        return Crawled(
-            checks=tuple(self._checks[key] for key in keys if key in self._checks),
+        return CrawlResult(
+            checks=self._collection.checks_of(_targets(self._plan)),
             robots_files=tuple(robots_files.values()),
             profiles=tuple(profiles[origin] for origin in sorted(profiles)),
-            faults=tuple(self._faults.values()),
+            faults=self._collection.faults(),
             distrust=distrust,
         )
 
     # --- shards ---------------------------------------------------------------------------------
 
-    async def _looked_at(self) -> Distrust | None:
-        # A resolver of somebody else's may not pickle.
-        at_most = 1 if self._around.resolver else cores()
-        number = jobs.processes(self._plan, self._settings.fetch, at_most)
-        shards = jobs.jobs(self._whole(), number)
-        self._in_first_look = set(range(number))
-        with contextlib.closing(await self._place(number)) as place:
+    async def _run_shards(self) -> Distrust | None:
+        """Why the crawl is not trusted; None when it is."""
+        # A resolver that somebody else has made may not pickle.
+        cores = 1 if self._around.resolver else available_cores()
+        count = process_count(self._plan, self._settings.fetch, cores)
+        jobs = split_job(self._whole_job(), count)
+        self._in_first_look.update(range(count))
+        executor = self._loop_executor() if count == 1 else await self._process_executor()
+        try:
             async with asyncio.TaskGroup() as group:
                 running = [
-                    group.create_task(self._shard(place, job, index))
-                    for index, job in enumerate(shards)
+                    group.create_task(self._run_shard(executor, job, index))
+                    for index, job in enumerate(jobs)
                 ]
-                distrust = await self._watched(running)
-                await self._end(running, at_once=distrust is not None)
+                distrust = await self._watch_shards(running)
+                if distrust is None:
+                    await asyncio.wait(running, timeout=self._around.grace_seconds)
+                for task in running:
+                    task.cancel()
+        finally:
+            executor.shutdown()
         return distrust
 
-    async def _place(self, number: int) -> Place:
-        if number == 1:
-            return self._here()
-        # Settings that cannot be used are told of before any process begins.
-        async with self._fetcher(self._turns()):
-            return Apart(self._around.known)
+    def _loop_executor(self) -> LoopExecutor:
+        return LoopExecutor(self._around.known, self._around.clock, self._around.sleep)
 
-    def _here(self) -> Here:
-        around = self._around
-        return Here(around.known, around.clock, around.sleep)
+    async def _process_executor(self) -> ProcessExecutor:
+        # Certificates that cannot be read are an error before any process is started.
+        await Transport(self._settings, self._around.resolver).aclose()
+        return ProcessExecutor(self._around.known)
 
-    def _whole(self) -> ShardJob:
+    def _whole_job(self) -> ShardJob:
         around = self._around
         return ShardJob(
             lanes=self._plan.lanes,
             settings=self._settings,
             version=around.version,
             now=around.clock(),
-            moment=asyncio.get_running_loop().time(),
+            monotonic_now=asyncio.get_running_loop().time(),
             deadline=self._deadline,
             robots_files=around.robots_files,
             profiles=around.profiles,
@@ -135,123 +139,82 @@ class Coordinator:
             resolver=around.resolver,
         )
 
-    async def _watched(self, running: Iterable[asyncio.Task[None]]) -> Distrust | None:
-        """What the crawl is not trusted for, as soon as that is clear; None when the shards have ended."""
+    async def _watch_shards(self, running: Collection[asyncio.Task[None]]) -> Distrust | None:
+        """Why the crawl is not trusted, as soon as that is clear; None at the end or the deadline."""
         try:
             async with asyncio.timeout_at(self._deadline):
                 distrust = await self._watch.verdict()
                 if distrust is None:
-                    self._repeated.set_result(await self._second_look())
+                    self._second_looks.set_result(await self._choose_second_looks())
                     await asyncio.wait(running)
                 return distrust
         except TimeoutError:
-            distrust = self._watch.doubt()
             self._watch.close()
-            return distrust
+            return self._watch.distrust()
 
-    async def _end(self, running: Iterable[asyncio.Task[None]], *, at_once: bool) -> None:
-        if not at_once:
-            await asyncio.wait(running, timeout=self._around.grace_seconds)
-        for task in running:
-            task.cancel()
-
-    async def _second_look(self) -> frozenset[str]:
-        """What is worth another look, once the wait for it is over."""
-        wait = self._settings.fetch.recheck_after
-        targets = (target for lane in self._plan.lanes for target in lane.targets)
-        wanted = self._is_troubled if wait else self._is_unheard
-        keys = frozenset(key_of(target) for target in targets if wanted(target))
+    async def _choose_second_looks(self) -> frozenset[str]:
+        """Keys of the targets to look at again, after the wait between the looks."""
+        wait, collection = self._settings.fetch.recheck_after, self._collection
+        is_wanted = collection.needs_second_look if wait else collection.is_missing
+        keys = frozenset(map(key_of, filter(is_wanted, targets_of(self._plan.lanes))))
         if not keys or wait >= self._seconds_left():
             return frozenset()
         await self._around.sleep(wait)
         return keys
 
-    def _is_troubled(self, target: Target) -> bool:
-        checks = (self._checks.get(resource.key) for resource in target.resources)
-        in_trouble = any(check and check.judgement.verdict in TROUBLED for check in checks)
-        return in_trouble or self._is_unheard(target)
-
-    def _is_unheard(self, target: Target) -> bool:
-        """Whether we were too late ourselves to hear an answer, or the process was lost."""
-        return key_of(target) not in self._checks and key_of(target) not in self._faults
-
-    async def _shard(self, place: Place, job: ShardJob, index: int) -> None:
-        hear = partial(self._heed, index)
-        lost = ""
-        for _ in range(TRIES):
+    async def _run_shard(self, executor: ShardExecutor, job: ShardJob, index: int) -> None:
+        listener = partial(self._receive, index)
+        loss = ""
+        for _ in range(MAX_PROCESSES):
             try:
-                result = await place.run(self._rest_of(job), hear, self._repeated)
+                result = await executor.submit(self._rest_of(job), listener, self._second_looks)
             except StartError:
-                place = self._here()
+                executor = self._loop_executor()
             except LostError as error:
-                lost = str(error)
+                loss = str(error)
             else:
                 self._results.append(result)
                 break
         else:
-            self._give_up(job, lost)
-        self._asking.pop(index, None)
-        self._is_looked_at(index)
+            for target in filter(self._collection.is_missing, targets_of(job.lanes)):
+                self._collection.add_fault(Fault(target=target, error=loss))
+        self._hosts_asked.pop(index, None)
+        self._end_first_look(index)
 
     def _rest_of(self, job: ShardJob) -> ShardJob:
-        """What is left of a job when the process is lost that began it."""
-        targets = (target for lane in job.lanes for target in lane.targets)
-        done = (key_of(target) for target in targets if not self._is_unheard(target))
+        """What is left of a job after a process that worked on it was lost."""
+        targets = targets_of(job.lanes)
+        done = (key_of(target) for target in targets if not self._collection.is_missing(target))
         return replace(job, done=frozenset(done))
 
-    def _give_up(self, job: ShardJob, lost: str) -> None:
-        for target in filter(self._is_unheard, (t for lane in job.lanes for t in lane.targets)):
-            self._faults[key_of(target)] = Fault(target=target, error=lost)
+    # --- what shards tell -----------------------------------------------------------------------
 
-    # --- what they say --------------------------------------------------------------------------
-
-    def _heed(self, index: int, news: News) -> None:
+    def _receive(self, index: int, news: News) -> None:
         match news:
-            case Begun() | Attempted() | Landed():
-                self._watch_over(news)
-            case Concluded():
+            case LookBegan() | AttemptEnded() | LeftSite():
+                self._watch.note(news)
+            case LookEnded():
                 for check, mark in zip(news.checks, news.text_marks, strict=True):
-                    self._put(check, mark)
+                    self._collection.add(check, mark)
             case Fault():
-                self._faults[key_of(news.target)] = news
-            case Asking():
-                self._asking[index] = news.hosts
-            case LookedAtAll():
-                self._is_looked_at(index)
+                self._collection.add_fault(news)
+            case HostsAsked():
+                self._hosts_asked[index] = news.hosts
+            case FirstLooksEnded():
+                self._end_first_look(index)
 
-    def _watch_over(self, news: Begun | Attempted | Landed) -> None:
-        match news:
-            case Begun():
-                self._watch.begins(news.host, news.resources)
-            case Attempted():
-                self._watch.attempted(news.host, is_unreached=news.is_unreached)
-            case Landed():
-                self._watch.landed(news.host, news.elsewhere, news.resources)
-
-    def _is_looked_at(self, index: int) -> None:
+    def _end_first_look(self, index: int) -> None:
         self._in_first_look.discard(index)
         if not self._in_first_look:
             self._watch.close()
-
-    def _put(self, check: Check, text_mark: bytes | None) -> None:
-        key = check.resource.key
-        first = self._checks.get(key)
-        kept = check if first is None else compare.better(first, check)
-        if kept is check:
-            self._text_marks[key] = text_mark
-        self._hand_on(replace(kept, looks=check.looks))
-
-    def _hand_on(self, check: Check) -> None:
-        self._outbox.put(check)
-        self._checks[check.resource.key] = replace(check, page=None)  # went to `Keep`
 
     def _report(self, checks: tuple[Check, ...]) -> None:
         self._around.listen(
             Progress(
                 checks=checks,
-                done=len(self._checks),
+                done=len(self._collection),
                 total=self._total,
-                asking=tuple(host for hosts in self._asking.values() for host in hosts),
+                asking=tuple(host for hosts in self._hosts_asked.values() for host in hosts),
                 budget_left=self._seconds_left(),
             )
         )
@@ -259,51 +222,28 @@ class Coordinator:
     def _seconds_left(self) -> float:
         return self._deadline - asyncio.get_running_loop().time()
 
-    # --- what needs no shard --------------------------------------------------------------------
+    # --- targets that are not asked -------------------------------------------------------------
 
-    def _conclude_without_asking(self, target: Target, not_asked: NotAsked) -> None:
+    def _add_unasked(self, target: Target, not_asked: NotAsked) -> None:
         around = self._around
-        fetch = Fetch(facts=Facts(outcome=not_asked), attempts=0)
-        reading = Reading(target=target, fetch=fetch, number=0, read_at=around.clock())
-        for look in looks_at(reading, around.known, around.tokens):
-            self._put(check_of(look, self._settings), None)
-
-    def _run_out_of_budget(self) -> None:
-        """What nothing was heard of, of any target, is not to be judged."""
-        for target in filter(self._is_unheard, _targets(self._plan)):
-            not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.url)
-            self._conclude_without_asking(target, not_asked)
-
-    def _judge_what_collapsed(self) -> None:
-        """Judge again what only many pages together tell, from what was kept of them."""
-        for key, count in collapsed(self._checks.values(), self._text_marks).items():
-            check = self._checks[key]
-            if check.judgement.verdict is Verdict.SUSPECT:
-                self._hand_on(judged_again(check, self._settings, collapsed=count))
-
-    # --- canaries -------------------------------------------------------------------------------
-
-    def _turns(self) -> Turns:
-        return Turns(self._settings, lambda: 1, Lateness())
-
-    def _fetcher(self, turns: Turns) -> Fetcher:
-        around = self._around
-        return Fetcher(
-            self._settings, version=around.version, turns=turns, resolver=around.resolver
+        prepared = prepare_checks(
+            target,
+            Fetch(facts=Facts(outcome=not_asked), attempts=0),
+            look=0,
+            read_at=around.clock(),
+            known=around.known,
+            tokens=around.tokens,
         )
+        for pending in prepared:
+            self._collection.add(check_of(pending, self._settings), None)
 
-    async def _canary_answers(self) -> bool:
-        turns = self._turns()
-        async with self._fetcher(turns) as fetcher:
-            with turns.lateness.measured():
-                canaries = self._settings.guard.canaries
-                return await any_of(_answers(fetcher, uri) for uri in canaries)
-
-
-async def _answers(fetcher: Fetcher, uri: str) -> bool:
-    return guard.is_answered_by_site((await fetcher.glance(uri)).facts)
+    def _add_out_of_budget(self) -> None:
+        for target in filter(self._collection.is_missing, _targets(self._plan)):
+            not_asked = NotAsked(reason=NotAskedReason.OUT_OF_BUDGET, target_uri=target.url)
+            self._add_unasked(target, not_asked)
 
 
 def _targets(plan: Plan) -> Iterator[Target]:
+    """All targets of the plan, in its order."""
     yield from (target for target, _ in plan.not_asked)
-    yield from (target for lane in plan.lanes for target in lane.targets)
+    yield from targets_of(plan.lanes)

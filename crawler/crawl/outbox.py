@@ -1,4 +1,4 @@
-"""IO: finished checks, handed on in batches while the crawl goes on."""
+"""IO: finished checks, stored in batches while the crawl goes on."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -7,33 +7,33 @@ from types import TracebackType
 from crawler.model import Check
 
 BATCH_SECONDS = 0.4
-"""How long a finished check waits for others before all are handed on together."""
+"""How long a finished check waits for others, which are then stored together."""
 
 Keep = Callable[[Sequence[Check]], None]
 """Stores checks; called in a thread, never twice at once."""
 
 
 class Outbox:
-    """Hands checks to `keep`, and then to `report` on the event loop; nothing put in is lost.
+    """Hands checks to `keep`, and then to `report` on the event loop; none is lost.
 
-    A failing `keep` ends the `async with` block that the outbox is used in, with its exception in
-    the group that the block raises.
+    When `keep` fails, the `async with` block of the outbox ends at once, and raises its exception in
+    an exception group.
     """
 
     def __init__(self, keep: Keep, report: Callable[[tuple[Check, ...]], None]) -> None:
         self._keep = keep
         self._report = report
         self._waiting: list[Check] = []
-        self._closing = asyncio.Event()
+        self._is_closing = asyncio.Event()
         self._group = asyncio.TaskGroup()
 
     def put(self, check: Check) -> None:
-        """Take a check; it is kept within `BATCH_SECONDS` and the time that `keep` takes."""
+        """Take a check; `keep` gets it within `BATCH_SECONDS`, and after the batch before."""
         self._waiting.append(check)
 
     async def __aenter__(self) -> "Outbox":
         await self._group.__aenter__()
-        self._group.create_task(self._hand_on())
+        self._group.create_task(self._send_batches())
         return self
 
     async def __aexit__(
@@ -42,22 +42,23 @@ class Outbox:
         exc: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._closing.set()
+        self._is_closing.set()
         await self._group.__aexit__(exc_type, exc, traceback)
 
-    async def _hand_on(self) -> None:
+    async def _send_batches(self) -> None:
         try:
-            while not self._closing.is_set():
+            while not self._is_closing.is_set():
                 try:
                     async with asyncio.timeout(BATCH_SECONDS):
-                        await self._closing.wait()
+                        await self._is_closing.wait()
                 except TimeoutError:
-                    await self._flush()
+                    await self._send_batch()
         finally:
-            await self._flush()
+            await self._send_batch()
 
-    async def _flush(self) -> None:
-        checks, self._waiting = tuple(self._waiting), []
+    async def _send_batch(self) -> None:
+        checks = tuple(self._waiting)
+        self._waiting.clear()
         if checks:
             keeping = asyncio.ensure_future(asyncio.to_thread(self._keep, checks))
             try:

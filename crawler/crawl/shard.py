@@ -1,222 +1,190 @@
-"""IO: one shard of a crawl: a task for each lane, one limit for all of its requests."""
+"""IO: one shard of a crawl: a task for each lane, and one limit for the requests of all lanes."""
 
 import asyncio
 import contextlib
+import itertools
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from functools import partial
-from time import monotonic
 
 from crawler import guard, urls
-from crawler.crawl.collapse import site, sites, text_mark
-from crawler.crawl.gate import Gate
-from crawler.crawl.jobs import (
-    Asking,
-    Attempted,
-    Begun,
-    Concluded,
+from crawler.crawl.collapse import site, sites_with_several_pages, text_mark
+from crawler.crawl.coordinator_link import CoordinatorLink
+from crawler.crawl.host_turns import HostTurns
+from crawler.crawl.messages import (
+    AttemptEnded,
     Fault,
-    Landed,
-    LookedAtAll,
-    News,
-    ShardJob,
-    ShardResult,
+    FirstLooksEnded,
+    HostsAsked,
+    LeftSite,
+    LookBegan,
+    LookEnded,
 )
-from crawler.crawl.looks import Reading, looks_at
-from crawler.crawl.probing import Prober
-from crawler.crawl.turns import Turns
+from crawler.crawl.pending_checks import needs_second_look, prepare_checks
+from crawler.crawl.prober import Prober
+from crawler.crawl.robots_gate import RobotsGate
+from crawler.crawl.shard_jobs import ShardJob, ShardResult, key_of, select
 from crawler.errors import describe
-from crawler.fetch import Fetcher, Lateness, Sleep
+from crawler.fetch import Fetcher, Lateness, Transport
 from crawler.fetch.lateness import TICK
-from crawler.fetch.reading import Reader
-from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target, Verdict
+from crawler.fetch.page_reader import PageReader
+from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Target
 
-LANES_EACH, FEWEST_LANES = 4, 256
-"""Lanes under way, for each slot and at least: enough that those which wait for their host leave no
-slot idle. Each takes 12 kB, from when it begins to wait for its first turn."""
-TROUBLED = frozenset({Verdict.DEAD, Verdict.FAILING})
-"""Verdicts that get a second look."""
-ASKING_TICKS = round(0.4 / TICK)
-"""Ticks after which it is told again who is asked."""
-_LANE: ContextVar[str] = ContextVar("_LANE")
+LANES_PER_SLOT, MIN_LANES = 4, 256
+"""Lanes under way, for each slot and at least: so many that the ones which wait for their host leave
+no slot idle. A lane takes 12 kB of memory from when it waits for its first turn."""
+TICKS_PER_HOSTS_ASKED = round(0.4 / TICK)
+"""The coordinator is told every 0.4 s which hosts are asked."""
+_LANE_HOST: ContextVar[str] = ContextVar("_LANE_HOST")
 """The host of the lane that a task works for, whatever hosts redirects lead it to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
-    """What a shard is given by the process that it runs in."""
-
-    tell: Callable[[News], None]
-    again: Callable[[], Awaitable[frozenset[str]]]
-    """Which targets, by key of their first resource, get a second look; asked after the first."""
-    known: Callable[[Target], Awaitable[Mapping[str, Record]]]
-    """What is known of a target's resources, by key."""
-    clock: Callable[[], datetime]
-    sleep: Sleep = asyncio.sleep
-    """Waits between the attempts of a look."""
-
-
-def ticking(job: ShardJob) -> Callable[[], datetime]:
-    """The wall clock that a job brings with it, for a process that has none."""
-    return lambda: job.now + timedelta(seconds=monotonic() - job.moment)
-
-
-def key_of(target: Target) -> str:
-    """What a target is known by."""
-    return target.resources[0].key
-
-
-def lanes_of(lanes: Iterable[Lane], wanted: Callable[[Target], bool]) -> tuple[Lane, ...]:
-    """The lanes with only those targets, largest backlog first."""
-    left = (replace(lane, targets=tuple(filter(wanted, lane.targets))) for lane in lanes)
-    return tuple(sorted(filter(_backlog, left), key=_backlog, reverse=True))
-
-
 class Shard:
-    """Looks at the targets of a job, and tells what comes of it as it comes; `run` it once."""
+    """Looks at the targets of a job, and tells the coordinator what it finds; `run` it once."""
 
-    def __init__(self, job: ShardJob, means: Means) -> None:
+    def __init__(self, job: ShardJob, link: CoordinatorLink) -> None:
         self._job = job
-        self._means = means
+        self._link = link
         self._settings = job.settings
         self._backlog = Counter[str]()
-        self._reader = Reader(self._left)
-        self._turns = Turns(job.settings, self._left, Lateness(), lambda: self._reader.waiting)
-        self._turns.lateness.tell(self._tell_whom_we_ask)
-        self._ticks = 0
+        """How many targets are left, by host."""
+        self._reader = PageReader(self._targets_left)
+        self._turns = HostTurns(
+            job.settings, self._targets_left, Lateness(), lambda: self._reader.waiting
+        )
+        self._ticks = itertools.count(1)
+        self._turns.lateness.add_listener(self._tell_hosts_asked)
         self._fetcher = Fetcher(
             job.settings,
             version=job.version,
+            transport=Transport(job.settings, job.resolver),
             turns=self._turns,
-            resolver=job.resolver,
-            listen=self._heed,
+            listen=self._note_attempt,
             reader=self._reader,
         )
-        self._gate = Gate(
+        self._gate = RobotsGate(
             job.settings,
             self._fetcher,
             now=job.now,
             known=job.robots_files,
             slow_down=self._turns.slow_down,
         )
-        self._prober = Prober(
-            job.settings,
-            partial(self._fetcher.probe, gate=self._gate),
-            now=job.now,
-            known=job.profiles,
-        )
-        self._sites = sites(job.lanes)
-        """Where texts are to be compared."""
-        self._open: set[str] = set()
-        """Targets that may get a second look."""
+        ask = partial(self._fetcher.probe, gate=self._gate)
+        self._prober = Prober(job.settings, ask, now=job.now, known=job.profiles)
+        self._compared_sites = sites_with_several_pages(job.lanes)
+        self._may_need_second_look: set[str] = set()
+        """Keys of targets."""
 
     async def run(self) -> ShardResult:
-        """What was learned until all was looked at, or the deadline came."""
+        """What was learned until all targets were looked at, or until the deadline."""
         async with self._reader, self._fetcher:
             with self._turns.lateness.measured(), contextlib.suppress(TimeoutError):
                 async with asyncio.timeout_at(self._job.deadline):
-                    await self._looks()
+                    await self._look_twice()
         return ShardResult(
             robots_files=tuple(self._gate.fetched), profiles=self._prober.profiles()
         )
 
-    async def _looks(self) -> None:
+    async def _look_twice(self) -> None:
         lanes, done = self._job.lanes, self._job.done
         if done:
-            lanes = lanes_of(lanes, lambda target: key_of(target) not in done)
-        await self._pass(lanes, 1)
-        self._means.tell(LookedAtAll())
-        keys = await self._means.again()
-        await self._pass(lanes_of(self._job.lanes, lambda target: key_of(target) in keys), 2)
+            lanes = select(lanes, lambda target: key_of(target) not in done)
+        await self._look_at_lanes(lanes, look=1)
+        self._link.tell(FirstLooksEnded())
+        chosen = await self._link.second_looks()
+        lanes = select(self._job.lanes, lambda target: key_of(target) in chosen)
+        await self._look_at_lanes(lanes, look=2)
 
-    async def _pass(self, lanes: tuple[Lane, ...], number: int) -> None:
+    async def _look_at_lanes(self, lanes: tuple[Lane, ...], *, look: int) -> None:
         self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
         slots = self._settings.fetch.concurrency
-        room = asyncio.Semaphore(max(LANES_EACH * slots, FEWEST_LANES))
+        room = asyncio.Semaphore(max(LANES_PER_SLOT * slots, MIN_LANES))
         async with asyncio.TaskGroup() as group:
             for lane in lanes:
                 await room.acquire()
-                task = group.create_task(self._ask_lane(lane, number))
+                task = group.create_task(self._look_at_lane(lane, look))
                 task.add_done_callback(lambda _: room.release())
 
-    async def _ask_lane(self, lane: Lane, number: int) -> None:
-        _LANE.set(lane.host)
+    async def _look_at_lane(self, lane: Lane, look: int) -> None:
+        _LANE_HOST.set(lane.host)
         per_host = self._settings.host(lane.host).per_host or self._settings.fetch.per_host
         permits = asyncio.Semaphore(per_host)
         async with asyncio.TaskGroup() as group:
             for target in lane.targets:
                 await permits.acquire()
-                group.create_task(self._look(target, lane.host, permits, number))
-        if self._open.isdisjoint(map(key_of, lane.targets)):
+                group.create_task(self._look_at(target, lane.host, permits, look))
+        if self._may_need_second_look.isdisjoint(map(key_of, lane.targets)):
             self._prober.forget(lane.host)
 
-    async def _look(
-        self, target: Target, host: str, permits: asyncio.Semaphore, number: int
+    async def _look_at(
+        self, target: Target, host: str, permits: asyncio.Semaphore, look: int
     ) -> None:
-        self._means.tell(Begun(host=host, resources=len(target.resources)))
+        self._link.tell(LookBegan(host=host, resources=len(target.resources)))
         try:
             fetch = await self._fetch(target, permits)
-            if not _is_unheard(fetch):
-                await self._conclude(target, fetch, number)
-        except Exception as error:  # noqa: BLE001  (one page must not cost the others their night)
-            self._means.tell(Fault(target=target, error=describe(error)))
+            if not _was_missed(fetch):
+                await self._check(target, fetch, look)
+        except Exception as error:  # noqa: BLE001  (the other targets must get their checks)
+            self._link.tell(Fault(target=target, error=describe(error)))
         self._backlog[host] -= 1
 
     async def _fetch(self, target: Target, permits: asyncio.Semaphore) -> Fetch:
         async def sleep(seconds: float) -> None:
-            # While one target waits for its retry, the lane serves the next; so it does for probes.
+            # While a target waits for its next attempt, the lane goes on with another target.
             permits.release()
-            await self._means.sleep(seconds)
+            await self._link.sleep(seconds)
             await permits.acquire()
 
-        self._open.add(key_of(target))
+        self._may_need_second_look.add(key_of(target))
         try:
             return await self._fetcher.fetch(target, gate=self._gate, sleep=sleep)
         finally:
+            # And while its checks wait for probes.
             permits.release()
 
-    async def _conclude(self, target: Target, fetch: Fetch, number: int) -> None:
-        elsewhere = guard.foreign_host(fetch.facts)
-        if elsewhere:
+    async def _check(self, target: Target, fetch: Fetch, look: int) -> None:
+        self._tell_if_it_left_its_site(target, fetch)
+        prepared = prepare_checks(
+            target,
+            fetch,
+            known=await self._link.records_of(target),
+            look=look,
+            read_at=self._link.now(),
+            tokens=self._job.tokens,
+        )
+        # The checks of a target are told together: when the budget ends before, it has none.
+        checks = tuple([await self._prober.check(pending) for pending in prepared])
+        if not any(map(needs_second_look, checks)):
+            self._may_need_second_look.discard(key_of(target))
+        is_compared = site(target.url) in self._compared_sites
+        pages = (pending.case.evidence.page for pending in prepared)
+        marks = tuple(text_mark(page) if is_compared else None for page in pages)
+        self._link.tell(LookEnded(checks=checks, text_marks=marks))
+
+    def _tell_if_it_left_its_site(self, target: Target, fetch: Fetch) -> None:
+        final_host = guard.foreign_host(fetch.facts)
+        if final_host:
             host, resources = urls.host_key(target.url), len(target.resources)
-            self._means.tell(Landed(host=host, elsewhere=elsewhere, resources=resources))
-        known = await self._means.known(target)
-        reading = Reading(target=target, fetch=fetch, number=number, read_at=self._means.clock())
-        looks = looks_at(reading, known, self._job.tokens)
-        # All of them or none, should the budget end meanwhile.
-        checks = tuple([await self._prober.check(look) for look in looks])
-        if not any(check.judgement.verdict in TROUBLED for check in checks):
-            self._open.discard(key_of(target))
-        is_compared = site(target.url) in self._sites
-        marks = tuple(text_mark(look.page) if is_compared else None for look in looks)
-        self._means.tell(Concluded(checks=checks, text_marks=marks))
+            self._link.tell(LeftSite(host=host, final_host=final_host, resources=resources))
 
-    def _left(self) -> int:
-        """How many targets are left of the lane that the running task works for."""
-        return self._backlog[_LANE.get()]
+    def _targets_left(self) -> int:
+        """How many targets are left in the lane that the running task works for."""
+        return self._backlog[_LANE_HOST.get()]
 
-    def _heed(self, uri: str, fetch: Fetch) -> None:
-        """Take note of an attempt: of what it says about the network, and about our pace."""
-        host, facts = urls.host_key(uri), fetch.facts
-        self._means.tell(Attempted(host=host, is_unreached=guard.is_unreached(facts)))
+    def _note_attempt(self, url: str, fetch: Fetch) -> None:
+        """Tell whether the host was reached; ask it less often after a 429."""
+        host, facts = urls.host_key(url), fetch.facts
+        self._link.tell(AttemptEnded(host=host, is_unreached=guard.is_unreached(facts)))
         if facts.status_code == 429:
             pause = min(fetch.retry_after or 0.0, self._settings.fetch.max_retry_after)
             self._turns.ease_off(urls.host_key(facts.final_url), pause)
 
-    def _tell_whom_we_ask(self, _: float) -> None:
-        self._ticks += 1
-        if self._ticks % ASKING_TICKS == 0:
-            self._means.tell(Asking(hosts=self._turns.asking()))
+    def _tell_hosts_asked(self, _: float) -> None:
+        if next(self._ticks) % TICKS_PER_HOSTS_ASKED == 0:
+            self._link.tell(HostsAsked(hosts=self._turns.asking()))
 
 
-def _is_unheard(fetch: Fetch) -> bool:
-    """Whether we were too late ourselves to hear what was answered, as often as we asked."""
+def _was_missed(fetch: Fetch) -> bool:
+    """Whether we were too late for the answer to every attempt: then there is nothing to judge."""
     outcome = fetch.facts.outcome
     return isinstance(outcome, NotAsked) and outcome.reason is NotAskedReason.OUT_OF_BUDGET
-
-
-def _backlog(lane: Lane) -> int:
-    return len(lane.targets)

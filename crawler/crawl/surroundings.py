@@ -1,13 +1,13 @@
-"""Pure: what a crawl needs from outside its plan and settings, and what it brings."""
+"""Pure: what a crawl needs beside its plan and settings, and what it results in."""
 
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from crawler.crawl.jobs import Fault
+from crawler.crawl.messages import Fault
 from crawler.crawl.outbox import Keep
-from crawler.crawl.probing import made_up_names
+from crawler.crawl.prober import made_up_names
 from crawler.fetch import Resolver, Sleep
 from crawler.guard import Distrust
 from crawler.model import Check, ProbeProfile, Record
@@ -19,62 +19,65 @@ class Progress:
     """How far a crawl is."""
 
     checks: tuple[Check, ...]
-    """What was handed on since the last report; a second look hands a resource on again."""
+    """Stored since the last report; a resource comes again after its second look."""
     done: int
+    """Resources that have a check."""
     total: int
     asking: tuple[str, ...]
-    """Hosts with a request on the wire, or a moment ago."""
+    """Hosts that have a request on the wire, or had one a moment ago."""
     budget_left: float
     """Seconds."""
 
 
 Clock = Callable[[], datetime]
-Listener = Callable[[Progress], None]
+ProgressListener = Callable[[Progress], None]
 """Called on the event loop after `Keep` has returned, and now and then without new checks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What a crawl needs from outside its plan and settings."""
+    """What a crawl needs beside its plan and settings."""
 
     clock: Clock
     keep: Keep
-    listen: Listener
+    listen: ProgressListener
     version: str
     robots_files: Mapping[str, RobotsFile] = field(default_factory=dict)
+    """By origin."""
     profiles: Mapping[str, ProbeProfile] = field(default_factory=dict)
     """How hosts answered made-up URLs, by origin."""
     known: Mapping[str, Record] = field(default_factory=dict)
-    """What is known of the resources, by key: a page that was not modified is the last good one."""
+    """What is known of the resources, by key. After a 304, the page is the record's last good one."""
     resolver: Resolver | None = None
-    """It has to pickle where shards are to have processes of their own."""
+    """None for that of the operating system; another one has to pickle to be used by processes."""
     sleep: Sleep = asyncio.sleep
-    """Waits between the attempts of a look in this process, and between the looks."""
+    """Waits between the looks, and between the attempts that this process makes."""
     grace_seconds: float = 2.0
-    """How long shards may take to say what they have learned when the budget has ended."""
+    """How long shards may take to return what they have learned after the budget has ended."""
     tokens: tuple[str, str] = field(default_factory=made_up_names)
     """Names that no page has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crawled:
-    """What a crawl brought; the checks are in the order of the plan, whatever ended first.
+class CrawlResult:
+    """What a crawl results in.
 
-    They are without their pages: those went to `Keep`. A crawl that is not trusted was stopped, and
-    has no check of what had not ended by then.
+    The checks are in the order of the plan, and without their pages, which went to `Keep`. A crawl
+    that is not trusted was stopped: targets that had not been looked at by then have no check.
     """
 
-    # Python spells out the result of a task where it puts a signal's handler back.
+    # When Python puts a signal's handler back, it formats the result of the main task.
     checks: tuple[Check, ...] = field(repr=False)
     robots_files: tuple[RobotsFile, ...] = field(repr=False)
+    """Fetched in this crawl."""
     profiles: tuple[ProbeProfile, ...] = ()
-    """Of the hosts of which something was learned."""
+    """Of the hosts about which something was learned."""
     faults: tuple[Fault, ...] = ()
-    """Targets without a check because of an error of our own."""
+    """Targets that have no check because of an error of our own."""
     distrust: Distrust | None = None
     """Why the crawl is not trusted; None when it is."""
 
     @property
     def trusted(self) -> bool:
-        """Whether what failed did so on the other side."""
+        """Whether the crawl is trusted: our own network was not the trouble."""
         return self.distrust is None

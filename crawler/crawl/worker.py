@@ -1,4 +1,4 @@
-"""IO: a process that does one piece of work for another, and ends with it."""
+"""IO: the process at the other end of a `RemoteCall`: it runs one function, and exits."""
 
 import os
 import pickle
@@ -13,103 +13,94 @@ from typing import Any
 from crawler.errors import describe
 
 START = (
-    # Whoever we work for ends us; a signal to all processes must not end us first.
+    # The caller ends this process; a signal sent to all processes must not end it before.
     "import gc, signal, sys;"
     "signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGTERM, signal.SIG_IGN);"
     "gc.set_threshold(int(sys.argv[2]));"
     "descriptor = int(sys.argv[1]); sys.path[:] = sys.argv[3:];"
     "from crawler.crawl.worker import main; main(descriptor)"
 )
-"""A process's first words; it is given a descriptor, after how many objects those that are garbage
-are looked for, and the path that modules are found on."""
-SAID_SECONDS = 0.2
-"""How long what is said waits, so that much of it goes at once."""
+"""The program of the process. Its arguments: the descriptor of its end of the pipe, the number of
+objects after which Python collects garbage, and the folders where it finds modules."""
+BATCH_SECONDS = 0.2
+"""How long a message waits for others, which are then sent together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the function said, in order."""
-
-    news: tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The function has ended, and all that it said has been passed on."""
+class Returned:
+    """The function has returned; all of its messages were sent before."""
 
     result: object
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """The function has raised."""
+class Raised:
+    """The function has raised an exception."""
 
     error: str
 
 
 class Channel:
-    """The way to the process that this one works for; when that is gone, so is this one."""
+    """The pipe to the caller; when the caller is gone, this process exits."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._waiting: deque[object] = deque()
-        self._ended = threading.Event()
-        self._hear: Callable[[Any], None] = lambda _: None
-        self._sender = threading.Thread(target=self._send, daemon=True)
+        self._is_closing = threading.Event()
+        self._sender = threading.Thread(target=self._send_batches, daemon=True)
 
     def open(self) -> None:
-        """From now on what is said is passed on."""
+        """Send messages from now on."""
         self._sender.start()
 
-    def hear(self, listener: Callable[[Any], None]) -> None:
-        """Call the listener, in a thread, with what we are told from now on."""
-        self._hear = listener
-        threading.Thread(target=self._receive, daemon=True).start()
+    def listen(self, listener: Callable[[Any], None]) -> None:
+        """Call the listener, in a thread, with each message from the caller; to be called once."""
+        threading.Thread(target=self._receive, args=(listener,), daemon=True).start()
 
-    def say(self, news: object) -> None:
-        """Pass something on, with what else there is to say at about this time."""
-        self._waiting.append(news)
+    def send(self, message: object) -> None:
+        """Send a message within `BATCH_SECONDS`, after all earlier ones."""
+        self._waiting.append(message)
 
-    def close(self, last: Done | Broken) -> None:
-        """Pass on what was said, and then the last word."""
-        self._ended.set()
+    def close(self, last: Returned | Raised) -> None:
+        """Send all messages that wait, and then the last one."""
+        self._is_closing.set()
         self._sender.join()
         self._connection.send(last)
 
-    def _send(self) -> None:
-        is_over = False
-        while not is_over:
-            is_over = self._ended.wait(SAID_SECONDS)
-            news = []
+    def _send_batches(self) -> None:
+        is_last = False
+        while not is_last:
+            is_last = self._is_closing.wait(BATCH_SECONDS)
+            batch = []
             while self._waiting:
-                news.append(self._waiting.popleft())
-            if news:
-                self._pass_on(Said(tuple(news)))
+                batch.append(self._waiting.popleft())
+            if batch:
+                self._send_or_exit(tuple(batch))
 
-    def _pass_on(self, said: Said) -> None:
+    def _send_or_exit(self, batch: tuple[object, ...]) -> None:
         try:
-            self._connection.send(said)
+            self._connection.send(batch)
         except OSError:
             os._exit(1)
 
-    def _receive(self) -> None:
+    def _receive(self, listener: Callable[[Any], None]) -> None:
         try:
             while True:
-                self._hear(self._connection.recv())
+                listener(self._connection.recv())
         except (EOFError, OSError):
             os._exit(1)
 
 
 def main(descriptor: int) -> None:
-    """Do what comes by the descriptor, and say by it what comes of it."""
+    """Call the function that comes through the pipe, and send back what it returns."""
     channel = Channel(connection := Connection(descriptor))
     try:
-        function, args, kwargs = pickle.loads(connection.recv_bytes())  # noqa: S301 -- as above
+        function, args = pickle.loads(connection.recv_bytes())  # noqa: S301 -- from our own process
     except (EOFError, OSError):
         sys.exit(1)
     channel.open()
     try:
-        last: Done | Broken = Done(function(channel, *args, **kwargs))
-    except Exception as error:  # noqa: BLE001  (it is told where somebody sees it)
-        last = Broken(describe(error))
+        last: Returned | Raised = Returned(function(channel, *args))
+    except Exception as error:  # noqa: BLE001  (the caller raises it)
+        last = Raised(describe(error))
     channel.close(last)

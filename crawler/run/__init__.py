@@ -12,7 +12,7 @@ from typing import Any
 from crawler import __version__, compare, guard, plan, resources
 from crawler.compare import Compared
 from crawler.config import Settings
-from crawler.crawl import Clock, Crawled, Fault, Progress, Surroundings, crawl
+from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError
 from crawler.fetch import Resolver
 from crawler.guard import Distrust
@@ -34,7 +34,7 @@ from crawler.run.interruption import Interrupted, until_signal
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
 
-Crawl = Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, Crawled]]
+Crawl = Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, CrawlResult]]
 
 
 def wall_clock() -> datetime:
@@ -141,7 +141,7 @@ class _Run:
     store: Store
     started_at: datetime
 
-    def check_list(self) -> tuple[Crawled, tuple[Record, ...]]:
+    def check_list(self) -> tuple[CrawlResult, tuple[Record, ...]]:
         """The crawl, without its checks, and the news; everything is stored."""
         # Of an empty database nothing is read.
         known: Mapping[str, Record] = self.store.records() or {}
@@ -220,7 +220,7 @@ class _Run:
         )
 
     def _conclude(
-        self, crawled: Crawled, known: Mapping[str, Record], run_id: int
+        self, crawled: CrawlResult, known: Mapping[str, Record], run_id: int
     ) -> tuple[Record, ...]:
         """The news; what the crawl changed is stored, and nothing else of it is kept here."""
         store, listed, confirm = self.store, self.listed.resources, self.settings.confirm
@@ -261,7 +261,7 @@ class _Run:
         )
         return tuple(news)
 
-    def _conclusive_checks(self, crawled: Crawled, run_id: int) -> dict[str, Check]:
+    def _conclusive_checks(self, crawled: CrawlResult, run_id: int) -> dict[str, Check]:
         """By resource key; when the crawl is not trusted, only those of resources that answered."""
         store, distrust = self.store, crawled.distrust
         if distrust is not None:
@@ -274,7 +274,7 @@ class _Run:
         return {check.resource.key: check for check in crawled.checks}
 
 
-def _status(crawled: Crawled) -> RunStatus:
+def _status(crawled: CrawlResult) -> RunStatus:
     return RunStatus.COMPLETE if crawled.trusted else RunStatus.UNTRUSTED
 
 

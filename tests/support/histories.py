@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from crawler import settle
 from crawler.config import Settings
-from crawler.crawl import Crawled, Surroundings
+from crawler.crawl import CrawlResult, Surroundings
 from crawler.guard import Outage
 from crawler.model import (
     Answer,
@@ -147,7 +147,7 @@ class _Crawl:
     night: Night
     order: Random | None
 
-    async def __call__(self, plan: Plan, _: Settings, around: Surroundings) -> Crawled:
+    async def __call__(self, plan: Plan, _: Settings, around: Surroundings) -> CrawlResult:
         planned = [r for lane in plan.lanes for target in lane.targets for r in target.resources]
         turns = list(range(len(planned)))
         if self.order:
@@ -165,7 +165,7 @@ class _Crawl:
         distrust = None
         if self.night.ending is Ending.UNTRUSTED:
             distrust = Outage(hosts=len(checks), unreached=len(checks), canaries=3)
-        return Crawled(checks=tuple(checks), robots_files=(), distrust=distrust)
+        return CrawlResult(checks=tuple(checks), robots_files=(), distrust=distrust)
 
 
 def _check(resource: Resource, reason: Reason, at: datetime, turn: int) -> Check:

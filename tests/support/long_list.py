@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.config import Settings
-from crawler.crawl import Crawled, Surroundings
+from crawler.crawl import CrawlResult, Surroundings
 from crawler.errors import ResourcesError
 from crawler.model import (
     Answer,
@@ -59,14 +59,14 @@ class Answering:
 
     text: str
 
-    async def __call__(self, plan: Plan, _: Settings, around: Surroundings) -> Crawled:
+    async def __call__(self, plan: Plan, _: Settings, around: Surroundings) -> CrawlResult:
         planned = [r for lane in plan.lanes for target in lane.targets for r in target.resources]
         checks: list[Check] = []
         for start in range(0, len(planned), BATCH):
             batch = [self._check(one, around.clock()) for one in planned[start : start + BATCH]]
             around.keep(batch)
             checks += (replace(check, page=None) for check in batch)
-        return Crawled(checks=tuple(checks), robots_files=())
+        return CrawlResult(checks=tuple(checks), robots_files=())
 
     def _check(self, of: Resource, now: datetime) -> Check:
         fields = (("content-type", "text/html; charset=utf-8"),)

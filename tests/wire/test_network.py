@@ -12,8 +12,8 @@ import pytest
 
 from crawler.demo.replies import Reply, Request, Then, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
-from crawler.fetch import Allowance, Lateness, Refusal
-from crawler.fetch.network import ThreadResolver
+from crawler.fetch import AttemptBudget, Lateness, Refusal
+from crawler.fetch.endpoints import ThreadResolver
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.clocks import ManualClock
 from tests.support.fetching import (
@@ -267,16 +267,10 @@ def test_a_connection_is_used_again_also_after_a_redirect() -> None:
 
 def telling(behind: bytes, *, pause: float = 0.0) -> Script:
     """Answers each request with its number, and says more than that."""
-
-    async def script(peer: Peer) -> None:
-        while True:
-            await peer.request()
-            await peer.send(page(b"%d" % peer.requests) + (b"" if pause else behind))
-            if pause:
-                await asyncio.sleep(pause)
-                await peer.send(behind)
-
-    return script
+    sent = [(page(b"%d" % number), behind) for number in range(1, 4)]
+    return replying(
+        tuple(Reply(raw=parts if pause else (b"".join(parts),), pause=pause) for parts in sent)
+    )
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.01])
@@ -297,15 +291,12 @@ def test_bytes_left_over_are_never_the_next_answer(behind: bytes, pause: float) 
 
 @pytest.mark.parametrize("pause", [0.0, 0.05])
 def test_a_connection_that_was_closed_while_idle_is_no_failure(pause: float) -> None:
-    async def script(peer: Peer) -> None:
-        await peer.request()
-        await peer.send(page())
-        if not pause:
-            # Closes only when the next request is there.
-            await peer.request()
+    # Without a pause it closes only when the next request is there.
+    then = Then.CLOSE if pause else Then.KEEP
+    replies = Reply(raw=(page(),), then=then), Reply(raw=(), then=Then.CLOSE)
 
     async def main() -> tuple[Fetch, Fetch, int]:
-        async with Server(script) as server, Surroundings().fetcher() as fetcher:
+        async with Server(replying(replies)) as server, Surroundings().fetcher() as fetcher:
             target = Target(url=f"http://{server.authority}/", resources=())
             first = await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
             await asyncio.sleep(pause)
@@ -387,7 +378,7 @@ def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
     clock = ManualClock()
     waited: list[float] = []
 
-    async def slow_gate(uri: str, allowance: Allowance) -> Refusal | None:
+    async def slow_gate(uri: str, budget: AttemptBudget) -> Refusal | None:
         clock.now += 3600
         began_at = monotonic()
         await asyncio.sleep(0.05)

@@ -14,7 +14,7 @@ from typing import TypeVar
 import pytest
 
 from crawler.extract import read
-from crawler.fetch.reading import Reader
+from crawler.fetch.page_reader import PageReader
 from crawler.model import Page
 from tests.support.waiting import until
 
@@ -27,9 +27,9 @@ _Result = TypeVar("_Result")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(110)]
 
 
-def reading(what: Callable[[Reader], Awaitable[_Result]]) -> _Result:
+def reading(what: Callable[[PageReader], Awaitable[_Result]]) -> _Result:
     async def within() -> _Result:
-        async with Reader() as reader:
+        async with PageReader() as reader:
             result = await what(reader)
             assert reader.waiting == 0
         assert not active_children()
@@ -44,7 +44,7 @@ def summary(page: Page) -> tuple[str, bool | None]:
 
 
 def test_a_page_that_is_harmless_starts_no_process() -> None:
-    async def what(reader: Reader) -> Page:
+    async def what(reader: PageReader) -> Page:
         page = await reader(SMALL, "https://a.example/#x", "text/html")
         assert not active_children()
         return page
@@ -61,7 +61,7 @@ def test_the_page_with_most_behind_it_is_read_first() -> None:
             await reader(SMALL, "https://a.example/", "text/html")
             order.append(behind)
 
-        async with Reader(backlog.get) as reader, asyncio.TaskGroup() as group:
+        async with PageReader(backlog.get) as reader, asyncio.TaskGroup() as group:
             for behind in (2, 1, 80, 3):
                 group.create_task(read_with(behind))
         return order
@@ -71,7 +71,7 @@ def test_the_page_with_most_behind_it_is_read_first() -> None:
 
 
 def test_the_loop_goes_on_between_two_pages() -> None:
-    async def what(reader: Reader) -> list[int]:
+    async def what(reader: PageReader) -> list[int]:
         waiting: list[int] = []
 
         async def other_work() -> None:
@@ -89,7 +89,7 @@ def test_the_loop_goes_on_between_two_pages() -> None:
 
 
 def test_a_page_that_may_be_hostile_and_is_not_is_read_whole() -> None:
-    async def what(reader: Reader) -> Page:
+    async def what(reader: PageReader) -> Page:
         return await reader(LARGE, "https://a.example/#x", "text/html")
 
     page = reading(what)
@@ -97,7 +97,7 @@ def test_a_page_that_may_be_hostile_and_is_not_is_read_whole() -> None:
 
 
 def test_of_a_page_that_takes_too_much_the_start_is_read_and_no_neighbour_is_hurt() -> None:
-    async def what(reader: Reader) -> tuple[Page, ...]:
+    async def what(reader: PageReader) -> tuple[Page, ...]:
         deep = reader(DEEP, "https://hostile.example/#x", "text/html")
         small = reader(SMALL, "https://a.example/#x", "text/html")
         large = reader(LARGE, "https://b.example/#x", "text/html")
@@ -116,21 +116,27 @@ def test_of_a_page_that_takes_too_much_the_start_is_read_and_no_neighbour_is_hur
 def test_of_a_page_that_takes_too_much_memory_the_start_is_read() -> None:
     fonts = "".join(f"<font size={number}><p>" for number in range(40_000))
 
-    async def what(reader: Reader) -> Page:
+    async def what(reader: PageReader) -> Page:
         return await reader(f"<title>Fonts</title>{fonts}".encode(), "https://a.example/#x", None)
 
     assert summary(reading(what)) == ("Fonts", None)
 
 
-def is_at_work(reader: Reader) -> bool:
-    """Whether the process has taken up a page."""
+def is_at_work(reader: PageReader) -> bool:
+    """Whether the process has taken up a page, and has let go of the lock that this takes."""
     assert reader._process
-    return any(task.started for task in reader._process._pool_manager.task_manager.tasks.values())
+    manager = reader._process._pool_manager
+    if not any(task.started for task in manager.task_manager.tasks.values()):
+        return False
+    channel = manager.worker_manager.workers_channel
+    assert channel
+    with channel.lock(block=False) as is_free:
+        return is_free
 
 
 @pytest.mark.parametrize("at_work", [True, False], ids=["while it reads", "while it starts"])
 def test_a_crash_costs_one_page(*, at_work: bool) -> None:
-    async def what(reader: Reader) -> list[Page]:
+    async def what(reader: PageReader) -> list[Page]:
         hit = asyncio.ensure_future(reader(DEEP, "https://a.example/#x", "text/html"))
         await until(lambda: bool(active_children()))
         if at_work:
@@ -144,7 +150,7 @@ def test_a_crash_costs_one_page(*, at_work: bool) -> None:
 
 
 def test_a_reading_that_is_given_up_ends() -> None:
-    async def what(reader: Reader) -> bool:
+    async def what(reader: PageReader) -> bool:
         task = asyncio.ensure_future(reader(DEEP, "https://a.example/#x", "text/html"))
         await until(lambda: bool(active_children()))
         task.cancel()
@@ -160,13 +166,13 @@ import os
 import signal
 from multiprocessing import active_children
 from pathlib import Path
-from crawler.fetch.reading import Reader
+from crawler.fetch.page_reader import PageReader
 from tests.support.waiting import until
 
 DEEP = ("<title>Deep</title><p>c" + "<div>" * 200_000).encode()
 
 async def main():
-    async with Reader() as reader:
+    async with PageReader() as reader:
         task = asyncio.ensure_future(reader(DEEP, "https://a.example/", "text/html"))
         await until(lambda: bool(active_children()))
         (process,) = active_children()

@@ -9,7 +9,7 @@ import pytest
 
 from crawler import rejudge
 from crawler.config import Settings
-from crawler.crawl import Crawled, Surroundings, crawl
+from crawler.crawl import CrawlResult, Surroundings, crawl
 from crawler.crawl.outbox import Keep
 from crawler.demo.replies import Reply, Request, Then
 from crawler.demo.server import Server, replying
@@ -28,27 +28,27 @@ MISSING = page(b"<title>Nothing here</title>", status="404 Not Found")
 
 @dataclass
 class Host:
-    """Answers by path: 404 for all that it was not told of."""
+    """Answers by path, and with 404 for other paths."""
 
     answers: dict[str, bytes | None]
     """None: never."""
     asked: list[str] = field(default_factory=list)
     kept: dict[str, Judgement] = field(default_factory=dict)
-    """By key, what was handed on last."""
+    """The latest judgement that was stored, by resource key."""
 
     def respond(self, request: Request) -> Reply:
         self.asked.append(request.path)
         answer = self.answers.get(request.path, MISSING)
         return Reply(raw=(), then=Then.HANG) if answer is None else Reply(raw=(answer,))
 
-    def crawl(self, *paths: str, **fetch: Any) -> Crawled:
+    def crawl(self, *paths: str, **fetch: Any) -> CrawlResult:
         """The crawl of these paths of the host, in this order."""
         settings = make_settings(**{"host_delay": 0, "recheck_after": 0, **fetch})
 
-        async def story() -> Crawled:
+        async def story() -> CrawlResult:
             async with Server(replying(self.respond)) as server:
-                uris = [f"http://host.test{path}" for path in paths]
-                rows = [make_resource(uri, number=number) for number, uri in enumerate(uris, 1)]
+                urls = [f"http://host.test{path}" for path in paths]
+                rows = [make_resource(url, number=number) for number, url in enumerate(urls, 1)]
                 everywhere = (("*", server.authority),)
                 there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
                 return await crawl(plan(rows), there, _around(self._keep))
@@ -70,14 +70,14 @@ def _around(keep: Keep) -> Surroundings:
     )
 
 
-def reasons(crawled: Crawled) -> list[Reason]:
+def reasons(crawled: CrawlResult) -> list[Reason]:
     return [check.judgement.reason for check in crawled.checks]
 
 
 # --- one crawl ----------------------------------------------------------------------------------
 
 
-def test_pages_that_give_no_reason_cost_no_request() -> None:
+def test_pages_that_are_not_doubtful_cost_no_further_request() -> None:
     host = Host({"/docs/raft": FITTING, "/docs/paxos": FITTING})
     crawled = host.crawl("/docs/raft", "/docs/paxos", "/docs/gone")
     assert host.asked == ["/robots.txt", "/docs/raft", "/docs/paxos", "/docs/gone"]
@@ -136,14 +136,14 @@ def test_what_waits_for_probes_when_the_budget_ends_is_out_of_budget() -> None:
     assert crawled.profiles == ()
 
 
-def test_nothing_made_up_is_left_in_what_is_kept() -> None:
+def test_no_made_up_name_is_stored() -> None:
     echo = page(b"<title>No " + TOKENS[0].encode() + b"</title><h1>No such page</h1>")
     host = Host({"/docs/raft": ODD, SIBLINGS[0]: echo})
     crawled = host.crawl("/docs/raft")
     assert not any(token in repr(crawled) for token in TOKENS)
 
 
-def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
+def test_a_second_look_does_not_ask_again_and_has_the_same_judgement() -> None:
     shrug = page(b"<title>Page not found</title><h1>Page not found</h1>")
     host = Host(dict.fromkeys(["/docs/raft", *SIBLINGS], shrug))
     (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks
@@ -163,10 +163,10 @@ def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
         (["/a/1"], Reason.SUSPECT_REDIRECT_HOME, 0),
     ],
 )
-def test_several_listed_pages_that_became_one_for_good_prove_it(
+def test_several_listed_pages_that_became_the_same_page_prove_it(
     paths: list[str], reason: Reason, collapsed: int
 ) -> None:
-    """Where made-up URLs tell nothing, since they are forbidden."""
+    """Where made-up URLs are of no use, since robots.txt forbids them."""
     home = page(b"", "Location: /", status="301 Moved Permanently")
     rules = page(b"User-agent: *\nDisallow: /\nAllow: /$\n" + _allowing(paths))
     host = Host({"/robots.txt": rules, "/": ODD, **dict.fromkeys(paths, home)})

@@ -1,4 +1,4 @@
-"""Shards: that the parts of a crawl bring what the whole brings, and what a lost one costs."""
+"""Shards: a crawl finds the same with any number of them, and what the loss of one costs."""
 
 import asyncio
 import gc
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from crawler.config import GuardSettings, Settings
-from crawler.crawl import Crawled, Progress, Surroundings, crawl
-from crawler.crawl.coordinator import TRIES
-from crawler.crawl.processes import Call, LostError, Processes
+from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
+from crawler.crawl.coordinator import MAX_PROCESSES
+from crawler.crawl.remote_call import LostError, RemoteCall
 from crawler.crawl.worker import Channel
 from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
 from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, redirect
@@ -47,7 +48,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="children are found i
 
 @dataclass(frozen=True)
 class Names:
-    """A resolver that pickles: these names there are, and no others."""
+    """A resolver that pickles; it knows only these names."""
 
     names: frozenset[str]
 
@@ -90,7 +91,7 @@ def _stopped(moment: datetime) -> Callable[[], datetime]:
 
 
 def _read(path: Path) -> str:
-    """A report without what differs from run to run: the hours of certificates, and how long all took."""
+    """A report without what differs from run to run: the times of certificates, and durations."""
     text = re.sub(r"T\d\d:\d\d:\d\d(\.\d+)?", "T", path.read_text("utf-8"))
     return re.sub(r'"elapsed_ms": (\d+|null)', "", text)
 
@@ -111,11 +112,30 @@ _answering_soon = replying(Reply(raw=(page(),), delay=0.05))
 _answering_late = replying(Reply(raw=(page(),), delay=0.5))
 
 
+EARLIER_CHILDREN = set[int]()
+"""Children of this process that the running test did not start."""
+
+
+@pytest.fixture(autouse=True)
+def _note_earlier_children() -> None:
+    """Other tests may have left a resource tracker of Python's, or a process that reads pages."""
+    EARLIER_CHILDREN.clear()
+    if sys.platform == "linux":
+        EARLIER_CHILDREN.update(_children(os.getpid()))
+
+
+def _children(parent: int) -> list[int]:
+    children: list[int] = []
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        with suppress(OSError):  # the thread may have ended
+            children += map(int, (task / "children").read_text().split())
+    return children
+
+
 def _shard_processes(parent: int | None = None) -> list[int]:
-    """The children that have a process group of their own; helpers of Python's have not."""
-    tasks = Path(f"/proc/{parent or os.getpid()}/task").iterdir()
-    children = [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
-    return [pid for pid in children if _leads_a_group(pid)]
+    """The children since the test began that have a process group of their own, as shards have."""
+    children = _children(parent or os.getpid())
+    return [pid for pid in children if pid not in EARLIER_CHILDREN and _leads_a_group(pid)]
 
 
 def _leads_a_group(pid: int) -> bool:
@@ -131,7 +151,7 @@ def _crawled(
     listen: Callable[[Progress], None] = lambda _: None,
     grace_seconds: float = 2.0,
     **fetch: object,
-) -> Crawled:
+) -> CrawlResult:
     changed = replace(settings.fetch, **({"processes": 2} | fetch))  # type: ignore[arg-type]
     resources = [
         make_resource(f"http://{host}/", number=n, title="Here") for n, host in enumerate(names, 1)
@@ -148,7 +168,7 @@ def _crawled(
     return brought
 
 
-def _reasons(brought: Crawled) -> list[Reason]:
+def _reasons(brought: CrawlResult) -> list[Reason]:
     return [check.judgement.reason for check in brought.checks]
 
 
@@ -190,11 +210,13 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
     (fault,) = brought.faults
     assert fault.target.url == "http://h7.test/"
     assert fault.error == f"its process ended with status -{int(signal.SIGKILL)}"
-    assert TRIES > 1
+    assert MAX_PROCESSES > 1
 
 
 @LINUX
-def test_shards_that_can_have_no_process_run_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shards_run_in_this_process_when_no_other_can_be_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with running_server(_answering_soon) as authority:
         brought = _crawled(settings_for(authority), host_names(6))
@@ -245,7 +267,7 @@ def test_a_network_that_is_down_stops_all_shards() -> None:
 
 
 @LINUX
-def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -> None:
+def test_at_the_end_of_the_budget_the_rest_is_out_of_budget_and_what_was_learned_is_kept() -> None:
     hanging: set[str] = set()
 
     def respond(request: Request) -> Reply:
@@ -269,7 +291,7 @@ def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -
     assert len(brought.robots_files) == 4
 
 
-def test_certificates_that_cannot_be_read_are_told_of_before_any_process_begins() -> None:
+def test_certificates_that_cannot_be_read_are_an_error_before_any_process_is_started() -> None:
     with pytest.raises(ConfigError):
         _crawled(settings_for("127.0.0.1:9"), host_names(4), ca_bundle="/nowhere.pem")
 
@@ -299,9 +321,7 @@ def _are_gone(pids: list[int]) -> bool:
 
 @LINUX
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_processes_end_with_the_one_that_coordinates(
-    tmp_path: Path, signum: signal.Signals
-) -> None:
+def test_processes_end_with_the_coordinator(tmp_path: Path, signum: signal.Signals) -> None:
     with running_server(_answering_late) as authority:
         command = [sys.executable, "-c", _A_RUN, str(tmp_path), authority]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -322,23 +342,29 @@ def test_processes_end_with_the_one_that_coordinates(
 
 def _echo(channel: Channel, word: str) -> str:
     heard: list[object] = []
-    channel.hear(heard.append)
-    channel.say(word)
+    channel.listen(heard.append)
+    channel.send(word)
     while not heard:
         time.sleep(0.01)
     return f"{heard[0]} after {word}"
+
+
+def _call(function: Callable[[Channel], object]) -> RemoteCall:
+    """The call, after its end; its messages are ignored."""
+    call = RemoteCall(lambda call, messages: None, function)
+    call.join()
+    return call
 
 
 def _threshold(_: Channel) -> int:
     return gc.get_threshold()[0]
 
 
-def test_a_process_looks_for_garbage_as_seldom_as_the_one_that_it_works_for() -> None:
+def test_a_process_collects_garbage_as_seldom_as_the_one_that_started_it() -> None:
     before = gc.get_threshold()
     gc.set_threshold(12_345)
     try:
-        with Processes(lambda call, news: None) as started:
-            assert started.submit(_threshold).result() == 12_345
+        assert _call(_threshold).result(timeout=30) == 12_345
     finally:
         gc.set_threshold(*before)
 
@@ -347,21 +373,19 @@ def _raise(_: Channel) -> None:
     raise ZeroDivisionError
 
 
-def test_a_call_says_and_hears_before_it_returns() -> None:
+def test_a_call_sends_and_receives_messages_before_it_returns() -> None:
     said: list[tuple[object, ...]] = []
 
-    def hear(call: Call, news: tuple[object, ...]) -> None:
-        said.append(news)
-        call.say("this")
+    def listener(call: RemoteCall, messages: tuple[object, ...]) -> None:
+        said.append(messages)
+        call.send("this")
 
-    with Processes(hear) as executor:
-        call = executor.submit(_echo, "that")
-        assert call.result(timeout=30) == "this after that"
+    call = RemoteCall(listener, _echo, "that")
+    assert call.result(timeout=30) == "this after that"
     assert said == [("that",)]
+    call.join()
 
 
-def test_what_a_call_raises_is_told() -> None:
-    with Processes(lambda call, news: None) as executor:
-        call = executor.submit(_raise)
-        with pytest.raises(LostError, match=r"ZeroDivisionError in test_shards\.py"):
-            call.result(timeout=30)
+def test_an_exception_of_a_call_is_its_result() -> None:
+    with pytest.raises(LostError, match=r"ZeroDivisionError in test_shards\.py"):
+        _call(_raise).result(timeout=30)

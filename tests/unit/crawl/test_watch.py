@@ -1,4 +1,4 @@
-"""The first looks, watched: what is noticed when, and that the canaries are asked once at most."""
+"""The watch: when it distrusts a run, and that it asks the canaries once at most."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from crawler.crawl.watch import Watch, any_of
+from crawler.crawl.messages import AttemptEnded, LeftSite, LookBegan
+from crawler.crawl.watch import Watch
 from crawler.guard import Distrust, Outage, Portal
 
 
 @dataclass
 class Look:
-    """A watch over hosts `0.test`, `1.test`…, and a canary that says what it is told to."""
+    """A watch over hosts `0.test`, `1.test`…, and a canary that answers or not."""
 
     hosts: int
     canary: bool = True
@@ -31,18 +32,18 @@ class Look:
 
     def begin(self, *hosts: int) -> None:
         for host in hosts:
-            self.watch.begins(f"{host}.test", 1)
+            self.watch.note(LookBegan(host=f"{host}.test", resources=1))
 
     def attempt(self, *hosts: int, is_unreached: bool = True) -> None:
         for host in hosts:
-            self.watch.attempted(f"{host}.test", is_unreached=is_unreached)
+            self.watch.note(AttemptEnded(host=f"{host}.test", is_unreached=is_unreached))
 
     def land(self, *hosts: int, at: str = "wifi.invalid") -> None:
         for host in hosts:
-            self.watch.landed(f"{host}.test", at, 1)
+            self.watch.note(LeftSite(host=f"{host}.test", final_host=at, resources=1))
 
     async def verdict(self, *, over: bool = False) -> Distrust | None:
-        """What the watch says; None also when it says nothing before it is closed."""
+        """The watch's verdict; None also when there is none before it is closed."""
         saying = asyncio.ensure_future(self.watch.verdict())
         for _ in range(5):
             await asyncio.sleep(0)
@@ -67,13 +68,13 @@ def test_an_outage_is_noticed_while_others_are_still_asked() -> None:
     assert look.asked == 1
 
 
-def test_what_fails_first_is_not_taken_for_all_there_is() -> None:
+def test_hosts_that_fail_first_are_compared_with_all_that_were_asked() -> None:
     look = Look(9, canary=False)
     assert _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(0, 1, 2)) is None
     assert look.asked == 0
 
 
-def test_a_canary_that_answers_is_believed_for_the_rest_of_the_run() -> None:
+def test_a_canary_that_answers_counts_for_the_rest_of_the_run() -> None:
     look = Look(9, during=lambda it: it.attempt(6, 7, 8))
     seen = _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(0, 1, 2, 3, 4))
     assert seen is None
@@ -86,7 +87,7 @@ def test_a_network_that_comes_back_while_the_canaries_are_asked_is_trusted() -> 
     assert look.asked == 1
 
 
-def test_when_it_is_lost_again_the_canaries_have_spoken() -> None:
+def test_when_the_network_fails_again_the_canaries_are_not_asked_again() -> None:
     async def play() -> Distrust | None:
         look = Look(5, canary=False, during=lambda it: it.attempt(0, 1, 2, is_unreached=False))
         look.begin(*range(5))
@@ -113,13 +114,13 @@ def test_the_latest_attempt_at_a_host_says_whether_it_is_reached() -> None:
     assert seen == Outage(hosts=5, unreached=3, canaries=1)
 
 
-def test_hosts_that_tell_nothing_are_left_out() -> None:
+def test_hosts_that_are_not_watched_are_left_out() -> None:
     look = Look(4, canary=False)
     assert _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(*range(9))) is None
     assert look.asked == 0
 
 
-def test_suspicion_at_the_very_end_is_settled_first() -> None:
+def test_a_suspicion_at_the_very_end_is_checked_with_the_canaries() -> None:
     look = Look(5, canary=False)
 
     async def play() -> Distrust | None:
@@ -131,13 +132,13 @@ def test_suspicion_at_the_very_end_is_settled_first() -> None:
     assert asyncio.run(play()) == Outage(hosts=5, unreached=5, canaries=1)
 
 
-def test_nothing_is_heard_once_it_is_over() -> None:
+def test_nothing_is_noted_after_the_end() -> None:
     look = Look(5, canary=False)
     look.watch.close()
     look.begin(*range(5))
     look.attempt(*range(5))
     look.land(*range(5))
-    assert look.watch.doubt() is None
+    assert look.watch.distrust() is None
 
 
 @pytest.mark.parametrize("canary", [True, False])
@@ -148,7 +149,7 @@ def test_a_portal_needs_no_canary(canary: bool) -> None:
     assert look.asked == 0
 
 
-def test_resources_that_have_not_ended_yet_speak_against_a_portal() -> None:
+def test_resources_that_have_not_ended_yet_count_against_a_portal() -> None:
     look = Look(10)
     assert _story(look, lambda it: it.begin(*range(10)), lambda it: it.land(*range(9))) is None
 
@@ -162,18 +163,3 @@ def test_a_portal_is_the_one_host_at_which_most_end() -> None:
         lambda it: it.land(*range(1, 20)),
     )
     assert seen == Portal(host="wifi.invalid", resources=20, landed=19)
-
-
-@pytest.mark.parametrize(
-    ("answers", "expected"),
-    [((), False), ((False, False), False), ((False, True), True), ((True, None), True)],
-)
-def test_one_yes_is_enough_and_the_rest_is_not_waited_for(
-    answers: tuple[bool | None, ...], expected: bool
-) -> None:
-    async def question(answer: bool | None) -> bool:
-        if answer is None:
-            await asyncio.Event().wait()
-        return bool(answer)
-
-    assert asyncio.run(any_of(map(question, answers))) is expected

@@ -29,8 +29,8 @@ def named(number: int) -> OSError:
     return OSError(number, "whatever it says")
 
 
-def ended(number: int, os_error: int = 0, words: str = "whatever it says") -> TransferError:
-    return TransferError(number, os_error=os_error, words=words)
+def ended(number: int, os_error: int = 0, message: str = "whatever it says") -> TransferError:
+    return TransferError(number, os_error=os_error, message=message)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def ended(number: int, os_error: int = 0, words: str = "whatever it says") -> Tr
             "ECONNRESET",
         ),
         (
-            ended(pycurl.E_SSL_CONNECT_ERROR, words=ALERT),
+            ended(pycurl.E_SSL_CONNECT_ERROR, message=ALERT),
             Phase.TLS,
             FailureKind.TLS_ERROR,
             "SSLV3_ALERT_HANDSHAKE_FAILURE",
@@ -176,8 +176,8 @@ def test_nobody_is_trusted_where_there_are_no_roots() -> None:
 
 
 def test_an_alert_is_a_tls_error_even_when_it_comes_late() -> None:
-    words = "OpenSSL SSL_read: error:0A00045C:SSL routines::whatever it says, errno 0"
-    failure = failure_of(ended(pycurl.E_RECV_ERROR, words=words), Phase.RESPONSE, URI)
+    message = "OpenSSL SSL_read: error:0A00045C:SSL routines::whatever it says, errno 0"
+    failure = failure_of(ended(pycurl.E_RECV_ERROR, message=message), Phase.RESPONSE, URI)
     assert failure == Failure(
         kind=FailureKind.TLS_ERROR,
         phase=Phase.TLS,

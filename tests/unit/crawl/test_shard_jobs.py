@@ -1,4 +1,4 @@
-"""How a crawl is cut into shards, and what each of them is given."""
+"""How a crawl is split into shards, and what each of them is given."""
 
 import pickle
 from dataclasses import replace
@@ -6,7 +6,14 @@ from dataclasses import replace
 import pytest
 
 from crawler.config import FetchSettings, Settings
-from crawler.crawl.jobs import HOSTS_EACH, SLOTS_EACH, ShardJob, cut, jobs, processes
+from crawler.crawl.shard_jobs import (
+    HOSTS_PER_PROCESS,
+    SLOTS_PER_PROCESS,
+    ShardJob,
+    process_count,
+    split_job,
+    split_lanes,
+)
 from crawler.model import Lane, ProbeProfile
 from crawler.plan import plan
 from crawler.robots import RobotsFile
@@ -14,36 +21,36 @@ from tests.support.builders import NOW, make_resource
 
 
 def _lanes(**sizes: int) -> tuple[Lane, ...]:
-    """Lanes of so many targets; `_` stands for a dot."""
-    uris = [
+    """Lanes with these numbers of targets, by host; `_` stands for a dot."""
+    urls = [
         f"http://{name.replace('_', '.')}/{n}" for name, size in sizes.items() for n in range(size)
     ]
-    return plan([make_resource(uri, number=n) for n, uri in enumerate(uris, 1)]).lanes
+    return plan([make_resource(url, number=n) for n, url in enumerate(urls, 1)]).lanes
 
 
 def _names(parts: tuple[tuple[Lane, ...], ...]) -> list[list[str]]:
     return [[lane.host for lane in part] for part in parts]
 
 
-def test_the_largest_domain_goes_first_to_where_there_is_least() -> None:
+def test_the_largest_domain_comes_first_and_goes_to_the_smallest_part() -> None:
     lanes = _lanes(a_test=5, b_test=4, c_test=3, d_test=3, e_test=1)
-    assert _names(cut(lanes, 2)) == [["a.test", "d.test"], ["b.test", "c.test", "e.test"]]
+    assert _names(split_lanes(lanes, 2)) == [["a.test", "d.test"], ["b.test", "c.test", "e.test"]]
 
 
 def test_a_domain_stays_whole_and_lanes_in_order() -> None:
     lanes = _lanes(docs_a_org=3, b_org=2, www_a_org=1, a_org=1)
-    assert _names(cut(lanes, 2)) == [["docs.a.org", "www.a.org", "a.org"], ["b.org"]]
+    assert _names(split_lanes(lanes, 2)) == [["docs.a.org", "www.a.org", "a.org"], ["b.org"]]
 
 
 @pytest.mark.parametrize(
     ("hosts_listed", "settings", "cores", "number"),
     [
         (3, {}, 4, 1),
-        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH - 1}, 4, 1),
-        (2 * HOSTS_EACH - 1, {"concurrency": 2 * SLOTS_EACH}, 4, 1),
-        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH}, 4, 2),
-        (2 * HOSTS_EACH, {"concurrency": 9 * SLOTS_EACH}, 1, 1),
-        (2 * HOSTS_EACH, {"concurrency": 2 * SLOTS_EACH, "processes": 1}, 4, 1),
+        (2 * HOSTS_PER_PROCESS, {"concurrency": 2 * SLOTS_PER_PROCESS - 1}, 4, 1),
+        (2 * HOSTS_PER_PROCESS - 1, {"concurrency": 2 * SLOTS_PER_PROCESS}, 4, 1),
+        (2 * HOSTS_PER_PROCESS, {"concurrency": 2 * SLOTS_PER_PROCESS}, 4, 2),
+        (2 * HOSTS_PER_PROCESS, {"concurrency": 9 * SLOTS_PER_PROCESS}, 1, 1),
+        (2 * HOSTS_PER_PROCESS, {"concurrency": 2 * SLOTS_PER_PROCESS, "processes": 1}, 4, 1),
         (3, {"processes": 2}, 1, 2),
         (3, {"processes": 8}, 4, 3),
         (0, {"processes": 8}, 4, 1),
@@ -54,7 +61,7 @@ def test_how_many_processes_a_plan_is_worth(
 ) -> None:
     resources = [make_resource(f"http://h{n}.test/", number=n) for n in range(hosts_listed)]
     fetch = replace(FetchSettings(), **settings)  # type: ignore[arg-type]  # as given
-    assert processes(plan(resources), fetch, cores) == number
+    assert process_count(plan(resources), fetch, cores) == number
 
 
 def _job(**changes: object) -> ShardJob:
@@ -63,7 +70,7 @@ def _job(**changes: object) -> ShardJob:
         settings=Settings(fetch=FetchSettings(concurrency=5)),
         version="1.2.3",
         now=NOW,
-        moment=0.0,
+        monotonic_now=0.0,
         deadline=10.0,
         robots_files={},
         profiles={},
@@ -72,18 +79,18 @@ def _job(**changes: object) -> ShardJob:
     return replace(job, **changes)  # type: ignore[arg-type]  # as given
 
 
-def test_each_part_has_its_share_of_what_may_be_asked_at_once() -> None:
-    parts = jobs(_job(), 2)
+def test_each_part_has_its_share_of_the_concurrency() -> None:
+    parts = split_job(_job(), 2)
     assert [part.settings.fetch.concurrency for part in parts] == [3, 2]
     few = Settings(fetch=FetchSettings(concurrency=1))
-    assert [part.settings.fetch.concurrency for part in jobs(_job(settings=few), 2)] == [1, 1]
+    assert [part.settings.fetch.concurrency for part in split_job(_job(settings=few), 2)] == [1, 1]
 
 
 def test_each_part_knows_its_own_hosts_and_those_that_nobody_lists() -> None:
     origins = ("http://www.a.org", "http://b.org", "https://elsewhere.org")
     robots = {o: RobotsFile(origin=o, status_code=404, text="", fetched_at=NOW) for o in origins}
     profiles = {o: ProbeProfile(origin=o) for o in origins}
-    first, second = jobs(_job(robots_files=robots, profiles=profiles), 2)
+    first, second = split_job(_job(robots_files=robots, profiles=profiles), 2)
     assert list(first.robots_files) == list(first.profiles) == [origins[0], origins[2]]
     assert list(second.robots_files) == list(second.profiles) == [origins[1], origins[2]]
 

@@ -1,0 +1,113 @@
+"""IO: how a shard talks to the coordinator: directly, or through a pipe from its own process."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Protocol
+
+from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks
+from crawler.crawl.shard_jobs import ShardJob
+from crawler.crawl.worker import Channel
+from crawler.fetch import Sleep
+from crawler.model import Record, Target
+
+NewsListener = Callable[[News], None]
+"""Called on the event loop with each message of a shard."""
+Choice = asyncio.Future[frozenset[str]]
+"""The keys of the targets that get a second look, once they are chosen."""
+
+
+class CoordinatorLink(Protocol):
+    """What a shard asks of the process that it runs in."""
+
+    def tell(self, news: News) -> None:
+        """Send a message to the coordinator."""
+
+    async def second_looks(self) -> frozenset[str]:
+        """Keys of the targets to look at again, when the first looks of all shards have ended."""
+
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
+        """What is known of the target's resources, and perhaps of others."""
+
+    def now(self) -> datetime:
+        """The time now."""
+
+    def sleep(self, seconds: float) -> Awaitable[None]:
+        """Wait between two attempts."""
+
+
+class LocalLink:
+    """For a shard on the coordinator's event loop."""
+
+    def __init__(
+        self,
+        listener: NewsListener,
+        choice: Choice,
+        known: Mapping[str, Record],
+        *,
+        clock: Callable[[], datetime],
+        sleep: Sleep,
+    ) -> None:
+        self.tell = listener
+        self.now = clock
+        self.sleep = sleep
+        self._choice = choice
+        self._known = known
+
+    async def second_looks(self) -> frozenset[str]:
+        """The coordinator's choice; other shards wait for it, too."""
+        return await asyncio.shield(self._choice)
+
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
+        """All that is known: the mapping reads a record when it is asked for it."""
+        return self._known
+
+
+class PipeLink:
+    """For a shard in a process of its own."""
+
+    def __init__(self, channel: Channel, job: ShardJob) -> None:
+        self._loop = asyncio.get_running_loop()
+        self.sleep = asyncio.sleep
+        self._channel = channel
+        self._job = job
+        self._choice: Choice = self._loop.create_future()
+        self._wanted: dict[tuple[str, ...], asyncio.Future[Mapping[str, Record]]] = {}
+        channel.listen(self._receive)
+
+    def tell(self, news: News) -> None:
+        """Send a message, together with others of about the same time."""
+        self._channel.send(news)
+
+    async def second_looks(self) -> frozenset[str]:
+        """The coordinator's choice."""
+        return await self._choice
+
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
+        """The records of the target's resources, from the coordinator."""
+        keys = tuple(resource.key for resource in target.resources)
+        answer: asyncio.Future[Mapping[str, Record]] = self._loop.create_future()
+        self._wanted[keys] = answer
+        self._channel.send(RecordsWanted(keys=keys))
+        return await answer
+
+    def now(self) -> datetime:
+        """The coordinator's time: a process of its own has only the monotonic clock."""
+        return self._job.now + timedelta(seconds=monotonic() - self._job.monotonic_now)
+
+    def _receive(self, message: SecondLooks | KnownRecords) -> None:
+        # In a thread; the loop may be closed by now.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._accept, message)
+
+    def _accept(self, message: SecondLooks | KnownRecords) -> None:
+        match message:
+            case KnownRecords():
+                answer = self._wanted.pop(message.keys)
+                if not answer.done():
+                    answer.set_result(message.records)
+            case SecondLooks():
+                if not self._choice.done():
+                    self._choice.set_result(message.keys)

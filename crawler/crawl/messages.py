@@ -1,0 +1,97 @@
+"""Pure: what a shard and the coordinator tell each other; all of it values that pickle."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crawler.model import Check, Record, Target
+
+# --- from a shard -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBegan:
+    """A look at a target has begun."""
+
+    host: str
+    resources: int
+    """How many list the target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptEnded:
+    """An attempt at a page or a robots.txt of the host has ended."""
+
+    host: str
+    is_unreached: bool
+    """Whether it failed before any HTTP answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftSite:
+    """The redirects of a target of the host have led to another site."""
+
+    host: str
+    final_host: str
+    resources: int
+    """How many list the target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookEnded:
+    """A look at a target has ended, with a check for each resource that lists it."""
+
+    checks: tuple[Check, ...]
+    text_marks: tuple[bytes | None, ...]
+    """For each check, `collapse.text_mark` of its page; None where texts are not compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """An error of our own; the target has no check in this run, the others go on."""
+
+    target: Target
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostsAsked:
+    """The hosts that have a request on the wire now."""
+
+    hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLooksEnded:
+    """The shard has looked at all of its targets once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsWanted:
+    """The shard, in a process of its own, asks for the records of these resources."""
+
+    keys: tuple[str, ...]
+
+
+News = LookBegan | AttemptEnded | LeftSite | LookEnded | Fault | HostsAsked | FirstLooksEnded
+"""What a shard tells the coordinator, wherever it runs."""
+
+
+# --- to a shard in a process of its own ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownRecords:
+    """The answer to `RecordsWanted`."""
+
+    keys: tuple[str, ...]
+    """All that were asked for."""
+    records: Mapping[str, Record]
+    """By key; a new resource has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondLooks:
+    """The first looks of all shards have ended; these targets get a second one."""
+
+    keys: frozenset[str]
+    """As `shard_jobs.key_of` gives them."""

@@ -1,0 +1,170 @@
+"""Pure: from a fetch to checks, one for each resource that lists the target."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from crawler import extract, judge
+from crawler.config import Settings
+from crawler.judge import Case, WantedProbes
+from crawler.model import (
+    Answer,
+    Check,
+    Context,
+    Evidence,
+    Fetch,
+    Probing,
+    Record,
+    Resource,
+    Target,
+    Validators,
+    Verdict,
+)
+
+_RECHECKED = frozenset({Verdict.DEAD, Verdict.FAILING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingCheck:
+    """Everything that the check of one resource is made from, except the answers to probes."""
+
+    case: Case
+    """The evidence; after a 304, its page is the last good one."""
+    fetch: Fetch
+    """Without its page: many checks wait for probes at once."""
+    validators: Validators | None
+    """What the server sent with the page, now or when it last sent it."""
+    look: int
+    """1 for the first look, 2 for the second, 0 when nothing was asked."""
+    wanted: WantedProbes
+    """The probes that would show whether the page is the resource."""
+    main_text: str
+    """The main text of the page that was read; empty when no probes are wanted."""
+
+    @property
+    def url(self) -> str:
+        """The target URI of the first exchange; there must have been one."""
+        return self.fetch.facts.first_url
+
+    @property
+    def final_url(self) -> str:
+        """The target URI of the last exchange."""
+        return self.fetch.facts.final_url
+
+
+def prepare_checks(
+    target: Target,
+    fetch: Fetch,
+    *,
+    look: int,
+    read_at: datetime,
+    known: Mapping[str, Record],
+    tokens: tuple[str, str],
+) -> tuple[PendingCheck, ...]:
+    """What a fetch says about each resource that lists the target.
+
+    `known` has the records of the resources, by key, and `tokens` are names that no page has.
+    """
+    page = fetch.page if fetch.facts.succeeded else None
+    main_text = page.main_text if page else ""
+    if page is None:
+        fetch = _with_challenge(fetch)
+    page, fetch = page and replace(page, main_text=""), replace(fetch, page=None)
+
+    def prepare(resource: Resource) -> PendingCheck:
+        record = _known_record(resource, known)
+        last_good, is_as_before = record.last_good, fetch.facts.is_not_modified
+        case = judge.case_of(
+            Evidence(
+                resource=resource,
+                facts=fetch.facts,
+                page=last_good.whole() if last_good and is_as_before else page,
+                elapsed=elapsed_of(fetch),
+                checked_at=read_at,
+                accepted=record.accepted,
+            )
+        )
+        wanted = judge.probe_wanted(case, last_good, tokens)
+        return PendingCheck(
+            case=case.with_context(Context(past=judge.past_of(last_good, case))),
+            fetch=fetch,
+            validators=_validators(fetch, record.check),
+            look=look,
+            wanted=wanted,
+            main_text=main_text if wanted else "",
+        )
+
+    return tuple(map(prepare, target.resources))
+
+
+def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None = None) -> Check:
+    """The check, judged with the answers to probes."""
+    case = pending.case.with_context(replace(pending.case.context, probing=probing))
+    evidence, page, fetch = case.evidence, case.evidence.page, pending.fetch
+    judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
+    is_alive = judgement.verdict.is_alive
+    seen = judge.seen_of(page, judgement.verdict)
+    return Check(
+        resource=evidence.resource,
+        judgement=judgement,
+        facts=replace(evidence.facts, seen=seen or evidence.facts.seen),
+        context=evidence.context,
+        page=page if is_alive else None,
+        checked_at=evidence.checked_at,
+        address=fetch.address,
+        elapsed=evidence.elapsed,
+        attempts=fetch.attempts,
+        looks=pending.look,
+        validators=pending.validators if is_alive else None,
+    )
+
+
+def needs_second_look(check: Check) -> bool:
+    """Whether the resource is to be looked at again in this run: it seems to be dead or failing."""
+    return check.judgement.verdict in _RECHECKED
+
+
+def judge_collapsed(check: Check, settings: Settings, *, collapsed: int) -> Check:
+    """The check of a suspect page, judged again because `collapsed` listed pages became this one.
+
+    No person has accepted the page.
+    """
+    evidence = Evidence(
+        resource=check.resource,
+        facts=check.facts,
+        page=check.facts.seen,
+        elapsed=check.elapsed,
+        checked_at=check.checked_at,
+        context=replace(check.context, collapsed=collapsed),
+    )
+    judgement = judge.judge(evidence, judge.policy_for(settings, check.facts))
+    return replace(check, context=evidence.context, judgement=judgement)
+
+
+def elapsed_of(fetch: Fetch) -> timedelta | None:
+    """Time on the wire, rounded to the milliseconds that are stored, so that it can be judged again."""
+    if not fetch.attempts:
+        return None
+    return timedelta(milliseconds=round(fetch.timings.total / timedelta(milliseconds=1)))
+
+
+def _known_record(resource: Resource, known: Mapping[str, Record]) -> Record:
+    """The resource's record; an empty one when it is new, or listed with another URL than before."""
+    record = known.get(resource.key)
+    if record is None or record.resource.url != resource.url:
+        return Record(resource=resource)
+    return replace(record, resource=resource)
+
+
+def _validators(fetch: Fetch, previous: Check | None) -> Validators | None:
+    if fetch.facts.is_not_modified and previous:
+        return fetch.validators or previous.validators
+    return fetch.validators
+
+
+def _with_challenge(fetch: Fetch) -> Fetch:
+    """The fetch, with the marks of a bot filter that an error's content has."""
+    if not isinstance(fetch.facts.outcome, Answer) or fetch.facts.succeeded:
+        return fetch
+    seen = extract.challenge_in(fetch.page) if fetch.page else None
+    return replace(fetch, facts=replace(fetch.facts, seen=seen))

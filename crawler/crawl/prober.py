@@ -1,0 +1,126 @@
+"""IO: doubtful pages, compared with what their hosts answer when asked for made-up URLs."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from crawler import judge, urls
+from crawler.config import Settings
+from crawler.crawl.pending_checks import PendingCheck, check_of
+from crawler.crawl.probe_answers import ProbeAnswer, answer_of, probing_of
+from crawler.model import Check, Fetch, Probe, ProbeKind, ProbeProfile, Probing, RememberedProbe
+
+REMEMBERED = timedelta(days=30)
+"""How long a host that answered made-up URLs with 404 or 410 is trusted to do so."""
+_HONEST = Probe(kind=ProbeKind.SIBLING, status_code=404)
+
+Ask = Callable[[str], Awaitable[Fetch]]
+"""Makes one attempt at a URL, if robots.txt allows it, and when it is the host's turn."""
+
+
+def made_up_names() -> tuple[str, str]:
+    """Two names that no page has: 20 hexadecimal digits each."""
+    return secrets.token_hex(10), secrets.token_hex(10)
+
+
+class Prober:
+    """Makes checks, and sends the probes that they need.
+
+    All resources of one folder and extension share two made-up URLs, in both looks, and all
+    resources of a host its front page: each is asked for once in a run.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        ask: Ask,
+        *,
+        now: datetime,
+        known: Mapping[str, ProbeProfile],
+    ) -> None:
+        self._settings = settings
+        self._ask = ask
+        self._now = now
+        self._remembered = {
+            probe.kind: probe
+            for profile in known.values()
+            for probe in profile.probes
+            if now - probe.seen_at < REMEMBERED
+        }
+        """By probe key."""
+        self._learned: set[str] = set()
+        """Probe keys about which something was learned in this run."""
+        self._siblings: dict[str, dict[str, tuple[ProbeAnswer, ...]]] = {}
+        """By host and probe key."""
+        self._homes: dict[str, ProbeAnswer] = {}
+        """By host."""
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def check(self, pending: PendingCheck) -> Check:
+        """The check, after the probes that it needs."""
+        if not pending.wanted:
+            return check_of(pending, self._settings)
+        key = judge.probe_key(pending.url)
+        remembered = self._remembered.get(key)
+        if remembered and remembered.honest and key not in self._learned:
+            probing = Probing(probes=(_HONEST,) * len(pending.wanted.siblings), remembered=True)
+            check = check_of(pending, self._settings, probing)
+            if check.judgement.verdict.is_alive:
+                return check
+        return check_of(pending, self._settings, await self._probe(pending))
+
+    def forget(self, host: str) -> None:
+        """Free the answers of a host when none of its targets will be looked at again."""
+        self._siblings.pop(host, None)
+
+    def profiles(self) -> tuple[ProbeProfile, ...]:
+        """What is known of the hosts about which something was learned in this run."""
+        learned = set(map(urls.origin, self._learned))
+        probes: dict[str, list[RememberedProbe]] = {}
+        for key in sorted(self._remembered):
+            probes.setdefault(urls.origin(key), []).append(self._remembered[key])
+        return tuple(
+            ProbeProfile(origin=origin, probes=tuple(own))
+            for origin, own in probes.items()
+            if origin in learned
+        )
+
+    async def _probe(self, pending: PendingCheck) -> Probing:
+        wanted = pending.wanted
+        siblings = await self._ask_siblings(pending.url, wanted.siblings)
+        # The front page is worth a request only if the made-up URLs lead to pages.
+        lead_to_pages = any(sibling.succeeded for sibling in siblings)
+        home = await self._ask_home(wanted.home) if wanted.home and lead_to_pages else None
+        return probing_of(pending, siblings, home)
+
+    async def _ask_siblings(self, url: str, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
+        key = judge.probe_key(url)
+        known = self._siblings.setdefault(urls.host_key(url), {})
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            if key not in known:
+                known[key] = await self._ask_in_turn(siblings)
+                self._learn(key, known[key])
+            return known[key]
+
+    async def _ask_in_turn(self, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
+        answers: list[ProbeAnswer] = []
+        for url in siblings:
+            answers.append(answer_of(url, await self._ask(url)))
+            if answers[-1].status_code is None:
+                # The next one would get no answer either, or must not be asked for.
+                break
+        return tuple(answers)
+
+    async def _ask_home(self, url: str) -> ProbeAnswer:
+        host = urls.host_key(url)
+        async with self._locks.setdefault(host, asyncio.Lock()):
+            if host not in self._homes:
+                self._homes[host] = answer_of(url, await self._ask(url))
+            return self._homes[host]
+
+    def _learn(self, key: str, siblings: Sequence[ProbeAnswer]) -> None:
+        honest = all(sibling.is_honest for sibling in siblings)
+        if honest or any(sibling.succeeded for sibling in siblings):
+            self._remembered[key] = RememberedProbe(kind=key, honest=honest, seen_at=self._now)
+            self._learned.add(key)

@@ -1,0 +1,63 @@
+"""IO: connections that may be used again, with the certificate that each of them showed."""
+
+import os
+import select
+import socket
+import sys
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+
+from crawler.model import Certificate
+
+MAX_CONNECTIONS = 8192
+"""Connections that are remembered, the latest ones; more than are ever open at once."""
+
+_BYTES_RECEIVED = slice(128, 136)
+"""Place of the number in what Linux says of a connection. Source: tcp_info in linux/tcp.h."""
+Ends = tuple[str, int, str, int]
+"""Their address and port, our address and port: different for all connections that are open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptConnection:
+    """A connection that a request was sent over."""
+
+    descriptor: int
+    certificate: Certificate | None
+    """Shown when the connection was made."""
+
+    def is_stale(self) -> bool:
+        """Whether bytes, or the end of the connection, came in before we sent a request."""
+        if self.descriptor < 0:
+            return True
+        poll = select.poll()
+        poll.register(self.descriptor, select.POLLIN)
+        return bool(poll.poll(0))
+
+    def bytes_received(self) -> int:
+        """Bytes that came in since the connection was made; -1 where the system does not count them."""
+        if not hasattr(socket, "TCP_INFO"):
+            return -1
+        with suppress(OSError), socket.socket(fileno=os.dup(self.descriptor)) as twin:
+            info = twin.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _BYTES_RECEIVED.stop)
+            return int.from_bytes(info[_BYTES_RECEIVED], sys.byteorder)
+        return -1
+
+
+class KeptConnections:
+    """Connections by their ends; a new one replaces an older one with the same ends."""
+
+    def __init__(self) -> None:
+        self._connections: OrderedDict[Ends, KeptConnection] = OrderedDict()
+
+    def add(self, ends: Ends, connection: KeptConnection) -> None:
+        """Remember a connection that was just made."""
+        self._connections.pop(ends, None)
+        self._connections[ends] = connection
+        if len(self._connections) > MAX_CONNECTIONS:
+            self._connections.popitem(last=False)
+
+    def get(self, ends: Ends) -> KeptConnection | None:
+        """The connection with these ends; None when it is not known."""
+        return self._connections.get(ends)
