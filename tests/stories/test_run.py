@@ -48,7 +48,7 @@ def _endless_list(settings: Settings, _: Path) -> Settings:
 
 
 def _broken_list(settings: Settings, folder: Path) -> Settings:
-    (folder / "broken.csv").write_text("url\nhttps://a.test/,\n", encoding="utf-8")
+    (folder / "broken.csv").write_text("url\nhttps://a.test/,x\n", encoding="utf-8")
     return replace(settings, resources=str(folder / "broken.csv"))
 
 
