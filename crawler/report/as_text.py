@@ -22,12 +22,16 @@ _SHOWN = 40
 def render(report: Report) -> str:
     """The summary; a line is at most 100 columns wide, unless it holds a longer address."""
     reported: frozenset[str] = frozenset()
-    if report.is_quiet and not report.is_first_look:
+    fresh = report.freshness
+    paragraphs = ["\n".join(fresh.sentences)] if fresh.sentences else []
+    if report.is_quiet and fresh.attempt:
+        paragraphs.append(f"As of then: {report.headline}\n{report.tally}.")
+    elif report.is_quiet and not report.is_first_look:
         previous = report.snapshot.previous
         same = report.changed_on or day(previous.started_at if previous else None)
-        paragraphs = [f"Nothing changed. {report.tally} (same as {same})."]
+        paragraphs.append(f"Nothing changed. {report.tally} (same as {same}).")
     else:
-        paragraphs = [f"{report.headline}\n{report.tally}.", *_changes(report)]
+        paragraphs += [f"{report.headline}\n{report.tally}.", *_changes(report)]
         new = report.events_of(EventGroup.NEW)
         reported = frozenset(event.change.resource.key for event in new)
     waiting = [one for one in report.needs_you if one.resource.key not in reported]

@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.model import (
+    Attempts,
     Change,
     Check,
     Incident,
@@ -261,6 +262,12 @@ class Store:
                 changed_at=changed[0].started_at if changed else None,
                 first_at=from_text(self._read(statements.FIRST_COMPLETE)[0]["started_at"]),
             )
+
+    def attempts(self) -> Attempts | None:
+        """The runs since the last complete one; None when there are none."""
+        with self._transaction():
+            runs = [rows.run_of(row) for row in self._read(statements.SINCE_COMPLETE)]
+            return Attempts(first=runs[0], last=runs[-1], count=len(runs)) if runs else None
 
     def resources(self) -> tuple[Resource, ...]:
         """Every resource that was ever in the list, those that left it last."""
