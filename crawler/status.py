@@ -39,7 +39,7 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
             return None
         if not wanted:
             return tuple(_dossier(store, report, finding) for finding in report.to_act_on)
-        known = store.resources()
+        known = store.resources.ever_listed()
         chosen = {r.key: r for word in wanted for r in _found(known, word)}
         return tuple(_dossiers(store, report, chosen.values()))
 
@@ -64,11 +64,11 @@ def _dossiers(store: Store, report: Report, chosen: Iterable[Resource]) -> Itera
 
 def _unlisted(store: Store, resource: Resource) -> Record:
     """What is known of a resource that left the list."""
-    history = store.history(resource.key)
+    history = store.checks.history(resource.key)
     return Record(
         resource=resource,
         check=history[-1][1] if history else None,
-        last_good=store.last_good(resource.key),
+        last_good=store.pages.last_good(resource.key),
     )
 
 
@@ -82,7 +82,7 @@ def _dossier(
         finding,
         record,
         now,
-        checks=store.history(key, now - timedelta(days=NIGHTS + 1)),
-        changes=store.changes(key),
-        incidents=store.incidents(key),
+        checks=store.checks.history(key, now - timedelta(days=NIGHTS + 1)),
+        changes=store.changes.of_resource(key),
+        incidents=store.incidents.of_resource(key),
     )

@@ -74,12 +74,12 @@ def write_reports(
 def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
     """The ids of runs with events, by date."""
     found: dict[str, list[int]] = {}
-    for run_id, started_at in store.changed_runs():
-        found.setdefault(day(started_at, zone), []).append(run_id)
+    for run in store.runs.changed():
+        found.setdefault(day(run.started_at, zone), []).append(run.id)
     return found
 
 
 def _night(store: Store, zone: ZoneInfo, runs: Iterable[int]) -> Night:
     """The events of one date: those of all nights together may not fit in memory."""
-    (night,) = by_night((dated for run in runs for dated in store.changes_in(run)), zone)
+    (night,) = by_night((dated for run in runs for dated in store.changes.of_run(run)), zone)
     return night

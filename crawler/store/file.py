@@ -37,7 +37,7 @@ Source: https://www.sqlite.org/rescode.html
 
 
 @contextmanager
-def told(path: str) -> Iterator[None]:
+def translated_errors(path: str) -> Iterator[None]:
     """Turns what SQLite reports and a person can mend into a `StoreError` that names the file."""
     try:
         yield
@@ -65,7 +65,7 @@ def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
         StoreError: it cannot be opened, is not ours, newer or damaged.
 
     """
-    with told(path):
+    with translated_errors(path):
         _refuse_place(path, exclusive=exclusive)
         _refuse_foreign(path)
         with _locked(path) if exclusive else nullcontext():
@@ -78,7 +78,7 @@ def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
                 _make_one_file(connection)
 
 
-def aside(path: str) -> sqlite3.Connection:
+def open_beside(path: str) -> sqlite3.Connection:
     """A connection that only reads, beside the one of the store that is open."""
     connection = _sqlite(path, "mode=rw")
     connection.execute("pragma query_only = on")
@@ -172,15 +172,13 @@ def _make_one_file(connection: sqlite3.Connection) -> None:
 
 
 def _sqlite(path: str, query: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"file:{quote(str(Path(path).absolute()))}?{query}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.row_factory = sqlite3.Row
-    return connection
 
 
 @contextmanager

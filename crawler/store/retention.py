@@ -1,8 +1,10 @@
 """IO: old history, thinned out: what changed stays, what only repeats goes."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlite_utils import Database
+from crawler.store.codec import from_row
+from crawler.store.connections import RowWriter
 
 # What is old is found by the run and not by its clock: one that was set back hides no newer run. Of
 # equal verdicts in a row the first and the last stay; a resource's latest check is always a last.
@@ -54,16 +56,27 @@ class Pruned:
     after: Amount
 
 
-def amount(db: Database) -> Amount:
-    """How much the database holds now."""
-    return Amount(**dict(db.execute(_AMOUNT).fetchone()))
+class _Undone(Exception):  # noqa: N818 - no error: ends a transaction without keeping anything
+    pass
 
 
-def thin_out(db: Database, keep_days: int) -> None:
-    """Checks older than those days before the last complete run go, but for those that tell a change.
+def prune(db: RowWriter, keep_days: int, *, dry_run: bool) -> Pruned:
+    """Drop checks older than those days before the last complete run, except at a change of verdict.
 
     Runs, events, incidents and resources stay, and with them all that is known now.
     """
-    db.execute(_THIN_OUT, {"keep_days": keep_days})
-    for statement in _DROP_UNUSED:
-        db.execute(statement)
+    before = after = _amount(db)
+    with suppress(_Undone), db.transaction():
+        db.execute(_THIN_OUT, {"keep_days": keep_days})
+        for statement in _DROP_UNUSED:
+            db.execute(statement)
+        after = _amount(db)
+        if dry_run:
+            raise _Undone
+    db.shrink_file()
+    return Pruned(before=before, after=after)
+
+
+def _amount(db: RowWriter) -> Amount:
+    (row,) = db.rows(_AMOUNT)
+    return from_row(Amount, row)

@@ -147,7 +147,8 @@ def test_a_released_schema_becomes_the_present_one(
     connection.close()
     with Store.open(path, exclusive=False) as store:
         assert list(store.records()) == ["1", "2"]
-        assert [one.key for one in store.search("learn")] == ["1", "2"]
+        learn = "select rowid from resources_fts where resources_fts match 'learn'"
+        assert [row["rowid"] for row in store._db.rows(learn)] == [1, 2]
         # The second was gone when it was looked at last.
         found = [record.last_good and record.last_good.url for record in store.records().values()]
         assert found == ["https://host-1.example/page", "https://host-2.example/page"]
@@ -345,12 +346,12 @@ def test_the_lock_of_another_program_is_told(path: str) -> None:
 
 def test_a_full_disk_is_told_and_keeps_what_was_stored(path: str) -> None:
     with Store.open(path) as store:
-        run_id = night(store, [check(ONE)])
+        night(store, [check(ONE)])
         pages = store._db.execute("pragma page_count").fetchone()[0]
         store._db.execute(f"pragma max_page_count = {pages + 1}")
         many = [resource(number, title="x" * 500) for number in range(2, 100)]
         with pytest.raises(StoreError, match="disk is full"):
-            store.sync_list(run_id, many)
+            store.resources.add(many)
     with Store.open(path) as store:
         assert list(store.records()) == ["1"]
         night(store, [check(ONE), *map(check, many)])
@@ -358,9 +359,9 @@ def test_a_full_disk_is_told_and_keeps_what_was_stored(path: str) -> None:
 
 def test_a_fault_of_ours_stays_an_exception(path: str) -> None:
     with Store.open(path) as store:
-        store.sync_list(7, [ONE])
+        store.resources.add([ONE])
         with pytest.raises(sqlite3.IntegrityError):
-            store.save_checks(7, [check(ONE)])
+            store.checks.save(7, [check(ONE)])
 
 
 def test_a_write_that_was_cut_short_is_undone(path: str, tmp_path: Path) -> None:

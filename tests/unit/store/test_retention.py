@@ -111,10 +111,10 @@ def test_what_is_known_and_told_stays_as_it_is(path: str) -> None:
         play(store, tuple(told("oooodddd")))
         night(store, [gone(ONE), check(TWO)], at=FIRST_NIGHT + timedelta(days=9), changes=[change])
         night(store, [check(TWO)], at=FIRST_NIGHT + timedelta(days=99))
-        before = store.records(), store.snapshot(), store.changes("1")
+        before = store.records(), store.snapshot(), store.changes.of_resource("1")
         latest = read(path, "select * from latest_checks")
         assert store.prune(1).after.checks < 10
-        assert (store.records(), store.snapshot(), store.changes("1")) == before
+        assert (store.records(), store.snapshot(), store.changes.of_resource("1")) == before
     assert read(path, "select * from latest_checks") == latest
     assert latest
 
@@ -124,16 +124,16 @@ def test_the_history_of_a_resource_that_left_the_list_stays(path: str) -> None:
         play(store, tuple(told("ood")))
         night(store, [check(TWO)], at=FIRST_NIGHT + timedelta(days=500))
         store.prune(1)
-        assert [run.id for run, _ in store.history("1")] == [1, 2, 3]
+        assert [run.id for run, _ in store.checks.history("1")] == [1, 2, 3]
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(path: str) -> None:
     with Store.open(path) as store:
         play(store, tuple(told("o" * 30)))
         dry = store.prune(3, dry_run=True)
-        assert len(store.history("1")) == 30
+        assert len(store.checks.history("1")) == 30
         assert store.prune(3) == dry
-        assert len(store.history("1")) == 5
+        assert len(store.checks.history("1")) == 5
         assert store.prune(3).before == dry.after
 
 
@@ -151,6 +151,6 @@ def test_the_file_gets_smaller(path: str) -> None:
 
 def test_before_the_first_complete_run_nothing_goes(path: str) -> None:
     with Store.open(path) as store:
-        store.sync_list(start(store), [ONE])
-        store.save_checks(1, [check(ONE)])
+        store.resources.add([ONE])
+        store.checks.save(start(store), [check(ONE)])
         assert store.prune(1).after.checks == 1
