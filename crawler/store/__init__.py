@@ -23,15 +23,14 @@ from crawler.store.run_table import RunTable, RunTotals
 __all__ = ["Amount", "Pruned", "RunTotals", "Store", "StoredRecords"]
 
 _REMEMBERED = 1000
-"""Records of a snapshot that are not read again, some 10 MB: reports look at each twice."""
+"""Records that a snapshot keeps in memory, about 10 MB: reports read each of them twice."""
 
 
 class Store:
     """The database of one list; usable from one thread at a time.
 
-    What is known (`records`, `snapshot`, the public views) changes only when a run is finished as
-    complete, or as untrusted with some checks that conclude something nevertheless. Until then its
-    checks are there, but conclude nothing.
+    What is known (`records`, `snapshot`, the public views) changes only when a run ends as complete,
+    or as untrusted but with some concluded checks. Until then its checks are stored, but not used.
     """
 
     def __init__(self, path: str, db: RowWriter, closing: ExitStack) -> None:
@@ -49,10 +48,10 @@ class Store:
 
     @classmethod
     def open(cls, path: str, *, exclusive: bool = True) -> "Store":
-        """The store in that file; an absent or empty one is made.
+        """The store in that file, which is made if it is missing or empty.
 
-        `exclusive` is for a run, of which there can be one at a time. Without it the store can be
-        read whatever is going on, and not be written.
+        `exclusive` is for writing; only one process can have it. Without it the store can be read
+        at any time, even during a run.
 
         Raises:
             StoreError: the file, its folder or its lock cannot be used; the file is unchanged.
@@ -63,7 +62,7 @@ class Store:
 
     @classmethod
     def open_known(cls, path: str) -> "Store":
-        """The store in that file, to be written to; none is made.
+        """The store in an existing file, for writing.
 
         Raises:
             StoreError: as `open` does, or there is no database yet.
@@ -72,7 +71,7 @@ class Store:
         return cls.open(path)
 
     def close(self) -> None:
-        """Leave one file behind, and the lock to others."""
+        """Move everything into one file, and release the lock."""
         self._closing.close()
 
     def __enter__(self) -> "Store":
@@ -91,11 +90,11 @@ class Store:
         changes: Iterable[Change] = (),
         removed: Iterable[Record] = (),
     ) -> None:
-        """End a run; when it is complete, its records are the list, and become what is known.
+        """End a run; if it is complete, `records` replace the list and what is known of it.
 
-        So they do for an untrusted run that is given records, of which only checks that were
-        concluded count. Of `removed`, which left the list, only the end of their incidents is kept.
-        All are taken one after the other, the records first and the changes last.
+        They also do if an untrusted run has any; then only its concluded checks count. Of `removed`,
+        the resources that left the list, only the ends of incidents are stored. Records are read one
+        by one, so that they are not in memory at once; `changes` are read last.
         """
         with self._db.transaction():
             self.runs.finish(run_id, status, finished_at)
@@ -112,11 +111,11 @@ class Store:
                 self.resources.refresh_search()
 
     def records(self, remembered: int = 0) -> StoredRecords:
-        """What is known of every listed resource; it can be asked as long as the store is open."""
+        """What is known of every listed resource; readable as long as the store is open."""
         return StoredRecords(self._reader(), self._texts, remembered)
 
     def snapshot(self) -> Snapshot | None:
-        """What is known since the last complete run; None when there is none. Without notices."""
+        """What is known since the last complete run, without notices; None when there was no such run."""
         with self._db.transaction():
             runs, changed = self.runs.complete(), self.runs.changed()
             if not runs:
@@ -132,13 +131,13 @@ class Store:
             )
 
     def judge_again(self, checks: Iterable[Check]) -> None:
-        """Put the judgements of these checks in the place of the latest concluded ones."""
+        """Replace the judgements of the latest concluded checks by those of these checks."""
         with self._db.transaction():
             self.checks.replace_judgements(checks)
             self.runs.count_again()
 
     def settle(self, record: Record) -> None:
-        """Keep a listed resource's record as a person has settled it, with its judgement."""
+        """Store the record of a listed resource after a person's decision, and its judgement."""
         with self._db.transaction():
             self.resources.settle(record)
             self.incidents.save(record)
@@ -146,9 +145,9 @@ class Store:
                 self.judge_again([record.check])
 
     def prune(self, keep_days: int, *, dry_run: bool = False) -> Pruned:
-        """Thin out what is older than those days before the last complete run.
+        """Drop old checks that only repeat what others say (`retention.prune`).
 
-        A dry run reports how much would stay, and changes nothing.
+        A dry run counts what would stay, and changes nothing.
         """
         return retention.prune(self._db, keep_days, dry_run=dry_run)
 

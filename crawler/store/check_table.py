@@ -40,11 +40,7 @@ _BATCH = 500
 """Checks that are turned into rows together."""
 
 # The types of the JSON columns of `facts`. One of the outcomes is not NULL.
-_OUTCOMES: dict[str, type[Answer | Failure | NotAsked]] = {
-    "answer": Answer,
-    "failure": Failure,
-    "not_asked": NotAsked,
-}
+_OUTCOMES = {"answer": Answer, "failure": Failure, "not_asked": NotAsked}
 _FACTS = {"exchanges": tuple[Exchange, ...], "certificate": Certificate, "seen": Page}
 _CONTEXT = {"probing": Probing, "past": Past}
 
@@ -73,8 +69,8 @@ select id, :run_id, :verdict, :reason, :warnings, :http_status, :final_url,
     (select id from facts where hash = :facts_hash)
 from resources where key = :key
 """
-"""A check with its page; without one, with the page that it was saved with earlier in this run, or
-else with the last good page of its URL."""
+"""A check refers to its own page; if it has none, to the page that it was saved with earlier in this
+run, or else to the last good page of its URL."""
 
 _CONCLUDE = """
 update checks set concluded = 1
@@ -115,7 +111,7 @@ left join pages on pages.id = page_id
 where resources.key = ? and runs.started_at >= ?
 order by concluded_checks.run_id
 """  # noqa: S608 - likewise
-"""The URL of a check is not stored: it is the one from before the next event that replaced it."""
+"""The URL of a check is not stored: the next event that replaced the URL has it."""
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -128,7 +124,7 @@ class CheckTable:
         self._pages = pages
 
     def save(self, run_id: int, checks: Sequence[Check]) -> None:
-        """Keep checks of a run, all or none; a resource's second one replaces its first."""
+        """Store checks of a run, all or none; a resource's second one replaces its first."""
         with self._db.transaction():
             for start in range(0, len(checks), _BATCH):
                 self._save_batch(run_id, checks[start : start + _BATCH])
@@ -156,11 +152,11 @@ class CheckTable:
         return page_of(row) if row and _has_last_good_page(check.facts) else None
 
     def conclude(self, run_id: int, keys: Iterable[str]) -> None:
-        """Let the checks of these resources count, even when the run ends as untrusted."""
+        """Mark the checks of these resources as valid even if the run ends as untrusted."""
         self._db.execute_all(_CONCLUDE, ({"run_id": run_id, "key": key} for key in keys))
 
     def replace_judgements(self, checks: Iterable[Check]) -> None:
-        """Put the judgements of these checks in the place of the latest concluded ones."""
+        """Replace the judgements of the latest concluded checks by those of these checks."""
         rows = ({"key": check.resource.key, **_check_row(check)} for check in checks)
         self._db.execute_all(_REPLACE_JUDGEMENT, rows)
 
@@ -177,7 +173,7 @@ class CheckTable:
 
 
 def facts_row(facts: Facts, context: Context) -> Row:
-    """The row of `facts`, with what they were judged beside; its hash is over all the rest."""
+    """The row of `facts`, with their context; its hash is over all other columns."""
     outcome = facts.outcome
     row = {
         **{name: to_json(outcome) for name, kind in _OUTCOMES.items() if type(outcome) is kind},
@@ -196,7 +192,7 @@ def facts_of(row: Row) -> Facts:
 
 
 def context_of(row: Row) -> Context:
-    """What the facts in a row of `facts` were judged beside."""
+    """The context in a row of `facts`."""
     return Context(**json_values(_CONTEXT, row), collapsed=row["collapsed"] or 0)
 
 

@@ -8,7 +8,7 @@ from crawler.store.codec import from_json, from_row, to_row
 from crawler.store.connections import RowWriter
 
 LONGEST_ROBOTS_TEXT = 65_536
-"""Characters; a longer robots.txt is requested again rather than kept."""
+"""Characters; a longer robots.txt is not stored, but requested again in the next run."""
 
 _SAVE_ROBOTS = """
 insert into hosts (origin, robots_status, robots_text, robots_fetched_at)
@@ -37,7 +37,7 @@ class HostTable:
         self._db = db
 
     def save_robots(self, files: Iterable[RobotsFile]) -> None:
-        """Keep robots.txt files, in place of earlier ones of their hosts."""
+        """Store robots.txt files, in place of earlier ones of their hosts."""
         fields = ("origin", "status_code", "text", "fetched_at")
         kept = (to_row(file, fields) for file in files if len(file.text) <= LONGEST_ROBOTS_TEXT)
         self._db.execute_all(_SAVE_ROBOTS, kept)
@@ -48,7 +48,7 @@ class HostTable:
         return {file.origin: file for file in files}
 
     def save_profiles(self, profiles: Iterable[ProbeProfile]) -> None:
-        """Keep how hosts answered made-up URLs, in place of what was kept of them before."""
+        """Store how hosts answered made-up URLs, in place of their earlier profiles."""
         rows = (to_row(profile, ("origin", "probes")) for profile in profiles)
         self._db.execute_all(_SAVE_PROFILE, rows)
 

@@ -1,4 +1,4 @@
-"""IO: the table `pages`: what a page said, and its text apart, since few texts are read again."""
+"""IO: the table `pages`; texts are read separately, because few of them are needed again."""
 
 from functools import partial
 from typing import Any
@@ -33,7 +33,7 @@ PAGE_COLUMNS = ", ".join(f"pages.{name} as page_{name}" for name in _COLUMNS)
 """The columns of `pages` that `page_of` reads."""
 
 _TEXT_LEVEL = 1
-"""Of compression: a sixth more room than zlib's usual level, for an eighth of its time."""
+"""Compression level: 1/6 more space than zlib's default, in 1/8 of its time."""
 
 _EXISTS = """
 select 1 from pages where resource_id = (select id from resources where key = :key) and hash = :hash
@@ -64,7 +64,7 @@ class PageTable:
         self._texts = texts
 
     def save(self, check: Check) -> str | None:
-        """Keep the page that a check has read, and return its hash; None when it has read none."""
+        """Store the page that a check has read, and return its hash; None if it has read none."""
         key, page = check.resource.key, check.page
         if page is None or check.facts.is_not_modified:
             return None
@@ -87,7 +87,7 @@ class PageTable:
 
 
 def page_row(page: Page) -> Row:
-    """The columns of a page but for hash, text, and whose page it is."""
+    """The columns of a page except its hash, its text and its resource."""
     row = {**to_row(page, _FIELDS), "fingerprint": digest(page.text)}
     for name, origin in zip(PAGE_FIELDS, _ORIGINS, strict=True):
         declared: Declared | None = getattr(page, name)

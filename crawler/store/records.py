@@ -1,15 +1,15 @@
-"""IO: what is known, read when it is asked for: all records and texts would not fit in memory."""
+"""IO: what is known, each record read when it is wanted: all of them would not fit in memory."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from crawler.model import Accepted, Mute, Record, Reported, Resource, Standing, Validators
+from crawler.model import Accepted, Record, Reported, Resource, Standing
 from crawler.store.check_table import check_of
-from crawler.store.codec import Row, from_json_or_none, from_row
+from crawler.store.codec import from_json_or_none, from_row
 from crawler.store.connections import RowReader
 from crawler.store.incident_table import latest_incidents
 from crawler.store.page_table import PAGE_COLUMNS, last_good_of, page_of
-from crawler.store.resource_table import LISTED_KEYS
+from crawler.store.resource_table import LISTED_KEYS, mute_of, validators_of
 
 _RECORD = f"""
 select checks.*, facts.*, {PAGE_COLUMNS}, listed.id, listed.key, number, listed.title, url, category, line,
@@ -29,8 +29,8 @@ _HOW_MANY = "select count(*) as number from listed"
 class StoredRecords(Mapping[str, Record]):
     """What is known of every listed resource, by key, in list order; pages are without texts.
 
-    Each is read anew when it is asked for, as it is after the last run that has ended, except for
-    the latest that are `remembered`. Can be handed to another process, which reads them itself.
+    Each is read when it is wanted, as it is after the last run that has ended; the latest
+    `remembered` ones are not read again. Can be handed to another process, which reads them itself.
     """
 
     def __init__(self, reader: RowReader, texts: RowReader, remembered: int = 0) -> None:
@@ -61,21 +61,10 @@ class StoredRecords(Mapping[str, Record]):
         return Record(
             resource=from_row(Resource, row),
             standing=from_row(Standing, row),
-            check=check_of(row, page, _validators(row)) if has_check else None,
+            check=check_of(row, page, validators_of(row)) if has_check else None,
             last_good=last_good_of(row, page, self._texts),
             incidents=latest_incidents(self._reader, row["id"]) if row["has_incidents"] else (),
             reported=from_json_or_none(Reported, row["told"]),
             accepted=from_json_or_none(Accepted, row["accepted"]),
-            mute=_mute(row),
+            mute=mute_of(row),
         )
-
-
-def _validators(row: Row) -> Validators | None:
-    is_given = row["etag"] is not None or row["last_modified"] is not None
-    return from_row(Validators, row) if is_given else None
-
-
-def _mute(row: Row) -> Mute | None:
-    if row["muted_until"] is None:
-        return None
-    return from_row(Mute, {"until": row["muted_until"], "reason": row["mute_reason"] or ""})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from crawler.model import Record, Resource, Validators
+from crawler.model import Mute, Record, Resource, Validators
 from crawler.store.codec import Row, from_row, to_column, to_row
 from crawler.store.connections import RowWriter
 
@@ -39,7 +39,7 @@ where key = :key and exists (
         and (concluded or (select status from runs where id = :run_id) = 'complete')
         and verdict in ('ok', 'moved') and http_status is not 304)
 """
-"""Only those of a page that came whole in this run; otherwise the ones of an earlier page stay."""
+"""Only those that came with a whole page in this run; otherwise those of the earlier page stay."""
 
 _UNLIST = "update resources set removed_run = :run_id, line = 0 where key = :key"
 
@@ -128,3 +128,16 @@ def _record_row(record: Record) -> Row:
         "muted_until": mute and to_column(mute.until),
         "mute_reason": mute and mute.reason,
     }
+
+
+def validators_of(row: Row) -> Validators | None:
+    """The validators in a row with `reading as settings_digest`."""
+    is_given = row["etag"] is not None or row["last_modified"] is not None
+    return from_row(Validators, row) if is_given else None
+
+
+def mute_of(row: Row) -> Mute | None:
+    """A person's wish to leave the resource out."""
+    if row["muted_until"] is None:
+        return None
+    return from_row(Mute, {"until": row["muted_until"], "reason": row["mute_reason"] or ""})

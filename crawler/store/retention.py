@@ -1,4 +1,4 @@
-"""IO: old history, thinned out: what changed stays, what only repeats goes."""
+"""IO: drops old checks that only repeat others; changes of verdict stay."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from crawler.store.codec import from_row
 from crawler.store.connections import RowWriter
 
-# What is old is found by the run and not by its clock: one that was set back hides no newer run. Of
-# equal verdicts in a row the first and the last stay; a resource's latest check is always a last.
+# Of equal verdicts in a row the first and the last stay; so a resource's latest check always stays.
+# Runs are compared by id, because a clock may have been set back.
 _THIN_OUT = """
 delete from checks
 where run_id < (
@@ -45,18 +45,18 @@ class Amount:
     facts: int
     pages: int
     size: int
-    """Bytes, without what is free for use again."""
+    """Bytes, without free pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pruned:
-    """How much there was, and how much stayed."""
+    """How much there was, and how much is left."""
 
     before: Amount
     after: Amount
 
 
-class _Undone(Exception):  # noqa: N818 - no error: ends a transaction without keeping anything
+class _RollBack(Exception):  # noqa: N818 - not an error: a dry run
     pass
 
 
@@ -66,13 +66,13 @@ def prune(db: RowWriter, keep_days: int, *, dry_run: bool) -> Pruned:
     Runs, events, incidents and resources stay, and with them all that is known now.
     """
     before = after = _amount(db)
-    with suppress(_Undone), db.transaction():
+    with suppress(_RollBack), db.transaction():
         db.execute(_THIN_OUT, {"keep_days": keep_days})
         for statement in _DROP_UNUSED:
             db.execute(statement)
         after = _amount(db)
         if dry_run:
-            raise _Undone
+            raise _RollBack
     db.shrink_file()
     return Pruned(before=before, after=after)
 

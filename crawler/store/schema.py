@@ -17,7 +17,7 @@ migrations = Migrations("crawler")
 
 def _migration(name: str, *statements: str) -> None:
     @migrations(name=name)
-    def execute(db: Database) -> None:
+    def _apply(db: Database) -> None:
         for statement in statements:
             db.execute(statement)
 

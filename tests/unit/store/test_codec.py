@@ -109,7 +109,7 @@ def test_the_hash_of_facts_is_the_same_in_every_release() -> None:
     )
 
 
-def test_so_is_the_hash_of_what_they_were_judged_beside() -> None:
+def test_the_hash_of_their_context_is_the_same_in_every_release() -> None:
     probe = Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME, likeness=0.9)
     context = Context(
         probing=Probing(probes=(probe,), alike=0.95),

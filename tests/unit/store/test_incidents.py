@@ -115,7 +115,7 @@ def test_incidents_of_an_earlier_url_are_history(store: Store) -> None:
     assert known(store).incidents == ()
 
 
-def test_only_the_latest_incidents_are_carried_along(store: Store) -> None:
+def test_a_record_has_only_the_latest_incidents(store: Store) -> None:
     night(store, [check(resource(1))], at=FIRST_NIGHT - NIGHT)
     many = tuple(
         replace(CLOSED, opened=FIRST_NIGHT + n * NIGHT, closed=FIRST_NIGHT + (n + 1) * NIGHT)
@@ -125,7 +125,7 @@ def test_only_the_latest_incidents_are_carried_along(store: Store) -> None:
     assert known(store).incidents == many[-5:]
 
 
-def test_an_event_tells_of_the_row_as_it_was(store: Store) -> None:
+def test_an_event_keeps_the_row_as_it_was(store: Store) -> None:
     change = Change(
         kind=ChangeKind.BROKE,
         resource=resource(1),

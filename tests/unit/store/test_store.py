@@ -160,7 +160,7 @@ def test_not_modified_keeps_page_and_validators(path: str) -> None:
     assert (kept.page, kept.validators) == (BARE, VALIDATORS)
 
 
-def test_a_server_that_gives_no_validators_any_more_is_believed(path: str) -> None:
+def test_validators_go_when_a_server_sends_none_any_more(path: str) -> None:
     with Store.open(path) as store:
         night(store, [check(ONE, validators=VALIDATORS)])
         night(store, [check(ONE)], at=SECOND_NIGHT)
@@ -548,19 +548,21 @@ def test_times_are_stored_in_utc_to_the_second(path: str) -> None:
 # --- history ------------------------------------------------------------------------------------
 
 
-def test_history_tells_every_concluded_check_with_its_run(path: str) -> None:
+def test_history_has_every_concluded_check_with_its_run(path: str) -> None:
     with Store.open(path) as store:
         night(store, [check(ONE)])
         night(store, [gone(ONE)], at=SECOND_NIGHT, status=RunStatus.INTERRUPTED)
         night(store, [not_reached(ONE)], at=SECOND_NIGHT)
         night(store, [gone(ONE, at=THIRD_NIGHT)], at=THIRD_NIGHT)
-        told = [(run.id, one.judgement.reason, one.page) for run, one in store.checks.history("1")]
-        assert told == [(1, Reason.OK, BARE), (4, Reason.HTTP_404, None)]
+        found = [
+            (run.id, one.judgement.reason, one.page) for run, one in store.checks.history("1")
+        ]
+        assert found == [(1, Reason.OK, BARE), (4, Reason.HTTP_404, None)]
         assert [run.id for run, _ in store.checks.history("1", THIRD_NIGHT)] == [4]
         assert store.checks.history("2") == ()
 
 
-def test_history_tells_the_url_that_was_checked_then(path: str) -> None:
+def test_history_has_the_url_that_was_checked_then(path: str) -> None:
     second, third = (replace(ONE, url=f"https://{n}.example/") for n in ("second", "third"))
 
     def changed(before: Resource, after: Resource) -> Change:
@@ -575,11 +577,11 @@ def test_history_tells_the_url_that_was_checked_then(path: str) -> None:
         night(store, [check(second)])
         night(store, [check(TWO)], changes=[left])
         night(store, [check(third)])
-        told = [one.resource.url for _, one in store.checks.history("1")]
-    assert told == [ONE.url, second.url, second.url, third.url]
+        found = [one.resource.url for _, one in store.checks.history("1")]
+    assert found == [ONE.url, second.url, second.url, third.url]
 
 
-def test_events_of_a_resource_are_told_with_their_runs(path: str) -> None:
+def test_events_of_a_resource_come_with_their_runs(path: str) -> None:
     broke = Change(kind=ChangeKind.BROKE, resource=ONE, after="dead http_404")
     other = Change(kind=ChangeKind.BROKE, resource=TWO)
     with Store.open(path) as store:
