@@ -23,14 +23,18 @@ def render(report: Report) -> str:
     """The summary; a line is at most 100 columns wide, unless it holds a longer address."""
     in_list = report.sections[SectionKind.IN_LIST]
     reported = frozenset(finding.resource.key for finding in in_list)
+    fresh = report.freshness
+    paragraphs = ["\n".join(fresh.sentences)] if fresh.sentences else []
     wrong = tuple(_list(state_words.IN_LIST_TITLE, in_list, _finding))
-    if report.is_quiet and not report.is_first_look:
+    if report.is_quiet and fresh.attempt:
+        paragraphs += [f"As of then: {report.headline}\n{report.tally}.", *wrong]
+    elif report.is_quiet and not report.is_first_look:
         previous = report.snapshot.previous
         same = report.changed_on or day(previous.started_at if previous else None)
-        paragraphs = [f"Nothing changed. {report.tally} (same as {same}).", *wrong]
+        paragraphs += [f"Nothing changed. {report.tally} (same as {same}).", *wrong]
     else:
         new = [e for e in report.events_of(EventGroup.NEW) if _key(e) not in reported]
-        paragraphs = [f"{report.headline}\n{report.tally}.", *wrong, *_changes(report, new)]
+        paragraphs += [f"{report.headline}\n{report.tally}.", *wrong, *_changes(report, new)]
         reported |= {_key(event) for event in new}
     waiting = [one for one in report.needs_you if one.resource.key not in reported]
     title = "Still waiting for you" if reported else "Waiting for you"

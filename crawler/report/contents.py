@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from crawler.model import ChangeKind, FindingClass, Snapshot
+from crawler.report import freshness
 from crawler.report.events import Event, list_events
 from crawler.report.findings import Finding, SectionKind, by_section, day, list_findings
+from crawler.report.freshness import Freshness
 from crawler.report.wording import plural, state_words
 
 HEARTBEAT = timedelta(days=45)
@@ -33,6 +35,7 @@ class Report:
     """Date of the last run with events; empty when there was none since the first look."""
     heartbeat: str
     """A sentence that changes every 45 days without events; empty before."""
+    freshness: Freshness
     events: tuple[Event, ...]
     """Those of the last run with events; none on the first look."""
     sections: Mapping[SectionKind, tuple[Finding, ...]]
@@ -82,13 +85,20 @@ def build(snapshot: Snapshot) -> Report:
         if is_first_look
         else _headline(findings, events, changed_on),
         tally=_tally(findings),
-        is_quiet=not events or changed_at != snapshot.run.started_at,
+        is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=changed_on,
         heartbeat=_heartbeat(snapshot),
+        freshness=freshness.of_snapshot(snapshot),
         events=events,
         sections=by_section(findings, is_first_look=is_first_look),
         findings=findings,
     )
+
+
+def _last_started_at(snapshot: Snapshot) -> datetime:
+    """Of the last run, whatever became of it."""
+    attempts = snapshot.attempts
+    return attempts.last.started_at if attempts else snapshot.run.started_at
 
 
 def _heartbeat(snapshot: Snapshot) -> str:
