@@ -57,7 +57,7 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
 
 def _found(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
     """The resources that fit; those that left the list only when no other fits."""
-    found = resources.find(known, word)
+    found = resources.select(known, (word,))
     return tuple(resource for resource in found if resource.line) or found
 
 

@@ -56,8 +56,8 @@ class RunOptions:
 
     clock: Clock = wall_clock
     trigger: Trigger = Trigger.MANUAL
-    only: str = ""
-    """Check only the resources that this number or glob selects; empty for all."""
+    only: tuple[str, ...] = ()
+    """Check only the resources that `resources.select` finds by these patterns; empty for all."""
     listen: Callable[[Progress], None] = ignore_progress
     remark: Callable[[str], None] = ignore_remark
     """Takes a sentence for a person, before anything is asked."""
@@ -175,13 +175,8 @@ class _Run:
             self.options.remark(f"{name}: {list_words.columns_read(columns)}")
 
     def _plan(self) -> Plan:
-        settings, only = self.settings, self.options.only
-        selected = resources.select(self.listed.resources, only)
-        if only and not selected:
-            raise ResourcesError(
-                f"{settings.resources}: no resource fits --only {only!r}; "
-                "give a number, or a glob on URL, title or category"
-            )
+        settings = self.settings
+        selected = resources.select(self.listed.resources, self.options.only)
         return plan.plan(
             selected,
             exclude=settings.fetch.exclude,
