@@ -46,7 +46,7 @@ def build(
             resources_name=Path(settings.resources).name,
             notices=notices,
             zone=zone_of(settings),
-            attempts=store.attempts(),
+            attempts=store.runs.attempts(),
             now=None if is_demo else now or datetime.now(UTC),
             stale_after=2 * _period(settings),
         )
@@ -101,12 +101,12 @@ def write_reports(
 def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
     """The ids of runs with events, by date."""
     found: dict[str, list[int]] = {}
-    for run_id, started_at in store.changed_runs():
-        found.setdefault(day(started_at, zone), []).append(run_id)
+    for run in store.runs.changed():
+        found.setdefault(day(run.started_at, zone), []).append(run.id)
     return found
 
 
 def _night(store: Store, zone: ZoneInfo, runs: Iterable[int]) -> Night:
     """The events of one date: those of all nights together may not fit in memory."""
-    (night,) = by_night((dated for run in runs for dated in store.changes_in(run)), zone)
+    (night,) = by_night((dated for run in runs for dated in store.changes.of_run(run)), zone)
     return night
