@@ -1,23 +1,23 @@
 """Pure: what a report says, put in order and in words, before a format gives it a shape."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.model import ChangeKind, FindingClass, Snapshot
+from crawler.model import FindingClass, Snapshot, WarningCode
 from crawler.report import freshness
 from crawler.report.events import Event, list_events
 from crawler.report.findings import Finding, SectionKind, by_section, day, list_findings
 from crawler.report.freshness import Freshness
 from crawler.report.wording import plural, state_words
+from crawler.report.wording.event_words import EventGroup
 
 HEARTBEAT = timedelta(days=45)
 """How long a report may stay the same to the byte."""
 
-_NEEDS_YOU = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
-_TO_ACT_ON = _NEEDS_YOU | {FindingClass.MOVED, FindingClass.TLS_EXPIRING}
-_BEGAN_TO_NEED_YOU = frozenset({ChangeKind.BROKE, ChangeKind.SUSPECTED})
+_TO_MEND = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
+_TO_ACT_ON = _TO_MEND | {FindingClass.MOVED, FindingClass.TLS_EXPIRING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +48,54 @@ class Report:
         return self.snapshot.previous is None
 
     @property
+    def in_list(self) -> tuple[Finding, ...]:
+        """What is wrong in the list itself."""
+        return tuple(finding for finding in self.findings if finding.is_in_list)
+
+    @property
+    def to_mend(self) -> tuple[Finding, ...]:
+        """What a person can mend: broken and suspect links, without what is wrong in the list."""
+        return tuple(finding for finding in self.findings if _is_to_mend(finding))
+
+    @property
+    def to_take_over(self) -> tuple[Finding, ...]:
+        """What works at a new address, which a person can put in the list."""
+        return tuple(finding for finding in self.findings if finding.kind is FindingClass.MOVED)
+
+    @property
     def needs_you(self) -> tuple[Finding, ...]:
-        """What waits for a person: broken and suspect links."""
-        return tuple(finding for finding in self.findings if finding.kind in _NEEDS_YOU)
+        """What a person can do something about now, the most urgent first."""
+        return (*self.in_list, *self.to_mend, *self.to_take_over)
 
     @property
     def to_act_on(self) -> tuple[Finding, ...]:
-        """What a maintainer can do something about: also what moved, flaps or expires."""
-        return tuple(finding for finding in self.findings if _is_to_act_on(finding))
+        """What needs a person, and what expires, flaps or, at the first look, seems gone."""
+        gone = {finding.resource.key for finding in self.sections[SectionKind.GONE]}
+        return tuple(f for f in self.findings if _is_to_act_on(f) or f.resource.key in gone)
+
+    @property
+    def new_keys(self) -> frozenset[str]:
+        """The keys of the resources that need a person since the last run with events."""
+        new = self.events_of(EventGroup.NEW)
+        return frozenset(event.change.resource.key for event in new)
+
+    @property
+    def noticed(self) -> tuple[tuple[WarningCode, tuple[Finding, ...]], ...]:
+        """The findings with each warning, the rarest warning first."""
+        found: dict[WarningCode, list[Finding]] = {code: [] for code in WarningCode}
+        for finding in self.findings:
+            for code in finding.warnings:
+                found[code].append(finding)
+        kinds = sorted(found.items(), key=lambda kind: len(kind[1]))
+        return tuple((code, tuple(of_kind)) for code, of_kind in kinds if of_kind)
 
     def events_of(self, group: str) -> tuple[Event, ...]:
         """The events of a group."""
         return tuple(event for event in self.events if event.group == group)
+
+
+def _is_to_mend(finding: Finding) -> bool:
+    return finding.kind in _TO_MEND and not finding.is_in_list
 
 
 def _is_to_act_on(finding: Finding) -> bool:
@@ -72,18 +108,21 @@ def build(snapshot: Snapshot) -> Report:
     Nothing in it depends on the order of the records, on the time of day of a check, or on whether
     a page was sent again or answered with 304.
     """
-    is_first_look, zone = snapshot.previous is None, snapshot.zone
-    findings = list_findings(snapshot.records.values(), snapshot.run.started_at.astimezone(zone))
+    is_first_look, zone, told = snapshot.previous is None, snapshot.zone, snapshot.told_warnings
+    findings = list_findings(
+        snapshot.records.values(),
+        snapshot.run.started_at.astimezone(zone),
+        told,
+        is_first_look=is_first_look,
+    )
     changed_at = None if is_first_look else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:
-        events = list_events(snapshot.changes, findings, changed_at.astimezone(zone))
+        events = list_events(snapshot.changes, findings, changed_at.astimezone(zone), told)
     changed_on = day(changed_at, zone)
     return Report(
         snapshot=snapshot,
-        headline=_first_headline(findings)
-        if is_first_look
-        else _headline(findings, events, changed_on),
+        headline=_headline(findings, is_first_look=is_first_look),
         tally=_tally(findings),
         is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=changed_on,
@@ -121,27 +160,23 @@ def _tally(findings: Iterable[Finding]) -> str:
     return f"{total}: {', '.join(parts)}" if parts else total
 
 
-def _first_headline(findings: Iterable[Finding]) -> str:
-    is_confirmed = any(finding.kind is FindingClass.BROKEN for finding in findings)
-    unconfirmed = "" if is_confirmed else f" {state_words.UNCONFIRMED}"
-    return state_words.FIRST_LOOK + unconfirmed
-
-
-def _headline(findings: Iterable[Finding], events: Iterable[Event], changed_on: str) -> str:
-    changes = [event.change for event in events]
-    waiting = {finding.resource.key for finding in findings if finding.kind in _NEEDS_YOU}
-    began = {change.resource.key for change in changes if change.kind in _BEGAN_TO_NEED_YOU}
-    needs = _needs(len(waiting), len(waiting & began), changed_on)
-    came = sum(change.kind is ChangeKind.RECOVERED for change in changes)
-    return f"{needs} {came} came back on {changed_on}." if came else needs
-
-
-def _needs(waiting: int, new: int, changed_on: str) -> str:
-    if not waiting:
-        return "No link needs you."
-    needs = plural(waiting, "link needs you", "links need you")
-    if not new:
-        return f"{needs}."
-    if new < waiting:
-        return f"{needs}, {new} of them new on {changed_on}."
-    return f"{needs}, {'' if new == 1 else 'all '}new on {changed_on}."
+def _headline(findings: Sequence[Finding], *, is_first_look: bool) -> str:
+    """What a person can do now; of a first look also what may be confirmed."""
+    counts = (
+        (state_words.IN_LIST, sum(finding.is_in_list for finding in findings)),
+        (state_words.TO_MEND, sum(map(_is_to_mend, findings))),
+        (state_words.TO_TAKE_OVER, sum(f.kind is FindingClass.MOVED for f in findings)),
+    )
+    parts = [plural(count, *words) for words, count in counts if count]
+    gone = sum(finding.is_gone for finding in findings) if is_first_look else 0
+    nothing = "" if gone else state_words.NOTHING_NEEDS_YOU
+    needs = f"{', '.join(parts)}." if parts else nothing
+    if not is_first_look:
+        return needs
+    sentences = (
+        state_words.FIRST_LOOK,
+        "" if any(f.kind is FindingClass.BROKEN for f in findings) else state_words.UNCONFIRMED,
+        needs,
+        plural(gone, *state_words.SEEM_GONE) if gone else "",
+    )
+    return " ".join(filter(None, sentences))
