@@ -12,10 +12,13 @@ from crawler import urls
 from crawler.config import DEFAULT_CONTACT, Settings
 from crawler.crawl.host_turns import HostTurns
 from crawler.errors import ConfigError, CrawlerError
-from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, tls
-from crawler.model import Answer, Failure, Fetch, Reason, Target
+from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
+from crawler.model import Answer, Failure, Fetch, Reason, Resource, Target
+from crawler.report.wording import plural
+from crawler.report.wording.list_words import columns_read
 from crawler.report.wording.reason_words import REASONS
-from crawler.run.files import prepare_folder, read_list
+from crawler.resources import accident
+from crawler.run.files import prepare_reports, read_list
 from crawler.store import SoFar, Store
 
 MAX_NOTICES = 5
@@ -102,14 +105,26 @@ def _list(settings: Settings) -> Iterator[Diagnosis]:
     except CrawlerError as error:
         yield Diagnosis(Topic.LIST, Level.FAIL, str(error))
         return
-    text = f"{settings.resources}: {len(listed.resources)} resources."
-    yield Diagnosis(Topic.LIST, Level.OK, text)
+    count = plural(len(listed.resources), "resource", "resources")
+    yield Diagnosis(Topic.LIST, Level.OK, f"{settings.resources}: {count}.")
+    yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
+    why = accident(_listed_before(settings), listed.resources)
+    if why:
+        yield Diagnosis(Topic.LIST, Level.FAIL, why)
     for notice in listed.notices[:MAX_NOTICES]:
         yield Diagnosis(Topic.LIST, Level.WARN, notice.text)
     more = len(listed.notices) - MAX_NOTICES
     if more > 0:
         text = f"{more} more lines like these; the report names them all."
         yield Diagnosis(Topic.LIST, Level.WARN, text)
+
+
+def _listed_before(settings: Settings) -> tuple[Resource, ...]:
+    try:
+        with Store.open(settings.database, exclusive=False) as store:
+            return tuple(store.listed())
+    except CrawlerError:
+        return ()  # There is none yet, or `_database` says what is wrong with it.
 
 
 def _settings(settings: Settings, version: str) -> Iterator[Diagnosis]:
@@ -173,7 +188,7 @@ def _new_database(path: Path) -> Diagnosis:
 
 def _reports(settings: Settings) -> Diagnosis:
     try:
-        prepare_folder(Path(settings.reports))
+        prepare_reports(Path(settings.reports))
     except CrawlerError as error:
         return Diagnosis(Topic.REPORTS, Level.FAIL, str(error))
     return Diagnosis(Topic.REPORTS, Level.OK, f"{settings.reports}: can be written.")
@@ -187,7 +202,7 @@ async def _ask_canaries(
 ) -> tuple[_CanaryAnswer, ...]:
     once = replace(settings, fetch=replace(settings.fetch, attempts=1))
     turns = HostTurns(once, backlog=lambda: 1)
-    fetcher = Fetcher(once, version=version, turns=turns, resolver=resolver)
+    fetcher = Fetcher(once, version=version, transport=Transport(once, resolver), turns=turns)
 
     async def ask(url: str) -> _CanaryAnswer:
         target = Target(url=url, resources=())
@@ -198,7 +213,7 @@ async def _ask_canaries(
         return tuple(await asyncio.gather(*map(ask, once.guard.canaries)))
 
 
-async def _open_gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
+async def _open_gate(url: str, budget: AttemptBudget) -> Refusal | None:
     """Asks for no robots.txt: these are a few pages, once, at a person's own wish."""
     return None
 

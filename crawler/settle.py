@@ -12,7 +12,7 @@ from crawler.errors import SettleError
 from crawler.model import SEEN_CHARACTERS, Accepted, Answer, Check, Mute, Record, Resource
 from crawler.rejudge import judged_today
 from crawler.run import wall_clock
-from crawler.run.files import prepare_folder, read_list
+from crawler.run.files import prepare_reports, read_list
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
 
@@ -96,7 +96,7 @@ def _settle(
     """
     listed = read_list(settings.resources)
     resource = resources.find_one(listed.resources, wanted)
-    prepare_folder(Path(settings.reports))
+    prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
         record = store.records().get(resource.key)
         if record is None or record.resource.url != resource.url:

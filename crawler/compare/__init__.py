@@ -67,23 +67,23 @@ def compare(
     check_of: Callable[[Resource], Check | None],
     confirm: ConfirmSettings,
     now: datetime,
+    *,
+    is_first_list: bool,
 ) -> Iterator[Compared]:
     """Each listed resource after a run: its new record, and the events since the last report.
 
-    `before` is by resource key; it is empty on the first run, for which resources are not reported
-    as added. `now` is the start of the run, in the zone in which days are counted. A check that ran
+    `before` is by resource key. The resources of the first list are not reported as added. `now` is the start of the run, in the zone in which days are counted. A check that ran
     out of budget is left out of account. A resource whose URL was replaced starts anew.
     """
-    is_first_run = not before
     for resource in resources:
         known, check = before.get(resource.key), check_of(resource)
         if check and check.judgement.reason is Reason.OUT_OF_BUDGET:
             check = None
         start = _with_present_url(known, resource, now)
         record = _with_check(start, check, confirm)
-        listed = () if is_first_run else tuple(_list_events(known, resource))
+        listed = () if is_first_list else tuple(_list_events(known, resource))
         # The event of a first check is left out where the list's own event says that it is new.
-        is_announced = is_first_run or bool(listed)
+        is_announced = is_first_list or bool(listed)
         checked = _events_of_check(start, record, now, is_announced=is_announced)
         changes = (*listed, *checked)
         if changes:

@@ -3,11 +3,11 @@
 from crawler.config import Settings
 from crawler.crawl.coordinator import Coordinator
 from crawler.crawl.messages import Fault
-from crawler.crawl.surroundings import Clock, CrawlResult, Listener, Progress, Surroundings
+from crawler.crawl.surroundings import Clock, CrawlResult, Progress, Surroundings
 from crawler.errors import CrawlerError
 from crawler.model import Plan
 
-__all__ = ["Clock", "CrawlResult", "Fault", "Listener", "Progress", "Surroundings", "crawl"]
+__all__ = ["Clock", "CrawlResult", "Fault", "Progress", "Surroundings", "crawl"]
 
 
 async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> CrawlResult:

@@ -6,13 +6,14 @@ from collections.abc import Coroutine, Iterable
 from crawler import guard
 from crawler.config import Settings
 from crawler.crawl.host_turns import HostTurns
-from crawler.fetch import Fetcher, Lateness, Resolver
+from crawler.fetch import Fetcher, Lateness, Resolver, Transport
 
 
 async def is_any_answered(settings: Settings, version: str, resolver: Resolver | None) -> bool:
     """Whether one of the settings' canaries is answered by its own site."""
     turns = HostTurns(settings, lambda: 1, Lateness())
-    async with Fetcher(settings, version=version, turns=turns, resolver=resolver) as fetcher:
+    transport = Transport(settings, resolver)
+    async with Fetcher(settings, version=version, transport=transport, turns=turns) as fetcher:
         with turns.lateness.measured():
             return await any_of(_is_answered(fetcher, url) for url in settings.guard.canaries)
 

@@ -1,7 +1,6 @@
 """IO: a whole crawl: starts its shards, and collects, stores and watches what they find."""
 
 import asyncio
-import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
@@ -10,7 +9,6 @@ from crawler import guard
 from crawler.config import Settings
 from crawler.crawl import canaries
 from crawler.crawl.check_collection import CheckCollection
-from crawler.crawl.host_turns import HostTurns
 from crawler.crawl.messages import (
     AttemptEnded,
     Fault,
@@ -40,7 +38,7 @@ from crawler.crawl.shard_jobs import (
 )
 from crawler.crawl.surroundings import CrawlResult, Progress, Surroundings
 from crawler.crawl.watch import Watch
-from crawler.fetch import Fetcher
+from crawler.fetch import Transport
 from crawler.guard import Distrust
 from crawler.model import Check, Facts, Fetch, NotAsked, NotAskedReason, Plan, Target
 
@@ -103,8 +101,7 @@ class Coordinator:
         jobs = split_job(self._whole_job(), count)
         self._in_first_look.update(range(count))
         executor = self._loop_executor() if count == 1 else await self._process_executor()
-        with contextlib.ExitStack() as stack:
-            stack.callback(executor.shutdown)
+        try:
             async with asyncio.TaskGroup() as group:
                 running = [
                     group.create_task(self._run_shard(executor, job, index))
@@ -115,6 +112,8 @@ class Coordinator:
                     await asyncio.wait(running, timeout=self._around.grace_seconds)
                 for task in running:
                     task.cancel()
+        finally:
+            executor.shutdown()
         return distrust
 
     def _loop_executor(self) -> LoopExecutor:
@@ -122,8 +121,7 @@ class Coordinator:
 
     async def _process_executor(self) -> ProcessExecutor:
         # Certificates that cannot be read are an error before any process is started.
-        turns = HostTurns(self._settings, lambda: 1)
-        async with Fetcher(self._settings, version=self._around.version, turns=turns):
+        async with Transport(self._settings):
             return ProcessExecutor(self._around.known)
 
     def _whole_job(self) -> ShardJob:

@@ -1,7 +1,7 @@
 """IO: how a shard talks to the coordinator: directly, or through a pipe from its own process."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
@@ -13,10 +13,8 @@ from crawler.crawl.worker import Channel
 from crawler.fetch import Sleep
 from crawler.model import Record, Target
 
-Listener = Callable[[News], None]
+NewsListener = Callable[[News], None]
 """Called on the event loop with each message of a shard."""
-Records = Mapping[str, Record]
-"""What is known of resources, by key."""
 Choice = asyncio.Future[frozenset[str]]
 """The keys of the targets that get a second look, once they are chosen."""
 
@@ -30,13 +28,13 @@ class CoordinatorLink(Protocol):
     async def second_looks(self) -> frozenset[str]:
         """Keys of the targets to look at again, when the first looks of all shards have ended."""
 
-    async def records_of(self, target: Target) -> Records:
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
         """What is known of the target's resources, and perhaps of others."""
 
     def now(self) -> datetime:
         """The time now."""
 
-    async def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: float) -> Awaitable[None]:
         """Wait between two attempts."""
 
 
@@ -45,30 +43,26 @@ class LocalLink:
 
     def __init__(
         self,
-        listener: Listener,
+        listener: NewsListener,
         choice: Choice,
-        known: Records,
+        known: Mapping[str, Record],
         *,
         clock: Callable[[], datetime],
         sleep: Sleep,
     ) -> None:
         self.tell = listener
         self.now = clock
+        self.sleep = sleep
         self._choice = choice
         self._known = known
-        self._sleep = sleep
 
     async def second_looks(self) -> frozenset[str]:
         """The coordinator's choice; other shards wait for it, too."""
         return await asyncio.shield(self._choice)
 
-    async def records_of(self, target: Target) -> Records:
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
         """All that is known: the mapping reads a record when it is asked for it."""
         return self._known
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait as the coordinator was told to."""
-        await self._sleep(seconds)
 
 
 class PipeLink:
@@ -76,10 +70,11 @@ class PipeLink:
 
     def __init__(self, channel: Channel, job: ShardJob) -> None:
         self._loop = asyncio.get_running_loop()
+        self.sleep = asyncio.sleep
         self._channel = channel
         self._job = job
         self._choice: Choice = self._loop.create_future()
-        self._wanted: dict[tuple[str, ...], asyncio.Future[Records]] = {}
+        self._wanted: dict[tuple[str, ...], asyncio.Future[Mapping[str, Record]]] = {}
         channel.listen(self._receive)
 
     def tell(self, news: News) -> None:
@@ -90,10 +85,10 @@ class PipeLink:
         """The coordinator's choice."""
         return await self._choice
 
-    async def records_of(self, target: Target) -> Records:
+    async def records_of(self, target: Target) -> Mapping[str, Record]:
         """The records of the target's resources, from the coordinator."""
         keys = tuple(resource.key for resource in target.resources)
-        answer: asyncio.Future[Records] = self._loop.create_future()
+        answer: asyncio.Future[Mapping[str, Record]] = self._loop.create_future()
         self._wanted[keys] = answer
         self._channel.send(RecordsWanted(keys=keys))
         return await answer
@@ -101,10 +96,6 @@ class PipeLink:
     def now(self) -> datetime:
         """The coordinator's time: a process of its own has only the monotonic clock."""
         return self._job.now + timedelta(seconds=monotonic() - self._job.monotonic_now)
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await asyncio.sleep(seconds)
 
     def _receive(self, message: SecondLooks | KnownRecords) -> None:
         # In a thread; the loop may be closed by now.

@@ -71,7 +71,7 @@ class HostTurns:
         self.lateness = lateness or Lateness()
         if lateness is not None:
             self._slots.resize(self._limit.slots)
-            lateness.tell(self._adapt)
+            lateness.add_listener(self._adapt)
 
     @asynccontextmanager
     async def turn(self, host_key: str) -> AsyncIterator[None]:

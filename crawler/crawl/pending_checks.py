@@ -1,4 +1,4 @@
-"""Pure: what one look at a target brought for each of its resources, and the checks made from it."""
+"""Pure: from a fetch to checks, one for each resource that lists the target."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -98,7 +98,7 @@ def prepare_checks(
 
 
 def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None = None) -> Check:
-    """The check, judged with what the probes brought."""
+    """The check, judged with the answers to probes."""
     case = pending.case.with_context(replace(pending.case.context, probing=probing))
     evidence, page, fetch = case.evidence, case.evidence.page, pending.fetch
     judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))

@@ -1,4 +1,4 @@
-"""IO: what robots.txt says about a URL, asked once for each origin and kept for a day."""
+"""IO: whether robots.txt allows a URL; the file is asked for once for each origin, and kept for a day."""
 
 import asyncio
 from collections import Counter
@@ -19,21 +19,22 @@ from crawler.robots import RobotsFile, Rules
 class RobotsSource(Protocol):
     """Where a robots.txt comes from: `fetch.Fetcher`."""
 
-    async def robots(self, origin: str, allowance: AttemptBudget) -> RobotsAnswer | Failure:
-        """What one attempt at the origin's robots.txt brings."""
+    async def robots(self, origin: str, budget: AttemptBudget) -> RobotsAnswer | Failure:
+        """The answer to one attempt at the origin's robots.txt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Trouble:
-    """A robots.txt that could not be reached."""
+class _FailedAttempt:
+    """An attempt at a robots.txt that got no answer."""
 
     refusal: Refusal
+    """The host's own failure."""
     seconds: float
-    """That there were for it."""
+    """Seconds that the caller had left for it."""
 
 
 class RobotsGate:
-    """Says of each URL whether it may be asked; called before every hop."""
+    """Says whether a URL may be asked for; called before every hop."""
 
     def __init__(
         self,
@@ -51,92 +52,93 @@ class RobotsGate:
         self._known = {o: file for o, file in known.items() if robots.is_fresh(file, now)}
         self._slow_down = slow_down
         self._rules: dict[str, Rules | None] = {}
+        """By origin, as everything below; None when nothing is allowed."""
         self._locks: dict[str, asyncio.Lock] = {}
-        self._troubles: dict[str, _Trouble] = {}
-        """The latest, by origin."""
+        self._failed: dict[str, _FailedAttempt] = {}
+        """The latest one."""
         self._server_errors = Counter[str]()
-        self._reopens = dict[str, float]()
-        """When an origin with a server error may be asked again, on the clock."""
+        self._retry_at = dict[str, float]()
+        """When to ask again after a server error, in seconds of the clock."""
         self._clock = clock
         self.fetched: list[RobotsFile] = []
-        """What was learned, to be kept. An answer of 429 or 5xx is not: it is asked again next time."""
+        """The files to store; not those answered with 429 or 5xx, which the next run asks for again."""
 
-    async def __call__(self, uri: str, allowance: AttemptBudget) -> Refusal | None:
-        """None when the URL may be asked.
+    async def __call__(self, url: str, budget: AttemptBudget) -> Refusal | None:
+        """Why the URL may not be asked for; None when it may.
 
-        A host whose robots.txt cannot be reached at all answers with its own failure.
+        When robots.txt cannot be reached at all, the refusal has the host's own failure.
         Source: RFC 9309 §2.3.1.
         """
-        host = self._settings.host(urls.host_key(uri))
+        host = self._settings.host(urls.host_key(url))
         if not (self._settings.fetch.robots if host.robots is None else host.robots):
             return None
-        refusal = await self._ensure_rules(uri, allowance)
+        refusal = await self._ensure_rules(url, budget)
         if refusal is not None:
             return refusal
-        rules = self._rules[urls.origin(uri)]
+        rules = self._rules[urls.origin(url)]
         if rules is None:
-            return Refusal(outcome=_unavailable(uri), may_pass=False)
-        if not rules.allowed(uri):
-            outcome = NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=uri)
+            return Refusal(outcome=_unavailable(url), may_pass=False)
+        if not rules.allowed(url):
+            outcome = NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=url)
             return Refusal(outcome=outcome, may_pass=False)
         return None
 
-    async def _ensure_rules(self, url: str, allowance: AttemptBudget) -> Refusal | None:
-        """None when there are rules for the URL."""
+    async def _ensure_rules(self, url: str, budget: AttemptBudget) -> Refusal | None:
+        """Why there are no rules for the URL; None when there are."""
         origin = urls.origin(url)
-        before = self._troubles.get(origin)
+        failed_before = self._failed.get(origin)
         async with self._locks.setdefault(origin, asyncio.Lock()):
             if origin in self._rules:
                 return None
-            closed_for = self._reopens.get(origin, 0.0) - self._clock()
-            if closed_for > 0:
-                wait = min(closed_for, self._settings.fetch.max_retry_after)
+            left = self._retry_at.get(origin, 0.0) - self._clock()
+            if left > 0:
+                wait = min(left, self._settings.fetch.max_retry_after)
                 return Refusal(outcome=_unavailable(url), retry_after=wait)
-            trouble = self._troubles.get(origin)
-            # Whoever waited for the same file shares its fate, unless he has more patience.
-            if trouble and trouble is not before and trouble.seconds >= allowance.seconds:
-                return trouble.refusal
-            return await self._learn(url, allowance)
+            failed = self._failed.get(origin)
+            # An attempt that failed while this one waited counts, unless this one has more time.
+            if failed and failed is not failed_before and failed.seconds >= budget.seconds:
+                return failed.refusal
+            return await self._learn(url, budget)
 
-    async def _learn(self, url: str, allowance: AttemptBudget) -> Refusal | None:
+    async def _learn(self, url: str, budget: AttemptBudget) -> Refusal | None:
         origin = urls.origin(url)
         file = self._known.get(origin)
         if file is None:
-            seconds = allowance.seconds
-            answer = await self._source.robots(origin, allowance)
+            seconds = budget.seconds
+            answer = await self._source.robots(origin, budget)
             if isinstance(answer, Failure):
                 refusal = Refusal(outcome=answer)
-                self._troubles[origin] = _Trouble(refusal=refusal, seconds=seconds)
+                self._failed[origin] = _FailedAttempt(refusal=refusal, seconds=seconds)
                 return refusal
-            if self._may_pass(origin, answer):
+            if self._is_worth_a_retry(origin, answer):
                 wait = max(answer.retry_after or 0.0, SHORTEST_BACK_OFF)
-                self._reopens[origin] = self._clock() + wait
+                self._retry_at[origin] = self._clock() + wait
                 return Refusal(outcome=_unavailable(url), retry_after=answer.retry_after)
-            file = self._file(origin, answer)
-        self._take(file)
+            file = self._file_of(origin, answer)
+        self._use(file)
         return None
 
-    def _may_pass(self, origin: str, answer: RobotsAnswer) -> bool:
-        """Whether the file is worth another attempt; `attempts` answers of 5xx are the run's answer."""
+    def _is_worth_a_retry(self, origin: str, answer: RobotsAnswer) -> bool:
+        """Whether to ask again after a 5xx: not after the last of the `attempts` of the settings."""
         if answer.status_code < 500:
             return False
         self._server_errors[origin] += 1
         fetch = self._settings.fetch
-        is_patient = (answer.retry_after or 0.0) <= fetch.max_retry_after
-        return is_patient and self._server_errors[origin] < fetch.attempts
+        is_soon = (answer.retry_after or 0.0) <= fetch.max_retry_after
+        return is_soon and self._server_errors[origin] < fetch.attempts
 
-    def _file(self, origin: str, answer: RobotsAnswer) -> RobotsFile:
+    def _file_of(self, origin: str, answer: RobotsAnswer) -> RobotsFile:
         file = RobotsFile(
             origin=origin,
             status_code=answer.status_code,
             text=answer.text,
             fetched_at=self._now,
         )
-        if not _is_passing(answer.status_code):
+        if not _is_temporary(answer.status_code):
             self.fetched.append(file)
         return file
 
-    def _take(self, file: RobotsFile) -> None:
+    def _use(self, file: RobotsFile) -> None:
         rules = robots.rules_of(file.status_code, file.text, self._settings.user_agent)
         self._rules[file.origin] = rules
         if rules is not None and rules.crawl_delay is not None:
@@ -147,6 +149,5 @@ def _unavailable(url: str) -> NotAsked:
     return NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=url)
 
 
-def _is_passing(status_code: int) -> bool:
-    """Whether the answer is about the server's present state, and not about its rules."""
+def _is_temporary(status_code: int) -> bool:
     return status_code == 429 or status_code >= 500

@@ -25,7 +25,7 @@ from crawler.crawl.prober import Prober
 from crawler.crawl.robots_gate import RobotsGate
 from crawler.crawl.shard_jobs import ShardJob, ShardResult, key_of, select
 from crawler.errors import describe
-from crawler.fetch import Fetcher, Lateness
+from crawler.fetch import Fetcher, Lateness, Transport
 from crawler.fetch.lateness import TICK
 from crawler.fetch.page_reader import PageReader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Target
@@ -53,12 +53,12 @@ class Shard:
             job.settings, self._targets_left, Lateness(), lambda: self._reader.waiting
         )
         self._ticks = itertools.count(1)
-        self._turns.lateness.tell(self._tell_hosts_asked)
+        self._turns.lateness.add_listener(self._tell_hosts_asked)
         self._fetcher = Fetcher(
             job.settings,
             version=job.version,
+            transport=Transport(job.settings, job.resolver),
             turns=self._turns,
-            resolver=job.resolver,
             listen=self._note_attempt,
             reader=self._reader,
         )

@@ -2,18 +2,19 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
-from crawler.crawl.coordinator_link import Choice, Listener, LocalLink, PipeLink, Records
+from crawler.crawl.coordinator_link import Choice, LocalLink, NewsListener, PipeLink
 from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks
 from crawler.crawl.remote_call import RemoteCall
 from crawler.crawl.shard import Shard
 from crawler.crawl.shard_jobs import ShardJob, ShardResult
 from crawler.crawl.worker import Channel
 from crawler.fetch import Sleep
+from crawler.model import Record
 
 
 def available_cores() -> int:
@@ -27,7 +28,7 @@ class ShardExecutor(Protocol):
     """Runs shards."""
 
     def submit(
-        self, job: ShardJob, listener: Listener, choice: Choice
+        self, job: ShardJob, listener: NewsListener, choice: Choice
     ) -> asyncio.Future[ShardResult]:
         """The future of a shard, which has begun; to cancel the future ends the shard.
 
@@ -43,32 +44,34 @@ class ShardExecutor(Protocol):
 class LoopExecutor:
     """Runs shards as tasks of this event loop."""
 
-    def __init__(self, known: Records, clock: Callable[[], datetime], sleep: Sleep) -> None:
+    def __init__(
+        self, known: Mapping[str, Record], clock: Callable[[], datetime], sleep: Sleep
+    ) -> None:
         self._known = known
         self._clock = clock
         self._sleep = sleep
 
     def submit(
-        self, job: ShardJob, listener: Listener, choice: Choice
+        self, job: ShardJob, listener: NewsListener, choice: Choice
     ) -> asyncio.Future[ShardResult]:
-        """The shard's task; whoever awaits it cancels it when cancelled."""
+        """The shard's task; it is cancelled with the task that awaits it."""
         link = LocalLink(listener, choice, self._known, clock=self._clock, sleep=self._sleep)
         return asyncio.create_task(Shard(job, link).run())
 
     def shutdown(self) -> None:
-        """Nothing is left: a task ends with the one that awaits it."""
+        """Does nothing: a shard ends with the task that awaits it."""
 
 
 class ProcessExecutor:
     """Runs each shard in a process of its own."""
 
-    def __init__(self, known: Records) -> None:
+    def __init__(self, known: Mapping[str, Record]) -> None:
         self._known = known
         self._loop = asyncio.get_running_loop()
         self._calls: list[RemoteCall] = []
 
     def submit(
-        self, job: ShardJob, listener: Listener, choice: Choice
+        self, job: ShardJob, listener: NewsListener, choice: Choice
     ) -> asyncio.Future[ShardResult]:
         """The future of the shard's process."""
 
@@ -100,7 +103,7 @@ class ProcessExecutor:
             call.join()
 
     def _pass_on(
-        self, call: RemoteCall, messages: tuple[News | RecordsWanted, ...], listener: Listener
+        self, call: RemoteCall, messages: tuple[News | RecordsWanted, ...], listener: NewsListener
     ) -> None:
         for message in messages:
             if isinstance(message, RecordsWanted):

@@ -30,7 +30,7 @@ class Progress:
 
 
 Clock = Callable[[], datetime]
-Listener = Callable[[Progress], None]
+ProgressListener = Callable[[Progress], None]
 """Called on the event loop after `Keep` has returned, and now and then without new checks."""
 
 
@@ -40,7 +40,7 @@ class Surroundings:
 
     clock: Clock
     keep: Keep
-    listen: Listener
+    listen: ProgressListener
     version: str
     robots_files: Mapping[str, RobotsFile] = field(default_factory=dict)
     """By origin."""

@@ -13,7 +13,7 @@ from crawler.demo.page_replies import (
 )
 from crawler.demo.page_words import PageWords
 from crawler.demo.replies import Reply, Then, redirect
-from crawler.demo.web import Certificate, Port, expired
+from crawler.demo.web import MakeCertificate, Port, expired
 from crawler.model import VERDICTS, Reason, Resource, Verdict, WarningCode
 
 
@@ -47,7 +47,7 @@ class Scenario:
     unknown_host: bool = False
     """The host's name does not exist."""
     port: Port = Port.OPEN
-    certificate: Certificate | None = None
+    certificate: MakeCertificate | None = None
 
 
 MakeScenario = Callable[[Resource, PageWords], Scenario]

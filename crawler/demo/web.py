@@ -31,7 +31,7 @@ _HOSTS_PER_CERTIFICATE = 40
 """One certificate a host takes 50 kB of memory each; one for all makes a handshake 10 kB longer."""
 
 
-Certificate = Callable[[trustme.CA, str], ssl.SSLContext]
+MakeCertificate = Callable[[trustme.CA, str], ssl.SSLContext]
 """Makes the TLS settings of one host, from our authority and its name."""
 
 
@@ -73,7 +73,7 @@ class Site:
     """Beside 443 and 80, which are for HTTPS and HTTP; these are for HTTPS."""
     script: Script | None = None
     """What happens on its connections, in place of the above."""
-    certificate: Certificate | None = None
+    certificate: MakeCertificate | None = None
     """None for a good one; for a script, None leaves TLS out."""
     addresses: tuple[str, ...] | OSError | None = (LOOPBACK,)
     """What its name resolves to, or the error of looking it up; None when there is no answer."""

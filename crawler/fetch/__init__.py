@@ -1,11 +1,13 @@
-"""IO: pages and robots.txt files, asked for over HTTP: a `Fetch` for every target, whatever happens."""
+"""IO: pages and robots.txt files, requested over HTTP: a `Fetch` for every target, whatever happens."""
 
-from crawler.fetch import lean_httpx  # noqa: F401  (before whatever imports httpx)
+from crawler.fetch import lean_httpx  # noqa: F401  (before anything that imports httpx)
 from crawler.fetch.attempt_budget import AttemptBudget
-from crawler.fetch.chain import Gate, Refusal, Turns
-from crawler.fetch.client import Fetcher, RobotsAnswer, Sleep
 from crawler.fetch.endpoints import Resolver
+from crawler.fetch.fetcher import Fetcher, RobotsAnswer, Sleep
 from crawler.fetch.lateness import Lateness
+from crawler.fetch.request_rules import Gate, Refusal
+from crawler.fetch.sender import Turns
+from crawler.fetch.transport import Transport
 
 __all__ = [
     "AttemptBudget",
@@ -16,5 +18,6 @@ __all__ = [
     "Resolver",
     "RobotsAnswer",
     "Sleep",
+    "Transport",
     "Turns",
 ]

@@ -5,18 +5,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 
+from crawler.fetch.alarm import Alarm
 from crawler.retry import RESENDS
 
 
 class AttemptBudget:
-    """Of an attempt: for its pages, its redirects and the robots.txt files on its way together.
+    """The time and resends of one attempt: its page, its redirects, and their robots.txt files.
 
-    `clock` may stand still for a time that is not to be counted.
+    `clock` may stand still during time that is not to be counted (`Lateness.clock`).
     """
 
     def __init__(self, seconds: float, clock: Callable[[], float] = monotonic) -> None:
         self.seconds = seconds
-        """Left, on the wire."""
+        """Time left for requests."""
         self._clock = clock
         self._resends = RESENDS
 
@@ -25,28 +26,26 @@ class AttemptBudget:
         """Counts the time that the block takes. Raises: `TimeoutError` when none is left."""
         started_at = self._clock()
         loop = asyncio.get_running_loop()
-        handle: asyncio.TimerHandle | None = None
+        alarm = Alarm()
 
-        def look() -> None:
-            nonlocal handle
+        def end_if_spent() -> None:
             left = self.seconds - (self._clock() - started_at)
             if left > 0:
-                handle = loop.call_later(left, look)
+                alarm.set(left, end_if_spent)
             else:
                 timeout.reschedule(loop.time())
 
         try:
             async with asyncio.timeout(None) as timeout:
-                look()
+                end_if_spent()
                 try:
                     yield
                 finally:
-                    if handle is not None:
-                        handle.cancel()
+                    alarm.cancel()
         finally:
             self.seconds -= self._clock() - started_at
 
     def take_resend(self) -> bool:
-        """Whether a request may be sent a second time."""
+        """Whether one more request may be sent again; it is counted."""
         self._resends -= 1
         return self._resends >= 0

@@ -7,9 +7,9 @@ from typing import Protocol
 MAX_CODINGS = 2
 """Content codings on top of each other that are undone."""
 PIECE = 65_536
-"""Bytes that a coding gives out at a time: what bounds a bomb."""
+"""Most bytes that a coding gives out at a time: this is what bounds a decompression bomb."""
 SLACK = 65_536
-"""Bytes by which coded content may be longer than it is decoded (headers, blocks without gain)."""
+"""Bytes by which coded content may be longer than decoded content (headers, blocks without gain)."""
 GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -18,7 +18,7 @@ class BadContentError(Exception):
 
 
 class Coding(Protocol):
-    """One content coding, being undone."""
+    """Undoes one content coding."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         """What more data decodes to, in pieces of at most `PIECE` bytes."""
@@ -32,24 +32,22 @@ class Gzip:
 
     def __init__(self) -> None:
         self._member: zlib._Decompress | None = None
-        self._members = 0
+        """The latest."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         """What more data decodes to; anything behind the last member is ignored, as browsers do."""
         while data:
-            if self._member is None:
-                if self._members and not data.startswith(GZIP_MAGIC[: len(data)]):
+            if self._member is None or self._member.eof:
+                is_first = self._member is None
+                if not is_first and not data.startswith(GZIP_MAGIC[: len(data)]):
                     return
                 self._member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-                self._members += 1
             yield from _inflated(self._member, data)
             data = self._member.unused_data
-            if self._member.eof:
-                self._member = None
 
     def is_complete(self) -> bool:
-        """Whether no member is open."""
-        return self._member is None
+        """Whether every member that has begun has ended."""
+        return self._member is None or self._member.eof
 
 
 class Deflate:
@@ -59,22 +57,22 @@ class Deflate:
     """
 
     def __init__(self) -> None:
-        self._start = b""
+        self._start = bytearray()
         self._stream: zlib._Decompress | None = None
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         """What more data decodes to; anything behind its end is ignored."""
         if self._stream is None:
-            self._start += data
+            self._start.extend(data)
             if len(self._start) < 2:
                 return
-            self._stream = zlib.decompressobj(_window(self._start))
-            data = self._start
+            data = bytes(self._start)
+            self._stream = zlib.decompressobj(_window(data))
         if not self._stream.eof:
             yield from _inflated(self._stream, data)
 
     def is_complete(self) -> bool:
-        """Whether the stream has come to its end, or never began."""
+        """Whether the stream has ended, or never began."""
         return not self._start if self._stream is None else self._stream.eof
 
 
@@ -89,18 +87,20 @@ CODINGS: dict[str, type[Gzip] | type[Deflate]] = {
 class Decoder:
     """Takes content as received, in pieces, and keeps at most `limit` bytes of it, decoded.
 
-    Raises: `BadContentError` for the codings, or from `feed` and `finish`.
+    `content_encoding` is the value of the field of that name; empty for content that is not coded.
+    Raises: `BadContentError` when a coding cannot be undone.
     """
 
     def __init__(self, content_encoding: str, limit: int) -> None:
         self._codings = _codings(content_encoding)
         self._limit = limit
         self._counts = [0] * len(self._codings)
+        """Bytes that went into each coding."""
         self._content = bytearray()
 
     @property
     def content(self) -> bytes:
-        """The first `limit` bytes of what was decoded."""
+        """The first `limit` bytes of the decoded content."""
         return bytes(self._content)[: self._limit]
 
     @property
@@ -116,17 +116,17 @@ class Decoder:
         )
 
     def feed(self, data: bytes) -> None:
-        """Take the next piece as received."""
+        """Take the next piece as received. Raises: `BadContentError`."""
         try:
             for piece in self._decoded(data, 0):
-                self._content += piece
+                self._content.extend(piece)
                 if self.is_full:
                     return
         except zlib.error as fault:
             raise BadContentError from fault
 
     def finish(self) -> None:
-        """Make sure that nothing is missing at the end."""
+        """Check that nothing is missing at the end. Raises: `BadContentError`."""
         if not self.is_full and not all(coding.is_complete() for coding in self._codings):
             raise BadContentError
 
@@ -134,7 +134,7 @@ class Decoder:
         if level == len(self._codings):
             yield data
             return
-        # Each level is counted, so that one that gives out much for nothing further in ends as well.
+        # Each coding's input is counted, so that much input that decodes to nothing ends as well.
         self._counts[level] += len(data)
         if self.is_full:
             return
@@ -143,6 +143,7 @@ class Decoder:
 
 
 def _codings(content_encoding: str) -> Sequence[Coding]:
+    """What undoes the codings, in the order in which it is to be done."""
     names = [name.strip().lower() for name in content_encoding.split(",")]
     applied = [name for name in names if name not in {"", "identity"}]
     if len(applied) > MAX_CODINGS or not all(name in CODINGS for name in applied):
@@ -157,7 +158,7 @@ def _window(start: bytes) -> int:
 
 def _inflated(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
     piece = b""
-    # After a full piece more may come of what was already fed.
+    # After a full piece, the stream may still have more of what was fed before.
     while (data or len(piece) == PIECE) and not stream.eof:
         piece = stream.decompress(data, PIECE)
         yield piece

@@ -1,4 +1,4 @@
-"""IO: the cookies of one chain of redirects; `http.cookiejar` under them reads the clock."""
+"""IO: the cookies of one attempt; `http.cookiejar`, which keeps them, reads the clock."""
 
 import httpx
 
@@ -7,11 +7,11 @@ from crawler import urls
 MAX_COOKIES = 50
 """Of one origin."""
 MAX_COOKIE_BYTES = 4096
-"""Of one `Set-Cookie` field; what is longer is ignored, as browsers do. Source: RFC 6265 §6.1."""
+"""Of one `Set-Cookie` field; a longer one is ignored, as browsers do. Source: RFC 6265 §6.1."""
 
 
 class Cookies:
-    """Each cookie goes back to the very origin that set it, stricter than RFC 6265 §8.5 asks for."""
+    """Sends each cookie only to the origin that set it: stricter than RFC 6265 §8.5."""
 
     def __init__(self) -> None:
         self._jars: dict[str, httpx.Cookies] = {}
@@ -23,11 +23,11 @@ class Cookies:
             jar.set_cookie_header(request)
 
     def take_from(self, response: httpx.Response, request: httpx.Request) -> None:
-        """Keep what the response sets, within bounds."""
+        """Keep the cookies that the response sets, within the limits."""
         lines = [
             line
             for line in response.headers.get_list("set-cookie")
-            # httpx cannot send others back. Source: RFC 6265 §4.1.1, which knows ASCII alone.
+            # httpx can send back only ASCII, and RFC 6265 §4.1.1 allows nothing else.
             if line.isascii() and len(line) <= MAX_COOKIE_BYTES
         ]
         if not lines:

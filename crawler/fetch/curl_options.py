@@ -1,4 +1,4 @@
-"""IO: what is asked for, and how libcurl is told."""
+"""IO: one request in libcurl's options."""
 
 import re
 from collections.abc import Iterator
@@ -14,23 +14,23 @@ from crawler.fetch.stopwatch import Stopwatch
 from crawler.fetch.tls import Trust
 
 KEEPALIVE_SECONDS = 15
-"""How long a connection may be idle; longer than the longest pace of a host, 10 s."""
-_SEVERAL = re.compile(rb"[\0\r\n]")
+"""How long a connection may be idle; longer than the longest delay between a host's requests, 10 s."""
 NEVER = 86_400_000
-"""Milliseconds; `Transfer` keeps the time-outs, which libcurl counts otherwise."""
-_MANNERS: tuple[tuple[int, int | str], ...] = (
+"""Milliseconds; `Transfer` has the time-outs, because libcurl counts them in another way."""
+_SEVERAL_LINES = re.compile(rb"[\0\r\n]")
+_FIXED: tuple[tuple[int, int | str], ...] = (
     (pycurl.NOSIGNAL, 1),
     (pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
     (pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS),
     (pycurl.FOLLOWLOCATION, 0),
-    (pycurl.PROXY, ""),  # not even the environment's
+    (pycurl.PROXY, ""),  # the environment's proxy is not used either
     (pycurl.NETRC, pycurl.NETRC_IGNORED),
     (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1),
     (pycurl.HTTP09_ALLOWED, 0),
     (pycurl.HTTP_CONTENT_DECODING, 0),
     (pycurl.SSLVERSION, pycurl.SSLVERSION_TLSv1_2),
     (pycurl.SSL_EC_CURVES, "X25519:P-256:X448:P-384:P-521"),  # ML-KEM adds a tenth to a handshake
-    (pycurl.SSL_SESSIONID_CACHE, 0),  # a resumed session would not be verified anew
+    (pycurl.SSL_SESSIONID_CACHE, 0),  # a resumed session would not be verified again
     (pycurl.MAXAGE_CONN, KEEPALIVE_SECONDS),
 )
 _UNVERIFIED: tuple[tuple[int, int], ...] = ((pycurl.SSL_VERIFYPEER, 0), (pycurl.SSL_VERIFYHOST, 0))
@@ -38,62 +38,64 @@ _UNVERIFIED: tuple[tuple[int, int], ...] = ((pycurl.SSL_VERIFYPEER, 0), (pycurl.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurlRequest:
-    """What is asked for, of whom, and how."""
+    """A request, where to send it, and whose certificates to trust."""
 
     request: httpx.Request
-    """With the extensions that `Transport` tells of."""
+    """With the extensions that `Transport.handle_async_request` describes."""
     endpoint: Endpoint
     trust: Trust | None
-    """None where no certificate is checked."""
-    afresh: bool = False
-    """Whether the connection must be a new one."""
+    """None where the certificate is not checked."""
+    needs_new_connection: bool = False
 
     @property
-    def uri(self) -> str:
-        """The target URI."""
-        uri: str = self.request.extensions["target_uri"]
-        return uri
+    def target_uri(self) -> str:
+        """The URL asked for, without a fragment."""
+        target_uri: str = self.request.extensions["target_uri"]
+        return target_uri
 
     @property
-    def watch(self) -> Stopwatch:
-        """Follows the exchange."""
-        watch: Stopwatch = self.request.extensions["stopwatch"]
-        return watch
+    def stopwatch(self) -> Stopwatch:
+        """Measures the phases of the exchange."""
+        stopwatch: Stopwatch = self.request.extensions["stopwatch"]
+        return stopwatch
 
     @property
-    def allowance(self) -> AttemptBudget:
+    def budget(self) -> AttemptBudget:
         """What the attempt may still cost."""
-        allowance: AttemptBudget = self.request.extensions["allowance"]
-        return allowance
+        budget: AttemptBudget = self.request.extensions["budget"]
+        return budget
 
     def timeout(self, name: str) -> float:
-        """Seconds that a part of the exchange may take."""
+        """Seconds that a part of the exchange (`connect`, `read`) may take."""
         seconds: float = self.request.extensions["timeout"][name]
         return seconds
 
 
-def curl_of(order: CurlRequest) -> pycurl.Curl:
-    """A new transfer of libcurl's; one that was used before is no cheaper."""
+def new_curl(request: CurlRequest) -> pycurl.Curl:
+    """A handle of libcurl for the request; to use a handle again would not be faster.
+
+    Raises: `httpx.LocalProtocolError` for a field that has more than one line.
+    """
     curl = pycurl.Curl()
     options = (
-        *_MANNERS,
-        *_place(order.uri, order.endpoint),
-        *(_UNVERIFIED if order.trust is None else _verified(order.trust.path)),
-        (pycurl.HTTPHEADER, [_line(*field) for field in order.request.headers.raw]),
+        *_FIXED,
+        *_destination(request.target_uri, request.endpoint),
+        *(_UNVERIFIED if request.trust is None else _verified(request.trust.path)),
+        (pycurl.HTTPHEADER, [_line(*field) for field in request.request.headers.raw]),
         (pycurl.CONNECTTIMEOUT_MS, NEVER),
-        (pycurl.FRESH_CONNECT, order.afresh),
+        (pycurl.FRESH_CONNECT, request.needs_new_connection),
     )
     for option, value in options:
         curl.setopt(option, value)
     return curl
 
 
-def _place(uri: str, endpoint: Endpoint) -> Iterator[tuple[int, str | list[str]]]:
-    """Where to connect to, and what goes on the wire as the target: exactly what is written."""
-    origin = urls.origin(uri)
+def _destination(target_uri: str, endpoint: Endpoint) -> Iterator[tuple[int, str | list[str]]]:
+    """Where to connect to, and the request target exactly as it is written in the URL."""
+    origin = urls.origin(target_uri)
     yield pycurl.URL, f"{origin}/"
-    yield pycurl.REQUEST_TARGET, urls.without_fragment(uri).removeprefix(origin)
-    if (endpoint.name, endpoint.port) != (urls.host(uri), urls.port(uri)):
+    yield pycurl.REQUEST_TARGET, urls.without_fragment(target_uri).removeprefix(origin)
+    if (endpoint.name, endpoint.port) != (urls.host(target_uri), urls.port(target_uri)):
         yield pycurl.CONNECT_TO, [f"::{endpoint.place}"]
 
 
@@ -102,8 +104,8 @@ def _verified(roots: str) -> tuple[tuple[int, int | str], ...]:
 
 
 def _line(name: bytes, value: bytes) -> bytes:
-    """A field in libcurl's words. Raises: `httpx.LocalProtocolError` when it would be several."""
-    if _SEVERAL.search(name + value):
-        raise httpx.LocalProtocolError("a field is one line")
-    # A name without a value would be the wish to leave the field out.
+    """A field as libcurl takes it."""
+    if _SEVERAL_LINES.search(name + value):
+        raise httpx.LocalProtocolError("a field must be one line")
+    # For libcurl, `Name:` means to leave the field out, and `Name;` to send it empty.
     return name + b": " + value if value else name + b";"

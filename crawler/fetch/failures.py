@@ -1,4 +1,4 @@
-"""IO: why an exchange failed, read from types and numbers, never from texts."""
+"""IO: why an exchange failed, by the types and numbers of exceptions, never by their texts."""
 
 import errno
 import re
@@ -19,24 +19,24 @@ class PrivateAddressError(Exception):
 
 
 class DisconnectedError(Exception):
-    """The connection was closed before the answer's head was complete."""
+    """The connection was closed before the head of the response was complete."""
 
 
 class TransferError(Exception):
-    """libcurl could not end a transfer well."""
+    """libcurl ended a transfer with an error."""
 
     def __init__(
-        self, number: int, *, os_error: int = 0, verify_result: int = 0, words: str = ""
+        self, number: int, *, os_error: int = 0, verify_result: int = 0, message: str = ""
     ) -> None:
         super().__init__(number)
         self.number = number
         """One of libcurl's `CURLE_` numbers."""
         self.os_error = os_error
-        """The errno of the last connection that failed; 0 when it was no such failure."""
+        """The errno of the last connection that failed; 0 for none."""
         self.verify_result = verify_result
-        """What OpenSSL says of the certificate."""
-        self.tls_reason = _tls_reason(words)
-        """The reason in the number of OpenSSL's last error; 0 when there is none."""
+        """OpenSSL's `X509_V_` number for the certificate."""
+        self.tls_reason = _tls_reason(message)
+        """The reason in OpenSSL's last error number; 0 when there is none."""
 
 
 FAULTS = (
@@ -50,7 +50,7 @@ FAULTS = (
     httpx.TransportError,
     httpx.InvalidURL,
 )
-"""What an exchange may raise that is a fact about the other side."""
+"""Exceptions of an exchange that become a `Failure`; all others are faults of our own."""
 
 GAI_NAMES: dict[int, str] = {
     getattr(socket, name): name for name in dir(socket) if name.startswith("EAI_")
@@ -60,7 +60,7 @@ GAI_KINDS: dict[str, FailureKind] = {
     "EAI_NODATA": FailureKind.DNS_NO_ADDRESS,
     "EAI_ADDRFAMILY": FailureKind.DNS_NO_ADDRESS,
 }
-"""What getaddrinfo says of a name; everything else is the server's or our own trouble."""
+"""Errors of getaddrinfo about the name itself; all others are `DNS_ERROR`."""
 
 ERRNO_KINDS: dict[int, FailureKind] = {
     errno.ECONNREFUSED: FailureKind.CONNECTION_REFUSED,
@@ -79,7 +79,7 @@ ERRNO_KINDS: dict[int, FailureKind] = {
 LATE_ERRORS = frozenset(
     {errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE, errno.ETIMEDOUT},
 )
-"""What can go wrong once there is a connection; any other errno is left from another address."""
+"""Errors of a connection that was made; any other errno is left from an address tried before."""
 
 X509_KINDS: dict[int, tuple[FailureKind, str]] = {
     2: (FailureKind.TLS_UNTRUSTED, "X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT"),
@@ -121,25 +121,25 @@ TLS_REASONS: dict[int, str] = {
 """Source: openssl/sslerr.h; from 1000 on they are the alerts of RFC 8446 §6."""
 _TLS_ERROR = re.compile(r"\berror:([0-9A-F]{8}):")
 _TLS_REASON = 0x7FFFFF
-"""The bits of an error's number that hold its reason. Source: openssl/err.h."""
+"""Mask for the reason in an error number. Source: openssl/err.h."""
 
-STALLED: dict[Phase, FailureKind] = {
+TIMEOUT_KINDS: dict[Phase, FailureKind] = {
     Phase.RESOLVE: FailureKind.DNS_ERROR,
     Phase.CONNECT: FailureKind.CONNECT_TIMEOUT,
     Phase.TLS: FailureKind.CONNECT_TIMEOUT,
     Phase.RESPONSE: FailureKind.READ_TIMEOUT,
     Phase.CONTENT: FailureKind.READ_TIMEOUT,
 }
-"""What it means when a phase did not end in time."""
+"""The failure when a phase takes too long."""
 
-BROKEN: dict[Phase, FailureKind] = {
+UNEXPLAINED_KINDS: dict[Phase, FailureKind] = {
     Phase.RESOLVE: FailureKind.DNS_ERROR,
     Phase.CONNECT: FailureKind.UNREACHABLE,
     Phase.TLS: FailureKind.TLS_ERROR,
     Phase.RESPONSE: FailureKind.CONNECTION_RESET,
     Phase.CONTENT: FailureKind.CONNECTION_RESET,
 }
-"""What it means when a phase ended otherwise, and nothing more is known."""
+"""The failure when a phase ends with an error that no other rule explains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,103 +147,103 @@ class _Cause:
     kind: FailureKind
     code: str = ""
     phase: Phase | None = None
-    """None for the phase that the exchange had come to."""
+    """None for the phase that the exchange had reached."""
 
 
-def _of_address(fault: BaseException, phase: Phase) -> _Cause:
+def _private_address(fault: BaseException, phase: Phase) -> _Cause:
     return _Cause(FailureKind.PRIVATE_ADDRESS, phase=Phase.CONNECT)
 
 
-def _of_resolver(fault: BaseException, phase: Phase) -> _Cause:
+def _resolver_error(fault: BaseException, phase: Phase) -> _Cause:
     code = GAI_NAMES.get(_number(fault), "")
     return _Cause(GAI_KINDS.get(code, FailureKind.DNS_ERROR), code, Phase.RESOLVE)
 
 
-def _of_transfer(fault: BaseException, phase: Phase) -> _Cause | None:
+def _transfer_error(fault: BaseException, phase: Phase) -> _Cause | None:
     if not isinstance(fault, TransferError):
         return None
-    return TRANSFERS.get(fault.number, _of_protocol)(fault, phase)
+    return CURL_ERRORS.get(fault.number, _protocol_error)(fault, phase)
 
 
-def _of_name(fault: TransferError, phase: Phase) -> _Cause:
+def _host_not_resolved(fault: TransferError, phase: Phase) -> _Cause:
     return _Cause(FailureKind.DNS_ERROR, phase=Phase.RESOLVE)
 
 
-def _of_no_roots(fault: TransferError, phase: Phase) -> _Cause:
+def _no_trusted_roots(fault: TransferError, phase: Phase) -> _Cause:
     return _Cause(*X509_KINDS[20], Phase.TLS)
 
 
-def _of_certificate(fault: TransferError, phase: Phase) -> _Cause:
+def _certificate_error(fault: TransferError, phase: Phase) -> _Cause:
     number = fault.verify_result
     kind, code = X509_KINDS.get(number, (FailureKind.TLS_ERROR, f"X509_V_ERR {number}"))
     return _Cause(kind, code, Phase.TLS)
 
 
-def _of_tls(fault: TransferError, phase: Phase) -> _Cause:
+def _tls_error(fault: TransferError, phase: Phase) -> _Cause:
     late = errno.errorcode[fault.os_error] if fault.os_error in LATE_ERRORS else ""
     code = TLS_REASONS.get(fault.tls_reason, late)
     return _Cause(FailureKind.TLS_ERROR, code, Phase.TLS)
 
 
-def _of_connecting(fault: TransferError, phase: Phase) -> _Cause:
+def _connect_error(fault: TransferError, phase: Phase) -> _Cause:
     if fault.os_error == errno.ETIMEDOUT:
-        return _of_stall(fault, phase)
+        return _timeout(fault, phase)
     kind = ERRNO_KINDS.get(fault.os_error)
-    return _Cause(kind, errno.errorcode[fault.os_error]) if kind else _of_breakage(fault, phase)
+    return _Cause(kind, errno.errorcode[fault.os_error]) if kind else _unexplained(fault, phase)
 
 
-def _of_breaking(fault: TransferError, phase: Phase) -> _Cause:
-    """Broken by its other end, or so libcurl says of an answer that makes no sense."""
+def _broken_connection(fault: TransferError, phase: Phase) -> _Cause:
+    """Libcurl uses these errors for closed connections and for malformed responses."""
     if phase is Phase.TLS or fault.tls_reason:
-        return _of_tls(fault, phase)
+        return _tls_error(fault, phase)
     if fault.os_error in LATE_ERRORS:
-        return _of_connecting(fault, phase)
+        return _connect_error(fault, phase)
     is_answer = fault.number == pycurl.E_RECV_ERROR
-    return _of_protocol(fault, phase) if is_answer else _of_breakage(fault, phase)
+    return _protocol_error(fault, phase) if is_answer else _unexplained(fault, phase)
 
 
-def _of_stall(fault: BaseException, phase: Phase) -> _Cause:
-    return _Cause(STALLED[phase])
+def _timeout(fault: BaseException, phase: Phase) -> _Cause:
+    return _Cause(TIMEOUT_KINDS[phase])
 
 
-def _of_errno(fault: BaseException, phase: Phase) -> _Cause | None:
+def _os_error(fault: BaseException, phase: Phase) -> _Cause | None:
     number = _number(fault)
     code = errno.errorcode.get(number, "")
     return _Cause(ERRNO_KINDS[number], code) if number in ERRNO_KINDS else None
 
 
-def _of_protocol(fault: BaseException, phase: Phase) -> _Cause:
+def _protocol_error(fault: BaseException, phase: Phase) -> _Cause:
     return _Cause(FailureKind.PROTOCOL_ERROR)
 
 
-def _of_breakage(fault: BaseException, phase: Phase) -> _Cause:
-    return _Cause(BROKEN[phase])
+def _unexplained(fault: BaseException, phase: Phase) -> _Cause:
+    return _Cause(UNEXPLAINED_KINDS[phase])
 
 
 def _number(fault: BaseException) -> int:
     return (fault.errno or 0) if isinstance(fault, OSError) else 0
 
 
-def _tls_reason(words: str) -> int:
-    found = _TLS_ERROR.search(words)
+def _tls_reason(message: str) -> int:
+    found = _TLS_ERROR.search(message)
     return int(found[1], 16) & _TLS_REASON if found else 0
 
 
-TRANSFERS: dict[int, Callable[[TransferError, Phase], _Cause]] = {
-    pycurl.E_OPERATION_TIMEDOUT: _of_stall,
-    pycurl.E_COULDNT_RESOLVE_HOST: _of_name,
-    pycurl.E_PEER_FAILED_VERIFICATION: _of_certificate,
-    pycurl.E_SSL_CACERT_BADFILE: _of_no_roots,
-    pycurl.E_SSL_CONNECT_ERROR: _of_tls,
-    pycurl.E_SSL_CERTPROBLEM: _of_tls,
-    pycurl.E_SSL_CIPHER: _of_tls,
-    pycurl.E_SSL_INVALIDCERTSTATUS: _of_tls,
-    pycurl.E_COULDNT_CONNECT: _of_connecting,
-    pycurl.E_GOT_NOTHING: _of_breaking,
-    pycurl.E_SEND_ERROR: _of_breaking,
-    pycurl.E_RECV_ERROR: _of_breaking,
+CURL_ERRORS: dict[int, Callable[[TransferError, Phase], _Cause]] = {
+    pycurl.E_OPERATION_TIMEDOUT: _timeout,
+    pycurl.E_COULDNT_RESOLVE_HOST: _host_not_resolved,
+    pycurl.E_PEER_FAILED_VERIFICATION: _certificate_error,
+    pycurl.E_SSL_CACERT_BADFILE: _no_trusted_roots,
+    pycurl.E_SSL_CONNECT_ERROR: _tls_error,
+    pycurl.E_SSL_CERTPROBLEM: _tls_error,
+    pycurl.E_SSL_CIPHER: _tls_error,
+    pycurl.E_SSL_INVALIDCERTSTATUS: _tls_error,
+    pycurl.E_COULDNT_CONNECT: _connect_error,
+    pycurl.E_GOT_NOTHING: _broken_connection,
+    pycurl.E_SEND_ERROR: _broken_connection,
+    pycurl.E_RECV_ERROR: _broken_connection,
 }
-"""What libcurl's numbers stand for; all others, for an answer that is no proper HTTP."""
+"""By libcurl's error number; all others mean that the response is not valid HTTP."""
 
 _TIMEOUTS = (TimeoutError, httpx.TimeoutException)
 _PROTOCOL = (
@@ -257,19 +257,19 @@ _PROTOCOL = (
 )
 _Faults = tuple[type[BaseException], ...]
 TABLE: tuple[tuple[_Faults, Callable[[BaseException, Phase], _Cause | None]], ...] = (
-    ((PrivateAddressError,), _of_address),
-    (_TIMEOUTS, _of_stall),
-    ((socket.gaierror,), _of_resolver),
-    ((TransferError,), _of_transfer),
-    ((OSError,), _of_errno),
-    (_PROTOCOL, _of_protocol),
-    ((BaseException,), _of_breakage),
+    ((PrivateAddressError,), _private_address),
+    (_TIMEOUTS, _timeout),
+    ((socket.gaierror,), _resolver_error),
+    ((TransferError,), _transfer_error),
+    ((OSError,), _os_error),
+    (_PROTOCOL, _protocol_error),
+    ((BaseException,), _unexplained),
 )
-"""Exceptions, most telling first: the first row that fits anything in the chain of causes speaks."""
+"""The first row that fits the exception, or one of its causes, decides."""
 
 
 def failure_of(fault: BaseException, phase: Phase, target_uri: str) -> Failure:
-    """The failure that an exception stands for, raised when an exchange had come to `phase`."""
+    """The failure for an exception that was raised when an exchange had reached `phase`."""
     cause = next(
         cause
         for types, read in TABLE
@@ -282,7 +282,7 @@ def failure_of(fault: BaseException, phase: Phase, target_uri: str) -> Failure:
 
 
 def _chain(fault: BaseException) -> Iterator[BaseException]:
-    """The exception and what led to it, nearest first."""
+    """The exception and its causes, nearest first."""
     yield fault
     before = fault.__cause__ or fault.__context__
     if before is not None:

@@ -3,35 +3,36 @@
 import re
 
 MAX_HEAD_BYTES = 65_536
-"""Of all names and values of the fields, those of interim responses included."""
+"""Of all names and values of the fields, with those of interim responses (1xx)."""
 _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 """Source: RFC 9110 §5.6.2."""
 _LENGTHS = re.compile(rb"(0*[0-9]{1,18})(?:[ \t]*,[ \t]*\1)*")
-"""A length, which may be said more than once. Source: RFC 9110 §8.6."""
+"""A length, which may be repeated. Source: RFC 9110 §8.6."""
 _STATUS_LINE = re.compile(rb"HTTP/1\.[0-9] +([1-9][0-9]{2})(?: |$)")
-"""Source: RFC 9112 §4, where the blank after the code must not be left out."""
+"""Source: RFC 9112 §4, which requires the blank after the code; some servers leave it out."""
 _SWITCHING = b"101"
-"""Nobody asked for another protocol."""
+"""We never ask for another protocol."""
 
 
 class BadHeadError(Exception):
-    """A head is too long, malformed, or leaves open where its content ends."""
+    """A head is too long or malformed, or does not say clearly where its content ends."""
 
 
 class Head:
-    """Takes lines as received, until it `is_complete`; interim responses are read and forgotten."""
+    """Takes lines as received, until it `is_complete`; interim responses are read and dropped."""
 
     def __init__(self) -> None:
         self.status_code = 0
-        """Of the status line; 0 before it."""
+        """0 before the status line."""
         self.fields: list[tuple[bytes, bytes]] = []
         """Names and values, in the order received."""
         self.is_complete = False
         self._size = 0
-        self._length = b""
+        self._lengths: set[bytes] = set()
+        """Values of `Content-Length`."""
 
     def take(self, line: bytes) -> bool:
-        """Whether the head is complete with the next line, given with its end; fields are unfolded.
+        """Whether the head is complete with the next line, given with its line end.
 
         Raises: `BadHeadError`.
         """
@@ -45,15 +46,15 @@ class Head:
         return self.is_complete
 
     def break_off(self) -> None:
-        """Complete the head of a redirect of which libcurl read no more than its first place.
+        """Complete the head of a redirect that names two different places.
 
-        It stops at a second `Location` that names another one, and does not show it: what stands
-        here instead contradicts the first just as well.
+        libcurl stops at the second `Location` and does not show it; an empty one is added here,
+        which contradicts the first just as well.
         """
         places = [value for name, value in self.fields if name.lower() == b"location"]
         if 300 <= self.status_code < 400 and places:
             self.fields.append((b"Location", b""))
-            self.is_complete = True
+            self._end()
 
     def _begin(self, line: bytes) -> None:
         found = _STATUS_LINE.match(line)
@@ -72,20 +73,21 @@ class Head:
         self.fields.append((name, value))
 
     def _check_framing(self, name: bytes, value: bytes) -> None:
-        """Only what everybody reads alike. Source: RFC 9112 §6.1 and §6.3."""
+        """Accept only what all clients read alike. Source: RFC 9112 §6.1 and §6.3."""
         if name == b"transfer-encoding":
             if value.lower() != b"chunked":
                 raise BadHeadError
             return
         found = _LENGTHS.fullmatch(value)
-        if found is None or self._length not in {b"", found[1]}:
+        if found is None:
             raise BadHeadError
-        self._length = found[1]
+        self._lengths.add(found[1])
+        if len(self._lengths) > 1:
+            raise BadHeadError
 
     def _end(self) -> None:
-        if self.status_code < 200:
+        self.is_complete = self.status_code >= 200
+        if not self.is_complete:
             self.status_code = 0
             self.fields.clear()
-            self._length = b""
-        else:
-            self.is_complete = True
+            self._lengths.clear()

@@ -1,4 +1,4 @@
-"""IO: what is known of connections that may be used again."""
+"""IO: connections that may be used again, with the certificate that each of them showed."""
 
 import os
 import select
@@ -11,53 +11,53 @@ from dataclasses import dataclass
 from crawler.model import Certificate
 
 MAX_CONNECTIONS = 8192
-"""The latest that are known; more than are ever open at once."""
+"""Connections that are remembered, the latest ones; more than are ever open at once."""
 
 _BYTES_RECEIVED = slice(128, 136)
-"""Of what Linux says of a connection. Source: tcp_info in linux/tcp.h."""
+"""Place of the number in what Linux says of a connection. Source: tcp_info in linux/tcp.h."""
 Ends = tuple[str, int, str, int]
-"""Address and port there and here: no two connections that are open have the same."""
+"""Their address and port, our address and port: different for all connections that are open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptConnection:
-    """One that a request went over."""
+    """A connection that a request was sent over."""
 
     descriptor: int
     certificate: Certificate | None
-    """That was shown when it was made."""
+    """Shown when the connection was made."""
 
-    def is_soiled(self) -> bool:
-        """Whether there is something to read, or an end, before anything was asked."""
+    def is_stale(self) -> bool:
+        """Whether bytes, or the end of the connection, came in before we sent a request."""
         if self.descriptor < 0:
             return True
         poll = select.poll()
         poll.register(self.descriptor, select.POLLIN)
         return bool(poll.poll(0))
 
-    def received(self) -> int:
-        """How many bytes have come in so far; -1 where the system does not tell."""
+    def bytes_received(self) -> int:
+        """Bytes that came in since the connection was made; -1 where the system does not count them."""
         if not hasattr(socket, "TCP_INFO"):
             return -1
         with suppress(OSError), socket.socket(fileno=os.dup(self.descriptor)) as twin:
-            said = twin.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _BYTES_RECEIVED.stop)
-            return int.from_bytes(said[_BYTES_RECEIVED], sys.byteorder)
+            info = twin.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _BYTES_RECEIVED.stop)
+            return int.from_bytes(info[_BYTES_RECEIVED], sys.byteorder)
         return -1
 
 
 class KeptConnections:
-    """The connections by their ends; one that is made anew takes the place of its forerunner."""
+    """Connections by their ends; a new one replaces an older one with the same ends."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[Ends, KeptConnection] = OrderedDict()
+        self._connections: OrderedDict[Ends, KeptConnection] = OrderedDict()
 
     def add(self, ends: Ends, connection: KeptConnection) -> None:
         """Remember a connection that was just made."""
-        self._known.pop(ends, None)
-        self._known[ends] = connection
-        if len(self._known) > MAX_CONNECTIONS:
-            self._known.popitem(last=False)
+        self._connections.pop(ends, None)
+        self._connections[ends] = connection
+        if len(self._connections) > MAX_CONNECTIONS:
+            self._connections.popitem(last=False)
 
     def get(self, ends: Ends) -> KeptConnection | None:
-        """What is known of a connection."""
-        return self._known.get(ends)
+        """The connection with these ends; None when it is not known."""
+        return self._connections.get(ends)

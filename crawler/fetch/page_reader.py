@@ -1,13 +1,13 @@
-"""IO: contents to pages, one in a turn of the event loop, and what may be hostile in a process of its own."""
+"""IO: contents to pages: one at a time on the event loop, and those that may be hostile in a process."""
 
 import asyncio
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
 from crawler import extract, urls
 from crawler.fetch.slots import Slots
@@ -17,53 +17,49 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 MAX_SECONDS = 2
-"""Of a processor's time that a page may take which no count shows to be harmless."""
+"""CPU time for a page that may be hostile."""
 MAX_WAIT = 20.0
-"""Seconds that it may take by the clock: other work may keep the processor busy."""
+"""Seconds for it by the clock: other work may keep the CPU busy."""
 MAX_MEMORY = 1 << 29
-"""Bytes of address space that its process may have: no honest page of 2 MB takes a third of it."""
-_MAX_BREAKS = 3
-"""How often the process may break down by itself before none is started any more."""
-_UNTOLD = "ignore:resource_tracker:UserWarning"
-"""A warning that whoever outlives a process which is killed would write where people read."""
+"""Bytes of address space of the process; no honest page of 2 MB needs a third of it."""
+_MAX_BREAKDOWNS = 3
+"""Breakdowns of the process, not caused by a page, after which it is not started again."""
+_NO_WARNING = "ignore:resource_tracker:UserWarning"
+"""Keeps a warning off the terminal that multiprocessing prints when our own process is killed."""
 
-
-class Reads(Protocol):
-    """Who makes a page of a content."""
-
-    async def __call__(self, content: bytes, uri: str, content_type: str | None) -> Page:
-        """What `extract.read` says of it, or more."""
+ReadPage = Callable[[bytes, str, str | None], Awaitable[Page]]
+"""Reads a content as a page, given its URL and `Content-Type` too."""
 
 
 class PageReader:
     """Reads pages; an asynchronous context manager, for one crawl.
 
-    A page that its counts show to be harmless is read on the event loop; between two of them all that
-    is ready goes on. Another one is read in a process that ends when the page takes too much, or when
-    the parser crashes: then as much is read of it as is harmless, and likewise of all that its host
-    has of the kind.
-    Of several that wait, the one with the largest `backlog` behind it is read first.
+    A page that is harmless by its counts of tags and the like is read on the event loop, which does
+    all its other work before the next page. Any other page is read in a process, which ends when
+    the page takes too much or crashes the parser; then only the harmless part of it is read, and of
+    all further pages of the kind from its host.
+    Of several pages that wait, the one with the largest `backlog` is read first.
     """
 
     def __init__(self, backlog: Callable[[], int] = lambda: 0) -> None:
         self.waiting = 0
-        """Pages that are to be read, or being read."""
+        """Pages that wait, or are being read."""
         self._backlog = backlog
         self._turn = Slots(1)
         self._process: ProcessPool | None = None
-        self._breaks = 0
-        self._costly: set[str] = set()
+        self._breakdowns = 0
+        self._costly_hosts: set[str] = set()
 
-    async def __call__(self, content: bytes, uri: str, content_type: str | None) -> Page:
-        """What the content says of itself, as much of it as can be read."""
+    async def __call__(self, content: bytes, url: str, content_type: str | None) -> Page:
+        """The page, or as much of it as can be read."""
         self.waiting += 1
         try:
             async with self._turn.held(self._backlog()):
-                page = extract.read_if_harmless(content, uri, content_type)
-                # The transfers are served before the next page is read.
+                page = extract.read_if_harmless(content, url, content_type)
+                # Transfers go on before the next page is read.
                 await asyncio.sleep(0)
             if page is None:
-                page = await self._read_heavy(content, uri, content_type)
+                page = await self._read_heavy(content, url, content_type)
             return page
         finally:
             self.waiting -= 1
@@ -80,79 +76,79 @@ class PageReader:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """End the process, if there is one, whatever it is at."""
+        """End the process at once, if there is one."""
         process, self._process = self._process, None
         if process is not None:
             process.stop()  # type: ignore[no-untyped-call]
             await asyncio.to_thread(process.join)
 
-    async def _read_heavy(self, content: bytes, uri: str, content_type: str | None) -> Page:
-        page = await self._read_whole(content, uri, content_type)
+    async def _read_heavy(self, content: bytes, url: str, content_type: str | None) -> Page:
+        page = await self._read_whole(content, url, content_type)
         if page is not None:
             return page
         async with self._turn.held(self._backlog()):
-            page = extract.read(content, uri, content_type)
+            page = extract.read(content, url, content_type)
             await asyncio.sleep(0)
         return page
 
-    async def _read_whole(self, content: bytes, uri: str, content_type: str | None) -> Page | None:
+    async def _read_whole(self, content: bytes, url: str, content_type: str | None) -> Page | None:
         """None when that takes too much."""
-        host = urls.host_key(uri)
-        if host in self._costly or self._breaks >= _MAX_BREAKS:
+        host = urls.host_key(url)
+        if host in self._costly_hosts or self._breakdowns >= _MAX_BREAKDOWNS:
             return None
         try:
-            return await self._in_process(content, uri, content_type)
-        except (OSError, MemoryError):  # the time was over, the process has died, memory was short
-            self._costly.add(host)
-        except RuntimeError:  # there is no process, or it ended before it had begun
-            self._breaks += 1
+            return await self._read_in_process(content, url, content_type)
+        except (OSError, MemoryError):  # out of time, out of memory, or the process has crashed
+            self._costly_hosts.add(host)
+        except RuntimeError:  # there is no process, or it ended before it began to read
+            self._breakdowns += 1
             await self.aclose()
         return None
 
-    def _in_process(
-        self, content: bytes, uri: str, content_type: str | None
+    def _read_in_process(
+        self, content: bytes, url: str, content_type: str | None
     ) -> asyncio.Future[Page]:
-        self._process = self._process or _process()
-        # An interrupt is for us alone; whom we start inherits that, from its first moment on.
-        masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        self._process = self._process or _start_process()
+        # Only we react to an interrupt (SIGINT): a process that starts now inherits the mask.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             future = self._process.schedule(
-                _read_within_limits, args=(content, uri, content_type), timeout=MAX_WAIT
+                _read_within_limits, args=(content, url, content_type), timeout=MAX_WAIT
             )
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         return asyncio.wrap_future(future)
 
 
-def _process() -> "ProcessPool":
-    # Few crawls need it, and it takes a while to be imported.
+def _start_process() -> "ProcessPool":
+    # Few crawls need these, and they are slow to import.
     from multiprocessing import get_context, resource_tracker  # noqa: PLC0415
 
     from pebble import ProcessPool  # noqa: PLC0415
 
-    if _UNTOLD not in sys.warnoptions:  # which every process inherits that multiprocessing starts
-        sys.warnoptions.append(_UNTOLD)
-    # Whoever is the first to need it would have interrupts let through again.
+    if _NO_WARNING not in sys.warnoptions:  # all processes of multiprocessing inherit these
+        sys.warnoptions.append(_NO_WARNING)
+    # Started later, the tracker would unblock SIGINT in this thread.
     resource_tracker.ensure_running()
-    return ProcessPool(max_workers=1, context=get_context("spawn"), initializer=_begin)
+    return ProcessPool(max_workers=1, context=get_context("spawn"), initializer=_limit_process)
 
 
-def _begin() -> None:
-    """Set up the process: it can be ended while it is in the parser, and takes only so much memory."""
+def _limit_process() -> None:
+    """Let the process be ended while it is in the parser, and limit its memory."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit(resource.RLIMIT_AS, MAX_MEMORY)
 
 
-def _read_within_limits(content: bytes, uri: str, content_type: str | None) -> Page:
-    """`extract.read_whole`, in an own process, which does not survive it when it takes too long."""
+def _read_within_limits(content: bytes, url: str, content_type: str | None) -> Page:
+    """`extract.read_whole`, in a process that is ended when it takes too much CPU time."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     _limit(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime) + MAX_SECONDS)
-    return extract.read_whole(content, uri, content_type)
+    return extract.read_whole(content, url, content_type)
 
 
 def _limit(what: int, value: int) -> None:
-    """Set a limit that can be set again, where the system has it and allows as much."""
+    """Set a soft limit, where the system has it and allows the value."""
     _, most = resource.getrlimit(what)
     with suppress(ValueError, OSError):
         resource.setrlimit(what, (value, most))

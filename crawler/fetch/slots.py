@@ -1,4 +1,4 @@
-"""IO: a number of slots, in which the longest lanes come first."""
+"""IO: a limited number of slots, given first to the lanes with the most targets left."""
 
 import asyncio
 import heapq
@@ -7,15 +7,16 @@ from contextlib import asynccontextmanager
 from itertools import count
 
 ALWAYS = 1
-"""Requests that may be on the wire whatever waits to be read, which a hostile page may do for long."""
+"""Requests that may be on the wire however many pages wait: a hostile page may take long to read."""
 
 
 class Slots:
-    """A number of slots, each given to what waits with the largest backlog behind it.
+    """A limited number of slots; a free one goes to the waiting task with the largest backlog.
 
-    First come, first served would make the longest lane wait a whole round of all hosts for each of
-    its turns, and the run as long as that lane. A page that waits to be read takes a slot as well,
-    since otherwise all that servers send would pile up in memory; `unread` counts these.
+    If the first to come were the first to get one, the longest lane would wait a whole round of
+    all hosts for each of its requests, and the run would take as long as that lane. A page that
+    waits to be read takes a slot as well, because otherwise all that servers send would pile up in
+    memory; `unread` counts these pages.
     """
 
     def __init__(self, size: int, unread: Callable[[], int] = lambda: 0) -> None:
@@ -26,13 +27,13 @@ class Slots:
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
 
     def resize(self, size: int) -> None:
-        """Have so many slots from now on; what is held above that stays so until it is given back."""
+        """Change the number of slots; those held above it are kept until they are released."""
         self._size = size
         self._hand_out()
 
     @asynccontextmanager
     async def held(self, backlog: int) -> AsyncIterator[None]:
-        """Holds a slot; entered when there is one for this backlog."""
+        """Holds a slot during the block; waits for one first."""
         await self.acquire(backlog)
         try:
             yield
@@ -54,7 +55,7 @@ class Slots:
             raise
 
     def release(self) -> None:
-        """Give the slot to the next in order, or back."""
+        """Give a slot back, to the next task in order if one waits."""
         self._taken -= 1
         self._hand_out()
 

@@ -1,4 +1,4 @@
-"""IO: how far an exchange has come, and how long each of its phases took."""
+"""IO: which phase an exchange has reached, and how long each phase took."""
 
 from datetime import timedelta
 from time import monotonic
@@ -7,9 +7,9 @@ from crawler.model import Phase
 
 
 class Stopwatch:
-    """Follows one exchange from the first phase that is entered.
+    """Measures one exchange, from the first phase that is entered.
 
-    The phase is `RESPONSE` as long as nobody says otherwise.
+    Before that, the phase is `RESPONSE`.
     """
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Stopwatch:
         self._entered_at: float | None = None
 
     def enter(self, phase: Phase) -> None:
-        """The phase before ends now, and this one begins."""
+        """End the present phase, and begin this one."""
         self.stop()
         self.phase = phase
         self._entered_at = monotonic()
@@ -30,11 +30,11 @@ class Stopwatch:
             self._entered_at = None
 
     def move(self, seconds: float, source: Phase, goal: Phase) -> None:
-        """Count as much of one phase as another; for what is only known afterwards."""
+        """Count seconds of one phase as the other's; no more than it has."""
         moved = max(0.0, min(seconds, self._seconds[source]))
         self._seconds[source] -= moved
         self._seconds[goal] += moved
 
     def duration(self, phase: Phase) -> timedelta:
-        """How long a phase took, as far as it was counted."""
+        """How long a phase took, up to the last `enter` or `stop`."""
         return timedelta(seconds=self._seconds[phase])

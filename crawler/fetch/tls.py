@@ -1,4 +1,4 @@
-"""IO: the trust that TLS connections rest on, and what a certificate says."""
+"""IO: the root certificates that we trust, and what a server's certificate says."""
 
 import re
 import ssl
@@ -33,9 +33,10 @@ _ROOT = re.compile(
 
 
 class Trust:
-    """The system's roots, and those of the PEM file `ca_bundle` unless it is "", as one file.
+    """One file with the system's roots and those of the PEM file `ca_bundle` (none if it is "").
 
-    libcurl reads it once, as long as it is one. Raises: `ConfigError` when the bundle cannot be used.
+    libcurl reads the file once and caches it, as long as it is always the same one.
+    Raises: `ConfigError` when the bundle cannot be used.
     """
 
     def __init__(self, ca_bundle: str) -> None:
@@ -56,11 +57,12 @@ class Trust:
             self.path = self._own.name
 
     def fault_of(self, chain: Sequence[Mapping[str, str]], host: str) -> int:
-        """OpenSSL's number of what is wrong with a chain whose first certificate is for another host.
+        """OpenSSL's number for what is wrong with a chain whose first certificate is for another host.
 
-        libcurl looks at the name first and then no further, OpenSSL at who vouches for it all.
+        libcurl checks the host name first and stops there; here, as in OpenSSL, an untrusted issuer
+        comes first.
         """
-        subjects = {said.get("Subject", ""): said.get("Issuer", "") for said in chain}
+        subjects = {printed.get("Subject", ""): printed.get("Issuer", "") for printed in chain}
         subject, issuer = next(iter(subjects.items()), ("", ""))
         for _ in chain:
             if {_values(subject), _values(issuer)} & self._names:
@@ -103,7 +105,7 @@ def _files(folder: str | None) -> Iterator[Path]:
 
 
 def _roots_in(path: Path) -> dict[bytes, None]:
-    """The certificates in a file of the system's, as a set in its order; none if it cannot be read."""
+    """The certificates in a file, as an ordered set; none if it cannot be read."""
     with suppress(OSError):
         return dict.fromkeys(found[0] for found in _ROOT.finditer(path.read_bytes()))
     return {}
@@ -129,18 +131,18 @@ _ESCAPED = re.compile(r"\\([0-9A-F]{2}|.)", re.DOTALL)
 _DNS_NAME = re.compile(r"(?:^|, )DNS:([^,]+)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PRINTED_LENGTH = 4096
-"""Characters of what is printed of a name that are looked at."""
+"""Characters of a printed name that are read."""
 
 
-def certificate(said: Mapping[str, str]) -> Certificate | None:
-    """The value of what OpenSSL prints of a certificate; None when that is nothing."""
-    if not said:
+def certificate(printed: Mapping[str, str]) -> Certificate | None:
+    """A certificate from what OpenSSL prints of it, by label; None when that is nothing."""
+    if not printed:
         return None
-    issuer, subject = _names(said.get("Issuer", "")), _names(said.get("Subject", ""))
-    host = _DNS_NAME.search(said.get("X509v3 Subject Alternative Name", ""))
+    issuer, subject = _names(printed.get("Issuer", "")), _names(printed.get("Subject", ""))
+    host = _DNS_NAME.search(printed.get("X509v3 Subject Alternative Name", ""))
     return Certificate(
-        not_before=_moment(said.get("Start date", "")),
-        not_after=_moment(said.get("Expire date", "")),
+        not_before=_moment(printed.get("Start date", "")),
+        not_after=_moment(printed.get("Expire date", "")),
         issuer=_first(issuer.get("O"), issuer.get("CN")),
         subject=_first(subject.get("CN"), host and host[1]),
     )
@@ -155,7 +157,7 @@ def _names(printed: str) -> dict[str, str]:
 
 
 def _unescaped(text: str) -> str:
-    r"""The text with bytes of UTF-8 in the place of `\E6`, and signs in the place of `\"`."""
+    r"""The text without escapes: `\E6` is a byte of UTF-8, and `\"` a quotation mark."""
 
     def sign(found: re.Match[str]) -> str:
         return chr(int(found[1], 16)) if len(found[1]) == len("E6") else found[1]
@@ -164,7 +166,7 @@ def _unescaped(text: str) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    """The moment of `Jan  1 12:30:00 2026 GMT`, some twenty times as fast as by `ssl`."""
+    """The moment of `Jan  1 12:30:00 2026 GMT`; `ssl` would take twenty times as long."""
     with suppress(ValueError):
         month, day, time, year, _zone = text.split()
         date = int(year), MONTHS.index(month) + 1, int(day)

@@ -3,15 +3,16 @@
 import asyncio
 import os
 import socket
-from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 import httpx
 import pycurl
 
 from crawler import urls
-from crawler.fetch.curl_options import CurlRequest, curl_of
+from crawler.fetch.alarm import Alarm
+from crawler.fetch.curl_options import CurlRequest, new_curl
 from crawler.fetch.failures import DisconnectedError, PrivateAddressError, TransferError
 from crawler.fetch.head import BadHeadError, Head
 from crawler.fetch.kept_connections import Ends, KeptConnection, KeptConnections
@@ -19,86 +20,90 @@ from crawler.fetch.multi import Multi
 from crawler.fetch.tls import certificate
 from crawler.model import Certificate, Phase
 
-MAX_HELD_BYTES = 262_144
-"""Of content that nobody has taken yet; a connection that brings more must wait."""
+MAX_UNREAD_BYTES = 262_144
+"""Received content that waits to be read; a connection that brings more is paused."""
+PIECE_BYTES = 16_384
+"""Content read at a time; `Decoder` relies on pieces that are smaller than its limits."""
 MICROSECONDS = 1_000_000
-"""In a second, in which libcurl tells times."""
+"""In a second; libcurl gives times in them."""
 UNSPECIFIED = 1
-"""What libcurl says of a certificate for another name. Source: openssl/x509_vfy.h."""
+"""OpenSSL's number when libcurl finds that a certificate is for another name.
+
+Source: openssl/x509_vfy.h.
+"""
 WEIRD_REPLY = 8
-"""What libcurl says of fields that it will not read, two places to go to among them."""
+"""libcurl's error for fields that it does not accept, such as two different `Location`s."""
 _ABORT = -1
-"""Taken of a line that is none to take, so that libcurl ends the transfer."""
+"""Returned for a line of the head, it makes libcurl end the transfer."""
 
 
-class SoiledError(Exception):
-    """A connection that was to be used again has more to say of what was asked before."""
+class StaleConnectionError(Exception):
+    """A kept connection has bytes, or its end, that came in before our request was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """The request went out over a connection."""
+
+    ends: Ends
+    bytes_before: int
+    """Received over it before; -1 when it is new, or the system does not count them."""
 
 
 class Transfer(httpx.AsyncByteStream):
     """One exchange: `begin` it, then iterate over the content as received.
 
-    libcurl calls the methods that take or open something while it is itself at work: they only
-    note what there is, and never raise.
+    libcurl calls some of the methods while it is at work: they note what has happened, never call
+    libcurl back, and never raise.
     """
 
-    def __init__(self, multi: Multi, connections: KeptConnections, order: CurlRequest) -> None:
+    def __init__(self, multi: Multi, connections: KeptConnections, request: CurlRequest) -> None:
         self._multi = multi
         self._connections = connections
-        self._order = order
+        self._request = request
+        self._watch = request.stopwatch
         self._loop = asyncio.get_running_loop()
-        self._curl = curl_of(order)
-        self._place = order.endpoint.place if order.endpoint.is_named else None
+        self._curl = new_curl(request)
         self.head = Head()
-        """Of the response, as far as it has come in."""
-        self._pieces: deque[bytes] = deque()
-        self._held = 0
+        """The part of it that has come in so far."""
+        self._unread = bytearray()
         self._is_paused = False
-        self._is_told = False
-        self._sent = 0
-        self._received = -1
         self._opened: list[int] = []
-        self._ends: Ends = ("", 0, "", 0)
-        self._began_at = 0.0
-        self._heard_at = 0.0
-        self._timer: asyncio.TimerHandle | None = None
-        self._waiting: asyncio.Future[None] | None = None
+        """Sockets opened for this transfer."""
+        self._sent: _Sent | None = None
+        self._waiting_since = 0.0
+        """On the loop's clock: for a connection, for the response, or for more after a pause."""
+        self._alarm = Alarm()
+        self._news = asyncio.Event()
         self._is_over = False
         self._fault: Exception | None = None
 
     @property
     def address(self) -> str:
-        """That the request went to; empty before it did."""
+        """The address that the request was sent to; empty before it was."""
         return self._ends[0]
 
     @property
     def certificate(self) -> Certificate | None:
-        """That the server showed when the connection was made; None unless it was checked."""
-        known = self._connections.get(self._ends)
-        return known.certificate if known else None
-
-    def _certificates(self) -> Iterator[dict[str, str]]:
-        """What OpenSSL prints of those that the server showed just now, its own first."""
-        for said in self._curl.getinfo_raw(pycurl.INFO_CERTINFO) if self._order.trust else ():
-            yield {name.decode("latin-1"): text.decode("latin-1") for name, text in said}
+        """The certificate shown when the connection was made; None when it was not verified."""
+        connection = self._connections.get(self._ends)
+        return connection.certificate if connection else None
 
     async def begin(self) -> None:
         """Return when the response's head is complete. Raises: what an exchange may raise."""
-        self._order.watch.enter(Phase.CONNECT)
-        self._began_at = self._loop.time()
-        self._prepare()
+        self._enter(Phase.CONNECT)
+        self._set_callbacks()
         try:
             self._multi.start(self._curl, self._end)
-            self._arm()
+            self._set_alarm()
             while not (self.head.is_complete or self._is_over):
-                await self._news()
+                await self._wait_for_news()
         except BaseException:
             await self.aclose()
             raise
         if not self.head.is_complete:
             await self.aclose()
             raise self._fault or DisconnectedError
-        self._tell_of_tls()
         if self._opened:
             shown = next(map(certificate, self._certificates()), None)
             made = KeptConnection(descriptor=self._descriptor(), certificate=shown)
@@ -109,225 +114,242 @@ class Transfer(httpx.AsyncByteStream):
 
     async def __anext__(self) -> bytes:
         """The next piece of the content. Raises: what an exchange may raise."""
-        if self._order.watch.phase is Phase.RESPONSE:
-            self._order.watch.enter(Phase.CONTENT)
-        while not self._pieces:
+        if self._watch.phase is Phase.RESPONSE:
+            self._watch.enter(Phase.CONTENT)
+        while not self._unread:
             if self._is_paused:
-                self._is_paused = False
-                self._heard_at = self._loop.time()
-                self._curl.pause(pycurl.PAUSE_CONT)
+                self._resume()
             elif self._is_over:
                 raise self._fault or StopAsyncIteration
             else:
-                await self._news()
-        piece = self._pieces.popleft()
-        self._held -= len(piece)
+                await self._wait_for_news()
+        piece = bytes(self._unread[:PIECE_BYTES])
+        del self._unread[:PIECE_BYTES]
         return piece
 
     async def aclose(self) -> None:
         """End the exchange; its connection is closed unless the response was read to its end."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if not self._is_over:
-            self._is_over = True
-            self._tell_of_tls()
-            self._multi.stop(self._curl)
-        if self._place is not None:
-            self._multi.told.forget(self._place)
-            self._place = None
+        self._finish(None)
         self._curl.close()
 
-    def _prepare(self) -> None:
-        """Let libcurl know whom to call, and where the host is."""
+    def _set_callbacks(self) -> None:
         self._curl.setopt(pycurl.OPENSOCKETFUNCTION, self._open)
-        self._curl.setopt(pycurl.SOCKOPTFUNCTION, self._note)
+        self._curl.setopt(pycurl.SOCKOPTFUNCTION, self._note_socket)
         self._curl.setopt(pycurl.PREREQFUNCTION, self._send)
         self._curl.setopt(pycurl.HEADERFUNCTION, self._take_line)
-        self._curl.setopt(pycurl.WRITEFUNCTION, self._take)
-        if self._place is not None:
-            told = self._multi.told.tell(self._place, self._order.endpoint.addresses)
-            self._curl.setopt(pycurl.RESOLVE, told)
+        self._curl.setopt(pycurl.WRITEFUNCTION, self._take_content)
+        endpoint = self._request.endpoint
+        if endpoint.is_named:
+            resolved = self._multi.resolved_hosts.add(endpoint.place, endpoint.addresses)
+            self._curl.setopt(pycurl.RESOLVE, resolved)
 
-    async def _news(self) -> None:
+    async def _wait_for_news(self) -> None:
         """Return when something has come in, or the transfer is over."""
-        self._waiting = self._loop.create_future()
-        await self._waiting
+        self._news.clear()
+        await self._news.wait()
 
     def _wake(self) -> None:
-        if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_result(None)
+        self._news.set()
+
+    def _enter(self, phase: Phase) -> None:
+        self._watch.enter(phase)
+        self._waiting_since = self._loop.time()
+
+    def _resume(self) -> None:
+        self._is_paused = False
+        self._enter(Phase.CONTENT)
+        self._curl.pause(pycurl.PAUSE_CONT)
 
     # --- called by libcurl ------------------------------------------------------------------------
 
     def _open(self, purpose: int, address: pycurl.CurlSockAddr) -> "_Lent | int":
         """A socket for an address that was checked, and for no other."""
-        if self._order.watch.phase is not Phase.CONNECT:  # what was to be used again was closed
-            self._order.watch.enter(Phase.CONNECT)
-            self._began_at = self._loop.time()
+        if self._watch.phase is not Phase.CONNECT:  # the kept connection turned out to be closed
+            self._enter(Phase.CONNECT)
         try:
-            if self._order.endpoint.holds(address.addr[0]):
+            if self._request.endpoint.holds(address.addr[0]):
                 return _Lent(address.family, address.socktype, address.protocol)
-            self._fault = PrivateAddressError()
         except (OSError, ValueError) as fault:
-            self._fault = fault
-        refused: int = pycurl.SOCKET_BAD
-        return refused
+            return self._refuse(fault, pycurl.SOCKET_BAD)
+        return self._refuse(PrivateAddressError(), pycurl.SOCKET_BAD)
 
-    def _note(self, descriptor: int, purpose: int) -> int:
-        """Take note of a socket's own descriptor."""
+    def _note_socket(self, descriptor: int, purpose: int) -> int:
         self._opened.append(descriptor)
         return int(pycurl.SOCKOPT_OK)
 
     def _send(self, address: str, own_address: str, port: int, own_port: int) -> int:
-        """Whether the request may go out now that there is a connection."""
-        self._order.watch.enter(Phase.RESPONSE)
-        self._ends = address, port, own_address, own_port
-        self._fault = self._objection()
-        if self._fault is not None:
-            return int(pycurl.PREREQFUNC_ABORT)
-        self._sent += 1
-        self._heard_at = self._loop.time()
-        self._arm()
+        """Whether the request may go out, now that there is a connection."""
+        self._enter(Phase.RESPONSE)
+        ends = address, port, own_address, own_port
+        reused = None if self._opened else self._connections.get(ends)
+        bytes_before = -1 if reused is None else reused.bytes_received()
+        objection = self._objection(reused)
+        if objection is not None:
+            return self._refuse(objection, pycurl.PREREQFUNC_ABORT)
+        self._fault = None  # of addresses that were tried before
+        self._sent = _Sent(ends, bytes_before)
+        self._set_alarm()
         return int(pycurl.PREREQFUNC_OK)
 
-    def _objection(self) -> Exception | None:
-        """What speaks against sending the request over the connection that was found.
+    def _objection(self, reused: KeptConnection | None) -> Exception | None:
+        """Why the request must not be sent; None when it may be.
 
-        A server may close an idle connection while we begin to use it again; that says nothing
-        about the page, and libcurl sends once more. Source: RFC 9112 §9.3.1.
+        A server may close an idle connection at the moment when we use it again: that is no fault
+        of the page, and libcurl sends the request once more. Source: RFC 9112 §9.3.1.
         """
-        if self._sent:
-            return None if self._order.allowance.take_resend() else DisconnectedError()
-        known = None if self._opened else self._connections.get(self._ends)
-        if known is None:
-            return None
-        self._received = known.received()
-        return SoiledError() if known.is_soiled() else None
+        if self._sent is not None:
+            return None if self._request.budget.take_resend() else DisconnectedError()
+        return StaleConnectionError() if reused is not None and reused.is_stale() else None
 
-    def _is_left_over(self) -> bool:
-        """Whether a line was there before its request: TLS reads ahead, where nobody can look."""
-        if self._received < 0 or self._opened or self.head.status_code:
+    def _is_stale_answer(self) -> bool:
+        """Whether the first line came in before the request was sent.
+
+        `is_stale` does not see it where TLS has read it ahead.
+        """
+        sent = self._sent
+        if sent is None or sent.bytes_before < 0 or self._opened or self.head.status_code:
             return False
-        known = self._connections.get(self._ends)
-        return known is not None and known.received() == self._received
+        connection = self._connections.get(sent.ends)
+        return connection is not None and connection.bytes_received() == sent.bytes_before
 
     def _take_line(self, line: bytes) -> int | None:
         if self.head.is_complete:  # a trailer
             return None
-        if self._is_left_over():
-            may_resend = self._order.allowance.take_resend()
-            self._fault = SoiledError() if may_resend else DisconnectedError()
-            return _ABORT
+        if self._is_stale_answer():
+            may_resend = self._request.budget.take_resend()
+            return self._refuse(
+                StaleConnectionError() if may_resend else DisconnectedError(), _ABORT
+            )
         try:
             if self.head.take(line):
                 self._wake()
         except BadHeadError as fault:
-            self._fault = fault
-            return _ABORT
+            return self._refuse(fault, _ABORT)
         return None
 
-    def _take(self, data: bytes) -> int | None:
-        if self._held > MAX_HELD_BYTES:
+    def _take_content(self, data: bytes) -> int | None:
+        if len(self._unread) > MAX_UNREAD_BYTES:
             self._is_paused = True
             return int(pycurl.WRITEFUNC_PAUSE)
-        self._pieces.append(data)
-        self._held += len(data)
+        self._unread.extend(data)
         self._wake()
         return None
+
+    def _refuse(self, fault: Exception, answer: int) -> int:
+        """Keep the fault, and return the answer with which libcurl gives up."""
+        self._fault = fault
+        return answer
 
     # --- called by the event loop -----------------------------------------------------------------
 
-    def _end(self, number: int, words: str) -> None:
-        if number == WEIRD_REPLY and self._fault is None:
-            self.head.break_off()
-        if number and self._fault is None:
-            self._fault = TransferError(
+    def _end(self, number: int, message: str) -> None:
+        """Libcurl is done with the transfer; `number` is its error, 0 for none."""
+        fault = self._fault
+        if number and fault is None:
+            if number == WEIRD_REPLY:
+                self.head.break_off()
+            fault = TransferError(
                 number,
                 os_error=self._curl.getinfo(pycurl.OS_ERRNO),
                 verify_result=self._verify_result(number),
-                words=words,
+                message=message,
             )
-        self._tell_of_tls()
+        self._finish(fault)
+
+    def _finish(self, fault: Exception | None) -> None:
+        """End the transfer, unless it is over already."""
+        if self._is_over:
+            return
         self._is_over = True
+        self._fault = fault
+        self._alarm.cancel()
+        self._count_tls()
+        self._multi.stop(self._curl)
+        endpoint = self._request.endpoint
+        if endpoint.is_named:
+            self._multi.resolved_hosts.release(endpoint.place)
         self._wake()
 
     def _verify_result(self, number: int) -> int:
-        said: int = self._curl.getinfo(pycurl.SSL_VERIFYRESULT)
-        is_open = number == pycurl.E_PEER_FAILED_VERIFICATION and said <= UNSPECIFIED
-        if is_open and self._order.trust is not None:
-            host = urls.host(self._order.uri)
-            return self._order.trust.fault_of(tuple(self._certificates()), host)
-        return said
+        """OpenSSL's number of what is wrong with the certificate."""
+        found: int = self._curl.getinfo(pycurl.SSL_VERIFYRESULT)
+        is_unclear = number == pycurl.E_PEER_FAILED_VERIFICATION and found <= UNSPECIFIED
+        if is_unclear and self._request.trust is not None:
+            host = urls.host(self._request.target_uri)
+            return self._request.trust.fault_of(tuple(self._certificates()), host)
+        return found
 
-    def _arm(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = self._loop.call_at(self._deadline(), self._look)
+    def _set_alarm(self) -> None:
+        self._alarm.set(self._deadline() - self._loop.time(), self._check_deadline)
 
-    def _look(self) -> None:
-        """Give up when nothing has happened for too long."""
-        if self._is_over:
-            return
+    def _check_deadline(self) -> None:
         if self._deadline() > self._loop.time():
-            self._arm()
-            return
-        self._fault = TimeoutError()
-        self._tell_of_tls()
-        self._is_over = True
-        self._multi.stop(self._curl)
-        self._wake()
+            self._set_alarm()
+        else:
+            self._finish(TimeoutError())
 
     def _deadline(self) -> float:
-        """When, by the loop's clock; every byte counts that comes, also of half a line."""
-        if self._order.watch.phase is Phase.CONNECT:
-            # So long for a connection, and as long again for TLS.
-            return max(self._began_at, self._connected_at()) + self._order.timeout("connect")
+        """When to give up, by the loop's clock; every byte puts it off, also within a line."""
+        since = self._waiting_since
+        if self._watch.phase is Phase.CONNECT:
+            # One time-out for the connection, and the same again for TLS.
+            return max(since, self._connected_at()) + self._request.timeout("connect")
         if self._is_paused:
-            return self._loop.time() + self._order.timeout("read")
-        heard_at = max(self._heard_at, self._multi.heard_at(self._descriptor()))
-        return heard_at + self._order.timeout("read")
+            return self._loop.time() + self._request.timeout("read")
+        last_read_at = self._multi.last_read_at(self._descriptor())
+        return max(since, last_read_at) + self._request.timeout("read")
+
+    # --- the connection ---------------------------------------------------------------------------
+
+    @property
+    def _ends(self) -> Ends:
+        return ("", 0, "", 0) if self._sent is None else self._sent.ends
 
     def _descriptor(self) -> int:
-        """That of the connection; -1 when it is not open any more."""
+        """The connection's; -1 when it is not open any more."""
         if self._opened:
             return _bound_to(self._ends[-1], self._opened)
-        known = self._connections.get(self._ends)
-        return known.descriptor if known else -1
+        connection = self._connections.get(self._ends)
+        return connection.descriptor if connection else -1
 
     def _connected_at(self) -> float:
-        """When a connection was there, by the loop's clock; 0 before, and after it was closed."""
+        """When the connection was made, by the loop's clock; 0 before, and once it is closed."""
         return max(map(self._multi.connected_at, self._opened), default=0.0)
 
-    def _tell_of_tls(self) -> None:
-        """Tell the watch how much of connecting was TLS, which is only known afterwards."""
-        if self._is_told or urls.scheme(self._order.uri) != "https":
+    def _certificates(self) -> Iterator[dict[str, str]]:
+        """Those that the server has just shown, as OpenSSL prints them, its own first."""
+        if self._request.trust is None:
             return
-        self._is_told = True
-        watch = self._order.watch
+        for printed in self._curl.getinfo_raw(pycurl.INFO_CERTINFO):
+            yield {name.decode("latin-1"): text.decode("latin-1") for name, text in printed}
+
+    def _count_tls(self) -> None:
+        """Take TLS out of the time for connecting; libcurl says only afterwards how long it took."""
+        if urls.scheme(self._request.target_uri) != "https":
+            return
         connected = self._curl.getinfo(pycurl.CONNECT_TIME_T) / MICROSECONDS
         secured = self._curl.getinfo(pycurl.APPCONNECT_TIME_T) / MICROSECONDS
-        if watch.phase is Phase.CONNECT and (connected or self._connected_at()):
-            watch.enter(Phase.TLS)
-            connected = connected or self._connected_at() - self._began_at
-            secured = watch.duration(Phase.CONNECT).total_seconds()
+        if self._watch.phase is Phase.CONNECT and (connected or self._connected_at()):
+            self._watch.enter(Phase.TLS)
+            connected = connected or self._connected_at() - self._waiting_since
+            secured = self._watch.duration(Phase.CONNECT).total_seconds()
         if connected:
-            watch.move(secured - connected, Phase.CONNECT, Phase.TLS)
+            self._watch.move(secured - connected, Phase.CONNECT, Phase.TLS)
 
 
 class _Lent(socket.socket):
-    """A socket whose descriptor libcurl duplicates, and which is closed once that is done."""
+    """A socket whose descriptor libcurl duplicates; it is closed once that is done."""
 
     def __del__(self) -> None:
         self.close()
 
 
 def _bound_to(port: int, descriptors: Sequence[int]) -> int:
-    """Which of the sockets that were opened has this port of our own."""
+    """The socket that has this port of our own; -1 when it is closed."""
     if len(descriptors) == 1:
         return descriptors[0]
     for descriptor in descriptors:
-        # The losers are closed by now.
+        # Connections to other addresses, which were slower, are closed by now.
         with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as twin:
             if twin.getsockname()[1] == port:
                 return descriptor

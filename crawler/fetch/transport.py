@@ -1,4 +1,4 @@
-"""IO: requests by libcurl, over connections that all of them share."""
+"""IO: requests sent by libcurl, over connections that all requests share."""
 
 from dataclasses import replace
 
@@ -14,40 +14,42 @@ from crawler.fetch.endpoints import Endpoints, Resolver, ThreadResolver
 from crawler.fetch.kept_connections import KeptConnections
 from crawler.fetch.multi import Multi
 from crawler.fetch.stopwatch import Stopwatch
-from crawler.fetch.transfer import SoiledError, Transfer
+from crawler.fetch.transfer import StaleConnectionError, Transfer
 from crawler.model import Phase
 
 
 class Transport(httpx.AsyncBaseTransport):
     """Sends each request by HTTP/1.1 to an address that was checked.
 
-    Raises: `ConfigError` when the settings name certificates that cannot be read, or libcurl is
-    none of pycurl's own.
+    Without a `resolver`, the operating system resolves names.
+    Raises: `ConfigError` when the settings name certificates that cannot be read, or pycurl was
+    built without OpenSSL 3.
     """
 
-    def __init__(self, settings: Settings, resolver: Resolver | None) -> None:
-        _check(str(pycurl.version_info()[5]))
+    def __init__(self, settings: Settings, resolver: Resolver | None = None) -> None:
+        _check_tls_library(str(pycurl.version_info()[5]))
         self._settings = settings
         self._trust = tls.Trust(settings.fetch.ca_bundle)
         self._threads = ThreadResolver(settings.fetch.concurrency)
-        self._names = Endpoints(settings.fetch, resolver or self._threads)
+        self._endpoints = Endpoints(settings.fetch, resolver or self._threads)
         self._multi = Multi()
         self._connections = KeptConnections()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The response to a request, as soon as its head is there.
+        """The response to a request, as soon as its head is complete.
 
-        The request's extensions are `target_uri`, whose path and query go on the wire as they are
-        written there (httpx's URL encodes anew), `timeout`, `stopwatch` and `allowance`; the
-        response's are the `address` that it came from, and the `certificate` that was shown.
+        The request has the extensions `target_uri` (its path and query are sent as they are written
+        there: httpx's own URL would encode them again), `timeout`, `stopwatch` and `budget`; the
+        response has the `address` that it came from, and the `certificate` that was shown.
         """
-        uri: str = request.extensions["target_uri"]
-        watch: Stopwatch = request.extensions["stopwatch"]
-        watch.enter(Phase.RESOLVE)
-        endpoint = await self._names.endpoint(urls.host(uri), urls.port(uri))
-        is_insecure = self._settings.host(urls.host_key(uri)).insecure
+        target_uri: str = request.extensions["target_uri"]
+        stopwatch: Stopwatch = request.extensions["stopwatch"]
+        stopwatch.enter(Phase.RESOLVE)
+        endpoint = await self._endpoints.find(urls.host(target_uri), urls.port(target_uri))
+        is_insecure = self._settings.host(urls.host_key(target_uri)).insecure
         trust = None if is_insecure else self._trust
-        transfer = await self._begin(CurlRequest(request=request, endpoint=endpoint, trust=trust))
+        curl_request = CurlRequest(request=request, endpoint=endpoint, trust=trust)
+        transfer = await self._begin(curl_request)
         return httpx.Response(
             transfer.head.status_code,
             headers=transfer.head.fields,
@@ -57,28 +59,29 @@ class Transport(httpx.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
-        """Close every connection, and give up every name that is still being asked."""
-        self._names.close()
+        """Close every connection, and give up every name that is still being resolved."""
+        self._endpoints.close()
         self._threads.close()
         self._multi.close()
         self._trust.close()
 
-    async def _begin(self, order: CurlRequest) -> Transfer:
-        """The exchange, when its head is there."""
-        transfer = Transfer(self._multi, self._connections, order)
+    async def _begin(self, request: CurlRequest) -> Transfer:
+        """A transfer whose head is complete."""
+        transfer = Transfer(self._multi, self._connections, request)
         try:
             await transfer.begin()
-        except SoiledError:
-            # Nothing was sent, or the allowance paid for it.
-            transfer = Transfer(self._multi, self._connections, replace(order, afresh=True))
+        except StaleConnectionError:
+            # Nothing was sent, or the budget allows to send it again.
+            again = replace(request, needs_new_connection=True)
+            transfer = Transfer(self._multi, self._connections, again)
             await transfer.begin()
         return transfer
 
 
-def _check(tls_library: str) -> None:
-    """Make sure that certificates are told of as failures and reports need it."""
-    if not tls_library.startswith("OpenSSL/3"):
+def _check_tls_library(name: str) -> None:
+    """Failures and reports need the certificates as OpenSSL describes them."""
+    if not name.startswith("OpenSSL/3"):
         raise ConfigError(
-            f"pycurl was built with {tls_library}, not OpenSSL 3; install one of its own wheels:"
+            f"pycurl was built with {name}, not OpenSSL 3; install one of its own wheels:"
             " pip install --force-reinstall --only-binary :all: pycurl"
         )

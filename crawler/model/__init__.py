@@ -45,7 +45,7 @@ from crawler.model.history import (
     Standing,
     Trigger,
 )
-from crawler.model.listing import Notice, Resource, ResourceList
+from crawler.model.listing import Columns, Notice, Resource, ResourceList
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
@@ -72,6 +72,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Check",
+    "Columns",
     "Context",
     "Declared",
     "Ending",

@@ -28,6 +28,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What the header of a list was taken for."""
+
+    read: tuple[tuple[str, str], ...] = ()
+    """Our name of each column that is read, and the list's own."""
+    left: tuple[str, ...] = ()
+    """The list's names of the others; empty for a column without one."""
+    separator: str = ","
+    """Between the fields of a row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceList:
     """The list as read: its resources in file order, and notices about it."""
 
@@ -35,3 +47,4 @@ class ResourceList:
     notices: tuple[Notice, ...] = ()
     digest: str = ""
     """SHA-256 of the file's bytes, hexadecimal."""
+    columns: Columns = Columns()

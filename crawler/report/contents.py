@@ -17,6 +17,7 @@ HEARTBEAT = timedelta(days=45)
 """How long a report may stay the same to the byte."""
 
 _TO_MEND = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
+_NEEDS = (state_words.TO_MEND, state_words.TO_TAKE_OVER)
 _TO_ACT_ON = _TO_MEND | {FindingClass.MOVED, FindingClass.TLS_EXPIRING}
 
 
@@ -55,7 +56,7 @@ class Report:
     @property
     def to_mend(self) -> tuple[Finding, ...]:
         """What a person can mend: broken and suspect links, without what is wrong in the list."""
-        return tuple(finding for finding in self.findings if _is_to_mend(finding))
+        return tuple(f for f in self.findings if _need(f) == state_words.TO_MEND)
 
     @property
     def to_take_over(self) -> tuple[Finding, ...]:
@@ -94,10 +95,6 @@ class Report:
         return tuple(event for event in self.events if event.group == group)
 
 
-def _is_to_mend(finding: Finding) -> bool:
-    return finding.kind in _TO_MEND and not finding.is_in_list
-
-
 def _is_to_act_on(finding: Finding) -> bool:
     return finding.kind in _TO_ACT_ON or (finding.flaps and finding.kind is not FindingClass.MUTED)
 
@@ -122,7 +119,7 @@ def build(snapshot: Snapshot) -> Report:
     changed_on = day(changed_at, zone)
     return Report(
         snapshot=snapshot,
-        headline=_headline(findings, is_first_look=is_first_look),
+        headline=_first_headline(findings) if is_first_look else _headline(findings),
         tally=_tally(findings),
         is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=changed_on,
@@ -160,23 +157,43 @@ def _tally(findings: Iterable[Finding]) -> str:
     return f"{total}: {', '.join(parts)}" if parts else total
 
 
-def _headline(findings: Sequence[Finding], *, is_first_look: bool) -> str:
-    """What a person can do now; of a first look also what may be confirmed."""
-    counts = (
-        (state_words.IN_LIST, sum(finding.is_in_list for finding in findings)),
-        (state_words.TO_MEND, sum(map(_is_to_mend, findings))),
-        (state_words.TO_TAKE_OVER, sum(f.kind is FindingClass.MOVED for f in findings)),
-    )
-    parts = [plural(count, *words) for words, count in counts if count]
-    gone = sum(finding.is_gone for finding in findings) if is_first_look else 0
-    nothing = "" if gone else state_words.NOTHING_NEEDS_YOU
-    needs = f"{', '.join(parts)}." if parts else nothing
-    if not is_first_look:
-        return needs
+def _headline(findings: Sequence[Finding]) -> str:
+    """What a person can do now."""
+    return _needs(findings, state_words.IN_LIST, *_NEEDS) or state_words.NOTHING_NEEDS_YOU
+
+
+def _first_headline(findings: Sequence[Finding]) -> str:
+    """The same for the first look, and what may be confirmed."""
+    wrong, needs = _needs(findings, state_words.IN_LIST), _needs(findings, *_NEEDS)
+    gone = sum(finding.is_gone for finding in findings)
     sentences = (
+        wrong,
         state_words.FIRST_LOOK,
-        "" if any(f.kind is FindingClass.BROKEN for f in findings) else state_words.UNCONFIRMED,
+        _unconfirmed(findings),
         needs,
         plural(gone, *state_words.SEEM_GONE) if gone else "",
+        "" if wrong or needs or gone else state_words.NOTHING_NEEDS_YOU,
     )
     return " ".join(filter(None, sentences))
+
+
+def _needs(findings: Sequence[Finding], *needs: tuple[str, str]) -> str:
+    """How many findings have each of the needs; empty when none has."""
+    counts = Counter(need for finding in findings if (need := _need(finding)))
+    parts = [plural(counts[need], *need) for need in needs if counts[need]]
+    return f"{', '.join(parts)}." if parts else ""
+
+
+def _need(finding: Finding) -> tuple[str, str] | None:
+    if finding.is_in_list:
+        return state_words.IN_LIST
+    if finding.kind in _TO_MEND:
+        return state_words.TO_MEND
+    return state_words.TO_TAKE_OVER if finding.kind is FindingClass.MOVED else None
+
+
+def _unconfirmed(findings: Sequence[Finding]) -> str:
+    broken = [finding for finding in findings if finding.kind is FindingClass.BROKEN]
+    if not all(finding.is_in_list for finding in broken):
+        return ""
+    return state_words.OTHERS_UNCONFIRMED if broken else state_words.UNCONFIRMED

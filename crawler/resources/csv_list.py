@@ -1,80 +1,120 @@
-"""Pure: the rows of a list in CSV (RFC 4180, UTF-8), with a header that names the columns."""
+"""Pure: the rows of a list in CSV (RFC 4180, UTF-8), also with semicolons or tabs for commas."""
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from itertools import chain
 
 from crawler.errors import ResourcesError
+from crawler.model import Columns
+from crawler.resources import header
 from crawler.resources.lines import Entry, Lines
-from crawler.text import clean
 
-_EXAMPLE_HEADER = "number,category,title,url"
-_COLUMNS = ("url", "number", "id", "title", "category")
-"""Those that are read; others are left alone."""
+_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+_HINT = re.compile(r'"?sep=[,;\t]"?\s*', re.IGNORECASE)
+"""A line for Excel above the header; the header says as much."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 """Fits the 64 bits of a database column."""
 
 
 def entries(text: Lines) -> Iterator[Entry]:
-    """The rows below the header, blank ones left out.
+    """The rows below the header, blank ones left out; `text.columns` is set before the first.
 
     Raises:
         ResourcesError: the header or a row has a structural fault.
     """
-    rows = _rows(text)
-    header = next(rows, None)
-    if header is None:
-        raise text.fault(1, f"there is no header; the first line must be like {_EXAMPLE_HEADER}")
-    places = _places(text, header)
+    lines = iter(text)
+    first = _first_line(text, lines)
+    separator = _separator(first)
+    rows = _rows(text, chain((first,), lines), separator)
+    titles = next(rows)
+    places = _places(text, titles)
+    text.columns = Columns(
+        read=tuple((name, header.shown(titles[place])) for name, place in places.items()),
+        left=tuple(
+            header.shown(title) for n, title in enumerate(titles) if n not in places.values()
+        ),
+        separator=separator,
+    )
     for cells in rows:
-        yield _entry(text, len(header), places, cells)
+        _check_width(text, cells, titles)
+        yield _entry(text, cells, places)
 
 
 # --- lines to rows --------------------------------------------------------------------------------
 
 
-def _rows(text: Lines) -> Iterator[list[str]]:
-    """The cells of each row that is not blank; `text.start` is the line on which it starts."""
-    reader = csv.reader(text, strict=True)
-    while True:
+def _first_line(text: Lines, lines: Iterator[str]) -> str:
+    """The line on which the header starts."""
+    for line in lines:
+        if line.strip(' \t\r\n,;"') and not _HINT.fullmatch(line):
+            return line
         text.start_row()
+    raise text.fault(1, f"there is no header; the first line must be like {header.EXAMPLE}")
+
+
+def _separator(line: str) -> str:
+    """What separates the fields: that by which the header has most columns we know."""
+
+    def known(separator: str) -> tuple[bool, int]:
+        return header.recognised(next(csv.reader((line,), delimiter=separator)))
+
+    try:
+        return max(_SEPARATORS, key=known)
+    except csv.Error:
+        return ","  # `_rows` says what is wrong
+
+
+def _rows(text: Lines, lines: Iterator[str], separator: str) -> Iterator[list[str]]:
+    """The cells of each row that is not blank; `text.start` is the line on which it starts.
+
+    The first of the `lines` has been read already.
+    """
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise _quoting_fault(text) or text.fault(
+            raise _quoting_fault(text, separator) or text.fault(
                 text.start,
                 f"a field is longer than {csv.field_size_limit():,} characters; shorten it",
             ) from None
         if cells is None:
             return
-        if any('"' in line for line in text.row) and (fault := _quoting_fault(text)):
+        is_quoted = any('"' in line for line in text.row)
+        if is_quoted and (fault := _quoting_fault(text, separator)):
             raise fault
-        if len(cells) > 1 or (cells and cells[0].strip()):
+        if any(cell.strip() for cell in cells):
             yield cells
+        text.start_row()
 
 
-_FIELD = r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)'
-_WELL_QUOTED = re.compile(f"{_FIELD}(?:,{_FIELD})*+")
-"""The start of a row, as far as it follows RFC 4180 §2."""
+_FIELD = r'(?:"[^"]*+(?:""[^"]*+)*+"|[^"{0}\r\n]*+)'
+_WELL_QUOTED = {
+    separator: re.compile(f"{_FIELD}(?:{{0}}{_FIELD})*+".format(separator))
+    for separator in _SEPARATORS
+}
+"""The start of a row, as far as it follows RFC 4180 §2; by separator."""
 
 
-def _quoting_fault(text: Lines) -> ResourcesError | None:
+def _quoting_fault(text: Lines, separator: str) -> ResourcesError | None:
     """What breaks RFC 4180 in this row: the module `csv` allows more, and gives no place."""
     row = "".join(text.row)
-    well_quoted = _WELL_QUOTED.match(row)
+    well_quoted = _WELL_QUOTED[separator].match(row)
     end = well_quoted.end() if well_quoted else 0
     rest = row[end:]
     if not rest.strip("\r\n"):
         return None
-    return text.fault(text.start + row.count("\n", 0, end), _what_is_misquoted(row[:end], rest))
+    line = text.start + row.count("\n", 0, end)
+    return text.fault(line, _what_is_misquoted(row[:end], rest, separator))
 
 
-def _what_is_misquoted(before: str, rest: str) -> str:
+def _what_is_misquoted(before: str, rest: str, separator: str) -> str:
     if rest[0] == "\r":
         return "a carriage return is inside the line; end lines with LF or CRLF"
     if rest[0] != '"':
         return 'text follows a closing quote; write a quote inside a quoted field as ""'
-    if before == "" or before.endswith(","):
+    if before == "" or before.endswith(separator):
         return "a quote opens here and is never closed; close it at the end of its field"
     return 'a quote is inside an unquoted field; quote the whole field and write it as ""'
 
@@ -82,27 +122,27 @@ def _what_is_misquoted(before: str, rest: str) -> str:
 # --- rows to entries ------------------------------------------------------------------------------
 
 
-def _places(text: Lines, header: list[str]) -> Mapping[str, int]:
-    """Where the columns are, by name."""
-    names = [clean(cell).lower() for cell in header]
-    for name in _COLUMNS:
-        if names.count(name) > 1:
-            raise text.fault(text.start, f"two columns are called {name}; rename one of them")
-    if "url" not in names:
+def _places(text: Lines, titles: list[str]) -> dict[str, int]:
+    try:
+        return header.places(titles)
+    except header.Unclear as unclear:
+        raise text.fault(text.start, str(unclear)) from None
+
+
+def _check_width(text: Lines, cells: list[str], titles: list[str]) -> None:
+    """Refuses a row that has fields without a column, or too few; blank ones at its end do not count."""
+    named = max(n for n, title in enumerate(titles, 1) if title.strip())
+    if len(cells) < named or any(cell.strip() for cell in cells[len(titles) :]):
+        separator = _SEPARATORS[text.columns.separator]
         raise text.fault(
             text.start,
-            f"no column is called url; the first line must be a header like {_EXAMPLE_HEADER}",
+            f"fields in the row: {len(cells)}, in the header: {len(titles)}; "
+            f"quote a field that has {separator}",
         )
-    return {name: names.index(name) for name in _COLUMNS if name in names}
 
 
-def _entry(text: Lines, width: int, places: Mapping[str, int], cells: list[str]) -> Entry:
+def _entry(text: Lines, cells: list[str], places: dict[str, int]) -> Entry:
     line = text.start
-    if len(cells) != width:
-        raise text.fault(
-            line,
-            f"fields in the row: {len(cells)}, in the header: {width}; quote a field that has a comma",
-        )
     known = {name: cells[place] for name, place in places.items()}
     number = known.get("number")
     if number is not None and not _NUMBER.fullmatch(number.strip()):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from crawler.errors import ResourcesError
+from crawler.model import Columns
 
 MAX_ROW_BYTES = 1_000_000
 """Of the longest row that is read, over all its lines, endings included."""
@@ -39,6 +40,8 @@ class Lines:
         self.row: list[str] = []
         """The lines of this row so far."""
         self.digest = hashlib.sha256()
+        self.columns = Columns()
+        """Set by the format when it has read the header."""
         self._row_bytes = 0
 
     @property

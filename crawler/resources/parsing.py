@@ -30,6 +30,7 @@ def parse(lines: Iterable[bytes], name: str) -> ResourceList:
         resources=tuple(listing.resources),
         notices=tuple(sorted(notices, key=lambda notice: notice.line)),
         digest=text.digest.hexdigest(),
+        columns=text.columns,
     )
 
 

@@ -28,7 +28,8 @@ from crawler.model import (
     Validators,
 )
 from crawler.report import Report
-from crawler.run.files import prepare_folder, read_list
+from crawler.report.wording import list_words
+from crawler.run.files import prepare_reports, read_list
 from crawler.run.interruption import Interrupted, until_signal
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
@@ -45,6 +46,10 @@ def ignore_progress(_: Progress) -> None:
     """Shows nothing."""
 
 
+def ignore_remark(_: str) -> None:
+    """Says nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunOptions:
     """How to run, beside the settings; the defaults are those of a run by hand."""
@@ -54,6 +59,10 @@ class RunOptions:
     only: str = ""
     """Check only the resources that this number or glob selects; empty for all."""
     listen: Callable[[Progress], None] = ignore_progress
+    remark: Callable[[str], None] = ignore_remark
+    """Takes a sentence for a person, before anything is asked."""
+    list_changed: bool = False
+    """Go on although the list has little in common with the one before."""
     resolver: Resolver | None = None
     """None for that of the operating system."""
     crawl: Crawl = crawl
@@ -88,7 +97,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
     """
     options = options or RunOptions()
     listed = read_list(settings.resources)
-    prepare_folder(Path(settings.reports))
+    prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
         started_at = options.clock().astimezone(zone_of(settings))
         try:
@@ -124,7 +133,7 @@ def rewrite_reports(settings: Settings) -> Report | None:
         StoreError: the database or the reports folder cannot be used.
     """
     notices = read_list(settings.resources).notices
-    prepare_folder(Path(settings.reports))
+    prepare_reports(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
         return write_reports(store, settings, notices)
 
@@ -141,13 +150,29 @@ class _Run:
         """The crawl, without its checks, and the news; everything is stored."""
         # Of an empty database nothing is read.
         known: Mapping[str, Record] = self.store.records() or {}
+        self._refuse_accidents(is_known=bool(known))
         planned = self._plan()
+        if not known:
+            self._remark_on_columns()
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
             crawled = asyncio.run(until_signal(crawling))
             news = self._conclude(crawled, known, run_id)
         return replace(crawled, checks=()), news
+
+    def _refuse_accidents(self, *, is_known: bool) -> None:
+        if is_known and self.options.list_changed:
+            return
+        why = resources.accident(self.store.listed(), self.listed.resources)
+        if why:
+            raise ResourcesError(f"{self.settings.resources}: {why}")
+
+    def _remark_on_columns(self) -> None:
+        columns = self.listed.columns
+        if not list_words.are_as_documented(columns):
+            name = self.settings.resources
+            self.options.remark(f"{name}: {list_words.columns_read(columns)}")
 
     def _plan(self) -> Plan:
         settings, only = self.settings, self.options.only
@@ -223,7 +248,14 @@ class _Run:
                 yield one.record
 
         is_believed = crawled.trusted or bool(checks)
-        compared = compare.compare(known, listed, check_of, confirm, self.started_at)
+        compared = compare.compare(
+            known,
+            listed,
+            check_of,
+            confirm,
+            self.started_at,
+            is_first_list=not store.had_list(),
+        )
         store.finish_run(
             run_id,
             status=_status(crawled),

@@ -13,7 +13,10 @@ from pathlib import Path
 from crawler import resources
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import ResourceList
+from crawler.report import ours
 
+REPORTS = ("README.md", "index.html", "latest.json", "events.ndjson")
+"""Files in the folder of the reports, beside `nights/`."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
 
@@ -55,18 +58,43 @@ def prepare_folder(folder: Path) -> None:
         ) from error
 
 
-def write(path: Path, pieces: Iterable[str]) -> None:
-    """Writes a file, whole or not at all; a file with the same text is not touched.
+def prepare_reports(folder: Path) -> None:
+    """Prepares the folder of the reports, before a run or a change that they are to tell.
 
     Raises:
-        StoreError: the file cannot be written; the old one is unchanged.
+        StoreError: as for `prepare_folder`, or a person's file is in the place of a report.
     """
+    prepare_folder(folder)
+    for name in REPORTS:
+        _refuse_foreign(folder / name)
+
+
+def write(path: Path, pieces: Iterable[str]) -> None:
+    """Writes a report, whole or not at all; a file with the same text is not touched.
+
+    Raises:
+        StoreError: the file cannot be written, or the old one is no report; it is unchanged.
+    """
+    _refuse_foreign(path)
     try:
         _replace(path, pieces)
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be written ({_fault(error)}); the old file is unchanged"
         ) from error
+
+
+def _refuse_foreign(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(ours.BEGINNING).decode(errors="replace").removeprefix("\ufeff")
+    except OSError:
+        return  # There is none, or `_replace` says what is wrong.
+    if not ours.is_report(path.name, beginning):
+        raise StoreError(
+            f"{path}: not a report of this crawler, so it is left as it is; choose another folder "
+            "with --reports (or `reports` in the settings), or move the file away"
+        )
 
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:

@@ -263,6 +263,16 @@ class Store:
                 first_at=from_text(self._read(statements.FIRST_COMPLETE)[0]["started_at"]),
             )
 
+    def listed(self) -> Iterator[Resource]:
+        """The resources of the last list that was concluded, one after the other."""
+        with self._transaction():
+            yield from map(rows.resource_of, self._reader.rows(statements.LISTED_RESOURCES))
+
+    def had_list(self) -> bool:
+        """Whether a list was ever concluded, even if all of its resources have left it."""
+        with self._transaction():
+            return bool(self._read(statements.HAD_LIST)[0]["had_list"])
+
     def attempts(self) -> Attempts | None:
         """The runs since the last complete one; None when there are none."""
         with self._transaction():

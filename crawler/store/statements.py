@@ -27,6 +27,13 @@ LISTED_KEYS = """
 select key from resources where added_run is not null and removed_run is null order by line, id
 """
 
+LISTED_RESOURCES = """
+select * from resources where added_run is not null and removed_run is null
+"""
+
+HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
+"""Whether any list was ever concluded."""
+
 HOW_MANY = """
 select count(*) as listed from resources where added_run is not null and removed_run is null
 """

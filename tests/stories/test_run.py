@@ -48,12 +48,17 @@ def _endless_list(settings: Settings, _: Path) -> Settings:
 
 
 def _broken_list(settings: Settings, folder: Path) -> Settings:
-    (folder / "broken.csv").write_text("url\nhttps://a.test/,\n", encoding="utf-8")
+    (folder / "broken.csv").write_text("url\nhttps://a.test/,x\n", encoding="utf-8")
     return replace(settings, resources=str(folder / "broken.csv"))
 
 
 def _reports_in_a_file(settings: Settings, folder: Path) -> Settings:
     return replace(settings, reports=str(folder / LIST_NAME / "reports"))
+
+
+def _readme_of_a_person(settings: Settings, folder: Path) -> Settings:
+    (folder / "README.md").write_text("# My project\n", encoding="utf-8")
+    return replace(settings, reports=str(folder))
 
 
 def _foreign_database(settings: Settings, folder: Path) -> Settings:
@@ -70,6 +75,7 @@ def _foreign_database(settings: Settings, folder: Path) -> Settings:
         (_endless_list, ResourcesError, "not a regular file"),
         (_broken_list, ResourcesError, "broken.csv:2: "),
         (_reports_in_a_file, StoreError, "--reports"),
+        (_readme_of_a_person, StoreError, "README.md: not a report of this crawler"),
         (_foreign_database, StoreError, "foreign.db"),
     ],
 )
@@ -305,12 +311,12 @@ def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web
 
 def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
-    files.write(path, ["o", "ne"])
+    files.write(path, ["# Link report: ", "one"])
     first = path.stat()
-    files.write(path, ["o", "ne"])
+    files.write(path, ["# Link report: o", "ne"])
     assert path.stat().st_ino == first.st_ino
-    files.write(path, ["two"])
-    assert path.read_text(encoding="utf-8") == "two"
+    files.write(path, ["# Link report: two"])
+    assert path.read_text(encoding="utf-8") == "# Link report: two"
     assert path.stat().st_mode & 0o777 == 0o644
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
 

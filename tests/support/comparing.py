@@ -67,7 +67,16 @@ def whole_record(
     now: datetime,
 ) -> Comparison:
     by_key = {check.resource.key: check for check in checks}
-    found = tuple(compare(before, resources, lambda one: by_key.get(one.key), confirm, now))
+    found = tuple(
+        compare(
+            before,
+            resources,
+            lambda one: by_key.get(one.key),
+            confirm,
+            now,
+            is_first_list=not before,
+        )
+    )
     gone = tuple(remove(before, resources, now))
     return Comparison(
         records=tuple(one.record for one in found),

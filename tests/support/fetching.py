@@ -9,7 +9,7 @@ import httpx
 
 from crawler.config import FetchSettings, HostSettings, Settings
 from crawler.extract import read
-from crawler.fetch import AttemptBudget, Fetcher, Gate, Lateness, Refusal, Resolver
+from crawler.fetch import AttemptBudget, Fetcher, Gate, Lateness, Refusal, Resolver, Transport
 from crawler.model import Failure, FailureKind, Fetch, Page, Target, Validators
 
 
@@ -25,7 +25,7 @@ class Turns:
         return nullcontext()
 
 
-async def open_gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
+async def open_gate(url: str, budget: AttemptBudget) -> Refusal | None:
     return None
 
 
@@ -44,10 +44,10 @@ class Reader:
     contents: list[bytes] = field(default_factory=list)
     content_types: list[str | None] = field(default_factory=list)
 
-    async def __call__(self, content: bytes, uri: str, content_type: str | None) -> Page:
+    async def __call__(self, content: bytes, url: str, content_type: str | None) -> Page:
         self.contents.append(content)
         self.content_types.append(content_type)
-        return read(content, uri, content_type)
+        return read(content, url, content_type)
 
 
 HASTE: Mapping[str, Any] = {"connect_timeout": 0.5, "read_timeout": 0.5, "total_timeout": 1.5}
@@ -83,8 +83,7 @@ class Surroundings:
             self.settings,
             version="1.2.3",
             turns=self.turns,
-            resolver=self.resolver,
-            transport=self.transport,
+            transport=self.transport or Transport(self.settings, self.resolver),
             reader=self.reader,
         )
 
@@ -94,11 +93,11 @@ HASTY = Surroundings(settings=make_settings(**HASTE))
 
 
 async def look(
-    uri: str, surroundings: Surroundings | None = None, validators: Validators | None = None
+    url: str, surroundings: Surroundings | None = None, validators: Validators | None = None
 ) -> Fetch:
-    """What one look at a URI brings."""
+    """What one look at a URL brings."""
     around = surroundings or Surroundings()
-    target = Target(url=uri, resources=(), validators=validators)
+    target = Target(url=url, resources=(), validators=validators)
     async with around.fetcher() as fetcher:
         return await fetcher.fetch(target, gate=around.gate, sleep=around.sleep)
 

@@ -11,7 +11,7 @@ from crawler.config import GuardSettings, Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text
 from crawler.demo.replies import Behaviour, Reply
 from crawler.demo.server import LOOPBACK, Script
-from crawler.demo.web import Certificate, Port, Site, Web
+from crawler.demo.web import MakeCertificate, Port, Site, Web
 from crawler.fetch import Resolver
 from crawler.model import Resource
 from crawler.run import RunOptions, RunResult, run
@@ -55,7 +55,7 @@ class House:
     """As listed; by default the path at the host, by http."""
     https: bool = False
     """Whether it is listed by https."""
-    certificate: Certificate | None = None
+    certificate: MakeCertificate | None = None
     """With which its script speaks TLS where https is expected."""
     addresses: tuple[str, ...] | OSError = (LOOPBACK,)
     """What its name resolves to, or the error of looking it up."""

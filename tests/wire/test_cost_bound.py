@@ -1,4 +1,4 @@
-"""What a resource costs on servers that want it to cost more, against the bound; and second looks."""
+"""The cost bound of a resource holds on hostile servers; what second looks cost."""
 
 import asyncio
 import itertools
@@ -43,9 +43,9 @@ class Cost:
 
     checks: tuple[Check, ...] = ()
     waits: list[float] = field(default_factory=list)
-    """Asked for between attempts and looks; not waited for unless a test needs it."""
+    """Seconds between attempts and between looks; a test waits for them only if it needs to."""
     requests_before: list[int] = field(default_factory=list)
-    """How many had been made when each of the waits began."""
+    """The number of requests made before each of the waits."""
     wire: float = 0.0
     """Seconds that the crawl took without these waits."""
     requests: int = 0
@@ -102,7 +102,7 @@ def _cost(
     scheme: str = "http",
     waiting: bool = False,
 ) -> Cost:
-    """Of resources at host.test, which is like any other host the server."""
+    """The cost of resources at host.test; all hosts are the server."""
 
     async def main() -> Cost:
         async with Server(script) as server:
@@ -127,7 +127,7 @@ def _pages(*answers: Reply) -> Script:
 
 
 def _trickling(reply: Reply, seconds: float) -> Reply:
-    """The reply byte by byte, in so much time."""
+    """The reply byte by byte, over so many seconds."""
     (data,) = reply.parts()
     return Reply(raw=tuple(data[i : i + 1] for i in range(len(data))), pause=seconds / len(data))
 
@@ -210,7 +210,7 @@ def test_no_name_server_makes_a_resource_cost_more() -> None:
     _assert_within_bound(cost, HASTE)
 
 
-def test_no_host_that_takes_no_connection_makes_a_resource_cost_more() -> None:
+def test_no_host_that_accepts_no_connection_makes_a_resource_cost_more() -> None:
     with full_port() as port:
         cost = asyncio.run(_spend(HASTE, [f"http://host.test:{port}/"]))
     assert cost.reasons == [Reason.CONNECT_TIMEOUT]
@@ -261,7 +261,7 @@ def test_a_request_is_sent_again_once_in_an_attempt() -> None:
 # --- servers that ask for time --------------------------------------------------------------------
 
 
-def test_a_wait_at_the_cap_is_waited_for_before_every_attempt_of_both_looks() -> None:
+def test_the_longest_wait_allowed_is_waited_for_before_every_attempt_of_both_looks() -> None:
     cap = replace(PATIENT, fetch=replace(PATIENT.fetch, max_retry_after=4, attempts=3))
     cost = _cost(_pages(_unavailable("Retry-After: 4")), settings=cap)
     assert (cost.reasons, cost.waits) == ([Reason.HTTP_5XX], [4, 4, 0.2, 4, 4])
@@ -290,7 +290,7 @@ def test_a_host_that_asks_for_time_with_429_is_given_it_and_then_blocked() -> No
     ("status", "reason", "waits"),
     [("429 Too Many", Reason.RATE_LIMITED, []), ("503 Unavailable", Reason.HTTP_5XX, [0.2])],
 )
-def test_a_longer_wait_is_an_answer(
+def test_a_host_that_asks_for_a_longer_wait_is_not_asked_again(
     status: str, reason: Reason, waits: list[float], fields: list[str]
 ) -> None:
     cost = _cost(_pages(_unavailable(*fields, status=status)))
@@ -308,14 +308,16 @@ def test_a_longer_wait_is_an_answer(
     ],
     ids=["a date without Date", "a date in the past", "a word", "less than nothing"],
 )
-def test_a_wait_that_is_over_or_makes_no_sense_is_a_usual_one(fields: list[str]) -> None:
+def test_a_wait_that_is_over_or_makes_no_sense_is_replaced_by_the_usual_one(
+    fields: list[str],
+) -> None:
     cost = _cost(_pages(_unavailable(*fields), PAGE))
     assert cost.reasons == [Reason.OK]
     assert len(cost.waits) == 1
     assert 1 <= cost.waits[0] <= 2
 
 
-def test_a_robots_txt_in_trouble_is_asked_for_again() -> None:
+def test_a_robots_txt_with_a_server_error_is_asked_for_again() -> None:
     answers = [_unavailable(), NOT_FOUND, PAGE]
 
     cost = _cost(replying(lambda _: answers.pop(0)), waiting=True)
@@ -352,7 +354,7 @@ ANSWERS = {
     ("first", "verdict"),
     [("page", Verdict.OK), ("moved", Verdict.MOVED), ("forbidden", Verdict.BLOCKED)],
 )
-def test_one_look_is_enough_of_what_is_neither_dead_nor_failing(
+def test_one_look_is_enough_for_what_is_neither_dead_nor_failing(
     first: str, verdict: Verdict
 ) -> None:
     cost = _cost(_pages(*ANSWERS[first]), settings=ONCE)
@@ -392,7 +394,7 @@ def test_the_second_look_comes_after_the_whole_first_pass() -> None:
     assert [check.looks for check in cost.checks] == [2, 1, 2]
 
 
-def test_a_second_look_can_be_left_out() -> None:
+def test_second_looks_can_be_switched_off() -> None:
     never = replace(ONCE, fetch=replace(ONCE.fetch, recheck_after=0))
     cost = _cost(_pages(NOT_FOUND, PAGE), settings=never)
     assert (cost.reasons, cost.waits) == ([Reason.HTTP_404], [])

@@ -123,9 +123,15 @@ def test_of_a_page_that_takes_too_much_memory_the_start_is_read() -> None:
 
 
 def is_at_work(reader: PageReader) -> bool:
-    """Whether the process has taken up a page."""
+    """Whether the process has taken up a page, and has let go of the lock that this takes."""
     assert reader._process
-    return any(task.started for task in reader._process._pool_manager.task_manager.tasks.values())
+    manager = reader._process._pool_manager
+    if not any(task.started for task in manager.task_manager.tasks.values()):
+        return False
+    channel = manager.worker_manager.workers_channel
+    assert channel
+    with channel.lock(block=False) as is_free:
+        return is_free
 
 
 @pytest.mark.parametrize("at_work", [True, False], ids=["while it reads", "while it starts"])

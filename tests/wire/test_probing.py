@@ -28,13 +28,13 @@ MISSING = page(b"<title>Nothing here</title>", status="404 Not Found")
 
 @dataclass
 class Host:
-    """Answers by path: 404 for all that it was not told of."""
+    """Answers by path, and with 404 for other paths."""
 
     answers: dict[str, bytes | None]
     """None: never."""
     asked: list[str] = field(default_factory=list)
     kept: dict[str, Judgement] = field(default_factory=dict)
-    """By key, what was handed on last."""
+    """The latest judgement that was stored, by resource key."""
 
     def respond(self, request: Request) -> Reply:
         self.asked.append(request.path)
@@ -77,7 +77,7 @@ def reasons(crawled: CrawlResult) -> list[Reason]:
 # --- one crawl ----------------------------------------------------------------------------------
 
 
-def test_pages_that_give_no_reason_cost_no_request() -> None:
+def test_pages_that_are_not_doubtful_cost_no_further_request() -> None:
     host = Host({"/docs/raft": FITTING, "/docs/paxos": FITTING})
     crawled = host.crawl("/docs/raft", "/docs/paxos", "/docs/gone")
     assert host.asked == ["/robots.txt", "/docs/raft", "/docs/paxos", "/docs/gone"]
@@ -136,14 +136,14 @@ def test_what_waits_for_probes_when_the_budget_ends_is_out_of_budget() -> None:
     assert crawled.profiles == ()
 
 
-def test_nothing_made_up_is_left_in_what_is_kept() -> None:
+def test_no_made_up_name_is_stored() -> None:
     echo = page(b"<title>No " + TOKENS[0].encode() + b"</title><h1>No such page</h1>")
     host = Host({"/docs/raft": ODD, SIBLINGS[0]: echo})
     crawled = host.crawl("/docs/raft")
     assert not any(token in repr(crawled) for token in TOKENS)
 
 
-def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
+def test_a_second_look_does_not_ask_again_and_has_the_same_judgement() -> None:
     shrug = page(b"<title>Page not found</title><h1>Page not found</h1>")
     host = Host(dict.fromkeys(["/docs/raft", *SIBLINGS], shrug))
     (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks
@@ -163,10 +163,10 @@ def test_a_second_look_does_not_ask_again_and_comes_to_the_same() -> None:
         (["/a/1"], Reason.SUSPECT_REDIRECT_HOME, 0),
     ],
 )
-def test_several_listed_pages_that_became_one_for_good_prove_it(
+def test_several_listed_pages_that_became_the_same_page_prove_it(
     paths: list[str], reason: Reason, collapsed: int
 ) -> None:
-    """Where made-up URLs tell nothing, since they are forbidden."""
+    """Where made-up URLs are of no use, since robots.txt forbids them."""
     home = page(b"", "Location: /", status="301 Moved Permanently")
     rules = page(b"User-agent: *\nDisallow: /\nAllow: /$\n" + _allowing(paths))
     host = Host({"/robots.txt": rules, "/": ODD, **dict.fromkeys(paths, home)})

@@ -1,4 +1,4 @@
-"""Shards: that the parts of a crawl bring what the whole brings, and what a lost one costs."""
+"""Shards: a crawl finds the same with any number of them, and what the loss of one costs."""
 
 import asyncio
 import gc
@@ -48,7 +48,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="children are found i
 
 @dataclass(frozen=True)
 class Names:
-    """A resolver that pickles: these names there are, and no others."""
+    """A resolver that pickles; it knows only these names."""
 
     names: frozenset[str]
 
@@ -91,7 +91,7 @@ def _stopped(moment: datetime) -> Callable[[], datetime]:
 
 
 def _read(path: Path) -> str:
-    """A report without what differs from run to run: the hours of certificates, and how long all took."""
+    """A report without what differs from run to run: the times of certificates, and durations."""
     text = re.sub(r"T\d\d:\d\d:\d\d(\.\d+)?", "T", path.read_text("utf-8"))
     return re.sub(r'"elapsed_ms": (\d+|null)', "", text)
 
@@ -113,12 +113,12 @@ _answering_late = replying(Reply(raw=(page(),), delay=0.5))
 
 
 EARLIER_CHILDREN = set[int]()
-"""Children of this process that are not of the test that runs now."""
+"""Children of this process that the running test did not start."""
 
 
 @pytest.fixture(autouse=True)
 def _note_earlier_children() -> None:
-    """Helpers of Python's, and processes that read pages, may be left from other tests."""
+    """Other tests may have left a resource tracker of Python's, or a process that reads pages."""
     EARLIER_CHILDREN.clear()
     if sys.platform == "linux":
         EARLIER_CHILDREN.update(_children(os.getpid()))
@@ -214,7 +214,9 @@ def test_a_process_that_is_lost_again_and_again_costs_what_it_did_not_finish() -
 
 
 @LINUX
-def test_shards_that_can_have_no_process_run_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shards_run_in_this_process_when_no_other_can_be_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with running_server(_answering_soon) as authority:
         brought = _crawled(settings_for(authority), host_names(6))
@@ -265,7 +267,7 @@ def test_a_network_that_is_down_stops_all_shards() -> None:
 
 
 @LINUX
-def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -> None:
+def test_at_the_end_of_the_budget_the_rest_is_out_of_budget_and_what_was_learned_is_kept() -> None:
     hanging: set[str] = set()
 
     def respond(request: Request) -> Reply:
@@ -289,7 +291,7 @@ def test_what_the_budget_does_not_reach_is_told_and_what_was_learned_is_kept() -
     assert len(brought.robots_files) == 4
 
 
-def test_certificates_that_cannot_be_read_are_told_of_before_any_process_begins() -> None:
+def test_certificates_that_cannot_be_read_are_an_error_before_any_process_is_started() -> None:
     with pytest.raises(ConfigError):
         _crawled(settings_for("127.0.0.1:9"), host_names(4), ca_bundle="/nowhere.pem")
 
@@ -319,9 +321,7 @@ def _are_gone(pids: list[int]) -> bool:
 
 @LINUX
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_processes_end_with_the_one_that_coordinates(
-    tmp_path: Path, signum: signal.Signals
-) -> None:
+def test_processes_end_with_the_coordinator(tmp_path: Path, signum: signal.Signals) -> None:
     with running_server(_answering_late) as authority:
         command = [sys.executable, "-c", _A_RUN, str(tmp_path), authority]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -350,7 +350,7 @@ def _echo(channel: Channel, word: str) -> str:
 
 
 def _call(function: Callable[[Channel], object]) -> RemoteCall:
-    """The call, when it has ended; nothing listens to it."""
+    """The call, after its end; its messages are ignored."""
     call = RemoteCall(lambda call, messages: None, function)
     call.join()
     return call
@@ -360,7 +360,7 @@ def _threshold(_: Channel) -> int:
     return gc.get_threshold()[0]
 
 
-def test_a_process_looks_for_garbage_as_seldom_as_the_one_that_it_works_for() -> None:
+def test_a_process_collects_garbage_as_seldom_as_the_one_that_started_it() -> None:
     before = gc.get_threshold()
     gc.set_threshold(12_345)
     try:
@@ -373,7 +373,7 @@ def _raise(_: Channel) -> None:
     raise ZeroDivisionError
 
 
-def test_a_call_says_and_hears_before_it_returns() -> None:
+def test_a_call_sends_and_receives_messages_before_it_returns() -> None:
     said: list[tuple[object, ...]] = []
 
     def listener(call: RemoteCall, messages: tuple[object, ...]) -> None:
@@ -386,6 +386,6 @@ def test_a_call_says_and_hears_before_it_returns() -> None:
     call.join()
 
 
-def test_what_a_call_raises_is_told() -> None:
+def test_an_exception_of_a_call_is_its_result() -> None:
     with pytest.raises(LostError, match=r"ZeroDivisionError in test_shards\.py"):
         _call(_raise).result(timeout=30)

@@ -1,4 +1,4 @@
-"""A machine that is too slow for what it asks: no page is anything but what it is because of that."""
+"""A machine that is too slow for what it asks: its lateness changes no verdict."""
 
 import subprocess
 import sys
@@ -48,7 +48,7 @@ def test_pages_that_take_long_to_read_make_no_other_page_fail_or_slow() -> None:
     assert reasons_and_warnings(checks) == {Reason.OK: 80}
 
 
-def test_a_page_that_hangs_fails_even_then() -> None:
+def test_a_page_that_hangs_still_fails() -> None:
     with running_server(_answering_in_time) as living, running_server(silent) as hanging:
         settings = settings_for(living, ("h1.test:80", hanging))
         checks = crawl_hosts(settings, *host_names(50), clock=_reading_for(0.05))
@@ -60,7 +60,7 @@ def test_a_page_that_hangs_fails_even_then() -> None:
     ("late_times", "reason", "looks"),
     [(REPEATS, Reason.OK, 1), (REPEATS + 1, Reason.OK, 2), (9, Reason.OUT_OF_BUDGET, 0)],
 )
-def test_what_we_are_too_late_for_is_asked_later_and_never_failing(
+def test_a_target_whose_answer_we_were_too_late_for_is_asked_again_and_never_failing(
     late_times: int, reason: Reason, looks: int
 ) -> None:
     times = iter(range(late_times))

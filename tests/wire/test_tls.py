@@ -9,22 +9,22 @@ from typing import Any
 import pytest
 
 from crawler.config import HostSettings
-from crawler.demo.server import Peer, Script, Server
+from crawler.demo.replies import Reply, Then
+from crawler.demo.server import Script, Server, greeting, replying
 from crawler.errors import ConfigError
-from crawler.fetch import Fetcher
+from crawler.fetch import Transport
 from crawler.fetch.tls import Trust, certificate, roots
 from crawler.model import Certificate, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.effort import cpu_seconds_at_most
 from tests.support.fetching import (
     Surroundings,
-    Turns,
     failure_kind,
     look,
     make_settings,
     no_wait,
     open_gate,
 )
-from tests.support.loopback import Authority, answering, page, resetting, silent
+from tests.support.loopback import Authority, answering, page, silent
 
 # Throw-away certificates are checked against the system's clock.
 LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
@@ -151,24 +151,18 @@ def test_an_insecure_host_is_not_checked(authority: Authority) -> None:
     assert fetch.facts.certificate is None
 
 
-async def talking_plainly(peer: Peer) -> None:
-    await peer.send(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
-    await peer.until_closed()
+BREAKING_OFF = {
+    "no TLS": Reply(raw=(b"HTTP/1.1 400 Bad Request\r\n\r\n",), then=Then.HANG),
+    "closed": Reply(raw=(), then=Then.CLOSE),
+    # handshake_failure. Source: RFC 8446 §6.
+    "fatal alert": Reply(raw=(b"\x15\x03\x03\x00\x02\x02\x28",), then=Then.HANG),
+    "reset": Reply(raw=(), then=Then.RESET),
+}
 
 
-async def closing(peer: Peer) -> None:
-    """Close at once."""
-
-
-async def alerting(peer: Peer) -> None:
-    # A fatal alert, handshake_failure. Source: RFC 8446 §6.
-    await peer.send(b"\x15\x03\x03\x00\x02\x02\x28")
-    await peer.until_closed()
-
-
-@pytest.mark.parametrize("script", [talking_plainly, closing, alerting, resetting])
-def test_a_handshake_that_breaks_off_is_a_tls_error(authority: Authority, script: Script) -> None:
-    assert failure_of(look_at(authority, script, None))[0] is FailureKind.TLS_ERROR
+@pytest.mark.parametrize("reply", BREAKING_OFF.values(), ids=BREAKING_OFF)
+def test_a_handshake_that_breaks_off_is_a_tls_error(authority: Authority, reply: Reply) -> None:
+    assert failure_of(look_at(authority, greeting(reply), None))[0] is FailureKind.TLS_ERROR
 
 
 @pytest.mark.parametrize(
@@ -213,8 +207,8 @@ def test_a_client_certificate_asked_for_is_a_tls_error(
         with socket.create_server(("127.0.0.1", 0)) as listener:
             shaking = asyncio.create_task(asyncio.to_thread(shake_hands, listener))
             settings = make_settings(ca_bundle=authority.bundle)
-            uri = f"https://localhost:{listener.getsockname()[1]}/"
-            fetch = await look(uri, Surroundings(settings=settings))
+            url = f"https://localhost:{listener.getsockname()[1]}/"
+            fetch = await look(url, Surroundings(settings=settings))
             await shaking
             return fetch
 
@@ -226,7 +220,7 @@ def test_a_bundle_that_cannot_be_read_is_an_error_of_the_settings(tmp_path: Path
     for make in (lambda: None, lambda: bundle.write_text("no certificate")):
         make()
         with pytest.raises(ConfigError, match=r"ca_bundle.*bundle\.pem"):
-            Fetcher(make_settings(ca_bundle=str(bundle)), version="1", turns=Turns())
+            Transport(make_settings(ca_bundle=str(bundle)))
 
 
 @pytest.mark.parametrize(
@@ -365,15 +359,11 @@ def test_a_connection_used_again_keeps_its_certificate(authority: Authority) -> 
 def test_what_tls_has_read_ahead_is_never_the_next_answer(
     authority: Authority, in_one: bool
 ) -> None:
-    async def script(peer: Peer) -> None:
-        while True:
-            await peer.request()
-            answers = page(b"%d" % peer.requests), page(b"evil")
-            for part in [b"".join(answers)] if in_one else answers:
-                await peer.send(part)
+    sent = [(page(b"%d" % number), page(b"evil")) for number in range(1, 5)]
+    replies = tuple(Reply(raw=(b"".join(parts),) if in_one else parts) for parts in sent)
 
     async def main() -> list[bytes]:
-        async with Server(script, authority.context()) as server:
+        async with Server(replying(replies), authority.context()) as server:
             around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
             async with around.fetcher() as fetcher:
                 target = Target(url=f"https://{server.authority}/", resources=())

@@ -9,13 +9,13 @@ import httpx
 import pycurl
 import pytest
 
-from crawler.demo.server import Peer, Script, Server
+from crawler.demo.server import Peer, Server
 from crawler.errors import ConfigError
 from crawler.fetch import AttemptBudget
 from crawler.fetch.endpoints import Endpoint, Endpoints
 from crawler.fetch.failures import PrivateAddressError, TransferError
 from crawler.fetch.stopwatch import Stopwatch
-from crawler.fetch.transfer import MAX_HELD_BYTES, Transfer
+from crawler.fetch.transfer import MAX_UNREAD_BYTES, Transfer
 from crawler.fetch.transport import Transport
 from tests.support.fetching import Surroundings, failure_kind, look, make_settings, to_loopback
 from tests.support.loopback import Authority, answering, page, silent
@@ -31,14 +31,14 @@ async def opened(server: Server, **fetch: Any) -> AsyncIterator[Transport]:
         await transport.aclose()
 
 
-def request(uri: str, **extensions: Any) -> httpx.Request:
+def request(url: str, **extensions: Any) -> httpx.Request:
     known = {
-        "target_uri": uri,
+        "target_uri": url,
         "stopwatch": Stopwatch(),
-        "allowance": AttemptBudget(30.0),
+        "budget": AttemptBudget(30.0),
         "timeout": {"connect": 5.0, "read": 5.0, "write": 5.0},
     }
-    return httpx.Request("GET", uri, extensions={**known, **extensions})
+    return httpx.Request("GET", url, extensions={**known, **extensions})
 
 
 async def content_of(response: httpx.Response) -> bytes:
@@ -72,8 +72,8 @@ def test_content_that_nobody_takes_is_not_heaped_up() -> None:
     async def main() -> int:
         flood = Flood()
         async with Server(flood.script) as server, opened(server) as transport:
-            uri = f"http://{server.authority}/"
-            response = await transport.handle_async_request(request(uri))
+            url = f"http://{server.authority}/"
+            response = await transport.handle_async_request(request(url))
             await flood.is_stuck.wait()
             sent_before = flood.sent
             assert isinstance(response.stream, httpx.AsyncByteStream)
@@ -103,7 +103,7 @@ def test_a_slow_taker_is_no_stall_of_the_server() -> None:
             taken = 0
             async for piece in response.stream:
                 taken += len(piece)
-                if taken > 2 * MAX_HELD_BYTES:
+                if taken > 2 * MAX_UNREAD_BYTES:
                     break
             await response.aclose()
 
@@ -125,7 +125,7 @@ def test_a_request_that_is_given_up_leaves_nothing_behind(scheme: str, turns: in
         with pytest.raises(asyncio.CancelledError):
             await asking
         assert not transport._multi._watched
-        assert not transport._multi._ends
+        assert not transport._multi._on_end
         await transport.aclose()
 
     # The system takes connections, and nobody says anything on them.
@@ -144,8 +144,8 @@ def test_a_request_that_is_given_up_closes_its_connection() -> None:
             closed.set()
 
         async with Server(script) as server, opened(server) as transport:
-            uri = f"http://{server.authority}/"
-            asking = asyncio.ensure_future(transport.handle_async_request(request(uri)))
+            url = f"http://{server.authority}/"
+            asking = asyncio.ensure_future(transport.handle_async_request(request(url)))
             await asked.wait()
             asking.cancel()
             await closed.wait()
@@ -197,16 +197,16 @@ def test_many_requests_at_once_each_have_their_answer() -> None:
             await asyncio.sleep(0)
             await peer.send(page(path * 5_000))
 
-    async def ask(transport: Transport, uri: str, path: str) -> bool:
-        response = await transport.handle_async_request(request(f"{uri}{path}"))
+    async def ask(transport: Transport, url: str, path: str) -> bool:
+        response = await transport.handle_async_request(request(f"{url}{path}"))
         content = await content_of(response)
         await response.aclose()
         return content == path.encode() * 5_000
 
     async def main() -> list[bool]:
         async with Server(script) as server, opened(server) as transport:
-            uri = f"http://{server.authority}"
-            asking = (ask(transport, uri, f"/{n}") for n in range(200))
+            url = f"http://{server.authority}"
+            asking = (ask(transport, url, f"/{n}") for n in range(200))
             return await asyncio.gather(*asking)
 
     assert all(asyncio.run(main()))
@@ -221,7 +221,7 @@ def test_no_socket_is_opened_for_an_address_that_was_not_checked(
     async def elsewhere(names: Endpoints, host: str, port: int) -> Endpoint:
         return Endpoint(host, port, (host,))
 
-    monkeypatch.setattr(Endpoints, "endpoint", elsewhere)
+    monkeypatch.setattr(Endpoints, "find", elsewhere)
     monkeypatch.setattr(Endpoint, "holds", lambda endpoint, address: False)
 
     async def main() -> int:
@@ -242,12 +242,12 @@ def test_an_address_is_known_however_it_is_written(address: str, holds: bool) ->
     assert Endpoint("name.test", 80, ("127.0.0.1", "0:0::1")).holds(address) is holds
 
 
-@pytest.mark.parametrize("uri", ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/"])
-def test_only_http_is_spoken(uri: str) -> None:
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1/"])
+def test_only_http_is_spoken(url: str) -> None:
     async def main() -> None:
         async with Server(silent) as server, opened(server) as transport:
             with pytest.raises((TransferError, PrivateAddressError)):
-                await transport.handle_async_request(request(uri))
+                await transport.handle_async_request(request(url))
 
     asyncio.run(main())
 
@@ -259,18 +259,14 @@ def test_proxies_and_passwords_around_us_are_not_used(
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("http_proxy", "https_proxy", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    heads: list[bytes] = []
 
-    async def script(peer: Peer) -> None:
-        heads.append(await peer.request())
-        await peer.send(page())
-
-    async def main() -> None:
-        async with Server(script) as server:
+    async def main() -> list[bytes]:
+        async with Server(answering(page())) as server:
             assert failure_kind(await look(f"http://{server.authority}/")) is None
+            return server.heads
 
-    asyncio.run(main())
-    names = [line.partition(b":")[0].lower() for line in heads[0].split(b"\r\n")[1:-2]]
+    (head,) = asyncio.run(main())
+    names = [line.partition(b":")[0].lower() for line in head.split(b"\r\n")[1:-2]]
     assert names == [b"host", b"user-agent", b"accept", b"accept-language", b"accept-encoding"]
 
 
@@ -284,8 +280,8 @@ def test_nothing_is_done_about_an_answer_but_reading_it(status: bytes) -> None:
 
     async def main() -> tuple[int, bytes, int]:
         async with Server(answering(answer, page())) as server, opened(server) as transport:
-            uri = f"http://{server.authority}/a"
-            response = await transport.handle_async_request(request(uri))
+            url = f"http://{server.authority}/a"
+            response = await transport.handle_async_request(request(url))
             content = await content_of(response)
             await response.aclose()
             return response.status_code, content, server.requests
@@ -294,21 +290,16 @@ def test_nothing_is_done_about_an_answer_but_reading_it(status: bytes) -> None:
 
 
 def test_a_field_without_a_value_is_sent() -> None:
-    heads: list[bytes] = []
-
-    async def script(peer: Peer) -> None:
-        heads.append(await peer.request())
-        await peer.send(page())
-
-    async def main(script: Script) -> None:
-        async with Server(script) as server, opened(server) as transport:
+    async def main() -> list[bytes]:
+        async with Server(answering(page())) as server, opened(server) as transport:
             asked = request(f"http://{server.authority}/")
             asked.headers["X-Empty"] = ""
             response = await transport.handle_async_request(asked)
             await response.aclose()
+            return server.heads
 
-    asyncio.run(main(script))
-    assert b"\r\nX-Empty:\r\n" in heads[0]
+    (head,) = asyncio.run(main())
+    assert b"\r\nX-Empty:\r\n" in head
 
 
 @pytest.mark.parametrize("value", ["a\r\nX-More: b", "a\nb", "a\rb", "a\0b"])
@@ -332,8 +323,8 @@ def test_the_settings_of_a_host_hold_for_its_connections_alone(tmp_path: Path) -
     async def main() -> list[object]:
         async with Server(answering(page(), page()), context) as server:
             settings = make_settings(ca_bundle=authority.bundle)
-            uri = f"https://localhost:{server.port}/"
-            fetch = await look(uri, Surroundings(settings=settings))
+            url = f"https://localhost:{server.port}/"
+            fetch = await look(url, Surroundings(settings=settings))
             return [failure_kind(fetch), fetch.address]
 
     assert asyncio.run(main()) == ["tls_hostname", None]

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option(
+    "--list-changed",
+    is_flag=True,
+    help="Go on although the list is empty, or has little in common with the one before.",
+)
 @with_options(*FILES, ONLY, *PROGRESS)
-def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
+def run(list_changed: bool, only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
     """Check every resource once, and write the reports.
 
     What was seen is stored in the database, and compared with what earlier runs saw.
@@ -28,7 +33,8 @@ def run(only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
 
     settings = settings_of(files)
     with listener(quiet=quiet, verbose=verbose) as listen:
-        result = runs.run(settings, runs.RunOptions(only=only, listen=listen))
+        options = runs.RunOptions(list_changed=list_changed, only=only, listen=listen, remark=tell)
+        result = runs.run(settings, options)
     return _conclude(result, settings)
 
 

@@ -73,6 +73,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
 
 FIRST_LOOK = "First look, a baseline."
 UNCONFIRMED = "Nothing is confirmed yet."
+OTHERS_UNCONFIRMED = "Nothing else is confirmed yet."
 IN_LIST = ("wrong in the list itself", "wrong in the list itself")
 TO_MEND = ("to mend", "to mend")
 TO_TAKE_OVER = ("address to take over", "addresses to take over")

@@ -11,13 +11,16 @@ QUIET = ["doctor", "--offline", "--set", "user_agent=mine/1 (+https://mine.examp
 
 
 def test_a_line_for_each_finding(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("resources.csv").write_text("url\nhttps://a.example/\n", encoding="utf-8")
+    Path("resources.csv").write_text("Link;Note\nhttps://a.example/;\n", encoding="utf-8")
     assert main(["doctor", "--offline"]) == ExitStatus.NOTHING_NEW
     said = capsys.readouterr()
     assert said.err == ""
     lines = said.out.splitlines()
-    assert lines[0] == "ok    list: resources.csv: 1 resources."
-    assert lines[2].startswith("warn  settings: The contact is the placeholder")
+    assert lines[0] == "ok    list: resources.csv: 1 resource."
+    assert lines[1] == (
+        'ok    list: Columns read: url ("Link"). Left alone: "Note". Separated by semicolons.'
+    )
+    assert lines[3].startswith("warn  settings: The contact is the placeholder")
     assert "skip  network: Nothing was asked (offline)." in lines
 
 

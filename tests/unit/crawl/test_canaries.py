@@ -11,7 +11,7 @@ from crawler.crawl.canaries import any_of
     ("answers", "expected"),
     [((), False), ((False, False), False), ((False, True), True), ((True, None), True)],
 )
-def test_one_yes_is_enough_and_the_rest_is_not_waited_for(
+def test_one_yes_is_enough_and_the_others_are_not_waited_for(
     answers: tuple[bool | None, ...], expected: bool
 ) -> None:
     async def question(answer: bool | None) -> bool:

@@ -1,4 +1,4 @@
-"""Which listed pages are found to have become one."""
+"""Which listed pages have become the same page."""
 
 import pytest
 
@@ -52,11 +52,13 @@ def led(number: int, url: str, *targets: str, status_code: int = 200) -> Check:
         ),
     ],
 )
-def test_pages_that_end_at_one_url(checks: list[Check], counts: dict[str, int]) -> None:
+def test_pages_that_redirect_to_one_url_are_counted(
+    checks: list[Check], counts: dict[str, int]
+) -> None:
     assert collapsed_counts(checks, {}) == counts
 
 
-def test_pages_with_one_text() -> None:
+def test_pages_with_the_same_text_are_counted() -> None:
     checks = [led(number, f"{SITE}/{number}") for number in range(1, 6)]
     checks.append(led(6, "https://other.example/6"))
     assert collapsed_counts(checks, {"1": b"7", "2": b"7", "3": b"7", "4": b"8", "6": b"7"}) == {
@@ -73,12 +75,12 @@ def test_pages_with_one_text() -> None:
         (make_page(text="Nothing here"), make_page(text="Something here"), False),
     ],
 )
-def test_texts_are_marked(first: Page, second: Page, same: bool) -> None:
+def test_equal_texts_have_equal_marks(first: Page, second: Page, same: bool) -> None:
     assert (text_mark(first) == text_mark(second)) is same
 
 
 @pytest.mark.parametrize("page", [None, make_page(word_count=BARE_WORDS - 1, text="Loading")])
-def test_next_to_no_text_has_no_mark(page: Page | None) -> None:
+def test_a_page_with_hardly_any_text_has_no_mark(page: Page | None) -> None:
     assert text_mark(page) is None
 
 

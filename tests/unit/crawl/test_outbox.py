@@ -1,4 +1,4 @@
-"""The outbox: batches, in order, nothing lost when the crawl is cancelled, failures that end it."""
+"""The outbox: checks are kept in batches and in order; a cancellation loses none."""
 
 import asyncio
 import threading
@@ -36,7 +36,7 @@ def test_checks_are_kept_while_the_crawl_goes_on_and_reported_after() -> None:
     assert len(kept) == 1
 
 
-def test_what_is_left_is_kept_at_the_end() -> None:
+def test_checks_that_still_wait_are_kept_at_the_end() -> None:
     kept: list[Check] = []
 
     async def story() -> None:
@@ -47,7 +47,7 @@ def test_what_is_left_is_kept_at_the_end() -> None:
     assert len(kept) == 1
 
 
-def test_a_cancelled_crawl_still_keeps_what_had_ended_and_never_two_batches_at_once() -> None:
+def test_a_cancelled_crawl_keeps_its_checks_and_never_two_batches_at_once() -> None:
     kept: list[int] = []
     under_way, begun, go_on = threading.Lock(), threading.Event(), threading.Event()
 

@@ -14,7 +14,7 @@ from tests.support.builders import make_fetch
     ("attempts", "microseconds", "elapsed"),
     [(1, 5_000_400, timedelta(seconds=5)), (2, 4_999_600, timedelta(seconds=5)), (0, 1, None)],
 )
-def test_time_on_the_wire_counts_in_milliseconds_as_it_is_stored(
+def test_elapsed_time_is_rounded_to_the_milliseconds_that_are_stored(
     attempts: int, microseconds: int, elapsed: timedelta | None
 ) -> None:
     timings = Timings(total=timedelta(microseconds=microseconds))

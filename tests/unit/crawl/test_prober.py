@@ -1,4 +1,4 @@
-"""Which made-up URLs a host is asked for, and what becomes of its answers."""
+"""Which made-up URLs a host is asked for, and what its answers change."""
 
 import asyncio
 from collections.abc import Mapping
@@ -68,7 +68,7 @@ def redirected(source: str, *targets: str, text: str = ODD) -> Fetch:
 
 @dataclass
 class Host:
-    """Answers made-up URLs with a template of theirs, and all others as told."""
+    """Answers URLs as `others` says, and made-up ones with `siblings`, `{}` replaced by the path."""
 
     siblings: Fetch = field(default_factory=lambda: html(MISSING))
     others: Mapping[str, Fetch] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Host:
 
 
 def _naming(path: str, page: Page) -> Page:
-    """The page with the path where braces stand."""
+    """The page with `{}` replaced by the path."""
 
     def named(text: str) -> str:
         return text.replace("{}", path)
@@ -96,7 +96,7 @@ def _naming(path: str, page: Page) -> Page:
 
 
 def check_all(host: Host, pages: Mapping[str, Fetch], *profiles: ProbeProfile) -> list[Check]:
-    """The checks of pages, all looked at at once."""
+    """The checks of pages, all made at the same time."""
     return asyncio.run(_checks(_prober(host, *profiles), pages))
 
 
@@ -148,14 +148,14 @@ def test_made_up_names_are_long_and_never_the_same() -> None:
     "page",
     [html(ARTICLE), status(404), status(304), NO_ANSWER, make_fetch(content_type="text/css")],
 )
-def test_nothing_is_asked_without_a_reason_to_doubt(page: Fetch) -> None:
+def test_nothing_is_asked_about_a_page_that_is_not_doubtful(page: Fetch) -> None:
     host = Host()
     (check,) = check_all(host, {f"{SITE}/guides/raft": page})
     assert check.context.probing is None
     assert host.asked == []
 
 
-def test_a_doubtful_page_has_two_siblings_asked_and_then_the_front_page() -> None:
+def test_for_a_doubtful_page_two_siblings_are_asked_and_then_the_front_page() -> None:
     host = Host()
     check_all(host, {f"{SITE}/guides/raft.html": html(ODD)})
     assert host.asked == [f"{SITE}/guides/{ONE}.html", f"{SITE}/guides/{TWO}.html", HOME]
@@ -217,7 +217,7 @@ def test_a_second_look_is_compared_with_what_the_first_one_asked() -> None:
     assert len(host.asked) == 3
 
 
-def test_what_is_forgotten_is_asked_again() -> None:
+def test_forgotten_siblings_are_asked_again() -> None:
     host = Host(status(404))
     prober = _prober(host)
 
@@ -240,10 +240,10 @@ def test_a_check_that_may_wait_for_probes_holds_no_content() -> None:
     assert pending.main_text
 
 
-# --- what becomes of it -------------------------------------------------------------------------
+# --- what the answers say ------------------------------------------------------------------------
 
 
-def test_answers_become_facts_in_which_nothing_is_made_up() -> None:
+def test_answers_become_facts_without_the_made_up_names() -> None:
     probing = probing_of(Host(others={HOME: html(ODD)}), f"{SITE}/guides/raft", html(ODD))
     sibling = Probe(
         kind=ProbeKind.SIBLING,
@@ -259,13 +259,13 @@ def test_answers_become_facts_in_which_nothing_is_made_up() -> None:
     assert probing.probes[2].likeness == 1.0
 
 
-def test_a_page_like_its_made_up_siblings_is_found_to_be_so() -> None:
+def test_a_page_is_compared_with_its_made_up_siblings() -> None:
     page = html(MISSING.replace("{}", "/guides/raft"))
     probing = probing_of(Host(), f"{SITE}/guides/raft", page)
     assert [probe.likeness for probe in probing.probes] == [1.0, 1.0]
 
 
-def test_names_made_up_of_figures_leave_no_trace_either() -> None:
+def test_made_up_numbers_are_left_out_too() -> None:
     host = Host()
     probing = probing_of(host, f"{SITE}/posts/4711", html(ODD))
     assert host.asked[0].rpartition("/")[2].isdecimal()
@@ -292,7 +292,7 @@ def test_unchanged_sites_give_the_same_facts_whatever_was_made_up() -> None:
         (f"{SITE}/other", Landing.ELSEWHERE),
     ],
 )
-def test_where_a_probe_was_led_to(target: str, landing: Landing) -> None:
+def test_where_a_probe_was_redirected_to(target: str, landing: Landing) -> None:
     url, sibling = f"{SITE}/docs/raft", f"{SITE}/docs/{ONE}"
     led = redirected(sibling, target.format(ONE))
     page = redirected(url, f"{SITE}/search")
@@ -320,7 +320,7 @@ def test_a_host_known_to_be_honest_is_not_asked() -> None:
     assert [probe.status_code for probe in check.context.probing.probes] == [404, 404]
 
 
-def test_a_host_known_to_be_honest_is_asked_when_that_does_not_acquit() -> None:
+def test_a_host_known_to_be_honest_is_asked_when_that_does_not_clear_the_page() -> None:
     url = f"{SITE}/guides/raft"
     host = Host(status(404))
     (check,) = check_all(host, {url: redirected(url, HOME)}, _profile(KIND))
@@ -330,7 +330,7 @@ def test_a_host_known_to_be_honest_is_asked_when_that_does_not_acquit() -> None:
     assert not check.context.probing.remembered
 
 
-def test_what_was_dishonest_once_convicts_nobody_who_is_honest_now() -> None:
+def test_earlier_dishonest_answers_do_not_count_against_an_honest_host() -> None:
     page = html(MISSING.replace("{}", "/guides/raft"))
     (check,) = check_all(
         Host(status(404)), {f"{SITE}/guides/raft": page}, _profile(KIND, honest=False)
@@ -357,20 +357,20 @@ def test_old_dishonest_or_other_probes_do_not_count(profile: ProbeProfile) -> No
 @pytest.mark.parametrize(
     ("siblings", "honest"), [(status(404), True), (status(410), True), (html(ODD), False)]
 )
-def test_what_was_learned_is_there_to_be_kept(siblings: Fetch, honest: bool) -> None:
+def test_profiles_have_what_was_learned(siblings: Fetch, honest: bool) -> None:
     prober = _prober(Host(siblings))
     asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
     assert prober.profiles() == (_profile(KIND, honest=honest),)
 
 
 @pytest.mark.parametrize("siblings", [NO_ANSWER, FORBIDDEN, status(403), status(503)])
-def test_from_answers_that_tell_nothing_nothing_is_learned(siblings: Fetch) -> None:
+def test_nothing_is_learned_from_errors(siblings: Fetch) -> None:
     prober = _prober(Host(siblings), _profile(KIND, honest=False, days=3))
     asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
     assert prober.profiles() == ()
 
 
-def test_what_is_known_of_a_host_from_before_is_kept_until_it_is_too_old() -> None:
+def test_profiles_have_what_was_known_before_unless_it_is_too_old() -> None:
     papers, old = (judge.probe_key(f"{SITE}/{folder}/raft") for folder in ("papers", "old"))
     known = ProbeProfile(
         origin=SITE,
@@ -382,7 +382,7 @@ def test_what_is_known_of_a_host_from_before_is_kept_until_it_is_too_old() -> No
     assert profile.probes == (*_profile(KIND).probes, *_profile(papers, days=29).probes)
 
 
-def test_a_page_that_several_resources_list_is_read_once() -> None:
+def test_resources_that_list_one_url_share_its_text() -> None:
     first, second = _prepare(f"{SITE}/docs/raft", html(ODD), resources=2)
     assert first.main_text
     assert first.main_text is second.main_text

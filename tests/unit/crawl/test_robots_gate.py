@@ -1,4 +1,4 @@
-"""The gate: one robots.txt for each origin, kept for a day, with the host's own failure passed on."""
+"""The gate: one robots.txt for each origin, kept for a day; a host that is down keeps its failure."""
 
 import asyncio
 import itertools
@@ -21,14 +21,14 @@ DOWN = Failure(kind=FailureKind.CONNECTION_REFUSED, phase=Phase.CONNECT, target_
 
 
 class Source:
-    """Answers every robots.txt alike, and remembers who was asked."""
+    """Gives the same answer for every robots.txt, and records which origins were asked."""
 
     def __init__(self, answer: RobotsAnswer | Failure) -> None:
         self.answer = answer
         self.asked: list[str] = []
         self.time = 100.0
 
-    async def robots(self, origin: str, allowance: AttemptBudget) -> RobotsAnswer | Failure:
+    async def robots(self, origin: str, budget: AttemptBudget) -> RobotsAnswer | Failure:
         self.asked.append(origin)
         await asyncio.sleep(0)
         return self.answer
@@ -52,7 +52,7 @@ def _gate(source: Source, settings: Settings | None = None, *known: RobotsFile) 
 def _ask(
     gate: RobotsGate, *urls: str, seconds: tuple[float, ...] = (1.0,)
 ) -> list[Refusal | None]:
-    """What the gate says to all at once, who have so many seconds left."""
+    """What the gate says about the URLs, asked all at once, with so many seconds left for each."""
 
     async def story() -> list[Refusal | None]:
         asked = zip(urls, itertools.cycle(seconds), strict=False)
@@ -69,7 +69,7 @@ def _disallowed(url: str) -> Refusal:
     return _refusal(NotAskedReason.ROBOTS_DISALLOWED, url, may_pass=False)
 
 
-def test_a_disallowed_uri_is_not_asked_and_an_allowed_one_is() -> None:
+def test_a_disallowed_url_is_refused_and_an_allowed_one_is_not() -> None:
     private = f"{ORIGIN}/private/x"
     assert _ask(_gate(Source(CLOSED)), f"{ORIGIN}/x", private) == [None, _disallowed(private)]
 
@@ -81,7 +81,7 @@ def test_an_origin_is_asked_once_even_by_many_at_once() -> None:
 
 
 @pytest.mark.parametrize(("retry_after", "wait"), [(9.0, 9.0), (None, 1.0), (0.0, 1.0)])
-def test_server_errors_may_pass_until_there_are_as_many_as_attempts(
+def test_server_errors_are_worth_a_retry_until_there_are_as_many_as_attempts(
     retry_after: float | None, wait: float
 ) -> None:
     source = Source(_answer(503, retry_after=retry_after))
@@ -94,7 +94,7 @@ def test_server_errors_may_pass_until_there_are_as_many_as_attempts(
     assert (source.asked, gate.fetched) == ([ORIGIN] * 3, [])
 
 
-def test_between_server_errors_nobody_asks() -> None:
+def test_after_a_server_error_the_file_is_not_asked_for_until_the_wait_is_over() -> None:
     source = Source(_answer(503, retry_after=9))
     gate = _gate(source)
     _ask(gate, f"{ORIGIN}/x")
@@ -105,7 +105,7 @@ def test_between_server_errors_nobody_asks() -> None:
     assert source.asked == [ORIGIN]
 
 
-def test_a_server_error_that_lasts_longer_than_our_patience_stands() -> None:
+def test_a_server_error_with_a_longer_wait_than_the_settings_allow_is_final() -> None:
     source = Source(_answer(503, retry_after=61))
     stands = _refusal(NotAskedReason.ROBOTS_UNAVAILABLE, may_pass=False)
     assert _ask(_gate(source), *[f"{ORIGIN}/x"] * 2) == [stands, stands]
@@ -131,7 +131,7 @@ def test_a_host_that_is_down_answers_with_its_failure_and_is_asked_again_later()
 @pytest.mark.parametrize(
     ("seconds", "asked"), [((1.0, 1.0, 0.5), 1), ((1.0, 2.0, 2.0), 2), ((1.0, 2.0, 3.0), 3)]
 )
-def test_who_waited_for_a_file_that_failed_asks_only_with_more_patience(
+def test_after_a_failed_attempt_only_a_waiter_with_more_time_asks_again(
     seconds: tuple[float, ...], asked: int
 ) -> None:
     source = Source(DOWN)
@@ -150,7 +150,7 @@ def test_a_robots_file_is_kept_for_a_day(age: int, asked: list[str]) -> None:
     assert source.asked == asked
 
 
-def test_what_was_learned_is_there_to_be_kept() -> None:
+def test_fetched_has_the_files_to_store() -> None:
     gate = _gate(Source(CLOSED))
     _ask(gate, f"{ORIGIN}/x")
     assert gate.fetched == [RobotsFile(origin=ORIGIN, status_code=200, text=RULES, fetched_at=NOW)]
@@ -169,7 +169,7 @@ def test_a_crawl_delay_slows_the_host_down() -> None:
         Settings(hosts=(("a.test", HostSettings(robots=False)),)),
     ],
 )
-def test_robots_can_be_left_out_everywhere_or_for_a_host(settings: Settings) -> None:
+def test_robots_txt_can_be_ignored_everywhere_or_for_a_host(settings: Settings) -> None:
     source = Source(CLOSED)
     assert _ask(_gate(source, settings), f"{ORIGIN}/private/x") == [None]
     assert source.asked == []

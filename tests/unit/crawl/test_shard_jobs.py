@@ -21,7 +21,7 @@ from tests.support.builders import NOW, make_resource
 
 
 def _lanes(**sizes: int) -> tuple[Lane, ...]:
-    """Lanes of so many targets; `_` stands for a dot."""
+    """Lanes with these numbers of targets, by host; `_` stands for a dot."""
     urls = [
         f"http://{name.replace('_', '.')}/{n}" for name, size in sizes.items() for n in range(size)
     ]
@@ -32,7 +32,7 @@ def _names(parts: tuple[tuple[Lane, ...], ...]) -> list[list[str]]:
     return [[lane.host for lane in part] for part in parts]
 
 
-def test_the_largest_domain_goes_first_to_where_there_is_least() -> None:
+def test_the_largest_domain_comes_first_and_goes_to_the_smallest_part() -> None:
     lanes = _lanes(a_test=5, b_test=4, c_test=3, d_test=3, e_test=1)
     assert _names(split_lanes(lanes, 2)) == [["a.test", "d.test"], ["b.test", "c.test", "e.test"]]
 
@@ -79,7 +79,7 @@ def _job(**changes: object) -> ShardJob:
     return replace(job, **changes)  # type: ignore[arg-type]  # as given
 
 
-def test_each_part_has_its_share_of_what_may_be_asked_at_once() -> None:
+def test_each_part_has_its_share_of_the_concurrency() -> None:
     parts = split_job(_job(), 2)
     assert [part.settings.fetch.concurrency for part in parts] == [3, 2]
     few = Settings(fetch=FetchSettings(concurrency=1))

@@ -1,4 +1,4 @@
-"""The first looks, watched: what is noticed when, and that the canaries are asked once at most."""
+"""The watch: when it distrusts a run, and that it asks the canaries once at most."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from crawler.guard import Distrust, Outage, Portal
 
 @dataclass
 class Look:
-    """A watch over hosts `0.test`, `1.test`…, and a canary that says what it is told to."""
+    """A watch over hosts `0.test`, `1.test`…, and a canary that answers or not."""
 
     hosts: int
     canary: bool = True
@@ -43,7 +43,7 @@ class Look:
             self.watch.note(LeftSite(host=f"{host}.test", final_host=at, resources=1))
 
     async def verdict(self, *, over: bool = False) -> Distrust | None:
-        """What the watch says; None also when it says nothing before it is closed."""
+        """The watch's verdict; None also when there is none before it is closed."""
         saying = asyncio.ensure_future(self.watch.verdict())
         for _ in range(5):
             await asyncio.sleep(0)
@@ -68,13 +68,13 @@ def test_an_outage_is_noticed_while_others_are_still_asked() -> None:
     assert look.asked == 1
 
 
-def test_what_fails_first_is_not_taken_for_all_there_is() -> None:
+def test_hosts_that_fail_first_are_compared_with_all_that_were_asked() -> None:
     look = Look(9, canary=False)
     assert _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(0, 1, 2)) is None
     assert look.asked == 0
 
 
-def test_a_canary_that_answers_is_believed_for_the_rest_of_the_run() -> None:
+def test_a_canary_that_answers_counts_for_the_rest_of_the_run() -> None:
     look = Look(9, during=lambda it: it.attempt(6, 7, 8))
     seen = _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(0, 1, 2, 3, 4))
     assert seen is None
@@ -87,7 +87,7 @@ def test_a_network_that_comes_back_while_the_canaries_are_asked_is_trusted() -> 
     assert look.asked == 1
 
 
-def test_when_it_is_lost_again_the_canaries_have_spoken() -> None:
+def test_when_the_network_fails_again_the_canaries_are_not_asked_again() -> None:
     async def play() -> Distrust | None:
         look = Look(5, canary=False, during=lambda it: it.attempt(0, 1, 2, is_unreached=False))
         look.begin(*range(5))
@@ -114,13 +114,13 @@ def test_the_latest_attempt_at_a_host_says_whether_it_is_reached() -> None:
     assert seen == Outage(hosts=5, unreached=3, canaries=1)
 
 
-def test_hosts_that_tell_nothing_are_left_out() -> None:
+def test_hosts_that_are_not_watched_are_left_out() -> None:
     look = Look(4, canary=False)
     assert _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(*range(9))) is None
     assert look.asked == 0
 
 
-def test_suspicion_at_the_very_end_is_settled_first() -> None:
+def test_a_suspicion_at_the_very_end_is_checked_with_the_canaries() -> None:
     look = Look(5, canary=False)
 
     async def play() -> Distrust | None:
@@ -132,7 +132,7 @@ def test_suspicion_at_the_very_end_is_settled_first() -> None:
     assert asyncio.run(play()) == Outage(hosts=5, unreached=5, canaries=1)
 
 
-def test_nothing_is_heard_once_it_is_over() -> None:
+def test_nothing_is_noted_after_the_end() -> None:
     look = Look(5, canary=False)
     look.watch.close()
     look.begin(*range(5))
@@ -149,7 +149,7 @@ def test_a_portal_needs_no_canary(canary: bool) -> None:
     assert look.asked == 0
 
 
-def test_resources_that_have_not_ended_yet_speak_against_a_portal() -> None:
+def test_resources_that_have_not_ended_yet_count_against_a_portal() -> None:
     look = Look(10)
     assert _story(look, lambda it: it.begin(*range(10)), lambda it: it.land(*range(9))) is None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from crawler.fetch import AttemptBudget, Lateness
+from crawler.fetch import Lateness
 from crawler.fetch.lateness import LONGEST_STRETCH, TICK
 from crawler.model import Facts, Failure, FailureKind, NotAsked, NotAskedReason, Phase
 from crawler.retry import REPEATS
@@ -40,15 +40,15 @@ def _failed(kind: FailureKind, code: str = "") -> Facts:
 
 def test_the_clock_stands_still_while_the_loop_is_late() -> None:
     lateness, _ = _played(TICK, TICK + 1.0, TICK)
-    assert lateness.seconds() == pytest.approx(1_000 + 3 * TICK)
+    assert lateness.clock() == pytest.approx(1_000 + 3 * TICK)
 
 
 def test_a_tick_that_has_not_fired_yet_is_late_already() -> None:
     """What comes in after a blockage is handled before the timer."""
     lateness, clock = _played(TICK)
     clock.now += TICK + 3.0
-    assert lateness.seconds() == pytest.approx(1_000 + 2 * TICK)
-    assert lateness.attended(4.0) == pytest.approx(1.0)
+    assert lateness.clock() == pytest.approx(1_000 + 2 * TICK)
+    assert lateness.on_time(4.0) == pytest.approx(1.0)
 
 
 def test_the_clock_never_goes_back() -> None:
@@ -56,28 +56,28 @@ def test_the_clock_never_goes_back() -> None:
     seen = []
     for _ in range(40):
         clock.now += 0.001
-        seen.append(lateness.seconds())
+        seen.append(lateness.clock())
     assert seen == sorted(seen)
 
 
 def test_a_little_late_is_on_time() -> None:
     lateness, clock = _played(*[TICK + 0.009] * 100)
-    assert lateness.seconds() == clock.now
+    assert lateness.clock() == clock.now
 
 
 def test_only_what_was_late_within_the_period_counts() -> None:
     lateness, _ = _played(TICK + 2.0, *_on_time(1.0))
-    assert lateness.attended(1.0) == pytest.approx(1.0)
-    assert lateness.attended(2.0) == pytest.approx(1.0, abs=0.001)
-    assert lateness.attended(10.0) == pytest.approx(8.0)
+    assert lateness.on_time(1.0) == pytest.approx(1.0)
+    assert lateness.on_time(2.0) == pytest.approx(1.0, abs=0.001)
+    assert lateness.on_time(10.0) == pytest.approx(8.0)
 
 
 def test_nothing_is_late_before_it_is_measured() -> None:
     lateness = Lateness(clock := ManualClock())
     clock.now += 60
-    assert lateness.attended(60) == 60
+    assert lateness.on_time(60) == 60
     assert lateness.stretch() == 1
-    assert not lateness.caused(_failed(FailureKind.READ_TIMEOUT), TIMEOUTS, 1)
+    assert not lateness.explains(_failed(FailureKind.READ_TIMEOUT), TIMEOUTS, 1)
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ BARELY = [TICK + 0.98] * 20
 def test_what_fails_because_we_are_late(
     facts: Facts, pauses: list[float], stretch: float, ours: bool
 ) -> None:
-    assert _played(*pauses)[0].caused(facts, TIMEOUTS, stretch) is ours
+    assert _played(*pauses)[0].explains(facts, TIMEOUTS, stretch) is ours
 
 
 def test_listeners_hear_how_late_each_tick_is() -> None:
     heard: list[float] = []
     lateness = Lateness(clock := ManualClock())
-    lateness.tell(heard.append)
+    lateness.add_listener(heard.append)
     for pause in (TICK, TICK, TICK + 0.005, TICK + 0.25):
         clock.now += pause
         lateness.tick()
@@ -138,7 +138,7 @@ def test_it_is_measured_on_the_event_loop() -> None:
     async def ticks() -> int:
         """How many more there are when the measuring has ended."""
         lateness, heard = Lateness(), list[float]()
-        lateness.tell(heard.append)
+        lateness.add_listener(heard.append)
         with lateness.measured():
             await until(lambda: len(heard) > 2)
         during = len(heard)
@@ -149,28 +149,6 @@ def test_it_is_measured_on_the_event_loop() -> None:
 
 
 # --- attempts -------------------------------------------------------------------------------------
-
-
-def test_what_is_left_of_an_allowance_is_counted_by_its_clock() -> None:
-    clock = ManualClock()
-
-    async def spend_more(allowance: AttemptBudget) -> None:
-        async with allowance.spending():
-            clock.now += 0.04
-            await asyncio.sleep(60)
-
-    async def story() -> tuple[float, float]:
-        allowance = AttemptBudget(0.05, clock)
-        async with allowance.spending():
-            # The clock stands still: the loop's own timer is not to be believed.
-            await asyncio.sleep(0.15)
-            clock.now += 0.02
-        left = allowance.seconds
-        with pytest.raises(TimeoutError):
-            await spend_more(allowance)
-        return left, allowance.seconds
-
-    assert asyncio.run(story()) == pytest.approx((0.03, -0.01))
 
 
 class _Silent(httpx.AsyncBaseTransport):
@@ -191,7 +169,7 @@ def test_an_attempt_that_we_were_too_late_for_is_made_again_and_does_not_count(
 
         times = iter((True, True))
 
-        def caused(self, *_: object) -> bool:
+        def explains(self, *_: object) -> bool:
             return next(self.times, False)
 
     around = Surroundings(
@@ -206,7 +184,7 @@ def test_an_attempt_that_we_were_too_late_for_is_made_again_and_does_not_count(
 
 def test_what_we_are_always_too_late_for_is_no_failure() -> None:
     class Late(Lateness):
-        def caused(self, *_: object) -> bool:
+        def explains(self, *_: object) -> bool:
             return True
 
     around = Surroundings(transport=(transport := _Silent()), turns=Turns(lateness=Late()))

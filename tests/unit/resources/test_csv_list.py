@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from crawler.errors import ResourcesError
-from crawler.model import ResourceList
+from crawler.model import Columns, Resource, ResourceList
 from crawler.resources import MAX_ROW_BYTES, parse
 
 
@@ -23,6 +23,13 @@ def read(content: bytes) -> ResourceList:
         b"\n\nurl\n\nhttps://a.org\n  \nhttps://b.org\n\n",
         b"note,URL ,more\nx,https://a.org,y\n,https://b.org,\n",
         b'title,url\n"a ""b"", c","https://a.org"\n"a\nb",https://b.org\n',
+        b'\xef\xbb\xbfTitle;URL\r\n"a; ""b""";https://a.org\r\na, b;https://b.org\r\n',
+        b'url\ttitle\nhttps://a.org\t"a\tb"\nhttps://b.org\ta, b; c\n',
+        b',,\ntitle,url,\n,,\na,https://a.org,\n , ,\n"","",""\nb,https://b.org,\n,,\n',
+        b"url,title,,\nhttps://a.org,a\nhttps://b.org,b,,,,\n",
+        b'"sep=;"\nLink;Name\nhttps://a.org;a\nhttps://b.org;b\n',
+        b";\nLink;Name\n;\nhttps://a.org;a\n;\nhttps://b.org;\n",
+        b'url;"two\nlines"\nhttps://a.org;a\nhttps://b.org;b\n',
     ],
 )
 def test_encodings_line_ends_blank_lines_and_columns_may_vary(content: bytes) -> None:
@@ -30,6 +37,51 @@ def test_encodings_line_ends_blank_lines_and_columns_may_vary(content: bytes) ->
         "https://a.org",
         "https://b.org",
     ]
+
+
+def test_a_separator_is_taken_from_the_header_alone() -> None:
+    urls = [resource.url for resource in read(b"url\nhttps://a.org/;b\tc\n").resources]
+    assert urls == ["https://a.org/;bc"]
+    (row,) = read(b"title;url\na,b;https://a.org/?x=1,2\n").resources
+    assert (row.title, row.url) == ("a,b", "https://a.org/?x=1,2")
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (b"number,url", Columns(read=(("url", "url"), ("number", "number")))),
+        (
+            b"ID;Link;Name;Group;Notes;;",
+            Columns(
+                read=(("url", "Link"), ("id", "ID"), ("title", "Name"), ("category", "Group")),
+                left=("Notes", "", ""),
+                separator=";",
+            ),
+        ),
+        (
+            b"Section\tText\tWeb_Address:",
+            Columns(
+                read=(("url", "Web_Address:"), ("title", "Text"), ("category", "Section")),
+                separator="\t",
+            ),
+        ),
+        (
+            b"link,url,name,title,no",
+            Columns(read=(("url", "url"), ("title", "title")), left=("link", "name", "no")),
+        ),
+        (b"label,name,href", Columns(read=(("url", "href"), ("title", "name")), left=("label",))),
+    ],
+)
+def test_columns_are_known_by_other_words_too(header: bytes, columns: Columns) -> None:
+    assert read(header + b"\n").columns == columns
+
+
+def test_other_words_for_columns_are_read_like_our_own() -> None:
+    header = b"Group;Name;Link;Id\n"
+    (resource,) = read(header + b"Tools;A tool;https://a.org;x1\n").resources
+    assert resource == Resource(
+        key="x1", category="Tools", title="A tool", url="https://a.org", line=2
+    )
 
 
 def test_a_field_that_spans_lines_and_contains_a_url_is_noticed() -> None:
@@ -50,7 +102,18 @@ def test_a_field_that_spans_lines_and_contains_a_url_is_noticed() -> None:
         (b"", 1, "no header"),
         (b"\n \n", 1, "no header"),
         (b"https://a.org\nhttps://b.org\n", 1, "no column is called url"),
-        (b"\nnumber,link\n", 2, "no column is called url"),
+        (b"\nnumber,site\n", 2, "no column is called url"),
+        (b"https://user:SECRET@a.org/\n", 1, "this line has a URL and is no header; no column"),
+        (b"url,t,\na,b,,c\n", 2, "in the row: 4, in the header: 3"),
+        (b"url,t,\na\n", 2, "in the row: 1, in the header: 3"),
+        (b"title;text;note\na;b;c\n", 1, "no column is called url"),
+        (b"title,link,address\n", 1, "link and address may each be the column of the URLs"),
+        (b"title;Website;href\n", 1, "website and href may each be .*; call the right one url"),
+        (b"link,link\n", 1, "link and link may each be"),
+        (b"url;t\na;b\na;b;c\n", 3, "quote a field that has a semicolon"),
+        (b"url\tt\na\n", 2, "quote a field that has a tab"),
+        (b'url;t\na;5" disk\n', 2, "inside an unquoted field"),
+        (b'url;t\na;"b\n', 2, "a quote opens here"),
         (b"url,URL\n", 1, "two columns are called url"),
         (b"url,title,title\n", 1, "two columns are called title"),
         (b"url\na\nb\xff\n", 3, "not UTF-8"),
@@ -90,6 +153,7 @@ def test_a_structural_fault_is_reported_with_file_and_line(
     with pytest.raises(ResourcesError, match=what) as caught:
         read(content)
     assert str(caught.value).startswith(f"list.csv:{place}: ")
+    assert "SECRET" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_the_digest_is_that_of_the_bytes() -> None:
 def test_a_url_stays_as_written_but_for_secrets_and_what_cannot_be_seen(
     cell: str, url: str
 ) -> None:
-    assert only(f"url,x\n{cell},\n".encode()).url == url
+    assert only(f"url,x\n{cell},y\n".encode()).url == url
 
 
 def test_titles_and_categories_are_cleaned_and_cut() -> None:

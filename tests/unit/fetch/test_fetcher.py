@@ -13,7 +13,7 @@ import respx
 from crawler.config import HostSettings, Settings
 from crawler.extract import read
 from crawler.fetch import AttemptBudget, Gate, Lateness, Refusal, RobotsAnswer
-from crawler.fetch.client import PROBED_BYTES
+from crawler.fetch.fetcher import PROBED_BYTES
 from crawler.model import (
     Answer,
     Exchange,
@@ -40,12 +40,12 @@ from tests.support.fetching import (
     open_gate,
 )
 
-URI = "https://example.org/a"
+URL = "https://example.org/a"
 
 
 def run(
     router: respx.Router,
-    uri: str = URI,
+    url: str = URL,
     *,
     settings: Settings | None = None,
     validators: Validators | None = None,
@@ -58,7 +58,7 @@ def run(
         reader=reader or Reader(),
         turns=turns or Turns(),
     )
-    return asyncio.run(look(uri, around, validators))
+    return asyncio.run(look(url, around, validators))
 
 
 def routes(**responses: httpx.Response) -> respx.Router:
@@ -89,9 +89,9 @@ def test_an_answer_is_its_exchange_and_its_content() -> None:
         reader=(reader := Reader()),
     )
     assert fetch.facts.outcome == Answer(media_type="text/html")
-    assert fetch.facts.exchanges == (Exchange(target_uri=URI, status_code=200),)
+    assert fetch.facts.exchanges == (Exchange(target_uri=URL, status_code=200),)
     assert (reader.contents, reader.content_types) == ([b"<p>Hello"], ["text/html"])
-    assert fetch.page == read(b"<p>Hello", URI, "text/html")
+    assert fetch.page == read(b"<p>Hello", URL, "text/html")
     assert fetch.validators == Validators(
         etag='"1"', last_modified="Mon, 05 Jan 2026 10:00:00 GMT"
     )
@@ -113,8 +113,8 @@ def test_request_fields() -> None:
 @pytest.mark.parametrize("status_code", [300, 301, 302, 303, 307, 308])
 def test_location_is_followed_hop_by_hop(status_code: int) -> None:
     router = routes(a=moved("b", status_code), b=moved("/c#end"), c=html())
-    fetch = run(router, f"{URI}#top")
-    assert asked(router) == [URI, "https://example.org/b", "https://example.org/c"]
+    fetch = run(router, f"{URL}#top")
+    assert asked(router) == [URL, "https://example.org/b", "https://example.org/c"]
     assert [exchange.redirect for exchange in fetch.facts.exchanges] == [
         Redirect(kind=RedirectKind.LOCATION, target="https://example.org/b#top"),
         Redirect(kind=RedirectKind.LOCATION, target="https://example.org/c#end"),
@@ -140,9 +140,9 @@ def test_location_is_followed_hop_by_hop(status_code: int) -> None:
 def test_a_redirect_that_leads_nowhere_is_a_failure(response: httpx.Response) -> None:
     fetch = run(routes(a=response))
     assert fetch.facts.outcome == Failure(
-        kind=FailureKind.BAD_REDIRECT, phase=Phase.RESPONSE, target_uri=URI
+        kind=FailureKind.BAD_REDIRECT, phase=Phase.RESPONSE, target_uri=URL
     )
-    assert fetch.facts.exchanges == (Exchange(target_uri=URI, status_code=response.status_code),)
+    assert fetch.facts.exchanges == (Exchange(target_uri=URL, status_code=response.status_code),)
 
 
 @pytest.mark.parametrize("status_code", [300, 302, 307])
@@ -163,12 +163,12 @@ def test_a_loop_ends_before_a_url_is_asked_twice() -> None:
 
 def test_a_url_visited_again_with_another_cookie_is_no_loop() -> None:
     router = respx.Router()
-    router.get(URI, headers={"Cookie": "seen=1"}).mock(return_value=html())
-    router.get(URI).mock(return_value=moved("/b", set_cookie="seen=1; Path=/"))
+    router.get(URL, headers={"Cookie": "seen=1"}).mock(return_value=html())
+    router.get(URL).mock(return_value=moved("/b", set_cookie="seen=1; Path=/"))
     router.get("https://example.org/b").mock(return_value=moved("/a"))
     fetch = run(router)
     assert fetch.facts.outcome == Answer(media_type="text/html")
-    assert asked(router) == [URI, "https://example.org/b", URI]
+    assert asked(router) == [URL, "https://example.org/b", URL]
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_very_long_address_is_followed_but_kept_cut() -> None:
 
 def test_cookies_stay_with_their_origin_and_their_chain() -> None:
     router = respx.Router()
-    router.get(URI).mock(
+    router.get(URL).mock(
         return_value=moved("https://www.example.org/b", set_cookie="a=1; Domain=example.org")
     )
     router.get("https://www.example.org/b").mock(
@@ -279,12 +279,12 @@ def test_answers_that_may_pass_are_asked_for_again(status_code: int, is_retried:
     router = routes(a=httpx.Response(status_code))
     fetch = run(router, settings=make_settings(attempts=3))
     assert len(router.calls) == fetch.attempts == (3 if is_retried else 1)
-    assert fetch.facts.exchanges == (Exchange(target_uri=URI, status_code=status_code),)
+    assert fetch.facts.exchanges == (Exchange(target_uri=URL, status_code=status_code),)
 
 
 def test_a_later_attempt_starts_afresh() -> None:
     router = respx.Router()
-    router.get(URI).mock(return_value=moved("/b", set_cookie="a=1"))
+    router.get(URL).mock(return_value=moved("/b", set_cookie="a=1"))
     router.get("https://example.org/b").mock(
         side_effect=[httpx.Response(503), httpx.ConnectTimeout("late"), html()]
     )
@@ -339,7 +339,7 @@ def test_configured_fields_go_to_their_host_and_never_down_to_http() -> None:
         ("example.org", HostSettings(headers=(("Authorization", "secret"), ("Accept", "text/x")))),
     )
     router = respx.Router()
-    uris = [
+    urls = [
         "http://example.org/1",
         "https://example.org/2",
         "https://www.example.org/3",
@@ -347,10 +347,10 @@ def test_configured_fields_go_to_their_host_and_never_down_to_http() -> None:
         "https://example.org/5",
         "http://example.org/6",
     ]
-    for uri, following in pairwise(uris):
-        router.get(uri).mock(return_value=moved(following))
-    router.get(uris[-1]).mock(return_value=html())
-    run(router, uris[0], settings=settings)
+    for url, following in pairwise(urls):
+        router.get(url).mock(return_value=moved(following))
+    router.get(urls[-1]).mock(return_value=html())
+    run(router, urls[0], settings=settings)
     sent = [call.request.headers.get("authorization") for call in router.calls]
     assert sent == ["secret", "secret", None, None, "secret", None]
     assert router.calls[0].request.headers.get_list("accept") == ["text/x"]
@@ -506,8 +506,8 @@ def test_the_gate_is_asked_before_every_hop_and_ends_the_chain_for_good(
 ) -> None:
     gated: list[str] = []
 
-    async def gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
-        gated.append(uri)
+    async def gate(url: str, budget: AttemptBudget) -> Refusal | None:
+        gated.append(url)
         return Refusal(outcome=refusal, may_pass=False) if len(gated) == number else None
 
     router = routes(a=moved("b#x"), b=html())
@@ -516,9 +516,9 @@ def test_the_gate_is_asked_before_every_hop_and_ends_the_chain_for_good(
         gate=gate,
         transport=httpx.MockTransport(router.async_handler),
     )
-    fetch = asyncio.run(look(f"{URI}#y", around))
+    fetch = asyncio.run(look(f"{URL}#y", around))
     assert fetch.facts.outcome == refusal
-    assert gated == [URI, "https://example.org/b"][:number]
+    assert gated == [URL, "https://example.org/b"][:number]
     assert len(router.calls) == len(fetch.facts.exchanges) == number - 1
     assert fetch.attempts == (0 if number == 1 and isinstance(refusal, NotAsked) else 1)
 
@@ -543,15 +543,15 @@ def test_robots_txt_is_its_status_and_text(status_code: int, content: bytes, tex
 @pytest.mark.parametrize(
     "outcome",
     [
-        NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=URI),
-        Failure(kind=FailureKind.READ_TIMEOUT, phase=Phase.RESPONSE, target_uri=URI),
+        NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=URL),
+        Failure(kind=FailureKind.READ_TIMEOUT, phase=Phase.RESPONSE, target_uri=URL),
     ],
 )
 def test_what_the_gate_may_say_otherwise_later_is_asked_again(outcome: NotAsked | Failure) -> None:
     refusals = [Refusal(outcome=outcome, retry_after=7), None]
     waits: list[float] = []
 
-    async def gate(uri: str, allowance: AttemptBudget) -> Refusal | None:
+    async def gate(url: str, budget: AttemptBudget) -> Refusal | None:
         return refusals.pop(0)
 
     async def sleep(seconds: float) -> None:
@@ -563,7 +563,7 @@ def test_what_the_gate_may_say_otherwise_later_is_asked_again(outcome: NotAsked 
         sleep=sleep,
         transport=httpx.MockTransport(routes(a=html()).async_handler),
     )
-    fetch = asyncio.run(look(URI, around))
+    fetch = asyncio.run(look(URL, around))
     assert (fetch.facts.outcome, fetch.attempts, waits) == (Answer(media_type="text/html"), 2, [7])
 
 
@@ -607,7 +607,7 @@ def test_a_host_that_is_down_has_no_robots_txt_to_tell() -> None:
 
 
 def test_a_url_that_httpx_cannot_carry_is_a_failure() -> None:
-    assert failure_kind(run(respx.Router(), URI + "/x" * 40_000)) is FailureKind.PROTOCOL_ERROR
+    assert failure_kind(run(respx.Router(), URL + "/x" * 40_000)) is FailureKind.PROTOCOL_ERROR
 
 
 # --- probes -------------------------------------------------------------------------------------
@@ -624,7 +624,7 @@ def probe(
 
     async def story() -> Fetch:
         async with around.fetcher() as fetcher:
-            return await fetcher.probe(URI, gate=gate)
+            return await fetcher.probe(URL, gate=gate)
 
     return asyncio.run(story())
 
@@ -632,14 +632,14 @@ def probe(
 def test_a_probe_is_one_attempt_that_follows_redirects() -> None:
     router = routes(a=moved("b"), b=httpx.Response(503))
     fetch = probe(router)
-    assert asked(router) == [URI, "https://example.org/b"]
+    assert asked(router) == [URL, "https://example.org/b"]
     assert fetch.facts.exchanges[-1].status_code == 503
 
 
 def test_a_probe_that_may_not_be_asked_is_not() -> None:
-    refusal = NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=URI)
+    refusal = NotAsked(reason=NotAskedReason.ROBOTS_DISALLOWED, target_uri=URL)
 
-    async def closed(uri: str, allowance: AttemptBudget) -> Refusal:
+    async def closed(url: str, budget: AttemptBudget) -> Refusal:
         return Refusal(outcome=refusal, may_pass=False)
 
     router = routes(a=html())
@@ -667,7 +667,7 @@ def test_of_a_probe_an_error_is_not_read_and_of_a_page_it_is(status_code: int) -
 def test_a_page_is_read_once_for_its_refresh_and_for_all_else() -> None:
     first = b'<meta http-equiv="refresh" content="0; url=/b#there">'
     router = routes(a=html(first), b=html(b"<p id=there>There"))
-    fetch = run(router, f"{URI}#here", reader=(reader := Reader()))
+    fetch = run(router, f"{URL}#here", reader=(reader := Reader()))
     assert reader.contents == [first, b"<p id=there>There"]
     assert fetch.page
     assert fetch.page.fragment_found is True
@@ -697,12 +697,12 @@ def test_the_time_of_reading_is_not_that_of_the_wire() -> None:
     read_for: list[float] = []
 
     class Slow(Reader):
-        async def __call__(self, content: bytes, uri: str, content_type: str | None) -> Page:
+        async def __call__(self, content: bytes, url: str, content_type: str | None) -> Page:
             clock.now += 3600
             began_at = monotonic()
             await asyncio.sleep(0.02)
             read_for.append(monotonic() - began_at)
-            return await super().__call__(content, uri, content_type)
+            return await super().__call__(content, url, content_type)
 
     pages = {"a": html(b'<meta http-equiv="refresh" content="0; url=/b">'), "b": html()}
     began_at = monotonic()

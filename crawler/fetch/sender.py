@@ -1,0 +1,116 @@
+"""IO: requests, with the fields and time-outs that the settings give them, each sent in its turn."""
+
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, aclosing
+from typing import Protocol
+
+import httpx
+
+from crawler import urls
+from crawler.config import FetchSettings, Settings
+from crawler.fetch.attempt_budget import AttemptBudget
+from crawler.fetch.failures import FAULTS, failure_of
+from crawler.fetch.lateness import Lateness
+from crawler.fetch.request_rules import RequestRules
+from crawler.fetch.response import ResponseSoFar
+from crawler.fetch.stopwatch import Stopwatch
+from crawler.model import Failure
+
+REQUEST_FIELDS = (
+    ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+    ("Accept-Language", "en"),
+    ("Accept-Encoding", "gzip, deflate"),
+)
+"""Sent with every request; there is no `Referer`, on purpose."""
+
+
+class Turns(Protocol):
+    """Decides when each request may be sent."""
+
+    @property
+    def lateness(self) -> Lateness:
+        """How late our event loop is."""
+
+    def turn(self, host_key: str) -> AbstractAsyncContextManager[None]:
+        """Waits until the host's delay is over and a slot is free, and holds them during the block."""
+
+
+class Sender:
+    """Makes requests and sends them; shared by all attempts."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        user_agent: str,
+        transport: httpx.AsyncBaseTransport,
+        turns: Turns,
+    ) -> None:
+        self._settings = settings
+        self._user_agent = user_agent
+        self._transport = transport
+        self._turns = turns
+
+    def request(
+        self,
+        target_uri: str,
+        budget: AttemptBudget,
+        *,
+        fields: Mapping[str, str],
+        is_downgrade: bool,
+    ) -> httpx.Request:
+        """A request with these fields, and with those that the settings have for its host.
+
+        The latter are left out after a redirect from https to http (`is_downgrade`).
+        Raises: one of `FAULTS` when the URL cannot be requested.
+        """
+        headers = httpx.Headers(
+            (("User-Agent", self._user_agent), *REQUEST_FIELDS), encoding="utf-8"
+        )
+        if not is_downgrade:
+            headers.update(dict(self._settings.host(urls.host_key(target_uri)).headers))
+        headers.update(fields)
+        stretch = self._turns.lateness.stretch()
+        timeouts = timeouts_of(self._settings.fetch)
+        return httpx.Request(
+            "GET",
+            target_uri,
+            headers=headers,
+            extensions={
+                "target_uri": target_uri,
+                "stopwatch": Stopwatch(),
+                "budget": budget,
+                "stretch": stretch,
+                "timeout": {name: seconds * stretch for name, seconds in timeouts.items()},
+            },
+        )
+
+    async def send(
+        self, request: httpx.Request, rules: RequestRules
+    ) -> tuple[ResponseSoFar | None, Failure | None]:
+        """The response as far as it came in, and why that is not all; None for what there is not.
+
+        The connection is left ready for the next request, or closed.
+        """
+        target_uri: str = request.extensions["target_uri"]
+        stopwatch: Stopwatch = request.extensions["stopwatch"]
+        budget: AttemptBudget = request.extensions["budget"]
+        received: ResponseSoFar | None = None
+        try:
+            async with self._turns.turn(urls.host_key(target_uri)), budget.spending():
+                try:
+                    response = await self._transport.handle_async_request(request)
+                    async with aclosing(response):
+                        received = ResponseSoFar(response, rules)
+                        await received.read()
+                finally:
+                    stopwatch.stop()
+        except FAULTS as fault:
+            return received, failure_of(fault, stopwatch.phase, target_uri)
+        return received, None
+
+
+def timeouts_of(settings: FetchSettings) -> dict[str, float]:
+    """Seconds, by httpx's names for the time-outs."""
+    read = settings.read_timeout
+    return {"connect": settings.connect_timeout, "read": read, "write": read}

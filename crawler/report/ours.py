@@ -1,0 +1,27 @@
+"""Pure: whether a file is a report of ours, which may be replaced; everything else is a person's.
+
+A report is known by how it begins. Reports that older versions wrote must stay known: a beginning
+that is no longer written stays in the table beside the new one.
+"""
+
+import re
+
+BEGINNING = 4000
+"""Characters of a file that are enough to know it."""
+
+_BEGINNINGS: tuple[tuple[str, str], ...] = (
+    (r"README\.md", r"# Link report: "),
+    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.md", r"# Night of "),
+    (r"index\.html", r"<!DOCTYPE html>.*<title>Link report: "),
+    (r"latest\.json", r'\{\s*"schema": [0-9]+,\s*"resources": '),
+    (r"events\.ndjson", r'\{"night": "'),
+)
+"""Patterns for the names of files, and for how such a file begins."""
+
+
+def is_report(name: str, text: str) -> bool:
+    """Whether a file of that name which begins with the text is ours, or empty."""
+    return text == "" or any(
+        re.fullmatch(names, name) and re.match(beginning, text, re.DOTALL)
+        for names, beginning in _BEGINNINGS
+    )

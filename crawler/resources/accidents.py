@@ -1,0 +1,87 @@
+"""Pure: whether a list looks like an accident: cut short, or another one than the database knows."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from crawler.model import Resource
+
+_GO_ON = "If that is meant, `crawler run --list-changed` goes on."
+_FEW = 3
+"""With fewer numbered rows, all of them may have been edited."""
+
+
+class _Loss(StrEnum):
+    """What became of a resource that was listed."""
+
+    NONE = "none"
+    REKEYED = "rekeyed"
+    """Its URL is listed under another key."""
+    GONE = "gone"
+
+
+def accident(known: Iterable[Resource], listed: Sequence[Resource]) -> str:
+    """Why the list should not take the place of the `known` one, in sentences; empty if it may.
+
+    An edited row is not lost: it has kept its number, its title, or its address up to spelling.
+    """
+    rows = _Rows(listed)
+    total = gone = rekeyed = alike = 0
+    for resource in known:
+        total += 1
+        alike += rows.has_like(resource)
+        loss = rows.loss(resource)
+        gone += loss is _Loss.GONE
+        rekeyed += loss is _Loss.REKEYED
+    if not total:
+        return "" if listed else "The list has no resources; add a row with a URL for each."
+    if not listed:
+        return f"The list is empty, and was not: {_known(total)}. {_GO_ON}"
+    if gone == total or (not alike and total >= _FEW):
+        return (
+            f"The list has nothing in common with what the database knows ({_known(total)}); "
+            f"are both the right ones? {_GO_ON}"
+        )
+    if 2 * gone > total:
+        return f"{gone} of {_known(total)} are no longer in the list. {_GO_ON}"
+    if 2 * rekeyed > total:
+        return (
+            f"{rekeyed} of {_known(total)} have another number or id than before, so that their "
+            f"history would end. {_GO_ON}"
+        )
+    return ""
+
+
+def _known(total: int) -> str:
+    return "1 known resource" if total == 1 else f"{total} known resources"
+
+
+class _Rows:
+    """What the rows of the list can be recognised by."""
+
+    def __init__(self, listed: Iterable[Resource]) -> None:
+        self._keys: set[str] = set()
+        self._urls: set[str] = set()
+        self._titles: set[str] = set()
+        self._addresses: set[str] = set()
+        for resource in listed:
+            self._keys.add(resource.key)
+            self._urls.add(resource.url)
+            self._titles.add(resource.title)
+            self._addresses.add(_address(resource.url))
+        self._titles.discard("")
+
+    def has_like(self, resource: Resource) -> bool:
+        """Whether a row has its title, or its address up to spelling."""
+        return resource.title in self._titles or _address(resource.url) in self._addresses
+
+    def loss(self, resource: Resource) -> _Loss:
+        if resource.key in self._keys:
+            return _Loss.NONE
+        if resource.url in self._urls:
+            return _Loss.REKEYED
+        return _Loss.NONE if self.has_like(resource) else _Loss.GONE
+
+
+def _address(url: str) -> str:
+    """The URL without what an edit often changes: scheme, `www.`, a slash at the end."""
+    return url.casefold().rpartition("://")[2].removeprefix("www.").rstrip("/")

@@ -1,0 +1,110 @@
+"""Pure: which column of a list holds what, by the words of its header."""
+
+from collections.abc import Mapping, Sequence
+
+from crawler.text import clean
+
+EXAMPLE = "number,category,title,url"
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "url": (
+        "url",
+        "link",
+        "href",
+        "address",
+        "uri",
+        "hyperlink",
+        "web address",
+        "web page",
+        "webpage",
+        "web site",
+        "website",
+        "homepage",
+        "page url",
+        "link url",
+        "site url",
+        "website url",
+        "resource url",
+        "urls",
+        "links",
+    ),
+    # A number or id identifies its row for good. Other words for it often head a count of the
+    # rows, which is another one after each insertion.
+    "number": ("number",),
+    "id": ("id",),
+    "title": (
+        "title",
+        "name",
+        "label",
+        "text",
+        "caption",
+        "link text",
+        "link title",
+        "link name",
+        "page title",
+        "site name",
+        "resource name",
+    ),
+    "category": ("category", "group", "section", "topic", "subject", "theme", "chapter"),
+}
+"""The columns that are read, each with what a header may call it; our own word comes first."""
+_WORDS = {word for words in _NAMES.values() for word in words}
+_SHOWN_LENGTH = 40
+
+
+class Unclear(Exception):  # noqa: N818  (the caller makes it an error, with file and line)
+    """A header that does not say which column holds what; the text says what to do."""
+
+
+def places(titles: Sequence[str]) -> dict[str, int]:
+    """Where the columns that are read are, by our name for them.
+
+    Raises:
+        Unclear: no column holds the URL, two may, or two have the same name.
+    """
+    words = [_word(title) for title in titles]
+    for name in _NAMES:
+        if words.count(name) > 1:
+            raise Unclear(f"two columns are called {name}; rename one of them")
+    _check_urls(titles, words)
+    found = {name: _place(words, known) for name, known in _NAMES.items()}
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def recognised(titles: Sequence[str]) -> tuple[bool, int]:
+    """Whether a column may hold the URL, and how many columns have a name that is known."""
+    words = [_word(title) for title in titles]
+    has_url = any(word in _NAMES["url"] for word in words)
+    return has_url, sum(word in _WORDS for word in words)
+
+
+def shown(title: str) -> str:
+    """The title of a column, for a person."""
+    return clean(title, _SHOWN_LENGTH)
+
+
+def _check_urls(titles: Sequence[str], words: Sequence[str]) -> None:
+    if "url" in words:
+        return
+    fitting = [word for word in words if word in _NAMES["url"]]
+    if not fitting:
+        has_url = any("://" in title for title in titles)
+        why = "this line has a URL and is no header; " if has_url else ""
+        raise Unclear(
+            f"{why}no column is called url, link or address; "
+            f"the first line must be a header like {EXAMPLE}"
+        )
+    if len(fitting) > 1:
+        raise Unclear(
+            f"{' and '.join(fitting)} may each be the column of the URLs; call the right one url"
+        )
+
+
+def _place(words: Sequence[str], known: Sequence[str]) -> int | None:
+    return next((words.index(word) for word in known if word in words), None)
+
+
+def _word(title: str) -> str:
+    """The title as `_NAMES` has it: `Page_URL:` is `page url`."""
+    plain = clean(title).lower().replace("_", " ").replace("-", " ")
+    return " ".join(plain.split()).rstrip(":.* ")
