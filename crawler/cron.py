@@ -6,6 +6,8 @@ Source: crontab(5). What programs read in different ways is refused, with an exp
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
 
 from crawler.errors import ConfigError
 from crawler.text import clean
@@ -14,6 +16,9 @@ _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days of each month, in a leap year."""
+_SEEN_FROM = date(2000, 1, 1)
+_SEEN_DAYS = 9 * 366
+"""Days that are looked through for the longest gap: two 29 February are among them."""
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
 
@@ -82,6 +87,21 @@ def parse(words: str) -> CronFields:
         return _schedule(NICKNAMES.get(words, words).split())
     except ValueError as fault:
         raise ConfigError(clean(f'schedule.cron: "{words}": {fault}')) from None
+
+
+def longest_gap(fields: CronFields) -> timedelta:
+    """The longest time from one due time to the next, changes of the clock left aside."""
+    times = sorted(timedelta(hours=h, minutes=m) for h in fields.hours for m in fields.minutes)
+    days = [timedelta(days=day) for day in range(_SEEN_DAYS) if _is_due(fields, day)]
+    within = max((b - a for a, b in pairwise(times)), default=timedelta())
+    between = (b + times[0] - a - times[-1] for a, b in pairwise(days))
+    return max(within, max(between, default=timedelta(days=_SEEN_DAYS)))
+
+
+def _is_due(fields: CronFields, day: int) -> bool:
+    date = _SEEN_FROM + timedelta(days=day)
+    is_weekday = _WEEKDAYS[date.isoweekday() % 7] in fields.weekdays
+    return is_weekday and date.day in fields.days and date.month in fields.months
 
 
 def _schedule(words: list[str]) -> CronFields:

@@ -15,10 +15,11 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from crawler import cron
+from crawler import cron, guard
 from crawler.config import ScheduleSettings
 from crawler.crawl import Clock
 from crawler.errors import LockedError, StoreError, describe
+from crawler.model import RunStatus
 from crawler.report import as_text
 from crawler.run import RunResult, wall_clock
 from crawler.store import Store
@@ -146,13 +147,18 @@ def _log_end(timer: Timer, result: RunResult) -> int | None:
         _log(timer, "an earlier run had not finished; it is marked as interrupted")
     if result.signal is not None:
         _log(timer, "interrupted; the checks made so far are stored")
-    elif result.report is None:
-        _log(timer, f"run ended: {result.status}; nothing was concluded")
+    elif result.status is not RunStatus.COMPLETE or result.report is None:
+        _log(timer, f"run ended: {result.status}{_why(result)}")
     else:
         # Its first paragraph is about all links, each of the others about one.
         sentence = as_text.render(result.report).partition("\n\n")[0]
         _log(timer, f"run finished: {' '.join(sentence.split())}")
     return result.signal
+
+
+def _why(result: RunResult) -> str:
+    distrust = result.distrust
+    return f"; {guard.explanation(distrust)}" if distrust else "; nothing was concluded"
 
 
 def _log(timer: Timer, text: str) -> None:

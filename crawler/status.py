@@ -6,11 +6,11 @@ from datetime import timedelta
 from crawler import resources
 from crawler.config import Settings
 from crawler.model import Record, Resource
-from crawler.report import Report, dossier
+from crawler.report import Report, dossier, freshness
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.night_strip import NIGHTS
 from crawler.report.findings import Finding, list_findings
-from crawler.run.reports import build
+from crawler.run.reports import build, zone_of
 from crawler.store import Store
 
 
@@ -22,6 +22,17 @@ def overview(settings: Settings) -> Report | None:
     """
     with Store.open(settings.database, exclusive=False) as store:
         return build(store, settings)
+
+
+def last_attempt(settings: Settings) -> str:
+    """What became of the last run that was not complete; empty when there was none.
+
+    Raises:
+        StoreError: the database cannot be read, or there is none yet.
+    """
+    with Store.open(settings.database, exclusive=False) as store:
+        attempts = store.attempts()
+        return freshness.describe(attempts, zone_of(settings)) if attempts else ""
 
 
 def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, ...] | None:

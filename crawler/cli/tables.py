@@ -37,15 +37,17 @@ def overview(report: Report) -> str:
     """How many links need a person, and the links that a maintainer can do something about."""
     found = report.to_act_on
     head = Text(f"{report.tally[0].upper()}{report.tally[1:]}.")
+    warned = [Text(sentence, "yellow") for sentence in report.freshness.sentences]
     if not found:
-        return shown(Text("Nothing needs you."), head)
+        return shown(*warned, Text("Nothing needs you."), head)
     table = Table("No", "Link", "State", "What happened, and what to do", box=None)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
     for finding in found:
         table.add_row(*_link(finding.resource), _class_and_date(finding), _advice(finding))
     more = "`crawler status NUMBER` shows all that is known of one of them."
-    return shown(Text(report.headline, "bold"), head, Text(), table, Text(), Text(more, "dim"))
+    headline = Text(report.headline, "bold")
+    return shown(*warned, headline, head, Text(), table, Text(), Text(more, "dim"))
 
 
 def dossier(one: Dossier) -> str:

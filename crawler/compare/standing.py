@@ -43,7 +43,12 @@ def _extend_streak(standing: Standing, check: Check, confirm: ConfirmSettings) -
         blocked_streak=0,
         since=standing.since if standing.streak else check.checked_at,
     )
-    is_broken = standing.state is State.BROKEN or _is_confirmed(longer, check.checked_at, confirm)
+    # What is wrong in the list itself does not pass: one check is enough.
+    is_broken = (
+        standing.state is State.BROKEN
+        or check.judgement.reason is Reason.INVALID_URL
+        or _is_confirmed(longer, check.checked_at, confirm)
+    )
     return replace(longer, state=State.BROKEN if is_broken else State.FAILING)
 
 

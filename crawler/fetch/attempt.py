@@ -153,6 +153,8 @@ class Attempt:
         if redirect is not None:
             self._cookies.take_from(received.response, request)
         outcome = self._outcome(failure, redirect, received)
+        if isinstance(outcome, str):  # the response is needed no longer
+            return _Hop(outcome=outcome)
         return _Hop(outcome=outcome, stretch=stretch, received=received, page=page)
 
     async def _send(self, request: httpx.Request) -> tuple[ResponseSoFar | None, Failure | None]:

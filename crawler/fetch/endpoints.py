@@ -133,7 +133,7 @@ class Endpoints:
         """
         found = self._found.get((host, port))
         if found is None:
-            found = self._found[host, port] = await self._checked(host, port)
+            found = self._found[host, port] = await self._new_endpoint(host, port)
         return found
 
     def close(self) -> None:
@@ -141,7 +141,7 @@ class Endpoints:
         for task in self._lookups.values():
             task.cancel()
 
-    async def _checked(self, host: str, port: int) -> Endpoint:
+    async def _new_endpoint(self, host: str, port: int) -> Endpoint:
         replacement = self._replacement(host, port)
         name, port = _host_and_port(replacement) if replacement else (host, port)
         addresses = (name,) if is_address(name) else await self._addresses(name, port)

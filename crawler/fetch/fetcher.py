@@ -119,7 +119,7 @@ class Fetcher:
         )
         target = Target(url=f"{origin}/robots.txt", resources=())
         # When we were too late for the answer, the attempt that needs the file is made again.
-        result = await self._attempted(target, rules, budget)
+        result = await self._run_attempt(target, rules, budget)
         fetch = result.fetch
         if not self._was_late(result):
             self._listen(target.url, fetch)
@@ -160,7 +160,7 @@ class Fetcher:
         policy, repeats = self._policy, iter(range(retry.REPEATS))
         state = RetryCallState(policy, fn=None, args=(), kwargs={})
         while True:
-            result = await self._attempt(target, rules, repeats)
+            result = await self._attempt_with_repeats(target, rules, repeats)
             fetch = result.fetch
             state.set_result(fetch)
             if result.is_refused_for_good or not policy.retry(state) or policy.stop(state):
@@ -179,15 +179,17 @@ class Fetcher:
             pages=PagesToRead.SUCCESSFUL,
         )
         target = Target(url=url, resources=())
-        return (await self._attempt(target, rules, iter(range(retry.PROBE_REPEATS)))).fetch
+        return (
+            await self._attempt_with_repeats(target, rules, iter(range(retry.PROBE_REPEATS)))
+        ).fetch
 
-    async def _attempt(
+    async def _attempt_with_repeats(
         self, target: Target, rules: RequestRules, repeats: Iterator[int]
     ) -> AttemptResult:
         """One attempt; while `repeats` has more, it is made again if we were too late for the answer."""
         while True:
             budget = AttemptBudget(self._settings.fetch.total_timeout, self._lateness.clock)
-            result = await self._attempted(target, rules, budget)
+            result = await self._run_attempt(target, rules, budget)
             if not self._was_late(result):
                 break
             if next(repeats, None) is None:
@@ -196,7 +198,7 @@ class Fetcher:
         self._listen(target.url, result.fetch)
         return result
 
-    async def _attempted(
+    async def _run_attempt(
         self, target: Target, rules: RequestRules, budget: AttemptBudget
     ) -> AttemptResult:
         attempt = Attempt(target, rules, budget, sender=self._sender, read_page=self._read_page)

@@ -22,6 +22,7 @@ from crawler.model.facts import (
 from crawler.model.history import (
     FLAPPING_INCIDENTS,
     FLAPPING_NIGHTS,
+    Attempts,
     Change,
     ChangeKind,
     Ending,
@@ -57,6 +58,7 @@ __all__ = [
     "VERDICTS",
     "Accepted",
     "Answer",
+    "Attempts",
     "Certificate",
     "Change",
     "ChangeKind",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
@@ -202,6 +202,18 @@ class Run:
     trigger: Trigger = Trigger.MANUAL
     status: RunStatus = RunStatus.RUNNING
     version: str = ""
+    why: str = ""
+    """Why it is not complete: a clause for a person; empty when that is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempts:
+    """The runs since the last complete one: none of them is complete."""
+
+    first: Run
+    last: Run
+    """May still be going on, as the only one."""
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +232,13 @@ class Snapshot:
     """Start of that run; None when no run has had an event yet."""
     first_at: datetime | None = None
     """Start of the first complete run."""
+    attempts: Attempts | None = None
+    """None when the last run is complete."""
     resources_name: str = "resources.csv"
     notices: tuple[Notice, ...] = ()
     zone: tzinfo = UTC
     """Time zone of the dates in reports."""
+    now: datetime | None = None
+    """When the report is written; None where nothing is said of how old it is."""
+    stale_after: timedelta = timedelta(days=2)
+    """How old the last complete run may be before a warning says so."""

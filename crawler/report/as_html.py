@@ -17,7 +17,7 @@ from crawler.model import FindingClass
 from crawler.report.contents import Report
 from crawler.report.findings import Finding, web_address
 from crawler.report.templates import asset, environment
-from crawler.report.wording import event_words, state_words
+from crawler.report.wording import event_words, run_words, state_words
 
 _CODES = (*FindingClass, state_words.UNSEEN)
 _BUFFERED = 200
@@ -32,6 +32,7 @@ def render(report: Report) -> Iterator[str]:
         counts={code: counts[code] for code in _CODES if counts[code]},
         style=asset("style.css"),
         script=script,
+        overdue=run_words.OVERDUE,
         script_source=_source(script),
     )
     stream.enable_buffering(_BUFFERED)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from crawler.model import PAGE_FIELDS, Change, Check, FindingClass, Record, Run, Verdict
+from crawler.model import PAGE_FIELDS, Attempts, Change, Check, FindingClass, Record, Run, Verdict
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
 
@@ -25,6 +25,8 @@ def render(report: Report) -> Iterator[str]:
         "run": _run(snapshot.run),
         "previous_run": _run(snapshot.previous) if snapshot.previous else None,
         "changed_at": time(snapshot.changed_at),
+        "attempts": _attempts(snapshot.attempts),
+        "stale": bool(report.freshness.stale),
         "headline": report.headline,
         "tally": report.tally,
         "counts": _counts(report),
@@ -68,6 +70,17 @@ def _run(run: Run) -> _Object:
         "trigger": run.trigger,
         "status": run.status,
         "version": run.version,
+    }
+
+
+def _attempts(attempts: Attempts | None) -> _Object | None:
+    """The runs since the last complete one."""
+    if attempts is None:
+        return None
+    return {
+        "count": attempts.count,
+        "since": time(attempts.first.started_at),
+        "last": {**_run(attempts.last), "why": attempts.last.why or None},
     }
 
 

@@ -58,6 +58,7 @@ def _jinja() -> Environment:
         "by_what": lambda events: _grouped(events, lambda event: event.what),
         "distance": _distance,
         "glossary": state_words.GLOSSARY,
+        "in_list_title": state_words.IN_LIST_TITLE,
         "only_versions": event_words.ONLY_VERSIONS,
         "plural": plural,
         "rows": _rows,

@@ -8,7 +8,7 @@ from crawler.model import ChangeKind, Resource
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, day
-from crawler.report.wording import event_words
+from crawler.report.wording import event_words, state_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
 
@@ -21,26 +21,37 @@ _SHOWN = 40
 
 def render(report: Report) -> str:
     """The summary; a line is at most 100 columns wide, unless it holds a longer address."""
-    reported: frozenset[str] = frozenset()
-    if report.is_quiet and not report.is_first_look:
+    in_list = report.sections[SectionKind.IN_LIST]
+    reported = frozenset(finding.resource.key for finding in in_list)
+    fresh = report.freshness
+    paragraphs = ["\n".join(fresh.sentences)] if fresh.sentences else []
+    wrong = tuple(_list(state_words.IN_LIST_TITLE, in_list, _finding))
+    if report.is_quiet and fresh.attempt:
+        paragraphs += [f"As of then: {report.headline}\n{report.tally}.", *wrong]
+    elif report.is_quiet and not report.is_first_look:
         previous = report.snapshot.previous
         same = report.changed_on or day(previous.started_at if previous else None)
-        paragraphs = [f"Nothing changed. {report.tally} (same as {same})."]
+        paragraphs += [f"Nothing changed. {report.tally} (same as {same}).", *wrong]
     else:
-        paragraphs = [f"{report.headline}\n{report.tally}.", *_changes(report)]
-        new = report.events_of(EventGroup.NEW)
-        reported = frozenset(event.change.resource.key for event in new)
+        new = [e for e in report.events_of(EventGroup.NEW) if _key(e) not in reported]
+        paragraphs += [f"{report.headline}\n{report.tally}.", *wrong, *_changes(report, new)]
+        reported |= {_key(event) for event in new}
     waiting = [one for one in report.needs_you if one.resource.key not in reported]
     title = "Still waiting for you" if reported else "Waiting for you"
     paragraphs += _list(title, waiting, _finding)
     return "\n\n".join(_wrapped(paragraph) for paragraph in paragraphs) + "\n"
 
 
-def _changes(report: Report) -> Iterator[str]:
+def _key(event: Event) -> str:
+    return event.change.resource.key
+
+
+def _changes(report: Report, new: Sequence[Event]) -> Iterator[str]:
     gone = report.sections[SectionKind.GONE]
     yield from _list("Gone at first sight, to be confirmed", gone, _finding)
     for group, title in event_words.GROUPS.items():
-        yield from _list(title, report.events_of(group), _EVENT_LINES[group])
+        events = new if group is EventGroup.NEW else report.events_of(group)
+        yield from _list(title, events, _EVENT_LINES[group])
 
 
 def _list(title: str, items: Sequence[T], lines: Callable[[T], str]) -> Iterator[str]:

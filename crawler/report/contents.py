@@ -1,13 +1,15 @@
 """Pure: what a report says, put in order and in words, before a format gives it a shape."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from crawler.model import ChangeKind, FindingClass, Snapshot
+from crawler.report import freshness
 from crawler.report.events import Event, list_events
 from crawler.report.findings import Finding, SectionKind, by_section, day, list_findings
+from crawler.report.freshness import Freshness
 from crawler.report.wording import plural, state_words
 
 HEARTBEAT = timedelta(days=45)
@@ -33,6 +35,7 @@ class Report:
     """Date of the last run with events; empty when there was none since the first look."""
     heartbeat: str
     """A sentence that changes every 45 days without events; empty before."""
+    freshness: Freshness
     events: tuple[Event, ...]
     """Those of the last run with events; none on the first look."""
     sections: Mapping[SectionKind, tuple[Finding, ...]]
@@ -82,13 +85,20 @@ def build(snapshot: Snapshot) -> Report:
         if is_first_look
         else _headline(findings, events, changed_on),
         tally=_tally(findings),
-        is_quiet=not events or changed_at != snapshot.run.started_at,
+        is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=changed_on,
         heartbeat=_heartbeat(snapshot),
+        freshness=freshness.of_snapshot(snapshot),
         events=events,
         sections=by_section(findings, is_first_look=is_first_look),
         findings=findings,
     )
+
+
+def _last_started_at(snapshot: Snapshot) -> datetime:
+    """Of the last run, whatever became of it."""
+    attempts = snapshot.attempts
+    return attempts.last.started_at if attempts else snapshot.run.started_at
 
 
 def _heartbeat(snapshot: Snapshot) -> str:
@@ -111,19 +121,34 @@ def _tally(findings: Iterable[Finding]) -> str:
     return f"{total}: {', '.join(parts)}" if parts else total
 
 
-def _first_headline(findings: Iterable[Finding]) -> str:
-    is_confirmed = any(finding.kind is FindingClass.BROKEN for finding in findings)
-    unconfirmed = "" if is_confirmed else f" {state_words.UNCONFIRMED}"
-    return state_words.FIRST_LOOK + unconfirmed
+def _first_headline(findings: Sequence[Finding]) -> str:
+    in_list = sum(finding.is_in_list for finding in findings)
+    is_confirmed = sum(finding.kind is FindingClass.BROKEN for finding in findings) > in_list
+    unconfirmed = state_words.OTHERS_UNCONFIRMED if in_list else state_words.UNCONFIRMED
+    sentences = [_in_list(in_list), state_words.FIRST_LOOK, "" if is_confirmed else unconfirmed]
+    return " ".join(filter(None, sentences))
 
 
-def _headline(findings: Iterable[Finding], events: Iterable[Event], changed_on: str) -> str:
+def _headline(findings: Sequence[Finding], events: Iterable[Event], changed_on: str) -> str:
     changes = [event.change for event in events]
-    waiting = {finding.resource.key for finding in findings if finding.kind in _NEEDS_YOU}
+    in_list = sum(finding.is_in_list for finding in findings)
+    waiting = {
+        finding.resource.key
+        for finding in findings
+        if finding.kind in _NEEDS_YOU and not finding.is_in_list
+    }
     began = {change.resource.key for change in changes if change.kind in _BEGAN_TO_NEED_YOU}
-    needs = _needs(len(waiting), len(waiting & began), changed_on)
     came = sum(change.kind is ChangeKind.RECOVERED for change in changes)
-    return f"{needs} {came} came back on {changed_on}." if came else needs
+    sentences = [
+        _in_list(in_list),
+        _needs(len(waiting), len(waiting & began), changed_on) if waiting or not in_list else "",
+        f"{came} came back on {changed_on}." if came else "",
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _in_list(count: int) -> str:
+    return f"{plural(count, *state_words.IN_LIST)}." if count else ""
 
 
 def _needs(waiting: int, new: int, changed_on: str) -> str:

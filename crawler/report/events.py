@@ -84,9 +84,10 @@ def list_events(
     return tuple(sorted(events, key=_rank))
 
 
-def _rank(event: Event) -> tuple[int, int, str, str]:
+def _rank(event: Event) -> tuple[int, bool, int, str, str]:
     change = event.change
-    return _RANKS[change.kind], change.resource.line, change.resource.key, change.field or ""
+    resource, is_in_list = change.resource, change.reason is Reason.INVALID_URL
+    return _RANKS[change.kind], not is_in_list, resource.line, resource.key, change.field or ""
 
 
 def _event(change: Change, finding: Finding | None, now: datetime) -> Event:

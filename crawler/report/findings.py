@@ -12,6 +12,7 @@ from crawler.model import (
     FLAPPING_NIGHTS,
     FindingClass,
     Mute,
+    Reason,
     Record,
     Reported,
     Resource,
@@ -24,6 +25,8 @@ from crawler.report.wording import event_words, reason_words, warning_words
 class SectionKind(StrEnum):
     """A section of `README.md` about how links stand."""
 
+    IN_LIST = "in_list"
+    """Wrong in the list itself."""
     BROKEN = "broken"
     GONE = "gone"
     """Missing at the first look ever, which confirms nothing."""
@@ -76,6 +79,15 @@ class Finding:
         return web_address(self.reported.judgement.suggested_url) if self.reported else None
 
     @property
+    def is_in_list(self) -> bool:
+        """Whether the list itself is wrong: its row holds no usable URL."""
+        return (
+            self.kind is FindingClass.BROKEN
+            and self.reported is not None
+            and self.reported.judgement.reason is Reason.INVALID_URL
+        )
+
+    @property
     def flaps(self) -> bool:
         """Whether it broke and recovered several times within the last nights."""
         return self.reported is not None and self.reported.outages > 0
@@ -94,7 +106,7 @@ def web_address(url: str | None) -> str | None:
 def list_findings(records: Iterable[Record], now: datetime) -> tuple[Finding, ...]:
     """A finding for every record: by class, then by the date since when, then by line.
 
-    `now` is the start of the last run, in the zone in which days are counted.
+    What is wrong in the list itself comes first. `now` is the start of the last run, in the zone in which days are counted.
     """
     known: dict[Any, Any] = {}
     findings = (_share_values(_finding(record, now), known) for record in records)
@@ -173,14 +185,19 @@ def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
 
 
 def _rank(finding: Finding) -> tuple[int, str, int, str]:
+    resource = finding.resource
+    if finding.is_in_list:
+        return -1, "", resource.line, resource.key
     rank = len(_RANKS) if finding.kind is None else _RANKS[finding.kind]
-    return rank, finding.since, finding.resource.line, finding.resource.key
+    return rank, finding.since, resource.line, resource.key
 
 
 def _section(finding: Finding, *, is_first_look: bool) -> SectionKind | None:
     reported = finding.reported
     if reported is None:
         return None
+    if finding.is_in_list:
+        return SectionKind.IN_LIST
     is_gone = reported.kind is FindingClass.FAILING and reported.judgement.verdict is Verdict.DEAD
     if is_first_look and is_gone:
         return SectionKind.GONE

@@ -108,11 +108,16 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
                 signal=stop.signum,
                 interrupted_before=store.interrupted,
             )
+        except Exception:
+            # The reports say that this run has failed; its own fault is the one to tell.
+            with contextlib.suppress(CrawlerError):
+                write_reports(store, settings, listed.notices, now=options.clock())
+            raise
         notices = listed.notices
         del listed  # a long one is let go of before the reports
         return RunResult(
             status=_status(crawled),
-            report=write_reports(store, settings, notices, since=started_at),
+            report=write_reports(store, settings, notices, since=started_at, now=options.clock()),
             news=news,
             faults=crawled.faults,
             interrupted_before=store.interrupted,

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from crawler import report
+from crawler import cron, report
 from crawler.config import Settings
-from crawler.model import Notice
+from crawler.errors import ConfigError
+from crawler.model import Notice, Trigger
 from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson
 from crawler.report.findings import day
 from crawler.report.nights import Night, by_night
@@ -22,8 +23,15 @@ def zone_of(settings: Settings) -> ZoneInfo:
     return ZoneInfo(settings.schedule.timezone)
 
 
-def build(store: Store, settings: Settings, notices: tuple[Notice, ...] = ()) -> Report | None:
+def build(
+    store: Store,
+    settings: Settings,
+    notices: tuple[Notice, ...] = (),
+    now: datetime | None = None,
+) -> Report | None:
     """The report of the database's present state; None when no run has completed yet.
+
+    `now` is by the wall clock if it is not given.
 
     Raises:
         StoreError: the database cannot be read.
@@ -31,8 +39,26 @@ def build(store: Store, settings: Settings, notices: tuple[Notice, ...] = ()) ->
     snapshot = store.snapshot()
     if snapshot is None:
         return None
-    name, zone = Path(settings.resources).name, zone_of(settings)
-    return report.build(replace(snapshot, resources_name=name, notices=notices, zone=zone))
+    is_demo = snapshot.run.trigger is Trigger.DEMO  # its nights are made up
+    return report.build(
+        replace(
+            snapshot,
+            resources_name=Path(settings.resources).name,
+            notices=notices,
+            zone=zone_of(settings),
+            attempts=store.attempts(),
+            now=None if is_demo else now or datetime.now(UTC),
+            stale_after=2 * _period(settings),
+        )
+    )
+
+
+def _period(settings: Settings) -> timedelta:
+    """The longest time between two runs; a day where the schedule cannot be read."""
+    try:
+        return cron.longest_gap(cron.parse(settings.schedule.cron))
+    except ConfigError:
+        return timedelta(days=1)
 
 
 def write_reports(
@@ -41,16 +67,17 @@ def write_reports(
     notices: tuple[Notice, ...],
     *,
     since: datetime | None = None,
+    now: datetime | None = None,
 ) -> Report | None:
     """Writes the reports from the database; None when no run has completed yet.
 
-    Of the nights, those from the date of `since` on are written, and those without a file, which a
+    `now` is as for `build`. Of the nights, those from the date of `since` on are written, and those without a file, which a
     run that was interrupted has not written; with None, all of them.
 
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
     """
-    built = build(store, settings, notices)
+    built = build(store, settings, notices, now)
     if built is None:
         return None
     zone, folder = zone_of(settings), Path(settings.reports)

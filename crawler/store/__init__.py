@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.model import (
+    Attempts,
     Change,
     Check,
     Incident,
@@ -271,6 +272,12 @@ class Store:
         """Whether a list was ever concluded, even if all of its resources have left it."""
         with self._transaction():
             return bool(self._read(statements.HAD_LIST)[0]["had_list"])
+
+    def attempts(self) -> Attempts | None:
+        """The runs since the last complete one; None when there are none."""
+        with self._transaction():
+            runs = [rows.run_of(row) for row in self._read(statements.SINCE_COMPLETE)]
+            return Attempts(first=runs[0], last=runs[-1], count=len(runs)) if runs else None
 
     def resources(self) -> tuple[Resource, ...]:
         """Every resource that was ever in the list, those that left it last."""

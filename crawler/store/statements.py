@@ -217,6 +217,11 @@ join resources on resources.id = changes.resource_id
 join runs on runs.id = changes.run_id
 """
 
+SINCE_COMPLETE = """
+select * from runs
+where id > coalesce((select max(id) from runs where status = 'complete'), 0) order by id
+"""
+
 FIRST_COMPLETE = "select started_at from runs where status = 'complete' order by id limit 1"
 
 CHANGES = f"{_CHANGES} where changes.run_id = ? order by changes.id"

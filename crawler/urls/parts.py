@@ -45,6 +45,13 @@ _PORT_AFTER_NAME = re.compile(r"[a-z0-9.-]+:[0-9]{1,5}(?=[/?#]|$)", re.IGNORECAS
 _NUMBER_SCHEMES = frozenset({"callto", "fax", "sms", "tel"})
 """Schemes that digits follow, so that `tel:112` is not a host with its port."""
 
+# Slips of the hand: one letter of `http` is another, or the letters are too many, too few or in
+# another order. Any other scheme may be meant.
+_MISSPELT_SCHEME = re.compile(
+    r"[a-z]ttps?|h[a-z]tps?|ht[a-z]ps?|htt[a-z]s?|(?=.*t)(?=.*p)[htps]{3,7}"
+)
+_RARE_SCHEMES = frozenset({"hftp", "shttp"})
+
 # A URL has no blanks, so one after a blank is a second one. So is one directly after a host, and one
 # after a separator, but not in a query. After a slash or an equals sign it is part of the first, as in
 # the addresses of archives and proxies.
@@ -72,14 +79,20 @@ def problem(text: str) -> NotAskedReason | None:
     scheme_found = _SCHEME.match(text)
     if scheme_found is None or _is_host_with_port(text) or _has_two_urls(text):
         return NotAskedReason.INVALID_URL
-    if scheme_found[1].lower() not in _DEFAULT_PORTS:
-        return NotAskedReason.UNSUPPORTED_SCHEME
+    scheme_written = scheme_found[1].lower()
+    if scheme_written not in _DEFAULT_PORTS:
+        is_slip = _is_misspelt(scheme_written)
+        return NotAskedReason.INVALID_URL if is_slip else NotAskedReason.UNSUPPORTED_SCHEME
     return None if _has_clean_host(text) and _parse(text) else NotAskedReason.INVALID_URL
 
 
 def _is_host_with_port(text: str) -> bool:
     found = _PORT_AFTER_NAME.match(text)
     return found is not None and found[0].partition(":")[0].lower() not in _NUMBER_SCHEMES
+
+
+def _is_misspelt(name: str) -> bool:
+    return name not in _RARE_SCHEMES and _MISSPELT_SCHEME.fullmatch(name) is not None
 
 
 def _has_two_urls(text: str) -> bool:

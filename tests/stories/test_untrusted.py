@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 import os
 import socket
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from crawler.demo.worlds import CANARIES, STORY, World, build_world, plain_world
 from crawler.fetch import Resolver
 from crawler.guard import Outage, Portal
 from crawler.model import Reason, Resource, RunStatus
+from crawler.report import as_text
 from crawler.run import RunOptions, RunResult, run
 from tests.support.database import query
 from tests.support.demo_list import listed, resolving_every_name
@@ -85,6 +87,9 @@ class Stand:
         self.night += 1
         resolve = resolver or self.web.resolver
         return run(settings, RunOptions(clock=lambda: now, resolver=resolve))
+
+    def report(self) -> str:
+        return (self.folder / "reports" / "README.md").read_text("utf-8")
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         return query(self.folder / "crawler.db", sql)
@@ -151,15 +156,40 @@ def test_a_later_run_without_network_leaves_everything_as_it_was(
     trouble = _world(scenarios.answers(404, Reason.HTTP_404), ALL[3:6], ALL)
     stand.play(trouble)
     known = stand.known()
-    report = (stand.folder / "reports" / "README.md").read_bytes()
+    report = stand.report()
     stand.put(ALL[:-1])
     ran = stand.play(plain_world(ALL), resolver=resolver, connect_timeout=0.3, attempts=3)
     assert ran.status is RunStatus.UNTRUSTED
     assert ran.news == ()
     assert stand.known() == known
-    assert (stand.folder / "reports" / "README.md").read_bytes() == report
+    assert ran.report is not None
+    since = ran.report.freshness.since
+    assert stand.report().replace(f"{since}\n\n", "") == report
     assert stand.play(trouble).status is RunStatus.COMPLETE
     assert stand.rows("select kind from changes") == [*[("broke",)] * 3, ("removed",)]
+
+
+def test_weeks_without_network_do_not_look_like_a_quiet_web(stand: Stand) -> None:
+    world, reports = plain_world(ALL), stand.folder / "reports"
+    stand.play(world)
+    stand.play(world)
+    good = stand.report()
+    stand.play(world, resolver=no_such_name)
+    first = stand.report()
+    stand.play(world, resolver=no_such_name)
+    ran = stand.play(world, resolver=no_such_name)
+    assert stand.report() == first
+    assert "Since 2026-11-04, no run could be trusted and was finished" in first
+    assert ran.report is not None
+    said = as_text.render(ran.report)
+    assert said.startswith("The last attempt, on 2026-11-06")
+    assert "3 attempts in a row have brought no good run" in said
+    assert "The last good run is 3 days old" in said
+    assert "The last good run is 3 days old" in (reports / "index.html").read_text("utf-8")
+    told = json.loads((reports / "latest.json").read_text("utf-8"))
+    assert (told["attempts"]["count"], told["stale"]) == (3, True)
+    stand.play(world)
+    assert stand.report() == good
 
 
 def test_connections_refused_by_everybody_are_not_believed(stand: Stand) -> None:

@@ -95,7 +95,7 @@ HASTY = Surroundings(settings=make_settings(**HASTE))
 async def look(
     url: str, surroundings: Surroundings | None = None, validators: Validators | None = None
 ) -> Fetch:
-    """What one look at a URI brings."""
+    """What one look at a URL brings."""
     around = surroundings or Surroundings()
     target = Target(url=url, resources=(), validators=validators)
     async with around.fetcher() as fetcher:

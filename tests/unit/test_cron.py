@@ -1,5 +1,7 @@
 """Crontab words: what they stand for, and what is refused because its readers disagree."""
 
+from datetime import timedelta
+
 import pytest
 
 from crawler import cron
@@ -17,6 +19,23 @@ def test_five_words_are_minutes_hours_days_months_and_weekdays() -> None:
         months=tuple(range(1, 13)),
         weekdays=WEEK,
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "gap"),
+    [
+        ("17 3 * * *", timedelta(days=1)),
+        ("@hourly", timedelta(hours=1)),
+        ("0,10 6-8 * * *", timedelta(days=1, hours=-2, minutes=-10)),
+        ("0 3 * * mon-fri", timedelta(days=3)),
+        ("@weekly", timedelta(days=7)),
+        ("@monthly", timedelta(days=31)),
+        ("@yearly", timedelta(days=366)),
+        ("0 0 29 2 *", timedelta(days=4 * 365 + 1)),
+    ],
+)
+def test_longest_gap_between_two_runs(words: str, gap: timedelta) -> None:
+    assert cron.longest_gap(cron.parse(words)) == gap
 
 
 @pytest.mark.parametrize(

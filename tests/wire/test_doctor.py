@@ -58,8 +58,8 @@ def _about(topic: Topic, diagnoses: Iterator[Diagnosis]) -> list[tuple[str, str]
 def test_topics_come_in_a_fixed_order_and_nothing_is_made_but_the_folder_for_reports(
     settings: Settings, tmp_path: Path
 ) -> None:
-    topics = [one.topic for one in examined(settings)]
-    assert topics == list(Topic)
+    topics = dict.fromkeys(one.topic for one in examined(settings))
+    assert list(topics) == list(Topic)
     assert {path.name for path in tmp_path.iterdir()} == {"list.csv", "reports"}
 
 
@@ -67,7 +67,10 @@ def test_topics_come_in_a_fixed_order_and_nothing_is_made_but_the_folder_for_rep
 
 
 def test_the_list_is_counted(settings: Settings) -> None:
-    assert found(settings, Topic.LIST) == [("ok", f"{settings.resources}: 1 resources.")]
+    assert found(settings, Topic.LIST) == [
+        ("ok", f"{settings.resources}: 1 resource."),
+        ("ok", "Columns read: url. Separated by commas."),
+    ]
 
 
 def test_a_list_that_cannot_be_used_fails(settings: Settings) -> None:
@@ -78,8 +81,8 @@ def test_a_list_that_cannot_be_used_fails(settings: Settings) -> None:
 
 def test_what_is_odd_about_the_list_is_reported_up_to_a_bound(settings: Settings) -> None:
     Path(settings.resources).write_text("url\n" + "https://a.example/\n" * 10, encoding="utf-8")
-    (first, *odd) = found(settings, Topic.LIST)
-    assert first[0] == Level.OK
+    (count, columns, *odd) = found(settings, Topic.LIST)
+    assert [level for level, _ in (count, columns)] == [Level.OK] * 2
     assert odd[0] == (
         Level.WARN,
         "Line 3 repeats the URL of line 2; it is asked once.",
@@ -179,8 +182,8 @@ def _asked(settings: Settings, web: Web) -> list[tuple[str, str]]:
 def _troubled(world: World, hosts: int, then: Then = Then.KEEP, to: str = "") -> World:
     """The world in which so many of the canaries do something else."""
     sites = dict(world.sites)
-    for uri in CANARIES[:hosts]:
-        host = uri.split("/")[2]
+    for url in CANARIES[:hosts]:
+        host = url.split("/")[2]
         other = redirect(to) if to else Reply(raw=(), then=then)
         sites[host] = replace(sites[host], pages={"/": other})
     return replace(world, sites=sites)

@@ -177,12 +177,12 @@ def test_an_error_status_stands_whatever_becomes_of_its_content(script: Script) 
 def test_a_refused_connection() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        uri = f"http://127.0.0.1:{unused.getsockname()[1]}/"
-        fetch = asyncio.run(look(uri))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
+        fetch = asyncio.run(look(url))
     assert fetch.facts.outcome == Failure(
         kind=FailureKind.CONNECTION_REFUSED,
         phase=Phase.CONNECT,
-        target_uri=uri,
+        target_uri=url,
         code="ECONNREFUSED",
     )
 
@@ -378,7 +378,7 @@ def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
     clock = ManualClock()
     waited: list[float] = []
 
-    async def slow_gate(uri: str, budget: AttemptBudget) -> Refusal | None:
+    async def slow_gate(url: str, budget: AttemptBudget) -> Refusal | None:
         clock.now += 3600
         began_at = monotonic()
         await asyncio.sleep(0.05)
@@ -478,7 +478,7 @@ def test_a_private_address_is_never_connected_to(addresses: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize(
-    ("uri", "resolve"),
+    ("url", "resolve"),
     [
         ("http://127.0.0.1:1/", ()),
         ("http://[::1]:1/", ()),
@@ -487,10 +487,10 @@ def test_a_private_address_is_never_connected_to(addresses: tuple[str, ...]) -> 
     ],
 )
 def test_written_out_and_configured_addresses_are_guarded_too(
-    uri: str, resolve: tuple[tuple[str, str], ...]
+    url: str, resolve: tuple[tuple[str, str], ...]
 ) -> None:
     settings = make_settings(allow_private=(), resolve=resolve)
-    assert failure_kind(asyncio.run(look(uri, Surroundings(settings=settings)))) is (
+    assert failure_kind(asyncio.run(look(url, Surroundings(settings=settings)))) is (
         FailureKind.PRIVATE_ADDRESS
     )
 
@@ -528,8 +528,8 @@ def test_a_name_may_begin_with_a_hyphen_beside_one_that_does_not() -> None:
     async def main() -> list[FailureKind | None]:
         async with Server(answering(page())) as server, Surroundings().fetcher() as fetcher:
             hosts = ("-name.test", "name.test", "-name.test")
-            uris = [f"http://{host}:{server.port}/" for host in hosts]
-            targets = [Target(url=uri, resources=()) for uri in uris]
+            urls = [f"http://{host}:{server.port}/" for host in hosts]
+            targets = [Target(url=url, resources=()) for url in urls]
             looks = [await fetcher.fetch(t, gate=open_gate, sleep=no_wait) for t in targets]
             return [failure_kind(fetch) for fetch in looks]
 

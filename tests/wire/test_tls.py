@@ -207,8 +207,8 @@ def test_a_client_certificate_asked_for_is_a_tls_error(
         with socket.create_server(("127.0.0.1", 0)) as listener:
             shaking = asyncio.create_task(asyncio.to_thread(shake_hands, listener))
             settings = make_settings(ca_bundle=authority.bundle)
-            uri = f"https://localhost:{listener.getsockname()[1]}/"
-            fetch = await look(uri, Surroundings(settings=settings))
+            url = f"https://localhost:{listener.getsockname()[1]}/"
+            fetch = await look(url, Surroundings(settings=settings))
             await shaking
             return fetch
 

@@ -56,6 +56,7 @@ def _conclude(result: "RunResult", settings: "Settings") -> int:
         return 128 + result.signal
     if result.distrust is not None:
         tell(guard.explanation(result.distrust))
+        summarise(result)
         return ExitStatus.UNTRUSTED
     summarise(result)
     for fault in result.faults:

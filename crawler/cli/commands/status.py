@@ -31,7 +31,11 @@ def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> 
     else:
         text = _overview(settings)
     if text is None:
+        from crawler import status as known
+
         tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
+        if attempt := known.last_attempt(settings):
+            tell(attempt)
         return ExitStatus.INCOMPLETE
     say(text)
     return ExitStatus.NOTHING_NEW

@@ -1,7 +1,12 @@
 "use strict";
 
-// Sorts and filters the table of all links. The page is complete without it.
+// Says when the page is old; sorts and filters the table of all links. The page is complete without it.
 (() => {
+  // The page cannot be written again where nothing runs any more.
+  const old = document.getElementById("old");
+  const age = old === null ? 0 : (Date.now() - Date.parse(old.dataset.from)) / 1000;
+  if (old !== null) old.hidden = age <= Number(old.dataset.seconds);
+
   const table = document.getElementById("links");
   const headers = [...table.tHead.rows[0].cells];
   const rows = [...table.tBodies[0].rows];

@@ -73,4 +73,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
 
 FIRST_LOOK = "First look, a baseline."
 UNCONFIRMED = "Nothing is confirmed yet."
+OTHERS_UNCONFIRMED = "Nothing else is confirmed yet."
+IN_LIST = ("row of the list has no usable URL", "rows of the list have no usable URL")
+"""After the number of such rows."""
+IN_LIST_TITLE = "Wrong in the list itself"
 HEARTBEAT = "Still checked: nothing had changed for {days} days on {date}."

@@ -65,9 +65,7 @@ ONE_LOOK = (
 )
 NOTHING_TO_CHECK = "No row is new or changed; nothing was asked."
 SELECTED = "{count} of {total} {are} new or changed."
-LOOKING_AGAIN = (
-    "Looking again in {seconds} s at {links} that may be dead or failing (fetch.recheck_after)."
-)
+LOOKING_AGAIN = "Looking again in {seconds} s at {links} (fetch.recheck_after)."
 UNCHECKED = "Interrupted: {links} not checked."
 
 _FOR_A_ROW: dict[Verdict, str] = {

@@ -89,7 +89,7 @@ def test_a_run_says_its_summary_on_standard_output_and_its_lines_on_standard_err
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     _list("example.org/no-scheme", "mailto:someone@example.org")
-    assert main(["run"]) == ExitStatus.NOTHING_NEW
+    assert main(["run"]) == ExitStatus.NEW_FINDINGS
     said = capsys.readouterr()
     assert said.err.splitlines() == [
         "dead invalid_url example.org/no-scheme",
@@ -117,6 +117,35 @@ def test_the_first_run_says_which_column_was_taken_for_what(
     )
     assert main(["run", "--quiet"]) == ExitStatus.NOTHING_NEW
     assert capsys.readouterr().err == ""
+
+
+def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wrong = ["not a url", "htp://a.example/", "https://a.example/ https://b.example/"]
+    _list("mailto:someone@example.org", *wrong)
+    assert main(["run", "--quiet"]) == ExitStatus.NEW_FINDINGS
+    said = capsys.readouterr().out
+    assert said.startswith(
+        "3 rows of the list have no usable URL. First look, a baseline. "
+        "Nothing else is confirmed yet.\n"
+    )
+    assert said.split("\n\n")[1].startswith("Wrong in the list itself (3)\n  line 3, not a url\n")
+    assert "Correct the URL in this row." in said
+    report = Path("reports/README.md").read_text(encoding="utf-8")
+    assert report.split("\n## ")[1].startswith("Wrong in the list itself\n")
+    rows = [line.split(" | ")[2] for line in report.splitlines() if "Correct the URL in" in line]
+    assert rows == [f"`{cell}`" for cell in wrong]
+    (first, *_) = json.loads(Path("reports/latest.json").read_text(encoding="utf-8"))["records"]
+    assert (first["line"], first["class"], first["state"]) == (3, "broken", "broken")
+
+    assert main(["run", "--quiet"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out.count("line 3, not a url") == 1
+    _list("mailto:someone@example.org", *wrong, "ttps://c.example/")
+    assert main(["run", "--quiet"]) == ExitStatus.NEW_FINDINGS
+    said = capsys.readouterr().out
+    assert said.startswith("4 rows of the list have no usable URL.\n")
+    assert said.count("line 6, ttps://c.example/\n") == 1
 
 
 MAILS = [f"mailto:{n}@example.org" for n in range(9)]
@@ -252,7 +281,7 @@ def test_a_reader_that_has_gone_stops_nothing_and_makes_no_noise(
     _list("example.org/no-scheme")
     command = f"{sys.executable} -m crawler run {streams}; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], check=False, timeout=60)  # noqa: S607
-    assert done.returncode == 0
+    assert done.returncode == ExitStatus.NEW_FINDINGS
     assert Path("reports/README.md").is_file()
     if is_heard:
         said = Path("errors").read_text(encoding="utf-8")
@@ -263,7 +292,7 @@ def test_a_title_that_the_terminal_cannot_show_stops_nothing() -> None:
     Path("resources.csv").write_text("title,url\n世界,nowhere\n", encoding="utf-8")
     command = f"PYTHONIOENCODING=latin-1 {sys.executable} -m crawler run"
     done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, timeout=60)  # noqa: S607
-    assert done.returncode == 0
+    assert done.returncode == ExitStatus.NEW_FINDINGS
     assert b"\\u4e16" in done.stdout
 
 

@@ -25,6 +25,7 @@ def database(demo_databases: Sequence[Path], tmp_path: Path) -> Path:
 
 
 def _stored(*checks: Reason, title: str = "Learn SQL") -> None:
+    """One night, long ago."""
     with Store.open("crawler.db") as store:
         night(store, [check(resource(n, title=title), r) for n, r in enumerate(checks, 1)])
 
@@ -44,9 +45,26 @@ def test_without_a_word_it_shows_what_needs_a_person(
 def test_nothing_needs_a_person(capsys: pytest.CaptureFixture[str]) -> None:
     _stored(Reason.OK, Reason.FORBIDDEN)
     assert main(["status"]) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out.startswith("Nothing needs you.\n2 links: ")
+    assert "\nNothing needs you.\n2 links: " in capsys.readouterr().out
     assert main(["status", "--json"]) == ExitStatus.NOTHING_NEW
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_an_old_last_run_is_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    _stored(Reason.OK)
+    assert main(["status"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out.startswith("The last good run is ")
+
+
+def test_without_a_good_run_it_says_what_became_of_the_last(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Store.open("crawler.db") as store:
+        night(store, [], status=RunStatus.INTERRUPTED)
+    assert main(["status"]) == ExitStatus.INCOMPLETE
+    assert "The last attempt, on 2026-11-20 at 03:17 UTC, was interrupted." in (
+        capsys.readouterr().err
+    )
 
 
 @pytest.mark.usefixtures("database")

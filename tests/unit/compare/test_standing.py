@@ -100,12 +100,10 @@ def test_confirmation_follows_the_settings(
     assert _standing(*history, confirm=confirm).state is state
 
 
-def test_a_bad_url_confirms_like_any_dead_check() -> None:
-    standing = Standing()
-    for night in (0, 24):
-        check = make_check(Reason.INVALID_URL, checked_at=NOW + hours(night))
-        standing = advance(standing, check, CONFIRM)
-    assert standing.state is State.BROKEN
+def test_a_bad_url_is_confirmed_by_the_first_check() -> None:
+    check = make_check(Reason.INVALID_URL, checked_at=NOW)
+    standing = advance(Standing(), check, ConfirmSettings(dead=5))
+    assert (standing.state, standing.since) == (State.BROKEN, NOW)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from crawler.fetch.failures import (
 from crawler.fetch.head import BadHeadError
 from crawler.model import Failure, FailureKind, Phase
 
-URI = "https://example.org/"
+URL = "https://example.org/"
 ALERT = "TLS connect error: error:0A000410:SSL routines::whatever it says"
 
 
@@ -127,8 +127,8 @@ def test_a_fault_is_known_by_type_and_number(
     fault: Exception, phase: Phase, kind: FailureKind, code: str
 ) -> None:
     assert isinstance(fault, FAULTS)
-    failure = failure_of(fault, phase, URI)
-    assert (failure.kind, failure.code, failure.target_uri) == (kind, code, URI)
+    failure = failure_of(fault, phase, URL)
+    assert (failure.kind, failure.code, failure.target_uri) == (kind, code, URL)
     assert failure.phase is (Phase.RESOLVE if kind is FailureKind.DNS_ERROR else phase)
 
 
@@ -150,8 +150,8 @@ def test_a_certificate_is_judged_by_the_number_of_openssl(
     verify_result: int, kind: FailureKind, code: str
 ) -> None:
     fault = TransferError(pycurl.E_PEER_FAILED_VERIFICATION, verify_result=verify_result)
-    assert failure_of(fault, Phase.TLS, URI) == Failure(
-        kind=kind, phase=Phase.TLS, target_uri=URI, code=code
+    assert failure_of(fault, Phase.TLS, URL) == Failure(
+        kind=kind, phase=Phase.TLS, target_uri=URL, code=code
     )
 
 
@@ -166,21 +166,21 @@ def test_a_certificate_is_judged_by_the_number_of_openssl(
 def test_an_errno_left_from_another_address_says_nothing(
     number: int, phase: Phase, kind: FailureKind
 ) -> None:
-    failure = failure_of(ended(number, errno.ENETUNREACH), phase, URI)
+    failure = failure_of(ended(number, errno.ENETUNREACH), phase, URL)
     assert (failure.kind, failure.code) == (kind, "")
 
 
 def test_nobody_is_trusted_where_there_are_no_roots() -> None:
-    failure = failure_of(ended(pycurl.E_SSL_CACERT_BADFILE), Phase.TLS, URI)
+    failure = failure_of(ended(pycurl.E_SSL_CACERT_BADFILE), Phase.TLS, URL)
     assert (failure.kind, failure.phase) == (FailureKind.TLS_UNTRUSTED, Phase.TLS)
 
 
 def test_an_alert_is_a_tls_error_even_when_it_comes_late() -> None:
     message = "OpenSSL SSL_read: error:0A00045C:SSL routines::whatever it says, errno 0"
-    failure = failure_of(ended(pycurl.E_RECV_ERROR, message=message), Phase.RESPONSE, URI)
+    failure = failure_of(ended(pycurl.E_RECV_ERROR, message=message), Phase.RESPONSE, URL)
     assert failure == Failure(
         kind=FailureKind.TLS_ERROR,
         phase=Phase.TLS,
-        target_uri=URI,
+        target_uri=URL,
         code="TLSV13_ALERT_CERTIFICATE_REQUIRED",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from crawler.fetch import AttemptBudget, Lateness
+from crawler.fetch import Lateness
 from crawler.fetch.lateness import LONGEST_STRETCH, TICK
 from crawler.model import Facts, Failure, FailureKind, NotAsked, NotAskedReason, Phase
 from crawler.retry import REPEATS
@@ -149,28 +149,6 @@ def test_it_is_measured_on_the_event_loop() -> None:
 
 
 # --- attempts -------------------------------------------------------------------------------------
-
-
-def test_what_is_left_of_a_budget_is_counted_by_its_clock() -> None:
-    clock = ManualClock()
-
-    async def spend_more(budget: AttemptBudget) -> None:
-        async with budget.spending():
-            clock.now += 0.04
-            await asyncio.sleep(60)
-
-    async def story() -> tuple[float, float]:
-        budget = AttemptBudget(0.05, clock)
-        async with budget.spending():
-            # The clock stands still: the loop's own timer is not to be believed.
-            await asyncio.sleep(0.15)
-            clock.now += 0.02
-        left = budget.seconds
-        with pytest.raises(TimeoutError):
-            await spend_more(budget)
-        return left, budget.seconds
-
-    assert asyncio.run(story()) == pytest.approx((0.03, -0.01))
 
 
 class _Silent(httpx.AsyncBaseTransport):

@@ -3,7 +3,7 @@ import pytest
 from crawler.fetch import next_hop
 from crawler.model import Redirect, RedirectKind, Refresh
 
-URI = "https://example.org/a/b?q#part"
+URL = "https://example.org/a/b?q#part"
 
 
 def target(redirect: Redirect | None) -> str | None:
@@ -28,7 +28,7 @@ def target(redirect: Redirect | None) -> str | None:
     ],
 )
 def test_location_is_resolved_and_inherits_the_fragment(value: bytes, expected: str) -> None:
-    assert target(next_hop.by_location(URI, [value])) == expected
+    assert target(next_hop.by_location(URL, [value])) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def test_location_is_resolved_and_inherits_the_fragment(value: bytes, expected: 
     ],
 )
 def test_location_that_leads_nowhere_is_no_redirect(values: list[bytes]) -> None:
-    assert next_hop.by_location(URI, values) is None
+    assert next_hop.by_location(URL, values) is None
 
 
 def test_the_same_location_twice_is_one() -> None:
-    assert target(next_hop.by_location(URI, [b"/x", b"/x"])) == "https://example.org/x#part"
+    assert target(next_hop.by_location(URL, [b"/x", b"/x"])) == "https://example.org/x#part"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_same_location_twice_is_one() -> None:
     ],
 )
 def test_refresh_field_is_followed(value: str, expected: str, delay: float) -> None:
-    assert next_hop.by_refresh_field(URI, value) == Redirect(
+    assert next_hop.by_refresh_field(URL, value) == Redirect(
         kind=RedirectKind.REFRESH_FIELD, target=expected, delay=delay
     )
 
@@ -88,7 +88,7 @@ def test_refresh_field_is_followed(value: str, expected: str, delay: float) -> N
     ],
 )
 def test_refresh_field_that_is_slow_or_leads_nowhere_else_is_ignored(value: str) -> None:
-    assert next_hop.by_refresh_field(URI, value) is None
+    assert next_hop.by_refresh_field(URL, value) is None
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,6 @@ def test_refresh_field_that_is_slow_or_leads_nowhere_else_is_ignored(value: str)
 def test_meta_refresh_is_followed_within_five_seconds(
     refresh: Refresh | None, expected: str | None
 ) -> None:
-    redirect = next_hop.by_meta(URI, refresh)
+    redirect = next_hop.by_meta(URL, refresh)
     assert target(redirect) == expected
     assert redirect is None or redirect.kind is RedirectKind.META_REFRESH

@@ -75,7 +75,7 @@ def test_page_begins_with_the_verdict_on_the_list() -> None:
     header = text(one(page(bad_night()), "header"))
     assert header == (
         f"Link report resources.csv {built.headline} {built.tally}. "
-        "Last run: 2026-11-21 03:17 UTC. Last change: 2026-11-21."
+        "Last good run: 2026-11-21 03:17 UTC. Last change: 2026-11-21."
     )
 
 

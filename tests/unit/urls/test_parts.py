@@ -88,6 +88,14 @@ def test_two_urls_in_one_text_are_invalid(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "scheme",
+    ["htp", "htps", "ttp", "ttps", "htpp", "hhtp", "htttps", "httsp", "HPTT", "jttps", "htto"],
+)
+def test_http_with_a_slip_of_the_hand_is_invalid(scheme: str) -> None:
+    assert urls.problem(f"{scheme}://a.org/") is INVALID
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "mailto:a@b.org",
@@ -97,7 +105,12 @@ def test_two_urls_in_one_text_are_invalid(text: str) -> None:
         "FTP://exa mple.org",
         "data:text/html,https://a.org",
         "tel:112",
-        "htps://a.org",
+        "shttp://a.org",
+        "hftp://a.org",
+        "hxxp://a.org",
+        "ssh://a.org",
+        "ftps://a.org",
+        "httpu://a.org",
     ],
 )
 def test_schemes_but_http_and_https_are_unsupported(text: str) -> None:

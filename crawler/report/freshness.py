@@ -1,0 +1,71 @@
+"""Pure: how old the last good run is, and what became of later attempts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from crawler.model import Attempts, RunStatus, Snapshot
+from crawler.report.findings import day
+from crawler.report.wording import plural, run_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """Whether what is known is of today, in sentences; empty where there is nothing to say."""
+
+    last_good: str
+    attempt: str
+    """What became of the last attempt, and why; empty when it is the last good run."""
+    stale: str
+    """A warning that the last good run is old."""
+    since: str
+    """Since when there has been no good run: the same sentence until there is one."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What a person should know before all else; none when all is as it should be."""
+        said = tuple(filter(None, (self.attempt, self.stale)))
+        return (*said, self.last_good) if said else ()
+
+
+def of_snapshot(snapshot: Snapshot) -> Freshness:
+    """How fresh the snapshot is at its `now`."""
+    attempts, zone = snapshot.attempts, snapshot.zone
+    good = snapshot.run.started_at
+    age = (snapshot.now or good) - good
+    return Freshness(
+        last_good=run_words.LAST_GOOD.format(moment=_minute(good, zone)),
+        attempt=describe(attempts, zone) if attempts else "",
+        stale=run_words.STALE.format(age=_days(age)) if age > snapshot.stale_after else "",
+        since=_since(attempts, zone) if attempts else "",
+    )
+
+
+def describe(attempts: Attempts, zone: tzinfo) -> str:
+    """What became of the last attempt, and how many there were."""
+    last = attempts.last
+    why = last.why or run_words.USUAL_CAUSES.get(last.status, "")
+    sentence = run_words.ATTEMPT.format(
+        moment=_minute(last.started_at, zone),
+        ended=run_words.ENDED[last.status],
+        why=f": {why}" if why else "",
+    )
+    if attempts.count == 1:
+        return sentence
+    row = run_words.ROW.format(count=attempts.count, first=day(attempts.first.started_at, zone))
+    return f"{sentence} {row}"
+
+
+def _since(attempts: Attempts, zone: tzinfo) -> str:
+    # What goes on may end well: nothing that stays is said of it.
+    if attempts.first.status is RunStatus.RUNNING:
+        return ""
+    return run_words.SINCE.format(date=day(attempts.first.started_at, zone))
+
+
+def _minute(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d at %H:%M %Z}"
+
+
+def _days(age: timedelta) -> str:
+    hours = int(age / timedelta(hours=1))
+    return plural(hours // 24, "day", "days") if hours >= 48 else plural(hours, "hour", "hours")

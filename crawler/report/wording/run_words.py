@@ -1,0 +1,26 @@
+"""Pure: words for runs that are not complete, and for what is known being old."""
+
+from crawler.model import RunStatus
+
+ENDED: dict[RunStatus, str] = {
+    RunStatus.RUNNING: "has not ended: it goes on, or was cut short",
+    RunStatus.INTERRUPTED: "was interrupted",
+    RunStatus.UNTRUSTED: "could not be trusted",
+    RunStatus.FAILED: "failed",
+}
+"""What became of a run."""
+
+USUAL_CAUSES: dict[RunStatus, str] = {
+    RunStatus.UNTRUSTED: "our own network seemed to be down, or something answered in place of all",
+}
+"""Why, where a run does not say it itself."""
+
+ATTEMPT = "The last attempt, on {moment}, {ended}{why}."
+ROW = "{count} attempts in a row have brought no good run, the first on {first}."
+LAST_GOOD = "The last good run was on {moment}."
+NO_GOOD_RUN = "There is no good run yet."
+STALE = "The last good run is {age} old: what is said here may be out of date."
+OVERDUE = "No good run has come when it was due: what is said here may be out of date."
+SINCE = (
+    "Since {date}, no run could be trusted and was finished: what is said here may be out of date."
+)
