@@ -13,6 +13,7 @@ from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
+from crawler.resources import name_of
 from crawler.store import Pruned
 from crawler.text import clean
 
@@ -105,9 +106,8 @@ def amounts(pruned: Pruned) -> Table:
 
 
 def _link(resource: Resource) -> tuple[Text, Text]:
-    number = "" if resource.number is None else str(resource.number)
     lines = filter(None, (clean(resource.title), clean(resource.url)))
-    return Text(number or clean(resource.key)), Text("\n".join(lines), overflow="fold")
+    return Text(clean(name_of(resource))), Text("\n".join(lines), overflow="fold")
 
 
 def _judged(judgement: Judgement) -> Text:

@@ -19,7 +19,7 @@ from crawler.model import (
     Verdict,
     WarningCode,
 )
-from crawler.report.findings import Finding, day, web_address
+from crawler.report.findings import Finding, command_name, day, web_address
 from crawler.report.wording import event_words, reason_words, warning_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.report.wording.reason_words import TELL_OWNER, Wording
@@ -202,7 +202,7 @@ def _trouble(change: Change) -> Wording:
     is_confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
     wording = reason_words.describe(
         reason,
-        number=change.resource.number,
+        name=command_name(change.resource),
         status=change.seen,
         is_confirmed=is_confirmed,
     )

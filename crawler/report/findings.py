@@ -22,6 +22,7 @@ from crawler.model import (
     WarningCode,
 )
 from crawler.report.wording import event_words, reason_words, warning_words
+from crawler.resources import name_of
 
 
 class SectionKind(StrEnum):
@@ -119,6 +120,12 @@ def web_address(url: str | None) -> str | None:
     return None if url is None or urls.problem(url) else urls.normal_form(url)
 
 
+def command_name(resource: Resource) -> str:
+    """How to name the resource in a command that a report shows; without text of others."""
+    is_listed = resource.number is not None or resource.line > 0
+    return name_of(resource) if is_listed else "URL"
+
+
 def list_findings(
     records: Iterable[Record],
     now: datetime,
@@ -184,7 +191,7 @@ def _wording(
     is_gone = is_first_look and reported.judgement.verdict is Verdict.DEAD
     wording = reason_words.describe(
         reported.judgement.reason,
-        number=resource.number,
+        name=command_name(resource),
         status=reported.http_status,
         is_confirmed=is_gone or reported.kind is not FindingClass.FAILING,
     )

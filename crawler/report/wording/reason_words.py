@@ -12,14 +12,14 @@ class Wording:
     what: str
     """`{status}` stands for the status code of the last response."""
     step: str = ""
-    """`{number}` stands for the number of the resource; empty when there is nothing to do."""
+    """`{name}` is how a command takes the resource; empty when there is nothing to do."""
 
 
 _NOTHING = "Nothing to do."
 _REPLACE = "Look for its new place; otherwise replace or remove the row."
 _BY_HAND = "Open it in a browser; if it works there, leave the row as it is."
 _SETTLE = (
-    "Look once: if it is right, `crawler accept {number}` keeps it; otherwise replace or remove "
+    "Look once: if it is right, `crawler accept {name}` keeps it; otherwise replace or remove "
     "the row."
 )
 _UNWELL = "Tell the site's owner, or replace the row."
@@ -179,7 +179,7 @@ def expires(date: str) -> Wording:
 def describe(
     reason: Reason,
     *,
-    number: int | None = None,
+    name: str = "URL",
     status: object = None,
     is_confirmed: bool = True,
 ) -> Wording:
@@ -190,5 +190,5 @@ def describe(
     step = WAIT if waits and not is_confirmed else row.step
     return Wording(
         row.what.format(status=status or "unknown"),
-        step.format(number="URL" if number is None else number),
+        step.format(name=name),
     )

@@ -290,10 +290,15 @@ def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
         ChangeKind.RECOVERED: (draw(text), draw(text)),
         ChangeKind.BROKE: (None, "dead http_404"),
     }
-    reason = draw(st.sampled_from([Reason.PERMANENT_REDIRECT, Reason.FORBIDDEN, Reason.HTTP_404]))
+    reason = draw(
+        st.sampled_from(
+            [Reason.PERMANENT_REDIRECT, Reason.FORBIDDEN, Reason.HTTP_404, Reason.INVALID_URL]
+        )
+    )
     record = make_record(
         resource,
         reason,
+        state=State.BROKEN if reason is Reason.INVALID_URL else None,
         suggested_url=successor,
         page_title=draw(text),
         warnings=(WarningCode.TITLE_MISMATCH,),
@@ -340,7 +345,7 @@ def test_tables_keep_their_shape(snapshot: Snapshot) -> None:
     text = rendered(snapshot)
     width = 0
     for row in cells(text):
-        assert len(row) in {width, 0} or row[0] in {"Link", "Host", "Category"}
+        assert len(row) in {width, 0} or row[0] in {"Link", "Host", "Category", "Title"}
         width = len(row)
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert len(cells(text)) == sum(not set(line) <= set("| -:") for line in rows)
