@@ -21,5 +21,5 @@ def workflow_commands(records: Iterable[Record], list_path: str, now: datetime) 
     file = list_path.translate(_PROPERTY)
     for finding in list_findings(records, now):
         resource = finding.resource
-        text = f"{resource.title or resource.url}: {finding.what}".translate(_DATA)
+        text = f"{finding.name or resource.url}: {finding.what}".translate(_DATA)
         yield f"::error file={file},line={resource.line}::{text}"
