@@ -47,7 +47,7 @@ def build(
             resources_name=Path(settings.resources).name,
             notices=notices,
             zone=zone_of(settings),
-            attempts=store.attempts(),
+            attempts=store.runs.attempts(),
             told_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
             now=None if is_demo else now or datetime.now(UTC),
             stale_after=2 * _period(settings),
@@ -105,8 +105,8 @@ def write_reports(
 def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
     """The ids of runs with events, by date."""
     found: dict[str, list[int]] = {}
-    for run_id, started_at in store.changed_runs():
-        found.setdefault(day(started_at, zone), []).append(run_id)
+    for run in store.runs.changed():
+        found.setdefault(day(run.started_at, zone), []).append(run.id)
     return found
 
 
@@ -115,6 +115,6 @@ def _night(store: Store, snapshot: Snapshot, runs: Iterable[int]) -> Night | Non
 
     None when all of them are about warnings that are not told.
     """
-    dated = (change for run in runs for change in store.changes_in(run))
+    dated = (change for run in runs for change in store.changes.of_run(run))
     conventions = Conventions(list_name=snapshot.resources_name, told=snapshot.told_warnings)
     return next(iter(by_night(dated, snapshot.zone, conventions)), None)

@@ -22,6 +22,10 @@ from crawler.report.wording import dossier_words, plural, reason_words, state_wo
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
 
+LATEST = "Latest check"
+PAGE = "Last good page"
+"""Two of the titles."""
+
 LabelledLine = tuple[str, str]
 """A label, and the line or lines that belong to it."""
 
@@ -189,8 +193,8 @@ def _event(event: Event) -> str:
 
 _LINES: dict[str, Callable[[Dossier], Iterator[LabelledLine]]] = {
     "How it stands": _standing,
-    "Latest check": _latest,
-    "Last good page": _page,
+    LATEST: _latest,
+    PAGE: _page,
     "Nights": _nights,
     "Events, the latest first": _events,
 }

@@ -149,6 +149,16 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     assert said.count("resources.csv:6: ttps://c.example/ (new)\n") == 1
 
 
+def test_only_takes_several_patterns(capsys: pytest.CaptureFixture[str]) -> None:
+    _list(*(f"mailto:{name}@example.org" for name in "abcd"))
+    only = ["--only", "1", "--only", "line:4", "--only", "MAILTO:d*"]
+    assert main(["run", *only]) == ExitStatus.NOTHING_NEW
+    asked = [line.rpartition(" ")[2] for line in capsys.readouterr().err.splitlines()]
+    assert asked == [f"mailto:{name}@example.org" for name in "acd"]
+    assert main(["run", "--only", "zzz"]) == ExitStatus.USAGE
+    assert "zzz: no such resource; give a number" in capsys.readouterr().err
+
+
 MAILS = [f"mailto:{n}@example.org" for n in range(9)]
 
 
