@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
-from crawler.model.codes import FindingClass, Reason, State
+from crawler.model.codes import TOLD_WARNINGS, FindingClass, Reason, State, WarningCode
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
 
@@ -83,6 +83,8 @@ class Reported:
     """The title of the page that answered, if it explains why the page is in doubt."""
     outages: int = 0
     """How often it broke within the last `FLAPPING_NIGHTS`; 0 if it does not flap."""
+    name: str = ""
+    """The title of its last good page, where the list has none."""
 
 
 FLAPPING_NIGHTS = 14
@@ -238,6 +240,8 @@ class Snapshot:
     notices: tuple[Notice, ...] = ()
     zone: tzinfo = UTC
     """Time zone of the dates in reports."""
+    told_warnings: tuple[WarningCode, ...] = TOLD_WARNINGS
+    """The others are not in reports."""
     now: datetime | None = None
     """When the report is written; None where nothing is said of how old it is."""
     stale_after: timedelta = timedelta(days=2)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from crawler.model import Change
 from crawler.report.events import Event, list_events
 from crawler.report.findings import day
+from crawler.report.naming import USUAL, Conventions
 from crawler.report.wording import event_words
 from crawler.report.wording.event_words import EventGroup
 
@@ -39,11 +40,19 @@ class Night:
         return tuple(event for event in self.events if event.group == group)
 
 
-def by_night(changes: Iterable[tuple[datetime, Change]], zone: tzinfo) -> tuple[Night, ...]:
-    """The nights of those changes, which come in the order of their runs, each with its run's start."""
+def by_night(
+    changes: Iterable[tuple[datetime, Change]],
+    zone: tzinfo,
+    conventions: Conventions = USUAL,
+) -> tuple[Night, ...]:
+    """The nights of those changes, which come in the order of their runs, each with its run's start.
+
+    A night whose events are all about warnings that are not told is left out.
+    """
     found: dict[str, list[Event]] = {}
     for started_at, of_run in groupby(changes, key=itemgetter(0)):
         now = started_at.astimezone(zone)
-        events = list_events((change for _, change in of_run), (), now)
-        found.setdefault(day(now, zone), []).extend(events)
+        events = list_events((change for _, change in of_run), (), now, conventions)
+        if events:
+            found.setdefault(day(now, zone), []).extend(events)
     return tuple(Night(date=date, events=tuple(events)) for date, events in found.items())

@@ -9,6 +9,7 @@ import click
 
 SUMMARIES = {
     "accept": "Accept a page as it is, although something is suspected of it.",
+    "check": "Look at the list, or at some links, without history.",
     "demo": "Play several nights on a made-up web, without internet.",
     "doctor": "Check whether everything that a run needs is in order.",
     "mute": "Leave a resource out of findings until a date.",

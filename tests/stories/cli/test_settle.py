@@ -64,7 +64,7 @@ def test_a_muted_resource_leaves_the_findings_of_the_report(
     assert _known().mute == Mute(until=TOMORROW, reason="they |know|")
     assert "## Muted" in _report()
     assert r"they \|know\|" in _report()
-    assert "No link needs you" in _report()
+    assert "Nothing needs you" in _report()
 
 
 def _second_resource() -> None:
@@ -88,6 +88,22 @@ def test_several_are_muted_at_once_by_line_or_url(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.count("is reported again") == 2
 
 
+def test_a_line_of_a_list_that_has_changed_since_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = f"number,title,url\n0,New,https://new.example/\n1,One,{ONE.url}\n"
+    Path("resources.csv").write_text(text, encoding="utf-8")
+    until = ["--until", f"{TOMORROW}", "--reason", "why"]
+    for line, says in (
+        ("line:2", "0: this URL has not been checked yet"),
+        ("line:3", "line 3: the list has changed since its last run, when this row was on line 2"),
+    ):
+        assert main(["mute", line, *until]) == ExitStatus.USAGE
+        assert says in capsys.readouterr().err
+    assert _known().mute is None
+    assert main(["mute", "1", *until]) == ExitStatus.NOTHING_NEW
+
+
 def test_what_is_decided_of_several_is_stored_of_all_or_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -105,7 +121,7 @@ def test_what_is_decided_of_several_is_stored_of_all_or_none(
 def test_a_mute_can_be_undone_once(capsys: pytest.CaptureFixture[str]) -> None:
     main(["mute", "1", "--until", f"{TOMORROW}", "--reason", "why"])
     assert main(["mute", "1", "--undo"]) == ExitStatus.NOTHING_NEW
-    assert "1 link needs you" in _report()
+    assert "1 to mend" in _report()
     assert main(["mute", "1", "--undo"]) == ExitStatus.USAGE
     assert "it is not muted" in capsys.readouterr().err
 
@@ -180,7 +196,7 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
         at = FIRST_NIGHT + timedelta(days=2)
         night(store, [_apologises(at)], at=at, state=State.BROKEN)
     assert main(["report"]) == ExitStatus.NOTHING_NEW
-    assert "1 link needs you" in _report()
+    assert "1 to mend" in _report()
     assert main(["accept", "1"]) == ExitStatus.NOTHING_NEW
     assert capsys.readouterr().out.endswith("One (line 2) is accepted as it is.\n")
     known = _known()
@@ -190,7 +206,7 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
     assert known.check is not None
     assert known.check.judgement.verdict is Verdict.OK
     assert known.standing.state is State.HEALTHY
-    assert "No link needs you" in _report()
+    assert "Nothing needs you" in _report()
     assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
     assert capsys.readouterr().out == "Nothing would change.\n"
     assert main(["accept", "1", "--undo"]) == ExitStatus.NOTHING_NEW

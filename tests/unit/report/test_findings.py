@@ -101,7 +101,7 @@ def test_what_may_pass_asks_for_nothing_until_confirmed(
         (
             (WarningCode.FRAGMENT_MISSING, WarningCode.TITLE_MISMATCH),
             None,
-            ("the page's title does not fit the list's", "the URL's fragment is not on the page"),
+            ("the URL's fragment is not on the page", "the page's title does not fit the list's"),
         ),
         ((WarningCode.TLS_EXPIRES_SOON,), None, ("its certificate expires soon",)),
         (
@@ -114,7 +114,7 @@ def test_what_may_pass_asks_for_nothing_until_confirmed(
 def test_warnings_worth_a_look_have_a_phrase(
     warnings: tuple[WarningCode, ...], not_after: datetime | None, phrases: tuple[str, ...]
 ) -> None:
-    assert find(make_record(warnings=warnings, not_after=not_after)).warnings == phrases
+    assert find(make_record(warnings=warnings, not_after=not_after)).noticed == phrases
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,10 @@ def test_what_is_muted_is_reported_as_such_though_it_flaps() -> None:
     assert muted.reported is not None
     flapping = replace(muted, reported=replace(muted.reported, outages=3))
     assert sections([find(flapping)]) == [SectionKind.MUTED]
+
+
+def test_the_title_of_the_page_stands_for_one_that_the_list_lacks() -> None:
+    bare, titled = make_resource(title=""), make_resource(title="Raft")
+    assert find(make_record(bare, page_title="Raft, explained")).name == "Raft, explained"
+    assert find(make_record(titled, page_title="Raft, explained")).name == "Raft"
+    assert find(make_record(bare)).name == ""
