@@ -1,9 +1,9 @@
 """IO: some links, looked at now: no history, no database, no reports."""
 
-import asyncio
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from crawler.model import Check, NotAsked, Notice, Page, Plan, Reason, Resource,
 from crawler.report.today import CheckedLink, Today
 from crawler.report.wording import plural, today_words
 from crawler.run.files import read_list
-from crawler.run.interruption import Interrupted, until_signal
+from crawler.run.interruption import Interrupted, Interruption
 from crawler.text import clean
 
 _GLOB = frozenset("*")
@@ -205,11 +205,10 @@ def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
         version=__version__,
         resolver=options.resolver,
     )
-    crawled, signal = None, None
-    try:
-        crawled = asyncio.run(until_signal(_crawl(planned, settings, around)))
-    except Interrupted as stop:
-        signal = stop.signum
+    crawled = None
+    with Interruption() as interruption, suppress(Interrupted):
+        crawled = interruption.run(_crawl(planned, settings, around), around.stop)
+    signal = interruption.signum
     distrust = crawled.distrust if crawled else None
     links = tuple(
         CheckedLink(check=replace(check, resource=one.resource), file=one.file)
@@ -238,7 +237,8 @@ async def _crawl(planned: Plan, settings: Settings, around: Surroundings) -> Cra
     # A crawl does not ask the canaries for so few hosts: nights confirm what it finds. This is one.
     hosts, addresses = len(planned.lanes), settings.guard.canaries
     is_in_doubt = bool(addresses and asked) and all(guard.is_unreached(c.facts) for c in asked)
-    if not crawled.trusted or not is_in_doubt or hosts >= guard.MIN_HOSTS:
+    is_clear = not crawled.trusted or crawled.is_cut_short or hosts >= guard.MIN_HOSTS
+    if is_clear or not is_in_doubt:
         return crawled
     if await canaries.is_any_answered(settings, around.version, around.resolver):
         return crawled
