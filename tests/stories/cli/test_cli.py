@@ -264,6 +264,26 @@ def test_a_report_before_the_first_run_says_so(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.slow
+def test_lines_of_a_run_that_is_not_trusted_say_so_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _list("mailto:a@example.org", *(f"https://{name}.example/" for name in "abcdef"))
+    sets = {
+        "fetch.resolve": '{ "*" = "127.0.0.1:1" }',
+        "fetch.allow_private": '["127.0.0.1"]',
+        "fetch.attempts": "1",
+        "guard.canaries": "[]",
+    }
+    options = [word for key, value in sets.items() for word in ("--set", f"{key}={value}")]
+    assert main(["run", *options]) == ExitStatus.UNTRUSTED
+    asked, why, *lines = capsys.readouterr().err.splitlines()
+    assert asked == "skipped unsupported_scheme mailto:a@example.org"
+    assert why.startswith("This run is not trusted: ")
+    assert lines
+    assert all(line.startswith("untrusted failing connection_refused https://") for line in lines)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("streams", "is_heard"),
     [
