@@ -148,6 +148,34 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     assert said.count("line 6, ttps://c.example/\n") == 1
 
 
+def test_common_options_stand_before_or_after_the_name_of_the_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _list(*(f"mailto:{name}@example.org" for name in "abcd"))
+    Path("resources.csv").rename("mine.csv")
+    before = ["--resources", "mine.csv", "--set", "report.fail_on=[]", "--only", "2"]
+    assert main([*before, "run", "--set", "fetch.attempts=1"]) == ExitStatus.NOTHING_NEW
+    asked = capsys.readouterr().err.splitlines()
+    assert [line.rpartition(" ")[2] for line in asked] == ["mailto:b@example.org"]
+    assert main(["--quiet", "run", "--resources", "mine.csv"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().err == ""
+
+
+def test_a_file_after_the_name_of_the_command_wins(capsys: pytest.CaptureFixture[str]) -> None:
+    _list("mailto:a@example.org")
+    both = ["--resources", "none.csv", "run", "--resources", "resources.csv"]
+    assert main(both) == ExitStatus.NOTHING_NEW
+    assert main(["--set", "b=1", "run", "--set", "c=1"]) == ExitStatus.USAGE
+    assert "--set: b: no such setting" in capsys.readouterr().err
+
+
+def test_an_option_that_the_command_does_not_have_is_refused_before_its_name_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--only", "3", "status"]) == ExitStatus.USAGE
+    assert "No such option" in capsys.readouterr().err
+
+
 MAILS = [f"mailto:{n}@example.org" for n in range(9)]
 
 
@@ -370,6 +398,7 @@ def test_the_help_imports_nothing_that_it_does_not_show() -> None:
         "crawler.cli",
         "crawler.cli.commands",
         "crawler.cli.exits",
+        "crawler.cli.options",
         "crawler.cli.streams",
         "crawler.errors",
     }
