@@ -19,7 +19,7 @@ from crawler.report.wording.list_words import columns_read
 from crawler.report.wording.reason_words import REASONS
 from crawler.resources import accident
 from crawler.run.files import prepare_reports, read_list
-from crawler.store import SoFar, Store
+from crawler.store import RunTotals, Store
 
 MAX_NOTICES = 5
 """Oddities of the list that are named one by one."""
@@ -122,7 +122,7 @@ def _list(settings: Settings) -> Iterator[Diagnosis]:
 def _listed_before(settings: Settings) -> tuple[Resource, ...]:
     try:
         with Store.open(settings.database, exclusive=False) as store:
-            return tuple(store.listed())
+            return tuple(store.resources.listed())
     except CrawlerError:
         return ()  # There is none yet, or `_database` says what is wrong with it.
 
@@ -145,19 +145,19 @@ def _settings(settings: Settings, version: str) -> Iterator[Diagnosis]:
 # --- files --------------------------------------------------------------------------------------
 
 
-def _known(settings: Settings) -> SoFar | CrawlerError | None:
+def _known(settings: Settings) -> RunTotals | CrawlerError | None:
     """The runs in the database, or why it cannot be read; None when there is none yet."""
     path = Path(settings.database)
     if not path.exists() or (path.is_file() and not path.stat().st_size):
         return None
     try:
         with Store.open(settings.database, exclusive=False) as store:
-            return store.so_far()
+            return store.runs.totals()
     except CrawlerError as error:
         return error
 
 
-def _database(path: Path, known: SoFar | CrawlerError | None) -> Iterator[Diagnosis]:
+def _database(path: Path, known: RunTotals | CrawlerError | None) -> Iterator[Diagnosis]:
     if known is None:
         yield _new_database(path)
     elif isinstance(known, CrawlerError):
@@ -169,7 +169,7 @@ def _database(path: Path, known: SoFar | CrawlerError | None) -> Iterator[Diagno
         yield from _database_trouble(path, known)
 
 
-def _database_trouble(path: Path, known: SoFar) -> Iterator[Diagnosis]:
+def _database_trouble(path: Path, known: RunTotals) -> Iterator[Diagnosis]:
     if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
         text = f"{path} cannot be written; check the permissions of the file and its folder."
         yield Diagnosis(Topic.DATABASE, Level.FAIL, text)
@@ -253,10 +253,10 @@ def _times(fetch: Fetch) -> str:
 
 
 def _clock(
-    answers: Iterable[_CanaryAnswer], now: datetime, known: SoFar | CrawlerError | None
+    answers: Iterable[_CanaryAnswer], now: datetime, known: RunTotals | CrawlerError | None
 ) -> Iterator[Diagnosis]:
     yield _clock_compared(answers)
-    last = known.last_started_at if isinstance(known, SoFar) else None
+    last = known.last_started_at if isinstance(known, RunTotals) else None
     if last is not None and now < last:
         text = (
             f"The last run started at {last:%Y-%m-%d %H:%M} UTC, which is in the future: the clock"

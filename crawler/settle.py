@@ -1,6 +1,6 @@
 """IO: what a person decides about a resource: its page is right as it is, or it is muted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +17,13 @@ from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
 
 
-def accept(settings: Settings, wanted: str, clock: Clock = wall_clock) -> Resource:
-    """The resource, whose page as it was last seen is right from now on.
+def accept(
+    settings: Settings, wanted: Sequence[str], clock: Clock = wall_clock
+) -> tuple[Resource, ...]:
+    """The resources, whose pages as they were last seen are right from now on; all or none.
 
     Raises:
-        ResourcesError: the list cannot be used, or `wanted` does not name one resource of it.
+        ResourcesError: the list cannot be used, or one of `wanted` fits no resource of it.
         SettleError: the last check has seen no page that could be accepted.
         StoreError: the database or the reports cannot be written.
     """
@@ -32,7 +34,7 @@ def accept(settings: Settings, wanted: str, clock: Clock = wall_clock) -> Resour
         judgement = judged_today(check, settings, page)
         if not judgement.verdict.is_alive:
             raise SettleError(
-                f"{wanted}: the server itself says {judgement.verdict} ({judgement.reason}); "
+                f"{_name(record)}: the server itself says {judgement.verdict} ({judgement.reason}); "
                 "only a page that answers can be accepted. `crawler mute` keeps it out of reports"
             )
         return compare.accept(record, replace(check, judgement=judgement), page, now)
@@ -40,26 +42,28 @@ def accept(settings: Settings, wanted: str, clock: Clock = wall_clock) -> Resour
     return _settle(settings, wanted, clock, accepted)
 
 
-def revoke(settings: Settings, wanted: str, clock: Clock = wall_clock) -> Resource:
-    """The resource, whose page is judged like any other again, from the next run on.
+def revoke(
+    settings: Settings, wanted: Sequence[str], clock: Clock = wall_clock
+) -> tuple[Resource, ...]:
+    """The resources, whose pages are judged like any other again, from the next run on; all or none.
 
     Raises:
-        SettleError: its page was not accepted.
+        SettleError: a page was not accepted.
         ResourcesError, StoreError: as for `accept`.
     """
 
     def revoked(record: Record, _: datetime) -> Record:
         if record.accepted is None:
-            raise SettleError(f"{wanted}: its page was not accepted; nothing to undo")
+            raise SettleError(f"{_name(record)}: its page was not accepted; nothing to undo")
         return replace(record, accepted=None)
 
     return _settle(settings, wanted, clock, revoked)
 
 
 def mute(
-    settings: Settings, wanted: str, wish: Mute | None, clock: Clock = wall_clock
-) -> Resource:
-    """The resource, left out of reports until the date of the wish; with None it is in them again.
+    settings: Settings, wanted: Sequence[str], wish: Mute | None, clock: Clock = wall_clock
+) -> tuple[Resource, ...]:
+    """The resources, left out of reports until the date of the wish; with None in them again.
 
     Raises:
         SettleError: the date is not in the future, or there is nothing to undo.
@@ -68,7 +72,7 @@ def mute(
 
     def muted(record: Record, now: datetime) -> Record:
         if wish is None and record.mute is None:
-            raise SettleError(f"{wanted}: it is not muted; nothing to undo")
+            raise SettleError(f"{_name(record)}: it is not muted; nothing to undo")
         if wish is not None and wish.until <= now.date():
             raise SettleError(f"--until {wish.until}: that day has come; give a later one")
         return compare.mute(record, wish, now)
@@ -88,30 +92,46 @@ def accepted_page(check: Check) -> Accepted:
 
 
 def _settle(
-    settings: Settings, wanted: str, clock: Clock, change: Callable[[Record, datetime], Record]
-) -> Resource:
-    """The resource, with its record changed in the database, and the reports written again.
+    settings: Settings,
+    wanted: Sequence[str],
+    clock: Clock,
+    change: Callable[[Record, datetime], Record],
+) -> tuple[Resource, ...]:
+    """The resources, with their records changed in the database, and the reports written again.
 
-    `change` is given the record and the time, in the zone of the settings.
+    `change` is given a record and the time, in the zone of the settings; when it raises, nothing is
+    stored.
     """
     listed = read_list(settings.resources)
-    resource = resources.find_one(listed.resources, wanted)
+    chosen = resources.select(listed.resources, wanted)
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
-        record = store.records().get(resource.key)
-        if record is None or record.resource.url != resource.url:
-            raise SettleError(
-                f"{wanted}: this URL has not been checked yet; `crawler run` checks it"
-            )
-        store.settle(change(record, clock().astimezone(zone_of(settings))))
+        known, now = store.records(), clock().astimezone(zone_of(settings))
+        changed = [change(_known(known, resource), now) for resource in chosen]
+        for record in changed:
+            store.settle(record)
         write_reports(store, settings, listed.notices)
-    return resource
+    return chosen
+
+
+def _known(records: Mapping[str, Record], resource: Resource) -> Record:
+    record = records.get(resource.key)
+    if record is None or record.resource.url != resource.url:
+        raise SettleError(
+            f"{resources.name_of(resource)}: this URL has not been checked yet; "
+            "`crawler run` checks it"
+        )
+    return record
+
+
+def _name(record: Record) -> str:
+    return resources.name_of(record.resource)
 
 
 def _page_check(record: Record, check: Check | None) -> Check:
     if check is None or not isinstance(check.facts.outcome, Answer):
+        name = _name(record)
         raise SettleError(
-            f"{record.resource.url}: the last check has seen no page; run `crawler run "
-            f"--only {record.resource.number or record.resource.url}` first"
+            f"{name}: the last check has seen no page; run `crawler run --only {name}` first"
         )
     return check

@@ -31,7 +31,7 @@ def last_attempt(settings: Settings) -> str:
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        attempts = store.attempts()
+        attempts = store.runs.attempts()
         return freshness.describe(attempts, zone_of(settings)) if attempts else ""
 
 
@@ -50,14 +50,14 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
             return None
         if not wanted:
             return tuple(_dossier(store, report, finding) for finding in report.to_act_on)
-        known = store.resources()
+        known = store.resources.ever_listed()
         chosen = {r.key: r for word in wanted for r in _found(known, word)}
         return tuple(_dossiers(store, report, chosen.values()))
 
 
 def _found(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
     """The resources that fit; those that left the list only when no other fits."""
-    found = resources.find(known, word)
+    found = resources.select(known, (word,))
     return tuple(resource for resource in found if resource.line) or found
 
 
@@ -75,11 +75,11 @@ def _dossiers(store: Store, report: Report, chosen: Iterable[Resource]) -> Itera
 
 def _unlisted(store: Store, resource: Resource) -> Record:
     """What is known of a resource that left the list."""
-    history = store.history(resource.key)
+    history = store.checks.history(resource.key)
     return Record(
         resource=resource,
         check=history[-1][1] if history else None,
-        last_good=store.last_good(resource.key),
+        last_good=store.pages.last_good(resource.key),
     )
 
 
@@ -93,7 +93,7 @@ def _dossier(
         finding,
         record,
         now,
-        checks=store.history(key, now - timedelta(days=NIGHTS + 1)),
-        changes=store.changes(key),
-        incidents=store.incidents(key),
+        checks=store.checks.history(key, now - timedelta(days=NIGHTS + 1)),
+        changes=store.changes.of_resource(key),
+        incidents=store.incidents.of_resource(key),
     )

@@ -52,8 +52,8 @@ PROGRESS = (
 ONLY = click.option(
     "--only",
     metavar="PATTERN",
-    default="",
-    help="Check only these: a number, or a glob on URL, title or category.",
+    multiple=True,
+    help="Check only these: a number, line:84, a URL, or a glob on URL, title or category.",
 )
 
 

@@ -73,16 +73,14 @@ def _labelled(lines: Iterable[LabelledLine]) -> Table:
 def _class_and_date(finding: Finding) -> Text:
     word = CLASS_WORDS[finding.kind or UNSEEN]
     style = _STYLES.get(finding.kind, "") if finding.kind else ""
-    return Text("\n".join(filter(None, (word, finding.since))), style)
+    unconfirmed = "unconfirmed" if finding.is_gone else ""
+    return Text("\n".join(filter(None, (word, unconfirmed, finding.since))), style)
 
 
 def _advice(finding: Finding) -> Text:
     what, step = finding.what, finding.step
     if finding.kind is FindingClass.MOVED and finding.new_url:
         what, step = f"Now at {finding.new_url}", ""
-    elif finding.kind is FindingClass.TLS_EXPIRING and finding.warnings:
-        expiry = finding.warnings[0]
-        what = f"{expiry[0].upper()}{expiry[1:]}."
     return Text("\n".join(filter(None, (what, step))), overflow="fold")
 
 

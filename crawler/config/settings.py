@@ -17,10 +17,12 @@ from crawler.config.value_types import (
     StatusCodes,
     TimeZone,
     UserAgent,
+    WarningCodes,
     WebAddresses,
     above_zero,
     whole,
 )
+from crawler.model import TOLD_WARNINGS
 
 DEFAULT_CONTACT = "https://example.org/set-your-contact"
 """The placeholder in the default user agent; `crawler doctor` warns while it is there."""
@@ -102,6 +104,8 @@ class ReportSettings:
     """What the reports point out."""
 
     fail_on: FindingClasses = ("broken",)
+    warnings: WarningCodes = tuple(code.value for code in TOLD_WARNINGS)
+    """Those that are told."""
     tls_expiry_days: Annotated[int, whole(1, 3650)] = 14
     slow_seconds: Seconds = 5
 

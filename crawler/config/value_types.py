@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Meta
 
-from crawler.model import FindingClass
+from crawler.model import FindingClass, WarningCode
 
 # RFC 9110 §5.6.2.
 _TCHARS = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
@@ -141,6 +141,10 @@ WebAddresses = Annotated[
 FindingClasses = Annotated[
     tuple[Annotated[str, Meta(pattern=rf"\A(?:{'|'.join(_CLASSES)})\Z")], ...],
     Meta(description=f"a list of some of {', '.join(_CLASSES)}"),
+]
+WarningCodes = Annotated[
+    tuple[Annotated[str, Meta(pattern=rf"\A(?:{'|'.join(WarningCode)})\Z")], ...],
+    Meta(description=f"a list of some of {', '.join(WarningCode)}"),
 ]
 Crontab = Annotated[
     str,

@@ -88,9 +88,9 @@ class Sender:
     async def send(
         self, request: httpx.Request, rules: RequestRules
     ) -> tuple[ResponseSoFar | None, Failure | None]:
-        """The response as far as it came in, and why that is not all; None for what there is not.
+        """The response (None without a complete head), and the failure that cut it short (None for none).
 
-        The connection is left ready for the next request, or closed.
+        Afterwards the connection is ready for another request, or closed.
         """
         target_uri: str = request.extensions["target_uri"]
         stopwatch: Stopwatch = request.extensions["stopwatch"]

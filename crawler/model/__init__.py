@@ -1,7 +1,15 @@
 """Pure: the values that flow through a run, and the codes of verdicts, reasons and states."""
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
-from crawler.model.codes import VERDICTS, FindingClass, Reason, State, Verdict, WarningCode
+from crawler.model.codes import (
+    TOLD_WARNINGS,
+    VERDICTS,
+    FindingClass,
+    Reason,
+    State,
+    Verdict,
+    WarningCode,
+)
 from crawler.model.facts import (
     ALONE,
     SEEN_CHARACTERS,
@@ -55,6 +63,7 @@ __all__ = [
     "FLAPPING_NIGHTS",
     "PAGE_FIELDS",
     "SEEN_CHARACTERS",
+    "TOLD_WARNINGS",
     "VERDICTS",
     "Accepted",
     "Answer",

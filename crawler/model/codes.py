@@ -154,6 +154,17 @@ class WarningCode(StrEnum):
     SCRIPT_SHELL = "script_shell"
 
 
+TOLD_WARNINGS: tuple[WarningCode, ...] = (
+    WarningCode.TLS_EXPIRES_SOON,
+    WarningCode.TITLE_MISMATCH,
+    WarningCode.FRAGMENT_MISSING,
+    WarningCode.EMPTY_BODY,
+    WarningCode.CANONICAL_ELSEWHERE,
+    WarningCode.INSECURE_HTTP,
+)
+"""The warnings that reports tell by default; the others come and go, or need no action."""
+
+
 class State(StrEnum):
     """What follows from a resource's checks over time."""
 

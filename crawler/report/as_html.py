@@ -15,9 +15,11 @@ from jinja2 import Template
 from crawler import urls
 from crawler.model import FindingClass
 from crawler.report.contents import Report
+from crawler.report.events import Event
 from crawler.report.findings import Finding, web_address
 from crawler.report.templates import asset, environment
-from crawler.report.wording import event_words, run_words, state_words
+from crawler.report.wording import event_words, run_words, state_words, upper_first, warning_words
+from crawler.report.wording.event_words import EventGroup
 
 _CODES = (*FindingClass, state_words.UNSEEN)
 _BUFFERED = 200
@@ -32,11 +34,22 @@ def render(report: Report) -> Iterator[str]:
         counts={code: counts[code] for code in _CODES if counts[code]},
         style=asset("style.css"),
         script=script,
+        new_keys=report.new_keys,
+        told={group: _told(report, group) for group in EventGroup},
         overdue=run_words.OVERDUE,
         script_source=_source(script),
     )
     stream.enable_buffering(_BUFFERED)
     return iter(stream)
+
+
+def _told(report: Report, group: EventGroup) -> tuple[Event, ...]:
+    """The events of a group, without those of links that stand under what needs a person."""
+    needs_you = frozenset(finding.resource.key for finding in report.needs_you)
+    events = report.events_of(group)
+    if group is not EventGroup.NEW:
+        return events
+    return tuple(event for event in events if event.change.resource.key not in needs_you)
 
 
 @cache
@@ -50,7 +63,9 @@ def _template() -> Template:
         "host": _host,
         "rank": _CODES.index,
         "state_words": state_words,
+        "warnings": warning_words.WARNINGS,
     }
+    jinja.filters["upper_first"] = upper_first
     return jinja.get_template("index.html.j2")
 
 

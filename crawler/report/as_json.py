@@ -90,7 +90,9 @@ def _counts(report: Report) -> _Object:
     verdicts = Counter(finding.verdict for finding in report.findings)
     return {
         "links": len(report.findings),
-        "need_you": len(report.needs_you),
+        "need_you": len(report.in_list) + len(report.to_mend),
+        "wrong_in_list": len(report.in_list),
+        "to_take_over": len(report.to_take_over),
         "classes": {kind: classes[kind] for kind in FindingClass},
         "verdicts": {verdict: verdicts[verdict] for verdict in Verdict},
     }

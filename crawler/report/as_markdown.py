@@ -17,7 +17,7 @@ from crawler.report.escaping import Markdown, code, escape, link, link_and_line,
 from crawler.report.findings import Finding, web_address
 from crawler.report.nights import Night
 from crawler.report.templates import environment
-from crawler.report.wording import event_words, plural, state_words
+from crawler.report.wording import event_words, plural, state_words, upper_first, warning_words
 
 T = TypeVar("T")
 
@@ -52,19 +52,23 @@ def _jinja() -> Environment:
         "markdown": Markdown,
         "link_and_line": link_and_line,
         "target": target,
+        "upper_first": upper_first,
     }
     jinja.globals |= {
         "by_host": _by_host,
         "by_what": lambda events: _grouped(events, lambda event: event.what),
         "distance": _distance,
         "glossary": state_words.GLOSSARY,
-        "in_list_title": state_words.IN_LIST_TITLE,
         "only_versions": event_words.ONLY_VERSIONS,
+        "part_bytes": PART_BYTES,
         "plural": plural,
         "rows": _rows,
         "some": _some,
+        "titles": state_words,
         "states": state_words.STATE_WORDS,
         "verdicts": state_words.VERDICT_WORDS,
+        "warnings": warning_words.WARNINGS,
+        "works_again": event_words.WORKS_AGAIN,
     }
     return jinja
 

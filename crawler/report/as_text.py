@@ -1,6 +1,7 @@
 """Pure: what a run changed and what needs a person, as plain text for standard output."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from functools import partial
 from textwrap import wrap
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ from crawler.model import ChangeKind, Resource
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, day
-from crawler.report.wording import event_words, state_words
+from crawler.report.wording import event_words, reason_words, state_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
 
@@ -21,62 +22,97 @@ _SHOWN = 40
 
 def render(report: Report) -> str:
     """The summary; a line is at most 100 columns wide, unless it holds a longer address."""
-    in_list = report.sections[SectionKind.IN_LIST]
-    reported = frozenset(finding.resource.key for finding in in_list)
-    fresh = report.freshness
-    paragraphs = ["\n".join(fresh.sentences)] if fresh.sentences else []
-    wrong = tuple(_list(state_words.IN_LIST_TITLE, in_list, _finding))
-    if report.is_quiet and fresh.attempt:
-        paragraphs += [f"As of then: {report.headline}\n{report.tally}.", *wrong]
-    elif report.is_quiet and not report.is_first_look:
-        previous = report.snapshot.previous
-        same = report.changed_on or day(previous.started_at if previous else None)
-        paragraphs += [f"Nothing changed. {report.tally} (same as {same}).", *wrong]
-    else:
-        new = [e for e in report.events_of(EventGroup.NEW) if _key(e) not in reported]
-        paragraphs += [f"{report.headline}\n{report.tally}.", *wrong, *_changes(report, new)]
-        reported |= {_key(event) for event in new}
-    waiting = [one for one in report.needs_you if one.resource.key not in reported]
-    title = "Still waiting for you" if reported else "Waiting for you"
-    paragraphs += _list(title, waiting, _finding)
+    paragraphs = [*_head(report), *_needs_you(report)]
+    if report.is_first_look:
+        paragraphs += _first_look(report)
+    elif not report.is_quiet:
+        paragraphs += _changes(report)
     return "\n\n".join(_wrapped(paragraph) for paragraph in paragraphs) + "\n"
 
 
-def _key(event: Event) -> str:
-    return event.change.resource.key
+def _head(report: Report) -> Iterator[str]:
+    fresh = report.freshness
+    if fresh.sentences:
+        yield "\n".join(fresh.sentences)
+    if report.is_quiet and fresh.attempt:
+        yield f"As of then: {report.headline}\n{report.tally}."
+    elif report.is_quiet and not report.is_first_look:
+        previous = report.snapshot.previous
+        same = report.changed_on or day(previous.started_at if previous else None)
+        yield f"Nothing changed. {report.tally} (same as {same})."
+    else:
+        yield f"{report.headline}\n{report.tally}."
 
 
-def _changes(report: Report, new: Sequence[Event]) -> Iterator[str]:
-    gone = report.sections[SectionKind.GONE]
-    yield from _list("Gone at first sight, to be confirmed", gone, _finding)
+def _needs_you(report: Report) -> Iterator[str]:
+    """What a person can do now; of addresses to take over, those not told before."""
+    new = frozenset() if report.is_quiet else report.new_keys
+    finding = partial(_finding, new=new)
+    yield from _list(state_words.IN_LIST_TITLE, report.in_list, finding)
+    yield from _list(state_words.TO_MEND_TITLE, report.to_mend, finding)
+    moved, is_first = report.to_take_over, report.is_first_look
+    told = [one for one in moved if is_first or one.resource.key in new]
+    earlier = len(moved) - len(told)
+    yield from _list(state_words.TO_TAKE_OVER_TITLE, told, partial(_move, new=new), earlier)
+
+
+def _first_look(report: Report) -> Iterator[str]:
+    """What else is listed at first, because nothing of it is news later."""
+    yield from _list(state_words.GONE_TITLE, report.sections[SectionKind.GONE], _finding)
+    yield from _list(state_words.BLOCKED_TITLE, report.sections[SectionKind.BLOCKED], _finding)
+
+
+def _changes(report: Report) -> Iterator[str]:
+    needs_you = frozenset(finding.resource.key for finding in report.needs_you)
     for group, title in event_words.GROUPS.items():
-        events = new if group is EventGroup.NEW else report.events_of(group)
-        yield from _list(title, events, _EVENT_LINES[group])
+        events = report.events_of(group)
+        if group is EventGroup.NEW:
+            events = tuple(e for e in events if e.change.resource.key not in needs_you)
+        over = sum(event.is_over for event in events)
+        shown = tuple(event for event in events if not event.is_over)
+        yield from _list(title, shown, _EVENT_LINES[group])
+        if over:
+            yield f"{event_words.WORKS_AGAIN} ({over})"
 
 
-def _list(title: str, items: Sequence[T], lines: Callable[[T], str]) -> Iterator[str]:
-    """A title with the number of items, and the first items below; nothing when there are none."""
+def _list(
+    title: str, items: Sequence[T], lines: Callable[[T], str], earlier: int = 0
+) -> Iterator[str]:
+    """A title with the number of items, and the first items below; nothing when there are none.
+
+    `earlier` ones are only counted.
+    """
     more = len(items) - _SHOWN
-    if items:
-        rest = (f"  and {more} more; the report has them",) if more > 0 else ()
-        yield "\n".join((f"{title} ({len(items)})", *map(lines, items[:_SHOWN]), *rest))
+    rest = [f"  and {more} more; the report has them"] if more > 0 else []
+    rest += [f"  and {earlier} from before; the report has them"] if earlier else []
+    if items or earlier:
+        total = len(items) + earlier
+        yield "\n".join((f"{title} ({total})", *map(lines, items[:_SHOWN]), *rest))
 
 
-def _item(resource: Resource, *lines: str) -> str:
+def _item(resource: Resource, *lines: str, new: Container[str] = ()) -> str:
     place = f"line {resource.line}, " if resource.line else ""
+    mark = " (new)" if resource.key in new else ""
     title, url = clean(resource.title), clean(resource.url)
     below = (url, *lines) if title else lines
-    return "\n".join((f"  {place}{title or url}", *(f"    {line}" for line in below if line)))
+    return "\n".join(
+        (f"  {place}{title or url}{mark}", *(f"    {line}" for line in below if line))
+    )
 
 
-def _finding(finding: Finding) -> str:
+def _finding(finding: Finding, new: Container[str] = ()) -> str:
     since = f" Since {finding.since}." if finding.since else ""
-    return _item(finding.resource, f"{finding.what}{since}", f"-> {finding.step}")
+    return _item(finding.resource, f"{finding.what}{since}", f"-> {finding.step}", new=new)
+
+
+def _move(finding: Finding, new: Container[str]) -> str:
+    address = f"Now at {finding.new_url}" if finding.new_url else finding.what
+    return _item(finding.resource, address, f"-> {finding.step}", new=new)
 
 
 def _state(event: Event) -> str:
     address = f"New address: {event.new_url}" if event.new_url else ""
-    step = f"-> {event.step}" if event.step else ""
+    step = f"-> {event.step}" if event.step and event.step != reason_words.WAIT else ""
     return _item(event.change.resource, event.what, address, step)
 
 
@@ -97,6 +133,7 @@ def _edit(event: Event) -> str:
 
 _EVENT_LINES: dict[EventGroup, Callable[[Event], str]] = {
     EventGroup.NEW: _state,
+    EventGroup.WATCHED: _state,
     EventGroup.BACK: _state,
     EventGroup.PAGES: _page,
     EventGroup.LIST: _edit,

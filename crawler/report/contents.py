@@ -5,19 +5,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.model import ChangeKind, FindingClass, Snapshot
+from crawler.model import FindingClass, Snapshot, WarningCode
 from crawler.report import freshness
 from crawler.report.events import Event, list_events
 from crawler.report.findings import Finding, SectionKind, by_section, day, list_findings
 from crawler.report.freshness import Freshness
 from crawler.report.wording import plural, state_words
+from crawler.report.wording.event_words import EventGroup
 
 HEARTBEAT = timedelta(days=45)
 """How long a report may stay the same to the byte."""
 
-_NEEDS_YOU = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
-_TO_ACT_ON = _NEEDS_YOU | {FindingClass.MOVED, FindingClass.TLS_EXPIRING}
-_BEGAN_TO_NEED_YOU = frozenset({ChangeKind.BROKE, ChangeKind.SUSPECTED})
+_TO_MEND = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
+_NEEDS = (state_words.TO_MEND, state_words.TO_TAKE_OVER)
+_TO_ACT_ON = _TO_MEND | {FindingClass.MOVED, FindingClass.TLS_EXPIRING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +49,46 @@ class Report:
         return self.snapshot.previous is None
 
     @property
+    def in_list(self) -> tuple[Finding, ...]:
+        """What is wrong in the list itself."""
+        return tuple(finding for finding in self.findings if finding.is_in_list)
+
+    @property
+    def to_mend(self) -> tuple[Finding, ...]:
+        """What a person can mend: broken and suspect links, without what is wrong in the list."""
+        return tuple(f for f in self.findings if _need(f) == state_words.TO_MEND)
+
+    @property
+    def to_take_over(self) -> tuple[Finding, ...]:
+        """What works at a new address, which a person can put in the list."""
+        return tuple(finding for finding in self.findings if finding.kind is FindingClass.MOVED)
+
+    @property
     def needs_you(self) -> tuple[Finding, ...]:
-        """What waits for a person: broken and suspect links."""
-        return tuple(finding for finding in self.findings if finding.kind in _NEEDS_YOU)
+        """What a person can do something about now, the most urgent first."""
+        return (*self.in_list, *self.to_mend, *self.to_take_over)
 
     @property
     def to_act_on(self) -> tuple[Finding, ...]:
-        """What a maintainer can do something about: also what moved, flaps or expires."""
-        return tuple(finding for finding in self.findings if _is_to_act_on(finding))
+        """What needs a person, and what expires, flaps or, at the first look, seems gone."""
+        gone = {finding.resource.key for finding in self.sections[SectionKind.GONE]}
+        return tuple(f for f in self.findings if _is_to_act_on(f) or f.resource.key in gone)
+
+    @property
+    def new_keys(self) -> frozenset[str]:
+        """The keys of the resources that need a person since the last run with events."""
+        new = self.events_of(EventGroup.NEW)
+        return frozenset(event.change.resource.key for event in new)
+
+    @property
+    def noticed(self) -> tuple[tuple[WarningCode, tuple[Finding, ...]], ...]:
+        """The findings with each warning, the rarest warning first."""
+        found: dict[WarningCode, list[Finding]] = {code: [] for code in WarningCode}
+        for finding in self.findings:
+            for code in finding.warnings:
+                found[code].append(finding)
+        kinds = sorted(found.items(), key=lambda kind: len(kind[1]))
+        return tuple((code, tuple(of_kind)) for code, of_kind in kinds if of_kind)
 
     def events_of(self, group: str) -> tuple[Event, ...]:
         """The events of a group."""
@@ -72,18 +105,21 @@ def build(snapshot: Snapshot) -> Report:
     Nothing in it depends on the order of the records, on the time of day of a check, or on whether
     a page was sent again or answered with 304.
     """
-    is_first_look, zone = snapshot.previous is None, snapshot.zone
-    findings = list_findings(snapshot.records.values(), snapshot.run.started_at.astimezone(zone))
+    is_first_look, zone, told = snapshot.previous is None, snapshot.zone, snapshot.told_warnings
+    findings = list_findings(
+        snapshot.records.values(),
+        snapshot.run.started_at.astimezone(zone),
+        told,
+        is_first_look=is_first_look,
+    )
     changed_at = None if is_first_look else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:
-        events = list_events(snapshot.changes, findings, changed_at.astimezone(zone))
+        events = list_events(snapshot.changes, findings, changed_at.astimezone(zone), told)
     changed_on = day(changed_at, zone)
     return Report(
         snapshot=snapshot,
-        headline=_first_headline(findings)
-        if is_first_look
-        else _headline(findings, events, changed_on),
+        headline=_first_headline(findings) if is_first_look else _headline(findings),
         tally=_tally(findings),
         is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=changed_on,
@@ -121,42 +157,43 @@ def _tally(findings: Iterable[Finding]) -> str:
     return f"{total}: {', '.join(parts)}" if parts else total
 
 
+def _headline(findings: Sequence[Finding]) -> str:
+    """What a person can do now."""
+    return _needs(findings, state_words.IN_LIST, *_NEEDS) or state_words.NOTHING_NEEDS_YOU
+
+
 def _first_headline(findings: Sequence[Finding]) -> str:
-    in_list = sum(finding.is_in_list for finding in findings)
-    is_confirmed = sum(finding.kind is FindingClass.BROKEN for finding in findings) > in_list
-    unconfirmed = state_words.OTHERS_UNCONFIRMED if in_list else state_words.UNCONFIRMED
-    sentences = [_in_list(in_list), state_words.FIRST_LOOK, "" if is_confirmed else unconfirmed]
+    """The same for the first look, and what may be confirmed."""
+    wrong, needs = _needs(findings, state_words.IN_LIST), _needs(findings, *_NEEDS)
+    gone = sum(finding.is_gone for finding in findings)
+    sentences = (
+        wrong,
+        state_words.FIRST_LOOK,
+        _unconfirmed(findings),
+        needs,
+        plural(gone, *state_words.SEEM_GONE) if gone else "",
+        "" if wrong or needs or gone else state_words.NOTHING_NEEDS_YOU,
+    )
     return " ".join(filter(None, sentences))
 
 
-def _headline(findings: Sequence[Finding], events: Iterable[Event], changed_on: str) -> str:
-    changes = [event.change for event in events]
-    in_list = sum(finding.is_in_list for finding in findings)
-    waiting = {
-        finding.resource.key
-        for finding in findings
-        if finding.kind in _NEEDS_YOU and not finding.is_in_list
-    }
-    began = {change.resource.key for change in changes if change.kind in _BEGAN_TO_NEED_YOU}
-    came = sum(change.kind is ChangeKind.RECOVERED for change in changes)
-    sentences = [
-        _in_list(in_list),
-        _needs(len(waiting), len(waiting & began), changed_on) if waiting or not in_list else "",
-        f"{came} came back on {changed_on}." if came else "",
-    ]
-    return " ".join(filter(None, sentences))
+def _needs(findings: Sequence[Finding], *needs: tuple[str, str]) -> str:
+    """How many findings have each of the needs; empty when none has."""
+    counts = Counter(need for finding in findings if (need := _need(finding)))
+    parts = [plural(counts[need], *need) for need in needs if counts[need]]
+    return f"{', '.join(parts)}." if parts else ""
 
 
-def _in_list(count: int) -> str:
-    return f"{plural(count, *state_words.IN_LIST)}." if count else ""
+def _need(finding: Finding) -> tuple[str, str] | None:
+    if finding.is_in_list:
+        return state_words.IN_LIST
+    if finding.kind in _TO_MEND:
+        return state_words.TO_MEND
+    return state_words.TO_TAKE_OVER if finding.kind is FindingClass.MOVED else None
 
 
-def _needs(waiting: int, new: int, changed_on: str) -> str:
-    if not waiting:
-        return "No link needs you."
-    needs = plural(waiting, "link needs you", "links need you")
-    if not new:
-        return f"{needs}."
-    if new < waiting:
-        return f"{needs}, {new} of them new on {changed_on}."
-    return f"{needs}, {'' if new == 1 else 'all '}new on {changed_on}."
+def _unconfirmed(findings: Sequence[Finding]) -> str:
+    broken = [finding for finding in findings if finding.kind is FindingClass.BROKEN]
+    if not all(finding.is_in_list for finding in broken):
+        return ""
+    return state_words.OTHERS_UNCONFIRMED if broken else state_words.UNCONFIRMED

@@ -3,12 +3,22 @@
 The sentences follow from the change alone, so that a night reads the same whenever it is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler import compare
-from crawler.model import FLAPPING_NIGHTS, VERDICTS, Change, ChangeKind, FindingClass, Reason
+from crawler.model import (
+    FLAPPING_NIGHTS,
+    TOLD_WARNINGS,
+    VERDICTS,
+    Change,
+    ChangeKind,
+    FindingClass,
+    Reason,
+    Verdict,
+    WarningCode,
+)
 from crawler.report.findings import Finding, day, web_address
 from crawler.report.wording import event_words, reason_words, warning_words
 from crawler.report.wording.event_words import EventGroup
@@ -21,7 +31,7 @@ _GROUPS = {
     ChangeKind.SUSPECTED: EventGroup.NEW,
     ChangeKind.MOVED: EventGroup.NEW,
     ChangeKind.TLS_EXPIRING: EventGroup.NEW,
-    ChangeKind.CLASS: EventGroup.NEW,
+    ChangeKind.CLASS: EventGroup.WATCHED,
     ChangeKind.FLAPPING: EventGroup.NEW,
     ChangeKind.RECOVERED: EventGroup.BACK,
     ChangeKind.TITLE: EventGroup.PAGES,
@@ -32,6 +42,8 @@ _GROUPS = {
     ChangeKind.URL_CHANGED: EventGroup.LIST,
 }
 """In the order in which a group shows them."""
+_NEVER_CONFIRMED = frozenset({Verdict.DEAD, Verdict.FAILING, Verdict.BLOCKED, Verdict.SKIPPED})
+"""That a link is no more what it never was for certain, is no news."""
 _RANKS = {kind: rank for rank, kind in enumerate(_GROUPS)}
 
 
@@ -67,21 +79,41 @@ class Event:
         return event_words.FIXED_IN_LIST.format(since=self.since) if self.since else ""
 
     @property
+    def is_over(self) -> bool:
+        """Whether something ended that was only watched."""
+        return self.group is EventGroup.WATCHED and _is_alive(self.change)
+
+    @property
     def is_minor(self) -> bool:
         """Whether it is a new version number only, for which one common line is enough."""
         return self.change.field == compare.VERSION
 
 
 def list_events(
-    changes: Iterable[Change], findings: Iterable[Finding], now: datetime
+    changes: Iterable[Change],
+    findings: Iterable[Finding],
+    now: datetime,
+    told: Sequence[WarningCode] = TOLD_WARNINGS,
 ) -> tuple[Event, ...]:
     """An event for every change of one run: by group, then by kind, then by line.
 
-    `now` is the run's start, in the zone in which days are counted.
+    `now` is the run's start, in the zone in which days are counted; `told` are the warnings to tell.
     """
     by_key = {finding.resource.key: finding for finding in findings}
-    events = (_event(change, by_key.get(change.resource.key), now) for change in changes)
+    told_changes = (_with_told_warnings(change, told) for change in changes)
+    events = (_event(c, by_key.get(c.resource.key), now) for c in told_changes if c)
     return tuple(sorted(events, key=_rank))
+
+
+def _with_told_warnings(change: Change, told: Sequence[WarningCode]) -> Change | None:
+    """The change; None when it is about other warnings only."""
+    if change.field != "warnings":
+        return change
+    before, after = (
+        ", ".join(code for code in (text or "").split(", ") if code in told) or None
+        for text in (change.before, change.after)
+    )
+    return None if before == after else replace(change, before=before, after=after)
 
 
 def _rank(event: Event) -> tuple[int, bool, int, str, str]:
@@ -107,12 +139,27 @@ def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
 
 
 def _group(change: Change) -> EventGroup:
-    after, is_over = _reason(change.after), change.after is None
-    if change.kind is ChangeKind.CLASS and after and VERDICTS[after].is_alive:
-        return EventGroup.LIST if change.before is None else EventGroup.BACK
+    is_over = change.after is None
+    if change.kind is ChangeKind.CLASS and change.field == FindingClass.BROKEN:
+        return EventGroup.NEW
+    if change.kind is ChangeKind.CLASS and _is_alive(change):
+        return _group_of_recovery(change)
     is_renewed = change.kind is ChangeKind.TLS_EXPIRING and is_over and bool(change.before)
     is_settled = change.kind is ChangeKind.FLAPPING and is_over
     return EventGroup.BACK if is_renewed or is_settled else _GROUPS[change.kind]
+
+
+def _group_of_recovery(change: Change) -> EventGroup:
+    """That of a link that works again, and was not broken."""
+    before = _reason(change.before)
+    if before is None:
+        return EventGroup.LIST if change.before is None else EventGroup.BACK
+    return EventGroup.WATCHED if VERDICTS[before] in _NEVER_CONFIRMED else EventGroup.BACK
+
+
+def _is_alive(change: Change) -> bool:
+    after = _reason(change.after)
+    return after is not None and VERDICTS[after].is_alive
 
 
 def _reason(conclusion: str | None) -> Reason | None:
@@ -165,8 +212,8 @@ def _trouble(change: Change) -> Wording:
 
 
 def _new_class(change: Change) -> Wording:
-    after, before = _reason(change.after), _reason(change.before)
-    if after is None or not VERDICTS[after].is_alive:
+    before = _reason(change.before)
+    if not _is_alive(change):
         return _trouble(change)
     if change.before is None:
         return Wording(event_words.FIRST_CHECKED)
@@ -179,10 +226,8 @@ def _new_class(change: Change) -> Wording:
 def _expiring(change: Change) -> Wording:
     if change.after is None and change.before is not None:
         return Wording(event_words.RENEWED)
-    if change.after in {None, "unknown"}:
-        return Wording(event_words.EVENTS[change.kind], TELL_OWNER)
-    ends = warning_words.EXPIRES_ON.format(date=change.after)
-    return Wording(f"{ends[0].upper()}{ends[1:]}.", TELL_OWNER)
+    date = "" if change.after in {None, "unknown"} else str(change.after)
+    return reason_words.expires(date)
 
 
 def _flapping(change: Change) -> Wording:

@@ -1,6 +1,6 @@
 """Pure: what reports say about each listed resource, in order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
@@ -10,7 +10,9 @@ from crawler import urls
 from crawler.compare import to_report
 from crawler.model import (
     FLAPPING_NIGHTS,
+    TOLD_WARNINGS,
     FindingClass,
+    Judgement,
     Mute,
     Reason,
     Record,
@@ -65,8 +67,10 @@ class Finding:
     """Date of the first check of the present streak or state; empty when there is none."""
     last_worked: str
     """Date; empty when it never did."""
-    warnings: tuple[str, ...]
-    """Phrases, for `SHOWN_WARNINGS` only."""
+    warnings: tuple[WarningCode, ...]
+    """Those that are told."""
+    expires_on: str
+    """Date on which its certificate ends; empty when it is not known."""
     verdict: Verdict | None
     """Of the latest check."""
     mute: Mute | None
@@ -79,6 +83,11 @@ class Finding:
         return web_address(self.reported.judgement.suggested_url) if self.reported else None
 
     @property
+    def noticed(self) -> tuple[str, ...]:
+        """A phrase for each of the warnings."""
+        return tuple(_phrase(code, self.expires_on) for code in self.warnings)
+
+    @property
     def is_in_list(self) -> bool:
         """Whether the list itself is wrong: its row holds no usable URL."""
         return (
@@ -86,6 +95,13 @@ class Finding:
             and self.reported is not None
             and self.reported.judgement.reason is Reason.INVALID_URL
         )
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether somebody with authority says that it is gone, and nothing confirms it yet."""
+        reported = self.reported
+        is_dead = reported is not None and reported.judgement.verdict is Verdict.DEAD
+        return is_dead and self.kind is FindingClass.FAILING
 
     @property
     def flaps(self) -> bool:
@@ -103,13 +119,24 @@ def web_address(url: str | None) -> str | None:
     return None if url is None or urls.problem(url) else urls.normal_form(url)
 
 
-def list_findings(records: Iterable[Record], now: datetime) -> tuple[Finding, ...]:
+def list_findings(
+    records: Iterable[Record],
+    now: datetime,
+    told: Sequence[WarningCode] = TOLD_WARNINGS,
+    *,
+    is_first_look: bool = False,
+) -> tuple[Finding, ...]:
     """A finding for every record: by class, then by the date since when, then by line.
 
-    What is wrong in the list itself comes first. `now` is the start of the last run, in the zone in which days are counted.
+    What is wrong in the list itself comes first. `now` is the start of the last run, in the zone in
+    which days are counted; `told` are the warnings to tell. At the first look ever, what is gone has
+    the next step that it will have when it is confirmed: there is nothing else to do meanwhile.
     """
     known: dict[Any, Any] = {}
-    findings = (_share_values(_finding(record, now), known) for record in records)
+    findings = (
+        _share_values(_finding(record, now, told, is_first_look=is_first_look), known)
+        for record in records
+    )
     return tuple(sorted(findings, key=_rank))
 
 
@@ -124,9 +151,12 @@ def by_section(
     return {kind: tuple(members[kind]) for kind in SectionKind}
 
 
-def _finding(record: Record, now: datetime) -> Finding:
+def _finding(
+    record: Record, now: datetime, told: Sequence[WarningCode], *, is_first_look: bool
+) -> Finding:
     reported, zone = record.reported or to_report(record, now), now.tzinfo
-    wording = _wording(record.resource, reported)
+    expires_on = day(reported.expires_at, zone) if reported else ""
+    wording = _wording(record.resource, reported, expires_on, is_first_look=is_first_look)
     check, good = record.check, record.last_good
     return Finding(
         resource=record.resource,
@@ -136,21 +166,27 @@ def _finding(record: Record, now: datetime) -> Finding:
         step=wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",
-        warnings=_warnings(reported, zone) if reported else (),
+        warnings=_told(reported.judgement, told) if reported else (),
+        expires_on=expires_on,
         verdict=check.judgement.verdict if check else None,
         mute=record.mute,
         page_title=good.page.title.value if good and good.page.title else "",
     )
 
 
-def _wording(resource: Resource, reported: Reported | None) -> reason_words.Wording:
+def _wording(
+    resource: Resource, reported: Reported | None, expires_on: str, *, is_first_look: bool
+) -> reason_words.Wording:
     if reported is None:
         return reason_words.NOT_LOOKED_AT
+    if reported.kind is FindingClass.TLS_EXPIRING:
+        return reason_words.expires(expires_on)
+    is_gone = is_first_look and reported.judgement.verdict is Verdict.DEAD
     wording = reason_words.describe(
         reported.judgement.reason,
         number=resource.number,
         status=reported.http_status,
-        is_confirmed=reported.kind is not FindingClass.FAILING,
+        is_confirmed=is_gone or reported.kind is not FindingClass.FAILING,
     )
     if not reported.outages:
         return wording
@@ -158,14 +194,13 @@ def _wording(resource: Resource, reported: Reported | None) -> reason_words.Word
     return replace(wording, what=f"{wording.what} {flapping}")
 
 
-def _warnings(reported: Reported, zone: tzinfo | None) -> tuple[str, ...]:
-    codes = (c for c in warning_words.SHOWN_WARNINGS if c in reported.judgement.warnings)
-    return tuple(_warning(code, reported.expires_at, zone) for code in codes)
+def _told(judgement: Judgement, told: Sequence[WarningCode]) -> tuple[WarningCode, ...]:
+    return tuple(code for code in WarningCode if code in judgement.warnings and code in told)
 
 
-def _warning(code: WarningCode, expires_at: datetime | None, zone: tzinfo | None) -> str:
-    if code is WarningCode.TLS_EXPIRES_SOON and expires_at is not None:
-        return warning_words.EXPIRES_ON.format(date=day(expires_at, zone))
+def _phrase(code: WarningCode, expires_on: str) -> str:
+    if code is WarningCode.TLS_EXPIRES_SOON and expires_on:
+        return warning_words.EXPIRES_ON.format(date=expires_on)
     return warning_words.WARNINGS[code]
 
 
@@ -180,6 +215,7 @@ def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
         step=known.setdefault(finding.step, finding.step),
         since=known.setdefault(finding.since, finding.since),
         last_worked=known.setdefault(finding.last_worked, finding.last_worked),
+        warnings=known.setdefault(finding.warnings, finding.warnings),
         reported=known.setdefault(reported, reported),
     )
 
@@ -198,8 +234,7 @@ def _section(finding: Finding, *, is_first_look: bool) -> SectionKind | None:
         return None
     if finding.is_in_list:
         return SectionKind.IN_LIST
-    is_gone = reported.kind is FindingClass.FAILING and reported.judgement.verdict is Verdict.DEAD
-    if is_first_look and is_gone:
+    if is_first_look and finding.is_gone:
         return SectionKind.GONE
     if finding.flaps and reported.kind not in {FindingClass.BROKEN, FindingClass.MUTED}:
         return SectionKind.FLAPPING

@@ -1,11 +1,11 @@
-"""Pure: the text of a list becomes resources; resources are found by number, URL or glob.
+"""Pure: the text of a list becomes resources; resources are found by number, line, URL or glob.
 
 A format is a function from `Lines` to `Entry`s, as `csv_list.entries` is; `parse` does the rest.
 """
 
 from crawler.resources.accidents import accident
-from crawler.resources.finding import find, find_one, select
+from crawler.resources.finding import name_of, select
 from crawler.resources.lines import MAX_ROW_BYTES
 from crawler.resources.parsing import parse
 
-__all__ = ["MAX_ROW_BYTES", "accident", "find", "find_one", "parse", "select"]
+__all__ = ["MAX_ROW_BYTES", "accident", "name_of", "parse", "select"]

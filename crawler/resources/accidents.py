@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from crawler.model import Resource
+from crawler.resources.spelling import loosely
 
 _GO_ON = "If that is meant, `crawler run --list-changed` goes on."
 _FEW = 3
@@ -67,12 +68,12 @@ class _Rows:
             self._keys.add(resource.key)
             self._urls.add(resource.url)
             self._titles.add(resource.title)
-            self._addresses.add(_address(resource.url))
+            self._addresses.add(loosely(resource.url))
         self._titles.discard("")
 
     def has_like(self, resource: Resource) -> bool:
         """Whether a row has its title, or its address up to spelling."""
-        return resource.title in self._titles or _address(resource.url) in self._addresses
+        return resource.title in self._titles or loosely(resource.url) in self._addresses
 
     def loss(self, resource: Resource) -> _Loss:
         if resource.key in self._keys:
@@ -80,8 +81,3 @@ class _Rows:
         if resource.url in self._urls:
             return _Loss.REKEYED
         return _Loss.NONE if self.has_like(resource) else _Loss.GONE
-
-
-def _address(url: str) -> str:
-    """The URL without what an edit often changes: scheme, `www.`, a slash at the end."""
-    return url.casefold().rpartition("://")[2].removeprefix("www.").rstrip("/")

@@ -1,83 +1,149 @@
-"""Pure: which resources a person means by a number, a key, a URL or a glob."""
+"""Pure: which resources a person means by a number, a line, a URL or a glob."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from crawler.errors import ResourcesError
 from crawler.model import Resource
+from crawler.resources.spelling import loosely, without_scheme
 from crawler.text import clean
 
-_NAMED = 5
-"""Resources that an error names when several fit."""
+_PLACE = re.compile(r"(line:)?\s*([0-9]+)", re.IGNORECASE)
+_NEAR = 3
+"""Resources that an error names."""
 _NAME_LENGTH = 80
+_WAYS = "give a number, line:84 for the row on line 84, a URL, or a glob such as '*example.org*'"
 
 
-def select(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
-    """The resources with that number, key or URL, or whose URL, title or category fits that glob.
-
-    Letter case does not matter; an empty pattern selects all.
-    """
-    if not pattern:
-        return tuple(resources)
-    if pattern.isdecimal():
-        return tuple(r for r in resources if _is_named(r, pattern))
-    glob = pattern.casefold()
-    return tuple(
-        resource
-        for resource in resources
-        if _is_named(resource, pattern)
-        or any(
-            fnmatchcase(text.casefold(), glob)
-            for text in (resource.url, resource.title, resource.category)
-        )
-    )
+def name_of(resource: Resource) -> str:
+    """How a person names the resource to a command: by its number, otherwise by its line."""
+    if resource.number is not None:
+        return str(resource.number)
+    return f"line:{resource.line}" if resource.line else resource.key
 
 
-def find(resources: Sequence[Resource], wanted: str) -> tuple[Resource, ...]:
-    """The resources that have this number, key or URL; if none has, those that fit it as a glob.
+def select(resources: Sequence[Resource], patterns: Sequence[str]) -> tuple[Resource, ...]:
+    """The resources that fit one of the patterns, in their order; all without a pattern.
 
-    A URL may contain `?` and `[`, so it is tried as a glob last.
+    A pattern is a number, `line:84`, a key, a URL with or without its scheme, or a glob on URL,
+    title or category, with or without the URL's scheme. A URL may contain `?` and `[`, so a pattern
+    is only a glob when it names no resource. In a list without numbers, `84` is a line.
 
     Raises:
-        ResourcesError: none fits; the text names the nearest.
+        ResourcesError: a pattern fits none; the text names what is near to it.
     """
-    named = tuple(resource for resource in resources if _is_named(resource, wanted))
-    found = named or select(resources, wanted)
+    if not patterns:
+        return tuple(resources)
+    chosen = {r.key: r for pattern in patterns for r in _fitting(resources, pattern)}
+    return tuple(chosen.values())
+
+
+def _fitting(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
+    place = _PLACE.fullmatch(pattern.strip())
+    if place:
+        found = _at(resources, place, pattern)
+    else:
+        found = _named(resources, pattern) or _globbed(resources, pattern)
     if not found:
-        raise ResourcesError(f"{clean(wanted)}: no such resource; {_advice(resources, wanted)}")
+        near = _near_to(resources, place) if place else _like(resources, pattern)
+        raise ResourcesError(
+            f"{clean(pattern, _NAME_LENGTH)}: no such resource; {_advice(resources, near)}"
+        )
     return found
 
 
-def find_one(resources: Sequence[Resource], wanted: str) -> Resource:
-    """The only resource that `find` finds.
-
-    Raises:
-        ResourcesError: none fits, or several do.
-    """
-    found = find(resources, wanted)
-    if len(found) > 1:
-        names = [clean(resource.key, _NAME_LENGTH) for resource in found[:_NAMED]]
-        names += [f"{len(found) - _NAMED} more"] if len(found) > _NAMED else []
-        raise ResourcesError(
-            f"{clean(wanted)}: {len(found)} resources fit ({', '.join(names)}); name one of them"
-        )
-    return found[0]
+# --- by a number or a line ------------------------------------------------------------------------
 
 
-def _is_named(resource: Resource, text: str) -> bool:
-    is_number = text.isdecimal() and resource.number == int(text)
-    return is_number or text in {resource.key, resource.url}
+def _at(resources: Sequence[Resource], place: re.Match[str], pattern: str) -> tuple[Resource, ...]:
+    keyed = tuple(resource for resource in resources if resource.key == pattern)
+    position, wanted = _position(resources, place), int(place[2])
+    return keyed or tuple(resource for resource in resources if position(resource) == wanted)
 
 
-def _advice(resources: Sequence[Resource], wanted: str) -> str:
-    names: dict[str, Resource] = {}
-    for resource in resources:
-        for name in (resource.key, resource.url, resource.title):
-            names.setdefault(name.casefold(), resource)
-    nearest = get_close_matches(wanted.casefold(), names, n=1, cutoff=0)
-    if not nearest:
+def _position(
+    resources: Sequence[Resource], place: re.Match[str]
+) -> Callable[[Resource], int | None]:
+    """What the digits are compared with."""
+    has_numbers = any(resource.number is not None for resource in resources)
+    return (lambda r: r.number) if has_numbers and not place[1] else (lambda r: r.line or None)
+
+
+def _near_to(resources: Sequence[Resource], place: re.Match[str]) -> list[Resource]:
+    position, wanted = _position(resources, place), int(place[2])
+    found = ((at, resource) for resource in resources if (at := position(resource)) is not None)
+    nearest = sorted(found, key=lambda one: abs(one[0] - wanted))
+    return [resource for _, resource in nearest[:_NEAR]]
+
+
+# --- by a URL or a glob ---------------------------------------------------------------------------
+
+
+def _named(resources: Sequence[Resource], text: str) -> tuple[Resource, ...]:
+    exactly = tuple(r for r in resources if text in {r.key, r.url})
+    return exactly or next(filter(None, (_spelt(resources, text, s) for s in _SPELLINGS)), ())
+
+
+def _spelt(
+    resources: Sequence[Resource], text: str, spelling: Callable[[str], str]
+) -> tuple[Resource, ...]:
+    wanted = spelling(text)
+    return tuple(r for r in resources if wanted and spelling(r.url) == wanted)
+
+
+_SPELLINGS = (without_scheme, loosely)
+"""Ever fewer differences count; the first that finds a resource is taken."""
+
+
+def _globbed(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
+    glob = pattern.casefold()
+    if not glob:
+        return ()
+    return tuple(
+        resource
+        for resource in resources
+        if any(fnmatchcase(text.casefold(), glob) for text in _texts(resource))
+    )
+
+
+def _texts(resource: Resource) -> tuple[str, ...]:
+    url = resource.url
+    return url, without_scheme(url), resource.title, resource.category
+
+
+# --- what is near ---------------------------------------------------------------------------------
+
+
+def _like(resources: Sequence[Resource], text: str) -> list[Resource]:
+    """The resources that contain the text, or have a similar title or URL."""
+    wanted = without_scheme(text).casefold().strip("*")
+    names = [
+        (name.casefold(), resource)
+        for resource in resources
+        for name in (resource.key, *_texts(resource))
+        if name
+    ]
+    containing = {r.key: r for name, r in names if wanted and wanted in name}
+    if containing:
+        return list(containing.values())
+    by_name = dict(reversed(names))
+    close = get_close_matches(wanted, by_name, n=_NEAR)
+    return list({by_name[name].key: by_name[name] for name in close}.values())
+
+
+def _advice(resources: Sequence[Resource], near: Sequence[Resource]) -> str:
+    if not resources:
         return "the list is empty"
-    resource = names[nearest[0]]
-    about = clean(resource.title, _NAME_LENGTH) or clean(resource.url, _NAME_LENGTH)
-    return f"the nearest is {clean(resource.key, _NAME_LENGTH)} ({about})"
+    if not near:
+        return _WAYS
+    more = f" and {len(near) - _NEAR} more" if len(near) > _NEAR else ""
+    return f"near to it: {'; '.join(_about(near[:_NEAR]))}{more}"
+
+
+def _about(resources: Sequence[Resource]) -> Iterator[str]:
+    for resource in resources:
+        about = clean(resource.title, _NAME_LENGTH) or clean(resource.url, _NAME_LENGTH)
+        line = f", line {resource.line}" if resource.number is not None and resource.line else ""
+        yield f"{clean(name_of(resource), _NAME_LENGTH)} ({about}{line})"

@@ -56,8 +56,8 @@ class RunOptions:
 
     clock: Clock = wall_clock
     trigger: Trigger = Trigger.MANUAL
-    only: str = ""
-    """Check only the resources that this number or glob selects; empty for all."""
+    only: tuple[str, ...] = ()
+    """Check only the resources that `resources.select` finds by these patterns; empty for all."""
     listen: Callable[[Progress], None] = ignore_progress
     remark: Callable[[str], None] = ignore_remark
     """Takes a sentence for a person, before anything is asked."""
@@ -106,7 +106,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             return RunResult(
                 status=RunStatus.INTERRUPTED,
                 signal=stop.signum,
-                interrupted_before=store.interrupted,
+                interrupted_before=store.runs.interrupted,
             )
         except Exception:
             # The reports say that this run has failed; its own fault is the one to tell.
@@ -120,7 +120,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             report=write_reports(store, settings, notices, since=started_at, now=options.clock()),
             news=news,
             faults=crawled.faults,
-            interrupted_before=store.interrupted,
+            interrupted_before=store.runs.interrupted,
             distrust=crawled.distrust,
         )
 
@@ -164,7 +164,7 @@ class _Run:
     def _refuse_accidents(self, *, is_known: bool) -> None:
         if is_known and self.options.list_changed:
             return
-        why = resources.accident(self.store.listed(), self.listed.resources)
+        why = resources.accident(self.store.resources.listed(), self.listed.resources)
         if why:
             raise ResourcesError(f"{self.settings.resources}: {why}")
 
@@ -175,24 +175,19 @@ class _Run:
             self.options.remark(f"{name}: {list_words.columns_read(columns)}")
 
     def _plan(self) -> Plan:
-        settings, only = self.settings, self.options.only
-        selected = resources.select(self.listed.resources, only)
-        if only and not selected:
-            raise ResourcesError(
-                f"{settings.resources}: no resource fits --only {only!r}; "
-                "give a number, or a glob on URL, title or category"
-            )
+        settings = self.settings
+        selected = resources.select(self.listed.resources, self.options.only)
         return plan.plan(
             selected,
             exclude=settings.fetch.exclude,
-            first=self.store.unreached(),
+            first=self.store.checks.unreached(),
             validators=_validators(self.store, self.listed.resources, settings),
         )
 
     @contextlib.contextmanager
     def _recorded(self) -> Iterator[int]:
         """The id of a run in the database; it is marked when the run does not complete."""
-        run_id = self.store.start_run(
+        run_id = self.store.runs.start(
             trigger=self.options.trigger,
             started_at=self.started_at,
             version=__version__,
@@ -200,7 +195,7 @@ class _Run:
             settings_digest=_settings_digest(self.settings),
         )
         try:
-            self.store.sync_list(run_id, self.listed.resources)
+            self.store.resources.add(self.listed.resources)
             yield run_id
         except BaseException as fault:
             # A signal is a `SystemExit` when it comes before or after the crawl.
@@ -215,11 +210,11 @@ class _Run:
         store = self.store
         return Surroundings(
             clock=self.options.clock,
-            keep=lambda checks: store.save_checks(run_id, checks),
+            keep=lambda checks: store.checks.save(run_id, checks),
             listen=self.options.listen,
             version=__version__,
-            robots_files=store.robots_files(),
-            profiles=store.profiles(),
+            robots_files=store.hosts.robots_files(),
+            profiles=store.hosts.profiles(),
             known=known,
             resolver=self.options.resolver,
         )
@@ -234,7 +229,7 @@ class _Run:
         def check_of(resource: Resource) -> Check | None:
             """The check, with the page that was stored for it."""
             check = checks.get(resource.key)
-            return check and replace(check, page=store.page_of(run_id, check))
+            return check and replace(check, page=store.checks.page_of(run_id, check))
 
         changes: list[Change] = []
         news: list[Record] = []
@@ -254,7 +249,7 @@ class _Run:
             check_of,
             confirm,
             self.started_at,
-            is_first_list=not store.had_list(),
+            is_first_list=not store.resources.had_list(),
         )
         store.finish_run(
             run_id,
@@ -272,10 +267,10 @@ class _Run:
         if distrust is not None:
             # Files and profiles of hosts are not stored: a portal may have answered in their place.
             found = {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
-            store.conclude(run_id, found)
+            store.checks.conclude(run_id, found)
             return found
-        store.save_robots(crawled.robots_files)
-        store.save_profiles(crawled.profiles)
+        store.hosts.save_robots(crawled.robots_files)
+        store.hosts.save_profiles(crawled.profiles)
         return {check.resource.key: check for check in crawled.checks}
 
 
@@ -306,7 +301,7 @@ def _validators(
     urls = {resource.key: resource.url for resource in listed}
     return {
         key: given
-        for key, (url, given) in store.validators().items()
+        for key, (url, given) in store.resources.validators().items()
         if urls.get(key) == url and given.settings_digest == digest
     }
 

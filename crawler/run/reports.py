@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from crawler import cron, report
 from crawler.config import Settings
 from crawler.errors import ConfigError
-from crawler.model import Notice, Trigger
+from crawler.model import Notice, Snapshot, Trigger, WarningCode
 from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson
 from crawler.report.findings import day
 from crawler.report.nights import Night, by_night
@@ -46,7 +46,8 @@ def build(
             resources_name=Path(settings.resources).name,
             notices=notices,
             zone=zone_of(settings),
-            attempts=store.attempts(),
+            attempts=store.runs.attempts(),
+            told_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
             now=None if is_demo else now or datetime.now(UTC),
             stale_after=2 * _period(settings),
         )
@@ -84,29 +85,34 @@ def write_reports(
     write(folder / "README.md", (as_markdown.render(built),))
     write(folder / "index.html", as_html.render(built))
     write(folder / "latest.json", as_json.render(built))
-    dates = _dates(store, zone)
+    dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
     write(
         folder / "events.ndjson",
-        as_ndjson.render(map(partial(_night, store, zone), dates.values())),
+        as_ndjson.render(filter(None, map(night_of, dates.values()))),
     )
     first = day(since, zone) if since else ""
     for date, runs in dates.items():
         file = folder / "nights" / f"{date}.md"
         if date >= first or not file.exists():
-            prepare_folder(file.parent)
-            write(file, (as_markdown.render_night(_night(store, zone, runs)),))
+            night = night_of(runs)
+            if night:
+                prepare_folder(file.parent)
+                write(file, (as_markdown.render_night(night),))
     return built
 
 
 def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
     """The ids of runs with events, by date."""
     found: dict[str, list[int]] = {}
-    for run_id, started_at in store.changed_runs():
-        found.setdefault(day(started_at, zone), []).append(run_id)
+    for run in store.runs.changed():
+        found.setdefault(day(run.started_at, zone), []).append(run.id)
     return found
 
 
-def _night(store: Store, zone: ZoneInfo, runs: Iterable[int]) -> Night:
-    """The events of one date: those of all nights together may not fit in memory."""
-    (night,) = by_night((dated for run in runs for dated in store.changes_in(run)), zone)
-    return night
+def _night(store: Store, snapshot: Snapshot, runs: Iterable[int]) -> Night | None:
+    """The events of one date: those of all nights together may not fit in memory.
+
+    None when all of them are about warnings that are not told.
+    """
+    dated = (change for run in runs for change in store.changes.of_run(run))
+    return next(iter(by_night(dated, snapshot.zone, snapshot.told_warnings)), None)

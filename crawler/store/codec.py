@@ -1,10 +1,11 @@
-"""Pure: values of the model as canonical JSON and back, and moments as text."""
+"""Pure: values of the model as columns and canonical JSON, and back."""
 
 import hashlib
 import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
-from functools import cache
+from datetime import UTC, date, datetime
+from functools import cache, partial
 from types import NoneType
 from typing import Any, TypeVar
 
@@ -12,8 +13,30 @@ import msgspec
 
 T = TypeVar("T")
 
+Row = Mapping[str, Any]
+"""A row of a table, by column name."""
+
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _AS_THEY_ARE = frozenset({str, int, bool, NoneType})
+
+
+def to_row(value: object, fields_to_store: Iterable[str]) -> dict[str, Any]:
+    """These fields of a value, each as the column of its name holds it."""
+    return {
+        name: item if type(item := getattr(value, name)) in _AS_THEY_ARE else to_column(item)
+        for name in fields_to_store
+    }
+
+
+def to_column(value: object) -> Any:  # noqa: ANN401 - what SQLite has a type for
+    """What a column holds: text for a time, and JSON for what SQLite has no type for."""
+    plain = _plain(value)
+    return _ENCODER.encode(plain).decode() if isinstance(plain, dict | list) else plain
+
+
+def from_row(kind: type[T], row: Row) -> T:
+    """The value whose fields are columns of the row; a column that is no field is left out."""
+    return msgspec.convert(row, kind)
 
 
 def to_text(moment: datetime) -> str:
@@ -46,6 +69,16 @@ def from_json(kind: type[T], text: str) -> T:
     return value
 
 
+def json_values(types: Mapping[str, Any], row: Row) -> dict[str, Any]:
+    """The values in JSON columns, each of the type named for its column."""
+    return {name: from_json_or_none(kind, row[name]) for name, kind in types.items()}
+
+
+def from_json_or_none(kind: type[T], text: str | None) -> T | None:
+    """The value that `to_json` wrote; None for NULL."""
+    return None if text is None else from_json(kind, text)
+
+
 def json_digest(value: object) -> str:
     """The digest of the value as JSON."""
     return hashlib.sha256(_json(value)).hexdigest()
@@ -62,17 +95,33 @@ def _json(value: object) -> bytes:
 
 def _plain(value: object) -> object:
     kind: Any = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
-    named = _fields(kind)
-    if named:
-        items = ((name, default, getattr(value, name)) for name, default in named)
-        return {name: _plain(item) for name, default, item in items if item != default}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime):
-        return to_text(value)
-    return _number(value) if isinstance(value, float) else value
+    return value if kind in _AS_THEY_ARE else _plain_of(kind)(value)
+
+
+@cache
+def _plain_of(kind: Any) -> Callable[[Any], object]:  # noqa: ANN401 - a type, for the cache
+    """What makes a value of this type one of those that JSON has."""
+    if is_dataclass(kind):
+        return partial(_plain_fields, tuple((field.name, field.default) for field in fields(kind)))
+    if issubclass(kind, tuple | list):
+        return _plain_items
+    if issubclass(kind, datetime):
+        return to_text
+    if issubclass(kind, date):
+        return date.isoformat
+    return _number if issubclass(kind, float) else _unchanged
+
+
+def _plain_fields(named: tuple[tuple[str, object], ...], value: object) -> dict[str, object]:
+    return {
+        name: item if type(item) in _AS_THEY_ARE else _plain(item)
+        for name, default in named
+        if (item := getattr(value, name)) != default
+    }
+
+
+def _plain_items(values: Iterable[object]) -> list[object]:
+    return [item if type(item) in _AS_THEY_ARE else _plain(item) for item in values]
 
 
 def _number(value: float) -> msgspec.Raw:
@@ -80,12 +129,8 @@ def _number(value: float) -> msgspec.Raw:
     return msgspec.Raw(json.dumps(int(value) if value.is_integer() else value).encode())
 
 
-@cache
-def _fields(kind: type) -> tuple[tuple[str, object], ...]:
-    """The fields of a dataclass, each with its default; none of any other type."""
-    if not is_dataclass(kind):
-        return ()
-    return tuple((field.name, field.default) for field in fields(kind))
+def _unchanged(value: T) -> T:
+    return value
 
 
 @cache

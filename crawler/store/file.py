@@ -1,4 +1,4 @@
-"""IO: the database file: whose it is, whether it is whole, and who may write to it."""
+"""IO: the database file: checked, locked and opened; it is changed only when nothing is wrong."""
 
 import fcntl
 import os
@@ -14,7 +14,7 @@ from crawler.errors import LockedError, StoreError
 from crawler.store import schema
 
 BUSY_SECONDS = 30.0
-"""How long another program's lock is waited for."""
+"""How long to wait for another program's lock."""
 
 _ADVICE: dict[int, str] = {
     sqlite3.SQLITE_BUSY: "is locked by another program; close that one and run again",
@@ -23,22 +23,22 @@ _ADVICE: dict[int, str] = {
     sqlite3.SQLITE_READONLY: "cannot be written; check the permissions of the file and its folder",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; check the permissions of the file and its folder",
     sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk",
-    # Room for the shared memory of the write-ahead log is asked for by its own call.
+    # SQLite makes room for the shared memory of the write-ahead log by a call of its own.
     sqlite3.SQLITE_IOERR_SHMSIZE: "does not fit: the disk is full; make room and run again",
     sqlite3.SQLITE_FULL: "does not fit: the disk is full; what was stored stays, make room and run again",
-    sqlite3.SQLITE_CORRUPT: "is damaged; restore a copy, or move it away to start anew",
-    sqlite3.SQLITE_NOTADB: "is no SQLite database; name another file, or move this one away",
+    sqlite3.SQLITE_CORRUPT: "is damaged; restore a copy, or move it away to start a new one",
+    sqlite3.SQLITE_NOTADB: "is not an SQLite database; name another file, or move this one away",
 }
-"""What to tell of an error, by its extended or else its primary code.
+"""What a person can do about an error, by its extended code, or else its primary one.
 
-Codes that are not here mean a fault of ours and stay exceptions.
+Other codes mean a bug of ours: they stay exceptions.
 Source: https://www.sqlite.org/rescode.html
 """
 
 
 @contextmanager
-def told(path: str) -> Iterator[None]:
-    """Turns what SQLite reports and a person can mend into a `StoreError` that names the file."""
+def translated_errors(path: str) -> Iterator[None]:
+    """Turns errors that a person can solve into a `StoreError` that names the file."""
     try:
         yield
     except sqlite3.Error as error:
@@ -56,16 +56,15 @@ def told(path: str) -> Iterator[None]:
 
 @contextmanager
 def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
-    """The database in its present schema; an empty or absent file becomes one when `exclusive`.
+    """The database in its present schema; `exclusive` makes one of an empty or missing file.
 
-    Whatever is wrong with the file is found before a byte of it is changed.
+    Everything that may be wrong with the file is found before a byte of it is changed.
 
     Raises:
-        LockedError: another run is going on.
+        LockedError: another run uses it.
         StoreError: it cannot be opened, is not ours, newer or damaged.
-
     """
-    with told(path):
+    with translated_errors(path):
         _refuse_place(path, exclusive=exclusive)
         _refuse_foreign(path)
         with _locked(path) if exclusive else nullcontext():
@@ -78,8 +77,8 @@ def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
                 _make_one_file(connection)
 
 
-def aside(path: str) -> sqlite3.Connection:
-    """A connection that only reads, beside the one of the store that is open."""
+def open_beside(path: str) -> sqlite3.Connection:
+    """Another connection to a database that is open; it only reads."""
     connection = _sqlite(path, "mode=rw")
     connection.execute("pragma query_only = on")
     return connection
@@ -92,14 +91,14 @@ def _refuse_place(path: str, *, exclusive: bool) -> None:
     if file.exists() and not file.is_file():
         raise StoreError(f"{path}: is not a file; name one for the database")
     if exclusive and file.exists() and not os.access(file, os.W_OK):
-        # SQLite would find out late, and leave files beside it that nobody can write later.
+        # SQLite would notice late, and leave files beside it that nobody can write later.
         raise StoreError(f"{path}: the database {_ADVICE[sqlite3.SQLITE_READONLY]}")
     if not exclusive and _is_empty(path):
         raise StoreError(f"{path}: there is no database yet; `crawler run` makes one")
 
 
 def _is_empty(path: str) -> bool:
-    """Whether the file is still to be made, as it also is when it has zero bytes."""
+    """Whether there is no file yet, or one of zero bytes."""
     try:
         return Path(path).stat().st_size == 0
     except FileNotFoundError:
@@ -112,11 +111,11 @@ def _refuse_foreign(path: str) -> None:
     with closing(_sqlite(path, _careful_mode(path))) as connection:
         mark = connection.execute("pragma application_id").fetchone()[0]
         pages = connection.execute("pragma page_count").fetchone()[0]
-    # One page has room for no table: killed before the file was filled for the first time.
-    anew = mark == 0 and pages == 1
-    if mark != schema.APPLICATION_ID and not anew:
+    # One page has no room for a table: we were killed before the file was filled for the first time.
+    is_unfilled = mark == 0 and pages == 1
+    if mark != schema.APPLICATION_ID and not is_unfilled:
         raise StoreError(
-            f"{path}: is no database of the crawler; name another file, or move this one away"
+            f"{path}: is not a database of the crawler; name another file, or move this one away"
         )
 
 
@@ -124,7 +123,7 @@ def _refuse_damaged(path: str) -> int:
     """The schema version of the file, 0 for a new one."""
     if _is_empty(path):
         return 0
-    # A write that was cut short by a kill has to be undone before there is something to read.
+    # A write that was interrupted by a kill must be undone before anything can be read.
     mode = "mode=rw" if _beside(path, "-journal").exists() else _careful_mode(path)
     with closing(_sqlite(path, mode)) as connection:
         version: int = connection.execute("pragma user_version").fetchone()[0]
@@ -139,13 +138,13 @@ def _refuse_damaged(path: str) -> int:
 
 def _careful_mode(path: str) -> str:
     """How to open the file so that reading it changes nothing and leaves nothing behind."""
-    # Without a log there is only the file itself to read; `ro` would make a log and leave it. With
-    # one, the file alone may be in the middle of taking it over.
+    # Without a log, `ro` would make one and leave it, unless the file is declared immutable. With a
+    # log, the file alone may be only half up to date.
     return "mode=ro" if _beside(path, "-wal").exists() else "mode=ro&immutable=1"
 
 
 def _beside(path: str, suffix: str) -> Path:
-    # SQLite, too, follows links to the file before it names its own beside it.
+    # SQLite, too, follows links before it names the files beside the database.
     return Path(f"{os.path.realpath(path)}{suffix}")
 
 
@@ -163,33 +162,31 @@ def _prepare(connection: sqlite3.Connection, *, exclusive: bool) -> Database:
 
 
 def _make_one_file(connection: sqlite3.Connection) -> None:
-    # The last connection that closes moves the log into the file and deletes it. Here it is emptied
-    # for the case that some reader stays; the file keeps its WAL mode, because leaving it and coming
-    # back need a moment without any reader.
+    # The last connection to close writes the log into the file and deletes it. If a reader stays,
+    # the log is at least emptied. The file keeps its WAL mode: a change of mode needs a moment
+    # without readers.
     connection.execute("pragma busy_timeout = 0")
     with suppress(sqlite3.OperationalError):
         connection.execute("pragma wal_checkpoint(truncate)").fetchall()
 
 
 def _sqlite(path: str, query: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"file:{quote(str(Path(path).absolute()))}?{query}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.row_factory = sqlite3.Row
-    return connection
 
 
 @contextmanager
 def _locked(path: str) -> Iterator[None]:
-    """Holds the run's lock: an advisory one on a file beside the database, gone with the process.
+    """Holds the run's lock: an advisory one on a file beside the database; it ends with the process.
 
     Not on the database itself: closing any descriptor of it would drop SQLite's own locks. Not on
-    the folder: it may hold several databases. The file is deleted while the lock is still held, so
-    whoever gets hold of a deleted one tries again.
+    the folder: it may contain several databases. The file is deleted before the lock is released,
+    so a process that has locked a deleted file tries again.
     """
     name = _beside(path, "-lock")
     descriptor = _lock(path, name)
@@ -210,8 +207,8 @@ def _lock(path: str, name: Path) -> int:
         except BlockingIOError as error:
             os.close(descriptor)
             raise LockedError(
-                f"{path}: another run is going on with this database; wait for its end"
+                f"{path}: another run is going on with this database; wait until it has ended"
             ) from error
         except FileNotFoundError:
-            pass  # Deleted by its last holder between the two lines above.
+            pass  # Deleted between the two calls above by the process that had locked it.
         os.close(descriptor)

@@ -1,11 +1,13 @@
-"""IO: old history, thinned out: what changed stays, what only repeats goes."""
+"""IO: drops old checks that only repeat others; changes of verdict stay."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlite_utils import Database
+from crawler.store.codec import from_row
+from crawler.store.connections import RowWriter
 
-# What is old is found by the run and not by its clock: one that was set back hides no newer run. Of
-# equal verdicts in a row the first and the last stay; a resource's latest check is always a last.
+# Of equal verdicts in a row the first and the last stay; so a resource's latest check always stays.
+# Runs are compared by id, because a clock may have been set back.
 _THIN_OUT = """
 delete from checks
 where run_id < (
@@ -43,27 +45,38 @@ class Amount:
     facts: int
     pages: int
     size: int
-    """Bytes, without what is free for use again."""
+    """Bytes, without free pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pruned:
-    """How much there was, and how much stayed."""
+    """How much there was, and how much is left."""
 
     before: Amount
     after: Amount
 
 
-def amount(db: Database) -> Amount:
-    """How much the database holds now."""
-    return Amount(**dict(db.execute(_AMOUNT).fetchone()))
+class _RollBack(Exception):  # noqa: N818 - not an error: a dry run
+    pass
 
 
-def thin_out(db: Database, keep_days: int) -> None:
-    """Checks older than those days before the last complete run go, but for those that tell a change.
+def prune(db: RowWriter, keep_days: int, *, dry_run: bool) -> Pruned:
+    """Drop checks older than those days before the last complete run, except at a change of verdict.
 
     Runs, events, incidents and resources stay, and with them all that is known now.
     """
-    db.execute(_THIN_OUT, {"keep_days": keep_days})
-    for statement in _DROP_UNUSED:
-        db.execute(statement)
+    before = after = _amount(db)
+    with suppress(_RollBack), db.transaction():
+        db.execute(_THIN_OUT, {"keep_days": keep_days})
+        for statement in _DROP_UNUSED:
+            db.execute(statement)
+        after = _amount(db)
+        if dry_run:
+            raise _RollBack
+    db.shrink_file()
+    return Pruned(before=before, after=after)
+
+
+def _amount(db: RowWriter) -> Amount:
+    (row,) = db.rows(_AMOUNT)
+    return from_row(Amount, row)

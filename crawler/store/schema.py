@@ -14,6 +14,14 @@ PRESENT = 5
 
 migrations = Migrations("crawler")
 
+
+def _migration(name: str, *statements: str) -> None:
+    @migrations(name=name)
+    def _apply(db: Database) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+
 # What a page declares, each value with the place it was declared in. The fields are written down
 # here, not taken from the model, because a released migration must not change with it.
 _DECLARED_0001 = (
@@ -210,14 +218,10 @@ _VIEWS_0001 = (
     """,
 )
 
+_migration("0001_first_release", *_TABLES_0001, *_VIEWS_0001)
 
-@migrations(name="0001_first_release")
-def _first_release(db: Database) -> None:
-    for statement in (*_TABLES_0001, *_VIEWS_0001):
-        db.execute(statement)
-
-
-_STATEMENTS_0002 = (
+_migration(
+    "0002_untrusted_runs",
     # 1: it concludes, although its run as a whole is not trusted.
     "alter table checks add column concluded integer not null default 0",
     "drop view concluded_checks",
@@ -228,15 +232,8 @@ _STATEMENTS_0002 = (
         and checks.reason <> 'out_of_budget'
     """,
 )
-
-
-@migrations(name="0002_untrusted_runs")
-def _untrusted_runs(db: Database) -> None:
-    for statement in _STATEMENTS_0002:
-        db.execute(statement)
-
-
-_STATEMENTS_0003 = (
+_migration(
+    "0003_substitutes",
     "alter table facts add column seen text",  # JSON: a page that was not taken for the resource
     "alter table facts add column probing text",  # JSON
     "alter table facts add column past text",  # JSON
@@ -244,15 +241,8 @@ _STATEMENTS_0003 = (
     "alter table pages add column marks text not null default '[]'",  # JSON
     "alter table hosts add column probe_profile text",  # JSON: how made-up URLs were answered, and when
 )
-
-
-@migrations(name="0003_substitutes")
-def _substitutes(db: Database) -> None:
-    for statement in _STATEMENTS_0003:
-        db.execute(statement)
-
-
-_STATEMENTS_0004 = (
+_migration(
+    "0004_incidents",
     "alter table resources add column blocked_streak integer not null default 0",
     "alter table resources add column told text",  # JSON: what reports say of it
     "alter table resources add column reading text",  # the settings that its validators were got with
@@ -275,15 +265,8 @@ _STATEMENTS_0004 = (
     "alter table changes add column since text",
     "alter table changes add column seen text",
 )
-
-
-@migrations(name="0004_incidents")
-def _incidents(db: Database) -> None:
-    for statement in _STATEMENTS_0004:
-        db.execute(statement)
-
-
-_STATEMENTS_0005 = (
+_migration(
+    "0005_last_good_pages",
     "alter table resources add column page_url text",  # where its last good page was found
     """
     update resources set page_url = (
@@ -293,12 +276,6 @@ _STATEMENTS_0005 = (
         order by run_id desc limit 1)
     """,
 )
-
-
-@migrations(name="0005_last_good_pages")
-def _last_good_pages(db: Database) -> None:
-    for statement in _STATEMENTS_0005:
-        db.execute(statement)
 
 
 def version(db: Database) -> int:

@@ -53,7 +53,7 @@ def test_a_host_that_was_honest_is_asked_again_after_thirty_days(
     asked = [_asked_for_made_up_names(settings, web, *night) for night in names.items()]
     assert asked == [2, 0, 0, 2, 0]
     with Store.open(settings.database, exclusive=False) as store:
-        (profile,) = store.profiles().values()
+        (profile,) = store.hosts.profiles().values()
     assert [(c.honest, c.seen_at) for c in profile.probes] == [(True, NOW + timedelta(days=30))]
 
 
@@ -78,4 +78,4 @@ def test_a_run_that_is_not_trusted_remembers_nothing(settings: Settings, web: We
     assert ran.status is RunStatus.UNTRUSTED
     assert sum(bool(MADE_UP.search(request.path)) for request in web.requests) == 2
     with Store.open(settings.database, exclusive=False) as store:
-        assert store.profiles() == {}
+        assert store.hosts.profiles() == {}

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 
 def _stored(settings: Settings) -> Iterator[Check]:
     with Store.open(settings.database, exclusive=False) as store:
-        for resource in store.resources():
-            yield from (check for _, check in store.history(resource.key))
+        for resource in store.resources.ever_listed():
+            yield from (check for _, check in store.checks.history(resource.key))
 
 
 def test_every_check_of_all_nights_is_judged_as_it_was(demo_databases: Sequence[Path]) -> None:

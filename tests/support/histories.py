@@ -128,9 +128,9 @@ class Place:
         options = RunOptions(clock=lambda: night.at, crawl=_Crawl(night, order))
         ran = run(self.settings, options)
         for key, wish in night.mutes.items():
-            settle.mute(self.settings, key, wish, lambda: night.at)
+            settle.mute(self.settings, [key], wish, lambda: night.at)
         for key in night.accepts:
-            settle.accept(self.settings, key, lambda: night.at)
+            settle.accept(self.settings, [key], lambda: night.at)
         return ran
 
     def _write(self, rows: Sequence[Resource]) -> None:

@@ -106,7 +106,7 @@ def not_reached(of: Resource, at: datetime = FIRST_NIGHT) -> Check:
 
 
 def start(store: Store, at: datetime = FIRST_NIGHT) -> int:
-    return store.start_run(
+    return store.runs.start(
         trigger=Trigger.MANUAL,
         started_at=at,
         version="0.1.0",
@@ -127,8 +127,8 @@ def night(
     """A whole run over the resources of the checks, all of which stand in that state after it."""
     run_id = start(store, at)
     listed = [one.resource for one in checks]
-    store.sync_list(run_id, listed)
-    store.save_checks(run_id, checks)
+    store.resources.add(listed)
+    store.checks.save(run_id, checks)
     standing = Standing(state=state, since=at, last_ok_at=at)
     before = store.records()
     records = [_record(before, one, standing) for one in checks]

@@ -75,8 +75,8 @@ def test_todays_settings_count() -> None:
 
 def _stored(settings: Settings) -> Iterator[Check]:
     with Store.open(settings.database, exclusive=False) as store:
-        for resource in store.resources():
-            yield from (check for _, check in store.history(resource.key))
+        for resource in store.resources.ever_listed():
+            yield from (check for _, check in store.checks.history(resource.key))
 
 
 def test_differences_are_reported_and_only_stored_when_asked(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from crawler.doctor import MAX_NOTICES, Diagnosis, Level, Topic
 from crawler.errors import StoreError
 from crawler.fetch import Resolver
 from crawler.fetch.tls import roots
-from crawler.store import SoFar, Store
+from crawler.store import RunTotals, Store
 from tests.support.builders import make_facts, make_fetch
 from tests.support.demo_list import listed
 from tests.support.store_nights import FIRST_NIGHT, check, night, resource, start
@@ -282,11 +282,13 @@ def test_our_clock_is_wrong_when_it_agrees_with_none(
     [
         (None, False),
         (StoreError("gone"), False),
-        (SoFar(runs=0, unfinished=0, last_started_at=None, schema=1), False),
-        (SoFar(runs=1, unfinished=0, last_started_at=FIRST_NIGHT, schema=1), False),
-        (SoFar(runs=1, unfinished=0, last_started_at=NOW + timedelta(1), schema=1), True),
+        (RunTotals(runs=0, unfinished=0, last_started_at=None, schema=1), False),
+        (RunTotals(runs=1, unfinished=0, last_started_at=FIRST_NIGHT, schema=1), False),
+        (RunTotals(runs=1, unfinished=0, last_started_at=NOW + timedelta(1), schema=1), True),
     ],
 )
-def test_a_run_in_the_future_is_warned_of(known: SoFar | StoreError | None, warned: bool) -> None:
+def test_a_run_in_the_future_is_warned_of(
+    known: RunTotals | StoreError | None, warned: bool
+) -> None:
     (_, *more) = doctor._clock([], NOW, known)
     assert [result.level for result in more] == [Level.WARN] * warned

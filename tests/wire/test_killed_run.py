@@ -23,10 +23,10 @@ from tests.support.store_nights import check, resource, start
 store = Store.open(sys.argv[1])
 resources = [resource(number) for number in range(1, 1000)]
 run_id = start(store)
-store.sync_list(run_id, resources)
+store.resources.add(resources)
 for first in range(0, 990, 10):
     batch = resources[first:first + 10]
-    store.save_checks(run_id, [check(one) for one in batch])
+    store.checks.save(run_id, [check(one) for one in batch])
     print(batch[-1].number, flush=True)
 os.kill(os.getpid(), signal.SIGSTOP)
 """
@@ -50,7 +50,7 @@ def test_a_killed_run_loses_nothing_that_was_committed(tmp_path: Path, batches: 
     assert Path(f"{path}-lock").exists()
     with Store.open(path) as store:
         start(store, FIRST_NIGHT)
-        assert store.interrupted == 1
+        assert store.runs.interrupted == 1
         kept = store._db.execute("select count(*) from checks where run_id = 2").fetchone()[0]
         assert list(store.records()) == ["1"]
         night(store, [check(ONE)], status=RunStatus.COMPLETE)

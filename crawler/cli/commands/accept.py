@@ -10,14 +10,14 @@ from crawler.cli.streams import say
 
 
 @click.command()
-@click.argument("resource")
+@click.argument("resource", nargs=-1, required=True)
 @click.option("--undo", is_flag=True, help="Do not accept its page any more.")
 @with_options(*FILES)
-def accept(resource: str, undo: bool, **files: Unpack[Files]) -> int:
+def accept(resource: tuple[str, ...], undo: bool, **files: Unpack[Files]) -> int:
     """Accept a page as it is, although something is suspected of it.
 
-    RESOURCE is a number, a URL or a glob. The suspicion is not reported until the title, the domain
-    or most of the text of the page changes again.
+    RESOURCE is a number, line:84, a URL or a glob on URL, title or category. The suspicion is not
+    reported until the title, the domain or most of the text of the page changes again.
 
     Example: crawler accept 57
     """
@@ -25,7 +25,7 @@ def accept(resource: str, undo: bool, **files: Unpack[Files]) -> int:
     from crawler.text import clean
 
     settings = settings_of(files)
-    settled = (settle.revoke if undo else settle.accept)(settings, resource)
-    name = f"{clean(settled.title) or clean(settled.url)} (line {settled.line})"
-    say(f"{name} is not accepted any more." if undo else f"{name} is accepted as it is.")
+    for one in (settle.revoke if undo else settle.accept)(settings, resource):
+        name = f"{clean(one.title) or clean(one.url)} (line {one.line})"
+        say(f"{name} is not accepted any more." if undo else f"{name} is accepted as it is.")
     return ExitStatus.NOTHING_NEW

@@ -11,7 +11,7 @@ from crawler.cli.streams import say
 
 
 @click.command()
-@click.argument("resource")
+@click.argument("resource", nargs=-1, required=True)
 @click.option("--reason", metavar="TEXT", default="", help="Why; shown in the report.")
 @click.option("--undo", is_flag=True, help="Report it again.")
 @click.option(
@@ -22,11 +22,15 @@ from crawler.cli.streams import say
 )
 @with_options(*FILES)
 def mute(
-    resource: str, reason: str, undo: bool, until: datetime | None, **files: Unpack[Files]
+    resource: tuple[str, ...],
+    reason: str,
+    undo: bool,
+    until: datetime | None,
+    **files: Unpack[Files],
 ) -> int:
     """Leave a resource out of findings until a date.
 
-    It is still checked. RESOURCE is a number, a URL or a glob.
+    It is still checked. RESOURCE is a number, line:84, a URL, or a glob on URL, title or category.
 
     Example: crawler mute 57 --until 2027-01-31 --reason "its owner knows"
     """
@@ -37,7 +41,7 @@ def mute(
     if undo == (until is not None) or (until and not clean(reason)):
         raise click.UsageError("give either --until DATE and --reason TEXT, or --undo")
     wish = Mute(until=until.date(), reason=clean(reason, 300)) if until else None
-    settled = settle.mute(settings_of(files), resource, wish)
-    name = f"{clean(settled.title) or clean(settled.url)} (line {settled.line})"
-    say(f"{name} is muted until {wish.until}." if wish else f"{name} is reported again.")
+    for one in settle.mute(settings_of(files), resource, wish):
+        name = f"{clean(one.title) or clean(one.url)} (line {one.line})"
+        say(f"{name} is muted until {wish.until}." if wish else f"{name} is reported again.")
     return ExitStatus.NOTHING_NEW

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     help="Go on although the list is empty, or has little in common with the one before.",
 )
 @with_options(*FILES, ONLY, *PROGRESS)
-def run(list_changed: bool, only: str, quiet: bool, verbose: bool, **files: Unpack[Files]) -> int:
+def run(
+    list_changed: bool, only: tuple[str, ...], quiet: bool, verbose: bool, **files: Unpack[Files]
+) -> int:
     """Check every resource once, and write the reports.
 
     What was seen is stored in the database, and compared with what earlier runs saw.

@@ -34,7 +34,7 @@ def schedule(
     cron: str | None,
     every: int | None,
     timezone: str | None,
-    only: str,
+    only: tuple[str, ...],
     quiet: bool,
     verbose: bool,
     **files: Unpack[Files],

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> int:
     """Show what needs you, or everything about some resources.
 
-    Reads only the database. RESOURCE is a number, a URL, or a glob on URL, title or category.
+    Reads only the database. RESOURCE is a number, line:84, a URL, or a glob on URL, title
+    or category.
 
     Example: crawler status 57
     """

@@ -13,3 +13,8 @@ def plural(count: int, one: str, more: str) -> str:
     ('1 link', '2 links')
     """
     return f"{count} {one if count == 1 else more}"
+
+
+def upper_first(phrase: str) -> str:
+    """A phrase as a heading or a sentence."""
+    return phrase[:1].upper() + phrase[1:]

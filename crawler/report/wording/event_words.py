@@ -9,6 +9,8 @@ class EventGroup(StrEnum):
     """A group of events, with a section of its own in reports; in their order."""
 
     NEW = "new"
+    WATCHED = "watched"
+    """Nothing to do yet: it fails, is blocked or is not asked, or does so no longer."""
     BACK = "back"
     PAGES = "pages"
     LIST = "list"
@@ -16,6 +18,7 @@ class EventGroup(StrEnum):
 
 GROUPS: dict[EventGroup, str] = {
     EventGroup.NEW: "New",
+    EventGroup.WATCHED: "Being watched",
     EventGroup.BACK: "Back",
     EventGroup.PAGES: "Changed pages",
     EventGroup.LIST: "In the list",
@@ -24,6 +27,7 @@ GROUPS: dict[EventGroup, str] = {
 
 COUNTED: dict[EventGroup, str] = {
     EventGroup.NEW: "new",
+    EventGroup.WATCHED: "being watched",
     EventGroup.BACK: "back",
     EventGroup.PAGES: "changed on pages",
     EventGroup.LIST: "in the list",
@@ -64,4 +68,6 @@ FIXED_IN_LIST = "broken since {since}, fixed in the list"
 RENEWED = "Its certificate was renewed."
 FIRST_CHECKED = "Checked for the first time"
 ONLY_VERSIONS = "Only the version in the title is new"
+WORKS_AGAIN = "Works again, and was never confirmed as broken"
+"""Before the links of which that is so."""
 NOT_CONFIRMED = "Not confirmed yet."

@@ -171,6 +171,11 @@ MAY_PASS = frozenset({Verdict.DEAD, Verdict.FAILING})
 """Verdicts that only count once they are confirmed."""
 
 
+def expires(date: str) -> Wording:
+    """The sentences for a certificate that expires soon, on that date if it is known."""
+    return Wording(f"Its certificate expires {f'on {date}' if date else 'soon'}.", TELL_OWNER)
+
+
 def describe(
     reason: Reason,
     *,

@@ -74,7 +74,16 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
 FIRST_LOOK = "First look, a baseline."
 UNCONFIRMED = "Nothing is confirmed yet."
 OTHERS_UNCONFIRMED = "Nothing else is confirmed yet."
-IN_LIST = ("row of the list has no usable URL", "rows of the list have no usable URL")
-"""After the number of such rows."""
+IN_LIST = ("wrong in the list itself", "wrong in the list itself")
+TO_MEND = ("to mend", "to mend")
+TO_TAKE_OVER = ("address to take over", "addresses to take over")
+"""After the number of links that need a person, each for one and for more."""
 IN_LIST_TITLE = "Wrong in the list itself"
+TO_MEND_TITLE = "To mend"
+TO_TAKE_OVER_TITLE = "Addresses to take over"
+GONE_TITLE = "Gone at first sight, to be confirmed"
+BLOCKED_TITLE = "Blocked or not asked"
+NOTHING_NEEDS_YOU = "Nothing needs you."
+SEEM_GONE = ("seems gone, to be confirmed.", "seem gone, to be confirmed.")
+"""After a number of links."""
 HEARTBEAT = "Still checked: nothing had changed for {days} days on {date}."

@@ -1,4 +1,4 @@
-"""Pure: a phrase for every warning, and which ones reports show."""
+"""Pure: a phrase for every warning."""
 
 from crawler.model import WarningCode
 
@@ -16,13 +16,3 @@ WARNINGS: dict[WarningCode, str] = {
     WarningCode.SCRIPT_SHELL: "drawn by a script, so its text could not be read",
 }
 EXPIRES_ON = "its certificate expires on {date}"
-
-SHOWN_WARNINGS: tuple[WarningCode, ...] = (
-    WarningCode.TLS_EXPIRES_SOON,
-    WarningCode.TITLE_MISMATCH,
-    WarningCode.FRAGMENT_MISSING,
-    WarningCode.EMPTY_BODY,
-    WarningCode.CANONICAL_ELSEWHERE,
-    WarningCode.INSECURE_HTTP,
-)
-"""The warnings that `README.md` lists, in this order; the others come and go, or need no action."""

@@ -127,8 +127,7 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     assert main(["run", "--quiet"]) == ExitStatus.NEW_FINDINGS
     said = capsys.readouterr().out
     assert said.startswith(
-        "3 rows of the list have no usable URL. First look, a baseline. "
-        "Nothing else is confirmed yet.\n"
+        "3 wrong in the list itself. First look, a baseline. Nothing else is confirmed yet.\n"
     )
     assert said.split("\n\n")[1].startswith("Wrong in the list itself (3)\n  line 3, not a url\n")
     assert "Correct the URL in this row." in said
@@ -144,8 +143,18 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     _list("mailto:someone@example.org", *wrong, "ttps://c.example/")
     assert main(["run", "--quiet"]) == ExitStatus.NEW_FINDINGS
     said = capsys.readouterr().out
-    assert said.startswith("4 rows of the list have no usable URL.\n")
-    assert said.count("line 6, ttps://c.example/\n") == 1
+    assert said.startswith("4 wrong in the list itself.\n")
+    assert said.count("line 6, ttps://c.example/ (new)\n") == 1
+
+
+def test_only_takes_several_patterns(capsys: pytest.CaptureFixture[str]) -> None:
+    _list(*(f"mailto:{name}@example.org" for name in "abcd"))
+    only = ["--only", "1", "--only", "line:4", "--only", "MAILTO:d*"]
+    assert main(["run", *only]) == ExitStatus.NOTHING_NEW
+    asked = [line.rpartition(" ")[2] for line in capsys.readouterr().err.splitlines()]
+    assert asked == [f"mailto:{name}@example.org" for name in "acd"]
+    assert main(["run", "--only", "zzz"]) == ExitStatus.USAGE
+    assert "zzz: no such resource; give a number" in capsys.readouterr().err
 
 
 def test_common_options_stand_before_or_after_the_name_of_the_command(

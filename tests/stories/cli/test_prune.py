@@ -49,7 +49,7 @@ def test_a_dry_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert _row("checks", said) == ["30", "15"]
     assert "crawler.db is unchanged" in said
     with Store.open("crawler.db", exclusive=False) as store:
-        assert len(store.history("1")) == 30
+        assert len(store.checks.history("1")) == 30
 
 
 def test_by_default_more_than_a_year_stays(capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,13 +64,48 @@ def test_a_muted_resource_leaves_the_findings_of_the_report(
     assert _known().mute == Mute(until=TOMORROW, reason="they |know|")
     assert "## Muted" in _report()
     assert r"they \|know\|" in _report()
-    assert "No link needs you" in _report()
+    assert "Nothing needs you" in _report()
+
+
+def _second_resource() -> None:
+    two = resource(2)
+    text = f"number,title,url\n1,One,{ONE.url}\n2,Two,{two.url}\n"
+    Path("resources.csv").write_text(text, encoding="utf-8")
+    with Store.open("crawler.db") as store:
+        at = FIRST_NIGHT + timedelta(days=2)
+        night(store, [gone(ONE, at), check(two, at=at)], at=at, state=State.BROKEN)
+
+
+def test_several_are_muted_at_once_by_line_or_url(capsys: pytest.CaptureFixture[str]) -> None:
+    _second_resource()
+    until = ["--until", f"{TOMORROW}", "--reason", "why"]
+    assert main(["mute", "line:3", ONE.url.removeprefix("https://"), *until]) == 0
+    said = capsys.readouterr().out
+    assert said == (
+        f"Two (line 3) is muted until {TOMORROW}.\nOne (line 2) is muted until {TOMORROW}.\n"
+    )
+    assert main(["mute", "*", "--undo"]) == 0
+    assert capsys.readouterr().out.count("is reported again") == 2
+
+
+def test_what_is_decided_of_several_is_stored_of_all_or_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _second_resource()
+    until = ["--until", f"{TOMORROW}", "--reason", "why"]
+    assert main(["mute", "1", "99", *until]) == ExitStatus.USAGE
+    assert "99: no such resource; near to it: 2 (Two, line 3)" in capsys.readouterr().err
+    assert _known().mute is None
+    assert main(["mute", "1", *until]) == ExitStatus.NOTHING_NEW
+    assert main(["mute", "1", "2", "--undo"]) == ExitStatus.USAGE
+    assert "2: it is not muted" in capsys.readouterr().err
+    assert _known().mute is not None
 
 
 def test_a_mute_can_be_undone_once(capsys: pytest.CaptureFixture[str]) -> None:
     main(["mute", "1", "--until", f"{TOMORROW}", "--reason", "why"])
     assert main(["mute", "1", "--undo"]) == ExitStatus.NOTHING_NEW
-    assert "1 link needs you" in _report()
+    assert "1 to mend" in _report()
     assert main(["mute", "1", "--undo"]) == ExitStatus.USAGE
     assert "it is not muted" in capsys.readouterr().err
 
@@ -99,11 +134,11 @@ def test_a_day_begins_in_the_zone_of_the_schedule() -> None:
         return datetime(2026, 12, 1, 23, 30, tzinfo=UTC)
 
     tomorrow = Mute(until=date(2026, 12, 2))
-    mute(Settings(), "1", tomorrow, late_in_utc)
+    mute(Settings(), ["1"], tomorrow, late_in_utc)
     assert _known().reported is not None
     ahead = Settings(schedule=Settings().schedule.__class__(timezone="Europe/Berlin"))
     with pytest.raises(SettleError):
-        mute(ahead, "1", tomorrow, late_in_utc)
+        mute(ahead, ["1"], tomorrow, late_in_utc)
 
 
 def test_a_dead_page_cannot_be_accepted(capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,7 +180,7 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
         at = FIRST_NIGHT + timedelta(days=2)
         night(store, [_apologises(at)], at=at, state=State.BROKEN)
     assert main(["report"]) == ExitStatus.NOTHING_NEW
-    assert "1 link needs you" in _report()
+    assert "1 to mend" in _report()
     assert main(["accept", "1"]) == ExitStatus.NOTHING_NEW
     assert capsys.readouterr().out.endswith("One (line 2) is accepted as it is.\n")
     known = _known()
@@ -155,7 +190,7 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
     assert known.check is not None
     assert known.check.judgement.verdict is Verdict.OK
     assert known.standing.state is State.HEALTHY
-    assert "No link needs you" in _report()
+    assert "Nothing needs you" in _report()
     assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
     assert capsys.readouterr().out == "Nothing would change.\n"
     assert main(["accept", "1", "--undo"]) == ExitStatus.NOTHING_NEW

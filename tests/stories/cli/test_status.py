@@ -35,7 +35,7 @@ def test_without_a_word_it_shows_what_needs_a_person(
 ) -> None:
     assert main(["status"]) == ExitStatus.NOTHING_NEW
     said = capsys.readouterr().out
-    assert said.startswith("4 links need you, all new on 2026-11-03.\n100 links: ")
+    assert said.startswith("4 to mend, 8 addresses to take over.\n100 links: ")
     assert "GraphQL Fullstack Tutorial" in said
     assert "Now at https://go.dev/learn/" in said
     assert "Flask" not in said
@@ -132,7 +132,7 @@ def test_a_word_that_means_nothing_names_the_nearest(capsys: pytest.CaptureFixtu
     assert main(["status", "1", "learn sqk"]) == ExitStatus.USAGE
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == "crawler: learn sqk: no such resource; the nearest is 1 (Learn SQL)\n"
+    assert said.err == "crawler: learn sqk: no such resource; near to it: 1 (Learn SQL, line 2)\n"
 
 
 def test_without_a_database_or_a_complete_run_it_says_so(

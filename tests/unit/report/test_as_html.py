@@ -82,15 +82,28 @@ def test_page_begins_with_the_verdict_on_the_list() -> None:
 @pytest.mark.parametrize(
     ("scenario", "headings"),
     [
-        ("first_look", ["About the list itself", "All links"]),
+        (
+            "first_look",
+            [
+                "Addresses to take over (2)",
+                "Gone at first sight, to be confirmed (1)",
+                "Blocked or not asked (4)",
+                "Worth a look",
+                "About the list itself",
+                "All links",
+            ],
+        ),
         (
             "bad_night",
             [
+                "To mend (2)",
+                "Addresses to take over (2)",
                 "New on 2026-11-21",
+                "Being watched on 2026-11-21",
                 "Back on 2026-11-21",
                 "Changed pages on 2026-11-21",
                 "In the list on 2026-11-21",
-                "Needs you",
+                "Worth a look",
                 "All links",
             ],
         ),
@@ -104,8 +117,8 @@ def test_sections_without_entries_are_left_out(scenario: str, headings: list[str
     ("section", "said"),
     [
         (
-            "New on 2026-11-21",
-            "It has moved for good. New address: https://graphql.example/learn/start/ If",
+            "Addresses to take over (2)",
+            "last worked on 2026-11-20. New address: https://graphql.example/learn/start/ If",
         ),
         ("Back on 2026-11-21", "line 12 It works again. Before: The server answers"),
         (
@@ -122,8 +135,8 @@ def test_sections_without_entries_are_left_out(scenario: str, headings: list[str
             "URL replaced: Paid course, part 2 line 56 was https://walled.example/2",
         ),
         (
-            "Needs you",
-            "(404). Broken since 2026-11-20; last worked on 2026-11-19. Look for its new place;",
+            "To mend (2)",
+            "Practical Raft line 42 new The server says that there is no such page (404). Broken since 2026-11-20; last worked on 2026-11-19. Look for its new place;",
         ),
     ],
 )
@@ -139,7 +152,7 @@ def test_what_was_removed_from_the_list_is_named_without_a_link() -> None:
 
 def test_link_that_never_worked_says_so() -> None:
     record = make_record(reason=Reason.HTTP_404, state=State.BROKEN, since=None, last_ok_at=None)
-    assert "Broken; never seen working." in sections(page(make_snapshot(record)))["Needs you"]
+    assert "Broken; never seen working." in sections(page(make_snapshot(record)))["To mend (1)"]
 
 
 def test_page_in_doubt_is_shown_with_what_it_calls_itself() -> None:
@@ -147,7 +160,7 @@ def test_page_in_doubt_is_shown_with_what_it_calls_itself() -> None:
     reported = to_report(record, NIGHT)
     assert reported is not None
     record = replace(record, reported=replace(reported, title="Garden <b>furniture</b>"))
-    said = sections(page(make_snapshot(record)))["Needs you"]
+    said = sections(page(make_snapshot(record)))["To mend (1)"]
     assert "The page's title is Garden <b>furniture</b>." in said
 
 
@@ -190,7 +203,7 @@ def test_row_says_all_there_is_to_say() -> None:
         warnings=(WarningCode.EMPTY_BODY, WarningCode.INSECURE_HTTP),
     )
     row = one(page(make_snapshot(record)), "#links tbody tr")
-    noticed = "Noticed: the page is empty; not encrypted (http)."
+    noticed = "Noticed: not encrypted (http); the page is empty."
     assert [text(cell) for cell in row.css("th, td")] == [
         "6",
         "Foo & Bar foo.example",

@@ -10,7 +10,7 @@ from tests.support.report_builders import (
     make_resource,
     make_snapshot,
 )
-from tests.support.report_scenarios import SCENARIOS, bad_night
+from tests.support.report_scenarios import SCENARIOS, bad_night, first_look, quiet_night
 
 
 def said(snapshot: Snapshot) -> str:
@@ -27,10 +27,29 @@ def test_night_without_any_change_so_far_is_compared_with_the_run_before() -> No
     assert "(same as 2026-11-20)" in said(make_snapshot(make_record()))
 
 
-def test_what_waited_before_is_reported_apart_from_what_is_new() -> None:
+def test_what_needs_a_person_comes_first_and_once() -> None:
     text = said(bad_night())
-    assert text.index("New (4)") < text.index("Still waiting for you (1)")
-    assert text.count("Practical Raft") == 1
+    titles = ["To mend (2)", "Addresses to take over (2)", "New (1)", "Being watched (1)", "Back"]
+    assert sorted(titles, key=text.index) == titles
+    assert text.count("Practical Raft (new)") == text.count("Practical Raft") == 1
+
+
+def test_addresses_that_were_told_before_are_only_counted() -> None:
+    assert "Addresses to take over (2)\n  and 2 from before" in said(quiet_night())
+
+
+def test_what_was_never_confirmed_and_is_over_is_counted_in_one_line() -> None:
+    change = make_change(ChangeKind.CLASS, None, "failing http_5xx", "ok ok")
+    text = said(make_snapshot(make_record(), changes=(change,)))
+    assert text.endswith("\n\nWorks again, and was never confirmed as broken (1)\n")
+
+
+def test_first_look_lists_all_that_is_dead_moved_doubtful_or_blocked() -> None:
+    text = said(first_look())
+    assert "Gone at first sight, to be confirmed (1)" in text
+    assert "Addresses to take over (2)" in text
+    assert "Blocked or not asked (4)" in text
+    assert text.count("    -> ") == 7
 
 
 def test_resource_without_a_title_is_named_by_its_url() -> None:

@@ -4,8 +4,9 @@ from datetime import timedelta
 import pytest
 
 from crawler import report
-from crawler.model import ChangeKind, Reason, Record, State
+from crawler.model import ChangeKind, Reason, Record, State, WarningCode
 from crawler.report import as_markdown
+from crawler.report.wording import reason_words
 from tests.support.report_builders import (
     BEFORE,
     NIGHT,
@@ -22,48 +23,82 @@ def broken(line: int) -> Record:
     return make_record(make_resource(line), Reason.HTTP_404, state=State.BROKEN)
 
 
+def moved(line: int) -> Record:
+    return make_record(
+        make_resource(line), Reason.PERMANENT_REDIRECT, suggested_url="https://new.example/"
+    )
+
+
+WRONG = make_record(make_resource(9), Reason.INVALID_URL, state=State.BROKEN)
+DOUBTFUL = make_record(make_resource(8), Reason.SUSPECT_REPLACED)
+GONE = make_record(make_resource(7), Reason.HTTP_404)
+
+
 @pytest.mark.parametrize(
-    ("waiting", "new", "headline"),
+    ("records", "headline"),
     [
-        (0, 0, "No link needs you."),
-        (1, 0, "1 link needs you."),
-        (1, 1, "1 link needs you, new on 2026-11-21."),
-        (3, 0, "3 links need you."),
-        (3, 1, "3 links need you, 1 of them new on 2026-11-21."),
-        (3, 3, "3 links need you, all new on 2026-11-21."),
+        ((make_record(),), "Nothing needs you."),
+        ((GONE,), "Nothing needs you."),
+        ((broken(2),), "1 to mend."),
+        ((broken(2), DOUBTFUL, GONE), "2 to mend."),
+        ((moved(2),), "1 address to take over."),
+        ((broken(2), moved(3), moved(4)), "1 to mend, 2 addresses to take over."),
+        (
+            (WRONG, broken(2), moved(3)),
+            "1 wrong in the list itself, 1 to mend, 1 address to take over.",
+        ),
     ],
 )
-def test_headline_says_how_many_need_you(waiting: int, new: int, headline: str) -> None:
-    records = [broken(line) for line in range(2, 2 + waiting)]
-    changes = tuple(
-        make_change(ChangeKind.BROKE, record.resource, None, "dead http_404")
-        for record in records[:new]
-    )
-    assert report.build(make_snapshot(*records, changes=changes)).headline == headline
+def test_headline_says_what_a_person_can_do_now(
+    records: tuple[Record, ...], headline: str
+) -> None:
+    assert report.build(make_snapshot(*records)).headline == headline
 
 
-def test_headline_says_what_came_back() -> None:
-    change = make_change(ChangeKind.RECOVERED, None, "dead http_404", "ok ok")
+@pytest.mark.parametrize("kind", [ChangeKind.RECOVERED, ChangeKind.BROKE])
+def test_headline_says_nothing_of_what_is_over(kind: ChangeKind) -> None:
+    change = make_change(kind, None, "dead http_404", "ok ok")
     built = report.build(make_snapshot(make_record(), changes=(change,)))
-    assert built.headline == "No link needs you. 1 came back on 2026-11-21."
-
-
-def test_link_that_broke_and_recovered_since_is_not_counted_as_new() -> None:
-    change = make_change(ChangeKind.BROKE, None, None, "dead http_404")
-    assert report.build(make_snapshot(make_record(), changes=(change,))).headline == (
-        "No link needs you."
-    )
+    assert built.headline == "Nothing needs you."
 
 
 @pytest.mark.parametrize(
     ("record", "headline"),
     [
-        (make_record(), "First look, a baseline. Nothing is confirmed yet."),
-        (broken(2), "First look, a baseline."),
+        (make_record(), "First look, a baseline. Nothing is confirmed yet. Nothing needs you."),
+        (broken(2), "First look, a baseline. 1 to mend."),
+        (
+            GONE,
+            "First look, a baseline. Nothing is confirmed yet. 1 seems gone, to be confirmed.",
+        ),
     ],
 )
 def test_first_look_is_a_baseline(record: Record, headline: str) -> None:
     assert report.build(make_snapshot(record, first=True)).headline == headline
+
+
+def test_what_seems_gone_at_first_has_the_step_that_it_will_have() -> None:
+    first, later = (report.build(make_snapshot(GONE, first=first)) for first in (True, False))
+    assert first.findings[0].step == reason_words.REASONS[Reason.HTTP_404].step
+    assert later.findings[0].step == reason_words.WAIT
+    assert (first.to_act_on, later.to_act_on) == (first.findings, ())
+
+
+def test_warnings_are_grouped_by_kind_and_the_rare_kinds_come_first() -> None:
+    insecure, empty = WarningCode.INSECURE_HTTP, WarningCode.EMPTY_BODY
+    records = [
+        make_record(make_resource(line), warnings=warnings)
+        for line, warnings in enumerate([(insecure,), (insecure, empty), (WarningCode.SLOW,)], 2)
+    ]
+    built = report.build(make_snapshot(*records))
+    told = [(code, [f.resource.line for f in found]) for code, found in built.noticed]
+    assert told == [(empty, [3]), (insecure, [2, 3])]
+
+
+def test_only_warnings_that_are_told_are_in_reports() -> None:
+    record = make_record(warnings=(WarningCode.INSECURE_HTTP, WarningCode.SLOW))
+    snapshot = replace(make_snapshot(record), told_warnings=(WarningCode.SLOW,))
+    assert [code for code, _ in report.build(snapshot).noticed] == [WarningCode.SLOW]
 
 
 def test_first_look_reports_no_changes() -> None:

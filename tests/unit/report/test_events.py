@@ -3,7 +3,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from crawler.model import VERDICTS, ChangeKind, Reason, State, Verdict
+from crawler.model import VERDICTS, ChangeKind, Reason, State, Verdict, WarningCode
 from crawler.report.events import Event, list_events
 from crawler.report.findings import list_findings
 from crawler.report.wording import event_words, reason_words
@@ -44,7 +44,7 @@ def test_confirmed_break_is_reported_with_its_own_reason() -> None:
 def test_failure_is_reported_as_not_confirmed() -> None:
     event = event_of(ChangeKind.CLASS, "ok ok", "failing http_5xx", reason=Reason.HTTP_5XX)
     assert event.what.endswith(event_words.NOT_CONFIRMED)
-    assert (event.group, event.step) == (EventGroup.NEW, reason_words.WAIT)
+    assert (event.group, event.step) == (EventGroup.WATCHED, reason_words.WAIT)
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,6 @@ def test_failure_is_reported_as_not_confirmed() -> None:
             "moved https_upgrade",
             "It works again. Before: The server says that the page was removed for good (410).",
         ),
-        (ChangeKind.CLASS, "blocked forbidden", "ok ok", event_words.BACK_FROM[Verdict.BLOCKED]),
-        (
-            ChangeKind.CLASS,
-            "failing http_5xx",
-            "ok not_modified",
-            event_words.BACK_FROM[Verdict.FAILING],
-        ),
         (ChangeKind.CLASS, "ok ok", "ok not_modified", "It works again."),
         (ChangeKind.CLASS, "moved https_upgrade", "ok ok", event_words.BACK_FROM[Verdict.MOVED]),
     ],
@@ -79,6 +72,28 @@ def test_recovery_says_what_is_over(
 ) -> None:
     event = event_of(kind, before, after)
     assert (event.group, event.what, event.step) == (EventGroup.BACK, what, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"),
+    [
+        ("blocked forbidden", Verdict.BLOCKED),
+        ("failing http_5xx", Verdict.FAILING),
+        ("dead http_404", Verdict.DEAD),
+        ("skipped robots_unavailable", Verdict.SKIPPED),
+    ],
+)
+def test_recovery_of_what_was_never_confirmed_is_no_news(before: str, verdict: Verdict) -> None:
+    event = event_of(ChangeKind.CLASS, before, "ok not_modified")
+    assert (event.group, event.is_over) == (EventGroup.WATCHED, True)
+    assert event.what == event_words.BACK_FROM[verdict]
+
+
+def test_warnings_that_are_not_told_are_no_event() -> None:
+    change = make_change(ChangeKind.METADATA, None, "insecure_http", "empty_body", "warnings")
+    (event,) = list_events([change], (), NIGHT, (WarningCode.EMPTY_BODY,))
+    assert (event.before, event.after) == ("", "the page is empty")
+    assert list_events([change], (), NIGHT, (WarningCode.SLOW,)) == ()
 
 
 def test_move_asks_to_take_over_the_address() -> None:
@@ -153,7 +168,7 @@ def test_a_death_within_a_broken_streak_is_not_called_unconfirmed() -> None:
 
 def test_the_first_look_at_a_page_that_works_is_no_news() -> None:
     assert event_of(ChangeKind.CLASS, None, "ok ok").group is EventGroup.LIST
-    assert event_of(ChangeKind.CLASS, None, "dead http_404").group is EventGroup.NEW
+    assert event_of(ChangeKind.CLASS, None, "dead http_404").group is EventGroup.WATCHED
 
 
 def test_order_is_that_of_kinds_then_lines_then_fields() -> None:

@@ -101,7 +101,7 @@ def test_what_may_pass_asks_for_nothing_until_confirmed(
         (
             (WarningCode.FRAGMENT_MISSING, WarningCode.TITLE_MISMATCH),
             None,
-            ("the page's title does not fit the list's", "the URL's fragment is not on the page"),
+            ("the URL's fragment is not on the page", "the page's title does not fit the list's"),
         ),
         ((WarningCode.TLS_EXPIRES_SOON,), None, ("its certificate expires soon",)),
         (
@@ -114,7 +114,7 @@ def test_what_may_pass_asks_for_nothing_until_confirmed(
 def test_warnings_worth_a_look_have_a_phrase(
     warnings: tuple[WarningCode, ...], not_after: datetime | None, phrases: tuple[str, ...]
 ) -> None:
-    assert find(make_record(warnings=warnings, not_after=not_after)).warnings == phrases
+    assert find(make_record(warnings=warnings, not_after=not_after)).noticed == phrases
 
 
 @pytest.mark.parametrize(

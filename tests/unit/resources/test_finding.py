@@ -1,74 +1,139 @@
-"""Resources that are found by number, key, URL or glob."""
+"""Resources that are found by number, line, key, URL or glob."""
+
+from collections.abc import Sequence
 
 import pytest
 
 from crawler.errors import ResourcesError
 from crawler.model import Resource
-from crawler.resources import find, find_one, select
+from crawler.resources import name_of, select
 
-LISTED = (
-    Resource(key="1", number=1, title="Python Tutorial", url="https://a.org/x", category="Python"),
-    Resource(key="2", number=2, title="SQL", url="https://b.org/Python", category="Data"),
-    Resource(key="tool-3", title="Tool 1", url="https://c.org/", category="Data"),
+NUMBERED = (
+    Resource(
+        key="1",
+        number=1,
+        title="Python Tutorial",
+        url="https://a.org/x",
+        category="Python",
+        line=2,
+    ),
+    Resource(key="2", number=2, title="SQL", url="https://b.org/Python", category="Data", line=3),
+    Resource(
+        key="84", number=84, title="Tool 1", url="http://www.C.org/", category="Data", line=9
+    ),
 )
+PLAIN = (
+    Resource(key="https://d.org/?q=[a]", title="Search", url="https://d.org/?q=[a]", line=2),
+    Resource(key="https://d.org/xq=a", url="https://d.org/xq=a", line=4),
+    Resource(
+        key="tool-3", title="Tool 1", url="https://web.archive.org/web/https://d.org", line=9
+    ),
+    Resource(key="gone", url="https://gone.org/"),
+)
+
+
+def keys(resources: Sequence[Resource], *patterns: str) -> list[str]:
+    return [resource.key for resource in select(resources, patterns)]
 
 
 @pytest.mark.parametrize(
-    ("pattern", "keys"),
+    ("pattern", "found"),
     [
-        ("", ["1", "2", "tool-3"]),
         ("1", ["1"]),
         ("02", ["2"]),
-        ("9", []),
-        ("tool-3", ["tool-3"]),
-        ("data", ["2", "tool-3"]),
+        ("line:2", ["1"]),
+        ("LINE:9", ["84"]),
+        ("https://a.org/x", ["1"]),
+        ("a.org/x", ["1"]),
+        ("c.org", ["84"]),
+        ("https://c.org/", ["84"]),
+        ("http://A.org/x/", ["1"]),
+        ("sql", ["2"]),
+        ("data", ["2", "84"]),
         ("*PYTHON*", ["1", "2"]),
-        ("https://?.org/", ["tool-3"]),
-        ("python", ["1"]),
+        ("https://?.org/*", ["1", "2"]),
+        ("?.org/*", ["1", "2"]),
+        ("www.c.org/*", ["84"]),
     ],
 )
-def test_a_pattern_selects_by_number_key_or_glob(pattern: str, keys: list[str]) -> None:
-    assert [resource.key for resource in select(LISTED, pattern)] == keys
+def test_a_pattern_selects_by_number_line_url_or_glob(pattern: str, found: list[str]) -> None:
+    assert keys(NUMBERED, pattern) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("4", "https://d.org/xq=a"),
+        ("line:4", "https://d.org/xq=a"),
+        ("tool-3", "tool-3"),
+        ("d.org/?q=[a]", "https://d.org/?q=[a]"),
+        ("web.archive.org/web/https://d.org", "tool-3"),
+        ("gone.org", "gone"),
+    ],
+)
+def test_in_a_list_without_numbers_digits_are_a_line(pattern: str, found: str) -> None:
+    assert keys(PLAIN, pattern) == [found]
 
 
 def test_a_url_in_the_list_is_no_glob() -> None:
-    asked = Resource(key="4", url="https://d.org/?q=[a]")
-    fits_too = Resource(key="5", url="https://d.org/xq=a")
-    assert find((fits_too, asked), asked.url) == (asked,)
-    assert select((fits_too, asked), asked.url) == (fits_too, asked)
+    asked = PLAIN[0]
+    assert select(PLAIN, [asked.url]) == (asked,)
+    assert select(PLAIN[1:], [asked.url]) == (PLAIN[1],)
+
+
+def test_the_closest_spelling_wins() -> None:
+    small, large = (
+        Resource(key="s", url="https://a.org/x"),
+        Resource(key="l", url="https://a.org/X"),
+    )
+    assert keys((small, large), "https://a.org/X") == ["l"]
+    assert keys((small, large), "a.org/X") == ["l"]
+    assert keys((small, large), "www.a.org/X") == ["s", "l"]
+
+
+def test_several_patterns_select_together_and_each_resource_once() -> None:
+    assert keys(NUMBERED) == ["1", "2", "84"]
+    assert keys(NUMBERED, "84", "data", "line:2") == ["84", "2", "1"]
 
 
 @pytest.mark.parametrize(
-    ("wanted", "key"),
-    [("1", "1"), ("tool-3", "tool-3"), ("https://c.org/", "tool-3"), ("sql", "2")],
-)
-def test_one_resource_is_found(wanted: str, key: str) -> None:
-    assert find_one(LISTED, wanted).key == key
-
-
-@pytest.mark.parametrize(
-    ("wanted", "says"),
+    ("pattern", "says"),
     [
-        ("9", "9: no such resource; the nearest is "),
-        ("tool-4", "tool-4: no such resource; the nearest is tool-3 (Tool 1)"),
-        ("https://b.org/pyth", "no such resource; the nearest is 2 (SQL)"),
-        ("data", "data: 2 resources fit (2, tool-3); name one of them"),
-        ("", ": 3 resources fit (1, 2, tool-3); name one of them"),
-        ("Py\x1b[2Jthon\nTutor", "Py[2Jthon Tutor: no such resource; the nearest is 1 (Pyth"),
+        (
+            "80",
+            "80: no such resource; near to it: 84 (Tool 1, line 9); 2 (SQL, line 3); 1 (Python Tut",
+        ),
+        ("line:4", "line:4: no such resource; near to it: 2 (SQL, line 3); 1 (Python"),
+        ("tutor", "tutor: no such resource; near to it: 1 (Python Tutorial, line 2)"),
+        ("b.org", "b.org: no such resource; near to it: 2 (SQL, line 3)"),
+        ("https://b.org/pythn", "no such resource; near to it: 2 (SQL, line 3)"),
+        ("o", "near to it: 1 (Python Tutorial, line 2); 2 (SQL, line 3); 84 (Tool 1, line 9)"),
+        ("zzz", "zzz: no such resource; give a number, line:84 for the row on line 84, a URL, or"),
+        ("", ": no such resource; "),
+        ("Py\x1b[2Jthon\nTutorial", "Py[2Jthon Tutorial: no such resource; near to it: 1 (Pyth"),
     ],
 )
-def test_no_or_several_resources_are_reported(wanted: str, says: str) -> None:
+def test_what_fits_nothing_is_told_with_what_is_near(pattern: str, says: str) -> None:
     with pytest.raises(ResourcesError) as caught:
-        find_one(LISTED, wanted)
+        select(NUMBERED, ["1", pattern])
     assert says in str(caught.value)
 
 
-def test_of_many_resources_a_few_are_reported() -> None:
-    many = [Resource(key=str(n), url=f"https://{n}.org/") for n in range(1, 9)]
-    with pytest.raises(ResourcesError, match=r"8 resources fit \(1, 2, 3, 4, 5, 3 more\)"):
-        find_one(many, "*")
+def test_near_rows_of_a_list_without_numbers_are_named_by_line() -> None:
+    with pytest.raises(ResourcesError, match=r"near to it: line:4 \(https://d.org/xq=a\); line:2"):
+        select(PLAIN, ["line:5"])
+    many = [Resource(key=str(n), url=f"https://{n}.org/", line=n) for n in range(1, 9)]
+    with pytest.raises(ResourcesError, match=r"line:3 \(https://3.org/\) and 5 more"):
+        select(many, ["org"])
 
 
 def test_nothing_is_found_in_an_empty_list() -> None:
     with pytest.raises(ResourcesError, match="the list is empty"):
-        find_one((), "1")
+        select((), ["1"])
+
+
+def test_a_resource_is_named_as_a_command_takes_it() -> None:
+    for resources in (NUMBERED, PLAIN):
+        for resource in resources:
+            assert select(resources, [name_of(resource)]) == (resource,)
+    assert [name_of(one) for one in (NUMBERED[2], PLAIN[1], PLAIN[3])] == ["84", "line:4", "gone"]

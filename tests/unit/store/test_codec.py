@@ -31,7 +31,7 @@ from crawler.model import (
     RedirectKind,
     Refresh,
 )
-from crawler.store import codec, pages, rows
+from crawler.store import check_table, codec, page_table
 
 # What reaches the store has been cleaned of lone surrogates; NUL is cut from nowhere.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -69,16 +69,16 @@ FOUND = Facts(outcome=Answer(media_type="text/html"), exchanges=(HOP, FINAL))
 @settings(max_examples=60)
 @given(FACTS, CONTEXTS)
 def test_facts_come_back_from_their_row(facts: Facts, context: Context) -> None:
-    row = rows.facts_row(facts, context)
-    assert (rows.facts_of(row), rows.context_of(row)) == (facts, context)
+    row = check_table.facts_row(facts, context)
+    assert (check_table.facts_of(row), check_table.context_of(row)) == (facts, context)
 
 
 @settings(max_examples=60)
 @given(PAGES)
 def test_a_page_comes_back_from_its_row(page: Page) -> None:
-    row = {f"page_{name}": value for name, value in pages.page_row(page).items()}
-    assert pages.page_of(row) == replace(page, text="", main_text="")
-    assert pages.text_of({"text": pages.packed(page.text)}) == page.text
+    row = {f"page_{name}": value for name, value in page_table.page_row(page).items()}
+    assert page_table.page_of(row) == replace(page, text="", main_text="")
+    assert page_table.unpacked(page_table.packed(page.text)) == page.text
 
 
 @pytest.mark.parametrize(
@@ -97,26 +97,26 @@ def test_a_page_comes_back_from_its_row(page: Page) -> None:
     ],
 )
 def test_other_facts_have_another_hash(other: Facts) -> None:
-    found = rows.facts_row(FOUND, ALONE)["hash"]
-    assert rows.facts_row(other, ALONE)["hash"] != found
-    assert rows.facts_row(FOUND, Context(collapsed=3))["hash"] != found
+    found = check_table.facts_row(FOUND, ALONE)["hash"]
+    assert check_table.facts_row(other, ALONE)["hash"] != found
+    assert check_table.facts_row(FOUND, Context(collapsed=3))["hash"] != found
 
 
 def test_the_hash_of_facts_is_the_same_in_every_release() -> None:
     """A new hash for old content would store everything once more."""
-    assert rows.facts_row(FOUND, ALONE)["hash"] == (
+    assert check_table.facts_row(FOUND, ALONE)["hash"] == (
         "1f7f9474a86f1597e0801b388cf3e2ef882dbe1cde657cb1977f22861f8ec597"
     )
 
 
-def test_so_is_the_hash_of_what_they_were_judged_beside() -> None:
+def test_the_hash_of_their_context_is_the_same_in_every_release() -> None:
     probe = Probe(kind=ProbeKind.SIBLING, status_code=200, landing=Landing.HOME, likeness=0.9)
     context = Context(
         probing=Probing(probes=(probe,), alike=0.95),
         past=Past(title="Practical Raft", domain="example.org", likeness=0.1),
         collapsed=3,
     )
-    assert rows.facts_row(FOUND, context)["hash"] == (
+    assert check_table.facts_row(FOUND, context)["hash"] == (
         "cb82cb54aef6aa93811adfd98a14a49ce49d7c5f66b47c71ddc11bf34f95ebb4"
     )
 
@@ -125,7 +125,7 @@ def test_the_hash_of_a_page_is_the_same_in_every_release() -> None:
     page = Page(
         kind=MediaKind.HTML, title=Declared(value="Título", origin="title"), text="One\nTwo"
     )
-    assert pages.page_hash(page) == (
+    assert codec.json_digest(page) == (
         "a084b8b8fb54e89740db6050a2047319f47141a7dd37a7000f18d3e6035dba61"
     )
 
@@ -148,5 +148,5 @@ def test_moments_are_stored_in_utc() -> None:
 
 def test_a_text_is_stored_compressed_and_known_by_its_hash() -> None:
     page = Page(kind=MediaKind.TEXT, text="word " * 1000)
-    assert len(pages.packed(page.text)) < 100
-    assert pages.page_row(page)["fingerprint"] == codec.digest("word " * 1000)
+    assert len(page_table.packed(page.text)) < 100
+    assert page_table.page_row(page)["fingerprint"] == codec.digest("word " * 1000)

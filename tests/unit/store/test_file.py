@@ -116,7 +116,7 @@ def test_a_file_that_was_never_filled_is_new(path: str) -> None:
     assert pragma(path, "user_version") == schema.PRESENT
 
 
-def test_a_log_that_was_taken_over_in_part_is_read(path: str, tmp_path: Path) -> None:
+def test_a_log_that_was_written_into_the_file_in_part_is_read(path: str, tmp_path: Path) -> None:
     """As it is found when the disk is full, or the process is killed, while the store is closed."""
     fill(path)
     resources = [resource(number) for number in range(1, 500)]
@@ -147,7 +147,8 @@ def test_a_released_schema_becomes_the_present_one(
     connection.close()
     with Store.open(path, exclusive=False) as store:
         assert list(store.records()) == ["1", "2"]
-        assert [one.key for one in store.search("learn")] == ["1", "2"]
+        learn = "select rowid from resources_fts where resources_fts match 'learn'"
+        assert [row["rowid"] for row in store._db.rows(learn)] == [1, 2]
         # The second was gone when it was looked at last.
         found = [record.last_good and record.last_good.url for record in store.records().values()]
         assert found == ["https://host-1.example/page", "https://host-2.example/page"]
@@ -216,23 +217,23 @@ def cut_off(path: str) -> None:
 
 @pytest.mark.parametrize("exclusive", [True, False])
 @pytest.mark.parametrize(
-    ("make", "told"),
+    ("make", "message"),
     [
-        (foreign, "no database of the crawler"),
-        (foreign_in_wal_mode, "no database of the crawler"),
-        (no_database, "no SQLite database"),
-        (short, "no database of the crawler"),
+        (foreign, "not a database of the crawler"),
+        (foreign_in_wal_mode, "not a database of the crawler"),
+        (no_database, "not an SQLite database"),
+        (short, "not a database of the crawler"),
         (newer, "newer release"),
         (damaged, "damaged"),
         (cut_off, "damaged"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named_and_left_alone(
-    path: str, tmp_path: Path, make: Callable[[str], None], told: str, *, exclusive: bool
+    path: str, tmp_path: Path, make: Callable[[str], None], message: str, *, exclusive: bool
 ) -> None:
     make(path)
     before = Path(path).read_bytes()
-    with pytest.raises(StoreError, match=told) as caught:
+    with pytest.raises(StoreError, match=message) as caught:
         Store.open(path, exclusive=exclusive)
     assert str(caught.value).startswith(path)
     assert Path(path).read_bytes() == before
@@ -240,7 +241,7 @@ def test_a_file_that_cannot_be_used_is_named_and_left_alone(
 
 
 @pytest.mark.parametrize("exclusive", [True, False])
-def test_a_missing_folder_is_told(tmp_path: Path, *, exclusive: bool) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path, *, exclusive: bool) -> None:
     with pytest.raises(StoreError, match="no folder"):
         Store.open(str(tmp_path / "missing" / "crawler.db"), exclusive=exclusive)
 
@@ -250,7 +251,7 @@ def test_a_folder_is_no_database(tmp_path: Path) -> None:
         Store.open(str(tmp_path))
 
 
-def test_a_name_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+def test_a_name_that_cannot_be_used_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="check its name"):
         Store.open(str(tmp_path / ("x" * 300)))
 
@@ -262,14 +263,16 @@ def test_reading_makes_no_database(path: str) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StoreError, match="cannot be used"):
         Store.open(str(tmp_path / "crawler.db"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_file_that_cannot_be_written_is_told_and_left_alone(path: str, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_reported_and_left_alone(
+    path: str, tmp_path: Path
+) -> None:
     fill(path)
     Path(path).chmod(0o400)
     with pytest.raises(StoreError, match="cannot be written"):
@@ -298,7 +301,7 @@ def test_databases_in_one_folder_have_their_own_locks(path: str, tmp_path: Path)
         fill(str(tmp_path / "other.db"))
 
 
-def test_a_lock_file_that_was_left_over_stops_nobody(path: str) -> None:
+def test_a_lock_file_that_was_left_behind_stops_nobody(path: str) -> None:
     Path(f"{path}-lock").touch()
     fill(path)
 
@@ -327,7 +330,7 @@ def test_an_open_transaction_of_a_reader_disturbs_no_run(path: str) -> None:
     assert pragma(path, "integrity_check") == "ok"
 
 
-def test_the_lock_of_another_program_is_told(path: str) -> None:
+def test_the_lock_of_another_program_is_reported(path: str) -> None:
     fill(path)
     with Store.open(path) as store:
         store._db.execute("pragma busy_timeout = 1")
@@ -343,14 +346,14 @@ def test_the_lock_of_another_program_is_told(path: str) -> None:
 # --- faults -----------------------------------------------------------------------------------
 
 
-def test_a_full_disk_is_told_and_keeps_what_was_stored(path: str) -> None:
+def test_a_full_disk_is_reported_and_keeps_what_was_stored(path: str) -> None:
     with Store.open(path) as store:
-        run_id = night(store, [check(ONE)])
+        night(store, [check(ONE)])
         pages = store._db.execute("pragma page_count").fetchone()[0]
         store._db.execute(f"pragma max_page_count = {pages + 1}")
         many = [resource(number, title="x" * 500) for number in range(2, 100)]
         with pytest.raises(StoreError, match="disk is full"):
-            store.sync_list(run_id, many)
+            store.resources.add(many)
     with Store.open(path) as store:
         assert list(store.records()) == ["1"]
         night(store, [check(ONE), *map(check, many)])
@@ -358,9 +361,9 @@ def test_a_full_disk_is_told_and_keeps_what_was_stored(path: str) -> None:
 
 def test_a_fault_of_ours_stays_an_exception(path: str) -> None:
     with Store.open(path) as store:
-        store.sync_list(7, [ONE])
+        store.resources.add([ONE])
         with pytest.raises(sqlite3.IntegrityError):
-            store.save_checks(7, [check(ONE)])
+            store.checks.save(7, [check(ONE)])
 
 
 def test_a_write_that_was_cut_short_is_undone(path: str, tmp_path: Path) -> None:

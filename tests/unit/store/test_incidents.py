@@ -54,8 +54,8 @@ def finish(store: Store, record: Record, *, after: timedelta = NIGHT) -> None:
     """A complete run that leaves this record behind."""
     at = FIRST_NIGHT + after
     run_id = start(store, at)
-    store.sync_list(run_id, [record.resource])
-    store.save_checks(run_id, [check(record.resource, at=at)])
+    store.resources.add([record.resource])
+    store.checks.save(run_id, [check(record.resource, at=at)])
     store.finish_run(run_id, status=RunStatus.COMPLETE, finished_at=at, records=[record])
 
 
@@ -90,13 +90,12 @@ def test_the_end_of_an_incident_is_kept_when_the_resource_leaves_the_list(store:
     night(store, [check(resource(1))], at=FIRST_NIGHT - NIGHT)
     finish(store, Record(resource=resource(1), incidents=(OPEN,)), after=timedelta())
     run_id = start(store, FIRST_NIGHT + NIGHT)
-    store.sync_list(run_id, [])
+    store.resources.add([])
     left = Record(resource=resource(1), incidents=(replace(CLOSED, ending=Ending.REMOVED),))
     store.finish_run(
         run_id, status=RunStatus.COMPLETE, finished_at=FIRST_NIGHT + NIGHT, removed=[left]
     )
-    rows = store._db.execute("select closed is null, ending from incidents").fetchall()
-    assert [tuple(row) for row in rows] == [(0, "removed")]
+    assert [one.ending for one in store.incidents.of_resource("1")] == [Ending.REMOVED]
 
 
 def test_the_database_refuses_a_second_open_incident(store: Store) -> None:
@@ -116,7 +115,7 @@ def test_incidents_of_an_earlier_url_are_history(store: Store) -> None:
     assert known(store).incidents == ()
 
 
-def test_only_the_latest_incidents_are_carried_along(store: Store) -> None:
+def test_a_record_has_only_the_latest_incidents(store: Store) -> None:
     night(store, [check(resource(1))], at=FIRST_NIGHT - NIGHT)
     many = tuple(
         replace(CLOSED, opened=FIRST_NIGHT + n * NIGHT, closed=FIRST_NIGHT + (n + 1) * NIGHT)
@@ -126,7 +125,7 @@ def test_only_the_latest_incidents_are_carried_along(store: Store) -> None:
     assert known(store).incidents == many[-5:]
 
 
-def test_an_event_tells_of_the_row_as_it_was(store: Store) -> None:
+def test_an_event_keeps_the_row_as_it_was(store: Store) -> None:
     change = Change(
         kind=ChangeKind.BROKE,
         resource=resource(1),
@@ -137,8 +136,8 @@ def test_an_event_tells_of_the_row_as_it_was(store: Store) -> None:
     night(store, [check(resource(1))], changes=[change])
     renamed = replace(resource(1), title="Another title", line=9)
     night(store, [check(renamed, at=FIRST_NIGHT + NIGHT)], at=FIRST_NIGHT + NIGHT)
-    assert store.changed_runs() == ((1, FIRST_NIGHT),)
-    assert store.changes_in(1) == store.changes("1") == ((FIRST_NIGHT, change),)
+    assert [(run.id, run.started_at) for run in store.runs.changed()] == [(1, FIRST_NIGHT)]
+    assert store.changes.of_run(1) == store.changes.of_resource("1") == ((FIRST_NIGHT, change),)
 
 
 def test_what_was_broken_before_incidents_were_kept_has_one(tmp_path: Path) -> None:

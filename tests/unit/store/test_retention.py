@@ -36,7 +36,7 @@ def read(path: str, statement: str) -> list[tuple[Any, ...]]:
         return connection.execute(statement).fetchall()
 
 
-def told(verdicts: str) -> Iterator[Check]:
+def checks_of(verdicts: str) -> Iterator[Check]:
     """A check of the first resource for every letter: o for ok, d for dead, n for not reached."""
     kinds: dict[str, Callable[..., Check]] = {"o": check, "d": gone, "n": not_reached}
     for day, letter in enumerate(verdicts):
@@ -64,7 +64,7 @@ def test_of_old_checks_those_at_a_change_stay(
     path: str, verdicts: str, keep_days: int, kept: list[int]
 ) -> None:
     with Store.open(path) as store:
-        play(store, tuple(told(verdicts)))
+        play(store, tuple(checks_of(verdicts)))
         pruned = store.prune(keep_days)
     assert [run_id for (run_id,) in read(path, "select run_id from checks order by 1")] == kept
     assert pruned.before.checks == len(verdicts)
@@ -83,7 +83,7 @@ def test_checks_of_runs_that_concluded_nothing_go_when_they_are_old(path: str) -
 
 def test_a_clock_set_back_hides_no_newer_run(path: str) -> None:
     with Store.open(path) as store:
-        play(store, tuple(told("ooo")))
+        play(store, tuple(checks_of("ooo")))
         night(store, [check(ONE)], at=FIRST_NIGHT - timedelta(days=9000))
         night(store, [check(ONE)], at=FIRST_NIGHT + timedelta(days=3))
         store.prune(1)
@@ -105,35 +105,35 @@ def test_facts_and_pages_go_with_the_last_check_that_refers_to_them(path: str) -
     assert read(path, "pragma foreign_key_check") == []
 
 
-def test_what_is_known_and_told_stays_as_it_is(path: str) -> None:
+def test_what_is_known_and_reported_stays_as_it_is(path: str) -> None:
     change = Change(kind=ChangeKind.BROKE, resource=ONE, after="dead http_404")
     with Store.open(path) as store:
-        play(store, tuple(told("oooodddd")))
+        play(store, tuple(checks_of("oooodddd")))
         night(store, [gone(ONE), check(TWO)], at=FIRST_NIGHT + timedelta(days=9), changes=[change])
         night(store, [check(TWO)], at=FIRST_NIGHT + timedelta(days=99))
-        before = store.records(), store.snapshot(), store.changes("1")
+        before = store.records(), store.snapshot(), store.changes.of_resource("1")
         latest = read(path, "select * from latest_checks")
         assert store.prune(1).after.checks < 10
-        assert (store.records(), store.snapshot(), store.changes("1")) == before
+        assert (store.records(), store.snapshot(), store.changes.of_resource("1")) == before
     assert read(path, "select * from latest_checks") == latest
     assert latest
 
 
 def test_the_history_of_a_resource_that_left_the_list_stays(path: str) -> None:
     with Store.open(path) as store:
-        play(store, tuple(told("ood")))
+        play(store, tuple(checks_of("ood")))
         night(store, [check(TWO)], at=FIRST_NIGHT + timedelta(days=500))
         store.prune(1)
-        assert [run.id for run, _ in store.history("1")] == [1, 2, 3]
+        assert [run.id for run, _ in store.checks.history("1")] == [1, 2, 3]
 
 
-def test_a_dry_run_tells_the_same_and_changes_nothing(path: str) -> None:
+def test_a_dry_run_counts_the_same_and_changes_nothing(path: str) -> None:
     with Store.open(path) as store:
-        play(store, tuple(told("o" * 30)))
+        play(store, tuple(checks_of("o" * 30)))
         dry = store.prune(3, dry_run=True)
-        assert len(store.history("1")) == 30
+        assert len(store.checks.history("1")) == 30
         assert store.prune(3) == dry
-        assert len(store.history("1")) == 5
+        assert len(store.checks.history("1")) == 5
         assert store.prune(3).before == dry.after
 
 
@@ -151,6 +151,6 @@ def test_the_file_gets_smaller(path: str) -> None:
 
 def test_before_the_first_complete_run_nothing_goes(path: str) -> None:
     with Store.open(path) as store:
-        store.sync_list(start(store), [ONE])
-        store.save_checks(1, [check(ONE)])
+        store.resources.add([ONE])
+        store.checks.save(start(store), [check(ONE)])
         assert store.prune(1).after.checks == 1

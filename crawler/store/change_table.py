@@ -1,0 +1,63 @@
+"""IO: the table `changes`: the events of runs."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from crawler.model import Change
+from crawler.store.codec import Row, from_row, from_text, to_row
+from crawler.store.connections import RowWriter
+
+_FIELDS = ("kind", "field", "before", "after", "reason", "since", "seen")
+_RESOURCE_FIELDS = ("key", "title", "url", "line")
+
+_ADD = """
+insert into changes (run_id, resource_id, kind, field, before, after, title, url, line, reason,
+    since, seen)
+select :run_id, id, :kind, :field, :before, :after, :title, :url, :line, :reason, :since, :seen
+from resources where key = :key
+"""
+
+_CHANGES = """
+select changes.*, runs.started_at, resources.key, resources.number, resources.category,
+    coalesce(changes.title, resources.title) as title, coalesce(changes.url, resources.url) as url,
+    coalesce(changes.line, resources.line) as line
+from changes
+join resources on resources.id = changes.resource_id
+join runs on runs.id = changes.run_id
+"""
+_OF_RUN = f"{_CHANGES} where changes.run_id = ? order by changes.id"
+_OF_RESOURCE = f"{_CHANGES} where resources.key = ? order by changes.id"
+
+DatedChange = tuple[datetime, Change]
+"""A change, and the start of its run."""
+
+
+class ChangeTable:
+    """The changes of all runs."""
+
+    def __init__(self, db: RowWriter) -> None:
+        self._db = db
+
+    def add(self, run_id: int, changes: Iterable[Change]) -> None:
+        """Keep the changes of a run."""
+        self._db.execute_all(_ADD, (_change_row(change, run_id) for change in changes))
+
+    def of_run(self, run_id: int) -> tuple[DatedChange, ...]:
+        """The changes of a run, in list order."""
+        return tuple(map(_dated_change, self._db.rows(_OF_RUN, run_id)))
+
+    def of_resource(self, key: str) -> tuple[DatedChange, ...]:
+        """All changes of a resource, listed or not, by run."""
+        return tuple(map(_dated_change, self._db.rows(_OF_RESOURCE, key)))
+
+
+def _change_row(change: Change, run_id: int) -> Row:
+    return {
+        "run_id": run_id,
+        **to_row(change.resource, _RESOURCE_FIELDS),
+        **to_row(change, _FIELDS),
+    }
+
+
+def _dated_change(row: Row) -> DatedChange:
+    return from_text(row["started_at"]), from_row(Change, {**row, "resource": row})

@@ -1,0 +1,157 @@
+"""IO: the table `resources`: the list as it is now, and where each resource stands."""
+
+from collections.abc import Iterable, Iterator
+
+from crawler.model import Mute, Record, Resource, Validators
+from crawler.store.codec import Row, from_row, to_column, to_row
+from crawler.store.connections import RowWriter
+
+_LIST_FIELDS = ("key", "number", "title", "url", "category", "line")
+_STANDING_FIELDS = ("state", "streak", "dead_streak", "blocked_streak", "since", "last_ok_at")
+_VALIDATOR_FIELDS = ("etag", "last_modified")
+
+_ADD = """
+insert into resources (key, number, title, url, category, line)
+values (:key, :number, :title, :url, :category, :line)
+on conflict (key) do nothing
+"""
+
+_SAVE = """
+update resources set number = :number, title = :title, category = :category, line = :line,
+    added_run = iif(added_run is null or removed_run is not null, :run_id, added_run),
+    removed_run = null,
+    url_run = iif(url_run is not null and url = :url, url_run, :run_id),
+    etag = iif(url = :url, etag, null), last_modified = iif(url = :url, last_modified, null),
+    url = :url, page_url = :page_url,
+    state = :state, streak = :streak, dead_streak = :dead_streak, blocked_streak = :blocked_streak,
+    since = :since, last_ok_at = :last_ok_at, told = :told, accepted = :accepted,
+    muted_until = :muted_until, mute_reason = :mute_reason
+where key = :key
+"""
+"""What was known of another URL is forgotten."""
+
+_SAVE_VALIDATORS = """
+update resources set etag = :etag, last_modified = :last_modified,
+    reading = (select settings_digest from runs where id = :run_id)
+where key = :key and exists (
+    select 1 from checks
+    where resource_id = resources.id and run_id = :run_id
+        and (concluded or (select status from runs where id = :run_id) = 'complete')
+        and verdict in ('ok', 'moved') and http_status is not 304)
+"""
+"""Only those that came with a whole page in this run; otherwise those of the earlier page stay."""
+
+_UNLIST = "update resources set removed_run = :run_id, line = 0 where key = :key"
+
+LISTED_KEYS = "select key from listed order by line, id"
+
+_LISTED = "select * from resources where added_run is not null and removed_run is null"
+
+_HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
+
+_EVER_LISTED = "select * from resources where added_run is not null order by line = 0, line, id"
+
+_VALIDATORS = """
+select key, url, etag, last_modified, reading as settings_digest from listed
+where etag is not null or last_modified is not null
+"""
+
+_REFRESH_SEARCH = (
+    """
+    delete from resources_fts where rowid in (
+        select rowid from (select rowid, * from resources_fts except select * from searchable)
+    )
+    """,
+    """
+    insert into resources_fts (rowid, list_title, title, description)
+    select * from searchable except select rowid, * from resources_fts
+    """,
+)
+
+
+class ResourceTable:
+    """The resources that are or were in the list."""
+
+    def __init__(self, db: RowWriter) -> None:
+        self._db = db
+
+    def add(self, resources: Iterable[Resource]) -> None:
+        """Give new resources a row, so that their checks can be saved.
+
+        They are listed when a run with them is complete: an event about the list must not get lost
+        with a run that is not.
+        """
+        self._db.execute_all(_ADD, (to_row(resource, _LIST_FIELDS) for resource in resources))
+
+    def save(self, record: Record, run_id: int) -> None:
+        """List the resource, and keep where it stands and its page's validators after that run."""
+        validators = (record.check and record.check.validators) or Validators()
+        row = {"run_id": run_id, **_record_row(record), **to_row(validators, _VALIDATOR_FIELDS)}
+        self._db.execute(_SAVE, row)
+        self._db.execute(_SAVE_VALIDATORS, row)
+
+    def settle(self, record: Record) -> None:
+        """Keep where a listed resource stands after a person's decision."""
+        self._db.execute(_SAVE, {"run_id": None, **_record_row(record)})
+
+    def unlist(self, keys: Iterable[str], run_id: int) -> None:
+        """Take resources off the list."""
+        self._db.execute_all(_UNLIST, ({"run_id": run_id, "key": key} for key in keys))
+
+    def listed_keys(self) -> list[str]:
+        """The keys of the listed resources, in list order."""
+        return [row["key"] for row in self._db.rows(LISTED_KEYS)]
+
+    def listed(self) -> Iterator[Resource]:
+        """The resources of the last list that was concluded, one after the other."""
+        for row in self._db.rows(_LISTED):
+            yield from_row(Resource, row)
+
+    def had_list(self) -> bool:
+        """Whether a list was ever concluded, even if all of its resources have left it."""
+        (row,) = self._db.rows(_HAD_LIST)
+        return bool(row["had_list"])
+
+    def ever_listed(self) -> tuple[Resource, ...]:
+        """Every resource that was ever in the list, those that left it last."""
+        return tuple(from_row(Resource, row) for row in self._db.rows(_EVER_LISTED))
+
+    def validators(self) -> dict[str, tuple[str, Validators]]:
+        """What servers sent with the pages of listed resources: by key, with the page's URL."""
+        rows = self._db.rows(_VALIDATORS)
+        return {row["key"]: (row["url"], from_row(Validators, row)) for row in rows}
+
+    def refresh_search(self) -> None:
+        """Bring the full-text index up to the list and the last good pages, where it differs.
+
+        It is for other programs: `select * from resources_fts where resources_fts match 'raft'
+        order by rank`; its `rowid` is the `id` in `resources`.
+        """
+        for statement in _REFRESH_SEARCH:
+            self._db.execute(statement)
+
+
+def _record_row(record: Record) -> Row:
+    mute, last_good = record.mute, record.last_good
+    return {
+        **to_row(record.resource, _LIST_FIELDS),
+        **to_row(record.standing, _STANDING_FIELDS),
+        "told": to_column(record.reported),
+        "accepted": to_column(record.accepted),
+        "page_url": (last_good and last_good.url) or None,
+        "muted_until": mute and to_column(mute.until),
+        "mute_reason": mute and mute.reason,
+    }
+
+
+def validators_of(row: Row) -> Validators | None:
+    """The validators in a row with `reading as settings_digest`."""
+    is_given = row["etag"] is not None or row["last_modified"] is not None
+    return from_row(Validators, row) if is_given else None
+
+
+def mute_of(row: Row) -> Mute | None:
+    """A person's wish to leave the resource out."""
+    if row["muted_until"] is None:
+        return None
+    return from_row(Mute, {"until": row["muted_until"], "reason": row["mute_reason"] or ""})

@@ -1,0 +1,114 @@
+"""IO: the table `runs`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.model import Attempts, Run, RunStatus, Trigger
+from crawler.store.codec import from_row, to_text
+from crawler.store.connections import RowWriter
+
+_INTERRUPT = "update runs set status = 'interrupted' where status = 'running'"
+
+_START = """
+insert into runs (started_at, trigger, status, version, list_digest, settings_digest)
+values (:started_at, :trigger, 'running', :version, :list_digest, :settings_digest)
+"""
+
+_FINISH = "update runs set status = :status, finished_at = :finished_at where id = :run_id"
+
+_COUNT = """
+update runs set counts = (
+    select json_group_object(verdict, number) from (
+        select verdict, count(*) as number from checks
+        where run_id = runs.id and (runs.status <> 'untrusted' or concluded) group by verdict))
+"""
+
+_COMPLETE = "select * from runs where status = 'complete' order by id"
+
+_SINCE_COMPLETE = """
+select * from runs
+where id > coalesce((select max(id) from runs where status = 'complete'), 0) order by id
+"""
+
+_CHANGED = """
+select * from runs where exists (select 1 from changes where run_id = runs.id) order by id
+"""
+
+_TOTALS = """
+select count(*) as runs, count(*) filter (where status = 'running') as unfinished,
+    (select started_at from runs order by id desc limit 1) as last_started_at,
+    (select user_version from pragma_user_version) as schema
+from runs
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunTotals:
+    """The runs of a database so far."""
+
+    runs: int
+    unfinished: int
+    """Still going on, or cut short."""
+    last_started_at: datetime | None
+    schema: int
+    """The `user_version` of the file."""
+
+
+class RunTable:
+    """All runs."""
+
+    interrupted = 0
+    """How many runs `start` found that had never been finished."""
+
+    def __init__(self, db: RowWriter) -> None:
+        self._db = db
+
+    def start(
+        self,
+        *,
+        trigger: Trigger,
+        started_at: datetime,
+        version: str,
+        list_digest: str,
+        settings_digest: str,
+    ) -> int:
+        """The id of a new run; runs that never ended are marked `interrupted`."""
+        row = {
+            "trigger": trigger,
+            "started_at": to_text(started_at),
+            "version": version,
+            "list_digest": list_digest,
+            "settings_digest": settings_digest,
+        }
+        with self._db.transaction():
+            self.interrupted = self._db.execute(_INTERRUPT).rowcount
+            return self._db.execute(_START, row).lastrowid or 0
+
+    def finish(self, run_id: int, status: RunStatus, finished_at: datetime) -> None:
+        """Mark a run as ended, with its number of checks of each verdict."""
+        row = {"run_id": run_id, "status": status, "finished_at": to_text(finished_at)}
+        self._db.execute(_FINISH, row)
+        self._db.execute(f"{_COUNT} where id = :run_id", row)
+
+    def count_again(self) -> None:
+        """Count the verdicts of the latest checks again, after some were replaced."""
+        latest = "status = 'complete' and id in (select latest_run from listed)"
+        self._db.execute(f"{_COUNT} where {latest}")
+
+    def complete(self) -> tuple[Run, ...]:
+        """All complete runs, in order."""
+        return tuple(from_row(Run, row) for row in self._db.rows(_COMPLETE))
+
+    def attempts(self) -> Attempts | None:
+        """The runs since the last complete one; None when there are none."""
+        runs = [from_row(Run, row) for row in self._db.rows(_SINCE_COMPLETE)]
+        return Attempts(first=runs[0], last=runs[-1], count=len(runs)) if runs else None
+
+    def changed(self) -> tuple[Run, ...]:
+        """All runs with events, in order."""
+        return tuple(from_row(Run, row) for row in self._db.rows(_CHANGED))
+
+    def totals(self) -> RunTotals:
+        """How many runs there are, and how they stand."""
+        (row,) = self._db.rows(_TOTALS)
+        return from_row(RunTotals, row)
