@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 SUMMARIES = {
-    "accept": "Accept a page as it is, although something is suspected of it.",
+    "accept": "Accept a page or a redirect as it is, although a run doubts it.",
     "demo": "Play several nights on a made-up web, without internet.",
     "doctor": "Check whether everything that a run needs is in order.",
     "mute": "Leave a resource out of findings until a date.",
