@@ -117,20 +117,23 @@ def is_conclusive(check: Check, distrust: Distrust) -> bool:
     return isinstance(check.facts.outcome, Answer) and not is_of_portal
 
 
-def explanation(distrust: Distrust) -> str:
-    """For a person: why the run is not trusted, and what that means."""
+def cause(distrust: Distrust) -> str:
+    """For a person: why the run is not trusted, without a full stop."""
     if isinstance(distrust, Portal):
-        seen = (
+        return (
             f"{distrust.landed} of {distrust.resources} links ended at {distrust.host}, which seems "
             "to answer in place of the others (a log-in page of our own network?)"
         )
-    else:
-        seen = f"{distrust.unreached} of {distrust.hosts} hosts could not be reached, and " + (
-            "no canary answered, so our own network seems to be down"
-            if distrust.canaries
-            else "there is no canary (guard.canaries) to show whether our own network is down"
-        )
+    return f"{distrust.unreached} of {distrust.hosts} hosts could not be reached, and " + (
+        "no canary answered, so our own network seems to be down"
+        if distrust.canaries
+        else "there is no canary (guard.canaries) to show whether our own network is down"
+    )
+
+
+def explanation(distrust: Distrust) -> str:
+    """For a person: why the run is not trusted, and what that means."""
     return (
-        f"This run is not trusted: {seen}; "
+        f"This run is not trusted: {cause(distrust)}; "
         "nothing was concluded from that, and earlier results stay as they were."
     )

@@ -128,7 +128,7 @@ def _settle(
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
         known, now = store.records(), clock().astimezone(zone_of(settings))
-        changed = [change(_known(known, resource), now) for resource in chosen]
+        changed = [change(_known(known, resource, wanted), now) for resource in chosen]
         for record in changed:
             store.settle(record)
         write_reports(store, settings, listed.notices)
@@ -137,12 +137,18 @@ def _settle(
     )
 
 
-def _known(records: Mapping[str, Record], resource: Resource) -> Record:
+def _known(records: Mapping[str, Record], resource: Resource, wanted: Sequence[str]) -> Record:
     record = records.get(resource.key)
     if record is None or record.resource.url != resource.url:
         raise SettleError(
             f"{resources.name_of(resource)}: this URL has not been checked yet; "
             "`crawler run` checks it"
+        )
+    # The person has read a line number in a report.
+    if record.resource.line != resource.line and resources.is_by_line(resource, wanted):
+        raise SettleError(
+            f"line {resource.line}: the list has changed since its last run, when this row was on "
+            f"line {record.resource.line}; give the URL, or run `crawler run` first"
         )
     return record
 

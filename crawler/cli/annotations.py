@@ -6,11 +6,22 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from crawler.model import Record
+from crawler.model import Record, Resource
 from crawler.report.findings import list_findings
+from crawler.report.today import CheckedLink
+from crawler.report.wording.today_words import Group
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+_LEVELS = {
+    Group.IN_LIST: "error",
+    Group.GONE: "error",
+    Group.IN_DOUBT: "warning",
+    Group.FAILING: "warning",
+    Group.MOVED: "warning",
+}
+"""How GitHub shows what one look found; a group that is not here needs no person."""
 
 
 def workflow_commands(records: Iterable[Record], list_path: str, now: datetime) -> Iterator[str]:
@@ -18,8 +29,20 @@ def workflow_commands(records: Iterable[Record], list_path: str, now: datetime) 
 
     `now` is the start of the run.
     """
-    file = list_path.translate(_PROPERTY)
     for finding in list_findings(records, now):
-        resource = finding.resource
-        text = f"{resource.title or resource.url}: {finding.what}".translate(_DATA)
-        yield f"::error file={file},line={resource.line}::{text}"
+        yield _command("error", list_path, finding.resource, finding.what)
+
+
+def commands_for_links(links: Iterable[CheckedLink]) -> Iterator[str]:
+    """A workflow command for each row of a list with which something is wrong today."""
+    for link in links:
+        level = _LEVELS.get(link.group)
+        if link.file and level:
+            wording = link.wording
+            text = " ".join(filter(None, (wording.what, wording.step)))
+            yield _command(level, link.file, link.check.resource, text)
+
+
+def _command(level: str, list_path: str, resource: Resource, what: str) -> str:
+    file, about = list_path.translate(_PROPERTY), resource.title or resource.url
+    return f"::{level} file={file},line={resource.line}::{f'{about}: {what}'.translate(_DATA)}"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from crawler.model import Accepted, Record
+from crawler.report import naming
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.text import clean
 
@@ -32,11 +33,10 @@ def muted(record: Record, list_path: str) -> str:
 
 
 def named(record: Record, list_path: str) -> str:
-    """Its title or URL, with its number and its line in the list."""
-    resource = record.resource
-    number = "" if resource.number is None else f"{resource.number}, "
-    place = f"{number}{Path(list_path).name}:{resource.line}"
-    return f"{clean(resource.title) or clean(resource.url)} ({place})"
+    """Its title or URL, with its place in the list."""
+    resource, reported = record.resource, record.reported
+    title = clean(resource.title) or (clean(reported.name) if reported else "")
+    return f"{title or clean(resource.url)} ({naming.row(resource, Path(list_path).name)})"
 
 
 def _right(what: Accepted) -> str:

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 SUMMARIES = {
     "accept": "Accept a page or a redirect as it is, although a run doubts it.",
+    "check": "Look at the list, or at some links, without history.",
     "demo": "Play several nights on a made-up web, without internet.",
     "doctor": "Check whether everything that a run needs is in order.",
     "mute": "Leave a resource out of findings until a date.",

@@ -13,10 +13,11 @@ _Object = dict[str, Any]
 
 def render(dossiers: Iterable[Dossier]) -> str:
     """A list with an object for each: the fields of `latest.json`, and further ones."""
-    return to_indented_json([_dossier(one) for one in dossiers]) + "\n"
+    return to_indented_json(list(map(as_object, dossiers))) + "\n"
 
 
-def _dossier(dossier: Dossier) -> _Object:
+def as_object(dossier: Dossier) -> _Object:
+    """A dossier as it is in the list."""
     known = dossier.record
     return {
         **record(dossier.finding, known),

@@ -22,6 +22,10 @@ from crawler.report.wording import dossier_words, plural, reason_words, state_wo
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
 
+LATEST = "Latest check"
+PAGE = "Last good page"
+"""Two of the titles."""
+
 LabelledLine = tuple[str, str]
 """A label, and the line or lines that belong to it."""
 
@@ -40,8 +44,8 @@ def lines_by_title(dossier: Dossier) -> Mapping[str, tuple[LabelledLine, ...]]:
 
 def _standing(dossier: Dossier) -> Iterator[LabelledLine]:
     finding, resource = dossier.finding, dossier.finding.resource
-    place = f"line {resource.line}" if dossier.is_listed else "no longer in the list"
-    yield "Row", ", ".join(filter(None, (clean(resource.key), place, clean(resource.category))))
+    gone = "" if dossier.is_listed else "no longer in the list"
+    yield "Row", ", ".join(filter(None, (clean(finding.row), gone, clean(resource.category))))
     if dossier.is_listed:
         standing = dossier.record.standing
         since = f", since {_day(dossier, standing.since)}" if standing.since else ""
@@ -190,8 +194,8 @@ def _event(event: Event) -> str:
 
 _LINES: dict[str, Callable[[Dossier], Iterator[LabelledLine]]] = {
     "How it stands": _standing,
-    "Latest check": _latest,
-    "Last good page": _page,
+    LATEST: _latest,
+    PAGE: _page,
     "Nights": _nights,
     "Events, the latest first": _events,
 }

@@ -62,7 +62,7 @@ def test_a_muted_resource_leaves_the_findings_of_the_report(
 ) -> None:
     wish = ["mute", "1", "--until", f"{TOMORROW}", "--reason", "they |know|"]
     assert main(wish) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out == f"One (1, resources.csv:2) is muted until {TOMORROW}.\n"
+    assert capsys.readouterr().out == f"One (No. 1, resources.csv:2) is muted until {TOMORROW}.\n"
     assert _known().mute == Mute(until=TOMORROW, reason="they |know|")
     assert "## Muted" in _report()
     assert r"they \|know\|" in _report()
@@ -84,11 +84,27 @@ def test_several_are_muted_at_once_by_line_or_url(capsys: pytest.CaptureFixture[
     assert main(["mute", "line:3", ONE.url.removeprefix("https://"), *until]) == 0
     said = capsys.readouterr().out
     assert said == (
-        f"Two (2, resources.csv:3) is muted until {TOMORROW}.\n"
-        f"One (1, resources.csv:2) is muted until {TOMORROW}.\n"
+        f"Two (No. 2, resources.csv:3) is muted until {TOMORROW}.\n"
+        f"One (No. 1, resources.csv:2) is muted until {TOMORROW}.\n"
     )
     assert main(["mute", "*", "--undo"]) == 0
     assert capsys.readouterr().out.count("is reported again") == 2
+
+
+def test_a_line_of_a_list_that_has_changed_since_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = f"number,title,url\n0,New,https://new.example/\n1,One,{ONE.url}\n"
+    Path("resources.csv").write_text(text, encoding="utf-8")
+    until = ["--until", f"{TOMORROW}", "--reason", "why"]
+    for line, says in (
+        ("line:2", "0: this URL has not been checked yet"),
+        ("line:3", "line 3: the list has changed since its last run, when this row was on line 2"),
+    ):
+        assert main(["mute", line, *until]) == ExitStatus.USAGE
+        assert says in capsys.readouterr().err
+    assert _known().mute is None
+    assert main(["mute", "1", *until]) == ExitStatus.NOTHING_NEW
 
 
 def test_what_is_decided_of_several_is_stored_of_all_or_none(
@@ -186,7 +202,7 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
     assert "1 to mend" in _report()
     assert main(["accept", "1"]) == ExitStatus.NOTHING_NEW
     sentence = (
-        'One (1, resources.csv:2) is accepted as it is: "Whatever became of it", on '
+        'One (No. 1, resources.csv:2) is accepted as it is: "Whatever became of it", on '
         "host-1.example.\n"
     )
     assert capsys.readouterr().out.endswith(sentence)

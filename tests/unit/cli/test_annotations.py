@@ -2,8 +2,9 @@
 
 import pytest
 
-from crawler.cli.annotations import workflow_commands
+from crawler.cli.annotations import commands_for_links, workflow_commands
 from crawler.model import Reason, Record
+from crawler.report.today import CheckedLink
 from tests.support.builders import NOW, make_check, make_resource
 
 
@@ -28,3 +29,26 @@ def test_a_finding_says_what_happened() -> None:
         [Record(resource=check.resource, check=check)], "resources.csv", NOW
     )
     assert line.endswith(": The server says that there is no such page (404).")
+
+
+@pytest.mark.parametrize(
+    ("reason", "level"),
+    [
+        (Reason.HTTP_404, "error"),
+        (Reason.INVALID_URL, "error"),
+        (Reason.HTTP_5XX, "warning"),
+        (Reason.SUSPECT_REPLACED, "warning"),
+        (Reason.TRIVIAL_REDIRECT, "warning"),
+        (Reason.FORBIDDEN, None),
+        (Reason.OK, None),
+    ],
+)
+def test_one_look_is_annotated_where_a_row_needs_somebody(
+    reason: Reason, level: str | None
+) -> None:
+    check = make_check(reason, resource=make_resource(title="Raft: a\n::x", line=42))
+    lines = [*commands_for_links([CheckedLink(check=check, file="a,b.csv")])]
+    head = f"::{level} file=a%2Cb.csv,line=42::Raft: a%0A::x: "
+    assert [line.startswith(head) for line in lines] == ([True] if level else [])
+    assert "\n" not in "".join(lines)
+    assert not [*commands_for_links([CheckedLink(check=check)])]

@@ -56,7 +56,9 @@ def test_resource_without_a_title_is_named_by_its_url() -> None:
     record = make_record(
         make_resource(7, "", "https://x.example/"), Reason.HTTP_404, state=State.BROKEN, since=None
     )
-    assert "  line 7, https://x.example/\n    The server says" in said(make_snapshot(record))
+    assert "  No. 6, resources.csv:7: https://x.example/\n    The server says" in said(
+        make_snapshot(record)
+    )
 
 
 def test_resource_that_left_the_list_has_no_line() -> None:
@@ -67,7 +69,7 @@ def test_resource_that_left_the_list_has_no_line() -> None:
 def test_move_without_an_address_is_still_reported() -> None:
     change = make_change(ChangeKind.MOVED, make_resource(0))
     text = said(make_snapshot(make_record(), changes=(change,)))
-    assert "  A page\n" in text
+    assert "  No. -1: A page\n" in text
     assert "New address" not in text
 
 

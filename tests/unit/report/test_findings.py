@@ -150,3 +150,10 @@ def test_what_is_muted_is_reported_as_such_though_it_flaps() -> None:
     assert muted.reported is not None
     flapping = replace(muted, reported=replace(muted.reported, outages=3))
     assert sections([find(flapping)]) == [SectionKind.MUTED]
+
+
+def test_the_title_of_the_page_stands_for_one_that_the_list_lacks() -> None:
+    bare, titled = make_resource(title=""), make_resource(title="Raft")
+    assert find(make_record(bare, page_title="Raft, explained")).name == "Raft, explained"
+    assert find(make_record(titled, page_title="Raft, explained")).name == "Raft"
+    assert find(make_record(bare)).name == ""

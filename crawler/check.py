@@ -1,0 +1,290 @@
+"""IO: some links, looked at now: no history, no database, no reports."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from crawler import __version__, guard, plan, resources, urls
+from crawler.config import Settings
+from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, canaries, crawl
+from crawler.crawl.pending_checks import needs_second_look
+from crawler.errors import ResourcesError
+from crawler.fetch import Resolver
+from crawler.guard import Distrust, Outage
+from crawler.model import Check, NotAsked, Notice, Page, Plan, Reason, Resource, ResourceList
+from crawler.report.today import CheckedLink, Today
+from crawler.report.wording import plural, today_words
+from crawler.run.files import read_list
+from crawler.run.interruption import Interrupted, until_signal
+from crawler.text import clean
+
+_GLOB = frozenset("*")
+"""A word with these is no URL; `?` and brackets may be in one."""
+
+
+# --- which links --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A link to check, and the list in which it stands."""
+
+    resource: Resource
+    file: str = ""
+    """Path of the list; empty for a URL by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The links to check."""
+
+    links: tuple[Chosen, ...]
+    notices: tuple[tuple[str, Notice], ...] = ()
+    """About their rows, each with the path of the list."""
+    of_rows: int | None = None
+    """How many rows there were to choose from, when only new and changed ones were."""
+    is_named: bool = False
+    """Whether each link was named, not only the list in which it stands."""
+
+
+def choose(
+    settings: Settings,
+    words: Sequence[str] = (),
+    *,
+    typed: Iterable[str] | None = None,
+    older: ResourceList | None = None,
+) -> Choice:
+    """What the words of a command line mean: URLs, resources of the list, files with lists.
+
+    `typed` are more URLs; without them and without words it is the whole list. Of rows of a list only
+    those are chosen that `older`, a copy of it, does not have: with another URL, or another title.
+
+    Raises:
+        ResourcesError: a word means nothing, or a list cannot be used.
+    """
+    lists = _Lists(settings)
+    found = [link for word in words for link in lists.find(word)]
+    found += map(Chosen, _bare(typed or ()))
+    is_whole = not words and typed is None
+    if is_whole:
+        found += lists.all_of(settings.resources)
+    links = tuple(dict.fromkeys(found))
+    rows = sum(bool(link.file) for link in links)
+    if older is not None:
+        links = tuple(_new(links, older))
+    lines = {(link.file, link.resource.line) for link in links}
+    return Choice(
+        links=links,
+        notices=tuple(one for one in lists.notices if (one[0], one[1].line) in lines),
+        of_rows=None if older is None else rows,
+        is_named=not is_whole and not any(map(_is_file, words)),
+    )
+
+
+def _new(links: Iterable[Chosen], older: ResourceList) -> Iterator[Chosen]:
+    known = {_identity(resource) for resource in older.resources}
+    return (one for one in links if not one.file or _identity(one.resource) not in known)
+
+
+def _identity(resource: Resource) -> tuple[str, str]:
+    # Numbers and lines are others after each insertion.
+    return urls.target_uri(resource.url), resource.title
+
+
+class _Lists:
+    """The lists that were read, and their notices."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.resources
+        self.notices: list[tuple[str, Notice]] = []
+
+    def find(self, word: str) -> tuple[Chosen, ...]:
+        """What a word of the command line means."""
+        if _is_file(word):
+            return self.all_of(word)
+        if "://" in word and _GLOB.isdisjoint(word):
+            listed = self._listed_with(word)
+            return listed or tuple(map(Chosen, _bare((word,))))
+        if not Path(self._path).is_file():
+            raise ResourcesError(
+                f"{clean(word)}: there is no list {self._path} to find it in; name one with "
+                "--resources, or write a URL with its https://"
+            )
+        try:
+            found = resources.select(self._listed, (word,))
+        except ResourcesError as error:
+            raise ResourcesError(f"{error}; a URL begins with https://") from None
+        return tuple(Chosen(resource, self._path) for resource in found)
+
+    def all_of(self, path: str) -> tuple[Chosen, ...]:
+        """The resources of a list.
+
+        Raises:
+            ResourcesError: it cannot be read, or has none.
+        """
+        listed = self._listed if path == self._path else self._read(path)
+        if not listed:
+            raise ResourcesError(f"{path}: the list has no resources")
+        return tuple(Chosen(resource, path) for resource in listed)
+
+    def _listed_with(self, url: str) -> tuple[Chosen, ...]:
+        """The resources of the list with that URL; none when there is no list that can be read."""
+        try:
+            listed = self._listed if Path(self._path).is_file() else ()
+        except ResourcesError:
+            return ()
+        wanted = {one.url for one in _bare((url,))}
+        return tuple(Chosen(one, self._path) for one in listed if one.url in wanted)
+
+    @cached_property
+    def _listed(self) -> tuple[Resource, ...]:
+        return self._read(self._path)
+
+    def _read(self, path: str) -> tuple[Resource, ...]:
+        listed = read_list(path)
+        self.notices += ((path, notice) for notice in listed.notices)
+        return listed.resources
+
+
+def _is_file(word: str) -> bool:
+    return "://" not in word and (word.lower().endswith(".csv") or Path(word).is_file())
+
+
+def _bare(typed: Iterable[str]) -> tuple[Resource, ...]:
+    """Resources of these URLs alone, as rows of a list would be; each once, and no blank one."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("url",))
+    writer.writerows((url,) for url in dict.fromkeys(map(str.strip, typed)) if url)
+    lines = text.getvalue().encode("utf-8", "replace").splitlines(keepends=True)
+    return tuple(replace(one, line=0) for one in resources.parse(lines, "URLs").resources)
+
+
+# --- the look -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookOptions:
+    """How to look, beside the settings."""
+
+    clock: Clock
+    listen: Callable[[Progress], None]
+    remark: Callable[[str], None]
+    """Takes a sentence for a person, while the crawl goes on."""
+    resolver: Resolver | None = None
+    """None for that of the operating system."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """How a look ended."""
+
+    today: Today
+    distrust: Distrust | None = None
+    """Why what was seen is not trusted; then `today` has only links that did answer."""
+    faults: tuple[Fault, ...] = ()
+    """Links without a check because of an error of our own."""
+    signal: int | None = None
+    """The signal that interrupted the look."""
+
+
+def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
+    """One look at the links, and a second one at what seems to be dead or failing."""
+    # Several lists may have the same keys.
+    numbered = [replace(one.resource, key=str(n)) for n, one in enumerate(choice.links)]
+    planned = plan.plan(numbered, exclude=settings.fetch.exclude)
+    seen = _Seen()
+    around = Surroundings(
+        clock=options.clock,
+        keep=seen.keep,
+        listen=_Listener(options, settings.fetch.recheck_after),
+        version=__version__,
+        resolver=options.resolver,
+    )
+    crawled, signal = None, None
+    try:
+        crawled = asyncio.run(until_signal(_crawl(planned, settings, around)))
+    except Interrupted as stop:
+        signal = stop.signum
+    distrust = crawled.distrust if crawled else None
+    links = tuple(
+        CheckedLink(check=replace(check, resource=one.resource), file=one.file)
+        for n, one in enumerate(choice.links)
+        if (check := seen.check_of(str(n))) and _counts(check, distrust)
+    )
+    today = Today(
+        links=links,
+        notices=choice.notices,
+        unchecked=len(choice.links) - len(links) if signal else 0,
+        of_rows=choice.of_rows,
+    )
+    faults = crawled.faults if crawled else ()
+    return Looked(today=today, distrust=distrust, faults=faults, signal=signal)
+
+
+def _counts(check: Check, distrust: Distrust | None) -> bool:
+    """Whether it says something of the link, and not of our own network."""
+    is_wrong = check.judgement.reason is Reason.INVALID_URL
+    return distrust is None or is_wrong or guard.is_conclusive(check, distrust)
+
+
+async def _crawl(planned: Plan, settings: Settings, around: Surroundings) -> CrawlResult:
+    crawled = await crawl(planned, settings, around)
+    asked = [c for c in crawled.checks if not isinstance(c.facts.outcome, NotAsked)]
+    # A crawl does not ask the canaries for so few hosts: nights confirm what it finds. This is one.
+    hosts, addresses = len(planned.lanes), settings.guard.canaries
+    is_in_doubt = bool(addresses and asked) and all(guard.is_unreached(c.facts) for c in asked)
+    if not crawled.trusted or not is_in_doubt or hosts >= guard.MIN_HOSTS:
+        return crawled
+    if await canaries.is_any_answered(settings, around.version, around.resolver):
+        return crawled
+    return replace(crawled, distrust=Outage(hosts=hosts, unreached=hosts, canaries=len(addresses)))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The checks so far, with their pages, which a crawl does not keep; by key."""
+
+    _checks: dict[str, Check] = field(default_factory=dict)
+    _pages: dict[str, Page] = field(default_factory=dict)
+
+    def keep(self, checks: Sequence[Check]) -> None:
+        """Take checks; a later one of a resource is the better one, and may come without its page."""
+        for check in checks:
+            key = check.resource.key
+            self._checks[key] = replace(check, page=None)
+            if check.page:
+                self._pages[key] = replace(check.page, text="", main_text="")
+
+    def check_of(self, key: str) -> Check | None:
+        """The better check of a resource; None when there is none."""
+        check = self._checks.get(key)
+        is_alive = check is not None and check.judgement.verdict.is_alive
+        return replace(check, page=self._pages.get(key)) if check and is_alive else check
+
+
+class _Listener:
+    """Hands progress on, and says once why there is a pause before the second looks."""
+
+    def __init__(self, options: LookOptions, recheck_after: float) -> None:
+        self._options = options
+        self._wait = recheck_after
+        self._troubled: set[str] = set()
+
+    def __call__(self, progress: Progress) -> None:
+        """Shows how far the crawl is."""
+        self._options.listen(progress)
+        for check in progress.checks:
+            if check.looks == 1 and needs_second_look(check):
+                self._troubled.add(check.resource.key)
+        is_first_over = progress.done == progress.total
+        if self._troubled and is_first_over and 0 < self._wait < progress.budget_left:
+            links = plural(len(self._troubled), "link", "links")
+            self._options.remark(
+                today_words.LOOKING_AGAIN.format(seconds=f"{self._wait:g}", links=links)
+            )
+            self._wait = 0
