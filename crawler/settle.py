@@ -63,7 +63,7 @@ def revoke(
 def mute(
     settings: Settings, wanted: Sequence[str], wish: Mute | None, clock: Clock = wall_clock
 ) -> tuple[Resource, ...]:
-    """The resources, left out of reports until the date of the wish; with None in them again.
+    """Leaves the resources out of reports until `wish.until`; None takes them in again. Returns them.
 
     Raises:
         SettleError: the date is not in the future, or there is nothing to undo.
@@ -81,7 +81,7 @@ def mute(
 
 
 def accepted_page(check: Check) -> Accepted:
-    """By what the page that the check saw will be recognised."""
+    """What the accepted page will be recognised by in later checks."""
     living = check.judgement.verdict.is_alive
     page = check.page if living else check.facts.seen
     return Accepted(
@@ -107,19 +107,25 @@ def _settle(
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
         known, now = store.records(), clock().astimezone(zone_of(settings))
-        changed = [change(_known(known, resource), now) for resource in chosen]
+        changed = [change(_known(known, resource, wanted), now) for resource in chosen]
         for record in changed:
             store.settle(record)
         write_reports(store, settings, listed.notices)
     return chosen
 
 
-def _known(records: Mapping[str, Record], resource: Resource) -> Record:
+def _known(records: Mapping[str, Record], resource: Resource, wanted: Sequence[str]) -> Record:
     record = records.get(resource.key)
     if record is None or record.resource.url != resource.url:
         raise SettleError(
             f"{resources.name_of(resource)}: this URL has not been checked yet; "
             "`crawler run` checks it"
+        )
+    # The person has read a line number in a report.
+    if record.resource.line != resource.line and resources.is_by_line(resource, wanted):
+        raise SettleError(
+            f"line {resource.line}: the list has changed since its last run, when this row was on "
+            f"line {record.resource.line}; give the URL, or run `crawler run` first"
         )
     return record
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
-from crawler.report import Report
+from crawler.report import Report, naming
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
@@ -40,12 +40,16 @@ def overview(report: Report) -> str:
     warned = [Text(sentence, "yellow") for sentence in report.freshness.sentences]
     if not found:
         return shown(*warned, Text("Nothing needs you."), head)
-    table = Table("No", "Link", "State", "What happened, and what to do", box=None)
+    table = Table("Row", "Link", "State", "What happened, and what to do", box=None)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
     for finding in found:
-        table.add_row(*_link(finding.resource), _class_and_date(finding), _advice(finding))
-    more = "`crawler status NUMBER` shows all that is known of one of them."
+        table.add_row(
+            *_link(finding.resource, finding.name, finding.row),
+            _class_and_date(finding),
+            _advice(finding),
+        )
+    more = "`crawler status ROW` shows all that is known of one of them."
     headline = Text(report.headline, "bold")
     return shown(*warned, headline, head, Text(), table, Text(), Text(more, "dim"))
 
@@ -53,8 +57,8 @@ def overview(report: Report) -> str:
 def dossier(one: Dossier) -> str:
     """All that is known of one resource, in blocks below each other."""
     resource = one.finding.resource
-    title, url = clean(resource.title), clean(resource.url)
-    parts: list[RenderableType] = [Text(title, "bold")] if title else []
+    name, url = one.finding.name, clean(resource.url)
+    parts: list[RenderableType] = [Text(name, "bold")] if name else []
     parts.append(Text(url, overflow="fold"))
     for heading, lines in lines_by_title(one).items():
         parts += [Text(), Text(heading, "bold"), _labelled(lines)]
@@ -86,7 +90,7 @@ def _advice(finding: Finding) -> Text:
 
 def differences(found: Iterable[Difference]) -> Table:
     """The stored judgement of each check beside that of today's rules."""
-    table = Table("Number", "Link", "Stored", "Today", box=None)
+    table = Table("Row", "Link", "Stored", "Today", box=None)
     for one in found:
         stored = one.check.judgement
         table.add_row(*_link(one.check.resource), _judged(stored), _judged(one.today))
@@ -104,10 +108,9 @@ def amounts(pruned: Pruned) -> Table:
     return table
 
 
-def _link(resource: Resource) -> tuple[Text, Text]:
-    number = "" if resource.number is None else str(resource.number)
-    lines = filter(None, (clean(resource.title), clean(resource.url)))
-    return Text(number or clean(resource.key)), Text("\n".join(lines), overflow="fold")
+def _link(resource: Resource, name: str = "", row: str = "") -> tuple[Text, Text]:
+    lines = filter(None, (name or clean(resource.title), clean(resource.url), clean(row)))
+    return Text(naming.word(resource)), Text("\n".join(lines), overflow="fold")
 
 
 def _judged(judgement: Judgement) -> Text:

@@ -15,6 +15,7 @@ from crawler.compare.finding_class import (
     LASTING_WARNINGS,
     classify,
     is_muted,
+    page_name,
     to_report,
 )
 from crawler.compare.page_changes import VERSION, page_events
@@ -90,6 +91,9 @@ def compare(
             record = replace(record, reported=to_report(record, now))
         elif record.reported is None:
             record = replace(record, reported=to_report(start, now) or to_report(record, now))
+        elif not record.reported.name and page_name(record):
+            # The list has lost the title, or an earlier version did not know the page's.
+            record = replace(record, reported=replace(record.reported, name=page_name(record)))
         yield Compared(record=record, changes=changes, before=known)
 
 

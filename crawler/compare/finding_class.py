@@ -86,7 +86,14 @@ def to_report(record: Record, now: datetime) -> Reported | None:
         expires_at=certificate.not_after if certificate else None,
         title=title_seen(check),
         outages=count_outages(record, now),
+        name=page_name(record),
     )
+
+
+def page_name(record: Record) -> str:
+    """The title of the last good page, if the list has none."""
+    page = record.last_good.page if record.last_good and not record.resource.title else None
+    return page.title.value if page and page.title else ""
 
 
 def title_seen(check: Check) -> str:

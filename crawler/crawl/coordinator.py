@@ -9,6 +9,7 @@ from crawler import guard
 from crawler.config import Settings
 from crawler.crawl import canaries
 from crawler.crawl.check_collection import CheckCollection
+from crawler.crawl.ending import Stop, until
 from crawler.crawl.messages import (
     AttemptEnded,
     Fault,
@@ -20,7 +21,7 @@ from crawler.crawl.messages import (
     News,
 )
 from crawler.crawl.outbox import Outbox
-from crawler.crawl.pending_checks import check_of, prepare_checks
+from crawler.crawl.pending_checks import check_of, needs_second_look, prepare_checks
 from crawler.crawl.remote_call import LostError, StartError
 from crawler.crawl.shard_executors import (
     LoopExecutor,
@@ -39,7 +40,7 @@ from crawler.crawl.shard_jobs import (
 from crawler.crawl.surroundings import CrawlResult, Progress, Surroundings
 from crawler.crawl.watch import Watch
 from crawler.fetch import Transport
-from crawler.guard import Distrust
+from crawler.guard import Distrust, Outage
 from crawler.model import Check, Facts, Fetch, NotAsked, NotAskedReason, Plan, Target
 
 MAX_PROCESSES = 3
@@ -71,6 +72,9 @@ class Coordinator:
         self._in_first_look = set[int]()
         self._second_looks: asyncio.Future[frozenset[str]] = loop.create_future()
         """Keys of the targets to look at again, once they are chosen."""
+        self._stop: Stop = loop.create_future()
+        self._is_cut_short = False
+        """Whether the stop came before the end."""
 
     async def run(self) -> CrawlResult:
         """The checks, and what was learned about the hosts."""
@@ -79,17 +83,25 @@ class Coordinator:
                 self._add_unasked(target, not_asked)
             distrust = await self._run_shards()
             if distrust is None:
-                self._add_out_of_budget()
+                if not self._is_cut_short:
+                    self._add_out_of_budget()
                 self._collection.judge_collapsed_pages()
         robots_files = {file.origin: file for r in self._results for file in r.robots_files}
         profiles = {profile.origin: profile for r in self._results for profile in r.profiles}
         return CrawlResult(
-            checks=self._collection.checks_of(_targets(self._plan)),
+            checks=tuple(filter(self._counts, self._collection.checks_of(_targets(self._plan)))),
             robots_files=tuple(robots_files.values()),
             profiles=tuple(profiles[origin] for origin in sorted(profiles)),
             faults=self._collection.faults(),
             distrust=distrust,
+            is_cut_short=self._is_cut_short,
         )
+
+    def _counts(self, check: Check) -> bool:
+        """Whether the check is more than a first look that the stop has left without its second."""
+        has_second = bool(self._settings.fetch.recheck_after)
+        is_first = has_second and check.looks == 1 and needs_second_look(check)
+        return not (self._is_cut_short and is_first)
 
     # --- shards ---------------------------------------------------------------------------------
 
@@ -107,10 +119,11 @@ class Coordinator:
                     group.create_task(self._run_shard(executor, job, index))
                     for index, job in enumerate(jobs)
                 ]
+                waiting = group.create_task(self._wait_for_stop())
                 distrust = await self._watch_shards(running)
                 if distrust is None:
                     await asyncio.wait(running, timeout=self._around.grace_seconds)
-                for task in running:
+                for task in (*running, waiting):
                     task.cancel()
         finally:
             executor.shutdown()
@@ -142,7 +155,7 @@ class Coordinator:
     async def _watch_shards(self, running: Collection[asyncio.Task[None]]) -> Distrust | None:
         """Why the crawl is not trusted, as soon as that is clear; None at the end or the deadline."""
         try:
-            async with asyncio.timeout_at(self._deadline):
+            async with until(self._deadline, self._stop):
                 distrust = await self._watch.verdict()
                 if distrust is None:
                     self._second_looks.set_result(await self._choose_second_looks())
@@ -150,7 +163,15 @@ class Coordinator:
                 return distrust
         except TimeoutError:
             self._watch.close()
-            return self._watch.distrust()
+            self._is_cut_short = self._stop.done()
+            distrust = self._watch.distrust()
+            # A stop leaves no time for the canaries; no failure of a first look counts then anyway.
+            is_unproven = self._is_cut_short and isinstance(distrust, Outage)
+            return None if is_unproven else distrust
+
+    async def _wait_for_stop(self) -> None:
+        await self._around.stop.wait()
+        self._stop.set_result(None)
 
     async def _choose_second_looks(self) -> frozenset[str]:
         """Keys of the targets to look at again, after the wait between the looks."""
@@ -167,7 +188,9 @@ class Coordinator:
         loss = ""
         for _ in range(MAX_PROCESSES):
             try:
-                result = await executor.submit(self._rest_of(job), listener, self._second_looks)
+                result = await executor.submit(
+                    self._rest_of(job), listener, self._second_looks, self._stop
+                )
             except StartError:
                 executor = self._loop_executor()
             except LostError as error:

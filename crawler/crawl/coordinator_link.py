@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
 
-from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks
+from crawler.crawl.ending import Stop
+from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks, StopNow
 from crawler.crawl.shard_jobs import ShardJob
 from crawler.crawl.worker import Channel
 from crawler.fetch import Sleep
@@ -21,6 +22,9 @@ Choice = asyncio.Future[frozenset[str]]
 
 class CoordinatorLink(Protocol):
     """What a shard asks of the process that it runs in."""
+
+    stop: Stop
+    """When to end before the deadline."""
 
     def tell(self, news: News) -> None:
         """Send a message to the coordinator."""
@@ -45,12 +49,14 @@ class LocalLink:
         self,
         listener: NewsListener,
         choice: Choice,
+        stop: Stop,
         known: Mapping[str, Record],
         *,
         clock: Callable[[], datetime],
         sleep: Sleep,
     ) -> None:
         self.tell = listener
+        self.stop = stop
         self.now = clock
         self.sleep = sleep
         self._choice = choice
@@ -71,6 +77,7 @@ class PipeLink:
     def __init__(self, channel: Channel, job: ShardJob) -> None:
         self._loop = asyncio.get_running_loop()
         self.sleep = asyncio.sleep
+        self.stop: Stop = self._loop.create_future()
         self._channel = channel
         self._job = job
         self._choice: Choice = self._loop.create_future()
@@ -97,12 +104,12 @@ class PipeLink:
         """The coordinator's time: a process of its own has only the monotonic clock."""
         return self._job.now + timedelta(seconds=monotonic() - self._job.monotonic_now)
 
-    def _receive(self, message: SecondLooks | KnownRecords) -> None:
+    def _receive(self, message: SecondLooks | KnownRecords | StopNow) -> None:
         # In a thread; the loop may be closed by now.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._accept, message)
 
-    def _accept(self, message: SecondLooks | KnownRecords) -> None:
+    def _accept(self, message: SecondLooks | KnownRecords | StopNow) -> None:
         match message:
             case KnownRecords():
                 answer = self._wanted.pop(message.keys)
@@ -111,3 +118,5 @@ class PipeLink:
             case SecondLooks():
                 if not self._choice.done():
                     self._choice.set_result(message.keys)
+            case StopNow():
+                self.stop.set_result(None)

@@ -95,3 +95,8 @@ class SecondLooks:
 
     keys: frozenset[str]
     """As `shard_jobs.key_of` gives them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopNow:
+    """The shard is to end as at its deadline."""

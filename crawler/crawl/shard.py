@@ -10,6 +10,7 @@ from functools import partial
 from crawler import guard, urls
 from crawler.crawl.collapse import site, sites_with_several_pages, text_mark
 from crawler.crawl.coordinator_link import CoordinatorLink
+from crawler.crawl.ending import until
 from crawler.crawl.host_turns import HostTurns
 from crawler.crawl.messages import (
     AttemptEnded,
@@ -76,10 +77,10 @@ class Shard:
         """Keys of targets."""
 
     async def run(self) -> ShardResult:
-        """What was learned until all targets were looked at, or until the deadline."""
+        """What was learned until all targets were looked at, or until the deadline or the stop."""
         async with self._reader, self._fetcher:
             with self._turns.lateness.measured(), contextlib.suppress(TimeoutError):
-                async with asyncio.timeout_at(self._job.deadline):
+                async with until(self._job.deadline, self._link.stop):
                     await self._look_twice()
         return ShardResult(
             robots_files=tuple(self._gate.fetched), profiles=self._prober.profiles()

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from crawler.crawl.coordinator_link import Choice, LocalLink, NewsListener, PipeLink
-from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks
+from crawler.crawl.ending import Stop
+from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks, StopNow
 from crawler.crawl.remote_call import RemoteCall
 from crawler.crawl.shard import Shard
 from crawler.crawl.shard_jobs import ShardJob, ShardResult
@@ -28,7 +29,7 @@ class ShardExecutor(Protocol):
     """Runs shards."""
 
     def submit(
-        self, job: ShardJob, listener: NewsListener, choice: Choice
+        self, job: ShardJob, listener: NewsListener, choice: Choice, stop: Stop
     ) -> asyncio.Future[ShardResult]:
         """The future of a shard, which has begun; to cancel the future ends the shard.
 
@@ -52,10 +53,10 @@ class LoopExecutor:
         self._sleep = sleep
 
     def submit(
-        self, job: ShardJob, listener: NewsListener, choice: Choice
+        self, job: ShardJob, listener: NewsListener, choice: Choice, stop: Stop
     ) -> asyncio.Future[ShardResult]:
         """The shard's task; it is cancelled with the task that awaits it."""
-        link = LocalLink(listener, choice, self._known, clock=self._clock, sleep=self._sleep)
+        link = LocalLink(listener, choice, stop, self._known, clock=self._clock, sleep=self._sleep)
         return asyncio.create_task(Shard(job, link).run())
 
     def shutdown(self) -> None:
@@ -71,7 +72,7 @@ class ProcessExecutor:
         self._calls: list[RemoteCall] = []
 
     def submit(
-        self, job: ShardJob, listener: NewsListener, choice: Choice
+        self, job: ShardJob, listener: NewsListener, choice: Choice, stop: Stop
     ) -> asyncio.Future[ShardResult]:
         """The future of the shard's process."""
 
@@ -84,13 +85,18 @@ class ProcessExecutor:
             if not chosen.cancelled():
                 call.send(SecondLooks(keys=chosen.result()))
 
+        def send_stop(_: Stop) -> None:
+            call.send(StopNow())
+
         def clean_up(_: asyncio.Future[ShardResult]) -> None:
             choice.remove_done_callback(send_choice)
+            stop.remove_done_callback(send_stop)
             call.kill()
 
         call = RemoteCall(receive, run_shard, job)
         self._calls.append(call)
         choice.add_done_callback(send_choice)
+        stop.add_done_callback(send_stop)
         future: asyncio.Future[ShardResult] = asyncio.wrap_future(call)
         future.add_done_callback(clean_up)
         return future

@@ -54,6 +54,8 @@ class Surroundings:
     """Waits between the looks, and between the attempts that this process makes."""
     grace_seconds: float = 2.0
     """How long shards may take to return what they have learned after the budget has ended."""
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    """When it is set, the crawl ends as if its budget had."""
     tokens: tuple[str, str] = field(default_factory=made_up_names)
     """Names that no page has."""
 
@@ -63,7 +65,8 @@ class CrawlResult:
     """What a crawl results in.
 
     The checks are in the order of the plan, and without their pages, which went to `Keep`. A crawl
-    that is not trusted was stopped: targets that had not been looked at by then have no check.
+    that is not trusted was stopped: targets that had not been looked at by then have no check. One
+    that was cut short has none either for these, and for first looks that needed a second one.
     """
 
     # When Python puts a signal's handler back, it formats the result of the main task.
@@ -76,6 +79,8 @@ class CrawlResult:
     """Targets that have no check because of an error of our own."""
     distrust: Distrust | None = None
     """Why the crawl is not trusted; None when it is."""
+    is_cut_short: bool = False
+    """Whether the surroundings' `stop` came before the end."""
 
     @property
     def trusted(self) -> bool:

@@ -83,6 +83,8 @@ class Reported:
     """The title of the page that answered, if it explains why the page is in doubt."""
     outages: int = 0
     """How often it broke within the last `FLAPPING_NIGHTS`; 0 if it does not flap."""
+    name: str = ""
+    """The title of its last good page, where the list has none."""
 
 
 FLAPPING_NIGHTS = 14

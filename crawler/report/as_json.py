@@ -108,6 +108,7 @@ def record(finding: Finding, known: Record) -> _Object:
         "number": resource.number,
         "line": resource.line,
         "list_title": resource.title,
+        "row": finding.row,
         "category": resource.category,
         "title": page.title.value if page and page.title else None,
         "description": page.description.value if page and page.description else None,

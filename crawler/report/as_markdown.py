@@ -13,7 +13,7 @@ from jinja2 import Environment
 from crawler import urls
 from crawler.model import Reason
 from crawler.report.contents import Report
-from crawler.report.escaping import Markdown, code, escape, link, link_and_line, target
+from crawler.report.escaping import Markdown, code, escape, link, link_and_row, target
 from crawler.report.findings import Finding, web_address
 from crawler.report.nights import Night
 from crawler.report.templates import environment
@@ -50,7 +50,7 @@ def _jinja() -> Environment:
         "code": code,
         "link": link,
         "markdown": Markdown,
-        "link_and_line": link_and_line,
+        "link_and_row": link_and_row,
         "target": target,
         "upper_first": upper_first,
     }

@@ -5,10 +5,10 @@ from functools import partial
 from textwrap import wrap
 from typing import TypeVar
 
-from crawler.model import ChangeKind, Resource
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, day
+from crawler.report.naming import Named
 from crawler.report.wording import event_words, reason_words, state_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
@@ -38,7 +38,9 @@ def _head(report: Report) -> Iterator[str]:
         yield f"As of then: {report.headline}\n{report.tally}."
     elif report.is_quiet and not report.is_first_look:
         previous = report.snapshot.previous
-        same = report.changed_on or day(previous.started_at if previous else None)
+        same = report.changed_on or day(
+            previous.started_at if previous else None, report.snapshot.zone
+        )
         yield f"Nothing changed. {report.tally} (same as {same})."
     else:
         yield f"{report.headline}\n{report.tally}."
@@ -90,45 +92,41 @@ def _list(
         yield "\n".join((f"{title} ({total})", *map(lines, items[:_SHOWN]), *rest))
 
 
-def _item(resource: Resource, *lines: str, new: Container[str] = ()) -> str:
-    place = f"line {resource.line}, " if resource.line else ""
-    mark = " (new)" if resource.key in new else ""
-    title, url = clean(resource.title), clean(resource.url)
-    below = (url, *lines) if title else lines
-    return "\n".join(
-        (f"  {place}{title or url}{mark}", *(f"    {line}" for line in below if line))
-    )
+def _item(one: Named, *lines: str, new: Container[str] = ()) -> str:
+    row = f"{one.row}: " if one.row else ""
+    mark = " (new)" if one.resource.key in new else ""
+    name, url = one.name, clean(one.resource.url)
+    below = (url, *lines) if name else lines
+    return "\n".join((f"  {row}{name or url}{mark}", *(f"    {line}" for line in below if line)))
 
 
 def _finding(finding: Finding, new: Container[str] = ()) -> str:
     since = f" Since {finding.since}." if finding.since else ""
-    return _item(finding.resource, f"{finding.what}{since}", f"-> {finding.step}", new=new)
+    return _item(finding, f"{finding.what}{since}", f"-> {finding.step}", new=new)
 
 
 def _move(finding: Finding, new: Container[str]) -> str:
     address = f"Now at {finding.new_url}" if finding.new_url else finding.what
-    return _item(finding.resource, address, f"-> {finding.step}", new=new)
+    return _item(finding, address, f"-> {finding.step}", new=new)
 
 
 def _state(event: Event) -> str:
     address = f"New address: {event.new_url}" if event.new_url else ""
     step = f"-> {event.step}" if event.step and event.step != reason_words.WAIT else ""
-    return _item(event.change.resource, event.what, address, step)
+    return _item(event, event.what, address, step)
 
 
 def _page(event: Event) -> str:
-    resource = event.change.resource
     before, after = (clean(text) or "(none)" for text in (event.before, event.after))
     if event.is_minor:
-        return f"  {event_words.ONLY_VERSIONS}: {clean(resource.title)}, {after}"
-    return _item(resource, f"{event.field} was: {before}", f"{event.field} is:  {after}")
+        return f"  {event_words.ONLY_VERSIONS}: {event.name}, {after}"
+    return _item(event, f"{event.field} was: {before}", f"{event.field} is:  {after}")
 
 
 def _edit(event: Event) -> str:
-    resource = event.change.resource
-    line = f", line {resource.line}" if event.change.kind is not ChangeKind.REMOVED else ""
-    fixed = f" ({event.fixed})" if event.fixed else ""
-    return f"  {event.what}{line}: {clean(resource.title) or clean(resource.url)}{fixed}"
+    row = f" ({event.row})" if event.row else ""
+    fixed = f", {event.fixed}" if event.fixed else ""
+    return f"  {event.what}: {event.name or clean(event.resource.url)}{row}{fixed}"
 
 
 _EVENT_LINES: dict[EventGroup, Callable[[Event], str]] = {

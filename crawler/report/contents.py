@@ -10,6 +10,7 @@ from crawler.report import freshness
 from crawler.report.events import Event, list_events
 from crawler.report.findings import Finding, SectionKind, by_section, day, list_findings
 from crawler.report.freshness import Freshness
+from crawler.report.naming import Conventions
 from crawler.report.wording import plural, state_words
 from crawler.report.wording.event_words import EventGroup
 
@@ -105,17 +106,18 @@ def build(snapshot: Snapshot) -> Report:
     Nothing in it depends on the order of the records, on the time of day of a check, or on whether
     a page was sent again or answered with 304.
     """
-    is_first_look, zone, told = snapshot.previous is None, snapshot.zone, snapshot.told_warnings
+    is_first_look, zone = snapshot.previous is None, snapshot.zone
+    conventions = Conventions(list_name=snapshot.resources_name, told=snapshot.told_warnings)
     findings = list_findings(
         snapshot.records.values(),
         snapshot.run.started_at.astimezone(zone),
-        told,
+        conventions,
         is_first_look=is_first_look,
     )
     changed_at = None if is_first_look else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:
-        events = list_events(snapshot.changes, findings, changed_at.astimezone(zone), told)
+        events = list_events(snapshot.changes, findings, changed_at.astimezone(zone), conventions)
     changed_on = day(changed_at, zone)
     return Report(
         snapshot=snapshot,

@@ -7,8 +7,8 @@ listed URLs and their new addresses.
 import re
 from functools import lru_cache
 
-from crawler.model import Resource
 from crawler.report.findings import web_address
+from crawler.report.naming import Named
 from crawler.text import clean
 
 # Every character that means something inside a line of GitHub's Markdown; `.` and `:` only where
@@ -58,14 +58,12 @@ def target(address: str) -> Markdown:
     return Markdown(f"<{encoded}>")
 
 
-def link(resource: Resource) -> Markdown:
-    """The resource's title, linked when its URL is a web address."""
-    name = clean(resource.title) or clean(resource.url)
-    address = web_address(resource.url)
+def link(one: Named) -> Markdown:
+    """The resource's name, linked when its URL is a web address."""
+    name, address = one.name or clean(one.resource.url), web_address(one.resource.url)
     return Markdown(f"[{escape(name)}]({target(address)})") if address else code(name)
 
 
-def link_and_line(resource: Resource) -> Markdown:
-    """The link, and the line of the list if the resource is still there."""
-    place = f", line {resource.line}" if resource.line else ""
-    return Markdown(f"{link(resource)}{place}")
+def link_and_row(one: Named) -> Markdown:
+    """The link, and where it stands in the list if it is still there."""
+    return Markdown(f"{link(one)} ({escape(one.row)})" if one.row else link(one))

@@ -10,19 +10,22 @@ from datetime import datetime
 from crawler import compare
 from crawler.model import (
     FLAPPING_NIGHTS,
-    TOLD_WARNINGS,
     VERDICTS,
     Change,
     ChangeKind,
     FindingClass,
     Reason,
+    Resource,
     Verdict,
     WarningCode,
 )
+from crawler.report import naming
 from crawler.report.findings import Finding, day, web_address
+from crawler.report.naming import USUAL, Conventions
 from crawler.report.wording import event_words, reason_words, warning_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.report.wording.reason_words import TELL_OWNER, Wording
+from crawler.text import clean
 
 _REASONS = {f"{verdict} {reason}": reason for reason, verdict in VERDICTS.items()}
 """How changes hold what a check concluded."""
@@ -43,7 +46,7 @@ _GROUPS = {
 }
 """In the order in which a group shows them."""
 _NEVER_CONFIRMED = frozenset({Verdict.DEAD, Verdict.FAILING, Verdict.BLOCKED, Verdict.SKIPPED})
-"""That a link is no more what it never was for certain, is no news."""
+"""When one of these goes away that was never confirmed, that is no news."""
 _RANKS = {kind: rank for rank, kind in enumerate(_GROUPS)}
 
 
@@ -62,6 +65,23 @@ class Event:
     """What a page said and says, as it is shown; empty for nothing."""
     finding: Finding | None = None
     """The resource today; None when it left the list, or that does not matter."""
+    list_name: str = ""
+
+    @property
+    def resource(self) -> Resource:
+        """As it was listed at the time."""
+        return self.change.resource
+
+    @property
+    def name(self) -> str:
+        """Its title in the list, or that of its page today; empty when there is neither."""
+        return clean(self.resource.title) or (self.finding.name if self.finding else "")
+
+    @property
+    def row(self) -> str:
+        """Where it stood in the list; empty when it was removed."""
+        is_removed = self.change.kind is ChangeKind.REMOVED
+        return "" if is_removed else naming.row(self.resource, self.list_name)
 
     @property
     def field(self) -> str:
@@ -93,16 +113,17 @@ def list_events(
     changes: Iterable[Change],
     findings: Iterable[Finding],
     now: datetime,
-    told: Sequence[WarningCode] = TOLD_WARNINGS,
+    conventions: Conventions = USUAL,
 ) -> tuple[Event, ...]:
     """An event for every change of one run: by group, then by kind, then by line.
 
-    `now` is the run's start, in the zone in which days are counted; `told` are the warnings to tell.
+    `now` is the run's start, in the zone in which days are counted.
     """
     by_key = {finding.resource.key: finding for finding in findings}
-    told_changes = (_with_told_warnings(change, told) for change in changes)
+    told_changes = (_with_told_warnings(change, conventions.told) for change in changes)
     events = (_event(c, by_key.get(c.resource.key), now) for c in told_changes if c)
-    return tuple(sorted(events, key=_rank))
+    named = (replace(event, list_name=conventions.list_name) for event in events)
+    return tuple(sorted(named, key=_rank))
 
 
 def _with_told_warnings(change: Change, told: Sequence[WarningCode]) -> Change | None:
@@ -202,7 +223,7 @@ def _trouble(change: Change) -> Wording:
     is_confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
     wording = reason_words.describe(
         reason,
-        number=change.resource.number,
+        word=naming.word(change.resource),
         status=change.seen,
         is_confirmed=is_confirmed,
     )

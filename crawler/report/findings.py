@@ -10,7 +10,6 @@ from crawler import urls
 from crawler.compare import to_report
 from crawler.model import (
     FLAPPING_NIGHTS,
-    TOLD_WARNINGS,
     FindingClass,
     Judgement,
     Mute,
@@ -21,7 +20,10 @@ from crawler.model import (
     Verdict,
     WarningCode,
 )
+from crawler.report import naming
+from crawler.report.naming import USUAL, Conventions
 from crawler.report.wording import event_words, reason_words, warning_words
+from crawler.text import clean
 
 
 class SectionKind(StrEnum):
@@ -74,8 +76,19 @@ class Finding:
     verdict: Verdict | None
     """Of the latest check."""
     mute: Mute | None
+    list_name: str
     page_title: str
     """The title of the last good page; empty when it is not known."""
+
+    @property
+    def name(self) -> str:
+        """Its title in the list, or that of its page; empty when there is neither."""
+        return clean(self.resource.title) or (clean(self.reported.name) if self.reported else "")
+
+    @property
+    def row(self) -> str:
+        """Where it stands in the list."""
+        return naming.row(self.resource, self.list_name)
 
     @property
     def new_url(self) -> str | None:
@@ -109,8 +122,8 @@ class Finding:
         return self.reported is not None and self.reported.outages > 0
 
 
-def day(moment: datetime | None, zone: tzinfo | None = UTC) -> str:
-    """The date of a moment in a zone (or UTC), as YYYY-MM-DD; empty for None."""
+def day(moment: datetime | None, zone: tzinfo | None) -> str:
+    """The date of a moment in a zone, as YYYY-MM-DD; empty without a moment, in UTC without a zone."""
     return moment.astimezone(zone or UTC).date().isoformat() if moment else ""
 
 
@@ -122,19 +135,19 @@ def web_address(url: str | None) -> str | None:
 def list_findings(
     records: Iterable[Record],
     now: datetime,
-    told: Sequence[WarningCode] = TOLD_WARNINGS,
+    conventions: Conventions = USUAL,
     *,
     is_first_look: bool = False,
 ) -> tuple[Finding, ...]:
     """A finding for every record: by class, then by the date since when, then by line.
 
     What is wrong in the list itself comes first. `now` is the start of the last run, in the zone in
-    which days are counted; `told` are the warnings to tell. At the first look ever, what is gone has
+    which days are counted. At the first look ever, what is gone has
     the next step that it will have when it is confirmed: there is nothing else to do meanwhile.
     """
     known: dict[Any, Any] = {}
     findings = (
-        _share_values(_finding(record, now, told, is_first_look=is_first_look), known)
+        _share_values(_finding(record, now, conventions, is_first_look=is_first_look), known)
         for record in records
     )
     return tuple(sorted(findings, key=_rank))
@@ -152,7 +165,7 @@ def by_section(
 
 
 def _finding(
-    record: Record, now: datetime, told: Sequence[WarningCode], *, is_first_look: bool
+    record: Record, now: datetime, conventions: Conventions, *, is_first_look: bool
 ) -> Finding:
     reported, zone = record.reported or to_report(record, now), now.tzinfo
     expires_on = day(reported.expires_at, zone) if reported else ""
@@ -166,10 +179,11 @@ def _finding(
         step=wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",
-        warnings=_told(reported.judgement, told) if reported else (),
+        warnings=_told(reported.judgement, conventions.told) if reported else (),
         expires_on=expires_on,
         verdict=check.judgement.verdict if check else None,
         mute=record.mute,
+        list_name=conventions.list_name,
         page_title=good.page.title.value if good and good.page.title else "",
     )
 
@@ -184,7 +198,7 @@ def _wording(
     is_gone = is_first_look and reported.judgement.verdict is Verdict.DEAD
     wording = reason_words.describe(
         reported.judgement.reason,
-        number=resource.number,
+        word=naming.word(resource),
         status=reported.http_status,
         is_confirmed=is_gone or reported.kind is not FindingClass.FAILING,
     )

@@ -1,15 +1,16 @@
 """Pure: the events of each night, which read the same for ever."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import groupby
 from operator import itemgetter
 
-from crawler.model import TOLD_WARNINGS, Change, WarningCode
+from crawler.model import Change
 from crawler.report.events import Event, list_events
 from crawler.report.findings import day
+from crawler.report.naming import USUAL, Conventions
 from crawler.report.wording import event_words
 from crawler.report.wording.event_words import EventGroup
 
@@ -42,16 +43,16 @@ class Night:
 def by_night(
     changes: Iterable[tuple[datetime, Change]],
     zone: tzinfo,
-    told: Sequence[WarningCode] = TOLD_WARNINGS,
+    conventions: Conventions = USUAL,
 ) -> tuple[Night, ...]:
-    """The nights of those changes, which come in the order of their runs, each with its run's start.
+    """The changes by night. Each comes with the start of its run, in the order of the runs.
 
-    `told` are the warnings to tell; a night without any other event is left out.
+    A night whose events are all about warnings that are not told is left out.
     """
     found: dict[str, list[Event]] = {}
     for started_at, of_run in groupby(changes, key=itemgetter(0)):
         now = started_at.astimezone(zone)
-        events = list_events((change for _, change in of_run), (), now, told)
+        events = list_events((change for _, change in of_run), (), now, conventions)
         if events:
             found.setdefault(day(now, zone), []).extend(events)
     return tuple(Night(date=date, events=tuple(events)) for date, events in found.items())

@@ -11,6 +11,7 @@ from crawler.resources import header
 from crawler.resources.lines import Entry, Lines
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+_BLANK = re.compile(r'[\s,;"]*')
 _HINT = re.compile(r'"?sep=[,;\t]"?\s*', re.IGNORECASE)
 """A line for Excel above the header; the header says as much."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -36,8 +37,10 @@ def entries(text: Lines) -> Iterator[Entry]:
         ),
         separator=separator,
     )
+    most, least = len(titles), max(n for n, title in enumerate(titles, 1) if title.strip())
     for cells in rows:
-        _check_width(text, cells, titles)
+        if len(cells) < least or any(cell.strip() for cell in cells[most:]):
+            raise _width_fault(text, len(cells), most)
         yield _entry(text, cells, places)
 
 
@@ -47,7 +50,7 @@ def entries(text: Lines) -> Iterator[Entry]:
 def _first_line(text: Lines, lines: Iterator[str]) -> str:
     """The line on which the header starts."""
     for line in lines:
-        if line.strip(' \t\r\n,;"') and not _HINT.fullmatch(line):
+        if not (_BLANK.fullmatch(line) or _HINT.fullmatch(line)):
             return line
         text.start_row()
     raise text.fault(1, f"there is no header; the first line must be like {header.EXAMPLE}")
@@ -129,16 +132,12 @@ def _places(text: Lines, titles: list[str]) -> dict[str, int]:
         raise text.fault(text.start, str(unclear)) from None
 
 
-def _check_width(text: Lines, cells: list[str], titles: list[str]) -> None:
-    """Refuses a row that has fields without a column, or too few; blank ones at its end do not count."""
-    named = max(n for n, title in enumerate(titles, 1) if title.strip())
-    if len(cells) < named or any(cell.strip() for cell in cells[len(titles) :]):
-        separator = _SEPARATORS[text.columns.separator]
-        raise text.fault(
-            text.start,
-            f"fields in the row: {len(cells)}, in the header: {len(titles)}; "
-            f"quote a field that has {separator}",
-        )
+def _width_fault(text: Lines, found: int, columns: int) -> ResourcesError:
+    return text.fault(
+        text.start,
+        f"fields in the row: {found}, in the header: {columns}; "
+        f"quote a field that has {_SEPARATORS[text.columns.separator]}",
+    )
 
 
 def _entry(text: Lines, cells: list[str], places: dict[str, int]) -> Entry:

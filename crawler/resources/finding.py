@@ -24,6 +24,15 @@ def name_of(resource: Resource) -> str:
     return f"line:{resource.line}" if resource.line else resource.key
 
 
+def is_by_line(resource: Resource, patterns: Sequence[str]) -> bool:
+    """Whether one of the patterns means the resource by the line of its row."""
+    places = filter(None, (_PLACE.fullmatch(pattern.strip()) for pattern in patterns))
+    return any(
+        int(place[2]) == resource.line and (place[1] is not None or resource.number is None)
+        for place in places
+    )
+
+
 def select(resources: Sequence[Resource], patterns: Sequence[str]) -> tuple[Resource, ...]:
     """The resources that fit one of the patterns, in their order; all without a pattern.
 

@@ -13,6 +13,7 @@ from crawler.errors import ConfigError
 from crawler.model import Notice, Snapshot, Trigger, WarningCode
 from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson
 from crawler.report.findings import day
+from crawler.report.naming import Conventions
 from crawler.report.nights import Night, by_night
 from crawler.run.files import prepare_folder, write
 from crawler.store import Store
@@ -115,4 +116,5 @@ def _night(store: Store, snapshot: Snapshot, runs: Iterable[int]) -> Night | Non
     None when all of them are about warnings that are not told.
     """
     dated = (change for run in runs for change in store.changes.of_run(run))
-    return next(iter(by_night(dated, snapshot.zone, snapshot.told_warnings)), None)
+    conventions = Conventions(list_name=snapshot.resources_name, told=snapshot.told_warnings)
+    return next(iter(by_night(dated, snapshot.zone, conventions)), None)

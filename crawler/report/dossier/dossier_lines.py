@@ -44,8 +44,8 @@ def lines_by_title(dossier: Dossier) -> Mapping[str, tuple[LabelledLine, ...]]:
 
 def _standing(dossier: Dossier) -> Iterator[LabelledLine]:
     finding, resource = dossier.finding, dossier.finding.resource
-    place = f"line {resource.line}" if dossier.is_listed else "no longer in the list"
-    yield "Row", ", ".join(filter(None, (clean(resource.key), place, clean(resource.category))))
+    gone = "" if dossier.is_listed else "no longer in the list"
+    yield "Row", ", ".join(filter(None, (clean(finding.row), gone, clean(resource.category))))
     if dossier.is_listed:
         standing = dossier.record.standing
         since = f", since {_day(dossier, standing.since)}" if standing.since else ""

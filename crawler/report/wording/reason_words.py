@@ -12,14 +12,14 @@ class Wording:
     what: str
     """`{status}` stands for the status code of the last response."""
     step: str = ""
-    """`{number}` stands for the number of the resource; empty when there is nothing to do."""
+    """`{word}` stands for that by which commands know the resource; empty when there is nothing to do."""
 
 
 _NOTHING = "Nothing to do."
 _REPLACE = "Look for its new place; otherwise replace or remove the row."
 _BY_HAND = "Open it in a browser; if it works there, leave the row as it is."
 _SETTLE = (
-    "Look once: if it is right, `crawler accept {number}` keeps it; otherwise replace or remove "
+    "Look once: if it is right, `crawler accept {word}` keeps it; otherwise replace or remove "
     "the row."
 )
 _UNWELL = "Tell the site's owner, or replace the row."
@@ -179,16 +179,19 @@ def expires(date: str) -> Wording:
 def describe(
     reason: Reason,
     *,
-    number: int | None = None,
+    word: str = "URL",
     status: object = None,
     is_confirmed: bool = True,
 ) -> Wording:
-    """The sentences for a reason; of a failure that is not confirmed, the next step is to wait."""
+    """The sentences for a reason; of a failure that is not confirmed, the next step is to wait.
+
+    Commands know the resource by `word`.
+    """
     row = REASONS[reason]
     # Only the list can correct a URL that is not valid: waiting does not help.
     waits = VERDICTS[reason] in MAY_PASS and reason is not Reason.INVALID_URL
     step = WAIT if waits and not is_confirmed else row.step
     return Wording(
         row.what.format(status=status or "unknown"),
-        step.format(number="URL" if number is None else number),
+        step.format(word=word),
     )

@@ -129,7 +129,9 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     assert said.startswith(
         "3 wrong in the list itself. First look, a baseline. Nothing else is confirmed yet.\n"
     )
-    assert said.split("\n\n")[1].startswith("Wrong in the list itself (3)\n  line 3, not a url\n")
+    assert said.split("\n\n")[1].startswith(
+        "Wrong in the list itself (3)\n  No. 2, resources.csv:3: not a url\n"
+    )
     assert "Correct the URL in this row." in said
     report = Path("reports/README.md").read_text(encoding="utf-8")
     assert report.split("\n## ")[1].startswith("Wrong in the list itself\n")
@@ -139,12 +141,12 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     assert (first["line"], first["class"], first["state"]) == (3, "broken", "broken")
 
     assert main(["run", "--quiet"]) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out.count("line 3, not a url") == 1
+    assert capsys.readouterr().out.count("resources.csv:3: not a url") == 1
     _list("mailto:someone@example.org", *wrong, "ttps://c.example/")
     assert main(["run", "--quiet"]) == ExitStatus.NEW_FINDINGS
     said = capsys.readouterr().out
     assert said.startswith("4 wrong in the list itself.\n")
-    assert said.count("line 6, ttps://c.example/ (new)\n") == 1
+    assert said.count("resources.csv:6: ttps://c.example/ (new)\n") == 1
 
 
 def test_only_takes_several_patterns(capsys: pytest.CaptureFixture[str]) -> None:
@@ -210,7 +212,7 @@ def test_what_is_added_to_an_emptied_list_is_told_as_added(
     _list(*MAILS[:3])
     capsys.readouterr()
     assert main(["run", "--quiet"]) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out.count("Added, line") == 3
+    assert capsys.readouterr().out.count("Added: mailto:") == 3
 
 
 @pytest.mark.parametrize("name", ["README.md", "index.html", "latest.json", "events.ndjson"])

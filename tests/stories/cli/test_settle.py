@@ -88,6 +88,22 @@ def test_several_are_muted_at_once_by_line_or_url(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.count("is reported again") == 2
 
 
+def test_a_line_of_a_list_that_has_changed_since_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = f"number,title,url\n0,New,https://new.example/\n1,One,{ONE.url}\n"
+    Path("resources.csv").write_text(text, encoding="utf-8")
+    until = ["--until", f"{TOMORROW}", "--reason", "why"]
+    for line, says in (
+        ("line:2", "0: this URL has not been checked yet"),
+        ("line:3", "line 3: the list has changed since its last run, when this row was on line 2"),
+    ):
+        assert main(["mute", line, *until]) == ExitStatus.USAGE
+        assert says in capsys.readouterr().err
+    assert _known().mute is None
+    assert main(["mute", "1", *until]) == ExitStatus.NOTHING_NEW
+
+
 def test_what_is_decided_of_several_is_stored_of_all_or_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -2,8 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.model import ChangeKind, Check, Declared, Page
-from tests.support.builders import hours, make_check, make_exchange, make_facts, make_page
+from crawler.model import ChangeKind, Check, Declared, Page, Record
+from tests.support.builders import (
+    NOW,
+    hours,
+    make_check,
+    make_exchange,
+    make_facts,
+    make_page,
+    make_resource,
+)
 from tests.support.comparing import (
     FAILING,
     OK,
@@ -102,3 +110,34 @@ def test_a_page_is_compared_with_the_last_good_one() -> None:
     (down,) = compare_night(good, tonight(FAILING)).records
     back = make_check(OK, page=make_page("B"), checked_at=TONIGHT + hours(24))
     assert kinds_of(compare_night(down, back)) == [ChangeKind.CLASS, ChangeKind.TITLE]
+
+
+BARE = make_resource(title="")
+
+
+def _bare_check(title: str, night: int = 0) -> Check:
+    page = make_page(title, first_heading=title)
+    return make_check(resource=BARE, page=page, checked_at=NOW + hours(24 * night))
+
+
+def _name(record: Record) -> str:
+    assert record.reported is not None
+    return record.reported.name
+
+
+def test_a_page_names_a_row_without_a_title_until_its_title_is_an_event() -> None:
+    record = make_record(_bare_check("(1) Raft"))
+    names = [_name(record)]
+    for night, title in enumerate(["(2) Raft", "(3) Raft", "Paxos"], 1):
+        (record,) = compare_night(record, _bare_check(title, night)).records
+        names.append(_name(record))
+    assert names == ["(1) Raft", "(1) Raft", "(1) Raft", "Paxos"]
+
+
+def test_a_row_of_an_earlier_version_is_named_with_its_next_check() -> None:
+    known = make_record(_bare_check("Raft"))
+    assert known.reported is not None
+    unnamed = replace(known, reported=replace(known.reported, name=""))
+    comparison = compare_night(unnamed, _bare_check("Raft", 1))
+    assert comparison.changes == ()
+    assert _name(comparison.records[0]) == "Raft"

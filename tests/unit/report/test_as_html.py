@@ -120,7 +120,10 @@ def test_sections_without_entries_are_left_out(scenario: str, headings: list[str
             "Addresses to take over (2)",
             "last worked on 2026-11-20. New address: https://graphql.example/learn/start/ If",
         ),
-        ("Back on 2026-11-21", "line 12 It works again. Before: The server answers"),
+        (
+            "Back on 2026-11-21",
+            "No. 11, resources.csv:12 It works again. Before: The server answers",
+        ),
         (
             "Changed pages on 2026-11-21",
             "Title was The Twelve-Factor App is now Twelve factors | the book",
@@ -132,11 +135,11 @@ def test_sections_without_entries_are_left_out(scenario: str, headings: list[str
         ("Changed pages on 2026-11-21", "Language was (none) is now en-gb"),
         (
             "In the list on 2026-11-21",
-            "URL replaced: Paid course, part 2 line 56 was https://walled.example/2",
+            "URL replaced: Paid course, part 2 No. 55, resources.csv:56 was https://walled.example/2",
         ),
         (
             "To mend (2)",
-            "Practical Raft line 42 new The server says that there is no such page (404). Broken since 2026-11-20; last worked on 2026-11-19. Look for its new place;",
+            "Practical Raft No. 41, resources.csv:42 new The server says that there is no such page (404). Broken since 2026-11-20; last worked on 2026-11-19. Look for its new place;",
         ),
     ],
 )
@@ -176,7 +179,7 @@ def test_long_sections_are_cut_but_nothing_is_lost() -> None:
 
 def test_notices_about_the_list_are_reported() -> None:
     assert sections(page(first_look()))["About the list itself"] == (
-        "Line 61: The URL of line 55 again; it is checked once."
+        "resources.csv:61: The URL of line 55 again; it is checked once."
     )
 
 
@@ -186,7 +189,7 @@ def test_notices_about_the_list_are_reported() -> None:
 def test_table_has_a_row_for_every_link_in_the_order_of_the_report() -> None:
     built = report.build(bad_night())
     tree = page(bad_night())
-    assert cells(tree, "number") == [str(finding.resource.number) for finding in built.findings]
+    assert cells(tree, "number") == [finding.row for finding in built.findings]
     assert cells(tree, "category") == [finding.resource.category for finding in built.findings]
     assert cells(tree, "since") == [finding.since for finding in built.findings]
     assert [row.attributes["data-state"] for row in tree.css("#links tbody tr")] == [
@@ -205,7 +208,7 @@ def test_row_says_all_there_is_to_say() -> None:
     row = one(page(make_snapshot(record)), "#links tbody tr")
     noticed = "Noticed: not encrypted (http); the page is empty."
     assert [text(cell) for cell in row.css("th, td")] == [
-        "6",
+        "No. 6, resources.csv:7",
         "Foo & Bar foo.example",
         "Basics",
         "moved",
@@ -217,10 +220,12 @@ def test_row_says_all_there_is_to_say() -> None:
 
 
 def test_row_that_knows_nothing_yet_is_blank() -> None:
-    resource = replace(make_resource(url="mailto:us@example.org"), number=None)
+    resource = replace(
+        make_resource(url="mailto:us@example.org"), number=None, key="mailto:us@example.org"
+    )
     row = one(page(make_snapshot(Record(resource=resource))), "#links tbody tr")
     assert [text(cell) for cell in row.css("th, td")] == [
-        "",
+        "resources.csv:2",
         "A page mailto:us@example.org",
         "Basics",
         "not checked yet",

@@ -130,7 +130,7 @@ def test_move_is_reported_by_how_far_it_goes(
     url: str, reason: Reason, new_url: str, move: str
 ) -> None:
     record = make_record(make_resource(url=url), reason, suggested_url=new_url)
-    assert f"| 2 | <{new_url}> | {move} |" in rendered(make_snapshot(record))
+    assert f"| No. 1, resources.csv:2 | <{new_url}> | {move} |" in rendered(make_snapshot(record))
 
 
 def test_move_to_nowhere_known_says_so() -> None:
@@ -143,8 +143,9 @@ def test_blocked_links_of_one_host_share_a_row() -> None:
         make_record(make_resource(line, f"Page {line}"), Reason.FORBIDDEN) for line in (2, 3)
     )
     assert (
-        "| `example.org` | [Page 2](<https://example.org/2>), line 2 (last worked 2026-11-20); "
-        "[Page 3](<https://example.org/3>), line 3 (last worked 2026-11-20) |"
+        "| `example.org` | [Page 2](<https://example.org/2>) (No. 1, resources.csv:2) "
+        "(last worked 2026-11-20); "
+        "[Page 3](<https://example.org/3>) (No. 2, resources.csv:3) (last worked 2026-11-20) |"
     ) in rendered(make_snapshot(*records))
 
 
@@ -164,7 +165,7 @@ def test_page_without_a_title_is_not_quoted() -> None:
 
 def test_unasked_link_is_listed_as_such() -> None:
     text = rendered(make_snapshot(Record(resource=make_resource())))
-    assert "| 2 | not asked yet | not known yet |  |" in text
+    assert "| No. 1, resources.csv:2 | not asked yet | not known yet |  |" in text
 
 
 def test_many_edits_are_counted() -> None:
@@ -180,7 +181,8 @@ def test_resource_that_left_the_list_has_neither_link_nor_line() -> None:
 
 
 def test_place_without_a_line_is_the_link_alone() -> None:
-    change = make_change(ChangeKind.RECOVERED, make_resource(0))
+    resource = replace(make_resource(0), number=None, key="https://example.org/0")
+    change = make_change(ChangeKind.RECOVERED, resource)
     text = rendered(make_snapshot(make_record(), changes=(change,)))
     assert "- [A page](<https://example.org/0>): It works again." in text
 
@@ -195,7 +197,10 @@ def test_replaced_url_is_shown_beside_the_new_one() -> None:
     change = make_change(ChangeKind.URL_CHANGED, None, "http://was.example/", None)
     bare = make_change(ChangeKind.URL_CHANGED, make_resource(3))
     text = rendered(make_snapshot(make_record(), changes=(change, bare)))
-    assert "line 2, was `http://was.example/`; [A page](<https://example.org/3>), line 3" in text
+    assert (
+        "(No. 1, resources.csv:2), was `http://was.example/`; [A page](<https://example.org/3>) (No. 2,"
+        in text
+    )
 
 
 # --- foreign text -------------------------------------------------------------------------------
@@ -290,10 +295,15 @@ def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
         ChangeKind.RECOVERED: (draw(text), draw(text)),
         ChangeKind.BROKE: (None, "dead http_404"),
     }
-    reason = draw(st.sampled_from([Reason.PERMANENT_REDIRECT, Reason.FORBIDDEN, Reason.HTTP_404]))
+    reason = draw(
+        st.sampled_from(
+            [Reason.PERMANENT_REDIRECT, Reason.FORBIDDEN, Reason.HTTP_404, Reason.INVALID_URL]
+        )
+    )
     record = make_record(
         resource,
         reason,
+        state=State.BROKEN if reason is Reason.INVALID_URL else None,
         suggested_url=successor,
         page_title=draw(text),
         warnings=(WarningCode.TITLE_MISMATCH,),
@@ -340,7 +350,7 @@ def test_tables_keep_their_shape(snapshot: Snapshot) -> None:
     text = rendered(snapshot)
     width = 0
     for row in cells(text):
-        assert len(row) in {width, 0} or row[0] in {"Link", "Host", "Category"}
+        assert len(row) in {width, 0} or row[0] in {"Link", "Host", "Category", "Title"}
         width = len(row)
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert len(cells(text)) == sum(not set(line) <= set("| -:") for line in rows)

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta, timezone
+
 import pytest
 
 from crawler import report
@@ -25,6 +28,11 @@ def test_quiet_night_is_one_sentence() -> None:
 
 def test_night_without_any_change_so_far_is_compared_with_the_run_before() -> None:
     assert "(same as 2026-11-20)" in said(make_snapshot(make_record()))
+
+
+def test_that_run_has_the_date_of_the_reports_zone() -> None:
+    snapshot = replace(make_snapshot(make_record()), zone=timezone(timedelta(hours=-12)))
+    assert "(same as 2026-11-19)" in said(snapshot)
 
 
 def test_what_needs_a_person_comes_first_and_once() -> None:
@@ -56,7 +64,9 @@ def test_resource_without_a_title_is_named_by_its_url() -> None:
     record = make_record(
         make_resource(7, "", "https://x.example/"), Reason.HTTP_404, state=State.BROKEN, since=None
     )
-    assert "  line 7, https://x.example/\n    The server says" in said(make_snapshot(record))
+    assert "  No. 6, resources.csv:7: https://x.example/\n    The server says" in said(
+        make_snapshot(record)
+    )
 
 
 def test_resource_that_left_the_list_has_no_line() -> None:
@@ -67,7 +77,7 @@ def test_resource_that_left_the_list_has_no_line() -> None:
 def test_move_without_an_address_is_still_reported() -> None:
     change = make_change(ChangeKind.MOVED, make_resource(0))
     text = said(make_snapshot(make_record(), changes=(change,)))
-    assert "  A page\n" in text
+    assert "  No. -1: A page\n" in text
     assert "New address" not in text
 
 

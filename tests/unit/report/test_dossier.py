@@ -133,7 +133,7 @@ def test_a_broken_resource_is_reported_whole() -> None:
     rows = _lines(_dossier(_broken(), incidents=(closed, still)))
     gone = reason_words.REASONS[Reason.HTTP_404]
     assert rows == {
-        "Row": "1, line 2, Distributed systems",
+        "Row": "No. 1, resources.csv:2, Distributed systems",
         "Class": "broken",
         "State": "broken, since 2026-11-19",
         "Last worked": "2026-11-18",

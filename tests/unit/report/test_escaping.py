@@ -1,7 +1,8 @@
 import pytest
 
 from crawler.report.escaping import Markdown, code, escape, link, target
-from tests.support.report_builders import make_resource
+from crawler.report.findings import list_findings
+from tests.support.report_builders import NIGHT, make_record, make_resource
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,8 @@ def test_markdown_is_not_escaped_again() -> None:
 
 
 def _link() -> Markdown:
-    return link(make_resource(title="[x](y)"))
+    (finding,) = list_findings([make_record(make_resource(title="[x](y)"))], NIGHT)
+    return link(finding)
 
 
 def test_code_span_cannot_be_left() -> None:

@@ -28,9 +28,14 @@ def sections(findings: list[Finding], *, is_first_look: bool = False) -> list[Se
     return [section for section, members in found.items() if members]
 
 
-def test_day_is_that_of_utc() -> None:
+def test_day_is_that_of_the_zone_and_of_utc_without_one() -> None:
     there = timezone(timedelta(hours=5))
-    assert day(datetime(2026, 11, 22, 3, 0, tzinfo=there)) == "2026-11-21"
+    moment = datetime(2026, 11, 22, 3, 0, tzinfo=there)
+    assert [day(moment, zone) for zone in (there, UTC, None)] == [
+        "2026-11-22",
+        "2026-11-21",
+        "2026-11-21",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -150,3 +155,10 @@ def test_what_is_muted_is_reported_as_such_though_it_flaps() -> None:
     assert muted.reported is not None
     flapping = replace(muted, reported=replace(muted.reported, outages=3))
     assert sections([find(flapping)]) == [SectionKind.MUTED]
+
+
+def test_the_title_of_the_page_stands_for_one_that_the_list_lacks() -> None:
+    bare, titled = make_resource(title=""), make_resource(title="Raft")
+    assert find(make_record(bare, page_title="Raft, explained")).name == "Raft, explained"
+    assert find(make_record(titled, page_title="Raft, explained")).name == "Raft"
+    assert find(make_record(bare)).name == ""

@@ -101,6 +101,7 @@ def test_a_field_that_spans_lines_and_contains_a_url_is_noticed() -> None:
     [
         (b"", 1, "no header"),
         (b"\n \n", 1, "no header"),
+        ("\u00a0;\n,\n".encode(), 1, "no header"),
         (b"https://a.org\nhttps://b.org\n", 1, "no column is called url"),
         (b"\nnumber,site\n", 2, "no column is called url"),
         (b"https://user:SECRET@a.org/\n", 1, "this line has a URL and is no header; no column"),

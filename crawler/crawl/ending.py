@@ -1,0 +1,28 @@
+"""IO: when a crawl ends: at its deadline, or as soon as it is told to."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+Stop = asyncio.Future[None]
+"""Done as soon as the crawl is to end."""
+
+
+@asynccontextmanager
+async def until(deadline: float, stop: Stop) -> AsyncIterator[None]:
+    """Limits the block to the time before the deadline and before the stop.
+
+    Raises:
+        TimeoutError: one of them came before the block had ended.
+    """
+    async with asyncio.timeout_at(deadline) as limit:
+
+        def end_now(_: Stop) -> None:
+            if not limit.expired():
+                limit.reschedule(asyncio.get_running_loop().time())
+
+        stop.add_done_callback(end_now)
+        try:
+            yield
+        finally:
+            stop.remove_done_callback(end_now)
