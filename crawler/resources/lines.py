@@ -24,6 +24,8 @@ class Entry(NamedTuple):
     number: int | None = None
     id: str | None = None
     """None in a list without ids."""
+    row_number: int | None = None
+    """A number that is for people, and identifies nothing."""
     notice: str = ""
     """A sentence about something odd that is no fault; it quotes nothing of the list."""
 

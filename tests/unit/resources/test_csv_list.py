@@ -67,8 +67,12 @@ def test_a_separator_is_taken_from_the_header_alone() -> None:
         ),
         (
             b"link,url,name,title,no",
-            Columns(read=(("url", "url"), ("title", "title")), left=("link", "name", "no")),
+            Columns(
+                read=(("url", "url"), ("number", "no"), ("title", "title")),
+                left=("link", "name"),
+            ),
         ),
+        (b"number,#,url", Columns(read=(("url", "url"), ("number", "number")), left=("#",))),
         (b"label,name,href", Columns(read=(("url", "href"), ("title", "name")), left=("label",))),
     ],
 )
