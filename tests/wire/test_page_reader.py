@@ -24,7 +24,7 @@ DEEP = ("<title>Deep</title><p>c" + "<div>" * 200_000).encode()
 
 _Result = TypeVar("_Result")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(110)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def reading(what: Callable[[PageReader], Awaitable[_Result]]) -> _Result:
