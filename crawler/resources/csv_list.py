@@ -135,10 +135,12 @@ def _places(text: Lines, titles: list[str]) -> dict[str, int]:
 
 
 def _width_fault(text: Lines, found: int, columns: int) -> ResourcesError:
+    if found < columns:
+        advice = "give every column a field, if only an empty one"
+    else:
+        advice = f"quote a field that has {_SEPARATORS[text.columns.separator]}"
     return text.fault(
-        text.start,
-        f"fields in the row: {found}, in the header: {columns}; "
-        f"quote a field that has {_SEPARATORS[text.columns.separator]}",
+        text.start, f"fields in the row: {found}, in the header: {columns}; {advice}"
     )
 
 

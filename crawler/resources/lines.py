@@ -79,7 +79,10 @@ class Lines:
         try:
             return content.decode()
         except UnicodeDecodeError:
-            raise self.fault(self.line, "the line is not UTF-8; save the file as UTF-8") from None
+            raise self.fault(
+                self.line,
+                'the line is not UTF-8; save the file as UTF-8, which Excel calls "CSV UTF-8"',
+            ) from None
 
     def fault(self, line: int, what: str) -> ResourcesError:
         """An error that says which line is wrong, why, and what to do."""
