@@ -24,6 +24,7 @@ from crawler.run import wall_clock
 from crawler.run.files import prepare_reports, read_list
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
+from crawler.text import clean
 
 
 def accept(
@@ -144,11 +145,11 @@ def _known(records: Mapping[str, Record], resource: Resource, wanted: Sequence[s
             f"{resources.name_of(resource)}: this URL has not been checked yet; "
             "`crawler run` checks it"
         )
-    # The person has read a line number in a report.
-    if record.resource.line != resource.line and resources.is_by_line(resource, wanted):
+    # The person has read the number or the line in a report.
+    if resources.has_moved(record.resource, resource, wanted):
         raise SettleError(
-            f"line {resource.line}: the list has changed since its last run, when this row was on "
-            f"line {record.resource.line}; give the URL, or run `crawler run` first"
+            f"the list has changed since its last run, when {clean(resource.url)} was on line "
+            f"{record.resource.line}; give its URL, or run `crawler run` first"
         )
     return record
 
