@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.model.codes import VERDICTS, Reason, Verdict, WarningCode
-from crawler.model.facts import ALONE, Context, Facts
+from crawler.model.facts import NO_CONTEXT, Context, Facts
 from crawler.model.listing import Resource
 from crawler.model.page import Page
 from crawler.model.targets import Validators
@@ -12,13 +12,15 @@ from crawler.model.targets import Validators
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """The page that a person accepted as the resource."""
+    """What a person accepted: the page as the resource, and that its URL redirects for good."""
 
     title: str = ""
     domain: str = ""
     """Registrable domain it was found on."""
     text: str = ""
     """The start of its text, at most `SEEN_CHARACTERS`."""
+    redirect: str = ""
+    """The URL that a permanent redirect suggested, and that is not to be listed; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +34,9 @@ class Evidence:
     elapsed: timedelta | None
     """Time on the wire of the successful attempt."""
     checked_at: datetime
-    context: Context = ALONE
+    context: Context = NO_CONTEXT
     accepted: Accepted | None = None
-    """None when no page was accepted."""
+    """None when nothing was accepted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ class Check:
     resource: Resource
     judgement: Judgement
     facts: Facts
-    context: Context = ALONE
+    context: Context = NO_CONTEXT
     page: Page | None = None
     """The resource's page: the one that was read, or the last good one after a 304.
 
