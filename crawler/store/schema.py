@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 6
+PRESENT = 7
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
