@@ -47,7 +47,7 @@ def describe(attempts: Attempts, zone: tzinfo) -> str:
     sentence = run_words.ATTEMPT.format(
         moment=_minute(last.started_at, zone),
         ended=run_words.ENDED[last.status],
-        why=f": {why}" if why else "",
+        why=f": {why.rstrip('.')}" if why else "",
     )
     if attempts.count == 1:
         return sentence

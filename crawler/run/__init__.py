@@ -13,7 +13,7 @@ from crawler import __version__, compare, guard, plan, resources
 from crawler.compare import Compared
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
-from crawler.errors import CrawlerError, ResourcesError
+from crawler.errors import CrawlerError, ResourcesError, describe
 from crawler.fetch import Resolver
 from crawler.guard import Distrust
 from crawler.model import (
@@ -203,6 +203,8 @@ class _Run:
             status = RunStatus.INTERRUPTED if is_stopped else RunStatus.FAILED
             # The first fault is the one to report; a database that is gone cannot be marked.
             with contextlib.suppress(CrawlerError):
+                if isinstance(fault, Exception) and not is_stopped:
+                    self.store.runs.explain(run_id, describe(fault))
                 self.store.finish_run(run_id, status=status, finished_at=self.options.clock())
             raise
 
@@ -268,6 +270,7 @@ class _Run:
             # Files and profiles of hosts are not stored: a portal may have answered in their place.
             found = {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
             store.checks.conclude(run_id, found)
+            store.runs.explain(run_id, guard.cause(distrust))
             return found
         store.hosts.save_robots(crawled.robots_files)
         store.hosts.save_profiles(crawled.profiles)

@@ -9,7 +9,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 5
+PRESENT = 6
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -275,6 +275,10 @@ _migration(
             and verdict in ('ok', 'moved')
         order by run_id desc limit 1)
     """,
+)
+_migration(
+    "0006_causes_of_runs",
+    "alter table runs add column why text not null default ''",  # why it is not complete
 )
 
 

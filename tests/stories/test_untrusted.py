@@ -183,6 +183,7 @@ def test_weeks_without_network_do_not_look_like_a_quiet_web(stand: Stand) -> Non
     assert ran.report is not None
     said = as_text.render(ran.report)
     assert said.startswith("The last attempt, on 2026-11-06")
+    assert "no canary answered" in " ".join(said.split())
     assert "3 attempts in a row have brought no good run" in said
     assert "The last good run is 3 days old" in said
     assert "The last good run is 3 days old" in (reports / "index.html").read_text("utf-8")
