@@ -15,7 +15,17 @@ from crawler.crawl.pending_checks import needs_second_look
 from crawler.errors import ResourcesError
 from crawler.fetch import Resolver
 from crawler.guard import Distrust, Outage
-from crawler.model import Check, NotAsked, Notice, Page, Plan, Reason, Resource, ResourceList
+from crawler.model import (
+    Check,
+    NotAsked,
+    Notice,
+    Page,
+    Plan,
+    Reason,
+    Resource,
+    ResourceList,
+    WarningCode,
+)
 from crawler.report.today import CheckedLink, Today
 from crawler.report.wording import plural, today_words
 from crawler.run.files import read_list
@@ -115,7 +125,7 @@ class _Lists:
                 "--resources, or write a URL with its https://"
             )
         try:
-            found = resources.select(self._listed, (word,))
+            found = resources.select(self._listed, [word])
         except ResourcesError as error:
             raise ResourcesError(f"{error}; a URL begins with https://") from None
         return tuple(Chosen(resource, self._path) for resource in found)
@@ -211,8 +221,9 @@ def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
     except Interrupted as stop:
         signal = stop.signum
     distrust = crawled.distrust if crawled else None
+    told = tuple(map(WarningCode, settings.report.warnings))
     links = tuple(
-        CheckedLink(check=replace(check, resource=one.resource), file=one.file)
+        CheckedLink(check=replace(check, resource=one.resource), file=one.file, told=told)
         for n, one in enumerate(choice.links)
         if (check := seen.check_of(str(n))) and _counts(check, distrust)
     )

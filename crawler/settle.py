@@ -63,7 +63,7 @@ def revoke(
 def mute(
     settings: Settings, wanted: Sequence[str], wish: Mute | None, clock: Clock = wall_clock
 ) -> tuple[Resource, ...]:
-    """The resources, left out of reports until the date of the wish; with None in them again.
+    """Leaves the resources out of reports until `wish.until`; None takes them in again. Returns them.
 
     Raises:
         SettleError: the date is not in the future, or there is nothing to undo.
@@ -81,7 +81,7 @@ def mute(
 
 
 def accepted_page(check: Check) -> Accepted:
-    """By what the page that the check saw will be recognised."""
+    """What the accepted page will be recognised by in later checks."""
     living = check.judgement.verdict.is_alive
     page = check.page if living else check.facts.seen
     return Accepted(

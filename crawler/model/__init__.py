@@ -11,7 +11,7 @@ from crawler.model.codes import (
     WarningCode,
 )
 from crawler.model.facts import (
-    ALONE,
+    NO_CONTEXT,
     SEEN_CHARACTERS,
     Answer,
     Certificate,
@@ -58,7 +58,7 @@ from crawler.model.probing import (
 from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
-    "ALONE",
+    "NO_CONTEXT",
     "FLAPPING_INCIDENTS",
     "FLAPPING_NIGHTS",
     "PAGE_FIELDS",
