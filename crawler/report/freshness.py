@@ -23,19 +23,21 @@ class Freshness:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What a person should know before all else; none when all is as it should be."""
-        said = tuple(filter(None, (self.attempt, self.stale)))
-        return (*said, self.last_good) if said else ()
+        if not (self.attempt or self.stale):
+            return ()
+        return tuple(filter(None, (self.attempt, self.stale or self.last_good)))
 
 
 def of_snapshot(snapshot: Snapshot) -> Freshness:
     """How fresh the snapshot is at its `now`."""
     attempts, zone = snapshot.attempts, snapshot.zone
     good = snapshot.run.started_at
-    age = (snapshot.now or good) - good
+    moment, age = _minute(good, zone), (snapshot.now or good) - good
+    is_stale = age > snapshot.stale_after
     return Freshness(
-        last_good=run_words.LAST_GOOD.format(moment=_minute(good, zone)),
+        last_good=run_words.LAST_GOOD.format(moment=moment),
         attempt=describe(attempts, zone) if attempts else "",
-        stale=run_words.STALE.format(age=_days(age)) if age > snapshot.stale_after else "",
+        stale=run_words.STALE.format(moment=moment, age=_days(age)) if is_stale else "",
         since=_since(attempts, zone) if attempts else "",
     )
 
