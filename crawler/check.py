@@ -1,6 +1,6 @@
 """IO: some links, looked at now: no history, no database, no reports."""
 
-import asyncio
+import contextlib
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ from crawler.model import (
 from crawler.report.today import CheckedLink, Today
 from crawler.report.wording import plural, today_words
 from crawler.run.files import read_list
-from crawler.run.interruption import Interrupted, until_signal
+from crawler.run.interruption import Interrupted, Interruption
 from crawler.text import clean
 
 _GLOB = frozenset("*")
@@ -215,11 +215,10 @@ def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
         version=__version__,
         resolver=options.resolver,
     )
-    crawled, signal = None, None
-    try:
-        crawled = asyncio.run(until_signal(_crawl(planned, settings, around)))
-    except Interrupted as stop:
-        signal = stop.signum
+    crawled = None
+    with Interruption() as interruption, contextlib.suppress(Interrupted):
+        crawled = interruption.run(_crawl(planned, settings, around), around.stop)
+    signal = interruption.signum
     distrust = crawled.distrust if crawled else None
     told = tuple(map(WarningCode, settings.report.warnings))
     links = tuple(
