@@ -202,8 +202,8 @@ class _Run:
             status = RunStatus.INTERRUPTED if is_stopped else RunStatus.FAILED
             # The first fault is the one to report; a database that is gone cannot be marked.
             with contextlib.suppress(CrawlerError):
-                if isinstance(fault, Exception) and not is_stopped:
-                    self.store.runs.explain(run_id, describe(fault))
+                why = describe(fault) if isinstance(fault, Exception) else self._signal()
+                self.store.runs.explain(run_id, why)
                 self.store.finish_run(run_id, status=status, finished_at=self.options.clock())
             raise
 
@@ -277,6 +277,9 @@ class _Run:
         """Why the run is not complete, in a clause for a person."""
         if crawled.distrust is not None:
             return guard.cause(crawled.distrust)
+        return self._signal()
+
+    def _signal(self) -> str:
         signum = self.interruption.signum
         return f"{signal.Signals(signum).name} came" if signum else ""
 
