@@ -248,7 +248,8 @@ async def _crawl(planned: Plan, settings: Settings, around: Surroundings) -> Cra
     # A crawl does not ask the canaries for so few hosts: nights confirm what it finds. This is one.
     hosts, addresses = len(planned.lanes), settings.guard.canaries
     is_in_doubt = bool(addresses and asked) and all(guard.is_unreached(c.facts) for c in asked)
-    if not crawled.trusted or not is_in_doubt or hosts >= guard.MIN_HOSTS:
+    is_clear = not crawled.trusted or crawled.is_cut_short or hosts >= guard.MIN_HOSTS
+    if is_clear or not is_in_doubt:
         return crawled
     if await canaries.is_any_answered(settings, around.version, around.resolver):
         return crawled

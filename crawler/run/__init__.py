@@ -182,7 +182,7 @@ class _Run:
         return plan.plan(
             selected,
             exclude=settings.fetch.exclude,
-            first=self.store.checks.unreached(),
+            waiting=self.store.checks.waiting(),
             validators=_validators(self.store, self.listed.resources, settings),
         )
 
