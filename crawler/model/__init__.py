@@ -58,9 +58,9 @@ from crawler.model.probing import (
 from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
-    "NO_CONTEXT",
     "FLAPPING_INCIDENTS",
     "FLAPPING_NIGHTS",
+    "NO_CONTEXT",
     "PAGE_FIELDS",
     "SEEN_CHARACTERS",
     "TOLD_WARNINGS",

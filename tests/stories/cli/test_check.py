@@ -69,8 +69,8 @@ def test_the_whole_list_is_checked_and_nothing_is_stored(say: Say) -> None:
     _append(f"6,Rafts,Gone,{GONE}", "7,Rafts,Odd,nowhere")
     text = say(status=ExitStatus.NEW_FINDINGS)
     assert text.startswith("7 links checked: 1 has no usable URL, 1 is gone, 5 work.\n")
-    assert f"\n  6 (resources.csv:7)  Gone\n    {GONE}\n" in text
-    assert "\n  7 (resources.csv:8)  Odd\n    nowhere\n" in text
+    assert f"\n  No. 6, resources.csv:7: Gone\n    {GONE}\n" in text
+    assert "\n  No. 7, resources.csv:8: Odd\n    nowhere\n" in text
     assert sorted(Path().iterdir()) == before
 
 
