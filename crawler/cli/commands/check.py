@@ -67,7 +67,7 @@ def check(
             clock=runs.wall_clock, listen=listen, remark=_ignore if quiet else tell
         )
         looked = checks.look(choice, settings, options)
-    _print(looked, as_json=as_json, is_named=choice.is_named)
+    _print(looked, as_json=as_json, is_single=choice.is_single)
     if "GITHUB_ACTIONS" in os.environ and not as_json:
         from crawler.cli.annotations import commands_for_links
 
@@ -95,7 +95,7 @@ def _ignore(_: str) -> None:
     """Says nothing."""
 
 
-def _print(looked: "Looked", *, as_json: bool, is_named: bool) -> None:
+def _print(looked: "Looked", *, as_json: bool, is_single: bool) -> None:
     if looked.distrust is not None:
         from crawler import guard
 
@@ -107,7 +107,7 @@ def _print(looked: "Looked", *, as_json: bool, is_named: bool) -> None:
     elif looked.today.links or looked.distrust is None:
         from crawler.cli import today_view
 
-        say(today_view.shown(looked.today, is_named=is_named))
+        say(today_view.shown(looked.today, is_single=is_single))
     for fault in looked.faults:
         tell(f"crawler: no check of {fault.target.url}: {fault.error}")
 
