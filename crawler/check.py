@@ -1,6 +1,7 @@
 """IO: some links, looked at now: no history, no database, no reports."""
 
 import asyncio
+import contextlib
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +30,7 @@ from crawler.model import (
 from crawler.report.today import CheckedLink, Today
 from crawler.report.wording import plural, today_words
 from crawler.run.files import read_list
-from crawler.run.interruption import Interrupted, until_signal
+from crawler.run.interruption import Interrupted, Interruption
 from crawler.text import clean
 
 _GLOB = frozenset("*")
@@ -208,11 +209,10 @@ def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
     numbered = [replace(one.resource, key=str(n)) for n, one in enumerate(choice.links)]
     planned = plan.plan(numbered, exclude=settings.fetch.exclude)
     looking = _Look(planned, settings, options)
-    crawled, signal = None, None
-    try:
-        crawled = asyncio.run(until_signal(looking.run()))
-    except Interrupted as stop:
-        signal = stop.signum
+    crawled = None
+    with Interruption() as interruption, contextlib.suppress(Interrupted):
+        crawled = interruption.run(looking.run(), looking.stop)
+    signal = interruption.signum
     distrust = crawled.distrust if crawled else None
     told = tuple(map(WarningCode, settings.report.warnings))
     links = tuple(
@@ -256,6 +256,11 @@ class _Look:
             resolver=options.resolver,
         )
 
+    @property
+    def stop(self) -> asyncio.Event:
+        """When it is set, the look ends at once."""
+        return self._around.stop
+
     def check_of(self, key: str) -> Check | None:
         """The better check of a resource; None when there is none."""
         check = self._checks.get(key)
@@ -270,7 +275,7 @@ class _Look:
             await asyncio.wait((crawling, waiting), return_when=asyncio.FIRST_COMPLETED)
             outage = await self._outage()
             if outage:
-                self._around.stop.set()
+                self.stop.set()
             elif not crawling.done():
                 self._tell_of_pause()
             crawled = await crawling
@@ -305,7 +310,7 @@ class _Look:
         checks = self._checks.values()
         asked = [c.facts for c in checks if not isinstance(c.facts.outcome, NotAsked)]
         is_in_doubt = bool(addresses and asked) and all(map(guard.is_unreached, asked))
-        if not is_in_doubt or hosts >= guard.MIN_HOSTS:
+        if not is_in_doubt or hosts >= guard.MIN_HOSTS or self.stop.is_set():
             return None
         if await canaries.is_any_answered(self._settings, __version__, self._options.resolver):
             return None

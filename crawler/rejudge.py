@@ -45,13 +45,20 @@ def judged_today(check: Check, settings: Settings, accepted: Accepted | None = N
     evidence = Evidence(
         resource=check.resource,
         facts=check.facts,
-        page=_own_page(check),
+        page=page_of(check),
         elapsed=check.elapsed,
         checked_at=check.checked_at,
         context=check.context,
         accepted=accepted,
     )
     return judge.judge(evidence, judge.policy_for(settings, check.facts))
+
+
+def page_of(check: Check) -> Page | None:
+    """The page that the check saw, even if it is not the resource; none for an error."""
+    facts = check.facts
+    read = facts.succeeded or facts.is_not_modified
+    return (facts.seen or check.page) if read else None
 
 
 def _differing(store: Store, settings: Settings) -> Iterator[Difference]:
@@ -61,10 +68,3 @@ def _differing(store: Store, settings: Settings) -> Iterator[Difference]:
             today = judged_today(check, settings, record.accepted)
             if today != check.judgement:
                 yield Difference(check=replace(check, page=None), today=today)
-
-
-def _own_page(check: Check) -> Page | None:
-    """The page that the check saw, even if it is not the resource; none for an error."""
-    facts = check.facts
-    read = facts.succeeded or facts.is_not_modified
-    return (facts.seen or check.page) if read else None

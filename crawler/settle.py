@@ -1,4 +1,4 @@
-"""IO: what a person decides about a resource: its page is right as it is, or it is muted."""
+"""IO: what a person decides about a resource: it is right as it is, or it is muted."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -9,61 +9,82 @@ from crawler import compare, resources, urls
 from crawler.config import Settings
 from crawler.crawl import Clock
 from crawler.errors import SettleError
-from crawler.model import SEEN_CHARACTERS, Accepted, Answer, Check, Mute, Record, Resource
-from crawler.rejudge import judged_today
+from crawler.model import (
+    SEEN_CHARACTERS,
+    Accepted,
+    Answer,
+    Check,
+    Mute,
+    Record,
+    Resource,
+    Verdict,
+)
+from crawler.rejudge import judged_today, page_of
 from crawler.run import wall_clock
 from crawler.run.files import prepare_reports, read_list
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
+from crawler.text import clean
 
 
 def accept(
     settings: Settings, wanted: Sequence[str], clock: Clock = wall_clock
-) -> tuple[Resource, ...]:
-    """The resources, whose pages as they were last seen are right from now on; all or none.
+) -> tuple[Record, ...]:
+    """The records of resources that are right as they were last seen, from now on; all or none.
+
+    Their pages are accepted, and where a permanent redirect leads to them, that too.
 
     Raises:
         ResourcesError: the list cannot be used, or one of `wanted` fits no resource of it.
-        SettleError: the last check has seen no page that could be accepted.
+        SettleError: nothing is suspected, or the last check has seen no page that could be accepted.
         StoreError: the database or the reports cannot be written.
     """
 
     def accepted(record: Record, now: datetime) -> Record:
-        check = _page_check(record, record.whole_check())
-        page = accepted_page(check)
-        judgement = judged_today(check, settings, page)
+        check = _answered_check(record)
+        if check.judgement.verdict is Verdict.OK and record.accepted is None:
+            raise SettleError(
+                f"{_name(record)}: nothing is suspected of it, so there is nothing to accept"
+            )
+        right = _as_it_is(check, settings)
+        judgement = judged_today(check, settings, right)
         if not judgement.verdict.is_alive:
             raise SettleError(
                 f"{_name(record)}: the server itself says {judgement.verdict} ({judgement.reason}); "
                 "only a page that answers can be accepted. `crawler mute` keeps it out of reports"
             )
-        return compare.accept(record, replace(check, judgement=judgement), page, now)
+        return compare.accept(record, replace(check, judgement=judgement), right, now)
 
     return _settle(settings, wanted, clock, accepted)
 
 
 def revoke(
     settings: Settings, wanted: Sequence[str], clock: Clock = wall_clock
-) -> tuple[Resource, ...]:
-    """The resources, whose pages are judged like any other again, from the next run on; all or none.
+) -> tuple[Record, ...]:
+    """The records of resources that are judged like any other again; all or none.
 
     Raises:
-        SettleError: a page was not accepted.
+        SettleError: nothing was accepted.
         ResourcesError, StoreError: as for `accept`.
     """
 
-    def revoked(record: Record, _: datetime) -> Record:
+    def revoked(record: Record, now: datetime) -> Record:
         if record.accepted is None:
-            raise SettleError(f"{_name(record)}: its page was not accepted; nothing to undo")
-        return replace(record, accepted=None)
+            raise SettleError(f"{_name(record)}: it was not accepted; nothing to undo")
+        check = record.whole_check()
+        judgement = judged_today(check, settings) if check else None
+        if check is None or judgement is None or judgement == check.judgement:
+            return replace(record, accepted=None)
+        judged = replace(check, judgement=judgement)
+        return compare.revoke(record, judged, settings.confirm, now)
 
     return _settle(settings, wanted, clock, revoked)
 
 
 def mute(
     settings: Settings, wanted: Sequence[str], wish: Mute | None, clock: Clock = wall_clock
-) -> tuple[Resource, ...]:
-    """Leaves the resources out of reports until `wish.until`; None takes them in again. Returns them.
+) -> tuple[Record, ...]:
+    """Leaves resources out of reports until `wish.until`; None takes them in again. Returns their records.
 
     Raises:
         SettleError: the date is not in the future, or there is nothing to undo.
@@ -80,15 +101,16 @@ def mute(
     return _settle(settings, wanted, clock, muted)
 
 
-def accepted_page(check: Check) -> Accepted:
-    """What the accepted page will be recognised by in later checks."""
-    living = check.judgement.verdict.is_alive
-    page = check.page if living else check.facts.seen
-    return Accepted(
+def _as_it_is(check: Check, settings: Settings) -> Accepted:
+    """What the accepted page, and the redirect to it, will be recognised by in later checks."""
+    page = page_of(check)
+    right = Accepted(
         title=page.title.value if page and page.title else "",
         domain=urls.domain(check.facts.final_url),
         text=page.text[:SEEN_CHARACTERS] if page else "",
     )
+    redirect = judged_today(check, settings, right).suggested_url
+    return replace(right, redirect=redirect or "")
 
 
 def _settle(
@@ -96,8 +118,8 @@ def _settle(
     wanted: Sequence[str],
     clock: Clock,
     change: Callable[[Record, datetime], Record],
-) -> tuple[Resource, ...]:
-    """The resources, with their records changed in the database, and the reports written again.
+) -> tuple[Record, ...]:
+    """The records, changed in the database, of resources as they are listed now; writes the reports.
 
     `change` is given a record and the time, in the zone of the settings; when it raises, nothing is
     stored.
@@ -111,7 +133,9 @@ def _settle(
         for record in changed:
             store.settle(record)
         write_reports(store, settings, listed.notices)
-    return chosen
+    return tuple(
+        replace(record, resource=listed) for record, listed in zip(changed, chosen, strict=True)
+    )
 
 
 def _known(records: Mapping[str, Record], resource: Resource, wanted: Sequence[str]) -> Record:
@@ -121,11 +145,11 @@ def _known(records: Mapping[str, Record], resource: Resource, wanted: Sequence[s
             f"{resources.name_of(resource)}: this URL has not been checked yet; "
             "`crawler run` checks it"
         )
-    # The person has read a line number in a report.
-    if record.resource.line != resource.line and resources.is_by_line(resource, wanted):
+    # The person has read the number or the line in a report.
+    if resources.has_moved(record.resource, resource, wanted):
         raise SettleError(
-            f"line {resource.line}: the list has changed since its last run, when this row was on "
-            f"line {record.resource.line}; give the URL, or run `crawler run` first"
+            f"the list has changed since its last run, when {clean(resource.url)} was on line "
+            f"{record.resource.line}; give its URL, or run `crawler run` first"
         )
     return record
 
@@ -134,7 +158,8 @@ def _name(record: Record) -> str:
     return resources.name_of(record.resource)
 
 
-def _page_check(record: Record, check: Check | None) -> Check:
+def _answered_check(record: Record) -> Check:
+    check = record.whole_check()
     if check is None or not isinstance(check.facts.outcome, Answer):
         name = _name(record)
         raise SettleError(

@@ -7,6 +7,7 @@ import click
 from crawler import __version__
 from crawler.cli.commands import Commands
 from crawler.cli.exits import ExitStatus, status_of
+from crawler.cli.options import FILES, ONLY, PROGRESS, with_options
 from crawler.cli.streams import tell
 from crawler.errors import CrawlerError, describe
 
@@ -16,8 +17,11 @@ from crawler.errors import CrawlerError, describe
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
-def crawler() -> None:
+@with_options(*FILES, ONLY, *PROGRESS)
+def crawler(**_given: object) -> None:
     """Checks the links of a list, remembers what it saw, and reports what changed.
+
+    Options stand before or after a command's name; `crawler COMMAND --help` has all of them.
 
     \b
     Exit status:

@@ -1,6 +1,5 @@
 """IO: the options that commands share, and the settings read with them."""
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -75,7 +74,9 @@ def settings_of(files: Files) -> "Settings":
     Raises:
         ConfigError: the file cannot be read, or a setting cannot be used.
     """
-    from crawler import config  # noqa: PLC0415  (`--help` answers without it)
+    import json  # noqa: PLC0415  (`--help` answers without it, and without the next)
+
+    from crawler import config  # noqa: PLC0415
 
     overrides = list(files["sets"])
     for key, value in files.items():

@@ -1,35 +1,54 @@
 """IO: progress on standard error: a bar on a terminal, elsewhere a line for each resource."""
 
 import contextlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
 
+from crawler import guard
 from crawler.cli.streams import tell
-from crawler.crawl import Progress as CrawlProgress
+from crawler.crawl import Progress
+from crawler.guard import Distrust
 from crawler.model import Check, Verdict
 from crawler.text import clean
 
 HOSTS_SHOWN = 3
 """Of the hosts that we wait for; the others are counted."""
-
-Listener = Callable[[CrawlProgress], None]
+_BAR_WIDTH = 20
+_PACE_SECONDS = 20.0
+"""How far back the pace is measured from which the end is estimated."""
+_LOOKED_AT_TWICE = frozenset({Verdict.DEAD, Verdict.FAILING})
 
 
 @contextlib.contextmanager
-def listener(*, quiet: bool, verbose: bool) -> Iterator[Listener]:
-    """A function that shows the progress of a run."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+def display(*, quiet: bool, verbose: bool) -> Iterator["Display"]:
+    """What shows the progress of a run."""
+    console = Console(stderr=True, highlight=False)
+    is_live = console.is_terminal and not console.is_dumb_terminal
     if quiet:
-        yield lambda _: None
-    elif console.is_terminal:
-        with Progress(*columns(), console=console, transient=True) as bar:
-            yield Bar(bar, console, verbose=verbose)
+        yield Display()
+    elif is_live:
+        bar, lines = Bar(), Lines(lambda text: console.print(text, markup=False, soft_wrap=True))
+        with Live(get_renderable=bar.shown, console=console) as live:
+            shown = Display(lines=lines if verbose else None, bar=bar)
+            try:
+                yield shown
+            finally:
+                shown.end(None)
+                live.refresh()
+        console.print()
     else:
-        yield _tell_lines
+        shown = Display(lines=Lines(tell))
+        try:
+            yield shown
+        finally:
+            shown.end(None)
 
 
 def line(check: Check) -> str:
@@ -38,50 +57,124 @@ def line(check: Check) -> str:
     return f"{judgement.verdict} {judgement.reason} {clean(check.resource.url)}"
 
 
-def columns() -> tuple[BarColumn | MofNCompleteColumn | TextColumn, ...]:
-    """The parts of the last line of the terminal, from left to right."""
-    return (
-        BarColumn(bar_width=20),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[counts]}"),
-        TextColumn("[dim]{task.fields[waiting]}"),
-        TextColumn("[dim]{task.fields[left]}"),
-    )
+class Lines:
+    """A line for each resource.
 
+    What could not be reached, or ended at another site, waits until it is known whether the run can
+    be trusted.
+    """
 
-def _tell_lines(progress: CrawlProgress) -> None:
-    for check in progress.checks:
-        tell(line(check))
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+        self._waiting: dict[str, Check] = {}
+
+    def add(self, check: Check) -> None:
+        """Writes the line, or lets it wait."""
+        key, facts = check.resource.key, check.facts
+        if guard.is_unreached(facts) or guard.foreign_host(facts):
+            self._waiting[key] = replace(check, page=None, facts=replace(facts, seen=None))
+        else:
+            self._waiting.pop(key, None)
+            self._write(line(check))
+
+    def end(self, distrust: Distrust | None) -> None:
+        """Writes what has waited; what is not concluded from begins with `untrusted`."""
+        for check in self._waiting.values():
+            is_believed = distrust is None or guard.is_conclusive(check, distrust)
+            self._write(line(check) if is_believed else f"untrusted {line(check)}")
+        self._waiting.clear()
 
 
 class Bar:
-    """A bar, with the number of resources for each verdict."""
+    """How far a run is, in three lines that fit any terminal."""
 
-    def __init__(self, bar: Progress, console: Console, *, verbose: bool) -> None:
-        self._bar = bar
-        self._console = console
-        self._verbose = verbose
-        self._verdicts: dict[str, Verdict] = {}
-        self._task: TaskID = bar.add_task("", total=None, counts="", waiting="", left="")
+    def __init__(self) -> None:
+        self._looked: dict[str, tuple[Verdict, int]] = {}
+        self._now: Progress | None = None
+        self._path: deque[tuple[float, int]] = deque()
+        """Seconds of budget that were left, and resources that were done, a moment ago."""
+        self._is_over = False
 
-    def __call__(self, progress: CrawlProgress) -> None:
-        """Shows how far the crawl is."""
+    def update(self, progress: Progress) -> None:
+        """Takes how far the crawl is."""
         for check in progress.checks:
-            self._verdicts[check.resource.key] = check.judgement.verdict
-            if self._verbose:
-                self._console.print(line(check), markup=False)
-        self._bar.update(
-            self._task,
-            total=progress.total,
-            completed=progress.done,
-            counts=self._counts(),
-            waiting=_waiting(progress.asking),
-            left=f"{_clock(progress.budget_left)} left",
+            self._looked[check.resource.key] = check.judgement.verdict, check.looks
+        self._now = replace(progress, checks=())
+        self._path.append((progress.budget_left, progress.done))
+        while self._path[0][0] - progress.budget_left > _PACE_SECONDS:
+            self._path.popleft()
+
+    def end(self) -> None:
+        """From now on nothing is said of what is still to come."""
+        self._is_over = True
+
+    def shown(self) -> RenderableType:
+        """The lines: how far, how many of each verdict, and whom we wait for."""
+        now = self._now
+        head = Table.grid(padding=(0, 2, 0, 0))
+        head.add_column(width=_BAR_WIDTH)
+        head.add_column(no_wrap=True)
+        if now is None:
+            head.add_row(ProgressBar(total=None, width=_BAR_WIDTH), "")
+            return head
+        bar = ProgressBar(total=max(now.total, 1), completed=now.done, width=_BAR_WIDTH)
+        done = Text(f"{now.done}/{now.total}")
+        if not self._is_over:
+            done.append("".join(f"  {text}" for text in self._times(now)), "dim")
+        head.add_row(bar, done)
+        below = [Text(self._counts())]
+        if not self._is_over:
+            below.append(Text(_waiting(now.asking), "dim", no_wrap=True, overflow="ellipsis"))
+        return Group(head, *below)
+
+    def _times(self, now: Progress) -> Iterator[str]:
+        again = sum(
+            verdict in _LOOKED_AT_TWICE and looks < 2 for verdict, looks in self._looked.values()
         )
+        left = self._seconds_to_go(now)
+        if now.done >= now.total and again:
+            yield f"second looks: {again}"
+        elif left is not None:
+            yield f"about {_clock(left)} to go"
+        yield f"budget {_clock(now.budget_left)}"
+
+    def _seconds_to_go(self, now: Progress) -> float | None:
+        """By the pace of the last seconds; None while there is none, and when all are done."""
+        budget, done = self._path[0]
+        seconds, ended = budget - now.budget_left, now.done - done
+        if seconds < 1 or ended < 1 or now.done >= now.total:
+            return None
+        # The last ones are slow: they take as long again as nothing has ended, or longer.
+        idle = next(left for left, was in self._path if was == now.done) - now.budget_left
+        left = max(seconds * (now.total - now.done) / ended, idle, 1)
+        return min(left, now.budget_left)
 
     def _counts(self) -> str:
-        counts = Counter(self._verdicts.values())
+        counts = Counter(verdict for verdict, _ in self._looked.values())
         return "  ".join(f"{verdict} {counts[verdict]}" for verdict in Verdict if counts[verdict])
+
+
+class Display:
+    """What shows the progress of a run: lines, a bar, both or nothing."""
+
+    def __init__(self, *, lines: Lines | None = None, bar: Bar | None = None) -> None:
+        self._lines = lines
+        self._bar = bar
+
+    def __call__(self, progress: Progress) -> None:
+        """Shows how far the crawl is."""
+        if self._lines:
+            for check in progress.checks:
+                self._lines.add(check)
+        if self._bar:
+            self._bar.update(progress)
+
+    def end(self, distrust: Distrust | None) -> None:
+        """Shows what had to wait for the end; again, it has nothing to show."""
+        if self._lines:
+            self._lines.end(distrust)
+        if self._bar:
+            self._bar.end()
 
 
 def _waiting(hosts: tuple[str, ...]) -> str:
@@ -89,7 +182,7 @@ def _waiting(hosts: tuple[str, ...]) -> str:
         return ""
     more = len(hosts) - HOSTS_SHOWN
     named = ", ".join(hosts[:HOSTS_SHOWN]) + (f" and {more} more" if more > 0 else "")
-    return escape(f"waiting for {named}")
+    return f"waiting for {named}"
 
 
 def _clock(seconds: float) -> str:

@@ -33,6 +33,7 @@ from crawler.model import (
     Reason,
     Record,
     Resource,
+    State,
 )
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "is_muted",
     "mute",
     "remove",
+    "revoke",
     "to_report",
 ]
 
@@ -123,6 +125,22 @@ def accept(record: Record, check: Check, page: Accepted, now: datetime) -> Recor
         incidents=incidents.close(record.incidents, Ending.ACCEPTED, now),
     )
     return replace(accepted, reported=to_report(accepted, now))
+
+
+def revoke(record: Record, check: Check, confirm: ConfirmSettings, now: datetime) -> Record:
+    """The record after nothing is accepted any more; `check` is the latest one, judged without it.
+
+    An outage that ended because the page was accepted goes on.
+    """
+    standing = advance(record.standing, check, confirm)
+    reopened = record.incidents
+    if not check.judgement.verdict.is_alive:
+        reopened = incidents.reopen_accepted(record.incidents)
+    broken_since = incidents.open_since(reopened)
+    if broken_since:
+        standing = replace(standing, state=State.BROKEN, since=broken_since)
+    revoked = replace(record, accepted=None, check=check, standing=standing, incidents=reopened)
+    return replace(revoked, reported=to_report(revoked, now))
 
 
 def mute(record: Record, wish: Mute | None, now: datetime) -> Record:

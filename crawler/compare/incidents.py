@@ -40,6 +40,13 @@ def close(incidents: Incidents, ending: Ending, at: datetime) -> Incidents:
     return (*incidents[:-1], replace(incidents[-1], closed=at, ending=ending))
 
 
+def reopen_accepted(incidents: Incidents) -> Incidents:
+    """The incidents, with the last one open again if it ended because a person accepted the page."""
+    if not incidents or incidents[-1].ending is not Ending.ACCEPTED:
+        return incidents
+    return (*incidents[:-1], replace(incidents[-1], closed=None, ending=None))
+
+
 def open_since(incidents: Incidents) -> datetime | None:
     """The first failed check of the outage that is going on; None when there is none."""
     return incidents[-1].since if _is_open(incidents) else None

@@ -17,9 +17,12 @@ DIFFERENCES: tuple[tuple[Callable[[str, str], bool], Reason], ...] = (
 
 
 def permanent_redirect(case: Case, _policy: Policy) -> Reason | None:
-    """How the suggested URL differs from the listed one, if there is one."""
-    suggested = suggested_url(case.signals)
-    if suggested is None:
+    """How the suggested URL differs from the listed one, if there is one.
+
+    A redirect that a person accepted is the way to the resource, as a temporary one is.
+    """
+    suggested, accepted = suggested_url(case.signals), case.signals.accepted
+    if suggested is None or (accepted and accepted.redirect == suggested):
         return None
     listed = urls.normal_form(case.signals.resource.url)
     found = (reason for differs, reason in DIFFERENCES if differs(listed, suggested))

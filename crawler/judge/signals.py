@@ -43,7 +43,7 @@ class Signals:
     page: Page | None
     """What was read, now or when the facts were stored; None when nothing was."""
     accepted: Accepted | None = None
-    """The page that a person said is the resource."""
+    """The page that a person said is the resource, and how it is reached."""
 
     # --- the answer -----------------------------------------------------------------------------
 

@@ -12,13 +12,15 @@ from crawler.model.targets import Validators
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """The page that a person accepted as the resource."""
+    """What a person accepted: the page as the resource, and that its URL redirects for good."""
 
     title: str = ""
     domain: str = ""
     """Registrable domain it was found on."""
     text: str = ""
     """The start of its text, at most `SEEN_CHARACTERS`."""
+    redirect: str = ""
+    """The URL that a permanent redirect suggested, and that is not to be listed; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Evidence:
     checked_at: datetime
     context: Context = NO_CONTEXT
     accepted: Accepted | None = None
-    """None when no page was accepted."""
+    """None when nothing was accepted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

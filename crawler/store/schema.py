@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 6
+PRESENT = 7
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -280,6 +280,22 @@ _migration(
         where resource_id = resources.id and run_id >= resources.url_run
             and verdict in ('ok', 'moved')
         order by run_id desc limit 1)
+    """,
+)
+_migration(
+    "0006_interrupted_runs",
+    # An untrusted run that was cut short before its end has concluded nothing.
+    """
+    update checks set concluded = 0
+    where concluded and run_id in (select id from runs where status <> 'untrusted')
+    """,
+    "drop view concluded_checks",
+    """
+    create view concluded_checks as
+    select checks.* from checks cross join runs on runs.id = checks.run_id
+    where checks.reason <> 'out_of_budget' and (
+        runs.status = 'complete'
+        or runs.status in ('untrusted', 'interrupted') and checks.concluded)
     """,
 )
 

@@ -3,12 +3,14 @@
 A command imports what it needs when it runs, so that `--help` answers at once.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 
 import click
+from click.core import ParameterSource
 
 SUMMARIES = {
-    "accept": "Accept a page as it is, although something is suspected of it.",
+    "accept": "Accept a page or a redirect as it is, although a run doubts it.",
     "check": "Look at the list, or at some links, without history.",
     "demo": "Play several nights on a made-up web, without internet.",
     "doctor": "Check whether everything that a run needs is in order.",
@@ -40,6 +42,13 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command, and its arguments: first the options that were given before its name."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command, [*_given_before(self, ctx), *rest]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the list of commands as click does, with `SUMMARIES`."""
         room = formatter.width - 6 - max(map(len, SUMMARIES))
@@ -49,3 +58,15 @@ class Commands(click.Group):
         ]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+
+def _given_before(group: click.Group, ctx: click.Context) -> Iterator[str]:
+    """The options of the group on the command line, each as one word, as the command takes it."""
+    for option in group.params:
+        if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
+            flag, value = option.opts[0], ctx.params[option.name or ""]
+            if isinstance(value, bool):
+                yield flag
+            else:
+                values = value if isinstance(value, tuple) else (value,)
+                yield from (f"{flag}={one}" for one in values)

@@ -11,21 +11,23 @@ from crawler.cli.streams import say
 
 @click.command()
 @click.argument("resource", nargs=-1, required=True)
-@click.option("--undo", is_flag=True, help="Do not accept its page any more.")
+@click.option("--undo", is_flag=True, help="Do not accept it any more.")
 @with_options(*FILES)
 def accept(resource: tuple[str, ...], undo: bool, **files: Unpack[Files]) -> int:
-    """Accept a page as it is, although something is suspected of it.
+    """Accept a page or a redirect as it is, although a run doubts it.
 
     RESOURCE is a number, line:84, a URL or a glob on URL, title or category. The suspicion is not
-    reported until the title, the domain or most of the text of the page changes again.
+    reported until the title, the domain or most of the text of the page changes again, and the
+    redirect not until it leads elsewhere.
 
     Example: crawler accept 57
     """
     from crawler import settle
-    from crawler.text import clean
+    from crawler.cli import decisions
 
     settings = settings_of(files)
-    for one in (settle.revoke if undo else settle.accept)(settings, resource):
-        name = f"{clean(one.title) or clean(one.url)} (line {one.line})"
-        say(f"{name} is not accepted any more." if undo else f"{name} is accepted as it is.")
+    change = settle.revoke if undo else settle.accept
+    describe = decisions.revoked if undo else decisions.accepted
+    for record in change(settings, resource):
+        say(describe(record, settings.resources))
     return ExitStatus.NOTHING_NEW

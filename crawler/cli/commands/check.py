@@ -50,7 +50,7 @@ def check(
     """
     from crawler import check as checks
     from crawler import run as runs
-    from crawler.cli.progress import listener
+    from crawler.cli.progress import display
 
     settings = settings_of(files)
     if older == STANDARD_INPUT and STANDARD_INPUT in what:
@@ -62,11 +62,13 @@ def check(
         typed=_typed() if STANDARD_INPUT in what else None,
         older=None if older is None else _older(older),
     )
-    with listener(quiet=quiet, verbose=verbose) as listen:
+    with display(quiet=quiet, verbose=verbose) as show:
         options = checks.LookOptions(
-            clock=runs.wall_clock, listen=listen, remark=_ignore if quiet else tell
+            clock=runs.wall_clock, listen=show, remark=_ignore if quiet else tell
         )
         looked = checks.look(choice, settings, options)
+        _warn(looked)
+        show.end(looked.distrust)
     _print(looked, as_json=as_json, is_single=choice.is_single)
     if "GITHUB_ACTIONS" in os.environ and not as_json:
         from crawler.cli.annotations import commands_for_links
@@ -95,11 +97,15 @@ def _ignore(_: str) -> None:
     """Says nothing."""
 
 
-def _print(looked: "Looked", *, as_json: bool, is_single: bool) -> None:
+def _warn(looked: "Looked") -> None:
+    """Says first what is to be known before all else."""
     if looked.distrust is not None:
         from crawler import guard
 
         tell(f"Not trusted: {guard.cause(looked.distrust)}. Nothing is concluded from that.")
+
+
+def _print(looked: "Looked", *, as_json: bool, is_single: bool) -> None:
     if as_json:
         from crawler.report.today import today_json
 

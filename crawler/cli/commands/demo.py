@@ -34,12 +34,12 @@ def demo(directory: str, nights: int | None, quiet: bool, verbose: bool) -> int:
     Example: crawler demo --directory crawler-demo
     """
     from crawler import demo as demos
-    from crawler.cli.progress import listener
+    from crawler.cli.progress import display
 
     for night in demos.nights(Path(directory), nights):
         say(f"\n{night.title}\n{'=' * len(night.title)}\n")
-        with listener(quiet=quiet, verbose=verbose) as listen:
-            result: RunResult = night.crawl(listen)
+        with display(quiet=quiet, verbose=verbose) as show:
+            result: RunResult = night.crawl(show)
         if result.signal is not None:
             return 128 + result.signal
         summarise(result)

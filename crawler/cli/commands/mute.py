@@ -35,13 +35,14 @@ def mute(
     Example: crawler mute 57 --until 2027-01-31 --reason "its owner knows"
     """
     from crawler import settle
+    from crawler.cli import decisions
     from crawler.model import Mute
     from crawler.text import clean
 
     if undo == (until is not None) or (until and not clean(reason)):
         raise click.UsageError("give either --until DATE and --reason TEXT, or --undo")
     wish = Mute(until=until.date(), reason=clean(reason, 300)) if until else None
-    for one in settle.mute(settings_of(files), resource, wish):
-        name = f"{clean(one.title) or clean(one.url)} (line {one.line})"
-        say(f"{name} is muted until {wish.until}." if wish else f"{name} is reported again.")
+    settings = settings_of(files)
+    for record in settle.mute(settings, resource, wish):
+        say(decisions.muted(record, settings.resources))
     return ExitStatus.NOTHING_NEW

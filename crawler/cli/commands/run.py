@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from crawler.config import Settings
     from crawler.run import RunResult
 
+_INTERRUPTED = "Interrupted. The checks made so far are stored, and what counts stays as it was."
+_INTERRUPTED_IN_ORDER = "Interrupted. What was judged so far counts; the rest stays as it was, and goes first next time."
+
 
 @click.command()
 @click.option(
@@ -31,12 +34,14 @@ def run(
     Example: crawler run --resources resources.csv --reports reports
     """
     from crawler import run as runs
-    from crawler.cli.progress import listener
+    from crawler.cli.progress import display
 
     settings = settings_of(files)
-    with listener(quiet=quiet, verbose=verbose) as listen:
-        options = runs.RunOptions(list_changed=list_changed, only=only, listen=listen, remark=tell)
+    with display(quiet=quiet, verbose=verbose) as show:
+        options = runs.RunOptions(list_changed=list_changed, only=only, listen=show, remark=tell)
         result = runs.run(settings, options)
+        _warn(result)
+        show.end(result.distrust)
     return _conclude(result, settings)
 
 
@@ -48,16 +53,22 @@ def summarise(result: "RunResult") -> None:
         say(as_text.render(result.report))
 
 
-def _conclude(result: "RunResult", settings: "Settings") -> int:
+def _warn(result: "RunResult") -> None:
+    """Says first what is to be known before all else."""
     from crawler import guard
 
+    if result.distrust is not None:
+        tell(guard.explanation(result.distrust))
+
+
+def _conclude(result: "RunResult", settings: "Settings") -> int:
     if result.interrupted_before:
         tell("An earlier run had not finished; it is marked as interrupted.")
     if result.signal is not None:
-        tell("Interrupted. The checks made so far are stored; earlier results stay as they were.")
+        tell(_INTERRUPTED if result.report is None else _INTERRUPTED_IN_ORDER)
+        summarise(result)
         return 128 + result.signal
     if result.distrust is not None:
-        tell(guard.explanation(result.distrust))
         summarise(result)
         return ExitStatus.UNTRUSTED
     summarise(result)

@@ -51,17 +51,18 @@ def schedule(
 
     from crawler import run as runs
     from crawler import schedule as schedules
-    from crawler.cli.progress import listener
+    from crawler.cli.progress import display
     from crawler.model import Trigger
 
     settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
     timetable = schedules.timetable(settings.schedule, every)
 
     def make_run() -> "RunResult":
-        with listener(quiet=quiet, verbose=verbose) as listen:
-            return runs.run(
-                settings, runs.RunOptions(trigger=Trigger.SCHEDULE, only=only, listen=listen)
-            )
+        with display(quiet=quiet, verbose=verbose) as show:
+            options = runs.RunOptions(trigger=Trigger.SCHEDULE, only=only, listen=show)
+            result = runs.run(settings, options)
+            show.end(result.distrust)
+            return result
 
     zone = ZoneInfo(settings.schedule.timezone)
     timer = schedules.Timer(timetable=timetable, make_run=make_run, log=tell, zone=zone)

@@ -75,7 +75,8 @@ def _accepted(dossier: Dossier) -> str:
     if page is None:
         return ""
     title = clean(page.title) or "without a title"
-    return f"as it was: {title}{f', on {clean(page.domain)}' if page.domain else ''}"
+    redirect = f"; meant to redirect to {clean(page.redirect)}" if page.redirect else ""
+    return f"as it was: {title}{f', on {clean(page.domain)}' if page.domain else ''}{redirect}"
 
 
 def _muted(dossier: Dossier) -> str:

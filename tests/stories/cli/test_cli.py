@@ -159,6 +159,34 @@ def test_only_takes_several_patterns(capsys: pytest.CaptureFixture[str]) -> None
     assert "zzz: no such resource; give a number" in capsys.readouterr().err
 
 
+def test_common_options_stand_before_or_after_the_name_of_the_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _list(*(f"mailto:{name}@example.org" for name in "abcd"))
+    Path("resources.csv").rename("mine.csv")
+    before = ["--resources", "mine.csv", "--set", "report.fail_on=[]", "--only", "2"]
+    assert main([*before, "run", "--set", "fetch.attempts=1"]) == ExitStatus.NOTHING_NEW
+    asked = capsys.readouterr().err.splitlines()
+    assert [line.rpartition(" ")[2] for line in asked] == ["mailto:b@example.org"]
+    assert main(["--quiet", "run", "--resources", "mine.csv"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().err == ""
+
+
+def test_a_file_after_the_name_of_the_command_wins(capsys: pytest.CaptureFixture[str]) -> None:
+    _list("mailto:a@example.org")
+    both = ["--resources", "none.csv", "run", "--resources", "resources.csv"]
+    assert main(both) == ExitStatus.NOTHING_NEW
+    assert main(["--set", "b=1", "run", "--set", "c=1"]) == ExitStatus.USAGE
+    assert "--set: b: no such setting" in capsys.readouterr().err
+
+
+def test_an_option_that_the_command_does_not_have_is_refused_before_its_name_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--only", "3", "status"]) == ExitStatus.USAGE
+    assert "No such option" in capsys.readouterr().err
+
+
 MAILS = [f"mailto:{n}@example.org" for n in range(9)]
 
 
@@ -275,6 +303,26 @@ def test_a_report_before_the_first_run_says_so(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.slow
+def test_lines_of_a_run_that_is_not_trusted_say_so_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _list("mailto:a@example.org", *(f"https://{name}.example/" for name in "abcdef"))
+    sets = {
+        "fetch.resolve": '{ "*" = "127.0.0.1:1" }',
+        "fetch.allow_private": '["127.0.0.1"]',
+        "fetch.attempts": "1",
+        "guard.canaries": "[]",
+    }
+    options = [word for key, value in sets.items() for word in ("--set", f"{key}={value}")]
+    assert main(["run", *options]) == ExitStatus.UNTRUSTED
+    asked, why, *lines = capsys.readouterr().err.splitlines()
+    assert asked == "skipped unsupported_scheme mailto:a@example.org"
+    assert why.startswith("This run is not trusted: ")
+    assert lines
+    assert all(line.startswith("untrusted failing connection_refused https://") for line in lines)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("streams", "is_heard"),
     [
@@ -361,6 +409,7 @@ def test_the_help_imports_nothing_that_it_does_not_show() -> None:
         "crawler.cli",
         "crawler.cli.commands",
         "crawler.cli.exits",
+        "crawler.cli.options",
         "crawler.cli.streams",
         "crawler.errors",
     }

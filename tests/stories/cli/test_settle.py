@@ -1,5 +1,6 @@
 """`crawler mute` and `crawler accept` at the command line."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ from crawler.model import (
 )
 from crawler.settle import mute
 from crawler.store import Store
+from tests.support.database import query
 from tests.support.store_nights import FIRST_NIGHT, check, gone, night, resource
 
 ONE = resource(1)
@@ -60,7 +62,7 @@ def test_a_muted_resource_leaves_the_findings_of_the_report(
 ) -> None:
     wish = ["mute", "1", "--until", f"{TOMORROW}", "--reason", "they |know|"]
     assert main(wish) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out == f"One (line 2) is muted until {TOMORROW}.\n"
+    assert capsys.readouterr().out == f"One (No. 1, resources.csv:2) is muted until {TOMORROW}.\n"
     assert _known().mute == Mute(until=TOMORROW, reason="they |know|")
     assert "## Muted" in _report()
     assert r"they \|know\|" in _report()
@@ -82,7 +84,8 @@ def test_several_are_muted_at_once_by_line_or_url(capsys: pytest.CaptureFixture[
     assert main(["mute", "line:3", ONE.url.removeprefix("https://"), *until]) == 0
     said = capsys.readouterr().out
     assert said == (
-        f"Two (line 3) is muted until {TOMORROW}.\nOne (line 2) is muted until {TOMORROW}.\n"
+        f"Two (No. 2, resources.csv:3) is muted until {TOMORROW}.\n"
+        f"One (No. 1, resources.csv:2) is muted until {TOMORROW}.\n"
     )
     assert main(["mute", "*", "--undo"]) == 0
     assert capsys.readouterr().out.count("is reported again") == 2
@@ -96,7 +99,7 @@ def test_a_line_of_a_list_that_has_changed_since_is_refused(
     until = ["--until", f"{TOMORROW}", "--reason", "why"]
     for line, says in (
         ("line:2", "0: this URL has not been checked yet"),
-        ("line:3", "line 3: the list has changed since its last run, when this row was on line 2"),
+        ("line:3", f"changed since its last run, when {ONE.url} was on line 2; give its URL"),
     ):
         assert main(["mute", line, *until]) == ExitStatus.USAGE
         assert says in capsys.readouterr().err
@@ -198,7 +201,11 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
     assert main(["report"]) == ExitStatus.NOTHING_NEW
     assert "1 to mend" in _report()
     assert main(["accept", "1"]) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out.endswith("One (line 2) is accepted as it is.\n")
+    sentence = (
+        'One (No. 1, resources.csv:2) is accepted as it is: "Whatever became of it", on '
+        "host-1.example.\n"
+    )
+    assert capsys.readouterr().out.endswith(sentence)
     known = _known()
     assert known.accepted == Accepted(
         title="Whatever became of it", domain="host-1.example", text=APOLOGY.text
@@ -209,10 +216,18 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
     assert "Nothing needs you" in _report()
     assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
     assert capsys.readouterr().out == "Nothing would change.\n"
+    accepted = _known()
+    assert main(["accept", "1"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out == sentence
+    assert _known() == accepted
     assert main(["accept", "1", "--undo"]) == ExitStatus.NOTHING_NEW
-    assert _known().accepted is None
+    assert "It counts as: failing." in capsys.readouterr().out
+    known = _known()
+    assert known.accepted is None
+    assert known.standing.state is State.FAILING
+    assert "1 failing" in _report()
     assert main(["rejudge"]) == ExitStatus.NOTHING_NEW
-    assert "dead soft_404" in capsys.readouterr().out
+    assert capsys.readouterr().out == "Nothing would change.\n"
     assert main(["accept", "1", "--undo"]) == ExitStatus.USAGE
 
 
@@ -220,3 +235,68 @@ def test_without_a_run_there_is_nothing_to_settle(capsys: pytest.CaptureFixture[
     Path("resources.csv").write_text("number,title,url\n2,Two,https://two.example/\n")
     assert main(["accept", "2"]) == ExitStatus.USAGE
     assert "this URL has not been checked yet" in capsys.readouterr().err
+
+
+# --- what can be accepted -----------------------------------------------------------------------
+
+
+def _redirects(target: str, at: datetime) -> Check:
+    hop = Exchange(
+        target_uri=ONE.url,
+        status_code=301,
+        redirect=Redirect(kind=RedirectKind.LOCATION, target=target),
+    )
+    facts = Facts(
+        outcome=Answer(media_type="text/html"),
+        exchanges=(hop, Exchange(target_uri=target, status_code=200)),
+    )
+    judgement = Judgement(reason=Reason.PERMANENT_REDIRECT, suggested_url=target)
+    return replace(check(ONE, at=at), judgement=judgement, facts=facts)
+
+
+def test_a_redirect_that_is_meant_is_accepted(capsys: pytest.CaptureFixture[str]) -> None:
+    at = FIRST_NIGHT + timedelta(days=2)
+    with Store.open("crawler.db") as store:
+        night(store, [_redirects("https://host-1.example/two", at)], at=at)
+    main(["report"])
+    assert "1 address to take over" in _report()
+    for _ in range(2):
+        capsys.readouterr()
+        assert main(["accept", "line:2"]) == ExitStatus.NOTHING_NEW
+        said = " ".join(capsys.readouterr().out.split())
+        assert said.endswith("it is meant to redirect to https://host-1.example/two.")
+        known = _known()
+        assert known.check is not None
+        assert known.check.judgement.reason is Reason.OK
+        assert known.reported is not None
+        assert known.reported.kind is FindingClass.HEALTHY
+        assert "to take over" not in _report()
+    main(["status", "1"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "meant to redirect to https://host-1.example/two" in shown
+    assert main(["accept", "1", "--undo"]) == ExitStatus.NOTHING_NEW
+    assert "1 address to take over" in _report()
+
+
+def test_nothing_is_accepted_where_nothing_is_suspected(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    at = FIRST_NIGHT + timedelta(days=2)
+    with Store.open("crawler.db") as store:
+        night(store, [check(ONE, at=at)], at=at)
+    assert main(["accept", "1"]) == ExitStatus.USAGE
+    assert "1: nothing is suspected of it" in capsys.readouterr().err
+    assert _known().accepted is None
+
+
+def test_what_an_earlier_release_accepted_is_still_accepted() -> None:
+    with Store.open("crawler.db") as store:
+        at = FIRST_NIGHT + timedelta(days=2)
+        night(store, [_apologises(at)], at=at, state=State.BROKEN)
+    main(["accept", "1"])
+    accepted = _known().accepted
+    (stored,) = query(Path("crawler.db"), "select accepted from resources")
+    assert json.loads(str(stored[0])).keys() == {"title", "domain", "text"}
+    assert accepted == Accepted(
+        title="Whatever became of it", domain="host-1.example", text=APOLOGY.text
+    )

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
-from crawler.compare import accept, advance, mute
+from crawler.compare import accept, advance, mute, revoke
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
@@ -188,6 +190,35 @@ def test_an_accepted_page_is_healthy_and_ends_its_incident() -> None:
     assert settled.reported is not None
     assert settled.reported.kind is FindingClass.HEALTHY
     assert compare_night(settled, make_check(OK, checked_at=NOW + hours(72))).changes == ()
+
+
+def test_what_is_not_accepted_any_more_is_as_it_was() -> None:
+    confirm, at = ConfirmSettings(), NOW + hours(60)
+    for checks, kind in (
+        ((OK, DEAD, DEAD), FindingClass.BROKEN),
+        ((OK, SUSPECT), FindingClass.SUSPECT),
+    ):
+        before = play_nights(*checks)[-1].records[0]
+        assert before.check is not None
+        well = make_check(OK, checked_at=before.check.checked_at)
+        accepted = accept(before, well, Accepted(title="A"), at)
+        revoked = revoke(accepted, before.check, confirm, at)
+        assert revoked.accepted is None
+        assert revoked.incidents == before.incidents
+        assert revoked.standing.state is before.standing.state
+        assert revoked.reported is not None
+        assert revoked.reported.kind is kind
+        again = replace(before.check, checked_at=NOW + hours(72))
+        assert compare_night(revoked, again).changes == ()
+
+
+def test_what_is_well_without_being_accepted_stays_healthy() -> None:
+    broken = play_nights(OK, DEAD, DEAD)[-1].records[0]
+    well = make_check(OK, checked_at=NOW + hours(48))
+    at = NOW + hours(60)
+    revoked = revoke(accept(broken, well, Accepted(), at), well, ConfirmSettings(), at)
+    assert revoked.standing.state is State.HEALTHY
+    assert [incident.ending for incident in revoked.incidents] == [Ending.ACCEPTED]
 
 
 # --- what is reported ------------------------------------------------------------------------------

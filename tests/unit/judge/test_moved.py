@@ -1,7 +1,7 @@
 import pytest
 
 from crawler.judge import Policy, judge
-from crawler.model import Exchange, Reason, RedirectKind
+from crawler.model import Accepted, Exchange, Judgement, Reason, RedirectKind
 from tests.support.builders import (
     make_chain,
     make_evidence,
@@ -89,3 +89,30 @@ def test_a_suggestion_keeps_the_fragment_unless_the_redirect_sets_one(
     facts = make_facts(exchanges=make_chain((301, target), url=A))
     evidence = make_evidence(facts, resource=make_resource(listed))
     assert judge(evidence, Policy()).suggested_url == suggested_url
+
+
+def _judged(*hops: tuple[int, str], redirect: str) -> Judgement:
+    facts = make_facts(exchanges=make_chain(*hops, url=A))
+    return judge(make_evidence(facts, accepted=Accepted(redirect=redirect)), Policy())
+
+
+def test_a_redirect_that_a_person_accepted_moves_nothing() -> None:
+    judgement = _judged((301, B), redirect=B)
+    assert (judgement.reason, judgement.suggested_url) == (Reason.OK, None)
+    assert _judged((301, B), (302, C), redirect=B).reason is Reason.OK
+
+
+@pytest.mark.parametrize(
+    ("hops", "redirect"),
+    [([(301, C)], B), ([(301, B), (301, C)], B), ([(301, B)], ""), ([(301, B)], A)],
+)
+def test_a_redirect_to_another_url_than_the_accepted_one_moves_it(
+    hops: list[tuple[int, str]], redirect: str
+) -> None:
+    assert _judged(*hops, redirect=redirect).reason is Reason.PERMANENT_REDIRECT
+
+
+def test_an_accepted_redirect_still_has_to_lead_to_an_answer() -> None:
+    exchanges = make_chain((301, B), url=A, status_code=404)
+    evidence = make_evidence(make_facts(exchanges=exchanges), accepted=Accepted(redirect=B))
+    assert judge(evidence, Policy()).reason is Reason.HTTP_404

@@ -1,0 +1,46 @@
+"""Pure: what a person has decided of a resource, in a sentence."""
+
+from pathlib import Path
+
+from crawler.model import Accepted, Record
+from crawler.report import naming
+from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
+from crawler.text import clean
+
+
+def accepted(record: Record, list_path: str) -> str:
+    """What is right as it is from now on."""
+    right = f": {_right(record.accepted)}" if record.accepted else ""
+    return f"{named(record, list_path)} is accepted as it is{right}."
+
+
+def revoked(record: Record, list_path: str) -> str:
+    """That nothing is accepted any more, and what that makes of it."""
+    kind = record.reported.kind if record.reported else UNSEEN
+    return (
+        f"{named(record, list_path)} is not accepted any more. It counts as: {CLASS_WORDS[kind]}."
+    )
+
+
+def muted(record: Record, list_path: str) -> str:
+    """Until when it is left out of findings, or that it is in them again."""
+    name = named(record, list_path)
+    return (
+        f"{name} is muted until {record.mute.until}."
+        if record.mute
+        else f"{name} is reported again."
+    )
+
+
+def named(record: Record, list_path: str) -> str:
+    """Its title or URL, with its place in the list."""
+    resource, reported = record.resource, record.reported
+    title = clean(resource.title) or (clean(reported.name) if reported else "")
+    return f"{title or clean(resource.url)} ({naming.row(resource, Path(list_path).name)})"
+
+
+def _right(what: Accepted) -> str:
+    title, domain = clean(what.title), clean(what.domain)
+    page = f'"{title}"' if title else "a page without a title"
+    redirect = f"; it is meant to redirect to {clean(what.redirect)}" if what.redirect else ""
+    return f"{page}{f', on {domain}' if domain else ''}{redirect}"
