@@ -45,11 +45,12 @@ def overview(report: Report) -> str:
     table.columns[2].no_wrap = True
     for finding in found:
         table.add_row(
-            *_link(finding.resource, finding.name, finding.row),
+            *_link(finding.resource, finding.name, finding.place),
             _class_and_date(finding),
             _advice(finding),
         )
-    more = "`crawler status ROW` shows all that is known of one of them."
+    first = naming.word(found[0].resource)
+    more = f"`crawler status {first}` shows all that is known of the first of them."
     headline = Text(report.headline, "bold")
     return shown(*warned, headline, head, Text(), table, Text(), Text(more, "dim"))
 

@@ -125,6 +125,8 @@ def test_what_was_judged_counts_and_is_reported(
     # The missing page was looked at once only, if it was among the first.
     assert judged == set(web.answered) - web.missing
     assert place.runs() == ["interrupted"]
+    assert place.rows("select why from runs") == [(f"{signum.name} came",)]
+    assert f"was interrupted: {signum.name} came." in " ".join(output.split())
     assert "12 links" in output
     assert "12 links" in (tmp_path / "reports/README.md").read_text("utf-8")
     latest = json.loads((tmp_path / "reports/latest.json").read_text("utf-8"))
