@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from crawler.cli.terminal import shown
 from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
 from crawler.report import Report, naming
@@ -19,18 +20,6 @@ from crawler.text import clean
 _STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
 _LABEL_WIDTH = 13
 """That of the longest label, so that the texts of all blocks begin in the same column."""
-_WIDTH = 100
-"""Columns when the output is no terminal."""
-
-
-def shown(*parts: RenderableType) -> str:
-    """The parts below each other, in colour where standard output is a terminal."""
-    console = Console(highlight=False, emoji=False, markup=False)
-    if not console.is_terminal:
-        console.width = _WIDTH
-    with console.capture() as capture:
-        console.print(*parts, sep="\n")
-    return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
 def overview(report: Report) -> str:
