@@ -1,6 +1,6 @@
 """IO: some links, looked at now: no history, no database, no reports."""
 
-import asyncio
+import contextlib
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,11 +15,21 @@ from crawler.crawl.pending_checks import needs_second_look
 from crawler.errors import ResourcesError
 from crawler.fetch import Resolver
 from crawler.guard import Distrust, Outage
-from crawler.model import Check, NotAsked, Notice, Page, Plan, Reason, Resource, ResourceList
+from crawler.model import (
+    Check,
+    NotAsked,
+    Notice,
+    Page,
+    Plan,
+    Reason,
+    Resource,
+    ResourceList,
+    WarningCode,
+)
 from crawler.report.today import CheckedLink, Today
 from crawler.report.wording import plural, today_words
 from crawler.run.files import read_list
-from crawler.run.interruption import Interrupted, until_signal
+from crawler.run.interruption import Interrupted, Interruption
 from crawler.text import clean
 
 _GLOB = frozenset("*")
@@ -115,7 +125,7 @@ class _Lists:
                 "--resources, or write a URL with its https://"
             )
         try:
-            found = resources.select(self._listed, (word,))
+            found = resources.select(self._listed, [word])
         except ResourcesError as error:
             raise ResourcesError(f"{error}; a URL begins with https://") from None
         return tuple(Chosen(resource, self._path) for resource in found)
@@ -205,14 +215,14 @@ def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
         version=__version__,
         resolver=options.resolver,
     )
-    crawled, signal = None, None
-    try:
-        crawled = asyncio.run(until_signal(_crawl(planned, settings, around)))
-    except Interrupted as stop:
-        signal = stop.signum
+    crawled = None
+    with Interruption() as interruption, contextlib.suppress(Interrupted):
+        crawled = interruption.run(_crawl(planned, settings, around), around.stop)
+    signal = interruption.signum
     distrust = crawled.distrust if crawled else None
+    told = tuple(map(WarningCode, settings.report.warnings))
     links = tuple(
-        CheckedLink(check=replace(check, resource=one.resource), file=one.file)
+        CheckedLink(check=replace(check, resource=one.resource), file=one.file, told=told)
         for n, one in enumerate(choice.links)
         if (check := seen.check_of(str(n))) and _counts(check, distrust)
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from crawler.config.value_types import CRON_NICKNAMES
 from crawler.errors import ConfigError
 from crawler.text import clean
 
@@ -21,16 +22,6 @@ _SEEN_DAYS = 9 * 366
 """Days that are looked through for the longest gap: two 29 February are among them."""
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
-
-NICKNAMES = {
-    "@hourly": "0 * * * *",
-    "@daily": "0 0 * * *",
-    "@midnight": "0 0 * * *",
-    "@weekly": "0 0 * * 0",
-    "@monthly": "0 0 1 * *",
-    "@yearly": "0 0 1 1 *",
-    "@annually": "0 0 1 1 *",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +75,7 @@ def parse(words: str) -> CronFields:
         ConfigError: they cannot be read, or programs read them in different ways.
     """
     try:
-        return _schedule(NICKNAMES.get(words, words).split())
+        return _schedule(CRON_NICKNAMES.get(words, words).split())
     except ValueError as fault:
         raise ConfigError(clean(f'schedule.cron: "{words}": {fault}')) from None
 
@@ -106,7 +97,7 @@ def _is_due(fields: CronFields, day: int) -> bool:
 
 def _schedule(words: list[str]) -> CronFields:
     if len(words) != 5:
-        nicknames = ", ".join(NICKNAMES)
+        nicknames = ", ".join(CRON_NICKNAMES)
         raise ValueError(f"expected five words, or one of {nicknames}; found {len(words)}")
     minute, hour, day, month, weekday = words
     if "*" not in (day, weekday):

@@ -94,7 +94,8 @@ def last_start(database: str) -> datetime | None:
             snapshot = store.snapshot()
     except StoreError:
         return None  # There is no database yet, or the run will say what is wrong with it.
-    return snapshot.run.started_at if snapshot else None
+    is_complete = snapshot is not None and snapshot.run.status is RunStatus.COMPLETE
+    return snapshot.run.started_at if snapshot and is_complete else None
 
 
 def run_at_due_times(timer: Timer, due: datetime) -> int:
@@ -146,7 +147,7 @@ def _log_end(timer: Timer, result: RunResult) -> int | None:
     if result.interrupted_before:
         _log(timer, "an earlier run had not finished; it is marked as interrupted")
     if result.signal is not None:
-        _log(timer, "interrupted; the checks made so far are stored")
+        _log(timer, f"interrupted; {_kept(result)}")
     elif result.status is not RunStatus.COMPLETE or result.report is None:
         _log(timer, f"run ended: {result.status}{_why(result)}")
     else:
@@ -154,6 +155,11 @@ def _log_end(timer: Timer, result: RunResult) -> int | None:
         sentence = as_text.render(result.report).partition("\n\n")[0]
         _log(timer, f"run finished: {' '.join(sentence.split())}")
     return result.signal
+
+
+def _kept(result: RunResult) -> str:
+    is_told = result.report is not None
+    return "what was judged so far counts" if is_told else "the checks made so far are stored"
 
 
 def _why(result: RunResult) -> str:

@@ -24,6 +24,7 @@ from crawler.run import wall_clock
 from crawler.run.files import prepare_reports, read_list
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
+from crawler.text import clean
 
 
 def accept(
@@ -83,7 +84,7 @@ def revoke(
 def mute(
     settings: Settings, wanted: Sequence[str], wish: Mute | None, clock: Clock = wall_clock
 ) -> tuple[Record, ...]:
-    """The records of resources, left out of reports until the date of the wish; with None in them again.
+    """Leaves resources out of reports until `wish.until`; None takes them in again. Returns their records.
 
     Raises:
         SettleError: the date is not in the future, or there is nothing to undo.
@@ -101,7 +102,7 @@ def mute(
 
 
 def _as_it_is(check: Check, settings: Settings) -> Accepted:
-    """By what the page that the check saw will be recognised, and the redirect to it."""
+    """What the accepted page, and the redirect to it, will be recognised by in later checks."""
     page = page_of(check)
     right = Accepted(
         title=page.title.value if page and page.title else "",
@@ -144,11 +145,11 @@ def _known(records: Mapping[str, Record], resource: Resource, wanted: Sequence[s
             f"{resources.name_of(resource)}: this URL has not been checked yet; "
             "`crawler run` checks it"
         )
-    # The person has read a line number in a report.
-    if record.resource.line != resource.line and resources.is_by_line(resource, wanted):
+    # The person has read the number or the line in a report.
+    if resources.has_moved(record.resource, resource, wanted):
         raise SettleError(
-            f"line {resource.line}: the list has changed since its last run, when this row was on "
-            f"line {record.resource.line}; give the URL, or run `crawler run` first"
+            f"the list has changed since its last run, when {clean(resource.url)} was on line "
+            f"{record.resource.line}; give its URL, or run `crawler run` first"
         )
     return record
 

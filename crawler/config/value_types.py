@@ -24,7 +24,16 @@ _HOST = rf"(?:{_NAME}|[0-9]+(?:\.[0-9]+){{3}}|\[[0-9a-f:.]+\])"
 _PORT = r"(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
 _HOST_PATTERN = re.compile(r"(?!(?:.*\.)?[0-9]+\.?$)[0-9A-Za-z_.*?-]+")
 _ADDRESS_AND_PORT = re.compile(rf"(?:\[(.*:.*)\]|([^:\[\]]*)):{_PORT}")
-_NICKNAMES = ("@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually")
+CRON_NICKNAMES = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@weekly": "0 0 * * 0",
+    "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+}
+"""What may stand in place of the five words of a crontab; read by `cron`."""
 _CLASSES = tuple(FindingClass)[:5]
 
 HOST_KEY = re.compile(rf"{_HOST}(?::{_PORT})?")
@@ -149,8 +158,8 @@ WarningCodes = Annotated[
 Crontab = Annotated[
     str,
     _text(
-        f"five words as in crontab(5), or one of {', '.join(_NICKNAMES)}",
-        rf"\s*\S+(?:\s+\S+){{4}}\s*|{'|'.join(_NICKNAMES)}",
+        f"five words as in crontab(5), or one of {', '.join(CRON_NICKNAMES)}",
+        rf"\s*\S+(?:\s+\S+){{4}}\s*|{'|'.join(CRON_NICKNAMES)}",
     ),
 ]
 TimeZone = Annotated[str, _text("a time zone such as Europe/Berlin", "(?s:.*)", check=_is_zone)]

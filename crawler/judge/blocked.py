@@ -81,7 +81,7 @@ def bot_challenge(case: Case, policy: Policy) -> Reason | None:
 
 
 def login_required(case: Case, _policy: Policy) -> Reason | None:
-    """`login_required` if the resource redirects to a sign-in page, and is none itself."""
+    """`login_required` if the resource is no sign-in page itself, but redirects to one."""
     was_sent = _redirects_to(case.signals, paths.is_sign_in_page)
     return Reason.LOGIN_REQUIRED if was_sent else None
 

@@ -1,4 +1,4 @@
-"""Pure: hosts to which domains that nobody uses redirect."""
+"""Pure: hosts that unused domains redirect to."""
 
 HOSTS: tuple[tuple[str, str], ...] = (
     ("4.cn", ""),

@@ -1,4 +1,4 @@
-"""Pure: phrases of pages that are not the resource; for titles and headings, unless one says else."""
+"""Pure: phrases of pages that are not the resource; for titles and headings, unless stated otherwise."""
 # ruff: noqa: RUF001 -- phrases in other scripts are meant
 
 MISSING: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -62,4 +62,4 @@ long is taken out of a text as the domain is."""
 # --- pages ----------------------------------------------------------------------------------------
 
 COLLAPSED_PAGES = 3
-"""So many listed pages of a site that ended at one page are not that page."""
+"""When at least this many listed pages of a site end at one page, that page is none of them."""

@@ -11,7 +11,7 @@ from crawler.model.codes import (
     WarningCode,
 )
 from crawler.model.facts import (
-    ALONE,
+    NO_CONTEXT,
     SEEN_CHARACTERS,
     Answer,
     Certificate,
@@ -58,9 +58,9 @@ from crawler.model.probing import (
 from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
-    "ALONE",
     "FLAPPING_INCIDENTS",
     "FLAPPING_NIGHTS",
+    "NO_CONTEXT",
     "PAGE_FIELDS",
     "SEEN_CHARACTERS",
     "TOLD_WARNINGS",

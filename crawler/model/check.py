@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.model.codes import VERDICTS, Reason, Verdict, WarningCode
-from crawler.model.facts import ALONE, Context, Facts
+from crawler.model.facts import NO_CONTEXT, Context, Facts
 from crawler.model.listing import Resource
 from crawler.model.page import Page
 from crawler.model.targets import Validators
@@ -34,7 +34,7 @@ class Evidence:
     elapsed: timedelta | None
     """Time on the wire of the successful attempt."""
     checked_at: datetime
-    context: Context = ALONE
+    context: Context = NO_CONTEXT
     accepted: Accepted | None = None
     """None when nothing was accepted."""
 
@@ -61,7 +61,7 @@ class Check:
     resource: Resource
     judgement: Judgement
     facts: Facts
-    context: Context = ALONE
+    context: Context = NO_CONTEXT
     page: Page | None = None
     """The resource's page: the one that was read, or the last good one after a 304.
 

@@ -173,8 +173,8 @@ class Context:
     """How many listed pages of the site ended as the same page in this run; 0 when it is one."""
 
 
-ALONE = Context()
-"""Of a target without probes, past and collapsed pages."""
+NO_CONTEXT = Context()
+"""Nothing is known from other pages or earlier nights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,9 @@ def _head(report: Report) -> Iterator[str]:
         yield f"As of then: {report.headline}\n{report.tally}."
     elif report.is_quiet and not report.is_first_look:
         previous = report.snapshot.previous
-        same = report.changed_on or day(previous.started_at if previous else None)
+        same = report.changed_on or day(
+            previous.started_at if previous else None, report.snapshot.zone
+        )
         yield f"Nothing changed. {report.tally} (same as {same})."
     else:
         yield f"{report.headline}\n{report.tally}."

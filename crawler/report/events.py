@@ -46,7 +46,7 @@ _GROUPS = {
 }
 """In the order in which a group shows them."""
 _NEVER_CONFIRMED = frozenset({Verdict.DEAD, Verdict.FAILING, Verdict.BLOCKED, Verdict.SKIPPED})
-"""That a link is no more what it never was for certain, is no news."""
+"""When one of these goes away that was never confirmed, that is no news."""
 _RANKS = {kind: rank for rank, kind in enumerate(_GROUPS)}
 
 

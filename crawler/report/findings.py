@@ -122,8 +122,8 @@ class Finding:
         return self.reported is not None and self.reported.outages > 0
 
 
-def day(moment: datetime | None, zone: tzinfo | None = UTC) -> str:
-    """The date of a moment in a zone (or UTC), as YYYY-MM-DD; empty for None."""
+def day(moment: datetime | None, zone: tzinfo | None) -> str:
+    """The date of a moment in a zone, as YYYY-MM-DD; empty without a moment, in UTC without a zone."""
     return moment.astimezone(zone or UTC).date().isoformat() if moment else ""
 
 

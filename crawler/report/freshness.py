@@ -30,6 +30,9 @@ class Freshness:
 def of_snapshot(snapshot: Snapshot) -> Freshness:
     """How fresh the snapshot is at its `now`."""
     attempts, zone = snapshot.attempts, snapshot.zone
+    if snapshot.run.status is RunStatus.INTERRUPTED:
+        attempt = describe(attempts, zone) if attempts else ""
+        return Freshness(last_good=run_words.NO_GOOD_RUN, attempt=attempt, stale="", since="")
     good = snapshot.run.started_at
     age = (snapshot.now or good) - good
     return Freshness(

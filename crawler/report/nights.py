@@ -45,7 +45,7 @@ def by_night(
     zone: tzinfo,
     conventions: Conventions = USUAL,
 ) -> tuple[Night, ...]:
-    """The nights of those changes, which come in the order of their runs, each with its run's start.
+    """The changes by night. Each comes with the start of its run, in the order of the runs.
 
     A night whose events are all about warnings that are not told is left out.
     """

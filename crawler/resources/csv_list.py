@@ -31,7 +31,9 @@ def entries(text: Lines) -> Iterator[Entry]:
     titles = next(rows)
     places = _places(text, titles)
     text.columns = Columns(
-        read=tuple((name, header.shown(titles[place])) for name, place in places.items()),
+        read=tuple(
+            (header.our_name(name), header.shown(titles[place])) for name, place in places.items()
+        ),
         left=tuple(
             header.shown(title) for n, title in enumerate(titles) if n not in places.values()
         ),
@@ -133,10 +135,12 @@ def _places(text: Lines, titles: list[str]) -> dict[str, int]:
 
 
 def _width_fault(text: Lines, found: int, columns: int) -> ResourcesError:
+    if found < columns:
+        advice = "give every column a field, if only an empty one"
+    else:
+        advice = f"quote a field that has {_SEPARATORS[text.columns.separator]}"
     return text.fault(
-        text.start,
-        f"fields in the row: {found}, in the header: {columns}; "
-        f"quote a field that has {_SEPARATORS[text.columns.separator]}",
+        text.start, f"fields in the row: {found}, in the header: {columns}; {advice}"
     )
 
 
@@ -146,6 +150,7 @@ def _entry(text: Lines, cells: list[str], places: dict[str, int]) -> Entry:
     number = known.get("number")
     if number is not None and not _NUMBER.fullmatch(number.strip()):
         raise text.fault(line, "the number is not a whole one from 0 up; give each row its own")
+    row_number = known.get(header.ROW_NUMBER, "").strip()
     is_odd = any("\n" in cell and "://" in cell for cell in cells)
     return Entry(
         line=line,
@@ -154,6 +159,7 @@ def _entry(text: Lines, cells: list[str], places: dict[str, int]) -> Entry:
         category=known.get("category", ""),
         number=None if number is None else int(number),
         id=known.get("id"),
+        row_number=int(row_number) if _NUMBER.fullmatch(row_number) else None,
         notice=f"A field of the row on line {line} spans lines and contains a URL; "
         "a quote may be missing."
         if is_odd

@@ -24,13 +24,14 @@ def name_of(resource: Resource) -> str:
     return f"line:{resource.line}" if resource.line else resource.key
 
 
-def is_by_line(resource: Resource, patterns: Sequence[str]) -> bool:
-    """Whether one of the patterns means the resource by the line of its row."""
-    places = filter(None, (_PLACE.fullmatch(pattern.strip()) for pattern in patterns))
-    return any(
-        int(place[2]) == resource.line and (place[1] is not None or resource.number is None)
-        for place in places
-    )
+def has_moved(before: Resource, now: Resource, patterns: Sequence[str]) -> bool:
+    """Whether a number or a line among the patterns means the resource now, and did not before."""
+    for place in filter(None, (_PLACE.fullmatch(pattern.strip()) for pattern in patterns)):
+        is_line, wanted = place[1] is not None or now.number is None, int(place[2])
+        then, today = (one.line if is_line else one.number for one in (before, now))
+        if today == wanted and then != wanted:
+            return True
+    return False
 
 
 def select(resources: Sequence[Resource], patterns: Sequence[str]) -> tuple[Resource, ...]:

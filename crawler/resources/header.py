@@ -6,6 +6,10 @@ from crawler.text import clean
 
 EXAMPLE = "number,category,title,url"
 
+ROW_NUMBER = "row number"
+"""The name of a column that counts the rows, for people: each insertion changes it, so it identifies
+no row, as a number or id does."""
+
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "url": (
         "url",
@@ -28,10 +32,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "urls",
         "links",
     ),
-    # A number or id identifies its row for good. Other words for it often head a count of the
-    # rows, which is another one after each insertion.
     "number": ("number",),
     "id": ("id",),
+    ROW_NUMBER: ("no", "nr", "num", "#", "n°", "№"),
     "title": (
         "title",
         "name",
@@ -68,6 +71,8 @@ def places(titles: Sequence[str]) -> dict[str, int]:
             raise Unclear(f"two columns are called {name}; rename one of them")
     _check_urls(titles, words)
     found = {name: _place(words, known) for name, known in _NAMES.items()}
+    if found["number"] is not None:
+        found[ROW_NUMBER] = None
     return {name: place for name, place in found.items() if place is not None}
 
 
@@ -76,6 +81,11 @@ def recognised(titles: Sequence[str]) -> tuple[bool, int]:
     words = [_word(title) for title in titles]
     has_url = any(word in _NAMES["url"] for word in words)
     return has_url, sum(word in _WORDS for word in words)
+
+
+def our_name(name: str) -> str:
+    """What a person calls the column of that name."""
+    return "number" if name == ROW_NUMBER else name
 
 
 def shown(title: str) -> str:

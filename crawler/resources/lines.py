@@ -24,6 +24,8 @@ class Entry(NamedTuple):
     number: int | None = None
     id: str | None = None
     """None in a list without ids."""
+    row_number: int | None = None
+    """A number that is for people, and identifies nothing."""
     notice: str = ""
     """A sentence about something odd that is no fault; it quotes nothing of the list."""
 
@@ -77,7 +79,10 @@ class Lines:
         try:
             return content.decode()
         except UnicodeDecodeError:
-            raise self.fault(self.line, "the line is not UTF-8; save the file as UTF-8") from None
+            raise self.fault(
+                self.line,
+                'the line is not UTF-8; save the file as UTF-8, which Excel calls "CSV UTF-8"',
+            ) from None
 
     def fault(self, line: int, what: str) -> ResourcesError:
         """An error that says which line is wrong, why, and what to do."""

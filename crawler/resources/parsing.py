@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 from crawler import urls
@@ -27,7 +28,7 @@ def parse(lines: Iterable[bytes], name: str) -> ResourceList:
         listing.add(entry)
     notices = (*listing.notices, *_repeated_urls(listing.resources))
     return ResourceList(
-        resources=tuple(listing.resources),
+        resources=listing.without_repeated_row_numbers(),
         notices=tuple(sorted(notices, key=lambda notice: notice.line)),
         digest=text.digest.hexdigest(),
         columns=text.columns,
@@ -44,6 +45,8 @@ class _Listing:
         self._highest = -1
         self._repeats = Counter[str]()
         self._categories: dict[str, str] = {}
+        self._row_numbers: set[int] = set()
+        self._has_repeated_row_number = False
         self.resources: list[Resource] = []
         self.notices: list[Notice] = []
 
@@ -61,15 +64,31 @@ class _Listing:
         self.resources.append(
             Resource(
                 key=key,
-                number=entry.number,
+                number=entry.row_number if entry.number is None else entry.number,
                 title=_label(entry.title),
                 url=url,
                 category=self._categories.setdefault(category, category),
                 line=entry.line,
             )
         )
+        self._note_row_number(entry)
         if entry.notice:
             self.notices.append(Notice(line=entry.line, text=entry.notice))
+
+    def without_repeated_row_numbers(self) -> tuple[Resource, ...]:
+        """The resources; without numbers where these are for people only, and repeat."""
+        if not self._has_repeated_row_number:
+            return tuple(self.resources)
+        return tuple(replace(resource, number=None) for resource in self.resources)
+
+    def _note_row_number(self, entry: Entry) -> None:
+        if entry.row_number is None or entry.number is not None or self._has_repeated_row_number:
+            return
+        if entry.row_number in self._row_numbers:
+            self._has_repeated_row_number = True
+            text = "The number repeats that of another row, so the numbers of all rows are left alone."
+            self.notices.append(Notice(line=entry.line, text=text))
+        self._row_numbers.add(entry.row_number)
 
     def _key(self, entry: Entry, url: str) -> str:
         is_next = entry.number is not None and entry.number > self._highest

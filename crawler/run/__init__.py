@@ -1,11 +1,11 @@
 """IO: one complete run, from the list to the reports; owns the wall clock and the files."""
 
-import asyncio
 import contextlib
 import hashlib
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from crawler.model import (
 from crawler.report import Report
 from crawler.report.wording import list_words
 from crawler.run.files import prepare_reports, read_list
-from crawler.run.interruption import Interrupted, until_signal
+from crawler.run.interruption import Interrupted, Interruption
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
 
@@ -75,13 +75,13 @@ class RunResult:
 
     status: RunStatus
     report: Report | None = None
-    """None when the run was interrupted, and while no run has been complete."""
+    """None while nothing was concluded yet, and when a signal left no time for it."""
     news: tuple[Record, ...] = ()
     """Resources that came, in this run, into a class of `report.fail_on`."""
     interrupted_before: int = 0
     """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
-    """The signal that interrupted the run."""
+    """The signal that came during the run; it was complete if the signal came after the crawl."""
     faults: tuple[Fault, ...] = ()
     """Resources without a check because of an error of our own."""
     distrust: Distrust | None = None
@@ -100,28 +100,24 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
         started_at = options.clock().astimezone(zone_of(settings))
-        try:
-            crawled, news = _Run(settings, options, listed, store, started_at).check_list()
-        except Interrupted as stop:
-            return RunResult(
-                status=RunStatus.INTERRUPTED,
-                signal=stop.signum,
-                interrupted_before=store.runs.interrupted,
+        result = RunResult(status=RunStatus.INTERRUPTED)
+        with Interruption() as interruption, contextlib.suppress(Interrupted):
+            try:
+                one = _Run(settings, options, listed, store, started_at, interruption)
+                result = one.check_list()
+            except Exception:
+                # The reports say that this run has failed; its own fault is the one to tell.
+                with contextlib.suppress(CrawlerError):
+                    write_reports(store, settings, listed.notices, now=options.clock())
+                raise
+            notices = listed.notices
+            del listed, one  # a long list is let go of before the reports
+            written = write_reports(
+                store, settings, notices, since=started_at, now=options.clock()
             )
-        except Exception:
-            # The reports say that this run has failed; its own fault is the one to tell.
-            with contextlib.suppress(CrawlerError):
-                write_reports(store, settings, listed.notices, now=options.clock())
-            raise
-        notices = listed.notices
-        del listed  # a long one is let go of before the reports
-        return RunResult(
-            status=_status(crawled),
-            report=write_reports(store, settings, notices, since=started_at, now=options.clock()),
-            news=news,
-            faults=crawled.faults,
-            interrupted_before=store.runs.interrupted,
-            distrust=crawled.distrust,
+            result = replace(result, report=written)
+        return replace(
+            result, signal=interruption.signum, interrupted_before=store.runs.interrupted
         )
 
 
@@ -145,9 +141,10 @@ class _Run:
     listed: ResourceList
     store: Store
     started_at: datetime
+    interruption: Interruption
 
-    def check_list(self) -> tuple[CrawlResult, tuple[Record, ...]]:
-        """The crawl, without its checks, and the news; everything is stored."""
+    def check_list(self) -> RunResult:
+        """How the run ended, without a report; everything is stored."""
         # Of an empty database nothing is read.
         known: Mapping[str, Record] = self.store.records() or {}
         self._refuse_accidents(is_known=bool(known))
@@ -157,9 +154,11 @@ class _Run:
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
-            crawled = asyncio.run(until_signal(crawling))
+            crawled = self.interruption.run(crawling, surroundings.stop)
             news = self._conclude(crawled, known, run_id)
-        return replace(crawled, checks=()), news
+        return RunResult(
+            status=_status(crawled), news=news, faults=crawled.faults, distrust=crawled.distrust
+        )
 
     def _refuse_accidents(self, *, is_known: bool) -> None:
         if is_known and self.options.list_changed:
@@ -198,8 +197,7 @@ class _Run:
             self.store.resources.add(self.listed.resources)
             yield run_id
         except BaseException as fault:
-            # A signal is a `SystemExit` when it comes before or after the crawl.
-            is_stopped = isinstance(fault, Interrupted | SystemExit)
+            is_stopped = isinstance(fault, SystemExit)
             status = RunStatus.INTERRUPTED if is_stopped else RunStatus.FAILED
             # The first fault is the one to report; a database that is gone cannot be marked.
             with contextlib.suppress(CrawlerError):
@@ -224,7 +222,7 @@ class _Run:
     ) -> tuple[Record, ...]:
         """The news; what the crawl changed is stored, and nothing else of it is kept here."""
         store, listed, confirm = self.store, self.listed.resources, self.settings.confirm
-        checks = self._conclusive_checks(crawled, run_id)
+        checks = self._conclusive_checks(crawled)
 
         def check_of(resource: Resource) -> Check | None:
             """The check, with the page that was stored for it."""
@@ -242,7 +240,9 @@ class _Run:
                     news.append(one.record)
                 yield one.record
 
-        is_believed = crawled.trusted or bool(checks)
+        status = _status(crawled)
+        is_complete = status is RunStatus.COMPLETE
+        is_believed = is_complete or bool(checks)
         compared = compare.compare(
             known,
             listed,
@@ -251,31 +251,39 @@ class _Run:
             self.started_at,
             is_first_list=not store.resources.had_list(),
         )
-        store.finish_run(
-            run_id,
-            status=_status(crawled),
-            finished_at=self.options.clock(),
-            records=records(compared) if is_believed else (),
-            removed=records(compare.remove(known, listed, self.started_at)) if is_believed else (),
-            changes=changes,
-        )
+        removed = compare.remove(known, listed, self.started_at)
+        kept: Iterable[Record] = ()
+        if crawled.is_cut_short:
+            # A resource that left the list is taken off by the next run that comes to its end.
+            kept, removed = (one.before for one in removed if one.before), iter(())
+        with store.transaction():
+            if not is_complete:
+                store.checks.conclude(run_id, checks)
+            store.finish_run(
+                run_id,
+                status=status,
+                finished_at=self.options.clock(),
+                records=chain(records(compared), kept) if is_believed else (),
+                removed=records(removed) if is_believed else (),
+                changes=changes,
+            )
         return tuple(news)
 
-    def _conclusive_checks(self, crawled: CrawlResult, run_id: int) -> dict[str, Check]:
+    def _conclusive_checks(self, crawled: CrawlResult) -> dict[str, Check]:
         """By resource key; when the crawl is not trusted, only those of resources that answered."""
         store, distrust = self.store, crawled.distrust
         if distrust is not None:
             # Files and profiles of hosts are not stored: a portal may have answered in their place.
-            found = {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
-            store.checks.conclude(run_id, found)
-            return found
+            return {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
         store.hosts.save_robots(crawled.robots_files)
         store.hosts.save_profiles(crawled.profiles)
         return {check.resource.key: check for check in crawled.checks}
 
 
 def _status(crawled: CrawlResult) -> RunStatus:
-    return RunStatus.COMPLETE if crawled.trusted else RunStatus.UNTRUSTED
+    if not crawled.trusted:
+        return RunStatus.UNTRUSTED
+    return RunStatus.INTERRUPTED if crawled.is_cut_short else RunStatus.COMPLETE
 
 
 def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:

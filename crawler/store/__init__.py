@@ -4,7 +4,7 @@ A module for each table holds its statements, and how its rows become values and
 """
 
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 
 from crawler.model import Change, Check, Record, RunStatus, Snapshot
@@ -30,7 +30,8 @@ class Store:
     """The database of one list; usable from one thread at a time.
 
     What is known (`records`, `snapshot`, the public views) changes only when a run ends as complete,
-    or as untrusted but with some concluded checks. Until then its checks are stored, but not used.
+    or as untrusted or interrupted but with some concluded checks. Until then its checks are stored,
+    but not used.
     """
 
     def __init__(self, path: str, db: RowWriter, closing: ExitStack) -> None:
@@ -80,6 +81,10 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything that is written inside is kept, or nothing."""
+        return self._db.transaction()
+
     def finish_run(
         self,
         run_id: int,
@@ -92,7 +97,7 @@ class Store:
     ) -> None:
         """End a run; if it is complete, `records` replace the list and what is known of it.
 
-        They also do if an untrusted run has any; then only its concluded checks count. Of `removed`,
+        They also do if an untrusted or interrupted run has any; then only its concluded checks count. Of `removed`,
         the resources that left the list, only the ends of incidents are stored. Records are read one
         by one, so that they are not in memory at once; `changes` are read last.
         """
@@ -115,7 +120,10 @@ class Store:
         return StoredRecords(self._reader(), self._texts, remembered)
 
     def snapshot(self) -> Snapshot | None:
-        """What is known since the last complete run, without notices; None when there was no such run."""
+        """What is known, without notices; None until a run has concluded something.
+
+        Its runs are the complete ones; before the first, the interrupted ones that concluded something.
+        """
         with self._db.transaction():
             runs, changed = self.runs.complete(), self.runs.changed()
             if not runs:

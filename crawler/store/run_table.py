@@ -20,10 +20,17 @@ _COUNT = """
 update runs set counts = (
     select json_group_object(verdict, number) from (
         select verdict, count(*) as number from checks
-        where run_id = runs.id and (runs.status <> 'untrusted' or concluded) group by verdict))
+        where run_id = runs.id and (runs.status = 'complete' or concluded) group by verdict))
 """
 
 _COMPLETE = "select * from runs where status = 'complete' order by id"
+
+_INTERRUPTED = """
+select * from runs
+where status = 'interrupted'
+    and exists (select 1 from checks where run_id = runs.id and concluded)
+order by id
+"""
 
 _SINCE_COMPLETE = """
 select * from runs
@@ -96,8 +103,9 @@ class RunTable:
         self._db.execute(f"{_COUNT} where {latest}")
 
     def complete(self) -> tuple[Run, ...]:
-        """All complete runs, in order."""
-        return tuple(from_row(Run, row) for row in self._db.rows(_COMPLETE))
+        """All complete runs, in order; before the first, the interrupted ones that concluded something."""
+        rows = list(self._db.rows(_COMPLETE)) or self._db.rows(_INTERRUPTED)
+        return tuple(from_row(Run, row) for row in rows)
 
     def attempts(self) -> Attempts | None:
         """The runs since the last complete one; None when there are none."""

@@ -3,13 +3,19 @@
 Migrations are append-only: a released one is never edited, and `tests/schemas` keeps a file of each.
 """
 
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 5
+PRESENT = 7
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -276,6 +282,75 @@ _migration(
         order by run_id desc limit 1)
     """,
 )
+_migration(
+    "0006_interrupted_runs",
+    # An untrusted run that was cut short before its end has concluded nothing.
+    """
+    update checks set concluded = 0
+    where concluded and run_id in (select id from runs where status <> 'untrusted')
+    """,
+    "drop view concluded_checks",
+    """
+    create view concluded_checks as
+    select checks.* from checks cross join runs on runs.id = checks.run_id
+    where checks.reason <> 'out_of_budget' and (
+        runs.status = 'complete'
+        or runs.status in ('untrusted', 'interrupted') and checks.concluded)
+    """,
+)
+
+
+_REFERRING_0007 = ("resources", "pages", "checks", "changes", "incidents")
+_STATEMENTS_0007 = (
+    "drop view latest_checks",
+    """
+    create view latest_checks as
+    select listed.url as resource_url, listed.number, listed.title as list_title, listed.category,
+        pages.title, pages.description, listed.state, checks.verdict, checks.reason,
+        checks.http_status, checks.final_url, checks.suggested_url, checks.warnings,
+        checks.checked_at, listed.last_ok_at, listed.since, listed.line
+    from listed
+    cross join checks on checks.resource_id = listed.id and checks.run_id = listed.latest_run
+    left join pages on pages.id = checks.page_id
+    order by listed.line, listed.id
+    """,
+)
+
+
+@migrations(name="0007_named_references")
+def _name_references(db: Database) -> None:
+    """Names the column of each reference: Datasette cannot show the table without it."""
+    (cookie,) = db.execute("pragma schema_version").fetchone()
+    with _writable_schema(db):
+        for table in _REFERRING_0007:
+            (sql,) = db.execute("select sql from sqlite_schema where name = ?", [table]).fetchone()
+            named = re.sub(r"\breferences (\w+)\b(?! *\()", r"references \1 (id)", sql)
+            db.execute("update sqlite_schema set sql = ? where name = ?", [named, table])
+        db.execute(f"pragma schema_version = {cookie + 1}")
+    for statement in _STATEMENTS_0007:
+        db.execute(statement)
+
+
+_WRITABLE = "pragma writable_schema = on"
+
+
+@contextmanager
+def _writable_schema(db: Database) -> Iterator[None]:
+    """The texts of the schema may be edited, which takes no time, however large the file is.
+
+    Where SQLite forbids that, as Apple's does, the block ends at its first edit.
+    Source: https://www.sqlite.org/lang_altertable.html#otheralter, for edits that leave content alone.
+    """
+    if sys.version_info >= (3, 12):
+        db.conn.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, False)
+    db.execute(_WRITABLE)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+    finally:
+        db.execute("pragma writable_schema = off")
 
 
 def version(db: Database) -> int:

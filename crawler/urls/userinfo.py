@@ -17,8 +17,8 @@ def without_userinfo(text: str) -> str:
     """The text without user names and passwords, otherwise as written.
 
     In a URL, and in any URL inside it, these are before the `@` of the authority. In text that is no
-    URL, everything that may be one is removed, rather too much than too little; and the rest of a
-    text that is no URL is none either.
+    URL, everything that may be one is removed: in doubt too much. A text that is no URL never becomes
+    one.
 
     >>> without_userinfo("http://user:p/w@exa mple.org")
     'http://exa mple.org'

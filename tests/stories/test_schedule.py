@@ -194,7 +194,7 @@ def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
         process.send_signal(signum)
         _, errors = process.communicate(timeout=50)
     assert process.returncode == 128 + signum
-    assert errors.endswith("  interrupted; the checks made so far are stored\n")
+    assert errors.endswith("  interrupted; what was judged so far counts\n")
     assert query(settings.database, "select status, trigger from runs") == [
         ("interrupted", "schedule")
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.extract import read
 from crawler.model import (
-    ALONE,
+    NO_CONTEXT,
     Accepted,
     Answer,
     Certificate,
@@ -242,7 +242,7 @@ def make_evidence(
     page: Page | None = None,
     elapsed: timedelta | None = timedelta(milliseconds=120),
     checked_at: datetime = NOW,
-    context: Context = ALONE,
+    context: Context = NO_CONTEXT,
     accepted: Accepted | None = None,
 ) -> Evidence:
     """Evidence about a resource listed with the URL that was asked first."""
@@ -298,7 +298,7 @@ def make_check(
     *,
     resource: Resource | None = None,
     facts: Facts | None = None,
-    context: Context = ALONE,
+    context: Context = NO_CONTEXT,
     page: Page | None = None,
     checked_at: datetime = NOW,
     looks: int = 1,

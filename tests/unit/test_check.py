@@ -81,7 +81,7 @@ def test_a_word_is_a_number_a_glob_a_url_or_a_file(words: list[str], found: list
 @pytest.mark.parametrize(
     ("word", "says"),
     [
-        ("one.example", "one.example: no such resource; near to it: .*; a URL begins with"),
+        ("one.example", r"one\.example: no such resource; near to it: 7 .*; a URL begins with"),
         ("77", "77: no such resource"),
         ("https://nowhere.example/*", "no such resource"),
         ("missing.csv", r"missing\.csv: cannot be read"),

@@ -40,9 +40,9 @@ def check(
     """Look at the list, or at some links, without history.
 
     Nothing is stored: no database, no reports. What is gone, in doubt, moved, blocked or without a
-    proper answer is printed, with the cause and the next step. RESOURCE is a number, or a glob on
-    URL, title or category; FILE is a list; - reads URLs from standard input, one on each line.
-    Without any of them, the whole list is checked.
+    proper answer is printed, with the cause and the next step. RESOURCE is a number, line:84, or a
+    glob on URL, title or category; FILE is a list; - reads URLs from standard input, one on each
+    line. Without any of them, the whole list is checked.
 
     Exit status 1 when a link is gone, or a row has no usable URL.
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from crawler.config import Settings
     from crawler.run import RunResult
 
+_INTERRUPTED = "Interrupted. The checks made so far are stored, and what counts stays as it was."
+_INTERRUPTED_IN_ORDER = "Interrupted. What was judged so far counts; the rest stays as it was, and goes first next time."
+
 
 @click.command()
 @click.option(
@@ -62,7 +65,8 @@ def _conclude(result: "RunResult", settings: "Settings") -> int:
     if result.interrupted_before:
         tell("An earlier run had not finished; it is marked as interrupted.")
     if result.signal is not None:
-        tell("Interrupted. The checks made so far are stored; earlier results stay as they were.")
+        tell(_INTERRUPTED if result.report is None else _INTERRUPTED_IN_ORDER)
+        summarise(result)
         return 128 + result.signal
     if result.distrust is not None:
         summarise(result)

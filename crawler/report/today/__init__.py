@@ -7,21 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.model import Check, LastGood, Notice, Record, WarningCode
+from crawler.model import TOLD_WARNINGS, Check, LastGood, Notice, Record, WarningCode
 from crawler.report import dossier
 from crawler.report.dossier import Dossier
 from crawler.report.findings import list_findings
 from crawler.report.wording import plural, today_words
 from crawler.report.wording.reason_words import Wording
 from crawler.report.wording.today_words import Group
-
-NOTICED_WARNINGS = (
-    WarningCode.TLS_EXPIRES_SOON,
-    WarningCode.TITLE_MISMATCH,
-    WarningCode.FRAGMENT_MISSING,
-    WarningCode.EMPTY_BODY,
-)
-"""Warnings for which a page that works is shown: its row may be wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +23,8 @@ class CheckedLink:
     check: Check
     file: str = ""
     """Path of the list; empty for a URL by itself."""
+    told: tuple[WarningCode, ...] = TOLD_WARNINGS
+    """The warnings for which it is shown although it works."""
 
     @property
     def place(self) -> str:
@@ -47,8 +41,8 @@ class CheckedLink:
 
     @property
     def noticed(self) -> tuple[WarningCode, ...]:
-        """The warnings for which it is shown although it works."""
-        return tuple(code for code in NOTICED_WARNINGS if code in self.check.judgement.warnings)
+        """Those of its warnings that are told."""
+        return tuple(code for code in self.check.judgement.warnings if code in self.told)
 
     @property
     def group(self) -> Group:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import wrap
 
-from crawler.model import Notice
+from crawler.model import Notice, WarningCode
 from crawler.report.dossier.dossier_lines import LATEST, PAGE, LabelledLine, lines_by_title
 from crawler.report.findings import web_address
 from crawler.report.today import CheckedLink, Today, dossier_of
@@ -118,7 +118,8 @@ def _sentences(link: CheckedLink) -> Iterator[str]:
     if address:
         yield f"New address: {address}"
     page = check.page or check.facts.seen
-    if page and page.title and link.group in {Group.IN_DOUBT, Group.GONE, Group.NOTICED}:
+    is_odd = link.group in {Group.IN_DOUBT, Group.GONE} or WarningCode.TITLE_MISMATCH in noticed
+    if page and page.title and is_odd:
         yield f"Its title: {clean(page.title.value)}"
     if wording.step and link.group not in {Group.NOTICED, Group.WORKS}:
         yield f"-> {wording.step}"

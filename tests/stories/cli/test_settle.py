@@ -99,7 +99,7 @@ def test_a_line_of_a_list_that_has_changed_since_is_refused(
     until = ["--until", f"{TOMORROW}", "--reason", "why"]
     for line, says in (
         ("line:2", "0: this URL has not been checked yet"),
-        ("line:3", "line 3: the list has changed since its last run, when this row was on line 2"),
+        ("line:3", f"changed since its last run, when {ONE.url} was on line 2; give its URL"),
     ):
         assert main(["mute", line, *until]) == ExitStatus.USAGE
         assert says in capsys.readouterr().err

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta, timezone
+
 import pytest
 
 from crawler import report
@@ -25,6 +28,11 @@ def test_quiet_night_is_one_sentence() -> None:
 
 def test_night_without_any_change_so_far_is_compared_with_the_run_before() -> None:
     assert "(same as 2026-11-20)" in said(make_snapshot(make_record()))
+
+
+def test_that_run_has_the_date_of_the_reports_zone() -> None:
+    snapshot = replace(make_snapshot(make_record()), zone=timezone(timedelta(hours=-12)))
+    assert "(same as 2026-11-19)" in said(snapshot)
 
 
 def test_what_needs_a_person_comes_first_and_once() -> None:

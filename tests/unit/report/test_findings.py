@@ -28,9 +28,14 @@ def sections(findings: list[Finding], *, is_first_look: bool = False) -> list[Se
     return [section for section, members in found.items() if members]
 
 
-def test_day_is_that_of_utc() -> None:
+def test_day_is_that_of_the_zone_and_of_utc_without_one() -> None:
     there = timezone(timedelta(hours=5))
-    assert day(datetime(2026, 11, 22, 3, 0, tzinfo=there)) == "2026-11-21"
+    moment = datetime(2026, 11, 22, 3, 0, tzinfo=there)
+    assert [day(moment, zone) for zone in (there, UTC, None)] == [
+        "2026-11-22",
+        "2026-11-21",
+        "2026-11-21",
+    ]
 
 
 @pytest.mark.parametrize(

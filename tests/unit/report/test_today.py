@@ -108,8 +108,10 @@ def test_a_page_that_works_is_shown_for_a_warning_that_says_its_row_may_be_wrong
     assert text.startswith("1 link checked: 1 works with a warning.\n\nWorks, but (1)\n")
     assert "The page's title does not fit the list's.\n    Its title: Chairs" in text
     assert "slow" not in text
-    slow = make_judgement(warnings=(WarningCode.SLOW,))
-    assert "Works, but" not in overview_of(CheckedLink(check=make_check(slow)))
+    slow = make_check(make_judgement(warnings=(WarningCode.SLOW,)))
+    assert "Works, but" not in overview_of(CheckedLink(check=slow))
+    told = CheckedLink(check=slow, told=(WarningCode.SLOW,))
+    assert "\n    Slow." in overview_of(told)
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

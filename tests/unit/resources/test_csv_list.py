@@ -67,8 +67,12 @@ def test_a_separator_is_taken_from_the_header_alone() -> None:
         ),
         (
             b"link,url,name,title,no",
-            Columns(read=(("url", "url"), ("title", "title")), left=("link", "name", "no")),
+            Columns(
+                read=(("url", "url"), ("number", "no"), ("title", "title")),
+                left=("link", "name"),
+            ),
         ),
+        (b"number,#,url", Columns(read=(("url", "url"), ("number", "number")), left=("#",))),
         (b"label,name,href", Columns(read=(("url", "href"), ("title", "name")), left=("label",))),
     ],
 )
@@ -112,7 +116,12 @@ def test_a_field_that_spans_lines_and_contains_a_url_is_noticed() -> None:
         (b"title;Website;href\n", 1, "website and href may each be .*; call the right one url"),
         (b"link,link\n", 1, "link and link may each be"),
         (b"url;t\na;b\na;b;c\n", 3, "quote a field that has a semicolon"),
-        (b"url\tt\na\n", 2, "quote a field that has a tab"),
+        (b"url\tt\na\tb\tc\n", 2, "quote a field that has a tab"),
+        (
+            b"url;t\n# tools\n",
+            2,
+            "1, in the header: 2; give every column a field, if only an empty",
+        ),
         (b'url;t\na;5" disk\n', 2, "inside an unquoted field"),
         (b'url;t\na;"b\n', 2, "a quote opens here"),
         (b"url,URL\n", 1, "two columns are called url"),

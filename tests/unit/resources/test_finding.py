@@ -1,12 +1,13 @@
 """Resources that are found by number, line, key, URL or glob."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from crawler.errors import ResourcesError
 from crawler.model import Resource
-from crawler.resources import name_of, select
+from crawler.resources import has_moved, name_of, select
 
 NUMBERED = (
     Resource(
@@ -137,3 +138,22 @@ def test_a_resource_is_named_as_a_command_takes_it() -> None:
         for resource in resources:
             assert select(resources, [name_of(resource)]) == (resource,)
     assert [name_of(one) for one in (NUMBERED[2], PLAIN[1], PLAIN[3])] == ["84", "line:4", "gone"]
+
+
+@pytest.mark.parametrize(
+    ("number", "line", "pattern", "moved"),
+    [
+        (84, 9, "84", False),
+        (84, 10, "84", False),
+        (84, 10, "line:9", True),
+        (83, 9, "84", True),
+        (83, 9, "line:9", False),
+        (83, 10, "www.c.org", False),
+        (83, 10, "7", False),
+    ],
+)
+def test_a_number_or_a_line_may_have_meant_another_row(
+    number: int, line: int, pattern: str, *, moved: bool
+) -> None:
+    now = NUMBERED[2]
+    assert has_moved(replace(now, number=number, line=line), now, [pattern]) is moved

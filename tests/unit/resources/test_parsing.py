@@ -112,6 +112,24 @@ def test_the_key_is_number_id_or_url(header: str, row: str, key: str, number: in
     assert (resource.key, resource.number) == (key, number)
 
 
+def test_a_count_of_the_rows_is_a_number_but_identifies_nothing() -> None:
+    listed = read(b"No.;url\n7;https://a.org\n;https://b.org\nx1;https://c.org\n")
+    assert [(one.key, one.number) for one in listed.resources] == [
+        ("https://a.org", 7),
+        ("https://b.org", None),
+        ("https://c.org", None),
+    ]
+    assert listed.notices == ()
+
+
+def test_counts_that_repeat_are_left_alone() -> None:
+    listed = read(b"#,url\n1,https://a.org\n2,https://b.org\n1,https://c.org\n1,https://d.org\n")
+    assert [resource.number for resource in listed.resources] == [None] * 4
+    assert [(notice.line, notice.text) for notice in listed.notices] == [
+        (4, "The number repeats that of another row, so the numbers of all rows are left alone.")
+    ]
+
+
 def test_a_repeated_url_gives_keys_that_differ() -> None:
     rows = b"https://a.org\nhttps://a.org\nhttps://a.org (2)\nhttps://a.org\n"
     keys = [resource.key for resource in read(b"url\n" + rows).resources]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.model import (
-    ALONE,
+    NO_CONTEXT,
     Answer,
     Certificate,
     Context,
@@ -97,14 +97,14 @@ def test_a_page_comes_back_from_its_row(page: Page) -> None:
     ],
 )
 def test_other_facts_have_another_hash(other: Facts) -> None:
-    found = check_table.facts_row(FOUND, ALONE)["hash"]
-    assert check_table.facts_row(other, ALONE)["hash"] != found
+    found = check_table.facts_row(FOUND, NO_CONTEXT)["hash"]
+    assert check_table.facts_row(other, NO_CONTEXT)["hash"] != found
     assert check_table.facts_row(FOUND, Context(collapsed=3))["hash"] != found
 
 
 def test_the_hash_of_facts_is_the_same_in_every_release() -> None:
     """A new hash for old content would store everything once more."""
-    assert check_table.facts_row(FOUND, ALONE)["hash"] == (
+    assert check_table.facts_row(FOUND, NO_CONTEXT)["hash"] == (
         "1f7f9474a86f1597e0801b388cf3e2ef882dbe1cde657cb1977f22861f8ec597"
     )
 

@@ -171,6 +171,70 @@ def test_an_older_file_is_brought_up_to_date_for_a_reader(path: str) -> None:
     assert pragma(path, "user_version") == schema.PRESENT
 
 
+def references(path: str) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """What each column refers to, by table and column."""
+    connection = connect(path)
+    rows = connection.execute(
+        """select tables.name, keys."from", keys."table", keys."to" from pragma_table_list as tables
+        join pragma_foreign_key_list(tables.name) as keys where tables.schema = 'main'"""
+    ).fetchall()
+    connection.close()
+    return {(table, column): (other, to) for table, column, other, to in rows}
+
+
+def released(path: str) -> None:
+    connection = connect(path)
+    connection.executescript((SCHEMAS / "0001.sql").read_text())
+    connection.close()
+
+
+def test_references_name_their_columns(path: str) -> None:
+    released(path)
+    before = references(path)
+    assert {to for _, to in before.values()} == {None}
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+    assert references(path) == {place: (table, "id") for place, (table, _) in before.items()}
+    assert pragma(path, "integrity_check") == "ok"
+    connection = connect(path)
+    connection.execute("pragma foreign_keys = on")
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute("delete from runs")
+    connection.close()
+
+
+def test_a_file_that_cannot_be_brought_up_to_date_stays_as_it_was(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released(path)
+    before, content = shape(path), references(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "_STATEMENTS_0007", ("create view runs as select 1",))
+        with pytest.raises(sqlite3.OperationalError, match="already"), Store.open(path):
+            pass
+    assert (shape(path), references(path)) == (before, content)
+    assert pragma(path, "user_version") == 1
+    with Store.open(path) as store:
+        assert list(store.records()) == ["1", "2"]
+    assert {to for _, to in references(path).values()} == {"id"}
+
+
+def test_where_the_schema_may_not_be_edited_all_else_is_brought_up_to_date(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by Apple's SQLite, of which only Datasette takes notice."""
+    released(path)
+    monkeypatch.setattr(schema, "_WRITABLE", "pragma writable_schema = off")
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+        assert list(store.records()) == ["1"]
+    assert {to for _, to in references(path).values()} == {None}
+    assert pragma(path, "integrity_check") == "ok"
+    connection = connect(path)
+    assert connection.execute("select line from latest_checks").fetchall() == [(2,)]
+    connection.close()
+
+
 # --- files that are refused -------------------------------------------------------------------
 
 

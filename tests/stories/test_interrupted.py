@@ -1,0 +1,182 @@
+"""Runs that a signal ends: what was judged counts, the rest goes first next time, nothing is lost."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from crawler.demo.replies import NOT_FOUND, Behaviour, Reply, Request, Then, document
+from crawler.demo.server import replying
+from tests.support.database import query
+from tests.support.many_hosts import host_names, running_server
+
+pytestmark = pytest.mark.slow
+
+HOSTS = tuple(host_names(12))
+HANG = Reply(raw=(), then=Then.HANG)
+PROCESSES = pytest.mark.parametrize("processes", [1, 2])
+SIGNALS = pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+
+
+@dataclass
+class Night:
+    """A web that answers so many requests of each night, and lets all later ones wait."""
+
+    answers: int
+    missing: frozenset[str] = frozenset()
+    asked: list[str] = field(default_factory=list)
+
+    def __call__(self, request: Request) -> Reply:
+        self.asked.append(request.host)
+        if len(self.asked) > self.answers:
+            return HANG
+        return NOT_FOUND if request.host in self.missing else document(f"Here {request.host}")
+
+
+@dataclass
+class Place:
+    """A folder with a list of links to hosts of one server."""
+
+    folder: Path
+    authority: str
+    processes: int = 1
+
+    def __post_init__(self) -> None:
+        self.put(HOSTS)
+
+    def put(self, hosts: tuple[str, ...]) -> None:
+        rows = "".join(f"{int(host[1:-5]) + 1},Here,http://{host}/\n" for host in hosts)
+        (self.folder / "resources.csv").write_text(f"number,title,url\n{rows}", encoding="utf-8")
+
+    def start(self, **fetch: object) -> "subprocess.Popen[str]":
+        """A run, whose progress can be read line by line."""
+        settings = {
+            "allow_private": ["127.0.0.0/8"],
+            "concurrency": 4,
+            "host_delay": 0,
+            "processes": self.processes,
+            "recheck_after": 60,
+            "attempts": 1,
+            "robots": False,
+        } | fetch
+        lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
+        text = "\n".join(["[fetch]", *lines, f'resolve = {{ "*" = "{self.authority}" }}', ""])
+        (self.folder / "crawler.toml").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "crawler", "run"]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, cwd=self.folder, stderr=pipe, stdout=pipe, text=True)
+
+    def play(self, lines: int, signum: signal.Signals, **fetch: object) -> tuple[int, str, str]:
+        """Exit status and output of a run that gets a signal after so many lines of progress."""
+        with self.start(**fetch) as process:
+            assert process.stderr is not None
+            read = [process.stderr.readline() for _ in range(lines)]
+            assert all(read), read
+            process.send_signal(signum)
+            output, errors = process.communicate(timeout=100)
+        return process.returncode, output, errors
+
+    def finish(self) -> tuple[int, str]:
+        """Exit status and output of a run that comes to its end."""
+        with self.start(recheck_after=0) as process:
+            output, errors = process.communicate(timeout=100)
+        assert "Traceback" not in errors
+        return process.returncode, output
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        return query(self.folder / "crawler.db", sql)
+
+    def judged(self) -> set[str]:
+        """The hosts about which something was concluded."""
+        return {str(url)[7:-1] for (url,) in self.rows("select resource_url from latest_checks")}
+
+    def runs(self) -> list[object]:
+        return [status for (status,) in self.rows("select status from runs order by id")]
+
+
+@contextmanager
+def _place(folder: Path, behaviour: Behaviour, processes: int = 1) -> Iterator[Place]:
+    with running_server(replying(behaviour)) as authority:
+        yield Place(folder, authority, processes)
+
+
+@PROCESSES
+@SIGNALS
+def test_what_was_judged_counts_and_is_reported(
+    tmp_path: Path, signum: signal.Signals, processes: int
+) -> None:
+    web = Night(answers=4, missing=frozenset({HOSTS[0]}))
+    with _place(tmp_path, web, processes) as place:
+        status, output, errors = place.play(4, signum)
+        judged = place.judged()
+    assert status == 128 + signum
+    assert errors.splitlines()[-1].startswith("Interrupted. What was judged so far counts")
+    assert len(place.rows("select * from checks")) == 4
+    # The missing page was looked at once only, if it was among the first.
+    assert judged == set(web.asked[:4]) - web.missing
+    assert place.runs() == ["interrupted"]
+    assert "12 links" in output
+    assert "12 links" in (tmp_path / "reports/README.md").read_text("utf-8")
+    latest = json.loads((tmp_path / "reports/latest.json").read_text("utf-8"))
+    assert latest["run"]["status"] == "interrupted"
+
+
+@SIGNALS
+def test_a_signal_during_the_second_looks_counts_what_has_answered(
+    tmp_path: Path, signum: signal.Signals
+) -> None:
+    web = Night(answers=12, missing=frozenset(HOSTS[:3]))
+    with _place(tmp_path, web) as place:
+        # Three second looks begin, and wait.
+        status, _, _ = place.play(12, signum, recheck_after=0.1)
+    assert status == 128 + signum
+    assert place.judged() == set(HOSTS) - web.missing
+
+
+def test_a_killed_run_concludes_nothing(tmp_path: Path) -> None:
+    with _place(tmp_path, Night(answers=4)) as place:
+        place.play(4, signal.SIGKILL)
+        assert (place.runs(), place.judged()) == (["running"], set())
+        assert len(place.rows("select * from checks")) == 4
+        assert not (tmp_path / "reports/README.md").exists()
+    with _place(tmp_path, Night(answers=12)) as place:
+        assert place.finish()[0] == 0
+    assert (place.runs(), place.judged()) == (["interrupted", "complete"], set(HOSTS))
+
+
+def test_what_left_the_list_is_told_by_the_next_run_that_ends(tmp_path: Path) -> None:
+    with _place(tmp_path, Night(answers=12)) as place:
+        place.finish()
+    removed = "select count(*) from changes where kind = 'removed'"
+    with _place(tmp_path, Night(answers=4)) as place:
+        place.put(HOSTS[:-1])
+        place.play(4, signal.SIGTERM)
+        assert (place.rows(removed), place.judged()) == ([(0,)], set(HOSTS))
+    with _place(tmp_path, Night(answers=12)) as place:
+        place.put(HOSTS[:-1])
+        place.finish()
+        assert (place.rows(removed), place.judged()) == ([(1,)], set(HOSTS[:-1]))
+
+
+@SIGNALS
+def test_a_second_signal_ends_it_at_once_and_harms_nothing(
+    tmp_path: Path, signum: signal.Signals
+) -> None:
+    with _place(tmp_path, Night(answers=4)) as place:
+        with place.start() as process:
+            assert process.stderr is not None
+            assert all(process.stderr.readline() for _ in range(4))
+            process.send_signal(signum)
+            process.send_signal(signum)
+            process.communicate(timeout=100)
+        assert process.returncode == 128 + signum
+        assert place.rows("pragma integrity_check") == [("ok",)]
+    with _place(tmp_path, Night(answers=12)) as place:
+        assert place.finish()[0] == 0
+        assert place.judged() == set(HOSTS)
