@@ -20,11 +20,11 @@ _GROUPS = {
 }
 
 
-def shown(today: Today, *, is_named: bool) -> str:
-    """What one look found; all of it when it is one link that was named."""
+def shown(today: Today, *, is_single: bool) -> str:
+    """What one look found; all of it when it was at a single link."""
     console = Console(highlight=False, emoji=False, markup=False)
     width = console.width if console.is_terminal else _WIDTH
-    is_one = is_named and len(today.links) == 1
+    is_one = is_single and today.links
     return _printed(console, one(today.links[0], width) if is_one else overview(today, width))
 
 

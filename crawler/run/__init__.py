@@ -106,6 +106,8 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             try:
                 one = _Run(settings, options, listed, store, started_at, interruption)
                 result = one.check_list()
+            except ResourcesError:
+                raise  # The list was refused: nothing in the reports is about it.
             except Exception:
                 # The reports say that this run has failed; its own fault is the one to tell.
                 with contextlib.suppress(CrawlerError):
@@ -180,7 +182,7 @@ class _Run:
         return plan.plan(
             selected,
             exclude=settings.fetch.exclude,
-            first=self.store.checks.unreached(),
+            waiting=self.store.checks.waiting(),
             validators=_validators(self.store, self.listed.resources, settings),
         )
 
