@@ -408,7 +408,7 @@ def test_a_run_that_fails_leaves_its_mark_until_the_next_good_one(
     failing = RunOptions(clock=lambda: NIGHT + timedelta(hours=48), crawl=_breaks)
     with pytest.raises(RuntimeError):
         run(settings, failing)
-    assert "no run could be trusted and was finished" in (reports / "README.md").read_text("utf-8")
+    assert "no run was finished and could be trusted" in (reports / "README.md").read_text("utf-8")
     (why,) = query(settings.database, "select why from runs where status = 'failed'")[0]
     assert str(why).startswith("internal error, RuntimeError in test_run.py")
     for name in ("index.html", "latest.json"):

@@ -44,10 +44,10 @@ def run(
 
 def summarise(result: "RunResult") -> None:
     """Prints what a run changed, to standard output."""
-    from crawler.report import as_text
+    from crawler.cli.summary import summary
 
     if result.report is not None:
-        say(as_text.render(result.report))
+        say(summary(result.report))
 
 
 def _warn(result: "RunResult") -> None:
