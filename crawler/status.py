@@ -1,27 +1,63 @@
 """IO: what the database has about the list or a resource, for a person who asks; no network."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from crawler import resources
 from crawler.config import Settings
 from crawler.model import Record, Resource
-from crawler.report import Report, dossier, freshness
+from crawler.report import Report, dossier, filters, freshness
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.night_strip import NIGHTS
+from crawler.report.filters import Choice
 from crawler.report.findings import Finding, list_findings
 from crawler.run.reports import build, zone_of
 from crawler.store import Store
 
 
-def overview(settings: Settings) -> Report | None:
-    """The report of the last complete run; None when there is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The report of the last complete run, and what a person wants to see of it."""
+
+    report: Report
+    filters: tuple[str, ...]
+    """The words that chose the findings; none where these are what a maintainer can act on."""
+    findings: tuple[Finding, ...]
+
+
+def overview(settings: Settings, wanted: Sequence[str] = ()) -> Overview | None:
+    """What needs a maintainer, or what fits the classes and categories; None before a complete run.
 
     Raises:
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        return build(store, settings)
+        report = build(store, settings)
+        if report is None:
+            return None
+        choice = _choice(store, wanted)
+        return Overview(report=report, filters=choice.filters, findings=_chosen(report, choice))
+
+
+def names_resources(settings: Settings, wanted: Sequence[str]) -> bool:
+    """Whether one of the words is neither a class nor a category.
+
+    Raises:
+        StoreError: the database cannot be read, or there is none yet.
+    """
+    with Store.open(settings.database, exclusive=False) as store:
+        return bool(_choice(store, wanted).others)
+
+
+def _choice(store: Store, wanted: Sequence[str]) -> Choice:
+    listed = store.resources.ever_listed() if wanted else ()
+    return filters.choose(wanted, listed)
+
+
+def _chosen(report: Report, choice: Choice) -> tuple[Finding, ...]:
+    """Without a filter, what a maintainer can act on."""
+    return tuple(filter(choice.fits, report.findings if choice.filters else report.to_act_on))
 
 
 def last_attempt(settings: Settings) -> str:
@@ -36,7 +72,7 @@ def last_attempt(settings: Settings) -> str:
 
 
 def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, ...] | None:
-    """Everything about the resources; when none is named, about those a maintainer can act on.
+    """Everything about the resources; when none is named, about those of `overview`.
 
     None when no run has completed yet.
 
@@ -48,11 +84,13 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
         report = build(store, settings)
         if report is None:
             return None
-        if not wanted:
-            return tuple(_dossier(store, report, finding) for finding in report.to_act_on)
+        choice = _choice(store, wanted)
+        if not choice.others:
+            return tuple(_dossier(store, report, one) for one in _chosen(report, choice))
         known = store.resources.ever_listed()
-        chosen = {r.key: r for word in wanted for r in _found(known, word)}
-        return tuple(_dossiers(store, report, chosen.values()))
+        chosen = {r.key: r for word in choice.others for r in _found(known, word)}
+        found = _dossiers(store, report, chosen.values())
+        return tuple(one for one in found if choice.fits(one.finding))
 
 
 def _found(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:

@@ -11,8 +11,28 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Prints a message to standard error; it does not matter if nobody reads it any more."""
-    _write(sys.stderr, text)
+    """Prints a message to standard error; it does not matter if nobody reads it any more.
+
+    It is wrapped on a terminal only: elsewhere a message is a line.
+    """
+    stream = sys.stderr
+    if stream is not None and stream.isatty():
+        text = _wrapped(text, stream)
+    _write(stream, text)
+
+
+def _wrapped(text: str, stream: TextIO) -> str:
+    from textwrap import wrap  # noqa: PLC0415  (`--help` answers without it)
+
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        return text
+    lines = (
+        wrap(line, width or 80, break_long_words=False, break_on_hyphens=False) or [""]
+        for line in text.splitlines()
+    )
+    return "\n".join("\n".join(one) for one in lines)
 
 
 def _write(stream: TextIO | None, text: str) -> None:

@@ -2,44 +2,45 @@
 
 from collections.abc import Iterable
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from crawler.cli.terminal import shown
 from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
-from crawler.report import Report, naming
+from crawler.report import naming
+from crawler.report.contents import tally
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
+from crawler.status import Overview
 from crawler.store import Pruned
 from crawler.text import clean
 
 _STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
 _LABEL_WIDTH = 13
 """That of the longest label, so that the texts of all blocks begin in the same column."""
-_WIDTH = 100
-"""Columns when the output is no terminal."""
 
 
-def shown(*parts: RenderableType) -> str:
-    """The parts below each other, in colour where standard output is a terminal."""
-    console = Console(highlight=False, emoji=False, markup=False)
-    if not console.is_terminal:
-        console.width = _WIDTH
-    with console.capture() as capture:
-        console.print(*parts, sep="\n")
-    return "\n".join(line.rstrip() for line in capture.get().splitlines())
-
-
-def overview(report: Report) -> str:
-    """How many links need a person, and the links that a maintainer can do something about."""
-    found = report.to_act_on
-    head = Text(f"{report.tally[0].upper()}{report.tally[1:]}.")
+def overview(seen: Overview) -> str:
+    """The links that a maintainer can do something about, or those that were wanted."""
+    report, found = seen.report, seen.findings
     warned = [Text(sentence, "yellow") for sentence in report.freshness.sentences]
+    heads = [Text(f"{tally(found)}.", "bold")]
+    if not seen.filters:
+        first = report.headline if found else "Nothing needs you."
+        heads = [Text(first, "bold"), Text(f"{report.tally}.")]
     if not found:
-        return shown(*warned, Text("Nothing needs you."), head)
+        nothing = Text(f"No link is that: {', '.join(seen.filters)}.", "bold")
+        return shown(*warned, *([nothing] if seen.filters else heads))
+    first = naming.word(found[0].resource)
+    more = f"`crawler status {first}` shows all that is known of the first of them."
+    return shown(*warned, *heads, Text(), _links(found), Text(), Text(more, "dim"))
+
+
+def _links(found: Iterable[Finding]) -> Table:
     table = Table("Row", "Link", "State", "What happened, and what to do", box=None)
     table.columns[0].justify = "right"
     table.columns[2].no_wrap = True
@@ -49,10 +50,7 @@ def overview(report: Report) -> str:
             _class_and_date(finding),
             _advice(finding),
         )
-    first = naming.word(found[0].resource)
-    more = f"`crawler status {first}` shows all that is known of the first of them."
-    headline = Text(report.headline, "bold")
-    return shown(*warned, headline, head, Text(), table, Text(), Text(more, "dim"))
+    return table
 
 
 def dossier(one: Dossier) -> str:

@@ -15,19 +15,43 @@ from crawler.text import clean
 
 T = TypeVar("T")
 
-_WIDTH = 100
+WIDTH = 80
+"""Columns of a terminal of which nothing is known."""
 _SHOWN = 40
 """Items below a title that a person is asked to read in a terminal."""
 
 
-def render(report: Report) -> str:
-    """The summary; a line is at most 100 columns wide, unless it holds a longer address."""
-    paragraphs = [*_head(report), *_needs_you(report)]
+def render(report: Report, width: int = WIDTH) -> str:
+    """The summary; a line is at most as wide as that, unless it holds a longer address."""
+    texts = (
+        "\n".join(wrapped(line, width) for line in paragraph.splitlines())
+        for paragraph in paragraphs(report)
+    )
+    return "\n\n".join(texts) + "\n"
+
+
+def paragraphs(report: Report) -> Iterator[str]:
+    """The summary, each paragraph a line or more, as wide as they come."""
+    yield from _head(report)
+    yield from _needs_you(report)
     if report.is_first_look:
-        paragraphs += _first_look(report)
+        yield from _first_look(report)
     elif not report.is_quiet:
-        paragraphs += _changes(report)
-    return "\n\n".join(_wrapped(paragraph) for paragraph in paragraphs) + "\n"
+        yield from _changes(report)
+
+
+def wrapped(line: str, width: int) -> str:
+    """The line, folded under its own indent; addresses stay whole."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return "\n".join(
+        wrap(
+            line,
+            width=width,
+            subsequent_indent=indent + "  " if indent else "",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
 
 
 def _head(report: Report) -> Iterator[str]:
@@ -138,21 +162,3 @@ _EVENT_LINES: dict[EventGroup, Callable[[Event], str]] = {
     EventGroup.PAGES: _page,
     EventGroup.LIST: _edit,
 }
-
-
-def _wrapped(paragraph: str) -> str:
-    return "\n".join(map(_wrapped_line, paragraph.splitlines()))
-
-
-def _wrapped_line(line: str) -> str:
-    """The line, folded under its own indent; addresses stay whole."""
-    indent = line[: len(line) - len(line.lstrip())]
-    return "\n".join(
-        wrap(
-            line,
-            width=_WIDTH,
-            subsequent_indent=indent + "  " if indent else "",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )

@@ -127,7 +127,7 @@ def build(snapshot: Snapshot) -> Report:
     return Report(
         snapshot=snapshot,
         headline=_first_headline(findings) if is_first_look else _headline(findings),
-        tally=_tally(findings),
+        tally=tally(findings),
         is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=changed_on,
         heartbeat=_heartbeat(snapshot),
@@ -154,7 +154,8 @@ def _heartbeat(snapshot: Snapshot) -> str:
     return state_words.HEARTBEAT.format(days=(beats * HEARTBEAT).days, date=date)
 
 
-def _tally(findings: Iterable[Finding]) -> str:
+def tally(findings: Iterable[Finding]) -> str:
+    """How many there are, and how many of each class, without a full stop."""
     counts = Counter(finding.kind for finding in findings)
     words = state_words.TALLY.items()
     parts = [plural(counts[kind], *forms) for kind, forms in words if counts[kind]]

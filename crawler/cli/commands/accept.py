@@ -23,11 +23,11 @@ def accept(resource: tuple[str, ...], undo: bool, **files: Unpack[Files]) -> int
     Example: crawler accept 57
     """
     from crawler import settle
-    from crawler.cli import decisions
+    from crawler.cli import decisions, terminal
 
     settings = settings_of(files)
     change = settle.revoke if undo else settle.accept
     describe = decisions.revoked if undo else decisions.accepted
     for record in change(settings, resource):
-        say(describe(record, settings.resources))
+        say(terminal.folded(describe(record, settings.resources)))
     return ExitStatus.NOTHING_NEW

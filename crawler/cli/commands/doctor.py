@@ -23,6 +23,7 @@ def doctor(offline: bool, **files: Unpack[Files]) -> int:
     """
     from crawler import doctor as doctors
     from crawler import run as runs
+    from crawler.cli import terminal
     from crawler.doctor import Level, Topic
     from crawler.text import clean
 
@@ -31,7 +32,9 @@ def doctor(offline: bool, **files: Unpack[Files]) -> int:
     for one in doctors.examine(
         settings, clock=runs.wall_clock, version=__version__, offline=offline
     ):
-        say(f"{one.level:<4}  {one.topic}: {clean(one.text)}")
+        line = f"{one.level:<4}  {one.topic}: {clean(one.text)}"
+        # For programs it stays one line.
+        say(terminal.folded(line, indent=6) if terminal.is_terminal() else line)
         if one.level is Level.FAIL:
             failed.add(one.topic)
     if Topic.LIST in failed:

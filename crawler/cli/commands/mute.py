@@ -35,7 +35,7 @@ def mute(
     Example: crawler mute 57 --until 2027-01-31 --reason "its owner knows"
     """
     from crawler import settle
-    from crawler.cli import decisions
+    from crawler.cli import decisions, terminal
     from crawler.model import Mute
     from crawler.text import clean
 
@@ -44,5 +44,5 @@ def mute(
     wish = Mute(until=until.date(), reason=clean(reason, 300)) if until else None
     settings = settings_of(files)
     for record in settle.mute(settings, resource, wish):
-        say(decisions.muted(record, settings.resources))
+        say(terminal.folded(decisions.muted(record, settings.resources)))
     return ExitStatus.NOTHING_NEW

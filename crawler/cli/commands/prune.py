@@ -44,9 +44,9 @@ def prune(dry_run: bool, keep_days: int, **files: Unpack[Files]) -> int:
 
 
 def _print(database: str, pruned: "Pruned", *, dry_run: bool) -> None:
-    from crawler.cli import tables
+    from crawler.cli import tables, terminal
 
-    say(tables.shown(tables.amounts(pruned)))
+    say(terminal.shown(tables.amounts(pruned)))
     if pruned.before == pruned.after:
         say(f"{database}: nothing is old enough to remove.")
     elif dry_run:

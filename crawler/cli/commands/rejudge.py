@@ -40,10 +40,10 @@ def rejudge(applying: bool, **files: Unpack[Files]) -> int:
 
 
 def _print(found: "tuple[Difference, ...]", *, applying: bool) -> None:
-    from crawler.cli import tables
+    from crawler.cli import tables, terminal
 
     if found:
-        say(tables.shown(tables.differences(found)))
+        say(terminal.shown(tables.differences(found)))
         say(
             f"{len(found)} judged differently"
             + (", stored." if applying else "; --apply stores it.")

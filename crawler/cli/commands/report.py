@@ -19,12 +19,12 @@ def report(**files: Unpack[Files]) -> int:
     Example: crawler report --database crawler.db --reports reports
     """
     from crawler import run as runs
-    from crawler.report import as_text
+    from crawler.cli.summary import summary
 
     settings = settings_of(files)
     written = runs.rewrite_reports(settings)
     if written is None:
         tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
         return ExitStatus.INCOMPLETE
-    say(as_text.render(written))
+    say(summary(written))
     return ExitStatus.NOTHING_NEW

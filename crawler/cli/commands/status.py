@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("resource", nargs=-1)
+@click.argument("resource", nargs=-1, metavar="[RESOURCE|CLASS|CATEGORY]...")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, for programs: a list of resources."
 )
@@ -22,18 +22,19 @@ def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> 
     """Show what needs you, or everything about some resources.
 
     Reads only the database. RESOURCE is a number, line:84, a URL, or a glob on URL, title
-    or category.
+    or category. CLASS is broken, suspect, moved, tls_expiring, failing, blocked, skipped, muted or
+    healthy: with it, or with a category of the list, the table shows only those links.
 
-    Example: crawler status 57
+    Examples: crawler status 57; crawler status broken moved
     """
+    from crawler import status as known
+
     settings = settings_of(files)
-    if resource or as_json:
+    if as_json or (resource and known.names_resources(settings, resource)):
         text = _dossiers(settings, resource, as_json=as_json)
     else:
-        text = _overview(settings)
+        text = _overview(settings, resource)
     if text is None:
-        from crawler import status as known
-
         tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
         if attempt := known.last_attempt(settings):
             tell(attempt)
@@ -42,12 +43,12 @@ def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> 
     return ExitStatus.NOTHING_NEW
 
 
-def _overview(settings: "Settings") -> str | None:
+def _overview(settings: "Settings", wanted: tuple[str, ...]) -> str | None:
     from crawler import status as known
     from crawler.cli import tables
 
-    report = known.overview(settings)
-    return None if report is None else tables.overview(report)
+    seen = known.overview(settings, wanted)
+    return None if seen is None else tables.overview(seen)
 
 
 def _dossiers(settings: "Settings", wanted: tuple[str, ...], *, as_json: bool) -> str | None:

@@ -39,7 +39,7 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     assert main(["run", "--quiet"]) == ExitStatus.NEW_FINDINGS
     said = capsys.readouterr().out
     assert said.startswith(
-        "3 wrong in the list itself. First look, a baseline. Nothing else is confirmed yet.\n"
+        "3 wrong in the list itself. First look, a baseline. Nothing else is confirmed\nyet.\n"
     )
     assert said.split("\n\n")[1].startswith(
         "Wrong in the list itself (3)\n  No. 2, resources.csv:3: not a url\n"

@@ -202,7 +202,7 @@ def test_an_accepted_page_is_no_finding_until_it_is_taken_back(
     assert "1 to mend" in _report()
     assert main(["accept", "1"]) == ExitStatus.NOTHING_NEW
     sentence = (
-        'One (No. 1, resources.csv:2) is accepted as it is: "Whatever became of it", on '
+        'One (No. 1, resources.csv:2) is accepted as it is: "Whatever became of it", on\n'
         "host-1.example.\n"
     )
     assert capsys.readouterr().out.endswith(sentence)

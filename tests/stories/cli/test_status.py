@@ -83,6 +83,25 @@ def test_a_resource_is_found_by_number_url_or_glob(
 
 
 @pytest.mark.usefixtures("database")
+def test_a_class_or_a_category_shows_only_those(capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*words: str) -> str:
+        assert main(["status", *words]) == ExitStatus.NOTHING_NEW
+        return capsys.readouterr().out
+
+    assert said("broken").startswith("3 links: 3 broken.\n")
+    assert "go.dev" not in said("broken")
+    assert said("broken", "moved").startswith("11 links: 3 broken, 8 moved.\n")
+    assert said("muted") == "No link is that: muted.\n"
+    assert "works" in said("node.js")
+    assert said("broken", "node.js").startswith("No link is that: broken, node.js.")
+    assert "Outages" in said("broken", "83")
+    assert main(["status", "moved", "--json"]) == ExitStatus.NOTHING_NEW
+    told = json.loads(capsys.readouterr().out)
+    assert {one["class"] for one in told} == {"moved"}
+    assert len(told) == 8
+
+
+@pytest.mark.usefixtures("database")
 def test_several_words_and_globs_show_each_resource_once(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
