@@ -1,10 +1,11 @@
 """IO: some links, looked at now: no history, no database, no reports."""
 
+import asyncio
 import contextlib
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -57,8 +58,8 @@ class Choice:
     """About their rows, each with the path of the list."""
     of_rows: int | None = None
     """How many rows there were to choose from, when only new and changed ones were."""
-    is_named: bool = False
-    """Whether each link was named, not only the list in which it stands."""
+    is_single: bool = False
+    """Whether it is one link that was named, and not its list."""
 
 
 def choose(
@@ -91,7 +92,7 @@ def choose(
         links=links,
         notices=tuple(one for one in lists.notices if (one[0], one[1].line) in lines),
         of_rows=None if older is None else rows,
-        is_named=not is_whole and not any(map(_is_file, words)),
+        is_single=len(links) == 1 and not is_whole and not any(map(_is_file, words)),
     )
 
 
@@ -207,24 +208,17 @@ def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
     # Several lists may have the same keys.
     numbered = [replace(one.resource, key=str(n)) for n, one in enumerate(choice.links)]
     planned = plan.plan(numbered, exclude=settings.fetch.exclude)
-    seen = _Seen()
-    around = Surroundings(
-        clock=options.clock,
-        keep=seen.keep,
-        listen=_Listener(options, settings.fetch.recheck_after),
-        version=__version__,
-        resolver=options.resolver,
-    )
+    looking = _Look(planned, settings, options)
     crawled = None
     with Interruption() as interruption, contextlib.suppress(Interrupted):
-        crawled = interruption.run(_crawl(planned, settings, around), around.stop)
+        crawled = interruption.run(looking.run(), looking.stop)
     signal = interruption.signum
     distrust = crawled.distrust if crawled else None
     told = tuple(map(WarningCode, settings.report.warnings))
     links = tuple(
         CheckedLink(check=replace(check, resource=one.resource), file=one.file, told=told)
         for n, one in enumerate(choice.links)
-        if (check := seen.check_of(str(n))) and _counts(check, distrust)
+        if (check := looking.check_of(str(n))) and _counts(check, distrust)
     )
     today = Today(
         links=links,
@@ -242,33 +236,30 @@ def _counts(check: Check, distrust: Distrust | None) -> bool:
     return distrust is None or is_wrong or guard.is_conclusive(check, distrust)
 
 
-async def _crawl(planned: Plan, settings: Settings, around: Surroundings) -> CrawlResult:
-    crawled = await crawl(planned, settings, around)
-    asked = [c for c in crawled.checks if not isinstance(c.facts.outcome, NotAsked)]
-    # A crawl does not ask the canaries for so few hosts: nights confirm what it finds. This is one.
-    hosts, addresses = len(planned.lanes), settings.guard.canaries
-    is_in_doubt = bool(addresses and asked) and all(guard.is_unreached(c.facts) for c in asked)
-    if not crawled.trusted or not is_in_doubt or hosts >= guard.MIN_HOSTS:
-        return crawled
-    if await canaries.is_any_answered(settings, around.version, around.resolver):
-        return crawled
-    return replace(crawled, distrust=Outage(hosts=hosts, unreached=hosts, canaries=len(addresses)))
+class _Look:
+    """A look that goes on; `run` it once."""
 
+    def __init__(self, planned: Plan, settings: Settings, options: LookOptions) -> None:
+        self._plan = planned
+        self._settings = settings
+        self._options = options
+        self._checks: dict[str, Check] = {}
+        """By key, as `_pages` are: a crawl does not keep them."""
+        self._pages: dict[str, Page] = {}
+        self._budget_left = settings.fetch.budget
+        self._first_looks_over = asyncio.Event()
+        self._around = Surroundings(
+            clock=options.clock,
+            keep=self._keep,
+            listen=self._listen,
+            version=__version__,
+            resolver=options.resolver,
+        )
 
-@dataclass(slots=True)
-class _Seen:
-    """The checks so far, with their pages, which a crawl does not keep; by key."""
-
-    _checks: dict[str, Check] = field(default_factory=dict)
-    _pages: dict[str, Page] = field(default_factory=dict)
-
-    def keep(self, checks: Sequence[Check]) -> None:
-        """Take checks; a later one of a resource is the better one, and may come without its page."""
-        for check in checks:
-            key = check.resource.key
-            self._checks[key] = replace(check, page=None)
-            if check.page:
-                self._pages[key] = replace(check.page, text="", main_text="")
+    @property
+    def stop(self) -> asyncio.Event:
+        """When it is set, the look ends at once."""
+        return self._around.stop
 
     def check_of(self, key: str) -> Check | None:
         """The better check of a resource; None when there is none."""
@@ -276,25 +267,61 @@ class _Seen:
         is_alive = check is not None and check.judgement.verdict.is_alive
         return replace(check, page=self._pages.get(key)) if check and is_alive else check
 
+    async def run(self) -> CrawlResult:
+        """What the crawl results in, and whether our own network is down."""
+        crawling = asyncio.ensure_future(crawl(self._plan, self._settings, self._around))
+        waiting = asyncio.ensure_future(self._first_looks_over.wait())
+        try:
+            await asyncio.wait((crawling, waiting), return_when=asyncio.FIRST_COMPLETED)
+            outage = await self._outage()
+            if outage:
+                self.stop.set()
+            elif not crawling.done():
+                self._tell_of_pause()
+            crawled = await crawling
+        finally:
+            waiting.cancel()
+            if not crawling.done():
+                crawling.cancel()
+                await asyncio.wait((crawling,))
+        return replace(crawled, distrust=crawled.distrust or outage)
 
-class _Listener:
-    """Hands progress on, and says once why there is a pause before the second looks."""
+    def _keep(self, checks: Sequence[Check]) -> None:
+        """Takes checks; a later one of a resource is the better one, and may come without its page."""
+        for check in checks:
+            key = check.resource.key
+            self._checks[key] = replace(check, page=None)
+            if check.page:
+                self._pages[key] = replace(check.page, text="", main_text="")
 
-    def __init__(self, options: LookOptions, recheck_after: float) -> None:
-        self._options = options
-        self._wait = recheck_after
-        self._troubled: set[str] = set()
-
-    def __call__(self, progress: Progress) -> None:
-        """Shows how far the crawl is."""
+    def _listen(self, progress: Progress) -> None:
         self._options.listen(progress)
-        for check in progress.checks:
-            if check.looks == 1 and needs_second_look(check):
-                self._troubled.add(check.resource.key)
-        is_first_over = progress.done == progress.total
-        if self._troubled and is_first_over and 0 < self._wait < progress.budget_left:
-            links = plural(len(self._troubled), "link", "links")
-            self._options.remark(
-                today_words.LOOKING_AGAIN.format(seconds=f"{self._wait:g}", links=links)
-            )
-            self._wait = 0
+        self._budget_left = progress.budget_left
+        if progress.done == progress.total:
+            self._first_looks_over.set()
+
+    async def _outage(self) -> Outage | None:
+        """Whether no host is reached, and no canary answers.
+
+        A crawl does not ask the canaries for a few hosts: nights confirm what it finds there. Here,
+        there is only one.
+        """
+        hosts, addresses = len(self._plan.lanes), self._settings.guard.canaries
+        checks = self._checks.values()
+        asked = [c.facts for c in checks if not isinstance(c.facts.outcome, NotAsked)]
+        is_in_doubt = bool(addresses and asked) and all(map(guard.is_unreached, asked))
+        if not is_in_doubt or hosts >= guard.MIN_HOSTS or self.stop.is_set():
+            return None
+        if await canaries.is_any_answered(self._settings, __version__, self._options.resolver):
+            return None
+        return Outage(hosts=hosts, unreached=hosts, canaries=len(addresses))
+
+    def _tell_of_pause(self) -> None:
+        """Says why nothing happens until the second looks."""
+        checks = self._checks.values()
+        troubled = sum(check.looks > 0 and needs_second_look(check) for check in checks)
+        wait = self._settings.fetch.recheck_after
+        if troubled and 0 < wait < self._budget_left:
+            links = plural(troubled, "link", "links")
+            said = today_words.LOOKING_AGAIN.format(seconds=f"{wait:g}", links=links)
+            self._options.remark(said)

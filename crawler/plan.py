@@ -1,6 +1,6 @@
 """Pure: resources become targets, and the targets of one host a lane."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from crawler import urls
@@ -15,40 +15,48 @@ from crawler.model import (
 )
 
 _NO_VALIDATORS: Mapping[str, Validators] = {}
+_NOBODY_WAITS: Mapping[str, tuple[int, int]] = {}
 
 
 def plan(
     resources: Sequence[Resource],
     *,
     exclude: Sequence[str] = (),
-    first: Collection[str] = (),
+    waiting: Mapping[str, tuple[int, int]] = _NOBODY_WAITS,
     validators: Mapping[str, Validators] = _NO_VALIDATORS,
 ) -> Plan:
     """What to ask, host by host, and what not to ask, with the reason.
 
     Resources with the same URL share a target, with the validators of the first of them. URLs that
-    fit a glob of `exclude` are not asked; letter case does not count. `first` has the keys of
-    resources that are asked first, `validators` are by key.
+    fit a glob of `exclude` are not asked; letter case does not count. `waiting` has the resources that
+    are asked before all others, those with the lowest numbers first; it and `validators` are by key.
     """
     lanes: dict[str, list[Target]] = {}
     not_asked: list[tuple[Target, NotAsked]] = []
-    for target in _targets(resources, validators):
+    for target in _targets(resources, validators, _urgencies(waiting)):
         reason = _reason_not_to_ask(target, exclude)
         if reason:
             not_asked.append((target, NotAsked(reason=reason, target_uri=target.url)))
         else:
             lanes.setdefault(urls.host_key(target.url), []).append(target)
-    return Plan(lanes=_ordered(lanes, frozenset(first)), not_asked=tuple(not_asked))
+    return Plan(lanes=_ordered(lanes), not_asked=tuple(not_asked))
 
 
 def _targets(
-    resources: Sequence[Resource], validators: Mapping[str, Validators]
+    resources: Sequence[Resource],
+    validators: Mapping[str, Validators],
+    urgencies: Mapping[str, int],
 ) -> tuple[Target, ...]:
     groups: dict[str, list[Resource]] = {}
     for resource in resources:
         groups.setdefault(urls.target_uri(resource.url), []).append(resource)
     return tuple(
-        Target(url=url, resources=tuple(group), validators=validators.get(group[0].key))
+        Target(
+            url=url,
+            resources=tuple(group),
+            validators=validators.get(group[0].key),
+            urgency=max(urgencies.get(resource.key, 0) for resource in group),
+        )
         for url, group in groups.items()
     )
 
@@ -60,15 +68,24 @@ def _reason_not_to_ask(target: Target, exclude: Sequence[str]) -> NotAskedReason
     return urls.problem(target.url)
 
 
-def _ordered(lanes: Mapping[str, Sequence[Target]], first: frozenset[str]) -> tuple[Lane, ...]:
-    def waits(target: Target) -> bool:
-        return first.isdisjoint(resource.key for resource in target.resources)
+def _urgencies(waiting: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """By key: 1 for what has waited least, and so on; what does not wait is not in it."""
+    ranks = {
+        since: rank for rank, since in enumerate(sorted(set(waiting.values()), reverse=True), 1)
+    }
+    return {key: ranks[since] for key, since in waiting.items()}
+
+
+def _ordered(lanes: Mapping[str, Sequence[Target]]) -> tuple[Lane, ...]:
+    """What is most urgent first, and of lanes that are equally urgent the longest one first."""
+
+    def by_urgency(target: Target) -> int:
+        return -target.urgency
 
     sorted_lanes = (
-        Lane(host=host, targets=tuple(sorted(targets, key=waits)))
+        Lane(host=host, targets=tuple(sorted(targets, key=by_urgency)))
         for host, targets in lanes.items()
     )
-    # The first target of a lane waits only if all of them do.
     return tuple(
-        sorted(sorted_lanes, key=lambda lane: (-len(lane.targets), waits(lane.targets[0])))
+        sorted(sorted_lanes, key=lambda lane: (by_urgency(lane.targets[0]), -len(lane.targets)))
     )

@@ -36,9 +36,11 @@ def overview(seen: Overview) -> str:
     if not found:
         nothing = [Text(nothing_fits(seen.filters))] if seen.filters else heads
         return shown(*warned, *nothing)
-    more = "`crawler status ROW` shows all that is known of one of them."
-    if any(finding.kind in _ACCEPTABLE for finding in found):
-        more += " `crawler accept ROW` keeps what is meant to be as it is."
+    first = naming.word(found[0].resource)
+    more = f"`crawler status {first}` shows all that is known of the first of them."
+    keep = next((one.resource for one in found if one.kind in _ACCEPTABLE), None)
+    if keep:
+        more += f" `crawler accept {naming.word(keep)}` keeps one that is meant to be as it is."
     return shown(*warned, *heads, Text(), _links(found), Text(), Text(more, "dim"))
 
 
@@ -94,7 +96,7 @@ def _told(finding: Finding) -> Text:
         told.append(f"{finding.name}\n", "bold")
     told.append(f"{clean(finding.resource.url)}\n")
     told.append("\n".join(filter(None, (what, step))))
-    return told.append(f"\n{clean(finding.row)}", "dim")
+    return told.append(f"\n{clean(finding.place)}", "dim")
 
 
 def differences(found: Iterable[Difference]) -> Table:

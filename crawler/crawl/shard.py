@@ -38,6 +38,10 @@ TICKS_PER_HOSTS_ASKED = round(0.4 / TICK)
 """The coordinator is told every 0.4 s which hosts are asked."""
 _LANE_HOST: ContextVar[str] = ContextVar("_LANE_HOST")
 """The host of the lane that a task works for, whatever hosts redirects lead it to."""
+_URGENCY: ContextVar[int] = ContextVar("_URGENCY", default=0)
+"""Of the target that a task works for."""
+_LONGEST_LANE = 10**9
+"""No lane has so many targets."""
 
 
 class Shard:
@@ -49,9 +53,9 @@ class Shard:
         self._settings = job.settings
         self._backlog = Counter[str]()
         """How many targets are left, by host."""
-        self._reader = PageReader(self._targets_left)
+        self._reader = PageReader(self._precedence)
         self._turns = HostTurns(
-            job.settings, self._targets_left, Lateness(), lambda: self._reader.waiting
+            job.settings, self._precedence, Lateness(), lambda: self._reader.waiting
         )
         self._ticks = itertools.count(1)
         self._turns.lateness.add_listener(self._tell_hosts_asked)
@@ -120,6 +124,7 @@ class Shard:
     async def _look_at(
         self, target: Target, host: str, permits: asyncio.Semaphore, look: int
     ) -> None:
+        _URGENCY.set(target.urgency)
         self._link.tell(LookBegan(host=host, resources=len(target.resources)))
         try:
             fetch = await self._fetch(target, permits)
@@ -168,9 +173,9 @@ class Shard:
             host, resources = urls.host_key(target.url), len(target.resources)
             self._link.tell(LeftSite(host=host, final_host=final_host, resources=resources))
 
-    def _targets_left(self) -> int:
-        """How many targets are left in the lane that the running task works for."""
-        return self._backlog[_LANE_HOST.get()]
+    def _precedence(self) -> int:
+        """Who has the most goes first: what is more urgent, then the longest rest of a lane."""
+        return _URGENCY.get() * _LONGEST_LANE + self._backlog[_LANE_HOST.get()]
 
     def _note_attempt(self, url: str, fetch: Fetch) -> None:
         """Tell whether the host was reached; ask it less often after a 429."""

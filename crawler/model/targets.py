@@ -24,6 +24,8 @@ class Target:
     """Normal form of the URL, with its fragment; the cell's text if that is no URL."""
     resources: tuple[Resource, ...]
     validators: Validators | None = None
+    urgency: int = 0
+    """How long it has waited, compared with others: what is more urgent is asked first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from jinja2 import Template
 
 from crawler import urls
 from crawler.model import FindingClass
+from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, web_address
@@ -63,6 +64,7 @@ def _template() -> Template:
         "host": _host,
         "rank": _CODES.index,
         "state_words": state_words,
+        "word": naming.word,
         "warnings": warning_words.WARNINGS,
     }
     jinja.filters["upper_first"] = upper_first

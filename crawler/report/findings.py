@@ -91,6 +91,11 @@ class Finding:
         return naming.row(self.resource, self.list_name)
 
     @property
+    def place(self) -> str:
+        """The file and line of the list."""
+        return naming.place(self.resource, self.list_name)
+
+    @property
     def new_url(self) -> str | None:
         """The web address to list instead, in normal form."""
         return web_address(self.reported.judgement.suggested_url) if self.reported else None

@@ -23,8 +23,9 @@ class Freshness:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What a person should know before all else; none when all is as it should be."""
-        said = tuple(filter(None, (self.attempt, self.stale)))
-        return (*said, self.last_good) if said else ()
+        if not (self.attempt or self.stale):
+            return ()
+        return tuple(filter(None, (self.attempt, self.stale or self.last_good)))
 
 
 def of_snapshot(snapshot: Snapshot) -> Freshness:
@@ -34,11 +35,12 @@ def of_snapshot(snapshot: Snapshot) -> Freshness:
         attempt = describe(attempts, zone) if attempts else ""
         return Freshness(last_good=run_words.NO_GOOD_RUN, attempt=attempt, stale="", since="")
     good = snapshot.run.started_at
-    age = (snapshot.now or good) - good
+    moment, age = _minute(good, zone), (snapshot.now or good) - good
+    is_stale = age > snapshot.stale_after
     return Freshness(
-        last_good=run_words.LAST_GOOD.format(moment=_minute(good, zone)),
+        last_good=run_words.LAST_GOOD.format(moment=moment),
         attempt=describe(attempts, zone) if attempts else "",
-        stale=run_words.STALE.format(age=_days(age)) if age > snapshot.stale_after else "",
+        stale=run_words.STALE.format(moment=moment, age=_days(age)) if is_stale else "",
         since=_since(attempts, zone) if attempts else "",
     )
 
@@ -50,7 +52,7 @@ def describe(attempts: Attempts, zone: tzinfo) -> str:
     sentence = run_words.ATTEMPT.format(
         moment=_minute(last.started_at, zone),
         ended=run_words.ENDED[last.status],
-        why=f": {why}" if why else "",
+        why=f": {why.rstrip('.')}" if why else "",
     )
     if attempts.count == 1:
         return sentence

@@ -41,12 +41,13 @@ class Named(Protocol):
 
 
 def row(resource: Resource, list_name: str) -> str:
-    """`No. 83, resources.csv:84`; of a list without numbers the key, if it is none of the URLs.
+    """`No. 83, resources.csv:84`; of a list without numbers the key, if it is none of the URLs."""
+    return ", ".join(filter(None, (_number_or_id(resource, "No. "), place(resource, list_name))))
 
-    Editors and GitHub jump to `resources.csv:84`.
-    """
-    place = f"{list_name}:{resource.line}" if resource.line else ""
-    return ", ".join(filter(None, (_number_or_id(resource, "No. "), place)))
+
+def place(resource: Resource, list_name: str) -> str:
+    """`resources.csv:84`, where editors and GitHub jump to; empty when it left the list."""
+    return f"{list_name}:{resource.line}" if resource.line else ""
 
 
 def word(resource: Resource) -> str:
@@ -54,9 +55,9 @@ def word(resource: Resource) -> str:
 
     A key is part of a command, and comes from the list: one that may mean more is left out.
     """
-    place = f"line:{resource.line}" if resource.line else "URL"
+    line = f"line:{resource.line}" if resource.line else "URL"
     named = _number_or_id(resource)
-    return named if _PLAIN.fullmatch(named) else place
+    return named if _PLAIN.fullmatch(named) else line
 
 
 def _number_or_id(resource: Resource, mark: str = "") -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import signal
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from crawler import __version__, compare, guard, plan, resources
 from crawler.compare import Compared
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
-from crawler.errors import CrawlerError, ResourcesError
+from crawler.errors import CrawlerError, ResourcesError, describe
 from crawler.fetch import Resolver
 from crawler.guard import Distrust
 from crawler.model import (
@@ -105,6 +106,8 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             try:
                 one = _Run(settings, options, listed, store, started_at, interruption)
                 result = one.check_list()
+            except ResourcesError:
+                raise  # The list was refused: nothing in the reports is about it.
             except Exception:
                 # The reports say that this run has failed; its own fault is the one to tell.
                 with contextlib.suppress(CrawlerError):
@@ -179,7 +182,7 @@ class _Run:
         return plan.plan(
             selected,
             exclude=settings.fetch.exclude,
-            first=self.store.checks.unreached(),
+            waiting=self.store.checks.waiting(),
             validators=_validators(self.store, self.listed.resources, settings),
         )
 
@@ -201,6 +204,8 @@ class _Run:
             status = RunStatus.INTERRUPTED if is_stopped else RunStatus.FAILED
             # The first fault is the one to report; a database that is gone cannot be marked.
             with contextlib.suppress(CrawlerError):
+                why = describe(fault) if isinstance(fault, Exception) else self._signal()
+                self.store.runs.explain(run_id, why)
                 self.store.finish_run(run_id, status=status, finished_at=self.options.clock())
             raise
 
@@ -259,6 +264,7 @@ class _Run:
         with store.transaction():
             if not is_complete:
                 store.checks.conclude(run_id, checks)
+                store.runs.explain(run_id, self._why(crawled))
             store.finish_run(
                 run_id,
                 status=status,
@@ -268,6 +274,16 @@ class _Run:
                 changes=changes,
             )
         return tuple(news)
+
+    def _why(self, crawled: CrawlResult) -> str:
+        """Why the run is not complete, in a clause for a person."""
+        if crawled.distrust is not None:
+            return guard.cause(crawled.distrust)
+        return self._signal()
+
+    def _signal(self) -> str:
+        signum = self.interruption.signum
+        return f"{signal.Signals(signum).name} came" if signum else ""
 
     def _conclusive_checks(self, crawled: CrawlResult) -> dict[str, Check]:
         """By resource key; when the crawl is not trusted, only those of resources that answered."""

@@ -88,10 +88,17 @@ select page_id, {PAGE_COLUMNS} from checks join pages on pages.id = checks.page_
 where checks.resource_id = (select id from resources where key = ?) and run_id = ?
 """  # noqa: S608 - the names of columns
 
-_UNREACHED = """
-select resources.key from checks join resources on resources.id = checks.resource_id
-where reason = 'out_of_budget'
-    and run_id = (select max(id) from runs where status <> 'running')
+_WAITING = """
+select key, coalesce(asked, 0) as asked, coalesce(concluded, 0) as concluded
+from (
+    select key,
+        (select run_id from checks
+            where resource_id = resources.id and reason <> 'out_of_budget'
+            order by run_id desc limit 1) as asked,
+        (select run_id from concluded_checks where resource_id = resources.id
+            order by run_id desc limit 1) as concluded
+    from resources where removed_run is null)
+where coalesce(min(asked, concluded), 0) < (select max(run_id) from checks)
 """
 
 _HISTORY = f"""
@@ -160,9 +167,12 @@ class CheckTable:
         rows = ({"key": check.resource.key, **_check_row(check)} for check in checks)
         self._db.execute_all(_REPLACE_JUDGEMENT, rows)
 
-    def unreached(self) -> frozenset[str]:
-        """The keys of the resources that the last run had no time for."""
-        return frozenset(row["key"] for row in self._db.rows(_UNREACHED))
+    def waiting(self) -> dict[str, tuple[int, int]]:
+        """By key, the last run that asked a resource and the last that concluded something about it.
+
+        Resources of which both are the last run with checks are left out: they wait for nothing.
+        """
+        return {row["key"]: (row["asked"], row["concluded"]) for row in self._db.rows(_WAITING)}
 
     def history(self, key: str, since: datetime = _EVER) -> tuple[tuple[Run, Check], ...]:
         """The concluded checks of a resource, listed or not, by run, each with the URL it had then."""

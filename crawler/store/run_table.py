@@ -16,6 +16,8 @@ values (:started_at, :trigger, 'running', :version, :list_digest, :settings_dige
 
 _FINISH = "update runs set status = :status, finished_at = :finished_at where id = :run_id"
 
+_EXPLAIN = "update runs set why = :why where id = :run_id"
+
 _COUNT = """
 update runs set counts = (
     select json_group_object(verdict, number) from (
@@ -96,6 +98,11 @@ class RunTable:
         row = {"run_id": run_id, "status": status, "finished_at": to_text(finished_at)}
         self._db.execute(_FINISH, row)
         self._db.execute(f"{_COUNT} where id = :run_id", row)
+
+    def explain(self, run_id: int, why: str) -> None:
+        """Say why a run is not complete, in a clause for a person."""
+        with self._db.transaction():
+            self._db.execute(_EXPLAIN, {"run_id": run_id, "why": why})
 
     def count_again(self) -> None:
         """Count the verdicts of the latest checks again, after some were replaced."""

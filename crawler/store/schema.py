@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 7
+PRESENT = 8
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -351,6 +351,12 @@ def _writable_schema(db: Database) -> Iterator[None]:
             raise
     finally:
         db.execute("pragma writable_schema = off")
+
+
+_migration(
+    "0008_causes_of_runs",
+    "alter table runs add column why text not null default ''",  # why it is not complete
+)
 
 
 def version(db: Database) -> int:

@@ -31,8 +31,20 @@ def database(demo_databases: Sequence[Path], tmp_path_factory: pytest.TempPathFa
 @pytest.fixture(scope="module")
 def datasette(database: Path) -> Iterator[httpx.Client]:
     """A client of Datasette, which has a process of its own."""
-    command = [sys.executable, "-m", "datasette", str(database), "-m", str(METADATA)]
-    with subprocess.Popen([*command, "--port", "0"], stderr=subprocess.PIPE, text=True) as process:
+    command = [
+        sys.executable,
+        "-m",
+        "datasette",
+        str(database),
+        "-m",
+        str(METADATA),
+        "--port",
+        "0",
+    ]
+    # Otherwise it leaves out, on a busy machine, what has taken too long.
+    for limit in ("sql_time_limit_ms", "facet_time_limit_ms"):
+        command += ["--setting", limit, "60000"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         told = (line.partition("running on ")[2].split() for line in process.stderr)
         (url, *_) = next(filter(None, told))

@@ -26,16 +26,20 @@ SIGNALS = pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 
 @dataclass
 class Night:
-    """A web that answers so many requests of each night, and lets all later ones wait."""
+    """A web that answers so many requests of each night, and lets all later ones wait.
+
+    It answers as many of each of two processes, which have every other host.
+    """
 
     answers: int
     missing: frozenset[str] = frozenset()
-    asked: list[str] = field(default_factory=list)
+    answered: list[str] = field(default_factory=list)
 
     def __call__(self, request: Request) -> Reply:
-        self.asked.append(request.host)
-        if len(self.asked) > self.answers:
+        half = HOSTS[HOSTS.index(request.host) % 2 :: 2]
+        if 2 * sum(host in half for host in self.answered) >= self.answers:
             return HANG
+        self.answered.append(request.host)
         return NOT_FOUND if request.host in self.missing else document(f"Here {request.host}")
 
 
@@ -119,12 +123,31 @@ def test_what_was_judged_counts_and_is_reported(
     assert errors.splitlines()[-1].startswith("Interrupted. What was judged so far counts")
     assert len(place.rows("select * from checks")) == 4
     # The missing page was looked at once only, if it was among the first.
-    assert judged == set(web.asked[:4]) - web.missing
+    assert judged == set(web.answered) - web.missing
     assert place.runs() == ["interrupted"]
+    assert place.rows("select why from runs") == [(f"{signum.name} came",)]
+    assert f"was interrupted: {signum.name} came." in " ".join(output.split())
     assert "12 links" in output
     assert "12 links" in (tmp_path / "reports/README.md").read_text("utf-8")
     latest = json.loads((tmp_path / "reports/latest.json").read_text("utf-8"))
     assert latest["run"]["status"] == "interrupted"
+
+
+@PROCESSES
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
+def test_three_nights_that_are_cut_short_ask_all_links_in_turn(
+    tmp_path: Path, signum: signal.Signals, processes: int
+) -> None:
+    web = Night(answers=4)
+    answered: list[set[str]] = []
+    with _place(tmp_path, web, processes) as place:
+        for _ in range(3):
+            web.answered.clear()
+            place.play(4, signum)
+            answered.append(set(web.answered))
+        assert set.union(*answered) == set(HOSTS)
+        killed = signum is signal.SIGKILL
+        assert place.judged() == (set() if killed else set(HOSTS))
 
 
 @SIGNALS

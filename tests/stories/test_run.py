@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.config import HostSettings, Settings
+from crawler.crawl import CrawlResult
 from crawler.demo import LIST_NAME, list_text
 from crawler.demo.web import Web
 from crawler.demo.worlds import plain_world
@@ -339,3 +340,26 @@ def test_a_night_whose_report_was_cut_short_is_reported_by_the_next_run(
     told.unlink()
     _run(settings, web, hours=48)
     assert told.read_text("utf-8") == text
+
+
+async def _breaks(*_: object) -> CrawlResult:
+    raise RuntimeError
+
+
+def test_a_run_that_fails_leaves_its_mark_until_the_next_good_one(
+    settings: Settings, web: Web
+) -> None:
+    for night in range(2):
+        _run(settings, web, hours=24 * night)
+    reports = Path(settings.reports)
+    good = (reports / "README.md").read_text("utf-8")
+    failing = RunOptions(clock=lambda: NIGHT + timedelta(hours=48), crawl=_breaks)
+    with pytest.raises(RuntimeError):
+        run(settings, failing)
+    assert "no run could be trusted and was finished" in (reports / "README.md").read_text("utf-8")
+    (why,) = query(settings.database, "select why from runs where status = 'failed'")[0]
+    assert str(why).startswith("internal error, RuntimeError in test_run.py")
+    for name in ("index.html", "latest.json"):
+        assert "internal error, RuntimeError" in (reports / name).read_text("utf-8")
+    _run(settings, web, hours=72)
+    assert (reports / "README.md").read_text("utf-8") == good

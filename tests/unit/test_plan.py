@@ -45,15 +45,24 @@ def test_the_longest_lane_goes_first_and_equal_ones_in_list_order() -> None:
 
 def test_what_was_not_reached_goes_first_in_its_lane_and_among_equal_lanes() -> None:
     urls = ("https://a.org/1", "https://b.org/", "https://a.org/2", "https://c.org/")
-    assert lanes(plan(listed(*urls), first={"3", "4"})) == [
+    assert lanes(plan(listed(*urls), waiting={"3": (1, 1), "4": (1, 1)})) == [
         ("a.org", ["3", "1"]),
         ("c.org", ["4"]),
         ("b.org", ["2"]),
     ]
 
 
+def test_what_has_waited_longest_goes_first_however_long_its_lane_is() -> None:
+    urls = ("https://a.org/1", "https://a.org/2", "https://b.org/", "https://c.org/")
+    planned = plan(listed(*urls), waiting={"2": (2, 1), "3": (1, 1), "4": (2, 2)})
+    assert lanes(planned) == [("b.org", ["3"]), ("a.org", ["2", "1"]), ("c.org", ["4"])]
+    assert [target.urgency for lane in planned.lanes for target in lane.targets] == [3, 2, 0, 1]
+
+
 def test_a_target_goes_first_for_any_of_its_resources() -> None:
-    planned = plan(listed("https://a.org/1", "https://a.org/2", "https://a.org/2"), first=["3"])
+    planned = plan(
+        listed("https://a.org/1", "https://a.org/2", "https://a.org/2"), waiting={"3": (0, 0)}
+    )
     assert lanes(planned) == [("a.org", ["2+3", "1"])]
 
 

@@ -69,7 +69,7 @@ def check(
         looked = checks.look(choice, settings, options)
         _warn(looked)
         show.end(looked.distrust)
-    _print(looked, as_json=as_json, is_named=choice.is_named)
+    _print(looked, as_json=as_json, is_single=choice.is_single)
     if "GITHUB_ACTIONS" in os.environ and not as_json:
         from crawler.cli.annotations import commands_for_links
 
@@ -105,7 +105,7 @@ def _warn(looked: "Looked") -> None:
         tell(f"Not trusted: {guard.cause(looked.distrust)}. Nothing is concluded from that.")
 
 
-def _print(looked: "Looked", *, as_json: bool, is_named: bool) -> None:
+def _print(looked: "Looked", *, as_json: bool, is_single: bool) -> None:
     if as_json:
         from crawler.report.today import today_json
 
@@ -113,7 +113,7 @@ def _print(looked: "Looked", *, as_json: bool, is_named: bool) -> None:
     elif looked.today.links or looked.distrust is None:
         from crawler.cli import today_view
 
-        say(today_view.shown(looked.today, is_named=is_named))
+        say(today_view.shown(looked.today, is_single=is_single))
     for fault in looked.faults:
         tell(f"crawler: no check of {fault.target.url}: {fault.error}")
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.model import TOLD_WARNINGS, Check, LastGood, Notice, Record, WarningCode
-from crawler.report import dossier
+from crawler.model import TOLD_WARNINGS, Check, LastGood, Notice, Record, Resource, WarningCode
+from crawler.report import dossier, naming
 from crawler.report.dossier import Dossier
 from crawler.report.findings import list_findings
 from crawler.report.wording import plural, today_words
 from crawler.report.wording.reason_words import Wording
 from crawler.report.wording.today_words import Group
+from crawler.text import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +28,21 @@ class CheckedLink:
     """The warnings for which it is shown although it works."""
 
     @property
-    def place(self) -> str:
-        """File and line, as editors know it; empty for a URL by itself."""
-        return f"{self.file}:{self.check.resource.line}" if self.file else ""
+    def resource(self) -> Resource:
+        """The resource, as it is listed."""
+        return self.check.resource
+
+    @property
+    def name(self) -> str:
+        """Its title, or else the page's own; empty when there is neither."""
+        page = self.check.page
+        own = page.title.value if page and page.title else ""
+        return clean(self.resource.title) or clean(own)
+
+    @property
+    def row(self) -> str:
+        """Where it stands in the list; empty for a URL by itself."""
+        return naming.row(self.resource, self.file) if self.file else ""
 
     @property
     def wording(self) -> Wording:

@@ -59,12 +59,9 @@ def overview(today: Today, width: int) -> Iterator[Line]:
 
 def one(link: CheckedLink, width: int) -> Iterator[Line]:
     """All that one look found about one link."""
-    check, resource = link.check, link.check.resource
-    page = check.page
-    title = clean(resource.title) or (clean(page.title.value) if page and page.title else "")
-    if title:
-        yield from _wrapped(title, width, Role.HEAD)
-    yield Line(clean(resource.url), Role.LINK)
+    if link.name:
+        yield from _wrapped(link.name, width, Role.HEAD)
+    yield Line(clean(link.resource.url), Role.LINK)
     yield Line()
     yield Line(today_words.TITLES[link.group], Role.TITLE, link.group)
     for text in _sentences(link):
@@ -81,9 +78,7 @@ def one(link: CheckedLink, width: int) -> Iterator[Line]:
 
 
 def _row(link: CheckedLink) -> str:
-    resource = link.check.resource
-    number = "" if resource.number is None else str(resource.number)
-    return ", ".join(filter(None, (number, link.place, clean(resource.category))))
+    return ", ".join(filter(None, (link.row, clean(link.resource.category))))
 
 
 def _selected(today: Today) -> str:
@@ -95,12 +90,9 @@ def _selected(today: Today) -> str:
 
 
 def _link(link: CheckedLink, width: int) -> Iterator[Line]:
-    resource = link.check.resource
-    number = "" if resource.number is None else f"{resource.number} "
-    place = f"{number}({link.place})" if number and link.place else link.place
-    title, url = clean(resource.title), clean(resource.url)
-    yield Line("  " + "  ".join(filter(None, (place, title or url))), Role.LINK)
-    if title and url:
+    row, url = f"{link.row}: " if link.row else "", clean(link.resource.url)
+    yield Line(f"  {row}{link.name or url}", Role.LINK)
+    if link.name and url:
         yield Line(f"    {url}")
     for text in _sentences(link):
         yield from _indented(text, width)

@@ -19,7 +19,7 @@ ATTEMPT = "The last attempt, on {moment}, {ended}{why}."
 ROW = "{count} attempts in a row have brought no good run, the first on {first}."
 LAST_GOOD = "The last good run was on {moment}."
 NO_GOOD_RUN = "There is no good run yet."
-STALE = "The last good run is {age} old: what is said here may be out of date."
+STALE = "The last good run, on {moment}, is {age} old: what is said here may be out of date."
 OVERDUE = "No good run has come when it was due: what is said here may be out of date."
 SINCE = (
     "Since {date}, no run could be trusted and was finished: what is said here may be out of date."

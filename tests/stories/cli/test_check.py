@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from crawler.cli import main
 from crawler.cli.exits import ExitStatus
 from crawler.demo import LIST_NAME, list_text
-from crawler.demo.replies import Behaviour, Reply, document, redirect
+from crawler.demo.replies import Behaviour, Reply, Then, document, redirect
 from crawler.demo.web import Port, Site, Web
 from crawler.demo.worlds import plain_world
 from tests.support.settings_file import write_settings
@@ -37,6 +39,7 @@ def web(shared_web: Web, tmp_path: Path) -> Web:
         old=redirect("https://rafts.example/guide"),
         flaky=(Reply(status_code=503), PAGE),
         closed=Reply(status_code=403),
+        hang=Reply(raw=(), then=Then.HANG),
     )
     shared_web.serve({**world.sites, "rafts.example": Site(pages=pages)})
     (tmp_path / LIST_NAME).write_text(list_text(FEW), encoding="utf-8")
@@ -69,8 +72,8 @@ def test_the_whole_list_is_checked_and_nothing_is_stored(say: Say) -> None:
     _append(f"6,Rafts,Gone,{GONE}", "7,Rafts,Odd,nowhere")
     text = say(status=ExitStatus.NEW_FINDINGS)
     assert text.startswith("7 links checked: 1 has no usable URL, 1 is gone, 5 work.\n")
-    assert f"\n  6 (resources.csv:7)  Gone\n    {GONE}\n" in text
-    assert "\n  7 (resources.csv:8)  Odd\n    nowhere\n" in text
+    assert f"\n  No. 6, resources.csv:7: Gone\n    {GONE}\n" in text
+    assert "\n  No. 7, resources.csv:8: Odd\n    nowhere\n" in text
     assert sorted(Path().iterdir()) == before
 
 
@@ -153,6 +156,21 @@ def test_our_own_network_is_not_taken_for_the_links(
     write_settings(Path(), web, canaries=(f"https://{CANARY}/",))
     assert main(["check", "--quiet", GONE]) == ExitStatus.NOTHING_NEW
     assert "The host refuses the connection." in capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("web")
+def test_a_signal_ends_it_with_what_was_seen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: str) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("crawler.cli.progress.tell", interrupt)
+    assert main(["check", "https://rafts.example/guide", "https://rafts.example/hang"]) == 130
+    said = capsys.readouterr()
+    assert said.out == "1 link checked: 1 works.\n\nInterrupted: 1 link was not checked.\n"
+    assert said.err.startswith("Interrupted. This is what was seen so far")
 
 
 @pytest.mark.usefixtures("web")

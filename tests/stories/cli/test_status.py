@@ -53,7 +53,7 @@ def test_nothing_needs_a_person(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_old_last_run_is_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
     _stored(Reason.OK)
     assert main(["status"]) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out.startswith("The last good run is ")
+    assert capsys.readouterr().out.startswith("The last good run, on ")
 
 
 def test_without_a_good_run_it_says_what_became_of_the_last(

@@ -23,7 +23,7 @@ from crawler.model import (
     State,
     WarningCode,
 )
-from crawler.report import as_html
+from crawler.report import as_html, naming
 from crawler.report.wording.state_words import CLASS_WORDS
 from crawler.text import clean
 from tests.support.report_builders import (
@@ -189,7 +189,7 @@ def test_notices_about_the_list_are_reported() -> None:
 def test_table_has_a_row_for_every_link_in_the_order_of_the_report() -> None:
     built = report.build(bad_night())
     tree = page(bad_night())
-    assert cells(tree, "number") == [finding.row for finding in built.findings]
+    assert cells(tree, "number") == [naming.word(finding.resource) for finding in built.findings]
     assert cells(tree, "category") == [finding.resource.category for finding in built.findings]
     assert cells(tree, "since") == [finding.since for finding in built.findings]
     assert [row.attributes["data-state"] for row in tree.css("#links tbody tr")] == [
@@ -208,8 +208,8 @@ def test_row_says_all_there_is_to_say() -> None:
     row = one(page(make_snapshot(record)), "#links tbody tr")
     noticed = "Noticed: not encrypted (http); the page is empty."
     assert [text(cell) for cell in row.css("th, td")] == [
-        "No. 6, resources.csv:7",
-        "Foo & Bar foo.example",
+        "6",
+        "Foo & Bar foo.example resources.csv:7",
         "Basics",
         "moved",
         f"The same address now answers over https. New address: https://foo.example/a {noticed}",
@@ -225,8 +225,8 @@ def test_row_that_knows_nothing_yet_is_blank() -> None:
     )
     row = one(page(make_snapshot(Record(resource=resource))), "#links tbody tr")
     assert [text(cell) for cell in row.css("th, td")] == [
-        "resources.csv:2",
-        "A page mailto:us@example.org",
+        "line:2",
+        "A page mailto:us@example.org resources.csv:2",
         "Basics",
         "not checked yet",
         "It has not been checked yet.",

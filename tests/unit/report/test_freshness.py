@@ -57,11 +57,11 @@ def test_an_attempt_that_is_no_good_run_is_told_with_its_cause(run: Run, sentenc
 
 def test_attempts_in_a_row_are_counted() -> None:
     runs = [ended(RunStatus.UNTRUSTED, nights) for nights in (1, 2, 3)]
-    (attempt, stale, _) = said(after(*runs, nights=3))
+    (attempt, stale) = said(after(*runs, nights=3))
     assert attempt.endswith(
         "3 attempts in a row have brought no good run, the first on 2026-11-22."
     )
-    assert stale.startswith("The last good run is 3 days old")
+    assert stale.startswith("The last good run, on 2026-11-21 at 03:17 UTC, is 3 days old")
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,9 @@ def test_links_are_grouped_the_urgent_first_and_those_that_work_are_counted() ->
     assert text.startswith(
         "5 links checked: 1 has no usable URL, 2 are gone, 1 is blocked, 1 works.\n\nNo usable URL"
     )
-    assert "  1 (list.csv:17)  Gone\n    https://example.org/guides/raft\n    The server" in text
+    assert (
+        "  No. 1, list.csv:17: Gone\n    https://example.org/guides/raft\n    The server" in text
+    )
     assert text.index("No usable URL (1)") < text.index("Gone (2)") < text.index("Blocked (1)")
     assert "Works (" not in text
     assert text.count(today_words.ONE_LOOK[:40]) == 1
@@ -87,7 +89,7 @@ def test_when_nothing_is_bad_nothing_is_said_of_confirmation() -> None:
 
 def test_a_resource_without_number_and_title_is_its_place_and_url() -> None:
     bare = Resource(key=URL, url=URL, line=3)
-    assert f"\n  list.csv:3  {URL}\n    The server" in overview_of(link(Reason.HTTP_404, bare))
+    assert f"\n  list.csv:3: {URL}\n    The server" in overview_of(link(Reason.HTTP_404, bare))
     assert f"\n  {URL}\n    The server" in overview_of(link(Reason.HTTP_404, bare, file=""))
 
 
@@ -153,7 +155,7 @@ def test_one_link_is_told_in_full() -> None:
     checked = make_check(Reason.OK, page=page)
     text = shown(one(CheckedLink(check=checked, file="list.csv"), WIDTH))
     assert text.startswith(f"Practical Raft\n{URL}\n\nWorks\n    It answers.\n")
-    assert "\nRow            1, list.csv:2, Distributed systems\n" in text
+    assert "\nRow            No. 1, list.csv:2, Distributed systems\n" in text
     assert f"\nAsked          200 {URL}\n" in text
     assert "\nTitle          Practical Raft, 2nd edition\n" in text
     assert "\nDescription    How to agree.\n" in text

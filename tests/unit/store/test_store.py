@@ -81,7 +81,7 @@ def test_a_new_store_knows_nothing(path: str) -> None:
     with Store.open(path) as store:
         assert store.records() == {}
         assert store.snapshot() is None
-        assert store.checks.unreached() == frozenset()
+        assert store.checks.waiting() == {}
         assert store.hosts.robots_files() == {}
 
 
@@ -254,7 +254,7 @@ def test_a_resource_that_was_not_reached_keeps_its_verdict(path: str) -> None:
     with Store.open(path) as store:
         night(store, [gone(ONE), check(TWO)])
         night(store, [not_reached(ONE), not_reached(TWO)], at=SECOND_NIGHT)
-        assert store.checks.unreached() == {"1", "2"}
+        assert store.checks.waiting() == {"1": (1, 1), "2": (1, 1)}
     assert latest(path) == {ONE.url: "http_404", TWO.url: "ok"}
 
 
@@ -268,13 +268,31 @@ def test_the_latest_run_counts_though_the_clock_was_set_back(path: str) -> None:
     assert latest(path) == {ONE.url: "http_404"}
 
 
-def test_unreached_is_about_the_last_run_only(path: str) -> None:
+def test_what_no_run_has_reached_waits_longest(path: str) -> None:
     with Store.open(path) as store:
-        night(store, [not_reached(ONE)])
-        start(store, SECOND_NIGHT)
-        assert store.checks.unreached() == {"1"}
+        night(store, [check(ONE), not_reached(TWO), check(THREE)])
+        assert store.checks.waiting() == {"2": (0, 0)}
+        night(store, [not_reached(ONE), check(TWO), not_reached(THREE)], at=SECOND_NIGHT)
+        assert store.checks.waiting() == {"1": (1, 1), "3": (1, 1)}
+        night(store, [check(ONE), check(TWO), check(THREE)], at=SECOND_NIGHT)
+        assert store.checks.waiting() == {}
+
+
+@pytest.mark.parametrize("status", [s for s in RunStatus if s is not RunStatus.COMPLETE])
+def test_what_was_asked_in_vain_waits_less_than_what_was_not_asked(
+    path: str, status: RunStatus
+) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE), check(TWO)])
+        night(store, [gone(ONE)], at=SECOND_NIGHT, status=status)
+        assert store.checks.waiting() == {"1": (2, 1), "2": (1, 1)}
+
+
+def test_resources_that_left_the_list_wait_for_nothing(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE), check(TWO)])
         night(store, [check(ONE)], at=SECOND_NIGHT)
-        assert store.checks.unreached() == frozenset()
+        assert store.checks.waiting() == {}
 
 
 def test_a_run_that_never_ended_is_marked_by_the_next(path: str) -> None:
