@@ -53,6 +53,8 @@ def accept(
                 f"{_name(record)}: the server itself says {judgement.verdict} ({judgement.reason}); "
                 "only a page that answers can be accepted. `crawler mute` keeps it out of reports"
             )
+        if right == record.accepted and judgement == check.judgement:
+            return record
         return compare.accept(record, replace(check, judgement=judgement), right, now)
 
     return _settle(settings, wanted, clock, accepted)

@@ -4,9 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import plain_world
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import Reason, RunStatus
-from crawler.run import RunOptions, RunResult, files, rewrite_reports, run
+from crawler.run import RunOptions, RunResult, files, reports, rewrite_reports, run
+from crawler.run.interruption import SIGNALS
 from tests.support.database import query
 from tests.support.short_web import FEW, NIGHT, stalling_world
 
@@ -277,7 +279,7 @@ with Web(stalling_world().sites) as web:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("signum", SIGNALS)
 def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
     settings: Settings, tmp_path: Path, signum: signal.Signals
 ) -> None:
@@ -293,18 +295,68 @@ def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
     assert query(settings.database, "select count(*) from latest_checks") == [(4,)]
 
 
-def test_a_signal_after_the_crawl_interrupts_the_run_too(settings: Settings, web: Web) -> None:
-    signals = iter([SystemExit(128 + signal.SIGTERM)])
+def _after_the_crawl(settings: Settings, act: Callable[[], None]) -> Callable[[], datetime]:
+    """A clock that acts once, when all checks are stored."""
+    acts = iter([act])
 
     def clock() -> datetime:
         if query(settings.database, "select count(*) from checks") == [(len(FEW),)]:
-            for stop in signals:
-                raise stop
+            for one in acts:
+                one()
         return NIGHT
 
-    with pytest.raises(SystemExit):
-        run(settings, RunOptions(clock=clock, resolver=web.resolver))
+    return clock
+
+
+@pytest.mark.parametrize("signum", SIGNALS)
+def test_a_signal_after_the_crawl_leaves_time_for_all_of_its_results(
+    settings: Settings, web: Web, signum: signal.Signals
+) -> None:
+    clock = _after_the_crawl(settings, partial(os.kill, os.getpid(), signum))
+    ran = run(settings, RunOptions(clock=clock, resolver=web.resolver))
+    assert (ran.status, ran.signal) == (RunStatus.COMPLETE, signum)
+    assert ran.report is not None
+    assert query(settings.database, "select status from runs") == [("complete",)]
+
+
+def test_a_run_that_takes_too_long_after_a_signal_counts_for_nothing(
+    settings: Settings, web: Web
+) -> None:
+    def expire() -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGALRM)
+
+    clock = _after_the_crawl(settings, expire)
+    ran = run(settings, RunOptions(clock=clock, resolver=web.resolver))
+    assert (ran.status, ran.signal) == (RunStatus.INTERRUPTED, signal.SIGTERM)
+    assert ran.report is None
     assert query(settings.database, "select status from runs") == [("interrupted",)]
+    assert query(settings.database, "select count(*) from latest_checks") == [(0,)]
+    again = _run(settings, web, hours=24)
+    assert (again.status, again.interrupted_before) == (RunStatus.COMPLETE, 0)
+
+
+def test_a_signal_while_reports_are_written_harms_none_of_them(
+    settings: Settings, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run(settings, web)
+    web.serve(stalling_world().sites)
+    readme = Path(settings.reports, "README.md")
+    before = readme.read_bytes()
+
+    def expire(path: Path, pieces: Iterable[str]) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), signal.SIGALRM)
+
+    monkeypatch.setattr(reports, "write", expire)
+    fetch = replace(settings.fetch, read_timeout=0.2, attempts=1)
+    ran = _run(replace(settings, fetch=fetch), web, hours=24)
+    # The night itself was complete.
+    assert (ran.status, ran.signal, ran.report) == (RunStatus.COMPLETE, signal.SIGTERM, None)
+    assert readme.read_bytes() == before
+    monkeypatch.undo()
+    rewrite_reports(settings)
+    assert readme.read_bytes() != before
 
 
 # --- files --------------------------------------------------------------------------------------
@@ -356,7 +408,7 @@ def test_a_run_that_fails_leaves_its_mark_until_the_next_good_one(
     failing = RunOptions(clock=lambda: NIGHT + timedelta(hours=48), crawl=_breaks)
     with pytest.raises(RuntimeError):
         run(settings, failing)
-    assert "no run could be trusted and was finished" in (reports / "README.md").read_text("utf-8")
+    assert "no run was finished and could be trusted" in (reports / "README.md").read_text("utf-8")
     (why,) = query(settings.database, "select why from runs where status = 'failed'")[0]
     assert str(why).startswith("internal error, RuntimeError in test_run.py")
     for name in ("index.html", "latest.json"):

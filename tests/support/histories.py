@@ -63,6 +63,7 @@ class Ending(StrEnum):
     COMPLETE = "complete"
     UNTRUSTED = "untrusted"
     INTERRUPTED = "interrupted"
+    KILLED = "killed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -87,9 +88,22 @@ class Night:
     def concludes(self, key: str) -> bool:
         """Whether the run's check of a resource counts."""
         reason = self.finds[key]
-        if reason is Reason.OUT_OF_BUDGET or self.ending is Ending.INTERRUPTED:
+        if reason is Reason.OUT_OF_BUDGET:
             return False
-        return self.ending is Ending.COMPLETE or reason in ANSWERS
+        match self.ending:
+            case Ending.COMPLETE:
+                return True
+            case Ending.UNTRUSTED:
+                return reason in ANSWERS
+            case Ending.INTERRUPTED:
+                return key in self.reached
+            case Ending.KILLED:
+                return False
+
+    @property
+    def reached(self) -> frozenset[str]:
+        """The keys of what the run has time for if it does not come to its end."""
+        return frozenset(row.key for row in self.rows[: len(self.rows) // 2])
 
 
 History = tuple[Night, ...]
@@ -157,15 +171,20 @@ class _Crawl:
             for resource, turn in zip(planned, turns, strict=True)
         ]
         ended = sorted(checks, key=lambda check: check.checked_at)
-        interrupted = self.night.ending is Ending.INTERRUPTED
-        for check in ended[: len(ended) // 2] if interrupted else ended:
+        is_cut_short = self.night.ending in {Ending.INTERRUPTED, Ending.KILLED}
+        if is_cut_short:
+            ended = [check for check in ended if check.resource.key in self.night.reached]
+            checks = [check for check in checks if check.resource.key in self.night.reached]
+        for check in ended:
             around.keep([check])
-        if interrupted:
+        if self.night.ending is Ending.KILLED:
             raise Interrupted(signal.SIGTERM)
         distrust = None
         if self.night.ending is Ending.UNTRUSTED:
             distrust = Outage(hosts=len(checks), unreached=len(checks), canaries=3)
-        return CrawlResult(checks=tuple(checks), robots_files=(), distrust=distrust)
+        return CrawlResult(
+            checks=tuple(checks), robots_files=(), distrust=distrust, is_cut_short=is_cut_short
+        )
 
 
 def _check(resource: Resource, reason: Reason, at: datetime, turn: int) -> Check:
@@ -236,7 +255,7 @@ def _edited(rows: Sequence[Resource], edit: _Edit | None, serial: int) -> list[R
 FINDS = (None, None, *REASONS)
 """What is found; None for the same as last time, or there would be few outages."""
 _HOURS = (24, 24, 24, 24, 24, 1, 12, 20, 72)
-_ENDINGS = (*[Ending.COMPLETE] * 6, Ending.UNTRUSTED, Ending.INTERRUPTED)
+_ENDINGS = (*[Ending.COMPLETE] * 6, *Ending)
 
 
 @st.composite

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from crawler.config import Settings
     from crawler.run import RunResult
 
-_INTERRUPTED = "Interrupted. The checks made so far are stored, and what counts stays as it was."
-_INTERRUPTED_IN_ORDER = "Interrupted. What was judged so far counts; the rest stays as it was, and goes first next time."
-
 
 @click.command()
 @click.option(
@@ -61,11 +58,30 @@ def _warn(result: "RunResult") -> None:
         tell(guard.explanation(result.distrust))
 
 
+def _interruption(result: "RunResult") -> str:
+    from crawler.model import RunStatus
+
+    match result.status is RunStatus.COMPLETE, result.report is not None:
+        case True, True:
+            return "Interrupted when everything had been judged: the run is complete."
+        case True, False:
+            return (
+                "Interrupted when everything had been judged; `crawler report` writes the reports."
+            )
+        case False, True:
+            return (
+                "Interrupted. What was judged so far counts; "
+                "the rest stays as it was, and goes first next time."
+            )
+        case _:
+            return "Interrupted. Nothing was concluded; the checks made so far are stored."
+
+
 def _conclude(result: "RunResult", settings: "Settings") -> int:
     if result.interrupted_before:
         tell("An earlier run had not finished; it is marked as interrupted.")
     if result.signal is not None:
-        tell(_INTERRUPTED if result.report is None else _INTERRUPTED_IN_ORDER)
+        tell(_interruption(result))
         summarise(result)
         return 128 + result.signal
     if result.distrust is not None:

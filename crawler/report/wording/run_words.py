@@ -22,5 +22,5 @@ NO_GOOD_RUN = "There is no good run yet."
 STALE = "The last good run, on {moment}, is {age} old: what is said here may be out of date."
 OVERDUE = "No good run has come when it was due: what is said here may be out of date."
 SINCE = (
-    "Since {date}, no run could be trusted and was finished: what is said here may be out of date."
+    "Since {date}, no run was finished and could be trusted: what is said here may be out of date."
 )
