@@ -273,6 +273,9 @@ def test_a_redirect_that_is_meant_is_accepted(capsys: pytest.CaptureFixture[str]
         assert "to take over" not in _report()
     main(["status", "1"])
     shown = " ".join(capsys.readouterr().out.split())
+    main(["status", "1", "--json"])
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["accepted_redirect"] == "https://host-1.example/two"
     assert "meant to redirect to https://host-1.example/two" in shown
     assert main(["accept", "1", "--undo"]) == ExitStatus.NOTHING_NEW
     assert "1 address to take over" in _report()
