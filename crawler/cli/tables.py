@@ -37,11 +37,12 @@ def overview(seen: Overview) -> str:
         nothing = [Text(nothing_fits(seen.filters))] if seen.filters else heads
         return shown(*warned, *nothing)
     first = naming.word(found[0].resource)
-    more = f"`crawler status {first}` shows all that is known of the first of them."
+    hints = [f"`crawler status {first}` shows all that is known of the first of them."]
     keep = next((one.resource for one in found if one.kind in _ACCEPTABLE), None)
     if keep:
-        more += f" `crawler accept {naming.word(keep)}` keeps one that is meant to be as it is."
-    return shown(*warned, *heads, Text(), _links(found), Text(), Text(more, "dim"))
+        hints.append(f"`crawler accept {naming.word(keep)}` keeps one that is right as it is.")
+    below = (Text(hint, "dim") for hint in hints)
+    return shown(*warned, *heads, Text(), _links(found), Text(), *below)
 
 
 def nothing_fits(words: Iterable[str]) -> str:
