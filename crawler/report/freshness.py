@@ -31,14 +31,13 @@ class Freshness:
 def of_snapshot(snapshot: Snapshot) -> Freshness:
     """How fresh the snapshot is at its `now`."""
     attempts, zone = snapshot.attempts, snapshot.zone
-    if snapshot.run.status is RunStatus.INTERRUPTED:
-        attempt = describe(attempts, zone) if attempts else ""
-        return Freshness(last_good=run_words.NO_GOOD_RUN, attempt=attempt, stale="", since="")
     good = snapshot.run.started_at
     moment, age = _minute(good, zone), (snapshot.now or good) - good
-    is_stale = age > snapshot.stale_after
+    # Before the first complete run, it is one that was interrupted.
+    is_good = snapshot.run.status is not RunStatus.INTERRUPTED
+    is_stale = is_good and age > snapshot.stale_after
     return Freshness(
-        last_good=run_words.LAST_GOOD.format(moment=moment),
+        last_good=run_words.LAST_GOOD.format(moment=moment) if is_good else run_words.NO_GOOD_RUN,
         attempt=describe(attempts, zone) if attempts else "",
         stale=run_words.STALE.format(moment=moment, age=_days(age)) if is_stale else "",
         since=_since(attempts, zone) if attempts else "",

@@ -74,7 +74,10 @@ def _interruption(result: "RunResult") -> str:
                 "the rest stays as it was, and goes first next time."
             )
         case _:
-            return "Interrupted. Nothing was concluded; the checks made so far are stored."
+            return (
+                "Interrupted. The checks made so far are stored; "
+                "there was no time for the reports, which `crawler report` writes."
+            )
 
 
 def _conclude(result: "RunResult", settings: "Settings") -> int:

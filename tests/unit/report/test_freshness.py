@@ -55,6 +55,16 @@ def test_an_attempt_that_is_no_good_run_is_told_with_its_cause(run: Run, sentenc
     )
 
 
+def test_before_the_first_good_run_nothing_is_said_of_its_age() -> None:
+    interrupted = ended(RunStatus.INTERRUPTED, why="SIGTERM came")
+    snapshot = replace(after(interrupted, nights=9), run=interrupted)
+    assert said(snapshot) == (
+        "The last attempt, on 2026-11-22 at 03:17 UTC, was interrupted: SIGTERM came.",
+        "There is no good run yet.",
+    )
+    assert freshness.of_snapshot(snapshot).since.startswith("Since 2026-11-22, no run")
+
+
 def test_attempts_in_a_row_are_counted() -> None:
     runs = [ended(RunStatus.UNTRUSTED, nights) for nights in (1, 2, 3)]
     (attempt, stale) = said(after(*runs, nights=3))

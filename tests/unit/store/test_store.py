@@ -1,6 +1,7 @@
 import pickle
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -248,6 +249,63 @@ def test_a_run_that_is_not_complete_changes_nothing_that_is_known(
         assert store.records() == before
         assert store.snapshot() == snapshot
     assert latest(path) == {ONE.url: "ok", TWO.url: "ok"}
+
+
+@pytest.mark.parametrize(
+    ("status", "counts"),
+    [
+        (RunStatus.INTERRUPTED, True),
+        (RunStatus.UNTRUSTED, True),
+        (RunStatus.FAILED, False),
+        (RunStatus.RUNNING, False),
+    ],
+)
+def test_only_concluded_checks_count_of_a_run_that_did_not_come_to_its_end(
+    path: str, status: RunStatus, counts: bool
+) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE), check(TWO)])
+        run_id = start(store, SECOND_NIGHT)
+        store.checks.save(run_id, [gone(ONE), gone(TWO)])
+        with store.transaction():
+            store.checks.conclude(run_id, ["1"])
+            records = store.records().values()
+            store.finish_run(run_id, status=status, finished_at=SECOND_NIGHT, records=records)
+    counted = read(path, "select counts from runs order by id desc limit 1")
+    assert latest(path) == {ONE.url: "http_404" if counts else "ok", TWO.url: "ok"}
+    assert counted == [{"counts": '{"dead":1}'}]
+
+
+def test_before_the_first_complete_run_an_interrupted_one_is_shown(path: str) -> None:
+    with Store.open(path) as store:
+        for keys in (["1"], []):
+            run_id = start(store, FIRST_NIGHT)
+            store.resources.add([ONE])
+            store.checks.save(run_id, [check(ONE)])
+            with store.transaction():
+                store.checks.conclude(run_id, keys)
+                store.finish_run(
+                    run_id, status=RunStatus.INTERRUPTED, finished_at=FIRST_NIGHT, records=()
+                )
+        snapshot = store.snapshot()
+        assert snapshot is not None
+        assert (snapshot.run.id, snapshot.run.status) == (1, RunStatus.INTERRUPTED)
+        complete = night(store, [check(ONE)], at=SECOND_NIGHT)
+        snapshot = store.snapshot()
+        assert snapshot is not None
+        assert (snapshot.run.id, snapshot.previous) == (complete, None)
+
+
+def test_what_an_older_run_had_concluded_before_it_was_cut_off_does_not_count(path: str) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+        last = night(store, [gone(ONE)], at=SECOND_NIGHT, status=RunStatus.INTERRUPTED)
+        store.checks.conclude(last, ["1"])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("delete from _sqlite_migrations where name = '0006_interrupted_runs'")
+        connection.execute(f"pragma user_version = {schema.PRESENT - 1}")
+    with Store.open(path):
+        assert latest(path) == {ONE.url: "ok"}
 
 
 def test_a_resource_that_was_not_reached_keeps_its_verdict(path: str) -> None:
