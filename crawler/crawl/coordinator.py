@@ -107,6 +107,9 @@ class Coordinator:
 
     async def _run_shards(self) -> Distrust | None:
         """Why the crawl is not trusted; None when it is."""
+        if self._around.stop.is_set():
+            self._is_cut_short = True
+            return None
         # A resolver that somebody else has made may not pickle.
         cores = 1 if self._around.resolver else available_cores()
         count = process_count(self._plan, self._settings.fetch, cores)
