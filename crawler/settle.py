@@ -26,6 +26,8 @@ from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
 from crawler.text import clean
 
+_DOUBTED = frozenset({Verdict.SUSPECT, Verdict.MOVED, Verdict.DEAD})
+
 
 def accept(
     settings: Settings, wanted: Sequence[str], clock: Clock = wall_clock
@@ -57,7 +59,7 @@ def accept(
             return record
         return compare.accept(record, replace(check, judgement=judgement), right, now)
 
-    return _settle(settings, wanted, clock, accepted)
+    return _settle(settings, wanted, clock, accepted, _is_in_doubt)
 
 
 def revoke(
@@ -80,7 +82,7 @@ def revoke(
         judged = replace(check, judgement=judgement)
         return compare.revoke(record, judged, settings.confirm, now)
 
-    return _settle(settings, wanted, clock, revoked)
+    return _settle(settings, wanted, clock, revoked, lambda record: record.accepted is not None)
 
 
 def mute(
@@ -100,7 +102,10 @@ def mute(
             raise SettleError(f"--until {wish.until}: that day has come; give a later one")
         return compare.mute(record, wish, now)
 
-    return _settle(settings, wanted, clock, muted)
+    undo = wish is None
+    return _settle(
+        settings, wanted, clock, muted, lambda record: not undo or record.mute is not None
+    )
 
 
 def _as_it_is(check: Check, settings: Settings) -> Accepted:
@@ -120,17 +125,19 @@ def _settle(
     wanted: Sequence[str],
     clock: Clock,
     change: Callable[[Record, datetime], Record],
+    concerns: Callable[[Record], bool],
 ) -> tuple[Record, ...]:
     """The records, changed in the database, of resources as they are listed now; writes the reports.
 
     `change` is given a record and the time, in the zone of the settings; when it raises, nothing is
-    stored.
+    stored. Of several resources that a word fits, only those are changed that the change `concerns`.
     """
     listed = read_list(settings.resources)
-    chosen = resources.select(listed.resources, wanted)
+    resources.select(listed.resources, wanted)  # before anything is opened
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
         known, now = store.records(), clock().astimezone(zone_of(settings))
+        chosen = _chosen(listed.resources, wanted, known, concerns)
         changed = [change(_known(known, resource, wanted), now) for resource in chosen]
         for record in changed:
             store.settle(record)
@@ -138,6 +145,32 @@ def _settle(
     return tuple(
         replace(record, resource=listed) for record, listed in zip(changed, chosen, strict=True)
     )
+
+
+def _chosen(
+    listed: Sequence[Resource],
+    wanted: Sequence[str],
+    known: Mapping[str, Record],
+    concerns: Callable[[Record], bool],
+) -> tuple[Resource, ...]:
+    """What the words name; all that fit a glob if it concerns none of them."""
+    chosen: dict[str, Resource] = {}
+    for word in wanted:
+        found = resources.select(listed, (word,))
+        if len(found) > 1:
+            concerned = (r for r in found if (record := known.get(r.key)) and concerns(record))
+            found = tuple(concerned) or found
+        chosen.update((resource.key, resource) for resource in found)
+    return tuple(chosen.values())
+
+
+def _is_in_doubt(record: Record) -> bool:
+    """Whether there is something that a person may accept, or has accepted."""
+    check = record.check
+    if check is None:
+        return False
+    has_answered = check.facts.succeeded or check.facts.is_not_modified
+    return record.accepted is not None or (has_answered and check.judgement.verdict in _DOUBTED)
 
 
 def _known(records: Mapping[str, Record], resource: Resource, wanted: Sequence[str]) -> Record:

@@ -94,6 +94,7 @@ class Bar:
         self._path: deque[tuple[float, int]] = deque()
         """Seconds of budget that were left, and resources that were done, a moment ago."""
         self._is_over = False
+        self._mark = ""
 
     def update(self, progress: Progress) -> None:
         """Takes how far the crawl is."""
@@ -104,9 +105,10 @@ class Bar:
         while self._path[0][0] - progress.budget_left > _PACE_SECONDS:
             self._path.popleft()
 
-    def end(self) -> None:
-        """From now on nothing is said of what is still to come."""
+    def end(self, distrust: Distrust | None) -> None:
+        """From now on nothing is said of what is still to come, and first whether it is trusted."""
         self._is_over = True
+        self._mark = "untrusted: " if distrust else self._mark
 
     def shown(self) -> RenderableType:
         """The lines: how far, how many of each verdict, and whom we wait for."""
@@ -151,7 +153,8 @@ class Bar:
 
     def _counts(self) -> str:
         counts = Counter(verdict for verdict, _ in self._looked.values())
-        return "  ".join(f"{verdict} {counts[verdict]}" for verdict in Verdict if counts[verdict])
+        told = (f"{verdict} {counts[verdict]}" for verdict in Verdict if counts[verdict])
+        return self._mark + "  ".join(told)
 
 
 class Display:
@@ -174,7 +177,7 @@ class Display:
         if self._lines:
             self._lines.end(distrust)
         if self._bar:
-            self._bar.end()
+            self._bar.end(distrust)
 
 
 def _waiting(hosts: tuple[str, ...]) -> str:

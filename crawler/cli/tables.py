@@ -20,6 +20,7 @@ from crawler.store import Pruned
 from crawler.text import clean
 
 _STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
+_ACCEPTABLE = frozenset({FindingClass.SUSPECT, FindingClass.MOVED})
 _LABEL_WIDTH = 13
 """That of the longest label, so that the texts of all blocks begin in the same column."""
 
@@ -33,23 +34,29 @@ def overview(seen: Overview) -> str:
         first = report.headline if found else "Nothing needs you."
         heads = [Text(first, "bold"), Text(f"{report.tally}.")]
     if not found:
-        nothing = Text(f"No link is that: {', '.join(seen.filters)}.", "bold")
-        return shown(*warned, *([nothing] if seen.filters else heads))
+        nothing = [Text(nothing_fits(seen.filters))] if seen.filters else heads
+        return shown(*warned, *nothing)
     first = naming.word(found[0].resource)
-    more = f"`crawler status {first}` shows all that is known of the first of them."
-    return shown(*warned, *heads, Text(), _links(found), Text(), Text(more, "dim"))
+    hints = [f"`crawler status {first}` shows all that is known of the first of them."]
+    keep = next((one.resource for one in found if one.kind in _ACCEPTABLE), None)
+    if keep:
+        hints.append(f"`crawler accept {naming.word(keep)}` keeps one that is right as it is.")
+    below = (Text(hint, "dim") for hint in hints)
+    return shown(*warned, *heads, Text(), _links(found), Text(), *below)
+
+
+def nothing_fits(words: Iterable[str]) -> str:
+    """That there is no link that is all of this."""
+    return f"No link fits {', '.join(map(clean, words))}."
 
 
 def _links(found: Iterable[Finding]) -> Table:
-    table = Table("Row", "Link", "State", "What happened, and what to do", box=None)
+    table = Table("Row", "State", "Link, what happened, and what to do", box=None)
     table.columns[0].justify = "right"
-    table.columns[2].no_wrap = True
+    table.columns[1].no_wrap = True
     for finding in found:
-        table.add_row(
-            *_link(finding.resource, finding.name, finding.place),
-            _class_and_date(finding),
-            _advice(finding),
-        )
+        row = Text(naming.word(finding.resource))
+        table.add_row(row, _class_and_date(finding), _told(finding))
     return table
 
 
@@ -80,11 +87,17 @@ def _class_and_date(finding: Finding) -> Text:
     return Text("\n".join(filter(None, (word, unconfirmed, finding.since))), style)
 
 
-def _advice(finding: Finding) -> Text:
+def _told(finding: Finding) -> Text:
+    """In one wide column, where most URLs stay whole."""
     what, step = finding.what, finding.step
     if finding.kind is FindingClass.MOVED and finding.new_url:
         what, step = f"Now at {finding.new_url}", ""
-    return Text("\n".join(filter(None, (what, step))), overflow="fold")
+    told = Text(overflow="fold")
+    if finding.name:
+        told.append(f"{finding.name}\n", "bold")
+    told.append(f"{clean(finding.resource.url)}\n")
+    told.append("\n".join(filter(None, (what, step))))
+    return told.append(f"\n{clean(finding.place)}", "dim")
 
 
 def differences(found: Iterable[Difference]) -> Table:
@@ -107,8 +120,8 @@ def amounts(pruned: Pruned) -> Table:
     return table
 
 
-def _link(resource: Resource, name: str = "", row: str = "") -> tuple[Text, Text]:
-    lines = filter(None, (name or clean(resource.title), clean(resource.url), clean(row)))
+def _link(resource: Resource) -> tuple[Text, Text]:
+    lines = filter(None, (clean(resource.title), clean(resource.url)))
     return Text(naming.word(resource)), Text("\n".join(lines), overflow="fold")
 
 

@@ -14,10 +14,10 @@ _GROUPS = {
 }
 
 
-def shown(today: Today, *, is_named: bool) -> str:
-    """What one look found; all of it when it is one link that was named."""
+def shown(today: Today, *, is_single: bool) -> str:
+    """What one look found; all of it when it was at a single link."""
     width = terminal.width()
-    is_one = is_named and len(today.links) == 1
+    is_one = is_single and today.links
     lines = one(today.links[0], width) if is_one else overview(today, width)
     return terminal.painted((line.text, _style(line)) for line in lines)
 

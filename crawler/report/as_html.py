@@ -15,7 +15,7 @@ from jinja2 import Template
 from crawler import urls
 from crawler.model import FindingClass
 from crawler.report import naming
-from crawler.report.contents import Report
+from crawler.report.contents import Report, new_first
 from crawler.report.events import Event
 from crawler.report.findings import Finding, web_address
 from crawler.report.templates import asset, environment
@@ -62,6 +62,7 @@ def _template() -> Template:
         "code": _code,
         "event_words": event_words,
         "host": _host,
+        "new_first": new_first,
         "rank": _CODES.index,
         "state_words": state_words,
         "word": naming.word,

@@ -5,7 +5,7 @@ from functools import partial
 from textwrap import wrap
 from typing import TypeVar
 
-from crawler.report.contents import Report
+from crawler.report.contents import Report, new_first
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, day
 from crawler.report.naming import Named
@@ -74,8 +74,9 @@ def _needs_you(report: Report) -> Iterator[str]:
     """What a person can do now; of addresses to take over, those not told before."""
     new = frozenset() if report.is_quiet else report.new_keys
     finding = partial(_finding, new=new)
-    yield from _list(state_words.IN_LIST_TITLE, report.in_list, finding)
-    yield from _list(state_words.TO_MEND_TITLE, report.to_mend, finding)
+    in_list, to_mend = (new_first(found, new) for found in (report.in_list, report.to_mend))
+    yield from _list(state_words.IN_LIST_TITLE, in_list, finding)
+    yield from _list(state_words.TO_MEND_TITLE, to_mend, finding)
     moved, is_first = report.to_take_over, report.is_first_look
     told = [one for one in moved if is_first or one.resource.key in new]
     earlier = len(moved) - len(told)
@@ -110,7 +111,8 @@ def _list(
     """
     more = len(items) - _SHOWN
     rest = [f"  and {more} more; the report has them"] if more > 0 else []
-    rest += [f"  and {earlier} from before; the report has them"] if earlier else []
+    before = f"{earlier} from before; the report has them"
+    rest += [f"  and {before}" if items else f"  {before}"] if earlier else []
     if items or earlier:
         total = len(items) + earlier
         yield "\n".join((f"{title} ({total})", *map(lines, items[:_SHOWN]), *rest))

@@ -1,7 +1,7 @@
 """Pure: what a report says, put in order and in words, before a format gives it a shape."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -94,6 +94,11 @@ class Report:
     def events_of(self, group: str) -> tuple[Event, ...]:
         """The events of a group."""
         return tuple(event for event in self.events if event.group == group)
+
+
+def new_first(findings: Sequence[Finding], new: Container[str]) -> Sequence[Finding]:
+    """The findings of resources with these keys, then the others: lists may be cut."""
+    return sorted(findings, key=lambda finding: finding.resource.key not in new)
 
 
 def _is_to_act_on(finding: Finding) -> bool:

@@ -113,7 +113,7 @@ def _print(looked: "Looked", *, as_json: bool, is_single: bool) -> None:
     elif looked.today.links or looked.distrust is None:
         from crawler.cli import today_view
 
-        say(today_view.shown(looked.today, is_named=is_single))
+        say(today_view.shown(looked.today, is_single=is_single))
     for fault in looked.faults:
         tell(f"crawler: no check of {fault.target.url}: {fault.error}")
 

@@ -59,4 +59,6 @@ def _dossiers(settings: "Settings", wanted: tuple[str, ...], *, as_json: bool) -
     found = known.dossiers(settings, wanted)
     if found is None:
         return None
-    return dossier_json.render(found) if as_json else "\n\n\n".join(map(tables.dossier, found))
+    if as_json:
+        return dossier_json.render(found)
+    return "\n\n\n".join(map(tables.dossier, found)) or tables.nothing_fits(wanted)

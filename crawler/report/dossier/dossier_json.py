@@ -23,6 +23,7 @@ def as_object(dossier: Dossier) -> _Object:
         **record(dossier.finding, known),
         "listed": dossier.is_listed,
         "accepted_title": known.accepted.title if known.accepted else None,
+        "accepted_redirect": (known.accepted and known.accepted.redirect) or None,
         "mute_reason": known.mute.reason if known.mute else None,
         "incidents": list(map(_incident, dossier.incidents)),
         **_observed(known.check),

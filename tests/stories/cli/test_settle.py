@@ -273,6 +273,9 @@ def test_a_redirect_that_is_meant_is_accepted(capsys: pytest.CaptureFixture[str]
         assert "to take over" not in _report()
     main(["status", "1"])
     shown = " ".join(capsys.readouterr().out.split())
+    main(["status", "1", "--json"])
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["accepted_redirect"] == "https://host-1.example/two"
     assert "meant to redirect to https://host-1.example/two" in shown
     assert main(["accept", "1", "--undo"]) == ExitStatus.NOTHING_NEW
     assert "1 address to take over" in _report()
@@ -300,3 +303,23 @@ def test_what_an_earlier_release_accepted_is_still_accepted() -> None:
     assert accepted == Accepted(
         title="Whatever became of it", domain="host-1.example", text=APOLOGY.text
     )
+
+
+def test_of_what_a_glob_fits_only_what_is_in_doubt_is_accepted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _second_resource()
+    at = FIRST_NIGHT + timedelta(days=3)
+    with Store.open("crawler.db") as store:
+        moved = _redirects("https://host-1.example/two", at)
+        night(store, [moved, check(resource(2), at=at)], at=at)
+    assert main(["accept", "1", "2"]) == ExitStatus.USAGE
+    assert "2: nothing is suspected of it" in capsys.readouterr().err
+    assert _known().accepted is None
+    assert main(["accept", "*host-2*", "*host*"]) == ExitStatus.USAGE
+    assert main(["accept", "*host*"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().out.startswith("One (")
+    assert main(["accept", "*", "--undo"]) == ExitStatus.NOTHING_NEW
+    assert _known().accepted is None
+    assert main(["accept", "*", "--undo"]) == ExitStatus.USAGE
+    assert "1: it was not accepted" in capsys.readouterr().err

@@ -91,10 +91,11 @@ def test_a_class_or_a_category_shows_only_those(capsys: pytest.CaptureFixture[st
     assert said("broken").startswith("3 links: 3 broken.\n")
     assert "go.dev" not in said("broken")
     assert said("broken", "moved").startswith("11 links: 3 broken, 8 moved.\n")
-    assert said("muted") == "No link is that: muted.\n"
+    assert said("muted") == "No link fits muted.\n"
     assert "works" in said("node.js")
-    assert said("broken", "node.js").startswith("No link is that: broken, node.js.")
+    assert said("broken", "node.js").startswith("No link fits broken, node.js.")
     assert "Outages" in said("broken", "83")
+    assert said("moved", "83") == "No link fits moved, 83.\n"
     assert main(["status", "moved", "--json"]) == ExitStatus.NOTHING_NEW
     told = json.loads(capsys.readouterr().out)
     assert {one["class"] for one in told} == {"moved"}

@@ -84,12 +84,14 @@ def test_what_waits_is_told_even_when_the_run_fails(capsys: pytest.CaptureFixtur
 # --- the bar ------------------------------------------------------------------------------------
 
 
-def _shown(*crawlings: Progress, width: int = 80, is_over: bool = False) -> str:
+def _shown(
+    *crawlings: Progress, width: int = 80, is_over: bool = False, distrust: Outage | None = None
+) -> str:
     bar = progress.Bar()
     for crawling in crawlings:
         bar.update(crawling)
     if is_over:
-        bar.end()
+        bar.end(distrust)
     console = Console(file=io.StringIO(), width=width, color_system=None)
     console.print(bar.shown())
     assert isinstance(console.file, io.StringIO)
@@ -154,3 +156,4 @@ def test_at_the_end_the_bar_stays_with_its_counts_alone() -> None:
     crawling = _crawling(_check("https://a.test/"), asking=("b.test",))
     shown = _shown(crawling, is_over=True)
     assert [line.rstrip()[-3:] for line in shown.splitlines()] == ["1/9", "k 1"]
+    assert "untrusted: ok 1" in _shown(crawling, is_over=True, distrust=OUTAGE)

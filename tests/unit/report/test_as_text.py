@@ -43,7 +43,7 @@ def test_what_needs_a_person_comes_first_and_once() -> None:
 
 
 def test_addresses_that_were_told_before_are_only_counted() -> None:
-    assert "Addresses to take over (2)\n  and 2 from before" in said(quiet_night())
+    assert "Addresses to take over (2)\n  2 from before" in said(quiet_night())
 
 
 def test_what_was_never_confirmed_and_is_over_is_counted_in_one_line() -> None:
@@ -98,3 +98,14 @@ def test_long_address_stays_whole() -> None:
     url = "https://example.org/" + "a-" * 80
     record = make_record(make_resource(url=url), Reason.HTTP_404, state=State.BROKEN)
     assert url in said(make_snapshot(record))
+
+
+def test_what_is_new_is_not_cut_off_behind_what_is_old() -> None:
+    records = [
+        make_record(make_resource(line), Reason.HTTP_404, state=State.BROKEN)
+        for line in range(2, 60)
+    ]
+    change = make_change(ChangeKind.BROKE, records[-1].resource, None, "dead http_404")
+    text = said(make_snapshot(*records, changes=(change,)))
+    first = text.split("To mend (58)\n")[1].splitlines()[0]
+    assert first == "  No. 58, resources.csv:59: A page (new)"
