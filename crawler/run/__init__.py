@@ -109,7 +109,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             except ResourcesError:
                 raise  # The list was refused: nothing in the reports is about it.
             except Exception:
-                # The reports say that this run has failed; its own fault is the one to tell.
+                # The reports say that this run has failed; the exception is the one to report.
                 with contextlib.suppress(CrawlerError):
                     write_reports(store, settings, listed.notices, now=options.clock())
                 raise
@@ -148,7 +148,7 @@ class _Run:
 
     def check_list(self) -> RunResult:
         """How the run ended, without a report; everything is stored."""
-        # Of an empty database nothing is read.
+        # For an empty database, so that no record is looked up.
         known: Mapping[str, Record] = self.store.records() or {}
         self._refuse_accidents(is_known=bool(known))
         planned = self._plan()
@@ -225,15 +225,15 @@ class _Run:
     def _conclude(
         self, crawled: CrawlResult, known: Mapping[str, Record], run_id: int
     ) -> tuple[Record, ...]:
-        """The news; what the crawl changed is stored, and nothing else of it is kept here."""
-        store, listed, confirm = self.store, self.listed.resources, self.settings.confirm
+        """The news; everything that the crawl changed is stored."""
+        store = self.store
         checks = self._conclusive_checks(crawled)
-
-        def check_of(resource: Resource) -> Check | None:
-            """The check, with the page that was stored for it."""
-            check = checks.get(resource.key)
-            return check and replace(check, page=store.checks.page_of(run_id, check))
-
+        compared = self._compare(known, checks, run_id)
+        removed = compare.remove(known, self.listed.resources, self.started_at)
+        kept: Iterable[Record] = ()
+        if crawled.is_cut_short:
+            # A resource that left the list is removed by the next run that comes to its end.
+            kept, removed = (one.before for one in removed if one.before), iter(())
         changes: list[Change] = []
         news: list[Record] = []
 
@@ -248,19 +248,6 @@ class _Run:
         status = _status(crawled)
         is_complete = status is RunStatus.COMPLETE
         is_believed = is_complete or bool(checks)
-        compared = compare.compare(
-            known,
-            listed,
-            check_of,
-            confirm,
-            self.started_at,
-            is_first_list=not store.resources.had_list(),
-        )
-        removed = compare.remove(known, listed, self.started_at)
-        kept: Iterable[Record] = ()
-        if crawled.is_cut_short:
-            # A resource that left the list is taken off by the next run that comes to its end.
-            kept, removed = (one.before for one in removed if one.before), iter(())
         with store.transaction():
             if not is_complete:
                 store.checks.conclude(run_id, checks)
@@ -274,6 +261,23 @@ class _Run:
                 changes=changes,
             )
         return tuple(news)
+
+    def _compare(
+        self, known: Mapping[str, Record], checks: Mapping[str, Check], run_id: int
+    ) -> Iterator[Compared]:
+        def check_of(resource: Resource) -> Check | None:
+            """The check, with the page that was stored for it."""
+            check = checks.get(resource.key)
+            return check and replace(check, page=self.store.checks.page_of(run_id, check))
+
+        return compare.compare(
+            known,
+            self.listed.resources,
+            check_of,
+            self.settings.confirm,
+            self.started_at,
+            is_first_list=not self.store.resources.had_list(),
+        )
 
     def _why(self, crawled: CrawlResult) -> str:
         """Why the run is not complete, in a clause for a person."""
