@@ -158,8 +158,8 @@ def _log_end(timer: Timer, result: RunResult) -> int | None:
 
 
 def _kept(result: RunResult) -> str:
-    is_told = result.report is not None
-    return "what was judged so far counts" if is_told else "the checks made so far are stored"
+    is_reported = result.report is not None
+    return "what was judged so far counts" if is_reported else "the checks made so far are stored"
 
 
 def _why(result: RunResult) -> str:
