@@ -120,14 +120,14 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
 
 
 def needs_second_look(check: Check) -> bool:
-    """Whether the resource is to be looked at again in this run: it seems to be dead or failing."""
+    """Whether the resource seems dead or failing, and so is looked at again in this run."""
     return check.judgement.verdict in _RECHECKED
 
 
 def judge_collapsed(check: Check, settings: Settings, *, collapsed: int) -> Check:
     """The check of a suspect page, judged again because `collapsed` listed pages became this one.
 
-    No person has accepted the page.
+    Only for pages that no person has accepted.
     """
     evidence = Evidence(
         resource=check.resource,
@@ -163,7 +163,7 @@ def _validators(fetch: Fetch, previous: Check | None) -> Validators | None:
 
 
 def _with_challenge(fetch: Fetch) -> Fetch:
-    """The fetch, with the marks of a bot filter that an error's content has."""
+    """The fetch; for an error response, its facts get the marks of a bot filter in the content."""
     if not isinstance(fetch.facts.outcome, Answer) or fetch.facts.succeeded:
         return fetch
     seen = extract.challenge_in(fetch.page) if fetch.page else None
