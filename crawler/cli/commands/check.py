@@ -98,7 +98,7 @@ def _ignore(_: str) -> None:
 
 
 def _warn(looked: "Looked") -> None:
-    """Says first what is to be known before all else."""
+    """Says why the look is not trusted, if so."""
     if looked.distrust is not None:
         from crawler import guard
 
