@@ -64,7 +64,7 @@ def check(
     )
     with display(quiet=quiet, verbose=verbose) as show:
         options = checks.LookOptions(
-            clock=runs.wall_clock, listen=show, remark=_ignore if quiet else tell
+            clock=runs.wall_clock, listen=show, remark=runs.ignore_remark if quiet else tell
         )
         looked = checks.look(choice, settings, options)
         _warn(looked)
@@ -91,10 +91,6 @@ def _older(path: str) -> "ResourceList":
         return read_list(path)
     line = partial(sys.stdin.buffer.readline, resources.MAX_ROW_BYTES + 1)
     return resources.parse(iter(line, b""), "standard input")
-
-
-def _ignore(_: str) -> None:
-    """Says nothing."""
 
 
 def _warn(looked: "Looked") -> None:
