@@ -187,7 +187,7 @@ class LookOptions:
     remark: Callable[[str], None]
     """Takes a sentence for a person, while the crawl goes on."""
     resolver: Resolver | None = None
-    """None for that of the operating system."""
+    """None for the resolver of the operating system."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

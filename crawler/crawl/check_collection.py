@@ -45,7 +45,7 @@ class CheckCollection:
     def is_missing(self, target: Target) -> bool:
         """Whether the target has neither checks nor a fault.
 
-        Because we were too late for every answer, its process was lost, or its turn has not come yet.
+        Then we were too late for every answer, its process was lost, or its turn has not come yet.
         """
         key = key_of(target)
         return key not in self._checks and key not in self._faults

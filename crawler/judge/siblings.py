@@ -22,7 +22,7 @@ def with_pages(case: Case) -> tuple[Probe, ...]:
 
 
 def may_convict(case: Case) -> bool:
-    """Whether both siblings got a page in this run; what is remembered may only acquit."""
+    """Whether both siblings got a page in this run; remembered answers may only clear a page."""
     probing = case.context.probing
     return bool(with_pages(case)) and probing is not None and not probing.remembered
 

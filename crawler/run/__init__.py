@@ -65,7 +65,7 @@ class RunOptions:
     list_changed: bool = False
     """Go on although the list has little in common with the one before."""
     resolver: Resolver | None = None
-    """None for that of the operating system."""
+    """None for the resolver of the operating system."""
     crawl: Crawl = crawl
     """Carries out the plan."""
 
@@ -78,7 +78,7 @@ class RunResult:
     report: Report | None = None
     """None while nothing was concluded yet, and when a signal left no time for it."""
     news: tuple[Record, ...] = ()
-    """Resources that came, in this run, into a class of `report.fail_on`."""
+    """Resources that entered a class of `report.fail_on` in this run."""
     interrupted_before: int = 0
     """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
@@ -238,7 +238,7 @@ class _Run:
         news: list[Record] = []
 
         def records(compared: Iterable[Compared]) -> Iterator[Record]:
-            """One record after the other, so that they are not in memory at once."""
+            """One record after the other, so that they are not all in memory at once."""
             for one in compared:
                 changes.extend(one.changes)
                 if _is_news(one, self.settings.report.fail_on):
@@ -318,10 +318,10 @@ def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
 def _validators(
     store: Store, listed: Sequence[Resource], settings: Settings
 ) -> dict[str, Validators]:
-    """What servers gave with the pages, by key; nothing for a URL that was replaced since.
+    """The validators of each resource's page, by key; none for a URL that was replaced since.
 
-    With other request fields, or read by other rules, a page may be another one (RFC 9110 §12.5):
-    after a change of such settings or of the version, all pages are requested anew.
+    Other request fields may bring another page (RFC 9110 §12.5), and other rules may read it
+    differently: after a change of such settings or of the version, all pages are requested anew.
     """
     if not settings.fetch.conditional:
         return {}
@@ -335,6 +335,6 @@ def _validators(
 
 
 def _settings_digest(settings: Settings) -> str:
-    """SHA-256 over the settings on which the page of a response, and what is read of it, depend."""
+    """SHA-256 of the settings that decide which page a server sends, and what is read of it."""
     read = (__version__, settings.user_agent, settings.fetch.max_body_bytes, settings.hosts)
     return hashlib.sha256(repr(read).encode()).hexdigest()
