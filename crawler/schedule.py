@@ -41,7 +41,7 @@ class Timer:
 
     timetable: Timetable
     make_run: Callable[[], RunResult]
-    """Called in the main thread, the only one that receives signals."""
+    """Called in the main thread, because only that one receives signals."""
     log: Callable[[str], None]
     """Takes one line."""
     zone: tzinfo = UTC

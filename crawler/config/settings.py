@@ -35,7 +35,7 @@ class FetchSettings:
     concurrency: Annotated[int, whole(1, 4096)] = 64
     """Requests at once, to all hosts together."""
     processes: Annotated[int, whole(0, 64)] = 0
-    """Processes that ask and read; 1: all is done in the process that stores; 0: one per core, if that pays."""
+    """Processes that ask and read; 1: the process that stores does it all; 0: one per core, if worth it."""
     per_host: Annotated[int, whole(1, 64)] = 1
     """Connections to one host."""
     host_delay: SecondsOrZero = 0.5

@@ -28,7 +28,7 @@ class Outbox:
         self._group = asyncio.TaskGroup()
 
     def put(self, check: Check) -> None:
-        """Add a check; `keep` gets it within `BATCH_SECONDS`, but not before the earlier batch is stored."""
+        """Add a check; `keep` gets it within `BATCH_SECONDS`, or after the batch that it is storing."""
         self._waiting.append(check)
 
     async def __aenter__(self) -> "Outbox":

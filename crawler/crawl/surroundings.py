@@ -49,7 +49,7 @@ class Surroundings:
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key. After a 304, the page is the record's last good one."""
     resolver: Resolver | None = None
-    """None for the resolver of the operating system; another one has to pickle to be used by processes."""
+    """None for the operating system's resolver; any other one has to pickle to be used by processes."""
     sleep: Sleep = asyncio.sleep
     """Waits between the looks, and between the attempts that this process makes."""
     grace_seconds: float = 2.0

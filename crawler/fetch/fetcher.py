@@ -107,7 +107,7 @@ class Fetcher:
         return await self._look(target, rules, sleep)
 
     async def robots(self, origin: str, budget: AttemptBudget) -> RobotsAnswer | Failure:
-        """The result of one request for an origin's robots.txt; it uses the budget of the attempt that needs it.
+        """The result of one request for a robots.txt; it uses the budget of the attempt that needs it.
 
         If redirects lead nowhere, it has the status code of the last redirect, and no text.
         """

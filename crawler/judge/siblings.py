@@ -63,7 +63,7 @@ def are_copies(case: Case, page: Page) -> bool:
 
 
 def is_home(case: Case) -> bool | None:
-    """Whether the page is the front page: text likeness >= 0.8; None when the front page did not answer."""
+    """Whether the page is the front page: likeness >= 0.8; None when the front page did not answer."""
     probing = case.context.probing
     homes = [p for p in probing.probes if p.kind is ProbeKind.HOME] if probing else []
     answered = [probe for probe in homes if probe.succeeded]
