@@ -40,7 +40,7 @@ PROBED_BYTES = 262_144
 
 Sleep = Callable[[float], Awaitable[None]]
 Listener = Callable[[str, Fetch], None]
-"""Called with the URL of an attempt, and what the attempt brought."""
+"""Called with the URL of an attempt, and its result."""
 
 
 def ignore_attempt(url: str, fetch: Fetch) -> None:

@@ -78,9 +78,9 @@ def _needs_you(report: Report) -> Iterator[str]:
     yield from _list(state_words.IN_LIST_TITLE, in_list, finding)
     yield from _list(state_words.TO_MEND_TITLE, to_mend, finding)
     moved, is_first = report.to_take_over, report.is_first_look
-    told = [one for one in moved if is_first or one.resource.key in new]
-    earlier = len(moved) - len(told)
-    yield from _list(state_words.TO_TAKE_OVER_TITLE, told, partial(_move, new=new), earlier)
+    listed = [one for one in moved if is_first or one.resource.key in new]
+    earlier = len(moved) - len(listed)
+    yield from _list(state_words.TO_TAKE_OVER_TITLE, listed, partial(_move, new=new), earlier)
 
 
 def _first_look(report: Report) -> Iterator[str]:

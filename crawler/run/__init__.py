@@ -229,11 +229,7 @@ class _Run:
         store = self.store
         checks = self._conclusive_checks(crawled)
         compared = self._compare(known, checks, run_id)
-        removed = compare.remove(known, self.listed.resources, self.started_at)
-        kept: Iterable[Record] = ()
-        if crawled.is_cut_short:
-            # A resource that left the list is removed by the next run that comes to its end.
-            kept, removed = (one.before for one in removed if one.before), iter(())
+        removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
         changes: list[Change] = []
         news: list[Record] = []
 
@@ -278,6 +274,18 @@ class _Run:
             self.started_at,
             is_first_list=not self.store.resources.had_list(),
         )
+
+    def _without_rows(
+        self, known: Mapping[str, Record], *, is_cut_short: bool
+    ) -> tuple[Iterable[Compared], Iterable[Record]]:
+        """The resources that left the list; as records that are kept if the run was cut short.
+
+        The next run that comes to its end removes them.
+        """
+        removed = compare.remove(known, self.listed.resources, self.started_at)
+        if is_cut_short:
+            return (), (one.before for one in removed if one.before)
+        return removed, ()
 
     def _why(self, crawled: CrawlResult) -> str:
         """Why the run is not complete, in a clause for a person."""
