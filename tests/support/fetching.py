@@ -14,7 +14,7 @@ from crawler.model import Failure, FailureKind, Fetch, Page, Target, Validators
 
 
 @dataclass(slots=True)
-class Turns:
+class RecordingTurns:
     """Grants every turn at once, and records it."""
 
     hosts: list[str] = field(default_factory=list)
@@ -38,7 +38,7 @@ async def to_loopback(host: str, port: int) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class Reader:
+class RecordingReader:
     """Reads pages at once, and records what it was given."""
 
     contents: list[bytes] = field(default_factory=list)
@@ -75,8 +75,8 @@ class Surroundings:
     sleep: Callable[[float], Awaitable[None]] = no_wait
     resolver: Resolver = to_loopback
     transport: httpx.AsyncBaseTransport | None = None
-    turns: Turns = field(default_factory=Turns)
-    reader: Reader = field(default_factory=Reader)
+    turns: RecordingTurns = field(default_factory=RecordingTurns)
+    reader: RecordingReader = field(default_factory=RecordingReader)
 
     def fetcher(self) -> Fetcher:
         return Fetcher(
