@@ -1,4 +1,4 @@
-"""Pure: what is made of measured numbers: spreads, the shortest possible, and the table of targets."""
+"""Pure: computes with measured numbers: spreads, the shortest possible time, and the table of targets."""
 
 import math
 import statistics
@@ -33,12 +33,12 @@ class Spread:
 
 
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
-    """One over the other, round by round."""
+    """The first value divided by the second, for each round."""
     return Spread(tuple(a / b for a, b in zip(ours, theirs, strict=True)))
 
 
 def shortest(chains: Iterable[Sequence[float]], at_once: int) -> float:
-    """Seconds that no order of requests can beat, when each chain is served one by one.
+    """The least seconds for all requests, when those of one chain come one after the other.
 
     >>> shortest([[1.0, 2.0], [1.0]], at_once=8)
     3.0
@@ -59,7 +59,7 @@ def chains(listed: Sequence[web.Row]) -> list[list[float]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
-    """What a run took of the machine."""
+    """The time that a run took, on the clock and of the CPU."""
 
     wall: float
     cpu: float
@@ -84,7 +84,7 @@ def share_of_allowed(one: Load, several: Load, *, processes: int, cores: int) ->
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the table: something measured, and what it should be."""
+    """A line of the table: what was measured, and its target."""
 
     what: str
     measured: Spread | None
@@ -97,7 +97,7 @@ class Line:
 
     @property
     def verdict(self) -> str:
-        """Which of the two bounds the median holds."""
+        """Which of the two bounds the median keeps."""
         if self.measured is None:
             return "-"
         sign = -1 if self.more_is_better else 1
@@ -119,7 +119,7 @@ HEAD = "| what | measured | target | reach | holds | remarks |\n|---|---|---|---
 
 
 def _rounded(value: float) -> str:
-    """Three digits that say something.
+    """The number with three significant digits.
 
     >>> _rounded(1234.5), _rounded(12.34), _rounded(0.1234)
     ('1,234', '12.3', '0.123')

@@ -91,7 +91,7 @@ def _resident(pid: int) -> int:
 
 
 def _proportional(pid: int) -> int:
-    """The resident memory, of which what several processes share counts in parts."""
+    """The resident memory; each process counts its part of what several share."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:

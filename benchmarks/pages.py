@@ -1,4 +1,4 @@
-"""Pure: made-up pages as the web has them, always the same for the same number.
+"""Pure: made-up pages that are like real ones, always the same for the same number.
 
 30 to 60 kB of HTML, some 900 elements, 300 links, code and tables, a head with styles, scripts and
 metas; in several shapes and languages. A shape and a language repeat, a text does not.
@@ -36,7 +36,7 @@ class Shape:
 
 
 class _Writer:
-    """Writes the parts of one page; each call is another throw of its dice."""
+    """Writes the parts of one page; each call continues its random sequence."""
 
     def __init__(self, number: int) -> None:
         self.language = LANGUAGES[number % len(LANGUAGES)]
@@ -117,7 +117,7 @@ SHAPES = (
 
 
 def title(number: int) -> str:
-    """What the page calls itself."""
+    """The page's title."""
     return _Writer(number).name()
 
 

@@ -27,7 +27,7 @@ LYCHEE = shutil.which("lychee", path=sysconfig.get_path("scripts")) or shutil.wh
 HAS_PROCESSES = "processes" in {one.name for one in dataclasses.fields(FetchSettings)}
 
 Settings = Mapping[str, object]
-"""Of the `[fetch]` table."""
+"""Settings of the `[fetch]` table."""
 ONE_PROCESS: Settings = {"processes": 1} if HAS_PROCESSES else {}
 
 
@@ -40,11 +40,11 @@ class Run:
     server_cpu: float
     """Seconds."""
     requests: int
-    """That the server answered."""
+    """Requests that the server answered."""
     living: int
     """Rows found living."""
     read: int
-    """Rows whose page came; those found living where a peer tells no more."""
+    """Rows whose page came; those found living if the peer does not say."""
     slow: int = 0
     """Rows called slow."""
     verdicts: Mapping[str, int] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A list, and where its URLs lead."""
+    """A list, and the web that its URLs lead to."""
 
     urls: tuple[tuple[int, str, str], ...]
     """Number, title, URL."""
@@ -98,7 +98,7 @@ def ours(wanted: Listed, served: Served | None, settings: Settings | None = None
 def lychee(wanted: Listed, served: Served) -> Run | None:
     """One run of lychee; None where it, or a hosts file of its own, cannot be had.
 
-    It cannot be told where to connect, so it runs in a mount namespace with another `/etc/hosts`.
+    It has no option for where to connect, so it runs in a mount namespace with another `/etc/hosts`.
     """
     if LYCHEE is None or not _may_have_hosts_file():
         return None
@@ -151,7 +151,7 @@ def _measured(
 
 
 def prepare(folder: Path, wanted: Listed, served: Served | None, settings: Settings) -> None:
-    """Write what a run of the crawler in this folder finds there: its list and its settings."""
+    """Write the list and the settings for a run of the crawler in this folder."""
     _write_list(folder, wanted)
     _write_settings(folder, served, settings)
 

@@ -25,7 +25,7 @@ PROFILE = "profile.out"
 
 
 def _run_profiled(folder: Path) -> None:
-    """One run of the crawler in this process; what was seen of it goes to a file."""
+    """One run of the crawler in this process; its profile goes to a file."""
     os.chdir(folder)
     profiler = cProfile.Profile()
     sys.argv = ["crawler", "run", "--quiet"]
@@ -68,7 +68,7 @@ def _told(file: Path) -> dict[Name, Spent]:
 
 
 def main() -> None:
-    """Prints the profile of a run with fitting titles, and of one with poor ones."""
+    """Prints the profiles of a run with fitting titles and of one with poor titles."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.profile")
     parser.add_argument("--hosts", type=int, default=1000)
     parser.add_argument("--profiled", type=Path, help=argparse.SUPPRESS)

@@ -81,13 +81,13 @@ def fitting(scale: Scale) -> Iterator[Line]:
 
 
 def poor(scale: Scale) -> Iterator[Line]:
-    """The same with titles that fit nothing; what is made up beside a page is answered with 404."""
+    """As `fitting`, with titles that fit nothing; made-up URLs are answered with 404."""
     rounds = list(beside_lychee(scale, Titles.POOR))
     yield _compared("the same, titles that fit nothing", rounds, target=8, reach=5)
 
 
 def none(scale: Scale) -> Iterator[Line]:
-    """The same without titles."""
+    """As `fitting`, without titles."""
     rounds = list(beside_lychee(scale, Titles.NONE))
     yield _compared("the same, no titles", rounds, target=4.5, reach=3)
 
@@ -273,7 +273,7 @@ def _cpu(runs: Sequence[Run]) -> str:
 
 
 def _failures(*runs: Run) -> str:
-    """What should have been read or found living and was not, in words that are not overlooked."""
+    """A loud message about rows that should have been read or found living, and were not."""
     unread = sum(run.urls - run.read for run in runs if run.requests)
     failing = sum(run.verdicts.get("failing", 0) + run.verdicts.get("dead", 0) for run in runs)
     slow = sum(run.slow for run in runs)
@@ -300,7 +300,7 @@ def _told(name: str, run: Run) -> Run:
 
 
 def main() -> None:
-    """Measures what is named, or all, and prints the table."""
+    """Measures the named lines, or all of them, and prints the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument(

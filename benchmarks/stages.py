@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 Name = tuple[str, int, str]
-"""File, line and name of a function, as profilers tell it; what is built in has no file."""
+"""File, line and name of a function, as profilers give it; built-in functions have no file."""
 
 Shares = Mapping[str, float]
 """By stage, in parts that sum up to one, or to less where the stage is not known."""
 
 IDLE = ("select.epoll", "select.kqueue", "_thread.lock", "posix.wait")
-"""What is built in and waits. That is no work."""
+"""Built-in functions that wait; that time is no work."""
 STAGES: Sequence[tuple[str, Sequence[str]]] = (
     ("start-up", ("importlib._bootstrap", "marshal.loads", "imp.create_dynamic")),
     ("TLS", ("/ssl.py", "_ssl.", "asyncio/sslproto.py", "crawler/fetch/tls.py")),
@@ -66,7 +66,7 @@ def _own(name: Name) -> Shares:
 
 
 def _mixed(callers: Mapping[Name, float], works_for: Mapping[Name, Shares]) -> Shares:
-    """The stages for which a helper works, by what its callers work for."""
+    """The stages that a helper works for, which are those of its callers."""
     total = sum(callers.values())
     mixed = dict[str, float]()
     for caller, seconds in callers.items():

@@ -1,4 +1,4 @@
-"""IO: what it takes to start: `--help` beside a bare Python, in turn."""
+"""IO: measures the start: `--help` and a bare Python, in turn."""
 
 import resource
 import subprocess
@@ -15,7 +15,7 @@ HELP = (sys.executable, "-m", "crawler", "--help")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """Milliseconds of a start."""
+    """Milliseconds that a start takes."""
 
     cpu: float
     wall: float

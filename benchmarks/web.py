@@ -12,16 +12,16 @@ from benchmarks import pages
 DOMAIN = "bench.internal"
 """No public suffix, so that each of its hosts is a registrable domain of its own."""
 REDIRECTED = 20
-"""Every so many rows begin at a redirect."""
+"""One in this many rows begins at a redirect."""
 POOR_TITLES = ("Guide", "here", "Worth seeing", "Very nice", "Our favourite")
-"""What no page calls itself and no page says."""
+"""Titles that are in no page."""
 MEDIAN_SECONDS = 0.3
 SIGMA = 0.5
 LONGEST_SECONDS = 1.0
 
 
 class Titles(Enum):
-    """How the rows of a list are titled."""
+    """What the titles in a list are like."""
 
     FITTING = "fitting"
     POOR = "poor"
@@ -72,7 +72,7 @@ def rows(hosts: Sequence[int], titles: Titles = Titles.FITTING) -> tuple[Row, ..
 
 
 def led(host: str, path: str) -> tuple[str, str] | None:
-    """Where a redirect at this place leads; None where there is none."""
+    """Where the redirect at this place leads; None if there is none."""
     for way in WAYS:
         if path.startswith(f"{way.prefix}/"):
             return (other(host) if way.away else host), path.removeprefix(way.prefix)

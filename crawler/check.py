@@ -57,9 +57,9 @@ class Choice:
     notices: tuple[tuple[str, Notice], ...] = ()
     """About their rows, each with the path of the list."""
     of_rows: int | None = None
-    """How many rows there were to choose from, when only new and changed ones were."""
+    """How many rows the list has, when only new and changed ones were chosen."""
     is_single: bool = False
-    """Whether it is one link that was named, and not its list."""
+    """Whether one link was named, and not its list."""
 
 
 def choose(
@@ -71,8 +71,8 @@ def choose(
 ) -> Choice:
     """What the words of a command line mean: URLs, resources of the list, files with lists.
 
-    `typed` are more URLs; without them and without words it is the whole list. Of rows of a list only
-    those are chosen that `older`, a copy of it, does not have: with another URL, or another title.
+    `typed` are more URLs; without them and without words, the whole list is chosen. With `older`, an
+    earlier copy of the list, only rows with a new URL or title are chosen.
 
     Raises:
         ResourcesError: a word means nothing, or a list cannot be used.
@@ -102,7 +102,7 @@ def _new(links: Iterable[Chosen], older: ResourceList) -> Iterator[Chosen]:
 
 
 def _identity(resource: Resource) -> tuple[str, str]:
-    # Numbers and lines are others after each insertion.
+    # Numbers and lines change with each insertion.
     return urls.target_uri(resource.url), resource.title
 
 
@@ -166,7 +166,7 @@ def _is_file(word: str) -> bool:
 
 
 def _bare(typed: Iterable[str]) -> tuple[Resource, ...]:
-    """Resources of these URLs alone, as rows of a list would be; each once, and no blank one."""
+    """Resources made from URLs alone, as if each was a row of a list; without duplicates and blanks."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("url",))
@@ -187,7 +187,7 @@ class LookOptions:
     remark: Callable[[str], None]
     """Takes a sentence for a person, while the crawl goes on."""
     resolver: Resolver | None = None
-    """None for that of the operating system."""
+    """None for the resolver of the operating system."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,13 +231,13 @@ def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
 
 
 def _counts(check: Check, distrust: Distrust | None) -> bool:
-    """Whether it says something of the link, and not of our own network."""
+    """Whether the check says something about the link, not about our own network."""
     is_wrong = check.judgement.reason is Reason.INVALID_URL
     return distrust is None or is_wrong or guard.is_conclusive(check, distrust)
 
 
 class _Look:
-    """A look that goes on; `run` it once."""
+    """A look in progress; `run` it once."""
 
     def __init__(self, planned: Plan, settings: Settings, options: LookOptions) -> None:
         self._plan = planned
@@ -258,7 +258,7 @@ class _Look:
 
     @property
     def stop(self) -> asyncio.Event:
-        """When it is set, the look ends at once."""
+        """Ends the look at once, when it is set."""
         return self._around.stop
 
     def check_of(self, key: str) -> Check | None:
@@ -268,7 +268,7 @@ class _Look:
         return replace(check, page=self._pages.get(key)) if check and is_alive else check
 
     async def run(self) -> CrawlResult:
-        """What the crawl results in, and whether our own network is down."""
+        """The result of the crawl, and why it is not trusted."""
         crawling = asyncio.ensure_future(crawl(self._plan, self._settings, self._around))
         waiting = asyncio.ensure_future(self._first_looks_over.wait())
         try:
@@ -287,7 +287,7 @@ class _Look:
         return replace(crawled, distrust=crawled.distrust or outage)
 
     def _keep(self, checks: Sequence[Check]) -> None:
-        """Takes checks; a later one of a resource is the better one, and may come without its page."""
+        """Keeps the latest check of each resource: it is the better one, but may lack its page."""
         for check in checks:
             key = check.resource.key
             self._checks[key] = replace(check, page=None)
@@ -303,8 +303,8 @@ class _Look:
     async def _outage(self) -> Outage | None:
         """Whether no host is reached, and no canary answers.
 
-        A crawl does not ask the canaries for a few hosts: nights confirm what it finds there. Here,
-        there is only one.
+        A crawl of a few hosts does not ask the canaries, because later nights confirm what it finds.
+        Here, no later night does.
         """
         hosts, addresses = len(self._plan.lanes), self._settings.guard.canaries
         checks = self._checks.values()
@@ -317,7 +317,7 @@ class _Look:
         return Outage(hosts=hosts, unreached=hosts, canaries=len(addresses))
 
     def _tell_of_pause(self) -> None:
-        """Says why nothing happens until the second looks."""
+        """Says why nothing happens until the second look."""
         checks = self._checks.values()
         troubled = sum(check.looks > 0 and needs_second_look(check) for check in checks)
         wait = self._settings.fetch.recheck_after

@@ -39,7 +39,7 @@ class Topic(StrEnum):
 
 
 class Level(StrEnum):
-    """How it is."""
+    """How serious a diagnosis is."""
 
     OK = "ok"
     SKIP = "skip"
@@ -146,7 +146,7 @@ def _settings(settings: Settings, version: str) -> Iterator[Diagnosis]:
 
 
 def _known(settings: Settings) -> RunTotals | CrawlerError | None:
-    """The runs in the database, or why it cannot be read; None when there is none yet."""
+    """The runs in the database, or why it cannot be read; None when there is no database yet."""
     path = Path(settings.database)
     if not path.exists() or (path.is_file() and not path.stat().st_size):
         return None
@@ -234,7 +234,7 @@ def _network(answers: tuple[_CanaryAnswer, ...]) -> Iterator[Diagnosis]:
 
 
 def _fault(fetch: Fetch) -> str:
-    """What is wrong with the answer, as a sentence; empty for any answer of the site itself."""
+    """What is wrong with the answer, as a sentence; empty for an answer from the site itself."""
     outcome = fetch.facts.outcome
     if isinstance(outcome, Failure):
         return REASONS[Reason(outcome.kind)].what

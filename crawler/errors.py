@@ -46,7 +46,7 @@ def describe(error: Exception) -> str:
 
 
 def _place(traceback: TracebackType | None) -> str:
-    """File and line where it was raised; to import `traceback` would take longer."""
+    """File and line where it was raised; importing `traceback` would take longer."""
     while traceback and traceback.tb_next:
         traceback = traceback.tb_next
     if traceback is None:

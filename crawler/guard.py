@@ -1,4 +1,4 @@
-"""Pure: whether a run can be trusted, or our own network is in trouble."""
+"""Pure: whether a run can be trusted, or our own network seems to be down."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

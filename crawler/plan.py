@@ -69,7 +69,7 @@ def _reason_not_to_ask(target: Target, exclude: Sequence[str]) -> NotAskedReason
 
 
 def _urgencies(waiting: Mapping[str, tuple[int, int]]) -> dict[str, int]:
-    """By key: 1 for what has waited least, and so on; what does not wait is not in it."""
+    """By key: 1 for the resource that has waited least, and so on; without those that do not wait."""
     ranks = {
         since: rank for rank, since in enumerate(sorted(set(waiting.values()), reverse=True), 1)
     }
@@ -77,7 +77,7 @@ def _urgencies(waiting: Mapping[str, tuple[int, int]]) -> dict[str, int]:
 
 
 def _ordered(lanes: Mapping[str, Sequence[Target]]) -> tuple[Lane, ...]:
-    """What is most urgent first, and of lanes that are equally urgent the longest one first."""
+    """The most urgent ones first; of equally urgent lanes, the longest first."""
 
     def by_urgency(target: Target) -> int:
         return -target.urgency

@@ -29,7 +29,7 @@ def differences(settings: Settings) -> tuple[Difference, ...]:
 
 
 def apply(settings: Settings) -> tuple[Difference, ...]:
-    """The same; today's judgements replace the stored ones.
+    """The differences, after today's judgements have replaced the stored ones.
 
     Raises:
         StoreError: the database cannot be written, or there is none yet.

@@ -43,9 +43,9 @@ Source: RFC 9110 §9.2.2.
 REPEATS = 3
 """Attempts of one look that are made again because our machine was too late to read the answer."""
 PROBE_REPEATS = 1
-"""The same, of one probe."""
+"""Attempts of one probe that are made again for that reason."""
 PROBES = 3
-"""URLs of the same host that are asked, once each, when a page is doubtful; once a run."""
+"""URLs of the same host that are requested when a page is doubtful, each once in a run."""
 SHORTEST_BACK_OFF = 1.0
 """Seconds; each further back-off is twice as long."""
 JITTER = 1.0

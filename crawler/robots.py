@@ -49,7 +49,7 @@ class Rules:
 
     @property
     def crawl_delay(self) -> float | None:
-        """Seconds between requests, as the site asks for, `MAX_CRAWL_DELAY` at most; None: no wish."""
+        """Seconds between requests that the site asks for, at most `MAX_CRAWL_DELAY`; None if it does not."""
         delay = self.file.crawl_delay(_OURS)
         return None if delay is None else min(delay, MAX_CRAWL_DELAY)
 

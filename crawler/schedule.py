@@ -41,7 +41,7 @@ class Timer:
 
     timetable: Timetable
     make_run: Callable[[], RunResult]
-    """Called in the main thread, the only one that receives signals."""
+    """Called in the main thread, because only that one receives signals."""
     log: Callable[[str], None]
     """Takes one line."""
     zone: tzinfo = UTC
@@ -158,8 +158,8 @@ def _log_end(timer: Timer, result: RunResult) -> int | None:
 
 
 def _kept(result: RunResult) -> str:
-    is_told = result.report is not None
-    return "what was judged so far counts" if is_told else "the checks made so far are stored"
+    is_reported = result.report is not None
+    return "what was judged so far counts" if is_reported else "the checks made so far are stored"
 
 
 def _why(result: RunResult) -> str:

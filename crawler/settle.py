@@ -109,7 +109,7 @@ def mute(
 
 
 def _as_it_is(check: Check, settings: Settings) -> Accepted:
-    """What the accepted page, and the redirect to it, will be recognised by in later checks."""
+    """What later checks compare with: the accepted page, and the redirect to it."""
     page = page_of(check)
     right = Accepted(
         title=page.title.value if page and page.title else "",
@@ -153,7 +153,7 @@ def _chosen(
     known: Mapping[str, Record],
     concerns: Callable[[Record], bool],
 ) -> tuple[Resource, ...]:
-    """What the words name; all that fit a glob if it concerns none of them."""
+    """The resources that the words name; all that fit a glob if the change concerns none of them."""
     chosen: dict[str, Resource] = {}
     for word in wanted:
         found = resources.select(listed, (word,))

@@ -22,7 +22,7 @@ class Overview:
 
     report: Report
     filters: tuple[str, ...]
-    """The words that chose the findings; none where these are what a maintainer can act on."""
+    """The words that chose the findings; none if the findings are what a maintainer can act on."""
     findings: tuple[Finding, ...]
 
 

@@ -1,4 +1,4 @@
-"""What holds for all tests: they use all cores, and a busy machine makes none of them fail."""
+"""For all tests: they use all cores, and do not fail on a busy machine."""
 
 from pathlib import Path
 
@@ -10,6 +10,6 @@ settings.load_profile("busy")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """One process for files that are named: others would take longer to start. None: all cores."""
+    """1 when files are named, because more processes would take longer to start; None: all cores."""
     named = (Path(argument.partition("::")[0]) for argument in config.args)
     return None if any(path.is_dir() for path in named) else 0

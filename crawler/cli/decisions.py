@@ -1,4 +1,4 @@
-"""Pure: what a person has decided of a resource, in a sentence."""
+"""Pure: a person's decision about a resource, in a sentence."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from crawler.text import clean
 
 
 def accepted(record: Record, list_path: str) -> str:
-    """What is right as it is from now on."""
+    """Which page or redirect is accepted from now on."""
     right = f": {_right(record.accepted)}" if record.accepted else ""
     return f"{named(record, list_path)} is accepted as it is{right}."
 
 
 def revoked(record: Record, list_path: str) -> str:
-    """That nothing is accepted any more, and what that makes of it."""
+    """What the resource counts as, now that nothing is accepted any more."""
     kind = record.reported.kind if record.reported else UNSEEN
     return (
         f"{named(record, list_path)} is not accepted any more. It counts as: {CLASS_WORDS[kind]}."
@@ -23,7 +23,7 @@ def revoked(record: Record, list_path: str) -> str:
 
 
 def muted(record: Record, list_path: str) -> str:
-    """Until when it is left out of findings, or that it is in them again."""
+    """Until when the resource is left out of findings, or that it is in them again."""
     name = named(record, list_path)
     return (
         f"{name} is muted until {record.mute.until}."

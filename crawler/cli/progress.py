@@ -60,8 +60,8 @@ def line(check: Check) -> str:
 class Lines:
     """A line for each resource.
 
-    What could not be reached, or ended at another site, waits until it is known whether the run can
-    be trusted.
+    Lines of resources that could not be reached, or ended at another site, wait until it is known
+    whether the run can be trusted.
     """
 
     def __init__(self, write: Callable[[str], None]) -> None:
@@ -78,7 +78,7 @@ class Lines:
             self._write(line(check))
 
     def end(self, distrust: Distrust | None) -> None:
-        """Writes what has waited; what is not concluded from begins with `untrusted`."""
+        """Writes the lines that have waited; those without a conclusion begin with `untrusted`."""
         for check in self._waiting.values():
             is_believed = distrust is None or guard.is_conclusive(check, distrust)
             self._write(line(check) if is_believed else f"untrusted {line(check)}")
@@ -97,7 +97,7 @@ class Bar:
         self._mark = ""
 
     def update(self, progress: Progress) -> None:
-        """Takes how far the crawl is."""
+        """Notes how far the crawl is."""
         for check in progress.checks:
             self._looked[check.resource.key] = check.judgement.verdict, check.looks
         self._now = replace(progress, checks=())
@@ -106,12 +106,12 @@ class Bar:
             self._path.popleft()
 
     def end(self, distrust: Distrust | None) -> None:
-        """From now on nothing is said of what is still to come, and first whether it is trusted."""
+        """Shows the final state: first whether the run is trusted, and no estimate any more."""
         self._is_over = True
         self._mark = "untrusted: " if distrust else self._mark
 
     def shown(self) -> RenderableType:
-        """The lines: how far, how many of each verdict, and whom we wait for."""
+        """The lines: how far, how many of each verdict, and which hosts we wait for."""
         now = self._now
         head = Table.grid(padding=(0, 2, 0, 0))
         head.add_column(width=_BAR_WIDTH)
@@ -146,19 +146,19 @@ class Bar:
         seconds, ended = budget - now.budget_left, now.done - done
         if seconds < 1 or ended < 1 or now.done >= now.total:
             return None
-        # The last ones are slow: they take as long again as nothing has ended, or longer.
+        # The last ones are slow: expect at least as long again as the time in which nothing has ended.
         idle = next(left for left, was in self._path if was == now.done) - now.budget_left
         left = max(seconds * (now.total - now.done) / ended, idle, 1)
         return min(left, now.budget_left)
 
     def _counts(self) -> str:
         counts = Counter(verdict for verdict, _ in self._looked.values())
-        told = (f"{verdict} {counts[verdict]}" for verdict in Verdict if counts[verdict])
-        return self._mark + "  ".join(told)
+        numbers = (f"{verdict} {counts[verdict]}" for verdict in Verdict if counts[verdict])
+        return self._mark + "  ".join(numbers)
 
 
 class Display:
-    """What shows the progress of a run: lines, a bar, both or nothing."""
+    """Shows the progress of a run: by lines, a bar, both or nothing."""
 
     def __init__(self, *, lines: Lines | None = None, bar: Bar | None = None) -> None:
         self._lines = lines
@@ -173,7 +173,7 @@ class Display:
             self._bar.update(progress)
 
     def end(self, distrust: Distrust | None) -> None:
-        """Shows what had to wait for the end; again, it has nothing to show."""
+        """Shows what had to wait for the end; a second call shows nothing."""
         if self._lines:
             self._lines.end(distrust)
         if self._bar:

@@ -1,4 +1,4 @@
-"""IO: what a run changed, for standard output: as wide as it is, in colour where it has colours."""
+"""IO: what a run changed, as wide and colourful as standard output allows."""
 
 import re
 from collections.abc import Iterator

@@ -46,7 +46,7 @@ def overview(seen: Overview) -> str:
 
 
 def nothing_fits(words: Iterable[str]) -> str:
-    """That there is no link that is all of this."""
+    """A sentence: no link fits all of these words."""
     return f"No link fits {', '.join(map(clean, words))}."
 
 
@@ -56,7 +56,7 @@ def _links(found: Iterable[Finding]) -> Table:
     table.columns[1].no_wrap = True
     for finding in found:
         row = Text(naming.word(finding.resource))
-        table.add_row(row, _class_and_date(finding), _told(finding))
+        table.add_row(row, _class_and_date(finding), _finding_text(finding))
     return table
 
 
@@ -87,17 +87,17 @@ def _class_and_date(finding: Finding) -> Text:
     return Text("\n".join(filter(None, (word, unconfirmed, finding.since))), style)
 
 
-def _told(finding: Finding) -> Text:
-    """In one wide column, where most URLs stay whole."""
+def _finding_text(finding: Finding) -> Text:
+    """A finding as the text of one wide column, where most URLs stay whole."""
     what, step = finding.what, finding.step
     if finding.kind is FindingClass.MOVED and finding.new_url:
         what, step = f"Now at {finding.new_url}", ""
-    told = Text(overflow="fold")
+    text = Text(overflow="fold")
     if finding.name:
-        told.append(f"{finding.name}\n", "bold")
-    told.append(f"{clean(finding.resource.url)}\n")
-    told.append("\n".join(filter(None, (what, step))))
-    return told.append(f"\n{clean(finding.place)}", "dim")
+        text.append(f"{finding.name}\n", "bold")
+    text.append(f"{clean(finding.resource.url)}\n")
+    text.append("\n".join(filter(None, (what, step))))
+    return text.append(f"\n{clean(finding.place)}", "dim")
 
 
 def differences(found: Iterable[Difference]) -> Table:

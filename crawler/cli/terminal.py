@@ -1,4 +1,4 @@
-"""IO: standard output, as wide and as colourful as it is: 80 columns and plain where it is no terminal."""
+"""IO: prints to the width and colours of standard output: 80 columns and plain if it is no terminal."""
 
 import io
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ def width() -> int:
 
 
 def shown(*parts: RenderableType) -> str:
-    """The parts below each other, wrapped at the width of the output."""
+    """The parts, one below the other, wrapped at the width of the output."""
     text = io.StringIO()
     _writing_to(text).print(*parts, sep="\n")
     return "\n".join(line.rstrip() for line in text.getvalue().splitlines())

@@ -15,7 +15,7 @@ _GROUPS = {
 
 
 def shown(today: Today, *, is_single: bool) -> str:
-    """What one look found; all of it when it was at a single link."""
+    """What one look found; for a single link, everything about it."""
     width = terminal.width()
     is_one = is_single and today.links
     lines = one(today.links[0], width) if is_one else overview(today, width)

@@ -75,8 +75,9 @@ def compare(
 ) -> Iterator[Compared]:
     """Each listed resource after a run: its new record, and the events since the last report.
 
-    `before` is by resource key. The resources of the first list are not reported as added. `now` is the start of the run, in the zone in which days are counted. A check that ran
-    out of budget is left out of account. A resource whose URL was replaced starts anew.
+    `before` is by resource key. The resources of the first list are not reported as added. `now` is
+    the start of the run, in the zone in which days are counted. Checks that ran out of budget are
+    ignored. A resource whose URL was replaced starts anew.
     """
     for resource in resources:
         known, check = before.get(resource.key), check_of(resource)
@@ -130,7 +131,7 @@ def accept(record: Record, check: Check, page: Accepted, now: datetime) -> Recor
 def revoke(record: Record, check: Check, confirm: ConfirmSettings, now: datetime) -> Record:
     """The record after nothing is accepted any more; `check` is the latest one, judged without it.
 
-    An outage that ended because the page was accepted goes on.
+    An outage that ended because the page was accepted is open again.
     """
     standing = advance(record.standing, check, confirm)
     reopened = record.incidents

@@ -35,14 +35,14 @@ class FetchSettings:
     concurrency: Annotated[int, whole(1, 4096)] = 64
     """Requests at once, to all hosts together."""
     processes: Annotated[int, whole(0, 64)] = 0
-    """Processes that ask and read; 1: the one that stores does it all; 0: one for each core, where that pays."""
+    """Processes that ask and read; 1: the process that stores does it all; 0: one per core, if worth it."""
     per_host: Annotated[int, whole(1, 64)] = 1
     """Connections to one host."""
     host_delay: SecondsOrZero = 0.5
     """From the start of one request to a host to the start of the next."""
     connect_timeout: Seconds = 10.0
     read_timeout: Seconds = 20.0
-    """Without a byte."""
+    """Without receiving a byte."""
     total_timeout: Seconds = 45.0
     """For one attempt, redirects and their robots.txt files included, without waiting for a turn."""
     attempts: Annotated[int, whole(1, 100)] = 3
@@ -105,7 +105,7 @@ class ReportSettings:
 
     fail_on: FindingClasses = ("broken",)
     warnings: WarningCodes = tuple(code.value for code in TOLD_WARNINGS)
-    """Those that are told."""
+    """The warnings that are in reports."""
     tls_expiry_days: Annotated[int, whole(1, 3650)] = 14
     slow_seconds: Seconds = 5
 

@@ -13,8 +13,8 @@ __all__ = ["Clock", "CrawlResult", "Fault", "Progress", "Surroundings", "crawl"]
 async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> CrawlResult:
     """A check for every resource of the plan, within the run's budget.
 
-    When the budget ends, targets without an answer are `out_of_budget`. At the surroundings' `stop`
-    they have no check; when the crawl is cancelled, the checks that have ended are stored first.
+    When the budget ends, targets without an answer are `out_of_budget`. When the surroundings' `stop`
+    is set, they get no check; when the crawl is cancelled, the checks that have ended are stored first.
 
     Raises:
         CrawlerError: what `keep` raised; the crawl stops at once.

@@ -19,7 +19,7 @@ async def is_any_answered(settings: Settings, version: str, resolver: Resolver |
 
 
 async def any_of(questions: Iterable[Coroutine[object, object, bool]]) -> bool:
-    """Whether one of the questions is answered with yes; the others are not waited for then."""
+    """Whether one of the questions is answered with yes; it does not wait for the others then."""
     async with asyncio.TaskGroup() as group:
         asked = [group.create_task(question) for question in questions]
         for answer in asyncio.as_completed(asked):

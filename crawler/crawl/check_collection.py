@@ -13,7 +13,7 @@ from crawler.model import Check, Target, Verdict
 
 
 class CheckCollection:
-    """Collects the checks and faults of all shards; `hand_on` gets each check when it is new."""
+    """Collects the checks and faults of all shards, and passes each new check to `hand_on`."""
 
     def __init__(self, settings: Settings, hand_on: Callable[[Check], None]) -> None:
         self._settings = settings
@@ -30,7 +30,7 @@ class CheckCollection:
         return len(self._checks)
 
     def add(self, check: Check, text_mark: bytes | None) -> None:
-        """Take the check of a look; after a second look, the better of the two is kept."""
+        """Add the check of a look; of two looks, keep the better one."""
         key = check.resource.key
         first = self._checks.get(key)
         better = check if first is None else compare.better(first, check)
@@ -39,13 +39,13 @@ class CheckCollection:
         self._put(replace(better, looks=check.looks))
 
     def add_fault(self, fault: Fault) -> None:
-        """Take the fault that a target has in place of its checks."""
+        """Add the fault of a target that has no checks because of it."""
         self._faults[key_of(fault.target)] = fault
 
     def is_missing(self, target: Target) -> bool:
         """Whether the target has neither checks nor a fault.
 
-        We were too late for every answer, its process was lost, or it was not its turn yet.
+        Then we were too late for every answer, its process was lost, or its turn has not come yet.
         """
         key = key_of(target)
         return key not in self._checks and key not in self._faults
@@ -56,7 +56,7 @@ class CheckCollection:
         return self.is_missing(target) or any(c and needs_second_look(c) for c in checks)
 
     def judge_collapsed_pages(self) -> None:
-        """Judge suspect pages again that have become the same page as others of their site."""
+        """Judge those suspect pages again that have become the same page as others of their site."""
         for key, count in collapsed_counts(self._checks.values(), self._text_marks).items():
             check = self._checks[key]
             if check.judgement.verdict is Verdict.SUSPECT:

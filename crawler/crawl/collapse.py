@@ -50,7 +50,7 @@ def collapsed_counts(
 
 
 def _samenesses(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
-    """What the check has in common with others whose page is the same."""
+    """What the check has in common with others of its site if their page is the same."""
     facts = check.facts
     if not facts.succeeded:
         return

@@ -6,7 +6,7 @@ from typing import Self
 FIRST_SLOTS = 32
 """Slots before it is known whether the event loop keeps up with more."""
 FEWEST_SLOTS = 16
-"""Slots of an event loop that does not keep up with any number."""
+"""The lowest limit, even if the event loop is always late."""
 FAST_STEP, SLOW_STEP = 8, 1
 """Slots added at a tick on time, every 20 ms; with the fast step, 512 are reached in 1.2 s."""
 ON_TIME, TOO_LATE = 0.015, 0.04
@@ -19,10 +19,10 @@ TICKS_OF_GRACE = 12
 
 @dataclass(frozen=True, slots=True)
 class ConcurrencyLimit:
-    """A number of slots that follows how late the event loop is, as TCP's window follows losses.
+    """A number of slots that depends on how late the event loop is, as TCP's window on losses.
 
-    It starts low, and grows at every tick that is on time: fast up to half of the number that was
-    too much, and slowly from there. A tick that is too late halves it.
+    It starts low, and grows at every tick that is on time: fast up to half of the limit that was
+    last too high, and slowly from there. A tick that is too late halves it.
     """
 
     slots: int

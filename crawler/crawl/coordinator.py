@@ -44,7 +44,7 @@ from crawler.guard import Distrust, Outage
 from crawler.model import Check, Facts, Fetch, NotAsked, NotAskedReason, Plan, Target
 
 MAX_PROCESSES = 3
-"""Processes that a shard gets, one after the other, when each of them is lost."""
+"""How many processes a shard gets, one after the other, if each of them is lost."""
 
 
 class Coordinator:
@@ -98,7 +98,7 @@ class Coordinator:
         )
 
     def _counts(self, check: Check) -> bool:
-        """Whether the check is more than a first look that the stop has left without its second."""
+        """False when a stop came between the first look and the second one that it needs."""
         has_second = bool(self._settings.fetch.recheck_after)
         is_first = has_second and check.looks == 1 and needs_second_look(check)
         return not (self._is_cut_short and is_first)
@@ -208,7 +208,7 @@ class Coordinator:
         self._end_first_look(index)
 
     def _rest_of(self, job: ShardJob) -> ShardJob:
-        """What is left of a job after a process that worked on it was lost."""
+        """The part of a job that is unfinished after its process was lost."""
         targets = targets_of(job.lanes)
         done = (key_of(target) for target in targets if not self._collection.is_missing(target))
         return replace(job, done=frozenset(done))

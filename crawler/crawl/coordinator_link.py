@@ -24,7 +24,7 @@ class CoordinatorLink(Protocol):
     """What a shard asks of the process that it runs in."""
 
     stop: Stop
-    """When to end before the deadline."""
+    """Set when the shard has to end before its deadline."""
 
     def tell(self, news: News) -> None:
         """Send a message to the coordinator."""
@@ -33,7 +33,7 @@ class CoordinatorLink(Protocol):
         """Keys of the targets to look at again, when the first looks of all shards have ended."""
 
     async def records_of(self, target: Target) -> Mapping[str, Record]:
-        """What is known of the target's resources, and perhaps of others."""
+        """The records of the target's resources, perhaps among others."""
 
     def now(self) -> datetime:
         """The time now."""
@@ -63,11 +63,11 @@ class LocalLink:
         self._known = known
 
     async def second_looks(self) -> frozenset[str]:
-        """The coordinator's choice; other shards wait for it, too."""
+        """The coordinator's choice; it is made when the first looks of all shards have ended."""
         return await asyncio.shield(self._choice)
 
     async def records_of(self, target: Target) -> Mapping[str, Record]:
-        """All that is known: the mapping reads a record when it is asked for it."""
+        """All records: the mapping reads each one when it is looked up."""
         return self._known
 
 
@@ -85,7 +85,7 @@ class PipeLink:
         channel.listen(self._receive)
 
     def tell(self, news: News) -> None:
-        """Send a message, together with others of about the same time."""
+        """Send a message in a batch with those that follow soon."""
         self._channel.send(news)
 
     async def second_looks(self) -> frozenset[str]:

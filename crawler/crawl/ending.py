@@ -1,4 +1,4 @@
-"""IO: when a crawl ends: at its deadline, or as soon as it is told to."""
+"""IO: when a crawl ends: at its deadline, or when a stop is requested."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ Stop = asyncio.Future[None]
 
 @asynccontextmanager
 async def until(deadline: float, stop: Stop) -> AsyncIterator[None]:
-    """Limits the block to the time before the deadline and before the stop.
+    """Ends the block at the deadline, or earlier when the stop comes.
 
     Raises:
         TimeoutError: one of them came before the block had ended.

@@ -26,10 +26,10 @@ class _Pace:
     """From the start of one request to the start of the next."""
     next_start: float = 0.0
     paused_until: float = 0.0
-    """No request starts before."""
+    """No request starts before this time."""
 
     def after_start(self, start: float) -> Self:
-        """The pace when a request starts at this time, perhaps later than it might have."""
+        """The pace after a request that starts at this time, which may be later than allowed."""
         return replace(self, next_start=max(self.next_start, start + self.delay))
 
     def slowed(self, delay: float, now: float) -> Self:
@@ -75,7 +75,7 @@ class HostTurns:
 
     @asynccontextmanager
     async def turn(self, host_key: str) -> AsyncIterator[None]:
-        """Holds a connection of the host and a slot; entered when the host's delay is over."""
+        """Waits until the host's delay is over, then holds a connection of the host and a slot."""
         async with self._connections_of(host_key):
             await self._wait_for_start(host_key)
             await self._slots.acquire(self._backlog())
@@ -108,7 +108,7 @@ class HostTurns:
         return tuple(self._on_the_wire)
 
     async def _wait_for_start(self, host_key: str) -> None:
-        """Wait for the host's next start; for a later one if a pause has begun meanwhile."""
+        """Wait until a request to the host may start, also for a pause that begins meanwhile."""
         while True:
             pace = self._pace(host_key)
             start = max(_now(), pace.next_start)

@@ -14,7 +14,7 @@ class LookBegan:
 
     host: str
     resources: int
-    """How many list the target."""
+    """How many resources list the target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class LeftSite:
     host: str
     final_host: str
     resources: int
-    """How many list the target."""
+    """How many resources list the target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class LookEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """An error of our own; the target has no check in this run, the others go on."""
+    """An error of our own; the target gets no check in this run, and the others go on."""
 
     target: Target
     error: str

@@ -14,7 +14,7 @@ Keep = Callable[[Sequence[Check]], None]
 
 
 class Outbox:
-    """Hands checks to `keep`, and then to `report` on the event loop; none is lost.
+    """Passes checks to `keep` in batches, and then to `report` on the event loop; none is lost.
 
     When `keep` fails, the `async with` block of the outbox ends at once, and raises its exception in
     an exception group.
@@ -28,7 +28,7 @@ class Outbox:
         self._group = asyncio.TaskGroup()
 
     def put(self, check: Check) -> None:
-        """Take a check; `keep` gets it within `BATCH_SECONDS`, and after the batch before."""
+        """Add a check; `keep` gets it within `BATCH_SECONDS`, or after the batch that it is storing."""
         self._waiting.append(check)
 
     async def __aenter__(self) -> "Outbox":

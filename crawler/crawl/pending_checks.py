@@ -13,6 +13,7 @@ from crawler.model import (
     Context,
     Evidence,
     Fetch,
+    Page,
     Probing,
     Record,
     Resource,
@@ -73,20 +74,10 @@ def prepare_checks(
 
     def prepare(resource: Resource) -> PendingCheck:
         record = _known_record(resource, known)
-        last_good, is_as_before = record.last_good, fetch.facts.is_not_modified
-        case = judge.case_of(
-            Evidence(
-                resource=resource,
-                facts=fetch.facts,
-                page=last_good.whole() if last_good and is_as_before else page,
-                elapsed=elapsed_of(fetch),
-                checked_at=read_at,
-                accepted=record.accepted,
-            )
-        )
-        wanted = judge.probe_wanted(case, last_good, tokens)
+        case = _case(record, fetch, page, read_at)
+        wanted = judge.probe_wanted(case, record.last_good, tokens)
         return PendingCheck(
-            case=case.with_context(Context(past=judge.past_of(last_good, case))),
+            case=case.with_context(Context(past=judge.past_of(record.last_good, case))),
             fetch=fetch,
             validators=_validators(fetch, record.check),
             look=look,
@@ -95,6 +86,21 @@ def prepare_checks(
         )
 
     return tuple(map(prepare, target.resources))
+
+
+def _case(record: Record, fetch: Fetch, page: Page | None, read_at: datetime) -> Case:
+    """The evidence; after a 304, its page is the last good one."""
+    last_good, is_as_before = record.last_good, fetch.facts.is_not_modified
+    return judge.case_of(
+        Evidence(
+            resource=record.resource,
+            facts=fetch.facts,
+            page=last_good.whole() if last_good and is_as_before else page,
+            elapsed=elapsed_of(fetch),
+            checked_at=read_at,
+            accepted=record.accepted,
+        )
+    )
 
 
 def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None = None) -> Check:
@@ -120,14 +126,14 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
 
 
 def needs_second_look(check: Check) -> bool:
-    """Whether the resource is to be looked at again in this run: it seems to be dead or failing."""
+    """Whether the resource seems dead or failing, and so is looked at again in this run."""
     return check.judgement.verdict in _RECHECKED
 
 
 def judge_collapsed(check: Check, settings: Settings, *, collapsed: int) -> Check:
     """The check of a suspect page, judged again because `collapsed` listed pages became this one.
 
-    No person has accepted the page.
+    Only for pages that no person has accepted.
     """
     evidence = Evidence(
         resource=check.resource,
@@ -163,7 +169,7 @@ def _validators(fetch: Fetch, previous: Check | None) -> Validators | None:
 
 
 def _with_challenge(fetch: Fetch) -> Fetch:
-    """The fetch, with the marks of a bot filter that an error's content has."""
+    """The fetch; for an error response, its facts get the marks of a bot filter in the content."""
     if not isinstance(fetch.facts.outcome, Answer) or fetch.facts.succeeded:
         return fetch
     seen = extract.challenge_in(fetch.page) if fetch.page else None

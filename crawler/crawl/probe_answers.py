@@ -19,7 +19,7 @@ _WORD_STEP = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeAnswer:
-    """How a host answered a probe; several resources of the host may be compared with it."""
+    """How a host answered a probe; pages of several resources may be compared with it."""
 
     url: str
     fetch: Fetch
@@ -51,7 +51,7 @@ class ProbeAnswer:
 
 
 def answer_of(url: str, fetch: Fetch) -> ProbeAnswer:
-    """The answer, without what is never compared."""
+    """The answer, without the parts of the page that are never compared."""
     page = fetch.page
     answer = ProbeAnswer(url=url, fetch=replace(fetch, page=None), page=None, main_text="")
     if page is None or not answer.succeeded:
@@ -62,7 +62,7 @@ def answer_of(url: str, fetch: Fetch) -> ProbeAnswer:
 def probing_of(
     pending: PendingCheck, siblings: tuple[ProbeAnswer, ...], home: ProbeAnswer | None
 ) -> Probing:
-    """The probes as facts about the resource; the made-up names are left out."""
+    """The probes as facts about the resource, without the made-up names."""
     ignored = judge.ignored_words(pending.url, *(sibling.url for sibling in siblings))
     own = ComparableText(pending.main_text, ignoring=ignored)
     texts = {

@@ -1,4 +1,4 @@
-"""IO: doubtful pages, compared with what their hosts answer when asked for made-up URLs."""
+"""IO: compares doubtful pages with what their hosts answer for made-up URLs."""
 
 import asyncio
 import secrets
@@ -27,8 +27,8 @@ def made_up_names() -> tuple[str, str]:
 class Prober:
     """Makes checks, and sends the probes that they need.
 
-    All resources of one folder and extension share two made-up URLs, in both looks, and all
-    resources of a host its front page: each is asked for once in a run.
+    All resources with one folder and extension share two made-up URLs, and all resources of a host
+    share its front page: each of these is requested once in a run.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Prober:
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def check(self, pending: PendingCheck) -> Check:
-        """The check, after the probes that it needs."""
+        """The check, judged after the probes that it needs."""
         if not pending.wanted:
             return check_of(pending, self._settings)
         key = judge.probe_key(pending.url)
@@ -108,7 +108,7 @@ class Prober:
         for url in siblings:
             answers.append(answer_of(url, await self._ask(url)))
             if answers[-1].status_code is None:
-                # The next one would get no answer either, or must not be asked for.
+                # The next probe would get no answer either, or must not be sent.
                 break
         return tuple(answers)
 

@@ -29,8 +29,8 @@ class RemoteCall(Future[Any]):
     """A call in a process of its own; its result is the function's, or it raises `LostError`.
 
     `function` is called with a `Channel` to this process and the arguments; all of it has to pickle.
-    `listener` is called in a thread with this call and a tuple of messages from the function; after
-    the last of them comes the result.
+    `listener` is called in a thread with this call and a tuple of messages from the function; the
+    result is set after the last message.
     Raises: `StartError` when the process cannot be started.
     """
 
@@ -44,7 +44,7 @@ class RemoteCall(Future[Any]):
         self._listener = listener
         self._work = pickle.dumps((function, args))
         self._sending = threading.Lock()
-        # The function and its arguments have to be the first that is sent.
+        # The function and its arguments have to be sent first.
         self._sending.acquire()
         try:
             self._connection, self._process = _start_process()
@@ -106,7 +106,7 @@ class RemoteCall(Future[Any]):
 
 
 def _start_process() -> tuple[Connection, subprocess.Popen[bytes]]:
-    """Our end of a pipe, and the process that has the other end."""
+    """Our end of a pipe, and the new process, which has the other end."""
     ours, theirs = Pipe()
     arguments = str(theirs.fileno()), str(gc.get_threshold()[0]), *sys.path
     command = [sys.executable, "-P", "-c", START, *arguments]

@@ -1,4 +1,4 @@
-"""IO: whether robots.txt allows a URL; the file is asked for once for each origin, and kept for a day."""
+"""IO: whether robots.txt allows a URL; each origin's file is requested once, and kept for a day."""
 
 import asyncio
 from collections import Counter
@@ -66,7 +66,7 @@ class RobotsGate:
     async def __call__(self, url: str, budget: AttemptBudget) -> Refusal | None:
         """Why the URL may not be asked for; None when it may.
 
-        When robots.txt cannot be reached at all, the refusal has the host's own failure.
+        When robots.txt cannot be reached at all, the refusal contains the failure of that request.
         Source: RFC 9309 §2.3.1.
         """
         host = self._settings.host(urls.host_key(url))

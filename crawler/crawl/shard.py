@@ -32,8 +32,8 @@ from crawler.fetch.page_reader import PageReader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Target
 
 LANES_PER_SLOT, MIN_LANES = 4, 256
-"""Lanes under way, for each slot and at least: so many that the ones which wait for their host leave
-no slot idle. A lane takes 12 kB of memory from when it waits for its first turn."""
+"""Lanes in progress for each slot, and the least number of them: enough that no slot is idle while lanes
+wait for their hosts. A lane takes 12 kB of memory as soon as it waits for its first turn."""
 TICKS_PER_HOSTS_ASKED = round(0.4 / TICK)
 """The coordinator is told every 0.4 s which hosts are asked."""
 _LANE_HOST: ContextVar[str] = ContextVar("_LANE_HOST")
@@ -158,7 +158,7 @@ class Shard:
             read_at=self._link.now(),
             tokens=self._job.tokens,
         )
-        # The checks of a target are told together: when the budget ends before, it has none.
+        # All checks of a target are sent in one message: if the budget ends before that, it has none.
         checks = tuple([await self._prober.check(pending) for pending in prepared])
         if not any(map(needs_second_look, checks)):
             self._may_need_second_look.discard(key_of(target))
@@ -174,11 +174,11 @@ class Shard:
             self._link.tell(LeftSite(host=host, final_host=final_host, resources=resources))
 
     def _precedence(self) -> int:
-        """Who has the most goes first: what is more urgent, then the longest rest of a lane."""
+        """The larger goes first: the more urgent request, then the lane with more targets left."""
         return _URGENCY.get() * _LONGEST_LANE + self._backlog[_LANE_HOST.get()]
 
     def _note_attempt(self, url: str, fetch: Fetch) -> None:
-        """Tell whether the host was reached; ask it less often after a 429."""
+        """Report whether the host was reached; ask it less often after a 429."""
         host, facts = urls.host_key(url), fetch.facts
         self._link.tell(AttemptEnded(host=host, is_unreached=guard.is_unreached(facts)))
         if facts.status_code == 429:

@@ -22,7 +22,7 @@ class ShardJob:
 
     lanes: tuple[Lane, ...]
     settings: Settings
-    """Its `concurrency` is the shard's part."""
+    """With the shard's part of `concurrency`."""
     version: str
     now: datetime
     monotonic_now: float

@@ -49,13 +49,13 @@ class Surroundings:
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key. After a 304, the page is the record's last good one."""
     resolver: Resolver | None = None
-    """None for that of the operating system; another one has to pickle to be used by processes."""
+    """None for the operating system's resolver; any other one has to pickle to be used by processes."""
     sleep: Sleep = asyncio.sleep
     """Waits between the looks, and between the attempts that this process makes."""
     grace_seconds: float = 2.0
     """How long shards may take to return what they have learned after the budget has ended."""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
-    """When it is set, the crawl ends as if its budget had."""
+    """When it is set, the crawl ends early, as at the end of its budget."""
     tokens: tuple[str, str] = field(default_factory=made_up_names)
     """Names that no page has."""
 
@@ -65,8 +65,8 @@ class CrawlResult:
     """What a crawl results in.
 
     The checks are in the order of the plan, and without their pages, which went to `Keep`. A crawl
-    that is not trusted was stopped: targets that had not been looked at by then have no check. One
-    that was cut short has none either for these, and for first looks that needed a second one.
+    that is not trusted was stopped: targets that had not been looked at by then have no check. In a
+    crawl that was cut short, targets that still needed a second look have none either.
     """
 
     # When Python puts a signal's handler back, it formats the result of the main task.
@@ -84,5 +84,5 @@ class CrawlResult:
 
     @property
     def trusted(self) -> bool:
-        """Whether the crawl is trusted: our own network was not the trouble."""
+        """Whether the crawl is trusted: nothing suggests that our own network was down."""
         return self.distrust is None

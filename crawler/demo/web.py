@@ -89,8 +89,8 @@ class Site:
 class Web:
     """Serves sites from a thread of its own while its context is open.
 
-    All sites share one port for HTTP and one for HTTPS, but for those with a script or a certificate of
-    their own, which get ports of their own.
+    All sites share one port for HTTP and one for HTTPS, except those with a script or a certificate of
+    their own, which get their own ports.
     """
 
     def __init__(self, sites: Mapping[str, Site]) -> None:

@@ -34,7 +34,7 @@ def read(content: bytes, url: str, content_type: str | None) -> Page:
     """What the page at `url`, fragment included, declares and says; never raises, never takes long.
 
     `content_type` is the field as sent. Only the first 1,048,576 characters are read, and only the
-    start of a page that may be hostile (see `harmless`). Of what is not HTML only the kind is read.
+    start of a page that may be hostile (see `harmless`). For content that is not HTML, only the kind is read.
     """
     page = read_if_harmless(content, url, content_type)
     if page is not None:
@@ -44,7 +44,7 @@ def read(content: bytes, url: str, content_type: str | None) -> Page:
 
 
 def read_if_harmless(content: bytes, url: str, content_type: str | None) -> Page | None:
-    """The same, but None for a page of which `read` would read only the start."""
+    """Like `read`, but None for a page of which `read` would read only the start."""
     kind = kind_of(content, content_type)
     if kind is not MediaKind.HTML:
         return Page(kind=kind)
@@ -78,10 +78,10 @@ class _Draft:
     markup: bytes
     """In UTF-8."""
     complete: bool
-    """Whether it is all of the page."""
+    """Whether this is all of the page."""
 
     def shortened(self) -> "_Draft":
-        """Its harmless start."""
+        """The draft, cut to the part that is harmless to parse."""
         return replace(self, markup=harmless_part(self.markup), complete=False)
 
     def parsed(self) -> Markup:

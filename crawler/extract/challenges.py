@@ -141,7 +141,7 @@ CHALLENGES: tuple[Mark, ...] = (
     Mark(code="challenge_azure", contains=("azwaf_jsclearance", "azwaf_captchaclearance")),
     Mark(code="challenge_distil", contains=("distil_r_captcha", "distil_r_blocked")),
     Mark(code="challenge_reddit", title=_title("reddit - please wait for verification")),
-    # Of no certain filter: they need a title and something to solve, and count on short pages only
+    # Of no particular filter: they need a title and something to solve, and count on short pages only
     Mark(
         code="captcha_named",
         title=_title(
@@ -162,7 +162,7 @@ CHALLENGES: tuple[Mark, ...] = (
         ),
     ),
 )
-"""The surest rows first."""
+"""The most certain rows come first."""
 
 
 _FAMILIES = ("challenge_", "captcha_")

@@ -16,6 +16,6 @@ class Alarm:
         self._handle = asyncio.get_running_loop().call_later(seconds, function, *args)
 
     def cancel(self) -> None:
-        """Call nothing."""
+        """Cancel the call."""
         if self._handle is not None:
             self._handle.cancel()

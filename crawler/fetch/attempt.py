@@ -39,7 +39,7 @@ _HasUrl = TypeVar("_HasUrl", bound=Exchange | Failure | NotAsked)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptResult:
-    """What an attempt brought, and what decides whether it is made again."""
+    """The result of an attempt, and what decides whether it is made again."""
 
     fetch: Fetch
     content: bytes = b""
@@ -57,7 +57,7 @@ class AttemptResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hop:
-    """What one request of the attempt led to."""
+    """The result of one request of the attempt."""
 
     outcome: str | Outcome
     """The URL to go to next, or how the attempt ends."""
@@ -95,7 +95,7 @@ class Attempt:
         """Taken by each request, without time that our own loop lost by being late."""
 
     async def run(self) -> AttemptResult:
-        """What the attempt brought; it never raises, whatever servers do."""
+        """The result of the attempt; it never raises, whatever servers do."""
         hop = await self._hop(self._target.url)
         while isinstance(hop.outcome, str):
             hop = await self._hop(hop.outcome)
@@ -241,7 +241,7 @@ class Attempt:
         )
 
     def _validators(self, received: ResponseSoFar) -> Validators | None:
-        """Only the target's own: after a redirect, the place that it leads to is not asked directly."""
+        """Only those of the target itself: the next run requests the target, not what it redirects to."""
         if len(self._exchanges) > 1:
             return None
         if received.status_code == 304:

@@ -46,6 +46,6 @@ class AttemptBudget:
             self.seconds -= self._clock() - started_at
 
     def take_resend(self) -> bool:
-        """Whether one more request may be sent again; it is counted."""
+        """Count one more request that is sent again; False when no more are allowed."""
         self._resends -= 1
         return self._resends >= 0

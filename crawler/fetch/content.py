@@ -14,14 +14,14 @@ GZIP_MAGIC = b"\x1f\x8b"
 
 
 class BadContentError(Exception):
-    """A content coding is unknown, one too many, or does not decode."""
+    """A content coding is unknown, there are too many, or the data cannot be decoded."""
 
 
 class Coding(Protocol):
     """Undoes one content coding."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        """What more data decodes to, in pieces of at most `PIECE` bytes."""
+        """The decoded data, in pieces of at most `PIECE` bytes."""
 
     def is_complete(self) -> bool:
         """Whether the coded data may end here."""
@@ -35,7 +35,7 @@ class Gzip:
         """The latest."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        """What more data decodes to; anything behind the last member is ignored, as browsers do."""
+        """The decoded data; anything behind the last member is ignored, as browsers do."""
         while data:
             if self._member is None or self._member.eof:
                 is_first = self._member is None
@@ -61,7 +61,7 @@ class Deflate:
         self._stream: zlib._Decompress | None = None
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        """What more data decodes to; anything behind its end is ignored."""
+        """The decoded data; anything behind its end is ignored."""
         if self._stream is None:
             self._start.extend(data)
             if len(self._start) < 2:
@@ -143,7 +143,7 @@ class Decoder:
 
 
 def _codings(content_encoding: str) -> Sequence[Coding]:
-    """What undoes the codings, in the order in which it is to be done."""
+    """The decoders for the codings, in the order in which they are applied."""
     names = [name.strip().lower() for name in content_encoding.split(",")]
     applied = [name for name in names if name not in {"", "identity"}]
     if len(applied) > MAX_CODINGS or not all(name in CODINGS for name in applied):

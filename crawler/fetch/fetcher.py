@@ -1,4 +1,4 @@
-"""IO: targets to `Fetch`es; what failed is tried again where that may help."""
+"""IO: requests targets, and again where that may help; each becomes a `Fetch`."""
 
 import codecs
 from collections.abc import Awaitable, Callable, Iterator
@@ -40,7 +40,7 @@ PROBED_BYTES = 262_144
 
 Sleep = Callable[[float], Awaitable[None]]
 Listener = Callable[[str, Fetch], None]
-"""Called with the URL of an attempt, and what the attempt brought."""
+"""Called with the URL of an attempt, and its result."""
 
 
 def ignore_attempt(url: str, fetch: Fetch) -> None:
@@ -90,7 +90,7 @@ class Fetcher:
         )
 
     async def fetch(self, target: Target, *, gate: Gate, sleep: Sleep) -> Fetch:
-        """What one look at a target brought: the last of its attempts.
+        """The result of one look at a target: that of its last attempt.
 
         It is `out_of_budget` when our event loop was too late for every answer, however often we
         asked: then the target needs another look, and there is nothing to judge.
@@ -107,9 +107,9 @@ class Fetcher:
         return await self._look(target, rules, sleep)
 
     async def robots(self, origin: str, budget: AttemptBudget) -> RobotsAnswer | Failure:
-        """What one request for an origin's robots.txt brings; the budget is another attempt's.
+        """The result of one request for a robots.txt; it uses the budget of the attempt that needs it.
 
-        Redirects that lead nowhere give the status code of the last one, and no text.
+        If redirects lead nowhere, it has the status code of the last redirect, and no text.
         """
         rules = RequestRules(
             gate=_open_gate,
@@ -133,11 +133,11 @@ class Fetcher:
         )
 
     async def glance(self, url: str) -> Fetch:
-        """What one attempt at a canary brings, whatever its robots.txt says."""
+        """The result of one attempt at a canary; its robots.txt is ignored."""
         return await self._try_once(url, _open_gate, GLANCED_BYTES)
 
     async def probe(self, url: str, *, gate: Gate) -> Fetch:
-        """What one attempt at a URL that is not in the list brings; at most `PROBED_BYTES` of it."""
+        """The result of one attempt at a URL that is not in the list; reads at most `PROBED_BYTES`."""
         max_bytes = min(PROBED_BYTES, self._settings.fetch.max_body_bytes)
         return await self._try_once(url, gate, max_bytes)
 

@@ -18,13 +18,13 @@ ATTENTION = 0.75
 RECENT = 5.0
 """Seconds over which it is measured how late the loop is at present."""
 ON_TIME = 0.9
-"""Part of the recent seconds; a loop that is on time for as much keeps up."""
+"""Part of the recent seconds for which a loop must be on time to keep up."""
 LONGEST_STRETCH = 8.0
 """How many times as long a time-out can become when the loop is late."""
 SETTLED = 0.5
 """Seconds; once the loop is on time for as long, requests are sent again."""
 SETTLING = 10.0
-"""Seconds after which they are sent again in any case."""
+"""Seconds after which requests are sent again in any case."""
 CUT_OFF = 2.0
 """Seconds; if the loop was late for most of them, a server may have closed its connection for that."""
 _DELAYS = 20_000

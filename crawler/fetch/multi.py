@@ -38,7 +38,7 @@ class ResolvedHosts:
         return [*removed, f"{sign}{place}:{','.join(addresses)}"]
 
     def release(self, place: str) -> None:
-        """One transfer less needs the `host:port`."""
+        """Note that a transfer does not need the `host:port` any more."""
         self._users[place] -= 1
         if not self._users[place]:
             del self._users[place]

@@ -1,4 +1,4 @@
-"""IO: contents to pages: one at a time on the event loop, and those that may be hostile in a process."""
+"""IO: contents become pages: read one at a time on the event loop, or in a process if hostile."""
 
 import asyncio
 import resource
@@ -92,7 +92,7 @@ class PageReader:
         return page
 
     async def _read_whole(self, content: bytes, url: str, content_type: str | None) -> Page | None:
-        """None when that takes too much."""
+        """The whole page; None when it takes too much time or memory."""
         host = urls.host_key(url)
         if host in self._costly_hosts or self._breakdowns >= _MAX_BREAKDOWNS:
             return None

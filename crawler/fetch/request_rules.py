@@ -16,7 +16,7 @@ class Refusal:
     may_pass: bool = True
     """Whether the next attempt may be allowed."""
     retry_after: float | None = None
-    """Seconds that the server wants us to wait before it."""
+    """Seconds that the server wants us to wait before the next attempt."""
 
 
 class Gate(Protocol):

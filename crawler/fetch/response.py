@@ -34,11 +34,11 @@ FIELD_LENGTH = 200
 DRAINED_BYTES = 16_384
 """Most of a redirect's content that is read, so that the connection can be used again."""
 DRAIN_SECONDS = 0.5
-"""Longest time for that."""
+"""Longest time for reading it, in seconds."""
 PAGE_TYPES = frozenset({None, "text/html", "application/xhtml+xml"})
 """Media types that are read whole; without a type, it may be HTML."""
 SKIMMED_BYTES = 65_536
-"""Read of other types, which are judged by their status code alone."""
+"""Bytes read of other types, which are judged by their status code alone."""
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 """Stands for a missing `Date`, so that a `Retry-After` with a date counts as past."""
 

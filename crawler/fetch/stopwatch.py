@@ -9,7 +9,7 @@ from crawler.model import Phase
 class Stopwatch:
     """Measures one exchange, from the first phase that is entered.
 
-    Before that, the phase is `RESPONSE`.
+    Before the first phase is entered, the phase is `RESPONSE`.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Stopwatch:
             self._entered_at = None
 
     def move(self, seconds: float, source: Phase, goal: Phase) -> None:
-        """Count seconds of one phase as the other's; no more than it has."""
+        """Move seconds from one phase to another; at most as many as it has."""
         moved = max(0.0, min(seconds, self._seconds[source]))
         self._seconds[source] -= moved
         self._seconds[goal] += moved

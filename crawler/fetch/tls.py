@@ -82,7 +82,7 @@ class Trust:
         return {frozenset(v for part in name for _, v in part) for name in subjects}
 
     def close(self) -> None:
-        """Delete the file, if it is our own."""
+        """Delete the file, if we made it."""
         if self._own is not None:
             self._own.close()
 
@@ -135,7 +135,7 @@ PRINTED_LENGTH = 4096
 
 
 def certificate(printed: Mapping[str, str]) -> Certificate | None:
-    """A certificate from what OpenSSL prints of it, by label; None when that is nothing."""
+    """A certificate, from OpenSSL's printed fields by label; None when there are none."""
     if not printed:
         return None
     issuer, subject = _names(printed.get("Issuer", "")), _names(printed.get("Subject", ""))

@@ -65,7 +65,7 @@ class Transfer(httpx.AsyncByteStream):
         self._loop = asyncio.get_running_loop()
         self._curl = new_curl(request)
         self.head = Head()
-        """The part of it that has come in so far."""
+        """The head of the response, as far as it has come in."""
         self._unread = bytearray()
         self._is_paused = False
         self._opened: list[int] = []

@@ -51,7 +51,7 @@ def judge(evidence: Evidence, policy: Policy) -> Judgement:
 
 
 def decide(case: Case, policy: Policy) -> Judgement:
-    """The same for a case, whose signals may have been computed before."""
+    """Like `judge`, for a case whose signals may have been computed before."""
     reason = next(found for rule in RULES if (found := rule(case, policy)) is not None)
     verdict = VERDICTS[reason]
     return Judgement(

@@ -113,6 +113,6 @@ def _is_challenge(signals: Signals, status_code: int) -> bool:
 
 
 def _redirects_to(signals: Signals, is_wall: Callable[[str], bool]) -> bool:
-    """Whether redirects lead to such a page, from one that is none by its URL."""
+    """Whether redirects lead from a URL of another kind to one of this kind."""
     hops = signals.hops
     return bool(hops) and is_wall(signals.final_url) and not is_wall(hops[0].source)

@@ -1,4 +1,4 @@
-"""Pure: phrases in a page's title and first heading, such as "page not found"."""
+"""Pure: finds phrases in a page's title and first heading, such as "page not found"."""
 
 import html
 import re

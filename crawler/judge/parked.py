@@ -34,7 +34,7 @@ def has_parking_mark(case: Case, page: Page) -> Reason | None:
 
 
 def for_sale(case: Case, page: Page) -> Reason | None:
-    """`parked` if the page offers its own domain in title or heading, or in the text.
+    """`parked` if title, heading or text of the page offer its own domain for sale.
 
     The page must have fewer than 400 words, and an agreement without the domain's names < 0.6.
     """

@@ -22,7 +22,7 @@ def with_pages(case: Case) -> tuple[Probe, ...]:
 
 
 def may_convict(case: Case) -> bool:
-    """Whether both siblings got a page in this run; what is remembered may only acquit."""
+    """Whether both siblings got a page in this run; remembered answers may only clear a page."""
     probing = case.context.probing
     return bool(with_pages(case)) and probing is not None and not probing.remembered
 
@@ -57,13 +57,13 @@ def are_similar(case: Case, page: Page) -> bool:
 
 
 def are_copies(case: Case, page: Page) -> bool:
-    """Whether it shows the same page: similar, and text likeness >= 0.8."""
+    """Whether the host shows the same page for both: similar, and text likeness >= 0.8."""
     copies = all(probe.likeness >= SAME_LIKENESS for probe in with_pages(case))
     return copies and are_similar(case, page)
 
 
 def is_home(case: Case) -> bool | None:
-    """Whether the page is the front page: text likeness >= 0.8; None when that did not answer."""
+    """Whether the page is the front page: likeness >= 0.8; None when the front page did not answer."""
     probing = case.context.probing
     homes = [p for p in probing.probes if p.kind is ProbeKind.HOME] if probing else []
     answered = [probe for probe in homes if probe.succeeded]

@@ -162,7 +162,7 @@ class Signals:
 
     @property
     def disagrees(self) -> bool:
-        """Whether the list has a title, and the page next to nothing of it: agreement < 0.34."""
+        """Whether the page has next to nothing of the listed title: agreement < 0.34; False without one."""
         return self.agreement is not None and self.agreement < LOW_AGREEMENT
 
     @cached_property

@@ -15,6 +15,6 @@ REASONS: dict[NotAskedReason, Reason] = {
 
 
 def not_asked(case: Case, _policy: Policy) -> Reason | None:
-    """Why a URL was not asked, if so."""
+    """Why a URL was not asked; None when all were."""
     outcome = case.facts.outcome
     return REASONS[outcome.reason] if isinstance(outcome, NotAsked) else None

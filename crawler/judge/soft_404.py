@@ -17,7 +17,7 @@ from crawler.model import Page, Reason
 
 
 def redirects_to_missing_page(case: Case) -> Reason | None:
-    """`soft_404` if the resource redirects to a URL such as `/404` or `/error`, and is none itself."""
+    """`soft_404` if it redirects to a URL such as `/404` or `/error`, and was not listed with one."""
     signals = case.signals
     hops, final_url = signals.hops, signals.final_url
     if not hops or not case.facts.succeeded or paths.is_missing_page(hops[0].source):
@@ -159,7 +159,7 @@ def _was_another_page(case: Case, page: Page) -> bool:
 
 
 def _is_front_page(case: Case, page: Page) -> bool:
-    """Whether the host shows its front page for any URL, and that has 50 words or more."""
+    """Whether the host shows its front page, of 50 words or more, for any URL."""
     is_front = siblings.is_home(case) is True and siblings.are_copies(case, page)
     return is_front and page.word_count >= SHELL_WORDS and case.signals.agreement is not None
 

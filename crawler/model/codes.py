@@ -162,7 +162,7 @@ TOLD_WARNINGS: tuple[WarningCode, ...] = (
     WarningCode.CANONICAL_ELSEWHERE,
     WarningCode.INSECURE_HTTP,
 )
-"""The warnings that reports tell by default; the others come and go, or need no action."""
+"""The warnings in reports by default; the others come and go, or need no action."""
 
 
 class State(StrEnum):

@@ -1,4 +1,4 @@
-"""Pure: what hosts answer to URLs that nobody listed, asked to judge the page beside them."""
+"""Pure: how hosts answer probes: other URLs of theirs, requested to judge a listed page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ class ProbeKind(StrEnum):
 
 
 class Landing(StrEnum):
-    """Where a probe's redirects led; not as a URL, since the made-up name differs each time."""
+    """Where a probe's redirects led; no URL, because its made-up name differs each time."""
 
     ITSELF = "itself"
     HOME = "home"
@@ -57,7 +57,7 @@ class Probing:
     alike: float = 0.0
     """Likeness of the two siblings to each other, 0 to 1, in steps of 0.05."""
     remembered: bool = False
-    """Whether they are from an earlier night: then they may acquit, and never convict."""
+    """Whether they are from an earlier night: then they may clear a page, but never condemn it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class RememberedProbe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeProfile:
-    """What is remembered of a host's answers to made-up URLs; it may acquit a page, never convict."""
+    """What is remembered of a host's answers to made-up URLs; it may clear a page, never condemn it."""
 
     origin: str
     probes: tuple[RememberedProbe, ...] = ()

@@ -2,7 +2,7 @@
 
 `contents` builds a `Report` from `findings` and `events`, whose sentences are in `wording`; `nights`
 has the events of each date. A format is a module `as_…` with `render`. Formats that grow with the
-list are rendered in pieces, so that no report is in memory as a whole. `dossier` is about one
+list are rendered in pieces, so that a report is never in memory as a whole. `dossier` is about one
 resource.
 """
 

@@ -36,7 +36,7 @@ def render(report: Report) -> Iterator[str]:
         style=asset("style.css"),
         script=script,
         new_keys=report.new_keys,
-        told={group: _told(report, group) for group in EventGroup},
+        events_by_group={group: _shown_events(report, group) for group in EventGroup},
         overdue=run_words.OVERDUE,
         script_source=_source(script),
     )
@@ -44,8 +44,8 @@ def render(report: Report) -> Iterator[str]:
     return iter(stream)
 
 
-def _told(report: Report, group: EventGroup) -> tuple[Event, ...]:
-    """The events of a group, without those of links that stand under what needs a person."""
+def _shown_events(report: Report, group: EventGroup) -> tuple[Event, ...]:
+    """The events of a group, without those of links that already stand under what needs a person."""
     needs_you = frozenset(finding.resource.key for finding in report.needs_you)
     events = report.events_of(group)
     if group is not EventGroup.NEW:

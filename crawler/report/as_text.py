@@ -16,7 +16,7 @@ from crawler.text import clean
 T = TypeVar("T")
 
 WIDTH = 80
-"""Columns of a terminal of which nothing is known."""
+"""Columns of a terminal whose width is not known."""
 _SHOWN = 40
 """Items below a title that a person is asked to read in a terminal."""
 
@@ -31,7 +31,7 @@ def render(report: Report, width: int = WIDTH) -> str:
 
 
 def paragraphs(report: Report) -> Iterator[str]:
-    """The summary, each paragraph a line or more, as wide as they come."""
+    """The paragraphs of the summary, each of one or more lines that are not wrapped."""
     yield from _head(report)
     yield from _needs_you(report)
     if report.is_first_look:
@@ -71,16 +71,16 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _needs_you(report: Report) -> Iterator[str]:
-    """What a person can do now; of addresses to take over, those not told before."""
+    """What a person can do now; of addresses to take over, only new ones."""
     new = frozenset() if report.is_quiet else report.new_keys
     finding = partial(_finding, new=new)
     in_list, to_mend = (new_first(found, new) for found in (report.in_list, report.to_mend))
     yield from _list(state_words.IN_LIST_TITLE, in_list, finding)
     yield from _list(state_words.TO_MEND_TITLE, to_mend, finding)
     moved, is_first = report.to_take_over, report.is_first_look
-    told = [one for one in moved if is_first or one.resource.key in new]
-    earlier = len(moved) - len(told)
-    yield from _list(state_words.TO_TAKE_OVER_TITLE, told, partial(_move, new=new), earlier)
+    listed = [one for one in moved if is_first or one.resource.key in new]
+    earlier = len(moved) - len(listed)
+    yield from _list(state_words.TO_TAKE_OVER_TITLE, listed, partial(_move, new=new), earlier)
 
 
 def _first_look(report: Report) -> Iterator[str]:

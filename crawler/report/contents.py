@@ -139,7 +139,7 @@ def build(snapshot: Snapshot) -> Report:
 
 
 def _last_started_at(snapshot: Snapshot) -> datetime:
-    """Of the last run, whatever became of it."""
+    """When the last run started, complete or not."""
     attempts = snapshot.attempts
     return attempts.last.started_at if attempts else snapshot.run.started_at
 
@@ -171,7 +171,7 @@ def _headline(findings: Sequence[Finding]) -> str:
 
 
 def _first_headline(findings: Sequence[Finding]) -> str:
-    """The same for the first look, and what may be confirmed."""
+    """What a person can do after the first look, and what is not confirmed yet."""
     wrong, needs = _needs(findings, state_words.IN_LIST), _needs(findings, *_NEEDS)
     gone = sum(finding.is_gone for finding in findings)
     sentences = (

@@ -46,7 +46,7 @@ _GROUPS = {
 }
 """In the order in which a group shows them."""
 _NEVER_CONFIRMED = frozenset({Verdict.DEAD, Verdict.FAILING, Verdict.BLOCKED, Verdict.SKIPPED})
-"""When one of these goes away that was never confirmed, that is no news."""
+"""When one of these ends without having been confirmed, that is no news."""
 _RANKS = {kind: rank for rank, kind in enumerate(_GROUPS)}
 
 
@@ -120,13 +120,13 @@ def list_events(
     `now` is the run's start, in the zone in which days are counted.
     """
     by_key = {finding.resource.key: finding for finding in findings}
-    told_changes = (_with_told_warnings(change, conventions.told) for change in changes)
-    events = (_event(c, by_key.get(c.resource.key), now) for c in told_changes if c)
+    reported = (_with_reported_warnings(change, conventions.told) for change in changes)
+    events = (_event(c, by_key.get(c.resource.key), now) for c in reported if c)
     named = (replace(event, list_name=conventions.list_name) for event in events)
     return tuple(sorted(named, key=_rank))
 
 
-def _with_told_warnings(change: Change, told: Sequence[WarningCode]) -> Change | None:
+def _with_reported_warnings(change: Change, told: Sequence[WarningCode]) -> Change | None:
     """The change; None when it is about other warnings only."""
     if change.field != "warnings":
         return change

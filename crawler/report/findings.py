@@ -68,9 +68,9 @@ class Finding:
     since: str
     """Date of the first check of the present streak or state; empty when there is none."""
     last_worked: str
-    """Date; empty when it never did."""
+    """Date when it last worked; empty when it never did."""
     warnings: tuple[WarningCode, ...]
-    """Those that are told."""
+    """Those that the settings want in reports."""
     expires_on: str
     """Date on which its certificate ends; empty when it is not known."""
     verdict: Verdict | None
@@ -184,7 +184,7 @@ def _finding(
         step=wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",
-        warnings=_told(reported.judgement, conventions.told) if reported else (),
+        warnings=_reported_warnings(reported.judgement, conventions.told) if reported else (),
         expires_on=expires_on,
         verdict=check.judgement.verdict if check else None,
         mute=record.mute,
@@ -213,7 +213,9 @@ def _wording(
     return replace(wording, what=f"{wording.what} {flapping}")
 
 
-def _told(judgement: Judgement, told: Sequence[WarningCode]) -> tuple[WarningCode, ...]:
+def _reported_warnings(
+    judgement: Judgement, told: Sequence[WarningCode]
+) -> tuple[WarningCode, ...]:
     return tuple(code for code in WarningCode if code in judgement.warnings and code in told)
 
 

@@ -10,7 +10,7 @@ from crawler.report.wording import plural, run_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
-    """Whether what is known is of today, in sentences; empty where there is nothing to say."""
+    """How recent the report's data is, in sentences; empty where there is nothing to say."""
 
     last_good: str
     attempt: str
@@ -22,7 +22,7 @@ class Freshness:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What a person should know before all else; none when all is as it should be."""
+        """Warnings that stand above everything else; none when the last run was good."""
         if not (self.attempt or self.stale):
             return ()
         return tuple(filter(None, (self.attempt, self.stale or self.last_good)))
@@ -60,7 +60,7 @@ def describe(attempts: Attempts, zone: tzinfo) -> str:
 
 
 def _since(attempts: Attempts, zone: tzinfo) -> str:
-    # What goes on may end well: nothing that stays is said of it.
+    # A run that is still going on may end well, so nothing lasting is said of it.
     if attempts.first.status is RunStatus.RUNNING:
         return ""
     return run_words.SINCE.format(date=day(attempts.first.started_at, zone))

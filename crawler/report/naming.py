@@ -51,7 +51,7 @@ def place(resource: Resource, list_name: str) -> str:
 
 
 def word(resource: Resource) -> str:
-    """By what commands know it: its number, its key, or `line:84`; `URL` when it left the list.
+    """The word for it in commands: its number, its key, or `line:84`; `URL` when it left the list.
 
     A key is part of a command, and comes from the list: one that may mean more is left out.
     """

@@ -1,4 +1,4 @@
-"""Pure: the events of each night, which read the same for ever."""
+"""Pure: the events of each night, which do not change any more."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -47,7 +47,7 @@ def by_night(
 ) -> tuple[Night, ...]:
     """The changes by night. Each comes with the start of its run, in the order of the runs.
 
-    A night whose events are all about warnings that are not told is left out.
+    A night is left out if all of its events are about warnings that reports leave out.
     """
     found: dict[str, list[Event]] = {}
     for started_at, of_run in groupby(changes, key=itemgetter(0)):

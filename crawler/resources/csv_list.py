@@ -59,7 +59,7 @@ def _first_line(text: Lines, lines: Iterator[str]) -> str:
 
 
 def _separator(line: str) -> str:
-    """What separates the fields: that by which the header has most columns we know."""
+    """The separator with which the header has the most columns that we know."""
 
     def known(separator: str) -> tuple[bool, int]:
         return header.recognised(next(csv.reader((line,), delimiter=separator)))
@@ -103,7 +103,7 @@ _WELL_QUOTED = {
 
 
 def _quoting_fault(text: Lines, separator: str) -> ResourcesError | None:
-    """What breaks RFC 4180 in this row: the module `csv` allows more, and gives no place."""
+    """What breaks RFC 4180 in this row; the module `csv` allows it, or does not say where it is."""
     row = "".join(text.row)
     well_quoted = _WELL_QUOTED[separator].match(row)
     end = well_quoted.end() if well_quoted else 0

@@ -104,7 +104,7 @@ def _spelt(
 
 
 _SPELLINGS = (without_scheme, loosely)
-"""Ever fewer differences count; the first that finds a resource is taken."""
+"""From exact to loose comparisons; the first one that finds a resource is used."""
 
 
 def _globbed(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:

@@ -65,7 +65,7 @@ class RunOptions:
     list_changed: bool = False
     """Go on although the list has little in common with the one before."""
     resolver: Resolver | None = None
-    """None for that of the operating system."""
+    """None for the resolver of the operating system."""
     crawl: Crawl = crawl
     """Carries out the plan."""
 
@@ -78,7 +78,7 @@ class RunResult:
     report: Report | None = None
     """None while nothing was concluded yet, and when a signal left no time for it."""
     news: tuple[Record, ...] = ()
-    """Resources that came, in this run, into a class of `report.fail_on`."""
+    """Resources that entered a class of `report.fail_on` in this run."""
     interrupted_before: int = 0
     """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
@@ -109,7 +109,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             except ResourcesError:
                 raise  # The list was refused: nothing in the reports is about it.
             except Exception:
-                # The reports say that this run has failed; its own fault is the one to tell.
+                # The reports say that this run has failed; the exception is the one to report.
                 with contextlib.suppress(CrawlerError):
                     write_reports(store, settings, listed.notices, now=options.clock())
                 raise
@@ -148,7 +148,7 @@ class _Run:
 
     def check_list(self) -> RunResult:
         """How the run ended, without a report; everything is stored."""
-        # Of an empty database nothing is read.
+        # For an empty database, so that no record is looked up.
         known: Mapping[str, Record] = self.store.records() or {}
         self._refuse_accidents(is_known=bool(known))
         planned = self._plan()
@@ -225,20 +225,16 @@ class _Run:
     def _conclude(
         self, crawled: CrawlResult, known: Mapping[str, Record], run_id: int
     ) -> tuple[Record, ...]:
-        """The news; what the crawl changed is stored, and nothing else of it is kept here."""
-        store, listed, confirm = self.store, self.listed.resources, self.settings.confirm
+        """The news; everything that the crawl changed is stored."""
+        store = self.store
         checks = self._conclusive_checks(crawled)
-
-        def check_of(resource: Resource) -> Check | None:
-            """The check, with the page that was stored for it."""
-            check = checks.get(resource.key)
-            return check and replace(check, page=store.checks.page_of(run_id, check))
-
+        compared = self._compare(known, checks, run_id)
+        removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
         changes: list[Change] = []
         news: list[Record] = []
 
         def records(compared: Iterable[Compared]) -> Iterator[Record]:
-            """One record after the other, so that they are not in memory at once."""
+            """One record after the other, so that they are not all in memory at once."""
             for one in compared:
                 changes.extend(one.changes)
                 if _is_news(one, self.settings.report.fail_on):
@@ -248,19 +244,6 @@ class _Run:
         status = _status(crawled)
         is_complete = status is RunStatus.COMPLETE
         is_believed = is_complete or bool(checks)
-        compared = compare.compare(
-            known,
-            listed,
-            check_of,
-            confirm,
-            self.started_at,
-            is_first_list=not store.resources.had_list(),
-        )
-        removed = compare.remove(known, listed, self.started_at)
-        kept: Iterable[Record] = ()
-        if crawled.is_cut_short:
-            # A resource that left the list is taken off by the next run that comes to its end.
-            kept, removed = (one.before for one in removed if one.before), iter(())
         with store.transaction():
             if not is_complete:
                 store.checks.conclude(run_id, checks)
@@ -274,6 +257,35 @@ class _Run:
                 changes=changes,
             )
         return tuple(news)
+
+    def _compare(
+        self, known: Mapping[str, Record], checks: Mapping[str, Check], run_id: int
+    ) -> Iterator[Compared]:
+        def check_of(resource: Resource) -> Check | None:
+            """The check, with the page that was stored for it."""
+            check = checks.get(resource.key)
+            return check and replace(check, page=self.store.checks.page_of(run_id, check))
+
+        return compare.compare(
+            known,
+            self.listed.resources,
+            check_of,
+            self.settings.confirm,
+            self.started_at,
+            is_first_list=not self.store.resources.had_list(),
+        )
+
+    def _without_rows(
+        self, known: Mapping[str, Record], *, is_cut_short: bool
+    ) -> tuple[Iterable[Compared], Iterable[Record]]:
+        """The resources that left the list; as records that are kept if the run was cut short.
+
+        The next run that comes to its end removes them.
+        """
+        removed = compare.remove(known, self.listed.resources, self.started_at)
+        if is_cut_short:
+            return (), (one.before for one in removed if one.before)
+        return removed, ()
 
     def _why(self, crawled: CrawlResult) -> str:
         """Why the run is not complete, in a clause for a person."""
@@ -314,10 +326,10 @@ def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
 def _validators(
     store: Store, listed: Sequence[Resource], settings: Settings
 ) -> dict[str, Validators]:
-    """What servers gave with the pages, by key; nothing for a URL that was replaced since.
+    """The validators of each resource's page, by key; none for a URL that was replaced since.
 
-    With other request fields, or read by other rules, a page may be another one (RFC 9110 §12.5):
-    after a change of such settings or of the version, all pages are requested anew.
+    Other request fields may bring another page (RFC 9110 §12.5), and other rules may read it
+    differently: after a change of such settings or of the version, all pages are requested anew.
     """
     if not settings.fetch.conditional:
         return {}
@@ -331,6 +343,6 @@ def _validators(
 
 
 def _settings_digest(settings: Settings) -> str:
-    """SHA-256 over the settings on which the page of a response, and what is read of it, depend."""
+    """SHA-256 of the settings that decide which page a server sends, and what is read of it."""
     read = (__version__, settings.user_agent, settings.fetch.max_body_bytes, settings.hosts)
     return hashlib.sha256(repr(read).encode()).hexdigest()

@@ -59,10 +59,10 @@ def prepare_folder(folder: Path) -> None:
 
 
 def prepare_reports(folder: Path) -> None:
-    """Prepares the folder of the reports, before a run or a change that they are to tell.
+    """Prepares the folder of the reports, before a run or a decision that changes them.
 
     Raises:
-        StoreError: as for `prepare_folder`, or a person's file is in the place of a report.
+        StoreError: as for `prepare_folder`, or a file that is no report of ours has the name of one.
     """
     prepare_folder(folder)
     for name in REPORTS:

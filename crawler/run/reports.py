@@ -73,8 +73,8 @@ def write_reports(
 ) -> Report | None:
     """Writes the reports from the database; None when no run has completed yet.
 
-    `now` is as for `build`. Of the nights, those from the date of `since` on are written, and those without a file, which a
-    run that was interrupted has not written; with None, all of them.
+    `now` is as for `build`. Nights from the date of `since` on are written, and earlier ones without
+    a file, because an interrupted run writes none; with None, all of them.
 
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
@@ -95,11 +95,14 @@ def write_reports(
     for date, runs in dates.items():
         file = folder / "nights" / f"{date}.md"
         if date >= first or not file.exists():
-            night = night_of(runs)
-            if night:
-                prepare_folder(file.parent)
-                write(file, (as_markdown.render_night(night),))
+            _write_night(file, night_of(runs))
     return built
+
+
+def _write_night(file: Path, night: Night | None) -> None:
+    if night:
+        prepare_folder(file.parent)
+        write(file, (as_markdown.render_night(night),))
 
 
 def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
@@ -113,7 +116,7 @@ def _dates(store: Store, zone: ZoneInfo) -> dict[str, list[int]]:
 def _night(store: Store, snapshot: Snapshot, runs: Iterable[int]) -> Night | None:
     """The events of one date: those of all nights together may not fit in memory.
 
-    None when all of them are about warnings that are not told.
+    None when all of them are about warnings that reports leave out.
     """
     dated = (change for run in runs for change in store.changes.of_run(run))
     conventions = Conventions(list_name=snapshot.resources_name, told=snapshot.told_warnings)

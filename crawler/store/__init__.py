@@ -1,6 +1,6 @@
 """IO: everything SQLite: what is known about the listed resources, and their history.
 
-A module for each table holds its statements, and how its rows become values and back.
+Each table has a module with its SQL statements, which turns rows into values and back.
 """
 
 from collections.abc import Iterable
@@ -72,7 +72,7 @@ class Store:
         return cls.open(path)
 
     def close(self) -> None:
-        """Move everything into one file, and release the lock."""
+        """Empty the log into the database file, and release the lock."""
         self._closing.close()
 
     def __enter__(self) -> "Store":
@@ -82,7 +82,7 @@ class Store:
         self.close()
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Everything that is written inside is kept, or nothing."""
+        """All or none of what is written inside is stored."""
         return self._db.transaction()
 
     def finish_run(
@@ -97,9 +97,9 @@ class Store:
     ) -> None:
         """End a run; if it is complete, `records` replace the list and what is known of it.
 
-        They also do if an untrusted or interrupted run has any; then only its concluded checks count. Of `removed`,
-        the resources that left the list, only the ends of incidents are stored. Records are read one
-        by one, so that they are not in memory at once; `changes` are read last.
+        An untrusted or interrupted run may have `records` too; then only its concluded checks count. Of
+        `removed`, the resources that left the list, only the ends of incidents are stored. Records are
+        read one by one, so that they are not all in memory; `changes` are read last.
         """
         with self._db.transaction():
             self.runs.finish(run_id, status, finished_at)

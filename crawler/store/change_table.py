@@ -39,7 +39,7 @@ class ChangeTable:
         self._db = db
 
     def add(self, run_id: int, changes: Iterable[Change]) -> None:
-        """Keep the changes of a run."""
+        """Store the changes of a run."""
         self._db.execute_all(_ADD, (_change_row(change, run_id) for change in changes))
 
     def of_run(self, run_id: int) -> tuple[DatedChange, ...]:

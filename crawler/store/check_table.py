@@ -170,7 +170,7 @@ class CheckTable:
     def waiting(self) -> dict[str, tuple[int, int]]:
         """By key, the last run that asked a resource and the last that concluded something about it.
 
-        Resources of which both are the last run with checks are left out: they wait for nothing.
+        Resources are left out if both are the last run with checks: they wait for nothing.
         """
         return {row["key"]: (row["asked"], row["concluded"]) for row in self._db.rows(_WAITING)}
 

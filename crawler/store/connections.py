@@ -57,7 +57,7 @@ class RowWriter(RowReader):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything that is written inside is kept, or nothing.
+        """All or none of what is written inside is stored.
 
         SQLite waits for another program's lock at the first statement that writes, but not after one
         that reads: a transaction that writes does so first.

@@ -29,7 +29,7 @@ _ADVICE: dict[int, str] = {
     sqlite3.SQLITE_CORRUPT: "is damaged; restore a copy, or move it away to start a new one",
     sqlite3.SQLITE_NOTADB: "is not an SQLite database; name another file, or move this one away",
 }
-"""What a person can do about an error, by its extended code, or else its primary one.
+"""What a person can do about an SQLite error, by its extended or its primary code.
 
 Other codes mean a bug of ours: they stay exceptions.
 Source: https://www.sqlite.org/rescode.html

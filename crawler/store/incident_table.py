@@ -57,7 +57,7 @@ class IncidentTable:
 
 
 def latest_incidents(db: RowReader, resource_id: int) -> tuple[Incident, ...]:
-    """The latest ones at the present URL, by time; more than are needed to see it flap."""
+    """The latest ones at the present URL, by time; enough to see whether it flaps."""
     rows = db.rows(_LATEST, resource_id, FLAPPING_INCIDENTS + 2)
     return tuple(map(_incident, rows))[::-1]
 

@@ -1,4 +1,4 @@
-"""IO: what is known, each record read when it is wanted: all of them would not fit in memory."""
+"""IO: the records, each read when it is looked up, because all of them would not fit in memory."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -29,8 +29,8 @@ _HOW_MANY = "select count(*) as number from listed"
 class StoredRecords(Mapping[str, Record]):
     """What is known of every listed resource, by key, in list order; pages are without texts.
 
-    Each is read when it is wanted, as it is after the last run that has ended; the latest
-    `remembered` ones are not read again. Can be handed to another process, which reads them itself.
+    Each is read when it is looked up, as it is after the last run that has ended; the latest
+    `remembered` ones stay in memory. Can be pickled for another process, which reads them itself.
     """
 
     def __init__(self, reader: RowReader, texts: RowReader, remembered: int = 0) -> None:

@@ -50,7 +50,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pruned:
-    """How much there was, and how much is left."""
+    """How much the database held before, and how much it holds after."""
 
     before: Amount
     after: Amount

@@ -124,6 +124,6 @@ class RunTable:
         return tuple(from_row(Run, row) for row in self._db.rows(_CHANGED))
 
     def totals(self) -> RunTotals:
-        """How many runs there are, and how they stand."""
+        """How many runs there are, how many of them never finished, and when the last one started."""
         (row,) = self._db.rows(_TOTALS)
         return from_row(RunTotals, row)

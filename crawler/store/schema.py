@@ -319,7 +319,7 @@ _STATEMENTS_0007 = (
 
 @migrations(name="0007_named_references")
 def _name_references(db: Database) -> None:
-    """Names the column of each reference: Datasette cannot show the table without it."""
+    """Name the column of each reference: Datasette cannot show the table without it."""
     (cookie,) = db.execute("pragma schema_version").fetchone()
     with _writable_schema(db):
         for table in _REFERRING_0007:
@@ -336,7 +336,7 @@ _WRITABLE = "pragma writable_schema = on"
 
 @contextmanager
 def _writable_schema(db: Database) -> Iterator[None]:
-    """The texts of the schema may be edited, which takes no time, however large the file is.
+    """Lets the block edit the schema's SQL texts, which takes no time, however large the file is.
 
     Where SQLite forbids that, as Apple's does, the block ends at its first edit.
     Source: https://www.sqlite.org/lang_altertable.html#otheralter, for edits that leave content alone.

@@ -1,1 +1,1 @@
-"""A corpus of labelled cases: what real servers do, and what a check of it has to say."""
+"""A corpus of labelled cases: what real servers do, and the right verdict and reason for it."""

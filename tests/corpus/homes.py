@@ -18,7 +18,7 @@ FRONTS = {path: ok(front(PRODUCT)) for path in ("/?notfound=1", "/index.php")}
 def all_home(
     name: str, url: str, title: str, unknown: Respond, look: Look = BLOG, **more: Any
 ) -> Case:
-    """A site that leads every unknown path, the resource's among them, somewhere."""
+    """A site that redirects every unknown path, also the resource's, to one place."""
     host, _ = host_and_path(url)
     return row(
         name=name, url=url, title=title, sites=(site(host, look, FRONTS, unknown=unknown),), **more
@@ -28,7 +28,7 @@ def all_home(
 def only_this(
     name: str, url: str, title: str, status: int, target: str = "/", look: Look = BLOG
 ) -> Case:
-    """A site that leads the resource home, and is honest about other paths."""
+    """A site that redirects the resource to its front page, and answers 404 for other paths."""
     host, path = host_and_path(url)
     sites = (site(host, look, {path: redirect(target, status)}),)
     return row(

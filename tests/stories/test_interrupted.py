@@ -25,7 +25,7 @@ SIGNALS = pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 
 
 @dataclass
-class Night:
+class LimitedWeb:
     """A web that answers so many requests of each night, and lets all later ones wait.
 
     It answers as many of each of two processes, which have every other host.
@@ -115,7 +115,7 @@ def _place(folder: Path, behaviour: Behaviour, processes: int = 1) -> Iterator[P
 def test_what_was_judged_counts_and_is_reported(
     tmp_path: Path, signum: signal.Signals, processes: int
 ) -> None:
-    web = Night(answers=4, missing=frozenset({HOSTS[0]}))
+    web = LimitedWeb(answers=4, missing=frozenset({HOSTS[0]}))
     with _place(tmp_path, web, processes) as place:
         status, output, errors = place.play(4, signum)
         judged = place.judged()
@@ -138,7 +138,7 @@ def test_what_was_judged_counts_and_is_reported(
 def test_three_nights_that_are_cut_short_ask_all_links_in_turn(
     tmp_path: Path, signum: signal.Signals, processes: int
 ) -> None:
-    web = Night(answers=4)
+    web = LimitedWeb(answers=4)
     answered: list[set[str]] = []
     with _place(tmp_path, web, processes) as place:
         for _ in range(3):
@@ -154,7 +154,7 @@ def test_three_nights_that_are_cut_short_ask_all_links_in_turn(
 def test_a_signal_during_the_second_looks_counts_what_has_answered(
     tmp_path: Path, signum: signal.Signals
 ) -> None:
-    web = Night(answers=12, missing=frozenset(HOSTS[:3]))
+    web = LimitedWeb(answers=12, missing=frozenset(HOSTS[:3]))
     with _place(tmp_path, web) as place:
         # Three second looks begin, and wait.
         status, _, _ = place.play(12, signum, recheck_after=0.1)
@@ -163,25 +163,25 @@ def test_a_signal_during_the_second_looks_counts_what_has_answered(
 
 
 def test_a_killed_run_concludes_nothing(tmp_path: Path) -> None:
-    with _place(tmp_path, Night(answers=4)) as place:
+    with _place(tmp_path, LimitedWeb(answers=4)) as place:
         place.play(4, signal.SIGKILL)
         assert (place.runs(), place.judged()) == (["running"], set())
         assert len(place.rows("select * from checks")) == 4
         assert not (tmp_path / "reports/README.md").exists()
-    with _place(tmp_path, Night(answers=12)) as place:
+    with _place(tmp_path, LimitedWeb(answers=12)) as place:
         assert place.finish()[0] == 0
     assert (place.runs(), place.judged()) == (["interrupted", "complete"], set(HOSTS))
 
 
 def test_what_left_the_list_is_told_by_the_next_run_that_ends(tmp_path: Path) -> None:
-    with _place(tmp_path, Night(answers=12)) as place:
+    with _place(tmp_path, LimitedWeb(answers=12)) as place:
         place.finish()
     removed = "select count(*) from changes where kind = 'removed'"
-    with _place(tmp_path, Night(answers=4)) as place:
+    with _place(tmp_path, LimitedWeb(answers=4)) as place:
         place.put(HOSTS[:-1])
         place.play(4, signal.SIGTERM)
         assert (place.rows(removed), place.judged()) == ([(0,)], set(HOSTS))
-    with _place(tmp_path, Night(answers=12)) as place:
+    with _place(tmp_path, LimitedWeb(answers=12)) as place:
         place.put(HOSTS[:-1])
         place.finish()
         assert (place.rows(removed), place.judged()) == ([(1,)], set(HOSTS[:-1]))
@@ -191,7 +191,7 @@ def test_what_left_the_list_is_told_by_the_next_run_that_ends(tmp_path: Path) ->
 def test_a_second_signal_ends_it_at_once_and_harms_nothing(
     tmp_path: Path, signum: signal.Signals
 ) -> None:
-    with _place(tmp_path, Night(answers=4)) as place:
+    with _place(tmp_path, LimitedWeb(answers=4)) as place:
         with place.start() as process:
             assert process.stderr is not None
             assert all(process.stderr.readline() for _ in range(4))
@@ -200,6 +200,6 @@ def test_a_second_signal_ends_it_at_once_and_harms_nothing(
             process.communicate(timeout=100)
         assert process.returncode == 128 + signum
         assert place.rows("pragma integrity_check") == [("ok",)]
-    with _place(tmp_path, Night(answers=12)) as place:
+    with _place(tmp_path, LimitedWeb(answers=12)) as place:
         assert place.finish()[0] == 0
         assert place.judged() == set(HOSTS)

@@ -151,7 +151,7 @@ def make_probing(
     home: float | None = None,
     remembered: bool = False,
 ) -> Probing:
-    """Answers to made-up siblings, a status each (none: two of 404), and a likeness to the home page."""
+    """Answers to made-up siblings, by status (default: 404 twice), and a likeness to the front page."""
     asked = tuple(
         Probe(
             kind=ProbeKind.SIBLING,
@@ -261,7 +261,7 @@ def make_evidence(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictAlone(Judgement):
-    """A judgement whose verdict is not tied to its reason, for verdicts that no reason has yet."""
+    """A judgement with any verdict, for verdicts that no reason has yet."""
 
     alone: Verdict
 
@@ -305,7 +305,7 @@ def make_check(
     attempts: int = 1,
     elapsed: timedelta | None = timedelta(milliseconds=120),
 ) -> Check:
-    """A check that came to a judgement, given whole or as its reason or verdict."""
+    """A check with a judgement, which is given as such, or by its reason or verdict."""
     if not isinstance(judgement, Judgement):
         judgement = make_judgement(judgement)
     return Check(

@@ -29,7 +29,7 @@ def other_authority(_authority: trustme.CA, host: str) -> ssl.SSLContext:
 
 
 def no_intermediate(authority: trustme.CA, host: str) -> ssl.SSLContext:
-    """The leaf alone, where the client would need what signed it."""
+    """The leaf alone, without the intermediate certificate that the client needs."""
     leaf = authority.create_child_ca().issue_cert(host)
     return _of(leaf.private_key_pem, leaf.cert_chain_pems[0])
 

@@ -1,4 +1,4 @@
-"""Pages as bot filters send them, cut to what they are known by; and pages that only look so."""
+"""Pages of bot filters, cut to what identifies them; and pages that only look like these."""
 
 _NOT_YET = "Enable JavaScript and cookies to continue"
 

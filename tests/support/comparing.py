@@ -52,7 +52,7 @@ def make_record(check: Check, *, broken: bool = False) -> Record:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a run leaves behind, as a whole."""
+    """All that a run changes."""
 
     records: tuple[Record, ...]
     changes: tuple[Change, ...]
@@ -91,7 +91,7 @@ def compare_night(
     confirm: ConfirmSettings = CONFIRM,
     now: datetime | None = None,
 ) -> Comparison:
-    """What checks of one night bring, by default those of the night in which they were made."""
+    """The comparison after the checks of one night, by default the night in which they were made."""
     if isinstance(before, Record):
         before = {before.resource.key: before}
     now = now or max(check.checked_at for check in checks)
@@ -107,7 +107,7 @@ def kinds_of(comparison: Comparison) -> list[ChangeKind]:
 
 
 def play_nights(*verdicts: Verdict, start: Record | None = None) -> list[Comparison]:
-    """A night for each verdict."""
+    """The comparison after several nights, one for each verdict."""
     known = {start.resource.key: start} if start else {}
     nights = []
     for night, verdict in enumerate(verdicts):

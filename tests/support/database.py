@@ -1,4 +1,4 @@
-"""What is stored, read past the crawler."""
+"""Reads the database directly, without the crawler."""
 
 import sqlite3
 from contextlib import closing
@@ -10,7 +10,7 @@ def query(database: str | Path, sql: str) -> list[tuple[object, ...]]:
 
 
 def named_rows(database: str | Path, sql: str) -> list[sqlite3.Row]:
-    """The same, by names of columns."""
+    """The rows as dictionaries by column name."""
     with closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
         return connection.execute(sql).fetchall()

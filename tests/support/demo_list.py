@@ -16,7 +16,7 @@ def listed() -> tuple[Resource, ...]:
 
 
 def ignore_progress(_: Progress) -> None:
-    """For runs whose progress nobody follows."""
+    """Ignores the progress of a run."""
 
 
 def resolving_every_name(

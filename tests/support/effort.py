@@ -1,11 +1,11 @@
-"""A limit to the work that something may take, on whatever machine, however busy."""
+"""A limit to the work that a block may take, on any machine, however busy."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import process_time
 
 _REFERENCE_SECONDS = 0.016
-"""What the reference takes on the machine for which limits are written down."""
+"""CPU seconds of the reference work on the machine for which the limits were chosen."""
 
 
 def _reference() -> float:
@@ -16,7 +16,7 @@ def _reference() -> float:
 
 @contextmanager
 def cpu_seconds_at_most(limit: float) -> Iterator[None]:
-    """Fails when the block takes more; on a machine that is slower just now, the limit is higher."""
+    """Fails when the block takes more CPU time; while the machine is slower, the limit is higher."""
     before = _reference()
     started = process_time()
     yield

@@ -1,4 +1,4 @@
-"""One look at a target, with everything around the fetcher replaced by the simplest that will do."""
+"""One look at a target, with the simplest replacement for everything around the fetcher."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
@@ -14,8 +14,8 @@ from crawler.model import Failure, FailureKind, Fetch, Page, Target, Validators
 
 
 @dataclass(slots=True)
-class Turns:
-    """Everybody's turn at once, noted down."""
+class RecordingTurns:
+    """Grants every turn at once, and records it."""
 
     hosts: list[str] = field(default_factory=list)
     lateness: Lateness = field(default_factory=Lateness)
@@ -30,7 +30,7 @@ async def open_gate(url: str, budget: AttemptBudget) -> Refusal | None:
 
 
 async def no_wait(seconds: float) -> None:
-    """Between attempts."""
+    """Does not wait between attempts."""
 
 
 async def to_loopback(host: str, port: int) -> tuple[str, ...]:
@@ -38,8 +38,8 @@ async def to_loopback(host: str, port: int) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class Reader:
-    """Reads pages at once, and notes down what it was given."""
+class RecordingReader:
+    """Reads pages at once, and records what it was given."""
 
     contents: list[bytes] = field(default_factory=list)
     content_types: list[str | None] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Reader:
 
 
 HASTE: Mapping[str, Any] = {"connect_timeout": 0.5, "read_timeout": 0.5, "total_timeout": 1.5}
-"""Settings where a test waits for a time-out; what answers has more time, on a busy machine too."""
+"""Settings for a test that waits for a time-out; other tests have more time, for busy machines."""
 
 
 def make_settings(*hosts: tuple[str, HostSettings], **fetch: Any) -> Settings:
@@ -75,8 +75,8 @@ class Surroundings:
     sleep: Callable[[float], Awaitable[None]] = no_wait
     resolver: Resolver = to_loopback
     transport: httpx.AsyncBaseTransport | None = None
-    turns: Turns = field(default_factory=Turns)
-    reader: Reader = field(default_factory=Reader)
+    turns: RecordingTurns = field(default_factory=RecordingTurns)
+    reader: RecordingReader = field(default_factory=RecordingReader)
 
     def fetcher(self) -> Fetcher:
         return Fetcher(
@@ -89,13 +89,13 @@ class Surroundings:
 
 
 HASTY = Surroundings(settings=make_settings(**HASTE))
-"""For servers that do not answer."""
+"""Surroundings for servers that do not answer."""
 
 
 async def look(
     url: str, surroundings: Surroundings | None = None, validators: Validators | None = None
 ) -> Fetch:
-    """What one look at a URL brings."""
+    """The result of one look at a URL."""
     around = surroundings or Surroundings()
     target = Target(url=url, resources=(), validators=validators)
     async with around.fetcher() as fetcher:

@@ -1,4 +1,4 @@
-"""Nights as they come: random histories of a small list, each played by a real run without network."""
+"""Random histories of a small list; each night is a real run without network."""
 
 import csv
 import os
@@ -40,7 +40,7 @@ from crawler.run import RunOptions, RunResult, run
 from crawler.run.interruption import Interrupted
 
 FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
-"""Whether as many histories are played as a release deserves."""
+"""Whether to play as many histories as before a release."""
 START = datetime(2026, 1, 1, 3, 17, tzinfo=UTC)
 
 ANSWERS: dict[Reason, int] = {
@@ -51,7 +51,7 @@ ANSWERS: dict[Reason, int] = {
     Reason.HTTP_5XX: 503,
     Reason.FORBIDDEN: 403,
 }
-"""What a server says that answers, and with which status."""
+"""What a server that answers says, and with which status."""
 SILENT = (Reason.CONNECT_TIMEOUT, Reason.ROBOTS_DISALLOWED, Reason.OUT_OF_BUDGET)
 REASONS = (*ANSWERS, *SILENT)
 LIVING = frozenset({Verdict.OK, Verdict.MOVED})
@@ -156,7 +156,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Crawl:
-    """In the place of the network: what the night finds."""
+    """Replaces the network: brings what the night finds."""
 
     night: Night
     order: Random | None

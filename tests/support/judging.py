@@ -1,4 +1,4 @@
-"""What the rules say of a page that answers, in one call for the tables of tests."""
+"""The reason for a page that answers, in one call, for tests with tables of cases."""
 
 from crawler.judge import Policy, judge
 from crawler.model import Accepted, Context, Page, Past, Probing, Reason

@@ -1,4 +1,4 @@
-"""A process of its own that runs over a long list and says how much memory that took.
+"""A process that runs over a long list, and prints how much memory that took.
 
 `python -m tests.support.long_list FOLDER KIND ROWS` prints the megabytes before and at the most.
 """
@@ -34,12 +34,12 @@ from crawler.run.files import read_list
 
 NIGHT = datetime(2026, 11, 20, 3, 17, tzinfo=UTC)
 WORDS = "raft paxos leader follower log term vote index commit " * 1_200
-"""Some 60 kB, as much text as is kept of a page."""
+"""Some 60 kB: the most text that is kept of a page."""
 BATCH = 50
 
 
 def megabytes() -> float:
-    """The most that this process has held so far."""
+    """The peak memory of this process so far."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1_000_000 if sys.platform == "darwin" else 1_000)
 
@@ -55,7 +55,7 @@ def write_list(path: Path, rows: int, end: str = "") -> None:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """In the place of the network: every page answers, with a text of that many characters."""
+    """Replaces the network: every page answers with a text of that many characters."""
 
     text: str
 

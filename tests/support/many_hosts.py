@@ -1,4 +1,4 @@
-"""A crawl of many hosts, behind all of which there is one server on loopback."""
+"""A crawl of many hosts that are all served by one server on loopback."""
 
 import asyncio
 from collections import Counter
@@ -42,7 +42,7 @@ def host_names(number: int) -> list[str]:
 
 
 def settings_for(authority: str, *others: tuple[str, str]) -> Settings:
-    """Settings with which every host is that server, and being slow soon told of."""
+    """Settings with which every host is that server, and pages soon count as slow."""
     resolve = (*others, ("*", authority))
     report = replace(HASTE.report, slow_seconds=1)
     return replace(HASTE, fetch=replace(HASTE.fetch, resolve=resolve), report=report)
@@ -72,7 +72,7 @@ def crawl_hosts(
 
 
 def reasons_and_warnings(checks: tuple[Check, ...]) -> Counter[str]:
-    """Reasons and warnings, but for that of http."""
+    """The numbers of reasons and warnings, without the warning about http."""
     words = Counter(
         str(word)
         for check in checks

@@ -4,6 +4,6 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parent.parent.parent
 GOLDEN = REPOSITORY / "tests" / "golden"
-"""What reports and summaries looked like when somebody last reviewed them."""
+"""Reports and summaries as they were when last reviewed."""
 SCHEMAS = REPOSITORY / "tests" / "schemas"
 """The database's schema as each migration left it."""

@@ -1,4 +1,4 @@
-"""Values for the tests of the reports, made by hand; nothing here is random or knows the time."""
+"""Hand-made values for tests of reports; nothing depends on chance or on the time."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Five resources of the packaged list, and the web behind them."""
+"""Five resources of the packaged list, and a made-up web for them."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -40,7 +40,7 @@ PAGE = Page(
     word_count=6,
 )
 BARE = replace(PAGE, text="")
-"""The page as it is read: texts are read when somebody wants them."""
+"""The page as the store returns it: without its text, which is read when it is needed."""
 
 
 def bare(of: Check) -> Check:

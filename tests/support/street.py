@@ -26,7 +26,7 @@ HTML = (
     f'<!doctype html><html lang="en"><title>{TITLE}</title><h1>{TITLE}</h1><p>{_WORDS}</p>'
 ).encode()
 LIVING = page(HTML)
-"""The answer of a page that is well."""
+"""The answer of a living page."""
 NOT_FOUND = page(b"<title>Not found</title>", status="404 Not Found")
 
 
@@ -40,7 +40,7 @@ def _behaviour(sent: Sent) -> Behaviour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One resource, and what is behind its name."""
+    """One resource, and how its host behaves."""
 
     name: str
     """First label of its host under `.test`."""
@@ -56,7 +56,7 @@ class House:
     https: bool = False
     """Whether it is listed by https."""
     certificate: MakeCertificate | None = None
-    """With which its script speaks TLS where https is expected."""
+    """The certificate with which its script speaks TLS, where https is expected."""
     addresses: tuple[str, ...] | OSError = (LOOPBACK,)
     """What its name resolves to, or the error of looking it up."""
 
@@ -69,7 +69,7 @@ class House:
         return self.url or f"{'https' if self.https else 'http'}://{self.host}{self.path}"
 
     def place(self) -> tuple[str, Site]:
-        """Its host, and what is there."""
+        """The host and what it serves."""
         served = self.script is not None or self.pages
         url = urls.normal_form(self.listed) if served else f"http://{self.host}/"
         port = urls.port(url)
@@ -87,7 +87,7 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What `latest_checks` knows of a resource."""
+    """A row of `latest_checks`."""
 
     verdict: str
     reason: str
@@ -100,7 +100,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Street:
-    """The houses, and the settings for a run past all of them."""
+    """The houses, and the settings for a run that checks all of them."""
 
     houses: tuple[House, ...]
     settings: Settings
@@ -166,6 +166,6 @@ def redirect(location: str | bytes, status_code: int = 301, *fields: str) -> byt
 
 
 def answer(*fields: str, content: bytes = HTML, status: str = "200 OK") -> bytes:
-    """A response with these fields and no others, closed at its end when they tell no length."""
+    """A response with only these fields; the connection is closed at its end if they give no length."""
     head = "\r\n".join((f"HTTP/1.1 {status}", *fields, "", ""))
     return head.encode("latin-1") + content

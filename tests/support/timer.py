@@ -1,4 +1,4 @@
-"""A timer on a clock of its own: nothing waits, and what it does is noted down."""
+"""A timer on a fake clock: it never waits, and records what it does."""
 
 import signal
 from collections.abc import Callable
@@ -33,7 +33,7 @@ class FakeTime:
 
 
 class TimerLog:
-    """What was told, and when each run was made."""
+    """The log lines, and the times of the runs."""
 
     def __init__(self, time: FakeTime, *acts: Callable[[], RunResult]) -> None:
         self.lines: list[str] = []

@@ -1,4 +1,4 @@
-"""Waiting for what comes about by itself, however busy the machine is."""
+"""Waits until a condition holds, however busy the machine is."""
 
 import asyncio
 from collections.abc import Callable

@@ -18,9 +18,9 @@ from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.clocks import ManualClock
 from tests.support.fetching import (
     HASTY,
-    Reader,
+    RecordingReader,
+    RecordingTurns,
     Surroundings,
-    Turns,
     failure_kind,
     look,
     make_settings,
@@ -167,7 +167,7 @@ NOT_FOUND = b"HTTP/1.1 404 Not Found\r\n"
     ids=["too short", "reset", "stall", "trickle"],
 )
 def test_an_error_status_stands_whatever_becomes_of_its_content(script: Script) -> None:
-    around = replace(HASTY, reader=Reader())
+    around = replace(HASTY, reader=RecordingReader())
     fetch = look_at(script, around=around)
     assert isinstance(fetch.facts.outcome, Answer)
     assert fetch.facts.exchanges[-1].status_code == 404
@@ -385,7 +385,7 @@ def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:
         waited.append(monotonic() - began_at)
         return None
 
-    turns = Turns(lateness=Lateness(clock))
+    turns = RecordingTurns(lateness=Lateness(clock))
     began_at = monotonic()
     fetch = look_at(answering(page()), around=Surroundings(gate=slow_gate, turns=turns))
     took = monotonic() - began_at

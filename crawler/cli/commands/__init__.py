@@ -29,7 +29,7 @@ _SHORTEST = 10
 
 
 class Commands(click.Group):
-    """The commands; to list them imports none."""
+    """The commands; listing them imports none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the help."""

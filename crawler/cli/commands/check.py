@@ -64,7 +64,7 @@ def check(
     )
     with display(quiet=quiet, verbose=verbose) as show:
         options = checks.LookOptions(
-            clock=runs.wall_clock, listen=show, remark=_ignore if quiet else tell
+            clock=runs.wall_clock, listen=show, remark=runs.ignore_remark if quiet else tell
         )
         looked = checks.look(choice, settings, options)
         _warn(looked)
@@ -93,12 +93,8 @@ def _older(path: str) -> "ResourceList":
     return resources.parse(iter(line, b""), "standard input")
 
 
-def _ignore(_: str) -> None:
-    """Says nothing."""
-
-
 def _warn(looked: "Looked") -> None:
-    """Says first what is to be known before all else."""
+    """Says why the look is not trusted, if so."""
     if looked.distrust is not None:
         from crawler import guard
 

@@ -51,7 +51,7 @@ def summarise(result: "RunResult") -> None:
 
 
 def _warn(result: "RunResult") -> None:
-    """Says first what is to be known before all else."""
+    """Says why the run is not trusted, if so."""
     from crawler import guard
 
     if result.distrust is not None:

@@ -54,7 +54,7 @@ class CheckedLink:
 
     @property
     def noticed(self) -> tuple[WarningCode, ...]:
-        """Those of its warnings that are told."""
+        """Those of its warnings that the settings want in reports."""
         return tuple(code for code in self.check.judgement.warnings if code in self.told)
 
     @property
@@ -76,7 +76,7 @@ class Today:
     links: tuple[CheckedLink, ...]
     """In the order in which they were named."""
     notices: tuple[tuple[str, Notice], ...] = ()
-    """What is odd about rows that were checked, each with the path of the list."""
+    """Notices about the rows that were checked, each with the path of the list."""
     unchecked: int = 0
     """Links that a signal left without a check."""
     of_rows: int | None = None
@@ -106,7 +106,7 @@ class Today:
 
 
 def dossier_of(link: CheckedLink) -> Dossier:
-    """The dossier that the check alone makes."""
+    """A dossier made from the check alone."""
     check = link.check
     record = Record(
         resource=check.resource,

@@ -19,7 +19,7 @@ _SAID_ABOVE = frozenset({"Why", "New address", "Page seen"})
 
 
 class Role(StrEnum):
-    """What a line is, for those who can show it in a colour."""
+    """What a line is, so that a terminal can show it in a colour."""
 
     HEAD = "head"
     TITLE = "title"
@@ -125,7 +125,7 @@ def _notices(notices: Iterable[tuple[str, Notice]], width: int) -> Iterator[Line
 
 
 def _asides(today: Today, width: int) -> Iterator[Line]:
-    """What is to be said once, below everything."""
+    """Remarks that stand once, below everything else."""
     asides = []
     if today.unchecked:
         links = plural(today.unchecked, "link was", "links were")

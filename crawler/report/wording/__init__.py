@@ -2,7 +2,8 @@
 
 `reason_words` has a sentence and a next step for every reason, `warning_words` the warnings,
 `state_words` classes, verdicts and states, `event_words` the events, `dossier_words` what only
-`crawler status` shows, `list_words` how the list was read, `today_words` what `crawler check` says. Headings and introductions stand in the templates.
+`crawler status` shows, `list_words` how the list was read, `today_words` what `crawler check` says.
+Headings and introductions are in the templates.
 """
 
 

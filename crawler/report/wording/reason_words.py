@@ -12,7 +12,7 @@ class Wording:
     what: str
     """`{status}` stands for the status code of the last response."""
     step: str = ""
-    """`{word}` stands for that by which commands know the resource; empty when there is nothing to do."""
+    """`{word}` stands for the resource's word in commands; empty when there is nothing to do."""
 
 
 _NOTHING = "Nothing to do."
@@ -185,7 +185,7 @@ def describe(
 ) -> Wording:
     """The sentences for a reason; of a failure that is not confirmed, the next step is to wait.
 
-    Commands know the resource by `word`.
+    `word` names the resource in commands.
     """
     row = REASONS[reason]
     # Only the list can correct a URL that is not valid: waiting does not help.

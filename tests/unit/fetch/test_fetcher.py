@@ -31,9 +31,9 @@ from crawler.model import (
 )
 from tests.support.clocks import ManualClock
 from tests.support.fetching import (
-    Reader,
+    RecordingReader,
+    RecordingTurns,
     Surroundings,
-    Turns,
     failure_kind,
     look,
     make_settings,
@@ -49,14 +49,14 @@ def run(
     *,
     settings: Settings | None = None,
     validators: Validators | None = None,
-    reader: Reader | None = None,
-    turns: Turns | None = None,
+    reader: RecordingReader | None = None,
+    turns: RecordingTurns | None = None,
 ) -> Fetch:
     around = Surroundings(
         settings=settings or make_settings(),
         transport=httpx.MockTransport(router.async_handler),
-        reader=reader or Reader(),
-        turns=turns or Turns(),
+        reader=reader or RecordingReader(),
+        turns=turns or RecordingTurns(),
     )
     return asyncio.run(look(url, around, validators))
 
@@ -86,7 +86,7 @@ def moved(location: str, status_code: int = 301, **fields: str) -> httpx.Respons
 def test_an_answer_is_its_exchange_and_its_content() -> None:
     fetch = run(
         routes(a=html(b"<p>Hello", etag='"1"', last_modified="Mon, 05 Jan 2026 10:00:00 GMT")),
-        reader=(reader := Reader()),
+        reader=(reader := RecordingReader()),
     )
     assert fetch.facts.outcome == Answer(media_type="text/html")
     assert fetch.facts.exchanges == (Exchange(target_uri=URL, status_code=200),)
@@ -147,7 +147,7 @@ def test_a_redirect_that_leads_nowhere_is_a_failure(response: httpx.Response) ->
 
 @pytest.mark.parametrize("status_code", [300, 302, 307])
 def test_a_redirect_with_content_instead_of_a_location_is_an_answer(status_code: int) -> None:
-    reader = Reader()
+    reader = RecordingReader()
     fetch = run(routes(a=httpx.Response(status_code, content=b"Choose")), reader=reader)
     assert fetch.facts.outcome == Answer()
     assert reader.contents == [b"Choose"]
@@ -459,7 +459,7 @@ def test_pages_are_read_to_the_cap_and_other_content_is_skimmed(
 ) -> None:
     response = httpx.Response(200, headers={"Content-Type": media_type}, content=b"x" * size)
     settings = make_settings(max_body_bytes=100_000)
-    fetch = run(routes(a=response), settings=settings, reader=(reader := Reader()))
+    fetch = run(routes(a=response), settings=settings, reader=(reader := RecordingReader()))
     assert len(reader.contents[0]) == kept
     assert fetch.facts.outcome == Answer(media_type=media_type, truncated=truncated)
 
@@ -614,12 +614,15 @@ def test_a_url_that_httpx_cannot_carry_is_a_failure() -> None:
 
 
 def probe(
-    router: respx.Router, gate: Gate = open_gate, reader: Reader | None = None, **fetch: int
+    router: respx.Router,
+    gate: Gate = open_gate,
+    reader: RecordingReader | None = None,
+    **fetch: int,
 ) -> Fetch:
     around = Surroundings(
         settings=make_settings(attempts=3, **fetch),
         transport=httpx.MockTransport(router.async_handler),
-        reader=reader or Reader(),
+        reader=reader or RecordingReader(),
     )
 
     async def story() -> Fetch:
@@ -650,14 +653,14 @@ def test_a_probe_that_may_not_be_asked_is_not() -> None:
 @pytest.mark.parametrize(("limit", "kept"), [(2_097_152, PROBED_BYTES), (1000, 1000)])
 def test_a_probe_reads_no_more_than_it_compares(limit: int, kept: int) -> None:
     router = routes(a=html(b"x" * (PROBED_BYTES + 1)))
-    probe(router, reader=(reader := Reader()), max_body_bytes=limit)
+    probe(router, reader=(reader := RecordingReader()), max_body_bytes=limit)
     assert [len(content) for content in reader.contents] == [kept]
 
 
 @pytest.mark.parametrize("status_code", [404, 410, 503])
 def test_of_a_probe_an_error_is_not_read_and_of_a_page_it_is(status_code: int) -> None:
     router = routes(a=httpx.Response(status_code, content=b"<title>Gone"))
-    assert probe(router, reader=(reader := Reader())).page is None
+    assert probe(router, reader=(reader := RecordingReader())).page is None
     assert reader.contents == []
     fetch = run(router)
     assert fetch.page
@@ -667,7 +670,7 @@ def test_of_a_probe_an_error_is_not_read_and_of_a_page_it_is(status_code: int) -
 def test_a_page_is_read_once_for_its_refresh_and_for_all_else() -> None:
     first = b'<meta http-equiv="refresh" content="0; url=/b#there">'
     router = routes(a=html(first), b=html(b"<p id=there>There"))
-    fetch = run(router, f"{URL}#here", reader=(reader := Reader()))
+    fetch = run(router, f"{URL}#here", reader=(reader := RecordingReader()))
     assert reader.contents == [first, b"<p id=there>There"]
     assert fetch.page
     assert fetch.page.fragment_found is True
@@ -675,7 +678,7 @@ def test_a_page_is_read_once_for_its_refresh_and_for_all_else() -> None:
 
 def test_a_page_that_a_field_leads_away_from_is_not_read() -> None:
     router = routes(a=html(refresh="0; url=/b"), b=html(b"There"))
-    run(router, reader=(reader := Reader()))
+    run(router, reader=(reader := RecordingReader()))
     assert reader.contents == [b"There"]
 
 
@@ -696,7 +699,7 @@ def test_the_time_of_reading_is_not_that_of_the_wire() -> None:
     clock = ManualClock()
     read_for: list[float] = []
 
-    class Slow(Reader):
+    class Slow(RecordingReader):
         async def __call__(self, content: bytes, url: str, content_type: str | None) -> Page:
             clock.now += 3600
             began_at = monotonic()
@@ -706,7 +709,7 @@ def test_the_time_of_reading_is_not_that_of_the_wire() -> None:
 
     pages = {"a": html(b'<meta http-equiv="refresh" content="0; url=/b">'), "b": html()}
     began_at = monotonic()
-    turns = Turns(lateness=Lateness(clock))
+    turns = RecordingTurns(lateness=Lateness(clock))
     fetch = run(routes(**pages), reader=Slow(), turns=turns)
     took = monotonic() - began_at
     assert isinstance(fetch.facts.outcome, Answer)

@@ -12,7 +12,7 @@ from crawler.model import Facts, Failure, FailureKind, NotAsked, NotAskedReason,
 from crawler.retry import REPEATS
 from tests.support.builders import make_facts
 from tests.support.clocks import ManualClock
-from tests.support.fetching import Surroundings, Turns, failure_kind, look, make_settings
+from tests.support.fetching import RecordingTurns, Surroundings, failure_kind, look, make_settings
 from tests.support.waiting import until
 
 TIMEOUTS = {"connect": 5.0, "read": 5.0}
@@ -175,7 +175,7 @@ def test_an_attempt_that_we_were_too_late_for_is_made_again_and_does_not_count(
     around = Surroundings(
         settings=make_settings(attempts=attempts),
         transport=(transport := _Silent()),
-        turns=Turns(lateness=Late()),
+        turns=RecordingTurns(lateness=Late()),
     )
     fetch = asyncio.run(look("https://a.test/", around))
     assert failure_kind(fetch) is FailureKind.READ_TIMEOUT
@@ -187,7 +187,9 @@ def test_what_we_are_always_too_late_for_is_no_failure() -> None:
         def explains(self, *_: object) -> bool:
             return True
 
-    around = Surroundings(transport=(transport := _Silent()), turns=Turns(lateness=Late()))
+    around = Surroundings(
+        transport=(transport := _Silent()), turns=RecordingTurns(lateness=Late())
+    )
     fetch = asyncio.run(look("https://a.test/", around))
     assert fetch.facts.outcome == NotAsked(
         reason=NotAskedReason.OUT_OF_BUDGET, target_uri="https://a.test/"
