@@ -15,6 +15,7 @@ from crawler.model import (
     Answer,
     Check,
     Mute,
+    Reason,
     Record,
     Resource,
     Verdict,
@@ -26,6 +27,7 @@ from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
 from crawler.text import clean
 
+_NEVER_A_PAGE = frozenset({Reason.INVALID_URL, Reason.UNSUPPORTED_SCHEME})
 _DOUBTED = frozenset({Verdict.SUSPECT, Verdict.MOVED, Verdict.DEAD})
 
 
@@ -197,6 +199,11 @@ def _answered_check(record: Record) -> Check:
     check = record.whole_check()
     if check is None or not isinstance(check.facts.outcome, Answer):
         name = _name(record)
+        if check is not None and check.judgement.reason in _NEVER_A_PAGE:
+            raise SettleError(
+                f"{name}: its URL cannot be asked, so there is no page to accept; "
+                "correct it in the list"
+            )
         raise SettleError(
             f"{name}: the last check has seen no page; run `crawler run --only {name}` first"
         )

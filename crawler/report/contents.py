@@ -46,8 +46,8 @@ class Report:
 
     @property
     def is_first_look(self) -> bool:
-        """Whether this is the first complete run."""
-        return self.snapshot.previous is None
+        """Whether only the first complete run has concluded something."""
+        return _is_first_look(self.snapshot)
 
     @property
     def in_list(self) -> tuple[Finding, ...]:
@@ -111,7 +111,7 @@ def build(snapshot: Snapshot) -> Report:
     Nothing in it depends on the order of the records, on the time of day of a check, or on whether
     a page was sent again or answered with 304.
     """
-    is_first_look, zone = snapshot.previous is None, snapshot.zone
+    is_first_look, zone = _is_first_look(snapshot), snapshot.zone
     conventions = Conventions(list_name=snapshot.resources_name, told=snapshot.told_warnings)
     findings = list_findings(
         snapshot.records.values(),
@@ -136,6 +136,13 @@ def build(snapshot: Snapshot) -> Report:
         sections=by_section(findings, is_first_look=is_first_look),
         findings=findings,
     )
+
+
+def _is_first_look(snapshot: Snapshot) -> bool:
+    """Not any more once a later run was interrupted, but has brought events."""
+    changed_at = snapshot.changed_at
+    is_later = changed_at is not None and changed_at > snapshot.run.started_at
+    return snapshot.previous is None and not is_later
 
 
 def _last_started_at(snapshot: Snapshot) -> datetime:

@@ -22,6 +22,8 @@ from crawler.model import (
     Judgement,
     MediaKind,
     Mute,
+    NotAsked,
+    NotAskedReason,
     Page,
     Reason,
     Record,
@@ -290,6 +292,20 @@ def test_nothing_is_accepted_where_nothing_is_suspected(
     assert main(["accept", "1"]) == ExitStatus.USAGE
     assert "1: nothing is suspected of it" in capsys.readouterr().err
     assert _known().accepted is None
+
+
+def test_a_url_that_cannot_be_asked_is_to_be_corrected(capsys: pytest.CaptureFixture[str]) -> None:
+    at = FIRST_NIGHT + timedelta(days=2)
+    never = replace(
+        check(ONE, Reason.INVALID_URL, at=at),
+        facts=Facts(outcome=NotAsked(reason=NotAskedReason.INVALID_URL)),
+    )
+    with Store.open("crawler.db") as store:
+        night(store, [never], at=at)
+    assert main(["accept", "1"]) == ExitStatus.USAGE
+    error = capsys.readouterr().err
+    assert "1: its URL cannot be asked" in error
+    assert "crawler run" not in error
 
 
 def test_what_an_earlier_release_accepted_is_still_accepted() -> None:

@@ -107,6 +107,21 @@ def test_first_look_reports_no_changes() -> None:
     assert (built.events, built.changed_on) == ((), "")
 
 
+def test_what_an_interrupted_run_brings_after_the_first_one_is_news() -> None:
+    """It is no complete run, but what it has confirmed is told like that of any other."""
+    change = make_change(ChangeKind.BROKE)
+    snapshot = make_snapshot(
+        broken(change.resource.line),
+        changes=(change,),
+        changed_at=NIGHT + timedelta(days=1),
+        first=True,
+    )
+    built = report.build(snapshot)
+    assert not built.is_first_look
+    assert built.headline == "1 to mend."
+    assert [event.change for event in built.events] == [change]
+
+
 @pytest.mark.parametrize(
     ("records", "tally"),
     [
