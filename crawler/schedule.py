@@ -88,14 +88,13 @@ def first_due(
 
 
 def last_start(database: str) -> datetime | None:
-    """When the last complete run began; None when none is stored, or it cannot be read."""
+    """When the last complete run over the whole list began; None when none is stored, or it cannot be read."""
     try:
         with Store.open(database, exclusive=False) as store:
             snapshot = store.snapshot()
     except StoreError:
         return None  # There is no database yet, or the run will say what is wrong with it.
-    is_complete = snapshot is not None and snapshot.run.status is RunStatus.COMPLETE
-    return snapshot.run.started_at if snapshot and is_complete else None
+    return snapshot.whole_run.started_at if snapshot and snapshot.whole_run else None
 
 
 def run_at_due_times(timer: Timer, due: datetime) -> int:

@@ -206,11 +206,13 @@ class Run:
     version: str = ""
     why: str = ""
     """Why it is not complete: a clause for a person; empty when that is not known."""
+    only: str = ""
+    """The patterns of the resources that were to be checked; empty for the whole list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
-    """The runs since the last complete one: none of them is complete."""
+    """The runs over the whole list since the last complete one: none of them is complete."""
 
     first: Run
     last: Run
@@ -234,6 +236,8 @@ class Snapshot:
     """Start of that run; None when no run has had an event yet."""
     first_at: datetime | None = None
     """Start of the first complete run."""
+    whole_run: Run | None = None
+    """The last complete run over the whole list."""
     attempts: Attempts | None = None
     """None when the last run is complete."""
     resources_name: str = "resources.csv"

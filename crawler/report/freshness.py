@@ -31,7 +31,7 @@ class Freshness:
 def of_snapshot(snapshot: Snapshot) -> Freshness:
     """How fresh the snapshot is at its `now`."""
     attempts, zone = snapshot.attempts, snapshot.zone
-    good = snapshot.run.started_at
+    good = (snapshot.whole_run or snapshot.run).started_at
     moment, age = _minute(good, zone), (snapshot.now or good) - good
     # Before the first complete run, it is one that was interrupted.
     is_good = snapshot.run.status is not RunStatus.INTERRUPTED

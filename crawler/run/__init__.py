@@ -195,6 +195,7 @@ class _Run:
             version=__version__,
             list_digest=self.listed.digest,
             settings_digest=_settings_digest(self.settings),
+            only=" ".join(self.options.only),
         )
         try:
             self.store.resources.add(self.listed.resources)

@@ -129,6 +129,7 @@ class Store:
             if not runs:
                 return None
             changes = self.changes.of_run(changed[-1].id) if changed else ()
+            whole = [run for run in runs if run.status is RunStatus.COMPLETE and not run.only]
             return Snapshot(
                 run=runs[-1],
                 previous=runs[-2] if len(runs) > 1 else None,
@@ -136,6 +137,7 @@ class Store:
                 changes=tuple(change for _, change in changes),
                 changed_at=changed[-1].started_at if changed else None,
                 first_at=runs[0].started_at,
+                whole_run=whole[-1] if whole else None,
             )
 
     def judge_again(self, checks: Iterable[Check]) -> None:

@@ -10,8 +10,8 @@ from crawler.store.connections import RowWriter
 _INTERRUPT = "update runs set status = 'interrupted' where status = 'running'"
 
 _START = """
-insert into runs (started_at, trigger, status, version, list_digest, settings_digest)
-values (:started_at, :trigger, 'running', :version, :list_digest, :settings_digest)
+insert into runs (started_at, trigger, status, version, list_digest, settings_digest, only)
+values (:started_at, :trigger, 'running', :version, :list_digest, :settings_digest, :only)
 """
 
 _FINISH = "update runs set status = :status, finished_at = :finished_at where id = :run_id"
@@ -36,8 +36,11 @@ order by id
 
 _SINCE_COMPLETE = """
 select * from runs
-where id > coalesce((select max(id) from runs where status = 'complete'), 0) order by id
+where only = ''
+    and id > coalesce((select max(id) from runs where status = 'complete' and only = ''), 0)
+order by id
 """
+"""A run over a part of the list is no good run, and no bad one either."""
 
 _CHANGED = """
 select * from runs where exists (select 1 from changes where run_id = runs.id) order by id
@@ -80,6 +83,7 @@ class RunTable:
         version: str,
         list_digest: str,
         settings_digest: str,
+        only: str = "",
     ) -> int:
         """The id of a new run; runs that never ended are marked `interrupted`."""
         row = {
@@ -88,6 +92,7 @@ class RunTable:
             "version": version,
             "list_digest": list_digest,
             "settings_digest": settings_digest,
+            "only": only,
         }
         with self._db.transaction():
             self.interrupted = self._db.execute(_INTERRUPT).rowcount
@@ -115,7 +120,7 @@ class RunTable:
         return tuple(from_row(Run, row) for row in rows)
 
     def attempts(self) -> Attempts | None:
-        """The runs since the last complete one; None when there are none."""
+        """The runs over the whole list since the last complete one; None when there are none."""
         runs = [from_row(Run, row) for row in self._db.rows(_SINCE_COMPLETE)]
         return Attempts(first=runs[0], last=runs[-1], count=len(runs)) if runs else None
 

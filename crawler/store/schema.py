@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 8
+PRESENT = 9
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -356,6 +356,11 @@ def _writable_schema(db: Database) -> Iterator[None]:
 _migration(
     "0008_causes_of_runs",
     "alter table runs add column why text not null default ''",  # why it is not complete
+)
+
+_migration(
+    "0009_partial_runs",
+    "alter table runs add column only text not null default ''",  # the patterns of `--only`
 )
 
 

@@ -73,6 +73,7 @@ class Stand:
         *,
         resolver: Resolver | None = None,
         canaries: tuple[str, ...] = CANARIES,
+        only: tuple[str, ...] = (),
         **fetch: float,
     ) -> RunResult:
         """One more night, in that world, with names from that resolver."""
@@ -86,7 +87,7 @@ class Stand:
         now = STORY[0].date + timedelta(days=self.night)
         self.night += 1
         resolve = resolver or self.web.resolver
-        return run(settings, RunOptions(clock=lambda: now, resolver=resolve))
+        return run(settings, RunOptions(clock=lambda: now, resolver=resolve, only=only))
 
     def report(self) -> str:
         return (self.folder / "reports" / "README.md").read_text("utf-8")
@@ -189,6 +190,11 @@ def test_weeks_without_network_do_not_look_like_a_quiet_web(stand: Stand) -> Non
     assert "at 03:17 UTC, is 3 days old" in (reports / "index.html").read_text("utf-8")
     told = json.loads((reports / "latest.json").read_text("utf-8"))
     assert (told["attempts"]["count"], told["stale"]) == (3, True)
+    part = stand.play(world, only=("1",))
+    assert part.status is RunStatus.COMPLETE
+    assert stand.report() == first
+    assert part.report is not None
+    assert "is 4 days old" in part.report.freshness.stale
     stand.play(world)
     assert stand.report() == good
 
