@@ -96,12 +96,12 @@ class Decoder:
         self._limit = limit
         self._counts = [0] * len(self._codings)
         """Bytes that went into each coding."""
-        self._content = bytearray()
+        self._content: bytes | bytearray = bytearray()
 
     @property
     def content(self) -> bytes:
         """The first `limit` bytes of the decoded content."""
-        return bytes(self._content)[: self._limit]
+        return bytes(self._content[: self._limit])
 
     @property
     def is_empty(self) -> bool:
@@ -119,7 +119,7 @@ class Decoder:
         """Take the next piece as received. Raises: `BadContentError`."""
         try:
             for piece in self._decoded(data, 0):
-                self._content.extend(piece)
+                self._content += piece
                 if self.is_full:
                     return
         except zlib.error as fault:
@@ -129,6 +129,8 @@ class Decoder:
         """Check that nothing is missing at the end. Raises: `BadContentError`."""
         if not self.is_full and not all(coding.is_complete() for coding in self._codings):
             raise BadContentError
+        # The buffer would be twice as large, and the content in memory twice while it waits.
+        self._content = bytes(self._content)
 
     def _decoded(self, data: bytes, level: int) -> Iterator[bytes]:
         if level == len(self._codings):

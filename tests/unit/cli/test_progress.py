@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from crawler.cli import progress
+from crawler.cli import progress, progress_bar
 from crawler.crawl import Progress
 from crawler.guard import Outage
 from crawler.model import Check, Facts, Failure, FailureKind, Phase, Reason
@@ -87,7 +87,7 @@ def test_what_waits_is_told_even_when_the_run_fails(capsys: pytest.CaptureFixtur
 def _shown(
     *crawlings: Progress, width: int = 80, is_over: bool = False, distrust: Outage | None = None
 ) -> str:
-    bar = progress.Bar()
+    bar = progress_bar.Bar()
     for crawling in crawlings:
         bar.update(crawling)
     if is_over:
