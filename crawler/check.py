@@ -50,7 +50,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class LinkChoice:
     """The links to check."""
 
     links: tuple[Chosen, ...]
@@ -68,7 +68,7 @@ def choose(
     *,
     typed: Iterable[str] | None = None,
     older: ResourceList | None = None,
-) -> Choice:
+) -> LinkChoice:
     """What the words of a command line mean: URLs, resources of the list, files with lists.
 
     `typed` are more URLs; without them and without words, the whole list is chosen. With `older`, an
@@ -88,7 +88,7 @@ def choose(
     if older is not None:
         links = tuple(_new(links, older))
     lines = {(link.file, link.resource.line) for link in links}
-    return Choice(
+    return LinkChoice(
         links=links,
         notices=tuple(one for one in lists.notices if (one[0], one[1].line) in lines),
         of_rows=None if older is None else rows,
@@ -203,7 +203,7 @@ class Looked:
     """The signal that interrupted the look."""
 
 
-def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
+def look(choice: LinkChoice, settings: Settings, options: LookOptions) -> Looked:
     """One look at the links, and a second one at what seems to be dead or failing."""
     # Several lists may have the same keys.
     numbered = [replace(one.resource, key=str(n)) for n, one in enumerate(choice.links)]
@@ -214,9 +214,9 @@ def look(choice: Choice, settings: Settings, options: LookOptions) -> Looked:
         crawled = interruption.run(looking.run(), looking.stop)
     signal = interruption.signum
     distrust = crawled.distrust if crawled else None
-    told = tuple(map(WarningCode, settings.report.warnings))
+    reported = tuple(map(WarningCode, settings.report.warnings))
     links = tuple(
-        CheckedLink(check=replace(check, resource=one.resource), file=one.file, told=told)
+        CheckedLink(check=replace(check, resource=one.resource), file=one.file, reported=reported)
         for n, one in enumerate(choice.links)
         if (check := looking.check_of(str(n))) and _counts(check, distrust)
     )

@@ -10,7 +10,7 @@ from crawler.model import Record, Resource
 from crawler.report import Report, dossier, filters, freshness
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.night_strip import NIGHTS
-from crawler.report.filters import Choice
+from crawler.report.filters import FilterChoice
 from crawler.report.findings import Finding, list_findings
 from crawler.run.reports import build, zone_of
 from crawler.store import Store
@@ -50,12 +50,12 @@ def names_resources(settings: Settings, wanted: Sequence[str]) -> bool:
         return bool(_choice(store, wanted).others)
 
 
-def _choice(store: Store, wanted: Sequence[str]) -> Choice:
+def _choice(store: Store, wanted: Sequence[str]) -> FilterChoice:
     listed = store.resources.ever_listed() if wanted else ()
     return filters.choose(wanted, listed)
 
 
-def _chosen(report: Report, choice: Choice) -> tuple[Finding, ...]:
+def _chosen(report: Report, choice: FilterChoice) -> tuple[Finding, ...]:
     """Without a filter, what a maintainer can act on."""
     return tuple(filter(choice.fits, report.findings if choice.filters else report.to_act_on))
 

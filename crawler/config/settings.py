@@ -22,7 +22,7 @@ from crawler.config.value_types import (
     above_zero,
     whole,
 )
-from crawler.model import TOLD_WARNINGS
+from crawler.model import REPORTED_WARNINGS
 
 DEFAULT_CONTACT = "https://example.org/set-your-contact"
 """The placeholder in the default user agent; `crawler doctor` warns while it is there."""
@@ -104,7 +104,7 @@ class ReportSettings:
     """What the reports point out."""
 
     fail_on: FindingClasses = ("broken",)
-    warnings: WarningCodes = tuple(code.value for code in TOLD_WARNINGS)
+    warnings: WarningCodes = tuple(code.value for code in REPORTED_WARNINGS)
     """The warnings that are in reports."""
     tls_expiry_days: Annotated[int, whole(1, 3650)] = 14
     slow_seconds: Seconds = 5

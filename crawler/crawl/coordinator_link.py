@@ -16,7 +16,7 @@ from crawler.model import Record, Target
 
 NewsListener = Callable[[News], None]
 """Called on the event loop with each message of a shard."""
-Choice = asyncio.Future[frozenset[str]]
+SecondLookKeys = asyncio.Future[frozenset[str]]
 """The keys of the targets that get a second look, once they are chosen."""
 
 
@@ -48,7 +48,7 @@ class LocalLink:
     def __init__(
         self,
         listener: NewsListener,
-        choice: Choice,
+        choice: SecondLookKeys,
         stop: Stop,
         known: Mapping[str, Record],
         *,
@@ -80,7 +80,7 @@ class PipeLink:
         self.stop: Stop = self._loop.create_future()
         self._channel = channel
         self._job = job
-        self._choice: Choice = self._loop.create_future()
+        self._choice: SecondLookKeys = self._loop.create_future()
         self._wanted: dict[tuple[str, ...], asyncio.Future[Mapping[str, Record]]] = {}
         channel.listen(self._receive)
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
-from crawler.crawl.coordinator_link import Choice, LocalLink, NewsListener, PipeLink
+from crawler.crawl.coordinator_link import LocalLink, NewsListener, PipeLink, SecondLookKeys
 from crawler.crawl.ending import Stop
 from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks, StopNow
 from crawler.crawl.remote_call import RemoteCall
@@ -29,7 +29,7 @@ class ShardExecutor(Protocol):
     """Runs shards."""
 
     def submit(
-        self, job: ShardJob, listener: NewsListener, choice: Choice, stop: Stop
+        self, job: ShardJob, listener: NewsListener, choice: SecondLookKeys, stop: Stop
     ) -> asyncio.Future[ShardResult]:
         """The future of a shard, which has begun; to cancel the future ends the shard.
 
@@ -53,7 +53,7 @@ class LoopExecutor:
         self._sleep = sleep
 
     def submit(
-        self, job: ShardJob, listener: NewsListener, choice: Choice, stop: Stop
+        self, job: ShardJob, listener: NewsListener, choice: SecondLookKeys, stop: Stop
     ) -> asyncio.Future[ShardResult]:
         """The shard's task; it is cancelled with the task that awaits it."""
         link = LocalLink(listener, choice, stop, self._known, clock=self._clock, sleep=self._sleep)
@@ -72,7 +72,7 @@ class ProcessExecutor:
         self._calls: list[RemoteCall] = []
 
     def submit(
-        self, job: ShardJob, listener: NewsListener, choice: Choice, stop: Stop
+        self, job: ShardJob, listener: NewsListener, choice: SecondLookKeys, stop: Stop
     ) -> asyncio.Future[ShardResult]:
         """The future of the shard's process."""
 
@@ -81,7 +81,7 @@ class ProcessExecutor:
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._pass_on, call, messages, listener)
 
-        def send_choice(chosen: Choice) -> None:
+        def send_choice(chosen: SecondLookKeys) -> None:
             if not chosen.cancelled():
                 call.send(SecondLooks(keys=chosen.result()))
 

@@ -2,7 +2,7 @@
 
 from crawler.model.check import Accepted, Check, Evidence, Judgement
 from crawler.model.codes import (
-    TOLD_WARNINGS,
+    REPORTED_WARNINGS,
     VERDICTS,
     FindingClass,
     Reason,
@@ -62,8 +62,8 @@ __all__ = [
     "FLAPPING_NIGHTS",
     "NO_CONTEXT",
     "PAGE_FIELDS",
+    "REPORTED_WARNINGS",
     "SEEN_CHARACTERS",
-    "TOLD_WARNINGS",
     "VERDICTS",
     "Accepted",
     "Answer",

@@ -154,7 +154,7 @@ class WarningCode(StrEnum):
     SCRIPT_SHELL = "script_shell"
 
 
-TOLD_WARNINGS: tuple[WarningCode, ...] = (
+REPORTED_WARNINGS: tuple[WarningCode, ...] = (
     WarningCode.TLS_EXPIRES_SOON,
     WarningCode.TITLE_MISMATCH,
     WarningCode.FRAGMENT_MISSING,

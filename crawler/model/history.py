@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
-from crawler.model.codes import TOLD_WARNINGS, FindingClass, Reason, State, WarningCode
+from crawler.model.codes import REPORTED_WARNINGS, FindingClass, Reason, State, WarningCode
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
 
@@ -244,7 +244,7 @@ class Snapshot:
     notices: tuple[Notice, ...] = ()
     zone: tzinfo = UTC
     """Time zone of the dates in reports."""
-    told_warnings: tuple[WarningCode, ...] = TOLD_WARNINGS
+    reported_warnings: tuple[WarningCode, ...] = REPORTED_WARNINGS
     """The others are not in reports."""
     now: datetime | None = None
     """When the report is written; None where nothing is said of how old it is."""

@@ -112,7 +112,9 @@ def build(snapshot: Snapshot) -> Report:
     a page was sent again or answered with 304.
     """
     is_first_look, zone = _is_first_look(snapshot), snapshot.zone
-    conventions = Conventions(list_name=snapshot.resources_name, told=snapshot.told_warnings)
+    conventions = Conventions(
+        list_name=snapshot.resources_name, reported=snapshot.reported_warnings
+    )
     findings = list_findings(
         snapshot.records.values(),
         snapshot.run.started_at.astimezone(zone),

@@ -120,18 +120,18 @@ def list_events(
     `now` is the run's start, in the zone in which days are counted.
     """
     by_key = {finding.resource.key: finding for finding in findings}
-    reported = (_with_reported_warnings(change, conventions.told) for change in changes)
+    reported = (_with_reported_warnings(change, conventions.reported) for change in changes)
     events = (_event(c, by_key.get(c.resource.key), now) for c in reported if c)
     named = (replace(event, list_name=conventions.list_name) for event in events)
     return tuple(sorted(named, key=_rank))
 
 
-def _with_reported_warnings(change: Change, told: Sequence[WarningCode]) -> Change | None:
+def _with_reported_warnings(change: Change, reported: Sequence[WarningCode]) -> Change | None:
     """The change; None when it is about other warnings only."""
     if change.field != "warnings":
         return change
     before, after = (
-        ", ".join(code for code in (text or "").split(", ") if code in told) or None
+        ", ".join(code for code in (text or "").split(", ") if code in reported) or None
         for text in (change.before, change.after)
     )
     return None if before == after else replace(change, before=before, after=after)

@@ -16,7 +16,7 @@ _VERDICTS = {verdict.value: verdict for verdict in Verdict if verdict.value not 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class FilterChoice:
     """What some words of a person choose."""
 
     filters: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Choice:
         return is_of_kind and (not self.categories or category in self.categories)
 
 
-def choose(words: Sequence[str], resources: Iterable[Resource]) -> Choice:
+def choose(words: Sequence[str], resources: Iterable[Resource]) -> FilterChoice:
     """The words, divided into those that mean a class, a verdict or a category, and the others.
 
     The beginning of a category is enough; a key of the list, and what is a number, is no category.
@@ -48,7 +48,7 @@ def choose(words: Sequence[str], resources: Iterable[Resource]) -> Choice:
     kinds = frozenset(low for low in lowered.values() if low in _CLASSES or low in _VERDICTS)
     meant = {low: _meant(low, names) for low in lowered.values() if low not in kinds | keys}
     filters = tuple(w for w, low in lowered.items() if low in kinds or meant.get(low))
-    return Choice(
+    return FilterChoice(
         filters=filters,
         kinds=kinds,
         categories=frozenset().union(*meant.values()),

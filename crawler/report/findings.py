@@ -184,7 +184,7 @@ def _finding(
         step=wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",
-        warnings=_reported_warnings(reported.judgement, conventions.told) if reported else (),
+        warnings=_reported_warnings(reported.judgement, conventions.reported) if reported else (),
         expires_on=expires_on,
         verdict=check.judgement.verdict if check else None,
         mute=record.mute,
@@ -214,9 +214,9 @@ def _wording(
 
 
 def _reported_warnings(
-    judgement: Judgement, told: Sequence[WarningCode]
+    judgement: Judgement, reported: Sequence[WarningCode]
 ) -> tuple[WarningCode, ...]:
-    return tuple(code for code in WarningCode if code in judgement.warnings and code in told)
+    return tuple(code for code in WarningCode if code in judgement.warnings and code in reported)
 
 
 def _phrase(code: WarningCode, expires_on: str) -> str:

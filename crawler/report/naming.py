@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from crawler.model import TOLD_WARNINGS, Resource, WarningCode
+from crawler.model import REPORTED_WARNINGS, Resource, WarningCode
 from crawler.text import clean
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -17,7 +17,7 @@ class Conventions:
     """What the settings say about the words of reports."""
 
     list_name: str = "resources.csv"
-    told: tuple[WarningCode, ...] = TOLD_WARNINGS
+    reported: tuple[WarningCode, ...] = REPORTED_WARNINGS
     """The warnings to tell."""
 
 

@@ -48,7 +48,7 @@ def build(
             notices=notices,
             zone=zone_of(settings),
             attempts=store.runs.attempts(),
-            told_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
+            reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
             now=None if is_demo else now or datetime.now(UTC),
             stale_after=2 * _period(settings),
         )
@@ -119,5 +119,7 @@ def _night(store: Store, snapshot: Snapshot, runs: Iterable[int]) -> Night | Non
     None when all of them are about warnings that reports leave out.
     """
     dated = (change for run in runs for change in store.changes.of_run(run))
-    conventions = Conventions(list_name=snapshot.resources_name, told=snapshot.told_warnings)
+    conventions = Conventions(
+        list_name=snapshot.resources_name, reported=snapshot.reported_warnings
+    )
     return next(iter(by_night(dated, snapshot.zone, conventions)), None)

@@ -8,7 +8,7 @@ import pytest
 
 from crawler import check as checks
 from crawler import resources
-from crawler.check import Choice, LookOptions, look
+from crawler.check import LinkChoice, LookOptions, look
 from crawler.config import GuardSettings, Settings
 from crawler.crawl import Progress
 from crawler.errors import ResourcesError
@@ -34,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def places(choice: Choice) -> list[str]:
+def places(choice: LinkChoice) -> list[str]:
     return [f"{one.file}:{one.resource.line} {one.resource.url}" for one in choice.links]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.model import TOLD_WARNINGS, Check, LastGood, Notice, Record, Resource, WarningCode
+from crawler.model import REPORTED_WARNINGS, Check, LastGood, Notice, Record, Resource, WarningCode
 from crawler.report import dossier, naming
 from crawler.report.dossier import Dossier
 from crawler.report.findings import list_findings
@@ -24,7 +24,7 @@ class CheckedLink:
     check: Check
     file: str = ""
     """Path of the list; empty for a URL by itself."""
-    told: tuple[WarningCode, ...] = TOLD_WARNINGS
+    reported: tuple[WarningCode, ...] = REPORTED_WARNINGS
     """The warnings for which it is shown although it works."""
 
     @property
@@ -55,7 +55,7 @@ class CheckedLink:
     @property
     def noticed(self) -> tuple[WarningCode, ...]:
         """Those of its warnings that the settings want in reports."""
-        return tuple(code for code in self.check.judgement.warnings if code in self.told)
+        return tuple(code for code in self.check.judgement.warnings if code in self.reported)
 
     @property
     def group(self) -> Group:

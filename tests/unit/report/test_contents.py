@@ -97,7 +97,7 @@ def test_warnings_are_grouped_by_kind_and_the_rare_kinds_come_first() -> None:
 
 def test_only_warnings_that_are_told_are_in_reports() -> None:
     record = make_record(warnings=(WarningCode.INSECURE_HTTP, WarningCode.SLOW))
-    snapshot = replace(make_snapshot(record), told_warnings=(WarningCode.SLOW,))
+    snapshot = replace(make_snapshot(record), reported_warnings=(WarningCode.SLOW,))
     assert [code for code, _ in report.build(snapshot).noticed] == [WarningCode.SLOW]
 
 

@@ -92,9 +92,9 @@ def test_recovery_of_what_was_never_confirmed_is_no_news(before: str, verdict: V
 
 def test_warnings_that_are_not_told_are_no_event() -> None:
     change = make_change(ChangeKind.METADATA, None, "insecure_http", "empty_body", "warnings")
-    (event,) = list_events([change], (), NIGHT, Conventions(told=(WarningCode.EMPTY_BODY,)))
+    (event,) = list_events([change], (), NIGHT, Conventions(reported=(WarningCode.EMPTY_BODY,)))
     assert (event.before, event.after) == ("", "the page is empty")
-    assert list_events([change], (), NIGHT, Conventions(told=(WarningCode.SLOW,))) == ()
+    assert list_events([change], (), NIGHT, Conventions(reported=(WarningCode.SLOW,))) == ()
 
 
 def test_move_asks_to_take_over_the_address() -> None:

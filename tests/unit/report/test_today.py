@@ -112,7 +112,7 @@ def test_a_page_that_works_is_shown_for_a_warning_that_says_its_row_may_be_wrong
     assert "slow" not in text
     slow = make_check(make_judgement(warnings=(WarningCode.SLOW,)))
     assert "Works, but" not in overview_of(CheckedLink(check=slow))
-    told = CheckedLink(check=slow, told=(WarningCode.SLOW,))
+    told = CheckedLink(check=slow, reported=(WarningCode.SLOW,))
     assert "\n    Slow." in overview_of(told)
 
 
