@@ -30,7 +30,7 @@ from crawler.model import (
 )
 from crawler.report import Report
 from crawler.report.wording import list_words
-from crawler.run.files import prepare_reports, read_list
+from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
@@ -101,6 +101,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
         started_at = options.clock().astimezone(zone_of(settings))
+        refuse_foreign_night(Path(settings.reports), started_at)
         result = RunResult(status=RunStatus.INTERRUPTED)
         with Interruption() as interruption, contextlib.suppress(Interrupted):
             try:

@@ -6,6 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from itertools import starmap
 from pathlib import Path
@@ -67,6 +68,15 @@ def prepare_reports(folder: Path) -> None:
     prepare_folder(folder)
     for name in REPORTS:
         _refuse_foreign(folder / name)
+
+
+def refuse_foreign_night(folder: Path, started_at: datetime) -> None:
+    """Makes sure that the file for the events of a run may be written.
+
+    Raises:
+        StoreError: a file that is no report of ours stands in its place.
+    """
+    _refuse_foreign(folder / "nights" / f"{started_at:%Y-%m-%d}.md")
 
 
 def write(path: Path, pieces: Iterable[str]) -> None:

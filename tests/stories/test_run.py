@@ -64,6 +64,12 @@ def _readme_of_a_person(settings: Settings, folder: Path) -> Settings:
     return replace(settings, reports=str(folder))
 
 
+def _night_of_a_person(settings: Settings, folder: Path) -> Settings:
+    (folder / "nights").mkdir()
+    (folder / "nights" / f"{NIGHT:%Y-%m-%d}.md").write_text("# What I dreamt\n", encoding="utf-8")
+    return replace(settings, reports=str(folder))
+
+
 def _foreign_database(settings: Settings, folder: Path) -> Settings:
     (folder / "foreign.db").write_text("not a database at all, and long enough to be read")
     return replace(settings, database=str(folder / "foreign.db"))
@@ -79,6 +85,7 @@ def _foreign_database(settings: Settings, folder: Path) -> Settings:
         (_broken_list, ResourcesError, "broken.csv:2: "),
         (_reports_in_a_file, StoreError, "--reports"),
         (_readme_of_a_person, StoreError, "README.md: not a report of this crawler"),
+        (_night_of_a_person, StoreError, r"nights/2.*\.md: not a report of this crawler"),
         (_foreign_database, StoreError, "foreign.db"),
     ],
 )
