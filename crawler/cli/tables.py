@@ -9,12 +9,12 @@ from rich.text import Text
 from crawler.cli.terminal import shown
 from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
-from crawler.report import naming
 from crawler.report.contents import tally
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
+from crawler.resources import name_of
 from crawler.status import Overview
 from crawler.store import Pruned
 from crawler.text import clean
@@ -36,11 +36,11 @@ def overview(seen: Overview) -> str:
     if not found:
         nothing = [Text(nothing_fits(seen.filters))] if seen.filters else heads
         return shown(*warned, *nothing)
-    first = naming.word(found[0].resource)
+    first = name_of(found[0].resource)
     hints = [f"`crawler status {first}` shows all that is known of the first of them."]
     keep = next((one.resource for one in found if one.kind in _ACCEPTABLE), None)
     if keep:
-        hints.append(f"`crawler accept {naming.word(keep)}` keeps one that is right as it is.")
+        hints.append(f"`crawler accept {name_of(keep)}` keeps one that is right as it is.")
     below = (Text(hint, "dim") for hint in hints)
     return shown(*warned, *heads, Text(), _links(found), Text(), *below)
 
@@ -55,7 +55,7 @@ def _links(found: Iterable[Finding]) -> Table:
     table.columns[0].justify = "right"
     table.columns[1].no_wrap = True
     for finding in found:
-        row = Text(naming.word(finding.resource))
+        row = Text(name_of(finding.resource))
         table.add_row(row, _class_and_date(finding), _finding_text(finding))
     return table
 
@@ -122,7 +122,7 @@ def amounts(pruned: Pruned) -> Table:
 
 def _link(resource: Resource) -> tuple[Text, Text]:
     lines = filter(None, (clean(resource.title), clean(resource.url)))
-    return Text(naming.word(resource)), Text("\n".join(lines), overflow="fold")
+    return Text(name_of(resource)), Text("\n".join(lines), overflow="fold")
 
 
 def _judged(judgement: Judgement) -> Text:

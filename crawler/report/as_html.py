@@ -14,13 +14,13 @@ from jinja2 import Template
 
 from crawler import urls
 from crawler.model import FindingClass
-from crawler.report import naming
 from crawler.report.contents import Report, new_first
 from crawler.report.events import Event
 from crawler.report.findings import Finding, web_address
 from crawler.report.templates import asset, environment
 from crawler.report.wording import event_words, run_words, state_words, upper_first, warning_words
 from crawler.report.wording.event_words import EventGroup
+from crawler.resources import name_of
 
 _CODES = (*FindingClass, state_words.UNSEEN)
 _BUFFERED = 200
@@ -65,7 +65,7 @@ def _template() -> Template:
         "new_first": new_first,
         "rank": _CODES.index,
         "state_words": state_words,
-        "word": naming.word,
+        "word": name_of,
         "warnings": warning_words.WARNINGS,
     }
     jinja.filters["upper_first"] = upper_first

@@ -25,6 +25,7 @@ from crawler.report.naming import USUAL, Conventions
 from crawler.report.wording import event_words, reason_words, warning_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.report.wording.reason_words import TELL_OWNER, Wording
+from crawler.resources import name_of
 from crawler.text import clean
 
 _REASONS = {f"{verdict} {reason}": reason for reason, verdict in VERDICTS.items()}
@@ -223,7 +224,7 @@ def _trouble(change: Change) -> Wording:
     is_confirmed = change.kind is ChangeKind.BROKE or change.field == FindingClass.BROKEN
     wording = reason_words.describe(
         reason,
-        word=naming.word(change.resource),
+        word=name_of(change.resource),
         status=change.seen,
         is_confirmed=is_confirmed,
     )

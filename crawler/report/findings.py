@@ -23,6 +23,7 @@ from crawler.model import (
 from crawler.report import naming
 from crawler.report.naming import USUAL, Conventions
 from crawler.report.wording import event_words, reason_words, warning_words
+from crawler.resources import name_of
 from crawler.text import clean
 
 
@@ -203,7 +204,7 @@ def _wording(
     is_gone = is_first_look and reported.judgement.verdict is Verdict.DEAD
     wording = reason_words.describe(
         reported.judgement.reason,
-        word=naming.word(resource),
+        word=name_of(resource),
         status=reported.http_status,
         is_confirmed=is_gone or reported.kind is not FindingClass.FAILING,
     )

@@ -14,14 +14,29 @@ _PLACE = re.compile(r"(line:)?\s*([0-9]+)", re.IGNORECASE)
 _NEAR = 3
 """Resources that an error names."""
 _NAME_LENGTH = 80
+_ID_LENGTH = 40
+"""Characters of an id that are shown."""
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _WAYS = "give a number, line:84 for the row on line 84, a URL, or a glob such as '*example.org*'"
 
 
 def name_of(resource: Resource) -> str:
-    """How a person names the resource to a command: by its number, otherwise by its line."""
+    """How commands take the resource: its number, its id, or `line:84`; `URL` when it left the list.
+
+    An id comes from the list, and is shown as a part of commands: one that may mean more is left out.
+    """
+    line = f"line:{resource.line}" if resource.line else "URL"
+    named = number_or_id(resource)
+    return named if _PLAIN.fullmatch(named) else line
+
+
+def number_or_id(resource: Resource) -> str:
+    """What identifies the resource in its list; empty where only its URL does."""
     if resource.number is not None:
         return str(resource.number)
-    return f"line:{resource.line}" if resource.line else resource.key
+    # A list without numbers and ids has its URLs for keys.
+    is_url = "://" in resource.key or resource.key.startswith(resource.url or "no URL")
+    return "" if is_url else clean(resource.key, _ID_LENGTH)
 
 
 def has_moved(before: Resource, now: Resource, patterns: Sequence[str]) -> bool:
@@ -156,4 +171,4 @@ def _about(resources: Sequence[Resource]) -> Iterator[str]:
     for resource in resources:
         about = clean(resource.title, _NAME_LENGTH) or clean(resource.url, _NAME_LENGTH)
         line = f", line {resource.line}" if resource.number is not None and resource.line else ""
-        yield f"{clean(name_of(resource), _NAME_LENGTH)} ({about}{line})"
+        yield f"{name_of(resource)} ({about}{line})"

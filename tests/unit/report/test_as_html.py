@@ -23,8 +23,9 @@ from crawler.model import (
     State,
     WarningCode,
 )
-from crawler.report import as_html, naming
+from crawler.report import as_html
 from crawler.report.wording.state_words import CLASS_WORDS
+from crawler.resources import name_of
 from crawler.text import clean
 from tests.support.report_builders import (
     NIGHT,
@@ -189,7 +190,7 @@ def test_notices_about_the_list_are_reported() -> None:
 def test_table_has_a_row_for_every_link_in_the_order_of_the_report() -> None:
     built = report.build(bad_night())
     tree = page(bad_night())
-    assert cells(tree, "number") == [naming.word(finding.resource) for finding in built.findings]
+    assert cells(tree, "number") == [name_of(finding.resource) for finding in built.findings]
     assert cells(tree, "category") == [finding.resource.category for finding in built.findings]
     assert cells(tree, "since") == [finding.since for finding in built.findings]
     assert [row.attributes["data-state"] for row in tree.css("#links tbody tr")] == [

@@ -4,6 +4,7 @@ import pytest
 
 from crawler.model import Resource
 from crawler.report import naming
+from crawler.resources import name_of
 
 URL = "https://example.org/a"
 NUMBERED = Resource(key="83", number=83, url=URL, line=84)
@@ -27,4 +28,4 @@ BARE = Resource(key=URL, url=URL, line=84)
 )
 def test_a_resource_has_one_name_everywhere(resource: Resource, row: str, word: str) -> None:
     assert naming.row(resource, "my.csv") == row
-    assert naming.word(resource) == word
+    assert name_of(resource) == word

@@ -123,7 +123,8 @@ def test_what_fits_nothing_is_told_with_what_is_near(pattern: str, says: str) ->
 def test_near_rows_of_a_list_without_numbers_are_named_by_line() -> None:
     with pytest.raises(ResourcesError, match=r"near to it: line:4 \(https://d.org/xq=a\); line:2"):
         select(PLAIN, ["line:5"])
-    many = [Resource(key=str(n), url=f"https://{n}.org/", line=n) for n in range(1, 9)]
+    urls = [f"https://{n}.org/" for n in range(1, 9)]
+    many = [Resource(key=url, url=url, line=n) for n, url in enumerate(urls, 1)]
     with pytest.raises(ResourcesError, match=r"line:3 \(https://3.org/\) and 5 more"):
         select(many, ["org"])
 
