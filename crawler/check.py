@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -79,7 +77,7 @@ def choose(
     """
     lists = _Lists(settings)
     found = [link for word in words for link in lists.find(word)]
-    found += map(Chosen, _bare(typed or ()))
+    found += (Chosen(resources.from_url(url)) for url in typed or () if url.strip())
     is_whole = not words and typed is None
     if is_whole:
         found += lists.all_of(settings.resources)
@@ -118,8 +116,7 @@ class _Lists:
         if _is_file(word):
             return self.all_of(word)
         if "://" in word and _GLOB.isdisjoint(word):
-            listed = self._listed_with(word)
-            return listed or tuple(map(Chosen, _bare((word,))))
+            return self._listed_with(word) or (Chosen(resources.from_url(word)),)
         if not Path(self._path).is_file():
             raise ResourcesError(
                 f"{clean(word)}: there is no list {self._path} to find it in; name one with "
@@ -148,8 +145,8 @@ class _Lists:
             listed = self._listed if Path(self._path).is_file() else ()
         except ResourcesError:
             return ()
-        wanted = {one.url for one in _bare((url,))}
-        return tuple(Chosen(one, self._path) for one in listed if one.url in wanted)
+        wanted = resources.from_url(url).url
+        return tuple(Chosen(one, self._path) for one in listed if one.url == wanted)
 
     @cached_property
     def _listed(self) -> tuple[Resource, ...]:
@@ -163,16 +160,6 @@ class _Lists:
 
 def _is_file(word: str) -> bool:
     return "://" not in word and (word.lower().endswith(".csv") or Path(word).is_file())
-
-
-def _bare(typed: Iterable[str]) -> tuple[Resource, ...]:
-    """Resources made from URLs alone, as if each was a row of a list; without duplicates and blanks."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("url",))
-    writer.writerows((url,) for url in dict.fromkeys(map(str.strip, typed)) if url)
-    lines = text.getvalue().encode("utf-8", "replace").splitlines(keepends=True)
-    return tuple(replace(one, line=0) for one in resources.parse(lines, "URLs").resources)
 
 
 # --- the look -----------------------------------------------------------------------------------

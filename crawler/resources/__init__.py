@@ -6,6 +6,15 @@ A format is a function from `Lines` to `Entry`s, as `csv_list.entries` is; `pars
 from crawler.resources.accidents import accident
 from crawler.resources.finding import has_moved, name_of, number_or_id, select
 from crawler.resources.lines import MAX_ROW_BYTES
-from crawler.resources.parsing import parse
+from crawler.resources.parsing import from_url, parse
 
-__all__ = ["MAX_ROW_BYTES", "accident", "has_moved", "name_of", "number_or_id", "parse", "select"]
+__all__ = [
+    "MAX_ROW_BYTES",
+    "accident",
+    "from_url",
+    "has_moved",
+    "name_of",
+    "number_or_id",
+    "parse",
+    "select",
+]

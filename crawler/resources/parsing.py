@@ -35,6 +35,12 @@ def parse(lines: Iterable[bytes], name: str) -> ResourceList:
     )
 
 
+def from_url(text: str) -> Resource:
+    """A resource for a URL that stands in no list."""
+    url = _visible_url(text.encode("utf-8", "replace").decode())
+    return Resource(key=url, url=url)
+
+
 class _Listing:
     """The resources so far, with their keys."""
 
