@@ -143,7 +143,7 @@ def _settle(
         changed = [change(_known(known, resource, wanted), now) for resource in chosen]
         for record in changed:
             store.settle(record)
-        write_reports(store, settings, listed.notices)
+        write_reports(store, settings, listed.notices, now=now)
     return tuple(
         replace(record, resource=listed) for record, listed in zip(changed, chosen, strict=True)
     )

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from crawler import resources
 from crawler.config import Settings
+from crawler.crawl import Clock
 from crawler.model import Record, Resource
 from crawler.report import Report, dossier, filters, freshness
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.night_strip import NIGHTS
 from crawler.report.filters import FilterChoice
 from crawler.report.findings import Finding, list_findings
+from crawler.run import wall_clock
 from crawler.run.reports import build, zone_of
 from crawler.store import Store
 
@@ -26,14 +28,16 @@ class Overview:
     findings: tuple[Finding, ...]
 
 
-def overview(settings: Settings, wanted: Sequence[str] = ()) -> Overview | None:
+def overview(
+    settings: Settings, wanted: Sequence[str] = (), clock: Clock = wall_clock
+) -> Overview | None:
     """What needs a maintainer, or what fits the classes and categories; None before a complete run.
 
     Raises:
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        report = build(store, settings)
+        report = build(store, settings, clock())
         if report is None:
             return None
         choice = _choice(store, wanted)
@@ -71,7 +75,9 @@ def last_attempt(settings: Settings) -> str:
         return freshness.describe(attempts, zone_of(settings)) if attempts else ""
 
 
-def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, ...] | None:
+def dossiers(
+    settings: Settings, wanted: Sequence[str] = (), clock: Clock = wall_clock
+) -> tuple[Dossier, ...] | None:
     """Everything about the resources; when none is named, about those of `overview`.
 
     None when no run has completed yet.
@@ -81,7 +87,7 @@ def dossiers(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Dossier, .
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        report = build(store, settings)
+        report = build(store, settings, clock())
         if report is None:
             return None
         choice = _choice(store, wanted)

@@ -125,7 +125,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         )
 
 
-def rewrite_reports(settings: Settings) -> Report | None:
+def rewrite_reports(settings: Settings, clock: Clock = wall_clock) -> Report | None:
     """The reports, written again from the database; None when no run has completed yet.
 
     Raises:
@@ -135,7 +135,7 @@ def rewrite_reports(settings: Settings) -> Report | None:
     notices = read_list(settings.resources).notices
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
-        return write_reports(store, settings, notices)
+        return write_reports(store, settings, notices, now=clock())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,12 +27,10 @@ def zone_of(settings: Settings) -> ZoneInfo:
 def build(
     store: Store,
     settings: Settings,
+    now: datetime,
     notices: tuple[Notice, ...] = (),
-    now: datetime | None = None,
 ) -> Report | None:
-    """The report of the database's present state; None when no run has completed yet.
-
-    `now` is by the wall clock if it is not given.
+    """The report of the database's state at that time; None when no run has completed yet.
 
     Raises:
         StoreError: the database cannot be read.
@@ -49,7 +47,7 @@ def build(
             zone=zone_of(settings),
             attempts=store.runs.attempts(),
             reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
-            now=None if is_demo else now or datetime.now(UTC),
+            now=None if is_demo else now,
             stale_after=2 * _period(settings),
         )
     )
@@ -68,18 +66,18 @@ def write_reports(
     settings: Settings,
     notices: tuple[Notice, ...],
     *,
+    now: datetime,
     since: datetime | None = None,
-    now: datetime | None = None,
 ) -> Report | None:
     """Writes the reports from the database; None when no run has completed yet.
 
-    `now` is as for `build`. Nights from the date of `since` on are written, and earlier ones without
+    Nights from the date of `since` on are written, and earlier ones without
     a file, because an interrupted run writes none; with None, all of them.
 
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
     """
-    built = build(store, settings, notices, now)
+    built = build(store, settings, now, notices)
     if built is None:
         return None
     zone, folder = zone_of(settings), Path(settings.reports)
