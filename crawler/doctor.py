@@ -101,12 +101,12 @@ def examine(
 
 def _list(settings: Settings) -> Iterator[Diagnosis]:
     try:
-        listed = read_list(settings.resources)
+        listed = read_list(settings)
     except CrawlerError as error:
         yield Diagnosis(Topic.LIST, Level.FAIL, str(error))
         return
     count = plural(len(listed.resources), "resource", "resources")
-    yield Diagnosis(Topic.LIST, Level.OK, f"{settings.resources}: {count}.")
+    yield Diagnosis(Topic.LIST, Level.OK, f"{settings.list_name}: {count}.")
     yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
     why = accident(_listed_before(settings), listed.resources)
     if why:

@@ -134,7 +134,7 @@ def _settle(
     `change` is given a record and the time, in the zone of the settings; when it raises, nothing is
     stored. Of several resources that a word fits, only those are changed that the change `concerns`.
     """
-    listed = read_list(settings.resources)
+    listed = read_list(settings)
     resources.select(listed.resources, wanted)  # before anything is opened
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:

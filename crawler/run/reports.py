@@ -42,7 +42,7 @@ def build(
     return report.build(
         replace(
             snapshot,
-            resources_name=Path(settings.resources).name,
+            resources_name=_list_name(settings),
             notices=notices,
             zone=zone_of(settings),
             attempts=store.runs.attempts(),
@@ -51,6 +51,11 @@ def build(
             stale_after=2 * _period(settings),
         )
     )
+
+
+def _list_name(settings: Settings) -> str:
+    first, *others = settings.resources
+    return settings.list_name if others else Path(first).name
 
 
 def _period(settings: Settings) -> timedelta:

@@ -97,7 +97,7 @@ def _conclude(result: "RunResult", settings: "Settings") -> int:
         from crawler.cli.annotations import workflow_commands
 
         now = result.report.snapshot.run.started_at
-        for line in workflow_commands(result.news, settings.resources, now):
+        for line in workflow_commands(result.news, settings.list_name, now):
             say(line)
     if result.faults:
         return ExitStatus.INCOMPLETE
