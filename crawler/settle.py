@@ -21,7 +21,7 @@ from crawler.model import (
     Verdict,
 )
 from crawler.rejudge import judged_today, page_of
-from crawler.run import wall_clock
+from crawler.run import identified, wall_clock
 from crawler.run.files import prepare_reports, read_list
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
@@ -138,6 +138,7 @@ def _settle(
     resources.select(listed.resources, wanted)  # before anything is opened
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
+        listed = identified(listed, store)
         known, now = store.records(), clock().astimezone(zone_of(settings))
         chosen = _chosen(listed.resources, wanted, known, concerns)
         changed = [change(_known(known, resource, wanted), now) for resource in chosen]

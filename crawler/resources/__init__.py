@@ -4,8 +4,9 @@ A format makes `Entry`s of `Lines`, as the modules of `formats` do; `parse_files
 """
 
 from crawler.resources.accidents import accident
-from crawler.resources.finding import has_moved, name_of, number_or_id, select
+from crawler.resources.finding import file_of, has_moved, name_of, number_or_id, select
 from crawler.resources.formats import format_of_name
+from crawler.resources.identity import identify
 from crawler.resources.lines import MAX_ROW_BYTES
 from crawler.resources.parsing import OneFile, from_url, parse, parse_files
 
@@ -13,9 +14,11 @@ __all__ = [
     "MAX_ROW_BYTES",
     "OneFile",
     "accident",
+    "file_of",
     "format_of_name",
     "from_url",
     "has_moved",
+    "identify",
     "name_of",
     "number_or_id",
     "parse",

@@ -62,8 +62,8 @@ class Lines:
         """Set by the format when it has read the header."""
         self.left_out = Counter[LeftOut]()
         """How many links are no resources."""
-        self.parts: list[str] = []
-        """URLs of files that belong to this one, as an index of sitemaps names them."""
+        self.parts: list[tuple[int, str]] = []
+        """Lines and URLs of files that belong to this one, as an index of sitemaps names them."""
         self.mark_bytes = 0
         """How many bytes a byte order mark takes at the start of the file, once its first line is read."""
         self._row_bytes = 0

@@ -62,7 +62,8 @@ class _Listing:
         """Whether the file's links with one URL are one resource."""
         self._digests: list[tuple[str, str]] = []
         self._left_out = Counter[LeftOut]()
-        self._parts: list[str] = []
+        self._parts: list[tuple[str, str, int]] = []
+        """The path of each part, and the file and the line that name it."""
         self._columns: Columns | None = None
         self._keys: dict[str, int] | None = None
         """Of all resources so far, with their indexes; None while numbers rise, so that none repeats."""
@@ -93,23 +94,31 @@ class _Listing:
                 self.add(entry)
         self._digests.append((text.name, text.digest.hexdigest()))
         self._left_out += text.left_out
-        self._parts += (_beside(text.name, part) for part in text.parts)
+        self._parts += ((_beside(text.name, url), text.name, line) for line, url in text.parts)
         if self._columns is None and text.columns.read:
             self._columns = text.columns
 
     def result(self) -> ResourceList:
         """The list, when all files are read."""
         order = {name: n for n, (name, _) in enumerate(self._digests)}
-        notices = (*self.notices, *_repeated_urls(self.resources))
+        notices = (*self.notices, *self._missing_parts(), *_repeated_urls(self.resources))
         return ResourceList(
             resources=self.without_repeated_row_numbers(),
             notices=tuple(sorted(notices, key=lambda one: (order.get(one.file, 0), one.line))),
             digest=self._digest(),
             columns=self._columns or Columns(),
             files=tuple(order),
-            parts=tuple(self._parts),
+            parts=tuple(path for path, _, _ in self._parts),
             left_out=tuple(sorted(self._left_out.items())),
         )
+
+    def _missing_parts(self) -> Iterator[Notice]:
+        read = {name for name, _ in self._digests}
+        for path, file, line in self._parts:
+            if path not in read:
+                name = clean(path.rpartition("/")[2], TITLE_LENGTH)
+                text = f"{name} is not in the folder of this index, so it was not read."
+                yield Notice(line=line, text=text, file=file)
 
     def _digest(self) -> str:
         if len(self._digests) == 1:

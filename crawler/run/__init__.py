@@ -105,6 +105,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         result = RunResult(status=RunStatus.INTERRUPTED)
         with Interruption() as interruption, contextlib.suppress(Interrupted):
             try:
+                listed = identified(listed, store)
                 one = _Run(settings, options, listed, store, started_at, interruption)
                 result = one.check_list()
             except ResourcesError:
@@ -136,6 +137,13 @@ def rewrite_reports(settings: Settings, clock: Clock = wall_clock) -> Report | N
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
         return write_reports(store, settings, notices, now=clock())
+
+
+def identified(listed: ResourceList, store: Store) -> ResourceList:
+    """The list, whose resources have the keys that the database knows them by."""
+    return replace(
+        listed, resources=resources.identify(store.resources.listed(), listed.resources)
+    )
 
 
 @dataclass(frozen=True, slots=True)

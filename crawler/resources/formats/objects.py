@@ -8,6 +8,7 @@ from crawler.errors import ResourcesError
 from crawler.model import LeftOut
 from crawler.resources import header
 from crawler.resources.formats import ignoring
+from crawler.resources.formats.destinations import reason_to_leave_out
 from crawler.resources.formats.positions import Positions
 from crawler.resources.lines import Entry, Lines
 
@@ -65,12 +66,22 @@ def entries(
     found = False
     for entry in _Walk(text, positions).entries(root, ()):
         found = True
-        if ignoring.is_ignored(positions.line_text(entry.line)):
-            text.leave_out(LeftOut.IGNORED)
+        reason = _reason_to_leave_out(entry, positions)
+        if reason:
+            text.leave_out(reason)
         else:
             yield entry
     if not found:
         raise text.fault(1, "no object in this file has a key called url, link or address")
+
+
+def _reason_to_leave_out(entry: Entry, positions: Positions) -> LeftOut | None:
+    """As for a link in a document; but what has neither scheme nor slash is a URL, misspelt."""
+    if ignoring.is_ignored(positions.line_text(entry.line)):
+        return LeftOut.IGNORED
+    reason = reason_to_leave_out(entry.url)
+    is_path = entry.url.strip().startswith(("/", "./", "../", "?"))
+    return None if reason is LeftOut.RELATIVE and not is_path else reason
 
 
 _QUOTES = ('"""', "'''", '"', "'")
@@ -119,7 +130,7 @@ class _Walk:
             key.strip().lower(): value for key, value in node.items() if isinstance(value, Scalar)
         }
         url, title = _value(values, *header.names("url")), _value(values, *header.names("title"))
-        if url:
+        if url and url.value.strip():
             yield self._entry(url, values, path)
         for key, value in node.items():
             name = "" if key.strip().lower() in _CONTAINERS else key.strip()

@@ -37,7 +37,7 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
         if element.name == "loc" and path == ["urlset", "url"]:
             yield _entry(content, opened, element, positions)
         elif element.name == "loc" and path == ["sitemapindex", "sitemap"]:
-            text.parts.append(element.text.strip())
+            text.parts.append((positions.line_of(element.start), element.text.strip()))
 
 
 def _entry(content: str, opened: int, element: Element, positions: Positions) -> Entry:

@@ -2,6 +2,7 @@
 
 import io
 from html import escape, unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from crawler.config import ListSettings
 from crawler.model import LeftOut, Resource, ResourceList
 from crawler.resources import parse
+
+EXPORTS = Path(__file__).parent / "exports"
 
 
 def read(text: str, name: str = "list.html", rules: ListSettings | None = None) -> ResourceList:
@@ -71,6 +74,27 @@ def test_bookmarks_have_their_folders_for_categories() -> None:
     assert [unescape(written(BOOKMARKS, one)) for one in listed.resources] == [
         one.url for one in listed.resources
     ]
+
+
+def test_the_bookmarks_that_firefox_exports() -> None:
+    """Written by Firefox 153, as HTML and as a backup."""
+    content = (EXPORTS / "firefox.html").read_bytes()
+    listed = parse(io.BytesIO(content), "bookmarks.html")
+    assert [(one.title, one.url, one.category) for one in listed.resources] == [
+        ("A <tool> & é", "https://a.example/?x=1&y=%C3%A9", ""),
+        ("B", "https://b.example/it's", 'Folder "one"'),
+        ("C", "https://c.example/#frag", 'Folder "one" / Deep'),
+    ]
+    assert dict(listed.left_out) == {LeftOut.OTHER_SCHEME: 1}
+    for one in listed.resources:
+        (place,) = one.places
+        assert unescape(content[place.start : place.end].decode()) == one.url
+    backup = parse(io.BytesIO((EXPORTS / "firefox.json").read_bytes()), "bookmarks.json")
+    assert [one.url for one in backup.resources] == [one.url for one in listed.resources]
+    assert [one.category for one in backup.resources] == [
+        " / ".join(filter(None, ("menu", one.category))) for one in listed.resources
+    ]
+    assert backup.left_out == listed.left_out
 
 
 def test_bookmarks_are_known_by_how_they_begin() -> None:
