@@ -1,5 +1,6 @@
 """Pure: what the fetched page alone shows about being the resource; none of it is proof."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -172,6 +173,14 @@ class Signals:
         page = self.page
         declared = (page.title, page.description) if page else ()
         texts = (*(one.value for one in declared if one), self.title_and_heading[1], self.opening)
+        return self._agree_without_domain(texts)
+
+    @cached_property
+    def is_named_without_domain(self) -> bool:
+        """The same for title and first heading alone, without description and text."""
+        return self._agree_without_domain(self.title_and_heading)
+
+    def _agree_without_domain(self, texts: Iterable[str]) -> bool:
         stripped = (PlaceText(self._without_domains(text)) for text in texts)
         return (agreement(self.listed_title, stripped) or 0) >= HIGH_AGREEMENT
 

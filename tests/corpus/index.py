@@ -1,6 +1,8 @@
 """Pure: all cases of the corpus, in groups."""
 
 from tests.corpus import (
+    default_living,
+    default_pages,
     failures,
     hijack,
     homes,
@@ -36,5 +38,7 @@ GROUPS = (
     outsider,
     outsider_missing,
     outsider_taken,
+    default_pages,
+    default_living,
 )
 CASES = tuple(case for group in GROUPS for case in group.CASES)
