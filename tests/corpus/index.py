@@ -1,4 +1,4 @@
-"""Pure: all cases of the corpus, in groups."""
+"""Pure: all cases of the corpus, in parts that are scored apart."""
 
 from tests.corpus import (
     default_living,
@@ -6,6 +6,7 @@ from tests.corpus import (
     failures,
     hijack,
     homes,
+    listed_resources,
     living,
     living_short,
     neighbours,
@@ -21,7 +22,7 @@ from tests.corpus import (
     walls,
 )
 
-GROUPS = (
+RULES = (
     living,
     living_short,
     shells,
@@ -35,10 +36,17 @@ GROUPS = (
     redirects,
     odd,
     failures,
-    outsider,
-    outsider_missing,
-    outsider_taken,
-    default_pages,
-    default_living,
 )
-CASES = tuple(case for group in GROUPS for case in group.CASES)
+OUTSIDER = (outsider, outsider_missing, outsider_taken)
+PARTS = {
+    "made beside the rules": RULES,
+    "made by an outsider": OUTSIDER,
+    "default pages": (default_pages, default_living),
+    "the 100 resources": (listed_resources,),
+}
+"""A later part does not change the figures of those before it."""
+PART_OF = {
+    case.name: part for part, modules in PARTS.items() for one in modules for case in one.CASES
+}
+"""The part of each case, by its name."""
+CASES = tuple(case for modules in PARTS.values() for one in modules for case in one.CASES)
