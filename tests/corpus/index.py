@@ -39,14 +39,13 @@ RULES = (
 )
 OUTSIDER = (outsider, outsider_missing, outsider_taken)
 PARTS = {
-    "made beside the rules": RULES,
-    "made by an outsider": OUTSIDER,
-    "default pages": (default_pages, default_living),
-    "the 100 resources": (listed_resources,),
+    "made beside the rules": tuple(case for one in RULES for case in one.CASES),
+    "made by an outsider": tuple(case for one in OUTSIDER for case in one.CASES),
+    "default pages": (*default_pages.CASES, *default_living.CASES),
+    "the 100 resources": listed_resources.CASES,
+    "their other addresses": listed_resources.OTHER_CASES,
 }
 """A later part does not change the figures of those before it."""
-PART_OF = {
-    case.name: part for part, modules in PARTS.items() for one in modules for case in one.CASES
-}
+PART_OF = {case.name: part for part, cases in PARTS.items() for case in cases}
 """The part of each case, by its name."""
-CASES = tuple(case for modules in PARTS.values() for one in modules for case in one.CASES)
+CASES = tuple(case for cases in PARTS.values() for case in cases)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from crawler.demo.replies import Behaviour
+from crawler.demo.replies import Behaviour, Reply
 from crawler.model import WarningCode
 from tests.corpus.case import Case, Host
 from tests.corpus.listed_pages import SitePage
@@ -16,11 +16,12 @@ class Listed:
     """One resource, as its site answers today as far as that is known."""
 
     number: int
-    """In the list; its case is named after it."""
+    """Its place in the list, or one beyond; its case is named after it."""
+    group: str = "listed"
     title: str
     url: str
-    replies: Mapping[str, Behaviour | SitePage]
-    """By URL: the listed one, and those that it leads to."""
+    replies: Mapping[str, Behaviour | SitePage | None]
+    """By URL: the listed one, and those that it leads to; None for a page of another row."""
     expected: str = "ok/ok"
     suggested_url: str | None = None
     warnings: frozenset[WarningCode] = field(default_factory=frozenset)
@@ -42,28 +43,38 @@ def listed(
     return Listed(number=number, title=title, url=url, replies={**given, **extra}, **more)  # type: ignore[arg-type]  # fields by name
 
 
-def cases_of(rows: Iterable[Listed], group: str) -> tuple[Case, ...]:
+def cases_of(rows: Iterable[Listed]) -> tuple[Case, ...]:
     """Their cases. Resources of one site share its host, so that each can be played alone."""
     rows = tuple(rows)
     hosts = _hosts(rows)
-    return tuple(_case(row, hosts, group) for row in rows)
+    return tuple(_case(row, hosts) for row in rows)
 
 
-def _case(row: Listed, hosts: Mapping[str, Host], group: str) -> Case:
-    is_alive = row.expected.startswith(("ok/", "moved/"))
-    names = dict.fromkeys(host_and_path(url)[0] for url in (row.url, *row.replies))
+def _case(row: Listed, hosts: Mapping[str, Host]) -> Case:
+    urls = (row.url, *row.replies, *filter(None, map(_location, row.replies.values())))
+    names = dict.fromkeys(map(_host_name, urls))
     return Case(
-        name=f"{group}-{row.number:03}-{host_and_path(row.url)[0]}",
-        group=group,
+        name=f"{row.group}-{row.number:03}-{_host_name(row.url)}",
+        group=row.group,
         title=row.title,
         url=row.url,
         expected=row.expected,
         sites=tuple(hosts[name] for name in names if name in hosts),
         suggested_url=row.suggested_url,
         warnings=row.warnings,
-        living=is_alive,
+        living=row.expected.startswith(("ok/", "moved/")),
         substitute=row.expected.startswith(("suspect/", "dead/soft_404")),
     )
+
+
+def _location(reply: object) -> str:
+    fields = dict(reply.fields) if isinstance(reply, Reply) else {}
+    location = fields.get("Location", "")
+    return location if "://" in location else ""
+
+
+def _host_name(url: str) -> str:
+    return host_and_path(url)[0].lower()
 
 
 def _hosts(rows: tuple[Listed, ...]) -> dict[str, Host]:
@@ -71,7 +82,9 @@ def _hosts(rows: tuple[Listed, ...]) -> dict[str, Host]:
     traits: dict[str, Listed] = {}
     for row in rows:
         for url, reply in row.replies.items():
-            name, path = host_and_path(url)
+            if reply is None:
+                continue
+            name, path = _host_name(url), host_and_path(url)[1]
             scheme = "http:" if url.startswith("http:") else ""
             shown = ok(reply.at(url)) if isinstance(reply, SitePage) else reply
             pages.setdefault(name, {})[scheme + path] = shown
