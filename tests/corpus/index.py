@@ -1,6 +1,7 @@
 """Pure: all cases of the corpus, in parts that are scored apart."""
 
 from tests.corpus import (
+    closed,
     default_living,
     default_pages,
     failures,
@@ -44,6 +45,7 @@ PARTS = {
     "default pages": (*default_pages.CASES, *default_living.CASES),
     "the 100 resources": listed_resources.CASES,
     "their other addresses": listed_resources.OTHER_CASES,
+    "services that ended": closed.CASES,
 }
 """A later part does not change the figures of those before it."""
 PART_OF = {case.name: part for part, cases in PARTS.items() for case in cases}

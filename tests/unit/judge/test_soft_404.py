@@ -179,6 +179,14 @@ def test_a_front_page_is_not_compared() -> None:
         assert reason_of(GONE, url=url, probing=SAME) is Reason.OK
 
 
+def test_a_front_page_that_only_says_that_a_service_is_over_is_suspected() -> None:
+    page = make_page("Raft hosting has ended", word_count=60, text="Thank you all.")
+    assert reason_of(page, url=HOME, title="Boat club Lisbon") is Reason.SUSPECT_SOFT_404
+    assert reason_of(page, url=HOME, title="Raft hosting") is Reason.OK
+    assert reason_of(page, url=HOME, title="") is Reason.OK
+    assert reason_of(replace(page, word_count=130), url=HOME, title="Boat club") is Reason.OK
+
+
 def test_a_family_on_another_host_is_suspected() -> None:
     related = make_page("Practical thoughts", first_heading="Raftless")
     same = make_probing(200, 200, likeness=0.9)
