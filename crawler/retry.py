@@ -36,7 +36,7 @@ BOT_FILTER_FIELDS = frozenset(
 MAX_ROBOTS_REDIRECTS = 5
 """Source: RFC 9309 §2.3.1.2."""
 RESENDS = 1
-"""Requests of an attempt that are sent again because an idle connection was closed.
+"""Requests of an attempt that are sent again because a used connection was closed, or out of step.
 
 Source: RFC 9110 §9.2.2.
 """

@@ -1,7 +1,7 @@
 """IO: requests, with the fields and time-outs that the settings give them, each sent in its turn."""
 
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager, aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, suppress
 from typing import Protocol
 
 import httpx
@@ -14,6 +14,7 @@ from crawler.fetch.lateness import Lateness
 from crawler.fetch.request_rules import RequestRules
 from crawler.fetch.response import ResponseSoFar
 from crawler.fetch.stopwatch import Stopwatch
+from crawler.fetch.transfer import StaleConnectionError
 from crawler.model import Failure
 
 REQUEST_FIELDS = (
@@ -81,6 +82,7 @@ class Sender:
                 "stopwatch": Stopwatch(),
                 "budget": budget,
                 "stretch": stretch,
+                "needs_new_connection": False,
                 "timeout": {name: seconds * stretch for name, seconds in timeouts.items()},
             },
         )
@@ -90,7 +92,8 @@ class Sender:
     ) -> tuple[ResponseSoFar | None, Failure | None]:
         """The response (None without a complete head), and the failure that cut it short (None for none).
 
-        Afterwards the connection is ready for another request, or closed.
+        Where a used connection brings something else than the answer, the request is sent again over
+        a new one. Afterwards the connection is ready for another request, or closed.
         """
         target_uri: str = request.extensions["target_uri"]
         stopwatch: Stopwatch = request.extensions["stopwatch"]
@@ -99,10 +102,15 @@ class Sender:
         try:
             async with self._turns.turn(urls.host_key(target_uri)), budget.spending():
                 try:
-                    response = await self._transport.handle_async_request(request)
-                    async with aclosing(response):
-                        received = ResponseSoFar(response, rules)
-                        await received.read()
+                    for _ in range(2):
+                        received = None
+                        with suppress(StaleConnectionError):
+                            response = await self._transport.handle_async_request(request)
+                            async with aclosing(response):
+                                received = ResponseSoFar(response, rules)
+                                await received.read()
+                            break
+                        request.extensions["needs_new_connection"] = True
                 finally:
                     stopwatch.stop()
         except FAULTS as fault:
