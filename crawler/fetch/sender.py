@@ -17,12 +17,15 @@ from crawler.fetch.stopwatch import Stopwatch
 from crawler.fetch.transfer import StaleConnectionError
 from crawler.model import Failure
 
-REQUEST_FIELDS = (
+PREFERENCES = (
     ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
-    ("Accept-Language", "en"),
-    ("Accept-Encoding", "gzip, deflate"),
+    ("Accept-Language", "en, *;q=0.5"),
 )
-"""Sent with every request; there is no `Referer`, on purpose."""
+"""What we would rather have; nothing is ruled out. Source: RFC 9110 §12.5."""
+NO_PREFERENCES = (("Accept", "*/*"),)
+"""The same as no field (RFC 9110 §12.5.1), for which libcurl would add it."""
+CODINGS = (("Accept-Encoding", "gzip, deflate"),)
+"""Sent with every request, behind the preferences; there is no `Referer`, on purpose."""
 
 
 class Turns(Protocol):
@@ -59,15 +62,17 @@ class Sender:
         *,
         fields: Mapping[str, str],
         is_downgrade: bool,
+        takes_anything: bool = False,
     ) -> httpx.Request:
         """A request with these fields, and with those that the settings have for its host.
 
-        The latter are left out after a redirect from https to http (`is_downgrade`).
+        The latter are left out after a redirect from https to http (`is_downgrade`). With
+        `takes_anything`, it prefers no type and no language.
         Raises: one of `FAULTS` when the URL cannot be requested.
         """
-        headers = httpx.Headers(
-            (("User-Agent", self._user_agent), *REQUEST_FIELDS), encoding="utf-8"
-        )
+        preferences = NO_PREFERENCES if takes_anything else PREFERENCES
+        own = (("User-Agent", self._user_agent), *preferences, *CODINGS)
+        headers = httpx.Headers(own, encoding="utf-8")
         if not is_downgrade:
             headers.update(dict(self._settings.host(urls.host_key(target_uri)).headers))
         headers.update(fields)
