@@ -35,6 +35,7 @@ from crawler.text import URL_LENGTH
 
 NOT_ACCEPTABLE = 406
 """Source: RFC 9110 §15.5.7."""
+_NO_SUCH_HOST = frozenset({FailureKind.DNS_NOT_FOUND, FailureKind.DNS_NO_ADDRESS})
 Outcome = Answer | Failure | NotAsked
 _HasUrl = TypeVar("_HasUrl", bound=Exchange | Failure | NotAsked)
 
@@ -103,8 +104,11 @@ class Attempt:
         hop = await self._hop(self._target.url)
         while isinstance(hop.outcome, str):
             hop = await self._hop(hop.outcome)
+        outcome = hop.outcome
+        if self._is_redirect_without_host(outcome):
+            outcome = _failure(FailureKind.BAD_REDIRECT, self._exchanges[-1].target_uri)
         return AttemptResult(
-            fetch=self._fetch(hop, hop.outcome),
+            fetch=self._fetch(hop, outcome),
             content=hop.received.content if hop.received and not self._reads_pages else b"",
             stretch=hop.stretch,
             refusal=hop.refusal,
@@ -124,6 +128,15 @@ class Attempt:
             stretch = request.extensions["stretch"]
             return _Hop(outcome=refusal.outcome, stretch=stretch, refusal=refusal)
         return await self._exchange(url, request)
+
+    def _is_redirect_without_host(self, outcome: Outcome) -> bool:
+        """Whether a redirect leads to a name without a dot that does not exist.
+
+        No host of the web has such a name: the server put a path there, as in `//docs/`.
+        """
+        if not (self._exchanges and isinstance(outcome, Failure)):
+            return False
+        return outcome.kind in _NO_SUCH_HOST and "." not in urls.host(outcome.target_uri)
 
     def _dead_end(self, target_uri: str, request: httpx.Request) -> Failure | None:
         """Why redirects are not followed any further."""
