@@ -110,6 +110,7 @@ def _told(nights: Sequence[Night]) -> str:
         trusted = ran.report if ran.distrust is None else None
         texts = {"standard output": as_text.render(trusted)} if trusted else {}
         texts |= {name: content.decode() for name, content in place.stable().items()}
+    del texts["feed.xml"]  # the same as in `nights/`, with a lot of markup
     texts["README.md"] = texts["README.md"].partition("## How to read this")[0]
     return "\n".join(f"=== {name}\n\n{text}" for name, text in texts.items())
 
