@@ -48,6 +48,11 @@ def render(report: Report) -> str:
     return state + _jinja().get_template("all_links.md.j2").render(report=report, room=room)
 
 
+def render_summary(report: Report) -> str:
+    """The report without the list of all links, for a page about the run that made it."""
+    return _jinja().get_template("job_summary.md.j2").render(report=report)
+
+
 def render_night(night: Night) -> str:
     """The events of one night, `reports/nights/YYYY-MM-DD.md`."""
     return _jinja().get_template("night.md.j2").render(night=night)

@@ -6,7 +6,7 @@ import click
 
 from crawler.cli.exits import ExitStatus
 from crawler.cli.options import FILES, Files, settings_of, with_options
-from crawler.cli.streams import say, tell
+from crawler.cli.streams import say, say_to_program, tell
 
 
 @click.command()
@@ -30,7 +30,7 @@ def report(schema: str | None, **files: Unpack[Files]) -> int:
     if schema is not None:
         if schema not in schemas.NAMES:
             raise click.UsageError(f"{schema}: only {' and '.join(schemas.NAMES)} have a schema")
-        say(schemas.schema(schema))
+        say_to_program(schemas.schema(schema))
         return ExitStatus.NOTHING_NEW
     settings = settings_of(files)
     written = runs.rewrite_reports(settings)

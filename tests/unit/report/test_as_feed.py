@@ -11,6 +11,7 @@ from tests.support.report_builders import (
     make_change,
     make_record,
     make_resource,
+    make_run,
     make_snapshot,
 )
 from tests.support.report_forms import ATOM, feed, xml
@@ -67,13 +68,16 @@ def test_a_quiet_night_leaves_the_bytes_alone() -> None:
     assert feed(earlier) == feed(later)
 
 
-def test_identifiers_stay_when_a_night_gets_more_events_or_the_list_a_name() -> None:
+def test_identifiers_stay_when_a_night_gets_more_events() -> None:
     snapshot = replace(bad_night(), first_at=NIGHT)
-    more = replace(snapshot, resources_name="other.csv", changes=snapshot.changes[:1])
-    one, other = (xml(feed(each)) for each in (snapshot, more))
-    assert [found.text for found in one.iter(f"{ATOM}id")] == [
-        found.text for found in other.iter(f"{ATOM}id")
-    ]
+    less = replace(snapshot, changes=snapshot.changes[:1], run=make_run(NIGHT, 30))
+    another = replace(snapshot, resources_name="other.csv")
+    one, same, other = (
+        [found.text for found in xml(feed(each)).iter(f"{ATOM}id")]
+        for each in (snapshot, less, another)
+    )
+    assert one == same
+    assert not {*one} & {*other}
 
 
 def test_latest_night_comes_first_and_their_number_is_bounded() -> None:

@@ -12,11 +12,13 @@ from markdown_it.token import Token
 from crawler import report
 from crawler.compare import to_report
 from crawler.model import (
+    Attempts,
     ChangeKind,
     Notice,
     Reason,
     Record,
     Resource,
+    RunStatus,
     Snapshot,
     State,
     WarningCode,
@@ -30,6 +32,7 @@ from tests.support.report_builders import (
     make_change,
     make_record,
     make_resource,
+    make_run,
     make_snapshot,
 )
 from tests.support.report_scenarios import bad_night, first_look, quiet_night
@@ -224,6 +227,29 @@ def test_replaced_url_is_shown_beside_the_new_one() -> None:
     assert (
         "(No. 1, resources.csv:2), was `http://was.example/`; [A page](<https://example.org/3>) (No. 2,"
         in text
+    )
+
+
+# --- the summary of a job -----------------------------------------------------------------------
+
+
+def test_the_summary_is_the_report_without_all_links() -> None:
+    built = report.build(bad_night())
+    summary = as_markdown.render_summary(built)
+    assert summary == as_markdown.render(built).partition("## All links")[0]
+
+
+def test_the_summary_of_a_quiet_run_says_so() -> None:
+    summary = as_markdown.render_summary(report.build(quiet_night()))
+    assert summary.startswith("Nothing changed in this run.\n\n# Link report: resources.csv\n")
+
+
+def test_the_summary_of_a_run_that_failed_says_so_first() -> None:
+    failed = replace(make_run(NIGHT, 22), status=RunStatus.FAILED, why="no space left")
+    snapshot = replace(quiet_night(), attempts=Attempts(first=failed, last=failed, count=1))
+    summary = as_markdown.render_summary(report.build(snapshot))
+    assert summary.startswith(
+        "The last attempt, on 2026-11-21 at 03:17 UTC, failed: no space left."
     )
 
 
