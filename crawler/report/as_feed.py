@@ -21,7 +21,7 @@ NIGHTS = 30
 SHOWN = 50
 """Events of one group that an entry lists; the file of the night has more."""
 
-_NAMESPACE = UUID("4bb3ff5c-64b3-4fd1-93b3-5d0a1f0c6a0e")
+_NAMESPACE = UUID("c3a556e8-80e6-40d2-841e-81f959bebf3a")
 """Ours, made by chance once, as RFC 9562 §6.5 asks for."""
 _FEED = '<feed xmlns="http://www.w3.org/2005/Atom">\n'
 

@@ -1,11 +1,13 @@
 """The reports as a maintainer sees them, compared with the files in `tests/golden/`.
 
-`python -m tests.unit.report.test_golden` writes the files again; review the difference before committing.
+`python -m tests.unit.report.test_golden` writes the files again, and the tables of
+`docs/reports.md`; review the difference before committing.
 """
 
 import pytest
 
 from tests.support.paths import GOLDEN
+from tests.support.report_fields import DOCUMENTATION, with_schemas
 from tests.support.report_forms import FORMS
 from tests.support.report_scenarios import SCENARIOS
 
@@ -22,3 +24,5 @@ if __name__ == "__main__":
     for name, form_name in CASES:
         (GOLDEN / name).mkdir(exist_ok=True)
         (GOLDEN / name / form_name).write_text(FORMS[form_name](SCENARIOS[name]()), "utf-8")
+    text = DOCUMENTATION.read_text("utf-8")
+    DOCUMENTATION.write_text(with_schemas(text), "utf-8")

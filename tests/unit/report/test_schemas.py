@@ -1,8 +1,6 @@
 """The published JSON Schemas, compared with what reports hold."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from json import loads
 from typing import Any
 
@@ -10,12 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from crawler.model import (
-    Attempts,
-    Change,
     ChangeKind,
     FindingClass,
-    Mute,
-    Notice,
     Reason,
     RunStatus,
     Snapshot,
@@ -26,36 +20,12 @@ from crawler.model import (
 )
 from crawler.report import as_json
 from crawler.report.schemas import NAMES, schema
-from tests.support.report_builders import NIGHT, make_run, make_snapshot
+from tests.support.report_builders import make_snapshot
 from tests.support.report_forms import events, latest
-from tests.support.report_scenarios import NEW_TITLE, SCENARIOS, bad_night
+from tests.support.report_scenarios import SCENARIOS, everything
 
 SCHEMAS: dict[str, Any] = {name: loads(schema(name)) for name in NAMES}
 WORDS = (Verdict, Reason, WarningCode, State, FindingClass, ChangeKind, Trigger, RunStatus)
-
-
-def everything() -> Snapshot:
-    """A snapshot in which every field of the reports has a value."""
-    snapshot = bad_night()
-    failed = replace(make_run(NIGHT, 22), status=RunStatus.UNTRUSTED, why="no network")
-    records = dict(snapshot.records)
-    records["29"] = replace(records["29"], mute=Mute(until=date(2027, 1, 1)))
-    seen = Change(
-        kind=ChangeKind.SUSPECTED,
-        resource=NEW_TITLE,
-        before="ok ok",
-        after="suspect suspect_replaced",
-        reason=Reason.SUSPECT_REPLACED,
-        since=NIGHT,
-        seen="For sale",
-    )
-    return replace(
-        snapshot,
-        records=records,
-        changes=(*snapshot.changes, seen),
-        attempts=Attempts(first=failed, last=failed, count=1),
-        notices=(Notice(line=61, text="The URL of line 55 again."),),
-    )
 
 
 SNAPSHOTS = {"everything": everything, "nothing": make_snapshot, **SCENARIOS}
