@@ -307,10 +307,21 @@ class Signals:
             return False
         return page.word_count < SHELL_WORDS and page.first_heading is None
 
-    @property
+    @cached_property
     def is_drawn_by_script(self) -> bool:
-        """Whether a script draws the page, so that its own text may be the same for all URLs."""
+        """Whether a script draws the page, however much text it has already."""
         return self.is_script_shell or (self.page is not None and "script_app" in self.page.marks)
+
+    @cached_property
+    def is_undrawn(self) -> bool:
+        """Whether a script has yet to draw the page: its own text may be the same for all URLs.
+
+        It has fewer than 50 words, or fewer than 25 outside of navigation, header and footer.
+        """
+        page = self.page
+        if page is None or not self.is_drawn_by_script:
+            return False
+        return page.word_count < SHELL_WORDS or "script_app_empty" in page.marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
