@@ -9,7 +9,16 @@ from crawler import judge, urls
 from crawler.config import Settings
 from crawler.crawl.pending_checks import PendingCheck, check_of
 from crawler.crawl.probe_answers import ProbeAnswer, answer_of, probing_of
-from crawler.model import Check, Fetch, Probe, ProbeKind, ProbeProfile, Probing, RememberedProbe
+from crawler.model import (
+    Check,
+    Fetch,
+    Probe,
+    ProbeKind,
+    ProbeProfile,
+    Probing,
+    RememberedProbe,
+    Verdict,
+)
 
 REMEMBERED = timedelta(days=30)
 """How long a host that answered made-up URLs with 404 or 410 is trusted to do so."""
@@ -73,10 +82,14 @@ class Prober:
         return await self._check_doubtful(pending)
 
     async def _check_doubtful(self, pending: PendingCheck) -> Check:
-        """The check; no request is made for a page that answers known already show to be alive."""
+        """The check; no request is made where answers that are known already are enough.
+
+        Those of earlier nights only clear a page, and no others than its own siblings make it dead.
+        """
         for probing in self._known_probings(pending):
             check = check_of(pending, self._settings, probing)
-            if check.judgement.verdict.is_alive:
+            verdict = check.judgement.verdict
+            if verdict.is_alive or (verdict is Verdict.SUSPECT and not probing.remembered):
                 return check
         return check_of(pending, self._settings, await self._probe(pending))
 

@@ -25,8 +25,7 @@ class WantedProbes:
     home: str | None = None
     """The front page, when it matters whether the page is like it."""
     is_vague: bool = False
-    """Whether nothing is wrong but that the names fit badly: then it will do that the host says of
-    made-up URLs of any folder that they are missing."""
+    """Whether nothing is wrong but that the names fit badly: then made-up URLs of any folder will do."""
     is_another: bool = False
     """Whether title and text are not those of the last good page: then earlier nights tell nothing."""
 
@@ -48,13 +47,12 @@ def probe_wanted(case: Case, before: LastGood | None, tokens: tuple[str, str]) -
     is_clear = _says_wrong(signals) or signals.leads_to_front_page
     if not is_clear and not _fits_badly(signals, before):
         return NOTHING
-    url, is_renamed = signals.listed_url, _is_renamed(signals, before)
-    is_another = is_renamed and not _has_kept_text(signals, before)
+    url = signals.listed_url
     return WantedProbes(
         siblings=tuple(sibling(url, token) for token in tokens),
         home=None if is_clear else urls.origin(url) + "/",
-        is_vague=not (is_clear or is_renamed or signals.canonical_is_home),
-        is_another=is_another,
+        is_vague=not is_clear,
+        is_another=_is_renamed(signals, before) and not _has_kept_text(signals, before),
     )
 
 

@@ -5,10 +5,10 @@ from crawler.judge import paths, phrases, siblings
 from crawler.judge.page_names import PageNames
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import (
+    BARE_WORDS,
     FEW_WORDS,
     KEPT_LIKENESS,
     NOTICE_WORDS,
-    SHELL_WORDS,
     TOMBSTONE_WORDS,
 )
 from crawler.model import Page, Reason
@@ -83,6 +83,7 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
     is_doubtful = (
         fit.disagrees
         or (are_copies and (fit.is_title_telling or _is_front_page(case, page)))
+        or siblings.lead_with_resource(case)
         or _was_another_page(case, page)
         or _is_on_other_host(signals)
     )
@@ -163,8 +164,8 @@ def _was_another_page(case: Case, page: Page) -> bool:
 
 
 def _is_front_page(case: Case, page: Page) -> bool:
-    """Whether it is the host's front page, of 50 words or more."""
-    return siblings.is_home(case) is True and page.word_count >= SHELL_WORDS
+    """Whether it is the host's front page, of 25 words or more."""
+    return siblings.is_home(case) is True and page.word_count >= BARE_WORDS
 
 
 def _is_on_other_host(signals: Signals) -> bool:

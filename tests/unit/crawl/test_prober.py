@@ -201,10 +201,10 @@ OF_ALL_FOLDERS = [
 ]
 
 
-def test_pages_of_one_folder_share_their_siblings_and_all_of_a_host_the_front_page() -> None:
+def test_one_page_for_every_path_is_suspected_everywhere_after_two_made_up_names() -> None:
     host = Host(html(ODD))
     checks = check_all(host, _in_folders(html(ODD)))
-    assert sorted(host.asked) == sorted([HOME, *OF_ALL_FOLDERS])
+    assert sorted(host.asked) == sorted([HOME, *OF_ALL_FOLDERS[:2]])
     assert {check.judgement.reason for check in checks} == {Reason.SUSPECT_SOFT_404}
 
 
@@ -218,10 +218,18 @@ def test_what_clears_a_vague_doubt_in_one_folder_clears_it_in_all(
     assert all(check.judgement.verdict.is_alive and check.context.probing for check in checks)
 
 
-def test_a_page_that_says_that_it_is_missing_is_compared_with_its_own_folder() -> None:
+def test_pages_that_say_that_they_are_missing_share_siblings_in_one_folder() -> None:
     host = Host()
-    check_all(host, _in_folders(html(MISSING)))
+    checks = check_all(host, _in_folders(html(MISSING)))
     assert sorted(host.asked) == sorted(OF_ALL_FOLDERS)
+    assert {check.judgement.reason for check in checks} == {Reason.SOFT_404}
+
+
+def test_pages_of_several_folders_share_the_front_page() -> None:
+    host = Host(others={HOME: html(ODD)})
+    url, other = f"{SITE}/guides/raft", f"{SITE}/papers/raft"
+    check_all(host, {url: redirected(url, f"{SITE}/search"), other: html(ODD)})
+    assert host.asked.count(HOME) == 1
 
 
 def test_errors_in_two_folders_are_enough() -> None:

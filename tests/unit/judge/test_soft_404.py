@@ -232,6 +232,24 @@ def test_a_page_that_is_like_others_of_its_site_is_ok(
     assert reason_of(page, probing=probing, title=title) is Reason.OK
 
 
+@pytest.mark.parametrize("title", ["here", ""])
+def test_what_is_redirected_like_made_up_names_is_suspected_without_a_title(title: str) -> None:
+    search = make_page("Search", first_heading="Search")
+    to = "https://example.org/search?q=lost"
+    probing = make_probing(200, 200, landing=Landing.WITH_RESOURCE, likeness=1.0, title="Search")
+    assert reason_of(search, to=to, probing=probing, title=title) is Reason.SUSPECT_SOFT_404
+    named = make_page("Raft", first_heading="Search")
+    assert reason_of(named, to=to, probing=probing, title=title) is Reason.OK
+
+
+def test_a_parked_page_is_found_without_a_title_where_the_front_page_is_the_same() -> None:
+    page = make_page("example.org", first_heading="Related searches", word_count=40)
+    probing = make_probing(200, 200, likeness=1.0, home=1.0, title="example.org")
+    assert reason_of(page, probing=probing, title="") is Reason.SUSPECT_SOFT_404
+    elsewhere = make_probing(200, 200, likeness=1.0, home=0.2, title="example.org")
+    assert reason_of(page, probing=elsewhere, title="") is Reason.OK
+
+
 def test_what_all_titles_of_a_site_share_does_not_speak_for_a_similar_page() -> None:
     page = make_page(
         "Overview (Quill Edition, Kit)", first_heading=None, text="Quill Edition, Kit"
