@@ -21,7 +21,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     if options.details and Half.JUDGE in options.halves and not options.judge_details:
         raise SystemExit("details are for the half that is tuned on: name it, or --judge-details")
-    texts = []
     for half in options.halves:
         packages = sources_of(half, sources())
         sites = index(get(packages, options.cache), options.cache)
@@ -30,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             folder = Path(name)
             folder.chmod(0o755)  # servers that are not root read here
             played = play(hosts, folder, options.nights, None if options.alone else flagged)
-        texts.append(tables.summary(played, f"Half: {half}"))
-        print(texts[-1], flush=True)
+        whole = half is Half.TUNE or options.judge_details
+        print(tables.summary(played, f"Half: {half}", whole=whole), flush=True)
         if options.details:
             with options.details.open("a", encoding="utf-8") as file:
                 file.writelines(f"{case}\n" for case in tables.cases(played))

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.real_pages.wording import Wording
 
-_MAIN = (
+_PLACES = (
     "main",
     "[role=main]",
     "article",
@@ -20,6 +20,7 @@ _MAIN = (
     "div.book",
     "div.content",
     "#page",
+    "body",
 )
 """Where templates have what differs from page to page; the first that there is."""
 
@@ -48,13 +49,10 @@ def themed(template: str, wording: Wording, site: str) -> bytes:
     old = html.css_first("title")
     inner = f"<h1>{wording.heading}</h1><p>{wording.text}</p>"
     text = html.html or template
-    main = next((node for query in _MAIN if (node := html.css_first(query))), None)
-    if main is not None and main.html:
-        text = text.replace(main.html, f"{_opening(main.html)}{inner}</{main.tag}>", 1)
-    else:
-        body = html.css_first("body")
-        assert body is not None
-        text = text.replace(body.html or "", f"<body>{inner}</body>", 1)
+    place = next((node for query in _PLACES if (node := html.css_first(query))), None)
+    if place is None or place.html is None:
+        return plain(wording)  # a set of frames
+    text = text.replace(place.html, f"{_opening(place.html)}{inner}</{place.tag}>", 1)
     title = f"{wording.title} — {site}" if site else wording.title
     if old is not None and old.html:
         text = text.replace(old.html, f"<title>{title}</title>", 1)

@@ -33,8 +33,8 @@ class Line:
         return f"| {self.name} | {self.aim} | {' | '.join(marked)} |"
 
 
-def summary(played: Played, title: str) -> str:
-    """All tables of a half."""
+def summary(played: Played, title: str, *, whole: bool) -> str:
+    """The table of a half; if `whole`, the ones that say what was missed, too."""
     by_list = {has: [one for one in played.outcomes if one.has_title is has] for has, _ in _LISTS}
     pair = (scores(by_list[True]), scores(by_list[False]))
     hosts = {row.host.name for row in played.rows}
@@ -47,17 +47,11 @@ def summary(played: Played, title: str) -> str:
     )
     lines = [*_verdict_lines(*pair), *_probe_lines(played)]
     first = [one for one in by_list[True] if one.night == 1]
-    return "\n".join(
-        (
-            head,
-            *map(str, lines),
-            "",
-            *_lychee_lines(played, first),
-            *_missed_table("what is in the place of a page", by_list, how),
-            "",
-            *_missed_table("generator", by_list, lambda one: one.row.host.site.generator),
-        )
-    )
+    told = [head, *map(str, lines), "", *_lychee_lines(played, first)]
+    if whole:
+        by_generator = _missed_table("generator", by_list, lambda one: one.row.host.site.generator)
+        told += [*_missed_table("what is in the place of a page", by_list, how), "", *by_generator]
+    return "\n".join(told)
 
 
 def cases(played: Played) -> Iterator[str]:
