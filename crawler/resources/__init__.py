@@ -9,10 +9,12 @@ from crawler.resources.formats import format_of_name
 from crawler.resources.identity import identify
 from crawler.resources.lines import MAX_ROW_BYTES
 from crawler.resources.parsing import OneFile, from_url, parse, parse_files
+from crawler.resources.spans import UrlSpan, url_spans
 
 __all__ = [
     "MAX_ROW_BYTES",
     "OneFile",
+    "UrlSpan",
     "accident",
     "file_of",
     "format_of_name",
@@ -24,4 +26,5 @@ __all__ = [
     "parse",
     "parse_files",
     "select",
+    "url_spans",
 ]

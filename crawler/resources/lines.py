@@ -41,6 +41,8 @@ class Entry(NamedTuple):
     description: str = ""
     column: int = 0
     """Where its URL starts, in characters from 1; 0 when only the line is known."""
+    end_column: int = 0
+    """After its last character."""
     start: int = 0
     """Where its URL starts, in bytes."""
     end: int = 0
@@ -66,6 +68,8 @@ class Lines:
         """Lines and URLs of files that belong to this one, as an index of sitemaps names them."""
         self.mark_bytes = 0
         """How many bytes a byte order mark takes at the start of the file, once its first line is read."""
+        self.url_place = 0
+        """Which field of a row has the URL, from 0; set with the columns."""
         self._row_bytes = 0
 
     @property

@@ -5,7 +5,7 @@ import operator
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from glob import glob
@@ -17,8 +17,18 @@ from crawler.config import ListSettings, Settings
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import ResourceList
 from crawler.report import ours
+from crawler.resources import UrlSpan
 
-REPORTS = ("README.md", "index.html", "latest.json", "events.ndjson")
+REPORTS = (
+    "README.md",
+    "index.html",
+    "latest.json",
+    "events.ndjson",
+    "feed.xml",
+    "badge.json",
+    "junit.xml",
+    "findings.sarif",
+)
 """Files in the folder of the reports, beside `nights/`."""
 _GLOB = frozenset("*?[")
 _PIECE = 1 << 16
@@ -46,6 +56,20 @@ def read_files(patterns: Sequence[str], rules: ListSettings) -> ResourceList:
     listed = _parsed(paths, rules)
     parts = tuple(part for part in listed.parts if part not in paths and Path(part).is_file())
     return _parsed((*paths, *parts), rules) if parts else listed
+
+
+def read_url_spans(settings: Settings, urls: Mapping[int, str]) -> dict[int, UrlSpan]:
+    """Where the URLs of some rows stand in the list, by the line on which the row starts.
+
+    Those are left out that are no longer there: the list may have been edited since it was read. None
+    is found where the list has several files.
+    """
+    with contextlib.suppress(ResourcesError, OSError):
+        paths = [path for pattern in settings.resources for path in _paths(pattern)]
+        if len(paths) == 1:
+            for file in _opened(paths):
+                return dict(resources.url_spans(file, settings.list, urls))
+    return {}
 
 
 def _paths(pattern: str) -> Sequence[str]:

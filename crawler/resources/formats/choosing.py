@@ -44,6 +44,7 @@ class Choice:
             line=spot.line,
             url=resolved(url, self.base),
             column=spot.column,
+            end_column=spot.end_column,
             start=spot.start,
             end=spot.end,
         )

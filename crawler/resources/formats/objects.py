@@ -157,6 +157,7 @@ class _Walk:
             id=name.value if name and name.value else None,
             description=description.value if description else "",
             column=spot.column,
+            end_column=spot.end_column,
             start=spot.start,
             end=spot.end,
         )

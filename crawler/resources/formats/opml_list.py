@@ -52,6 +52,7 @@ def _of_outline(
                 category=category,
                 description=_text(found, "description"),
                 column=spot.column,
+                end_column=spot.end_column,
                 start=spot.start,
                 end=spot.end,
             )

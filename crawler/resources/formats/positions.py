@@ -14,6 +14,8 @@ class Spot(NamedTuple):
     """From 1."""
     column: int
     """In characters, from 1."""
+    end_column: int
+    """After the last character."""
     start: int
     """In bytes, from the start of the file."""
     end: int
@@ -39,7 +41,7 @@ class Positions:
         """The place of the characters from `start` up to `end`."""
         line = self.line_of(start)
         column = start - self.line_starts[line - 1] + 1
-        return Spot(line, column, self._byte(start), self._byte(end))
+        return Spot(line, column, column + end - start, self._byte(start), self._byte(end))
 
     def line_of(self, index: int) -> int:
         """The number of the line with that character."""

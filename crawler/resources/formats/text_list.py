@@ -42,6 +42,7 @@ def _entry(text: Lines, line: str, written: str, offset: int) -> Entry:
         line=text.line,
         url=written,
         column=column + 1,
+        end_column=column + 1 + len(written),
         start=start,
         end=start + len(written.encode()),
     )
