@@ -172,13 +172,17 @@ def _app(site: IndexedSite, number: int) -> Host:
         path="/", page="", title=site.front_title, page_title=site.front_title, fate=Fate.APP
     )
     deep = draw.sample(_APP_PATHS, 3)
+    name = site.front_title.partition(" | ")[0]
     return Host(
         name=_name(site, number, draw),
         site=site,
         server=_drawn(_SERVERS, draw),
         way=Way.FRONT_200,
         variant=0,
-        links=(front, *(replace(front, path=path, title=title) for path, title in deep)),
+        links=(
+            front,
+            *(replace(front, path=path, title=f"{name}: {title}") for path, title in deep),
+        ),
     )
 
 
