@@ -75,7 +75,7 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
     if signals.says_missing:
         is_subject = signals.listed_names.say_missing and not siblings.are_copies(case, page)
         return None if is_subject else Reason.SUSPECT_SOFT_404
-    if signals.agrees or signals.is_drawn_by_script or signals.says_out_of_order:
+    if signals.agrees or signals.is_undrawn or signals.says_out_of_order:
         return None
     is_doubtful = (
         signals.disagrees
@@ -116,7 +116,7 @@ def canonical_is_home(case: Case, _page: Page) -> Reason | None:
     Agreement must be < 0.6. If the front page did not answer, agreement must be < 0.34.
     """
     signals = case.signals
-    if not signals.canonical_is_home or signals.is_drawn_by_script or signals.agrees:
+    if not signals.canonical_is_home or signals.is_undrawn or signals.agrees:
         return None
     is_home = siblings.is_home(case)
     looks_like_it = signals.disagrees if is_home is None else is_home
@@ -125,7 +125,7 @@ def canonical_is_home(case: Case, _page: Page) -> Reason | None:
 
 def is_shared_shell(case: Case, page: Page) -> bool:
     """Whether the host sends one shell for all URLs, and a script fills it."""
-    return case.signals.is_drawn_by_script and siblings.are_copies(case, page)
+    return case.signals.is_undrawn and siblings.are_copies(case, page)
 
 
 def _is_deep(signals: Signals) -> bool:
