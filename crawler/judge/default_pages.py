@@ -227,6 +227,14 @@ PAGES = (*_SERVERS, *_PANELS, *_PLATFORMS)
 NAMES = re.compile("|".join(f"(?:{row.name.pattern})" for row in PAGES))
 """Matches the name of any of them: one try for the many pages that are none."""
 
+COMMON_WORDS = frozenset(
+    """
+    server web http page test default site host hosting domain install installation installed work
+    running application app congratulation function
+    """.split()  # noqa: SIM905 - a word a line would bury the table
+)
+"""Words in the titles of default pages that say nothing about whose page it is; stemmed."""
+
 PATHS = frozenset(
     {
         "/cgi-sys/defaultwebpage.cgi",

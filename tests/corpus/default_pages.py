@@ -130,7 +130,10 @@ MADE = (
     at_root("strato-just-activated", "https://uhrwerke.net/", "Uhrwerke", STRATO_NEW),
     # The listed title's words are in the text of the page that tests a server.
     at_root(
-        "test-page-for-its-own-lesson", "https://proxylore.net/", "Proper operation of machines", ROCKY
+        "test-page-for-its-own-lesson",
+        "https://proxylore.net/",
+        "Proper operation of machines",
+        ROCKY,
     ),
     at_root("openlitespeed", "https://lightpaint.net/", "Painting with light", OPEN_LITESPEED),
 )
