@@ -209,9 +209,9 @@ class Signals:
 
     def _without_domains(self, text: str) -> str:
         found = text.casefold()
-        domains = sorted(self.domains)
-        labels = (name.partition(".")[0] for name in domains)
-        for name in (*domains, *(label for label in labels if len(label) >= LONG_WORD)):
+        hosts = (urls.host(self.listed_url), urls.host(self.final_url))
+        labels = {label for host in hosts for label in host.split(".")}
+        for name in (*self.domains, *(label for label in labels if len(label) >= LONG_WORD)):
             found = found.replace(name, " ")
         return found
 

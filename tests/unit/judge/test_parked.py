@@ -60,6 +60,12 @@ def test_the_domain_in_the_offer_does_not_speak_for_it() -> None:
     assert reason_of(page, url=url, title="Learn SQL") is Reason.PARKED
 
 
+def test_no_part_of_the_host_in_the_offer_speaks_for_it_either() -> None:
+    url = "https://cheatsheetseries.example.org/"
+    page = make_page("cheatsheetseries.example.org is for sale", word_count=30)
+    assert reason_of(page, url=url, title="Cheat Sheet Series") is Reason.PARKED
+
+
 @pytest.mark.parametrize(
     "to", ["http://ww25.example.org/guides/raft", "https://example.org/lander"]
 )
