@@ -1,13 +1,31 @@
 """IO: results go to standard output, everything else to standard error."""
 
+import errno
 import os
 import sys
 from typing import TextIO
 
+_GONE = frozenset({errno.EPIPE, errno.ECONNRESET})
+"""Errors of a stream that nobody reads any more."""
+_faults: list[OSError] = []
+"""Other errors of standard output."""
+
 
 def say(text: str) -> None:
-    """Prints a result to standard output; it does not matter if nobody reads it any more."""
-    _write(sys.stdout, text.rstrip("\n"))
+    """Prints a result to standard output; it does not matter if nobody reads it any more.
+
+    If it cannot be written although it may be read, as on a full disk, `lost_output` knows.
+    """
+    fault = _write(sys.stdout, text.rstrip("\n"))
+    if fault is not None and fault.errno not in _GONE:
+        _faults.append(fault)
+
+
+def lost_output() -> str:
+    """Why a result could not be written, since this was last asked; empty when none was lost."""
+    why = next((os.strerror(fault.errno or errno.EIO) for fault in _faults), "")
+    _faults.clear()
+    return why
 
 
 def tell(text: str) -> None:
@@ -35,14 +53,17 @@ def _wrapped(text: str, stream: TextIO) -> str:
     return "\n".join("\n".join(one) for one in lines)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str) -> OSError | None:
+    """Why it could not be written."""
     # None where the descriptor was closed before Python started.
     if stream is None:
-        return
+        return None
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         stream.flush()
-    except OSError:
+    except OSError as fault:
         # Otherwise Python would complain when it flushes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return fault
+    return None
