@@ -195,7 +195,10 @@ class Timings:
     response: timedelta = timedelta()
     """From the end of the request to the first byte of the response, summed over all hops."""
     total: timedelta = timedelta()
-    """Time on the wire of the whole attempt, without waiting for the host's turn."""
+    """How long the servers took in the whole attempt: to accept, to answer, and to send everything.
+
+    Without names that were resolved, waiting for the host's turn, and what our own machine took.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
