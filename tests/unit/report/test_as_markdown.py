@@ -171,6 +171,25 @@ def test_all_links_are_grouped_by_category() -> None:
     assert "</summary>\n\n- [A page]" in plain
 
 
+def test_headings_stand_apart_where_lists_are_cut() -> None:
+    reasons = (Reason.HTTP_404, Reason.HTTP_5XX, Reason.PERMANENT_REDIRECT)
+    records = (
+        make_record(
+            make_resource(line),
+            reasons[line % 3],
+            state=State.BROKEN if line % 3 == 0 else None,
+            warnings=(WarningCode.TITLE_MISMATCH,),
+        )
+        for line in range(2, 400)
+    )
+    text = rendered(make_snapshot(*records))
+    assert text.count("- And ") == 4
+    lines = text.splitlines()
+    for place, line in enumerate(lines[1:], 1):
+        assert not line.startswith("#") or lines[place - 1] == ""
+    assert "\n\n\n" not in text
+
+
 def test_nothing_is_wider_than_a_phone() -> None:
     for snapshot in (first_look(), bad_night(), quiet_night()):
         assert not any(token.type == "table_open" for token in tokens(rendered(snapshot)))
