@@ -86,7 +86,7 @@ def _has_name(signals: Signals, text: str) -> bool:
 def _did_fit(signals: Signals, past: Past) -> bool:
     """Whether the listed title says something, and agreed with the last good page (>= 0.6)."""
     listed = signals.listed_title
-    if not listed.own_words:
+    if listed.is_poor or not listed.own_words:
         return False
     if past.agreement is None:
         return not share_no_word(listed, signals.title_of(past.title))

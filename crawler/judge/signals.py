@@ -7,16 +7,15 @@ from functools import cached_property
 from crawler import fingerprint, urls
 from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
+from crawler.judge.name_fit import NameFit
 from crawler.judge.page_names import MISSING, PageNames, plain
 from crawler.judge.thresholds import (
     HALF_AGREEMENT,
     HIGH_AGREEMENT,
     KEPT_LIKENESS,
     LONG_WORD,
-    LOW_AGREEMENT,
     OOPS_WORDS,
     SHELL_WORDS,
-    SPECIFIC_WORDS,
 )
 from crawler.judge.titles import PlaceText, Title, agreement, share_no_word
 from crawler.model import (
@@ -123,6 +122,15 @@ class Signals:
         return not self.is_listed_front_page and not paths.is_front_page(self.final_url)
 
     @cached_property
+    def canonical_is_itself(self) -> bool:
+        """Whether the page gives the listed or the final URL as its canonical one."""
+        canonical = self.page.canonical_url if self.page else None
+        return canonical is not None and any(
+            urls.trivially_different(canonical.value, url)
+            for url in (self.listed_url, self.final_url)
+        )
+
+    @cached_property
     def canonical_is_missing_page(self) -> bool:
         """Whether the canonical URL is a page for missing pages, and neither of its own URLs is."""
         canonical = self.page.canonical_url if self.page else None
@@ -135,7 +143,7 @@ class Signals:
     @cached_property
     def listed_title(self) -> Title:
         """The title in the list."""
-        return self.title_of(self.resource.title)
+        return Title(self.resource.title, urls.host(self.listed_url), is_given=True)
 
     @cached_property
     def own_title(self) -> Title:
@@ -144,13 +152,24 @@ class Signals:
         return self.title_of(title or heading)
 
     def title_of(self, text: str) -> Title:
-        """A title, to be compared with others about this resource."""
+        """A title of a page, to be compared with others about this resource."""
         return Title(text, urls.host(self.listed_url))
 
     @cached_property
+    def name_fit(self) -> NameFit:
+        """How well the page fits the listed title and URL."""
+        address = paths.last_name(self.listed_url)
+        return NameFit(
+            self.listed_title,
+            Title(address, urls.host(self.listed_url), is_given=True),
+            self._name_texts,
+            self._opening_text,
+        )
+
+    @property
     def agreement(self) -> float | None:
-        """Share of the listed title's words that the page contains, 0 to 1; None when there are none."""
-        return self.agreement_with(self.listed_title)
+        """Share of the listed title's words that the page contains, 0 to 1; None when it says nothing."""
+        return self.name_fit.agreement
 
     def agreement_with(self, title: Title) -> float | None:
         """Share of a title's words in the page's title, headings, description or first 1,500 characters."""
@@ -163,12 +182,12 @@ class Signals:
     @property
     def agrees(self) -> bool:
         """Whether the page is about what the listed title says: agreement >= 0.6."""
-        return (self.agreement or 0) >= HIGH_AGREEMENT
+        return self.name_fit.agrees
 
     @property
     def disagrees(self) -> bool:
         """Whether the page has next to nothing of the listed title: agreement < 0.34; False without one."""
-        return self.agreement is not None and self.agreement < LOW_AGREEMENT
+        return self.name_fit.disagrees
 
     @cached_property
     def agrees_without_domain(self) -> bool:
@@ -197,32 +216,22 @@ class Signals:
         return found
 
     @cached_property
-    def has_listed_name(self) -> bool:
-        """Whether the page has the listed title as its own.
-
-        Agreement of title, headings and description >= 0.6, or >= 0.34 and agreement with the
-        text as well >= 0.6.
-        """
-        named = self.named_agreement_with(self.listed_title)
-        return named >= HIGH_AGREEMENT or (named >= LOW_AGREEMENT and self.agrees)
-
-    @cached_property
     def shares_no_title_word(self) -> bool:
         """Whether the page's title and the listed one have no word in common."""
         return share_no_word(self.listed_title, self.own_title)
 
     @cached_property
-    def is_specific(self) -> bool:
-        """Whether the listed title, or the last name in the URL, has at least 2 words of its own."""
-        titles = (self.listed_title, self._url_name)
-        return any(len(set(title.own_words)) >= SPECIFIC_WORDS for title in titles)
+    def lacks_listed_title(self) -> bool:
+        """Whether title and listed title share no word, and the whole page has less than half of it.
 
-    @cached_property
-    def is_named_like_url(self) -> bool:
-        """Whether title and heading have at least half of the own words in the URL's last name."""
-        own = set(self._url_name.own_words)
-        shared = own.intersection(self._full_name.own_words)
-        return bool(own) and len(shared) >= HALF_AGREEMENT * len(own)
+        A listed title that is poor or an address says nothing: False.
+        """
+        if not self.shares_no_title_word or self.listed_title.is_address or self.page is None:
+            return False
+        if (self.agreement or 0) >= HALF_AGREEMENT:
+            return False
+        whole = PlaceText(self.page.text, is_name=False)
+        return (agreement(self.listed_title, (*self._name_texts, whole)) or 0) < HALF_AGREEMENT
 
     @cached_property
     def has_own_name(self) -> bool:
@@ -239,10 +248,6 @@ class Signals:
         return bool(self.title_of(" ".join(texts)).host_words)
 
     @cached_property
-    def _url_name(self) -> Title:
-        return self.title_of(paths.last_name(self.listed_url))
-
-    @cached_property
     def _full_name(self) -> Title:
         return self.title_of(" ".join(self.title_and_heading))
 
@@ -256,7 +261,7 @@ class Signals:
 
     @cached_property
     def _opening_text(self) -> PlaceText:
-        return PlaceText(self.opening)
+        return PlaceText(self.opening, is_name=False)
 
     @cached_property
     def opening(self) -> str:

@@ -5,11 +5,11 @@ from crawler.judge import paths, phrases, siblings
 from crawler.judge.page_names import PageNames
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import (
+    BARE_WORDS,
     FEW_WORDS,
     KEPT_LIKENESS,
     NOTICE_WORDS,
     OOPS_WORDS,
-    SHELL_WORDS,
     TOMBSTONE_WORDS,
 )
 from crawler.model import Page, Reason
@@ -75,12 +75,17 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
     if signals.says_missing:
         is_subject = signals.listed_names.say_missing and not siblings.are_copies(case, page)
         return None if is_subject else Reason.SUSPECT_SOFT_404
-    if signals.agrees or signals.is_undrawn or signals.says_out_of_order:
+    fit, are_copies = siblings.name_fit(case), siblings.are_copies(case, page)
+    if signals.is_undrawn or signals.says_out_of_order or fit.fits:
+        return None
+    # What copies of a page have in their text is no evidence for it.
+    if fit.agrees and not are_copies:
         return None
     is_doubtful = (
-        signals.disagrees
+        fit.disagrees
+        or (are_copies and (fit.is_title_telling or _is_front_page(case, page)))
+        or siblings.lead_with_resource(case)
         or _was_another_page(case, page)
-        or _is_front_page(case, page)
         or _is_on_other_host(signals)
     )
     return Reason.SUSPECT_SOFT_404 if is_doubtful else None
@@ -170,9 +175,8 @@ def _was_another_page(case: Case, page: Page) -> bool:
 
 
 def _is_front_page(case: Case, page: Page) -> bool:
-    """Whether the host shows its front page, of 50 words or more, for any URL."""
-    is_front = siblings.is_home(case) is True and siblings.are_copies(case, page)
-    return is_front and page.word_count >= SHELL_WORDS and case.signals.agreement is not None
+    """Whether it is the host's front page, of 25 words or more."""
+    return siblings.is_home(case) is True and page.word_count >= BARE_WORDS
 
 
 def _is_on_other_host(signals: Signals) -> bool:
