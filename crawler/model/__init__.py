@@ -45,7 +45,7 @@ from crawler.model.history import (
     Standing,
     Trigger,
 )
-from crawler.model.listing import Columns, Notice, Resource, ResourceList
+from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
@@ -88,6 +88,7 @@ __all__ = [
     "Landing",
     "Lane",
     "LastGood",
+    "LeftOut",
     "MediaKind",
     "Mute",
     "NotAsked",
@@ -96,6 +97,7 @@ __all__ = [
     "Page",
     "Past",
     "Phase",
+    "Place",
     "Plan",
     "Probe",
     "ProbeKind",
