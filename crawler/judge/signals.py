@@ -13,12 +13,18 @@ from crawler.judge.thresholds import (
     KEPT_LIKENESS,
     LONG_WORD,
     LOW_AGREEMENT,
+    MANY_LINES,
+    MOST_WORDS,
+    NOTICE_WORDS,
     OOPS_WORDS,
+    PHRASE_WORDS,
     SHELL_WORDS,
+    SHORT_LINE,
     SPECIFIC_WORDS,
 )
 from crawler.judge.titles import PlaceText, Title, agreement, share_no_word
 from crawler.model import (
+    SEEN_AT_END,
     SEEN_CHARACTERS,
     Accepted,
     Context,
@@ -254,6 +260,18 @@ class Signals:
         """The first 1,500 characters of the page's text."""
         return self.page.text[:SEEN_CHARACTERS] if self.page else ""
 
+    @cached_property
+    def closing(self) -> str:
+        """The last 500 characters of the page's text."""
+        return self.page.text[-SEEN_AT_END:] if self.page else ""
+
+    @cached_property
+    def is_list_of_links(self) -> bool:
+        """Whether the opening has at least 15 lines, and 4 of 5 words in lines with fewer than 7."""
+        lengths = [len(line.split()) for line in self.opening.split("\n")]
+        short = sum(length for length in lengths if length < SHORT_LINE)
+        return len(lengths) >= MANY_LINES and short >= MOST_WORDS * sum(lengths)
+
     # --- what it says itself --------------------------------------------------------------------
 
     @cached_property
@@ -266,8 +284,15 @@ class Signals:
 
     @cached_property
     def names(self) -> PageNames:
-        """The page's title and first heading, to look for phrases in them."""
-        return PageNames(*self.title_and_heading)
+        """The page's title and first heading, to look for phrases in them.
+
+        Without them, a text of at most 9 words is taken for a heading.
+        """
+        if any(self.title_and_heading) or self.page is None:
+            return PageNames(*self.title_and_heading)
+        # A character counts as a word in scripts without blanks.
+        is_line = self.page.word_count < NOTICE_WORDS and len(self.opening.split()) <= PHRASE_WORDS
+        return PageNames(self.opening if is_line else "")
 
     @cached_property
     def listed_names(self) -> PageNames:
