@@ -130,6 +130,7 @@ MARKS: tuple[Mark, ...] = (
     ),
     # The key with which parking services get their advertisements past ad blockers
     Mark(code="parked_advertising", hint=_DASHED, selector="html[data-adblockkey]"),
+    Mark(code="parked_links", contains=("?caf",), selector="a[href*='?caf&'], a[href*='?caf=']"),
     Mark(
         code="parked_lander",
         contains=("/lander",),

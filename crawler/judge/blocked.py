@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler import urls
-from crawler.judge import paths, phrases
+from crawler.judge import notice_phrases, paths
 from crawler.judge.page_names import PageNames
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
@@ -113,11 +113,11 @@ def consent_wall(case: Case, _policy: Policy) -> Reason | None:
 
 def _asks_for_consent(signals: Signals) -> bool:
     page, (title, _) = signals.html_page, signals.title_and_heading
-    if page is None or signals.listed_names.contain(phrases.CONSENT):
+    if page is None or signals.listed_names.contain(notice_phrases.CONSENT):
         return False
     # The heading of a banner may come before those of the page.
     names = signals.names if page.word_count < CONSENT_WORDS else PageNames(title)
-    return names.contain(phrases.CONSENT)
+    return names.contain(notice_phrases.CONSENT)
 
 
 RULES = (bot_challenge, login_required, consent_wall)

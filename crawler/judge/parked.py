@@ -3,7 +3,7 @@
 import re
 
 from crawler import urls
-from crawler.judge import phrases
+from crawler.judge import parked_phrases
 from crawler.judge.parking_hosts import HOSTS, LANDERS
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import LINKS_WORDS, PARKED_MARK_WORDS, PARKED_WORDS, SALE_WORDS
@@ -77,7 +77,7 @@ def _offers_in_name(signals: Signals, page: Page) -> bool:
     if not any(_is_offer(signals, name) for name in names):
         return False
     shown = "\n".join((*signals.title_and_heading, signals.opening)).casefold()
-    begins = any(name.startswith(phrases.PARKED_NAMES) for name in names)
+    begins = any(name.startswith(parked_phrases.PARKED_NAMES) for name in names)
     return (
         any(domain in shown for domain in signals.domains)
         or (begins and page.word_count < SALE_WORDS)
@@ -86,27 +86,30 @@ def _offers_in_name(signals: Signals, page: Page) -> bool:
 
 
 def _is_offer(signals: Signals, name: str) -> bool:
-    own = any(f"{domain} {end}" in name for domain in signals.domains for end in phrases.OFFERS)
-    return own or any(phrase in name for phrase in phrases.PARKED_NAMES)
+    own = any(
+        f"{domain} {end}" in name for domain in signals.domains for end in parked_phrases.OFFERS
+    )
+    return own or any(phrase in name for phrase in parked_phrases.PARKED_NAMES)
 
 
 def _offers_in_text(signals: Signals, page: Page) -> bool:
-    """Whether the title is empty or the domain, and the text offers it.
+    """Whether the title is empty, the domain, or "Welcome to" it, and the text offers it.
 
     The text must have fewer than 250 words, or be a list of links on the domain's page; then a line such
     as "Related searches" is enough.
     """
-    title = signals.title_and_heading[0].casefold().strip().removeprefix("www.")
+    title = signals.title_and_heading[0].casefold().strip()
+    title = title.removeprefix("welcome to ").removeprefix("www.")
     is_list = title in signals.domains and signals.is_list_of_links
     is_bare = title in signals.domains | {""} and page.word_count < PARKED_MARK_WORDS
     if not (is_bare or is_list):
         return False
     edges = f"{signals.opening}\n{signals.closing}"
     text = _plain(edges)
-    if any(phrase in text for phrase in phrases.PARKED_TEXT):
+    if any(phrase in text for phrase in parked_phrases.PARKED_TEXT):
         return True
     lines = {_plain(line).strip(":") for line in edges.split("\n")} if is_list else set()
-    return not phrases.LISTINGS.isdisjoint(lines)
+    return not parked_phrases.LISTINGS.isdisjoint(lines)
 
 
 def _is_own_list(signals: Signals) -> bool:
@@ -117,7 +120,7 @@ def _is_own_list(signals: Signals) -> bool:
 def _is_parked_by(signals: Signals, page: Page) -> bool:
     """Whether a page of fewer than 80 words says that the domain is parked."""
     text = _plain(signals.opening) if page.word_count < SALE_WORDS else ""
-    return any(phrase in text for phrase in phrases.PARKED_BY)
+    return any(phrase in text for phrase in parked_phrases.PARKED_BY)
 
 
 def _plain(text: str) -> str:

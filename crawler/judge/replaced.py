@@ -72,15 +72,15 @@ def _has_names_of(signals: Signals, past: Past) -> bool:
 def _has_name(signals: Signals, text: str) -> bool:
     """Whether the page has a name: >= 0.34 of it in title, headings and description, or else in its text.
 
-    In the first 1,500 characters of the text must be >= 0.6 of its words, and of its own words alone;
-    a single word is in any text.
+    In the first 1,500 characters of the text must be >= 0.6 of it; a single word is in any text. All
+    this is true of its own words alone, too. The page's domain does not count as text.
     """
-    name, whole = signals.title_of(text), WholeTitle(text, "")
-    if signals.named_agreement_with(name) >= LOW_AGREEMENT:
+    titles = (signals.title_of(text), WholeTitle(text, ""))
+    if all(signals.named_agreement_with(title) >= LOW_AGREEMENT for title in titles):
         return True
-    if len(set(whole.words)) < SPECIFIC_WORDS:
+    if len(set(titles[1].words)) < SPECIFIC_WORDS:
         return False
-    return all((signals.agreement_with(words) or 0) >= HIGH_AGREEMENT for words in (name, whole))
+    return all(signals.agreement_without_domain(title) >= HIGH_AGREEMENT for title in titles)
 
 
 def _did_fit(signals: Signals, past: Past) -> bool:

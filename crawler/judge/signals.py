@@ -178,12 +178,19 @@ class Signals:
     @cached_property
     def agrees_without_domain(self) -> bool:
         """Whether agreement is >= 0.6 after the domain's names were taken out of the page."""
+        return self.agreement_without_domain(self.listed_title) >= HIGH_AGREEMENT
+
+    def agreement_without_domain(self, title: Title) -> float:
+        """Agreement with a title after the domain's names were taken out of the page; 0 without words."""
+        return agreement(title, self._texts_without_domain) or 0
+
+    @cached_property
+    def _texts_without_domain(self) -> tuple[PlaceText, ...]:
         # A title for sharing names the site; it is left out like the domain.
         page = self.page
         declared = (page.title, page.description) if page else ()
         texts = (*(one.value for one in declared if one), self.title_and_heading[1], self.opening)
-        stripped = (PlaceText(self._without_domains(text)) for text in texts)
-        return (agreement(self.listed_title, stripped) or 0) >= HIGH_AGREEMENT
+        return tuple(PlaceText(self._without_domains(text)) for text in texts)
 
     def _without_domains(self, text: str) -> str:
         found = text.casefold()
@@ -230,10 +237,15 @@ class Signals:
 
     @cached_property
     def has_site_name(self) -> bool:
-        """Whether title, heading or site name have a word of at least 4 characters of the host's name."""
+        """Whether title, heading or site name have a word of at least 4 characters of the host's name.
+
+        The domain itself does not count: whoever has it now may write it there.
+        """
         site = self.page.site_name if self.page else None
-        texts = (*self.title_and_heading, site.value if site else "")
-        return bool(self.title_of(" ".join(texts)).host_words)
+        names = " ".join((*self.title_and_heading, site.value if site else "")).casefold()
+        for domain in self.domains:
+            names = names.replace(domain, " ")
+        return bool(self.title_of(names).host_words)
 
     @cached_property
     def _url_name(self) -> Title:
@@ -267,7 +279,7 @@ class Signals:
 
     @cached_property
     def is_list_of_links(self) -> bool:
-        """Whether the opening has at least 15 lines, and 4 of 5 words in lines with fewer than 7."""
+        """Whether the opening has at least 10 lines, and 3 of 4 words in lines with fewer than 7."""
         lengths = [len(line.split()) for line in self.opening.split("\n")]
         short = sum(length for length in lengths if length < SHORT_LINE)
         return len(lengths) >= MANY_LINES and short >= MOST_WORDS * sum(lengths)

@@ -58,9 +58,9 @@ SAME_LENGTH = 1.5
 
 SHORT_LINE = 7
 """A line with fewer words may be a link; sentences are longer."""
-MANY_LINES = 15
+MANY_LINES = 10
 """A list of links has at least as many lines."""
-MOST_WORDS = 0.8
+MOST_WORDS = 0.75
 """Share of the words that stand in short lines in a list of links."""
 
 # --- words of a title, and characters of a word ---------------------------------------------------

@@ -138,8 +138,13 @@ def test_a_script_that_leads_to_the_lander(script: str) -> None:
         '<script src="https://www.google.com/adsense/search/ads.js"></script>',
         '<a href="https://www.google.com/adsense/domains/caf.js">caf.js</a>',
         '<a href="/lander">Lander</a>',
+        '<a href="/cafe?cafe=1">Coffee</a> <code>/?caf=1</code>',
         "<div data-adblockkey=x>",
     ],
 )
 def test_pages_about_parking_bear_none(html: str) -> None:
     assert _marks(html) == ()
+
+
+def test_links_to_searches_for_advertisements() -> None:
+    assert _marks('<a href="/?caf&amp;query=Cheap+flights">Cheap flights</a>') == ("parked_links",)

@@ -76,6 +76,17 @@ def test_a_short_page_that_says_that_the_domain_is_parked_is_dead_under_any_titl
         make_page("example.org", first_heading=None, word_count=0, marks=("parked_advertising",)),
         make_page("Domain parked by OnlyNames", first_heading="Missing something?", word_count=60),
         make_page("example.org - Registered at Namecheap.com", first_heading=None, word_count=24),
+        make_page("example.org has expired", first_heading=None, word_count=37),
+        make_page("example.org | Premium domain", first_heading="Get this domain", word_count=42),
+        make_page(
+            "Welcome to example.org", first_heading=None, text="A holding page", word_count=38
+        ),
+        make_page(
+            "example.org",
+            first_heading="Related searches",
+            word_count=40,
+            text="Related searches\n" + "Cheap car insurance\n" * 10,
+        ),
     ],
 )
 @pytest.mark.parametrize("url", [URL, HOME])

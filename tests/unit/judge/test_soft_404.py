@@ -310,6 +310,10 @@ def test_a_page_of_one_line_is_its_own_heading(
     "text",
     [
         "404",
+        "We cannot find that page",
+        "Error | Unable to locate what you asked for",
+        "Die Seite k\u00f6nnen wir nicht finden",
+        "No pudimos encontrar la p\u00e1gina",
         "404 - Page Not Found",
         "404: This page could not be found.",
         "Error 404 (Not Found)!!1",
