@@ -9,7 +9,7 @@ from crawler.model import Page, Reason
 def redirected_to_home(case: Case, _page: Page) -> Reason | None:
     """`redirected_to_home` if resource and siblings redirect to a front page, and agreement is < 0.6."""
     signals = case.signals
-    if not signals.leads_to_front_page or signals.agrees:
+    if not signals.leads_to_front_page or siblings.name_fit(case).agrees:
         return None
     same = siblings.lead_home(case) if signals.leads_home else siblings.lead_with_resource(case)
     return Reason.REDIRECTED_TO_HOME if same and siblings.may_convict(case) else None
@@ -23,8 +23,8 @@ def maybe_redirected_to_home(case: Case, _page: Page) -> Reason | None:
     """
     signals = case.signals
     if signals.leads_home:
-        is_doubtful = not signals.has_listed_name
+        is_doubtful = not siblings.name_fit(case).is_named
     else:
         left = signals.leads_to_front_page and signals.leads_to_other_domain
-        is_doubtful = left and signals.disagrees and not is_last_good(case)
+        is_doubtful = left and siblings.name_fit(case).disagrees and not is_last_good(case)
     return Reason.SUSPECT_REDIRECT_HOME if is_doubtful else None

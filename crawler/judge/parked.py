@@ -6,8 +6,16 @@ from crawler import urls
 from crawler.judge import parked_phrases
 from crawler.judge.parking_hosts import HOSTS, LANDERS
 from crawler.judge.signals import Case, Signals
-from crawler.judge.thresholds import LINKS_WORDS, PARKED_MARK_WORDS, PARKED_WORDS, SALE_WORDS
-from crawler.model import Page, Reason
+from crawler.judge.thresholds import (
+    LINKS_WORDS,
+    MANY_LINES,
+    MOST_WORDS,
+    PARKED_MARK_WORDS,
+    PARKED_WORDS,
+    SALE_WORDS,
+    SHORT_LINE,
+)
+from crawler.model import SEEN_AT_END, Page, Reason
 
 _SALES_HOST = re.compile(r"ww\d{1,3}\.")
 """Hosts of the parked domain, such as `ww25.`, to which parking services send visitors."""
@@ -28,7 +36,7 @@ def has_parking_mark(case: Case, page: Page) -> Reason | None:
     parking service's script; and an agreement without the domain's names < 0.6.
     """
     signals = case.signals
-    is_list = "parked_script" in page.marks and signals.is_list_of_links
+    is_list = "parked_script" in page.marks and _is_list_of_links(signals)
     if page.word_count >= (LINKS_WORDS if is_list else PARKED_MARK_WORDS):
         return None
     marked = any(mark.startswith("parked_") for mark in page.marks) or _is_at_lander(signals)
@@ -50,6 +58,13 @@ def for_sale(case: Case, page: Page) -> Reason | None:
         or _is_parked_by(signals, page)
     )
     return Reason.PARKED if offers and not signals.agrees_without_domain else None
+
+
+def _is_list_of_links(signals: Signals) -> bool:
+    """Whether the opening has at least 10 lines, and 3 of 4 words in lines with fewer than 7."""
+    lengths = [len(line.split()) for line in signals.opening.split("\n")]
+    short = sum(length for length in lengths if length < SHORT_LINE)
+    return len(lengths) >= MANY_LINES and short >= MOST_WORDS * sum(lengths)
 
 
 def _is_at(url: str, host: str, path: str) -> bool:
@@ -100,11 +115,11 @@ def _offers_in_text(signals: Signals, page: Page) -> bool:
     """
     title = signals.title_and_heading[0].casefold().strip()
     title = title.removeprefix("welcome to ").removeprefix("www.")
-    is_list = title in signals.domains and signals.is_list_of_links
+    is_list = title in signals.domains and _is_list_of_links(signals)
     is_bare = title in signals.domains | {""} and page.word_count < PARKED_MARK_WORDS
     if not (is_bare or is_list):
         return False
-    edges = f"{signals.opening}\n{signals.closing}"
+    edges = f"{signals.opening}\n{page.text[-SEEN_AT_END:]}"
     text = _plain(edges)
     if any(phrase in text for phrase in parked_phrases.PARKED_TEXT):
         return True
@@ -114,7 +129,7 @@ def _offers_in_text(signals: Signals, page: Page) -> bool:
 
 def _is_own_list(signals: Signals) -> bool:
     names = "\n".join(signals.title_and_heading).casefold()
-    return any(domain in names for domain in signals.domains) and signals.is_list_of_links
+    return any(domain in names for domain in signals.domains) and _is_list_of_links(signals)
 
 
 def _is_parked_by(signals: Signals, page: Page) -> bool:

@@ -206,15 +206,16 @@ _LOCALE = re.compile(r"([a-z]{2})(?:-[a-z]{2,4})?")
 def is_front_page(url: str) -> bool:
     """Whether the URL is, by its path and query, a site's front page, or that of a language."""
     names = _names(url)
-    if len(names) > 2 or not _has_only_front_keys(url):
+    if len(names) > 2 or is_chosen_by_query(url):
         return False
     rest = names[1:] if names and _is_locale(names[0]) else names
     return not rest or (len(rest) == 1 and (rest[0] in FRONT_NAMES or is_index_file(url)))
 
 
-def _has_only_front_keys(url: str) -> bool:
+def is_chosen_by_query(url: str) -> bool:
+    """Whether the query has other parameters than those with which a page is still the same page."""
     query = urls.without_fragment(url).partition("?")[2]
-    return not query or all(
+    return bool(query) and not all(
         key in FRONT_KEYS or key.startswith("utm_")
         for key, _ in parse_qsl(query, keep_blank_values=True)
     )
@@ -243,8 +244,10 @@ def is_index_file(url: str) -> bool:
 
 
 def last_name(url: str) -> str:
-    """The last name of the path, without extension; empty for the root."""
+    """The last name of the path, without extension; that of the folder of an index file; empty for the root."""
     names = _names(url)
+    if is_index_file(url):
+        names = names[:-1]
     return names[-1] if names else ""
 
 

@@ -40,7 +40,7 @@ def since_last_good(case: Case, _page: Page) -> Reason | None:
     did_fit = _did_fit(signals, past)
     if did_fit and _has_name(signals, signals.resource.title):
         return None
-    is_of_site = signals.has_site_name and (
+    is_of_site = _has_site_name(signals) and (
         _is_translated(signals, past) or (not did_fit and _may_rotate(signals, past))
     )
     return None if is_of_site else Reason.SUSPECT_REPLACED
@@ -66,7 +66,19 @@ def _has_names_of(signals: Signals, past: Past) -> bool:
     telling = [text for text, name in names.items() if name.own_words]
     if telling:
         return any(_has_name(signals, text) for text in telling)
-    return any(name.host_words for name in names.values()) and signals.has_site_name
+    return any(name.host_words for name in names.values()) and _has_site_name(signals)
+
+
+def _has_site_name(signals: Signals) -> bool:
+    """Whether title, heading or site name have a word of at least 4 characters of the host's name.
+
+    The domain itself does not count: whoever has it now may write it there.
+    """
+    site = signals.page.site_name if signals.page else None
+    names = " ".join((*signals.title_and_heading, site.value if site else "")).casefold()
+    for domain in signals.domains:
+        names = names.replace(domain, " ")
+    return bool(signals.title_of(names).host_words)
 
 
 def _has_name(signals: Signals, text: str) -> bool:
@@ -86,7 +98,7 @@ def _has_name(signals: Signals, text: str) -> bool:
 def _did_fit(signals: Signals, past: Past) -> bool:
     """Whether the listed title says something, and agreed with the last good page (>= 0.6)."""
     listed = signals.listed_title
-    if not listed.own_words:
+    if listed.is_poor or not listed.own_words:
         return False
     if past.agreement is None:
         return not share_no_word(listed, signals.title_of(past.title))

@@ -1,30 +1,26 @@
 """Pure: what the fetched page alone shows about being the resource; none of it is proof."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crawler import fingerprint, urls
 from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
+from crawler.judge.name_fit import NameFit
 from crawler.judge.page_names import MISSING, PageNames, plain
 from crawler.judge.thresholds import (
     HALF_AGREEMENT,
     HIGH_AGREEMENT,
     KEPT_LIKENESS,
     LONG_WORD,
-    LOW_AGREEMENT,
-    MANY_LINES,
-    MOST_WORDS,
     NOTICE_WORDS,
     OOPS_WORDS,
     PHRASE_WORDS,
     SHELL_WORDS,
-    SHORT_LINE,
-    SPECIFIC_WORDS,
 )
 from crawler.judge.titles import PlaceText, Title, agreement, share_no_word
 from crawler.model import (
-    SEEN_AT_END,
     SEEN_CHARACTERS,
     Accepted,
     Context,
@@ -128,6 +124,15 @@ class Signals:
         return not self.is_listed_front_page and not paths.is_front_page(self.final_url)
 
     @cached_property
+    def canonical_is_itself(self) -> bool:
+        """Whether the page gives the listed or the final URL as its canonical one."""
+        canonical = self.page.canonical_url if self.page else None
+        return canonical is not None and any(
+            urls.trivially_different(canonical.value, url)
+            for url in (self.listed_url, self.final_url)
+        )
+
+    @cached_property
     def canonical_is_missing_page(self) -> bool:
         """Whether the canonical URL is a page for missing pages, and neither of its own URLs is."""
         canonical = self.page.canonical_url if self.page else None
@@ -140,7 +145,7 @@ class Signals:
     @cached_property
     def listed_title(self) -> Title:
         """The title in the list."""
-        return self.title_of(self.resource.title)
+        return Title(self.resource.title, urls.host(self.listed_url), is_given=True)
 
     @cached_property
     def own_title(self) -> Title:
@@ -149,13 +154,24 @@ class Signals:
         return self.title_of(title or heading)
 
     def title_of(self, text: str) -> Title:
-        """A title, to be compared with others about this resource."""
+        """A title of a page, to be compared with others about this resource."""
         return Title(text, urls.host(self.listed_url))
 
     @cached_property
+    def name_fit(self) -> NameFit:
+        """How well the page fits the listed title and URL."""
+        address = paths.last_name(self.listed_url)
+        return NameFit(
+            self.listed_title,
+            Title(address, urls.host(self.listed_url), is_given=True),
+            self._name_texts,
+            self._opening_text,
+        )
+
+    @property
     def agreement(self) -> float | None:
-        """Share of the listed title's words that the page contains, 0 to 1; None when there are none."""
-        return self.agreement_with(self.listed_title)
+        """Share of the listed title's words that the page contains, 0 to 1; None when it says nothing."""
+        return self.name_fit.agreement
 
     def agreement_with(self, title: Title) -> float | None:
         """Share of a title's words in the page's title, headings, description or first 1,500 characters."""
@@ -168,12 +184,12 @@ class Signals:
     @property
     def agrees(self) -> bool:
         """Whether the page is about what the listed title says: agreement >= 0.6."""
-        return (self.agreement or 0) >= HIGH_AGREEMENT
+        return self.name_fit.agrees
 
     @property
     def disagrees(self) -> bool:
         """Whether the page has next to nothing of the listed title: agreement < 0.34; False without one."""
-        return self.agreement is not None and self.agreement < LOW_AGREEMENT
+        return self.name_fit.disagrees
 
     @cached_property
     def agrees_without_domain(self) -> bool:
@@ -190,6 +206,15 @@ class Signals:
         page = self.page
         declared = (page.title, page.description) if page else ()
         texts = (*(one.value for one in declared if one), self.title_and_heading[1], self.opening)
+        return self._stripped(texts)
+
+    @cached_property
+    def is_named_without_domain(self) -> bool:
+        """The same for title and first heading alone, without description and text."""
+        names = self._stripped(self.title_and_heading)
+        return (agreement(self.listed_title, names) or 0) >= HIGH_AGREEMENT
+
+    def _stripped(self, texts: Iterable[str]) -> tuple[PlaceText, ...]:
         return tuple(PlaceText(self._without_domains(text)) for text in texts)
 
     def _without_domains(self, text: str) -> str:
@@ -201,32 +226,22 @@ class Signals:
         return found
 
     @cached_property
-    def has_listed_name(self) -> bool:
-        """Whether the page has the listed title as its own.
-
-        Agreement of title, headings and description >= 0.6, or >= 0.34 and agreement with the
-        text as well >= 0.6.
-        """
-        named = self.named_agreement_with(self.listed_title)
-        return named >= HIGH_AGREEMENT or (named >= LOW_AGREEMENT and self.agrees)
-
-    @cached_property
     def shares_no_title_word(self) -> bool:
         """Whether the page's title and the listed one have no word in common."""
         return share_no_word(self.listed_title, self.own_title)
 
     @cached_property
-    def is_specific(self) -> bool:
-        """Whether the listed title, or the last name in the URL, has at least 2 words of its own."""
-        titles = (self.listed_title, self._url_name)
-        return any(len(set(title.own_words)) >= SPECIFIC_WORDS for title in titles)
+    def lacks_listed_title(self) -> bool:
+        """Whether title and listed title share no word, and the whole page has less than half of it.
 
-    @cached_property
-    def is_named_like_url(self) -> bool:
-        """Whether title and heading have at least half of the own words in the URL's last name."""
-        own = set(self._url_name.own_words)
-        shared = own.intersection(self._full_name.own_words)
-        return bool(own) and len(shared) >= HALF_AGREEMENT * len(own)
+        A listed title that is poor or an address says nothing: False.
+        """
+        if not self.shares_no_title_word or self.listed_title.is_address or self.page is None:
+            return False
+        if (self.agreement or 0) >= HALF_AGREEMENT:
+            return False
+        whole = PlaceText(self.page.text, is_name=False)
+        return (agreement(self.listed_title, (*self._name_texts, whole)) or 0) < HALF_AGREEMENT
 
     @cached_property
     def has_own_name(self) -> bool:
@@ -234,22 +249,6 @@ class Signals:
         site = self.page.site_name if self.page else None
         site_words = self.title_of(site.value).words if site else ()
         return not set(self._full_name.own_words).issubset(site_words)
-
-    @cached_property
-    def has_site_name(self) -> bool:
-        """Whether title, heading or site name have a word of at least 4 characters of the host's name.
-
-        The domain itself does not count: whoever has it now may write it there.
-        """
-        site = self.page.site_name if self.page else None
-        names = " ".join((*self.title_and_heading, site.value if site else "")).casefold()
-        for domain in self.domains:
-            names = names.replace(domain, " ")
-        return bool(self.title_of(names).host_words)
-
-    @cached_property
-    def _url_name(self) -> Title:
-        return self.title_of(paths.last_name(self.listed_url))
 
     @cached_property
     def _full_name(self) -> Title:
@@ -265,24 +264,12 @@ class Signals:
 
     @cached_property
     def _opening_text(self) -> PlaceText:
-        return PlaceText(self.opening)
+        return PlaceText(self.opening, is_name=False)
 
     @cached_property
     def opening(self) -> str:
         """The first 1,500 characters of the page's text."""
         return self.page.text[:SEEN_CHARACTERS] if self.page else ""
-
-    @cached_property
-    def closing(self) -> str:
-        """The last 500 characters of the page's text."""
-        return self.page.text[-SEEN_AT_END:] if self.page else ""
-
-    @cached_property
-    def is_list_of_links(self) -> bool:
-        """Whether the opening has at least 10 lines, and 3 of 4 words in lines with fewer than 7."""
-        lengths = [len(line.split()) for line in self.opening.split("\n")]
-        short = sum(length for length in lengths if length < SHORT_LINE)
-        return len(lengths) >= MANY_LINES and short >= MOST_WORDS * sum(lengths)
 
     # --- what it says itself --------------------------------------------------------------------
 

@@ -185,6 +185,14 @@ def test_a_front_page_is_not_compared() -> None:
         assert reason_of(GONE, url=url, probing=SAME) is Reason.OK
 
 
+def test_a_front_page_that_only_says_that_a_service_is_over_is_suspected() -> None:
+    page = make_page("Raft hosting has ended", word_count=60, text="Thank you all.")
+    assert reason_of(page, url=HOME, title="Boat club Lisbon") is Reason.SUSPECT_SOFT_404
+    assert reason_of(page, url=HOME, title="Raft hosting") is Reason.OK
+    assert reason_of(page, url=HOME, title="") is Reason.OK
+    assert reason_of(replace(page, word_count=130), url=HOME, title="Boat club") is Reason.OK
+
+
 def test_a_family_on_another_host_is_suspected() -> None:
     related = make_page("Practical thoughts", first_heading="Raftless")
     same = make_probing(200, 200, likeness=0.9)
@@ -201,6 +209,73 @@ def test_several_pages_that_became_one_which_says_missing_are_dead() -> None:
     assert reason_of(GONE, probing=alone, collapsed=2) is Reason.SUSPECT_SOFT_404
     assert reason_of(GONE, probing=alone, collapsed=3) is Reason.SOFT_404
     assert reason_of(SHELL, probing=SAME, collapsed=30) is Reason.OK
+
+
+CONTENTS = make_page(
+    "The Tern Book", first_heading="Contents", text="1. Practical Raft 2. Paxos in an hour"
+)
+THEIR_CONTENTS = make_probing(
+    200, 200, likeness=1.0, title="The Tern Book", first_heading="Contents", home=1.0
+)
+
+
+@pytest.mark.parametrize("title", ["Practical Raft", "here", ""])
+def test_a_table_of_contents_for_every_path_is_suspected(title: str) -> None:
+    reason = reason_of(CONTENTS, probing=THEIR_CONTENTS, title=title)
+    assert reason is Reason.SUSPECT_SOFT_404
+
+
+@pytest.mark.parametrize(
+    ("page", "probing", "title"),
+    [
+        # It has a name of its own, or one that fits the URL.
+        (make_page("Practical Raft", first_heading="Contents"), THEIR_CONTENTS, "Practical Raft"),
+        (make_page("Raft", first_heading="Contents"), THEIR_CONTENTS, "here"),
+        # The site is listed by its name.
+        (CONTENTS, THEIR_CONTENTS, "The Tern Book"),
+        # Its text is its own.
+        (CONTENTS, make_probing(200, 200, likeness=0.6, title="The Tern Book"), "Practical Raft"),
+        # Made-up names are missing.
+        (CONTENTS, HONEST, "Practical Raft"),
+        (CONTENTS, None, ""),
+    ],
+)
+def test_a_page_that_is_like_others_of_its_site_is_ok(
+    page: Page, probing: Probing | None, title: str
+) -> None:
+    assert reason_of(page, probing=probing, title=title) is Reason.OK
+
+
+@pytest.mark.parametrize("title", ["here", ""])
+def test_what_is_redirected_like_made_up_names_is_suspected_without_a_title(title: str) -> None:
+    search = make_page("Search", first_heading="Search")
+    to = "https://example.org/search?q=lost"
+    probing = make_probing(200, 200, landing=Landing.WITH_RESOURCE, likeness=1.0, title="Search")
+    assert reason_of(search, to=to, probing=probing, title=title) is Reason.SUSPECT_SOFT_404
+    named = make_page("Raft", first_heading="Search")
+    assert reason_of(named, to=to, probing=probing, title=title) is Reason.OK
+
+
+def test_a_parked_page_is_found_without_a_title_where_the_front_page_is_the_same() -> None:
+    page = make_page("example.org", first_heading="Related searches", word_count=40)
+    probing = make_probing(200, 200, likeness=1.0, home=1.0, title="example.org")
+    assert reason_of(page, probing=probing, title="") is Reason.SUSPECT_SOFT_404
+    elsewhere = make_probing(200, 200, likeness=1.0, home=0.2, title="example.org")
+    assert reason_of(page, probing=elsewhere, title="") is Reason.OK
+
+
+def test_what_all_titles_of_a_site_share_does_not_speak_for_a_similar_page() -> None:
+    page = make_page(
+        "Overview (Quill Edition, Kit)", first_heading=None, text="Quill Edition, Kit"
+    )
+    probing = make_probing(
+        200, 200, likeness=0.6, alike=0.7, title="Overview (Quill Edition, Kit)"
+    )
+    title = "AnnotatedType (Quill Edition, Kit)"
+    url = "https://example.org/AnnotatedType.html"
+    assert reason_of(page, url=url, probing=probing, title=title) is Reason.SUSPECT_SOFT_404
+    own = make_page("AnnotatedType (Quill Edition, Kit)", first_heading=None)
+    assert reason_of(own, url=url, probing=probing, title=title) is Reason.OK
 
 
 WALLS = (
