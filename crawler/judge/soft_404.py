@@ -164,8 +164,9 @@ def _was_another_page(case: Case, page: Page) -> bool:
 
 
 def _is_front_page(case: Case, page: Page) -> bool:
-    """Whether it is the host's front page, of 25 words or more."""
-    return siblings.is_home(case) is True and page.word_count >= BARE_WORDS
+    """Whether it is the host's front page, of 25 words or more, and no wall before all of its pages."""
+    is_home = siblings.is_home(case) is True and page.word_count >= BARE_WORDS
+    return is_home and not case.signals.is_wall
 
 
 def _is_on_other_host(signals: Signals) -> bool:
