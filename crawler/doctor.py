@@ -85,7 +85,12 @@ def examine(
     yield from _database(Path(settings.database), known)
     yield _reports(settings)
     if offline or not settings.guard.canaries:
-        why = "offline" if offline else "no addresses in guard.canaries"
+        why = (
+            "offline"
+            if offline
+            else "no addresses in guard.canaries: a run in which most hosts fail, or most links end at"
+            " one host, is never trusted"
+        )
         yield Diagnosis(Topic.NETWORK, Level.SKIP, f"Nothing was asked ({why}).")
         answers: tuple[_CanaryAnswer, ...] = ()
     else:

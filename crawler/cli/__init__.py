@@ -1,5 +1,6 @@
 """IO: the command line: arguments become settings, one call is made, its result is printed."""
 
+import os
 from collections.abc import Sequence
 
 import click
@@ -8,7 +9,7 @@ from crawler import __version__
 from crawler.cli.commands import Commands
 from crawler.cli.exits import ExitStatus, status_of
 from crawler.cli.options import FILES, ONLY, PROGRESS, with_options
-from crawler.cli.streams import tell
+from crawler.cli.streams import prepare_for_text, quoted, tell
 from crawler.errors import CrawlerError, describe
 
 
@@ -36,9 +37,15 @@ def crawler(**_given: object) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status of `crawler` with these arguments, or with those of the process."""
+    with quoted(are_commands_read="GITHUB_ACTIONS" in os.environ):
+        return _main(argv)
+
+
+def _main(argv: Sequence[str] | None) -> int:
     try:
         return int(crawler.main(args=argv, prog_name="crawler", standalone_mode=False) or 0)
     except click.ClickException as error:
+        prepare_for_text()
         error.show()
         return ExitStatus.USAGE
     except click.Abort:

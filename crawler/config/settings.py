@@ -90,7 +90,10 @@ class ConfirmSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuardSettings:
-    """Addresses that show whether our own network works when much of the list fails."""
+    """Addresses that show whether it is our own network when much of the list fails, or ends at one host.
+
+    Without any, such a run is not trusted: nothing shows that it is not.
+    """
 
     canaries: WebAddresses = (
         "https://example.com/",

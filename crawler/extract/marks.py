@@ -1,8 +1,8 @@
 """Pure: marks in a page's markup that it is not the resource.
 
 A code starts with its family, `missing_` or `parked_`, which is what rules look for; the marks of bot
-filters are in `challenges`. `script_app` is another kind of mark: a script draws the page, so that its
-own text may say nothing about it.
+filters are in `challenges`. `script_app` is another kind of mark: a script draws the page. With
+`script_app_empty` beside it, there is next to no text yet, so that the text says nothing about the page.
 """
 
 import re
@@ -49,6 +49,12 @@ _DASHED = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile("_(?:_NEXT_DATA__|_NUXT__)")
+
+SCRIPT_APP = "script_app"
+"""A script draws the page."""
+SCRIPT_APP_EMPTY = "script_app_empty"
+"""It has not drawn it yet: outside of navigation, header and footer are fewer than 25 words."""
+_DRAWN_WORDS = 25
 
 MARKS: tuple[Mark, ...] = (
     # WordPress, Shopify, Magento, PrestaShop, and other programs and themes
@@ -114,12 +120,12 @@ MARKS: tuple[Mark, ...] = (
         ),
     ),
     Mark(
-        code="script_app",
+        code=SCRIPT_APP,
         ids=names("root app __next __nuxt ___gatsby svelte react-root app-root"),
     ),
-    Mark(code="script_app", sources=("blazor", "flutter")),
+    Mark(code=SCRIPT_APP, sources=("blazor", "flutter")),
     Mark(
-        code="script_app",
+        code=SCRIPT_APP,
         hint=_DASHED,
         selector=(
             "app-root, [data-reactroot], [ng-version], [ng-app], [data-ng-app], [data-v-app], [v-cloak],"
@@ -163,6 +169,12 @@ def marks_in(markup: Markup, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]
     not_found = {hint for hint in hints if not hint.search(markup.text)}
     rows = [mark for mark in table if mark.hint not in not_found]
     return tuple(dict.fromkeys(mark.code for mark in rows if _has_mark(markup, title, mark)))
+
+
+def with_emptiness(codes: tuple[str, ...], main_words: int) -> tuple[str, ...]:
+    """The codes; with `script_app_empty` if a script draws the page, and its main text is that short."""
+    is_empty = SCRIPT_APP in codes and main_words < _DRAWN_WORDS
+    return (*codes, SCRIPT_APP_EMPTY) if is_empty else codes
 
 
 def _has_mark(markup: Markup, title: str, mark: Mark) -> bool:

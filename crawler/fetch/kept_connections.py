@@ -24,8 +24,14 @@ class KeptConnection:
     """A connection that a request was sent over."""
 
     descriptor: int
+    inode: int
+    """Of the socket: a descriptor can be another socket's later."""
     certificate: Certificate | None
     """Shown when the connection was made."""
+
+    def is_open(self) -> bool:
+        """Whether it was not closed on our side."""
+        return inode_of(self.descriptor) == self.inode
 
     def is_stale(self) -> bool:
         """Whether bytes, or the end of the connection, came in before we sent a request."""
@@ -50,6 +56,7 @@ class KeptConnections:
 
     def __init__(self) -> None:
         self._connections: OrderedDict[Ends, KeptConnection] = OrderedDict()
+        self._untidy_origins: set[str] = set()
 
     def add(self, ends: Ends, connection: KeptConnection) -> None:
         """Remember a connection that was just made."""
@@ -61,3 +68,18 @@ class KeptConnections:
     def get(self, ends: Ends) -> KeptConnection | None:
         """The connection with these ends; None when it is not known."""
         return self._connections.get(ends)
+
+    def distrust(self, origin: str) -> None:
+        """Note that a used connection brought something else than the answer that was asked for."""
+        self._untidy_origins.add(origin)
+
+    def may_reuse(self, origin: str) -> bool:
+        """Whether nothing like that has happened with this origin."""
+        return origin not in self._untidy_origins
+
+
+def inode_of(descriptor: int) -> int:
+    """The inode of an open file or socket; -1 when there is none."""
+    with suppress(OSError):
+        return os.fstat(descriptor).st_ino
+    return -1

@@ -76,6 +76,10 @@ class Multi:
         if self._on_end.pop(curl, None) is not None:
             self._curls.remove_handle(curl)
 
+    def is_watched(self, descriptor: int) -> bool:
+        """Whether libcurl waits for the socket; after a transfer, only where it ends a connection."""
+        return descriptor in self._watched
+
     def last_read_at(self, descriptor: int) -> float:
         """When, by the loop's clock, the socket last had something to read; 0 for never."""
         return self._last_read_at.get(descriptor, 0.0)

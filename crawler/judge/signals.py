@@ -1,5 +1,6 @@
 """Pure: what the fetched page alone shows about being the resource; none of it is proof."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -174,6 +175,10 @@ class Signals:
         """Share of a title's words in the page's title, headings, description or first 1,500 characters."""
         return agreement(title, (*self._name_texts, self._opening_text))
 
+    def named_agreement_with(self, title: Title) -> float:
+        """The same for the page's title, headings and description; 0 for a title without words."""
+        return agreement(title, self._name_texts) or 0
+
     @property
     def agrees(self) -> bool:
         """Whether the page is about what the listed title says: agreement >= 0.6."""
@@ -191,6 +196,14 @@ class Signals:
         page = self.page
         declared = (page.title, page.description) if page else ()
         texts = (*(one.value for one in declared if one), self.title_and_heading[1], self.opening)
+        return self._agree_without_domain(texts)
+
+    @cached_property
+    def is_named_without_domain(self) -> bool:
+        """The same for title and first heading alone, without description and text."""
+        return self._agree_without_domain(self.title_and_heading)
+
+    def _agree_without_domain(self, texts: Iterable[str]) -> bool:
         stripped = (PlaceText(self._without_domains(text)) for text in texts)
         return (agreement(self.listed_title, stripped) or 0) >= HIGH_AGREEMENT
 
@@ -226,6 +239,13 @@ class Signals:
         site = self.page.site_name if self.page else None
         site_words = self.title_of(site.value).words if site else ()
         return not set(self._full_name.own_words).issubset(site_words)
+
+    @cached_property
+    def has_site_name(self) -> bool:
+        """Whether title, heading or site name have a word of at least 4 characters of the host's name."""
+        site = self.page.site_name if self.page else None
+        texts = (*self.title_and_heading, site.value if site else "")
+        return bool(self.title_of(" ".join(texts)).host_words)
 
     @cached_property
     def _full_name(self) -> Title:
@@ -320,10 +340,21 @@ class Signals:
             return False
         return page.word_count < SHELL_WORDS and page.first_heading is None
 
-    @property
+    @cached_property
     def is_drawn_by_script(self) -> bool:
-        """Whether a script draws the page, so that its own text may be the same for all URLs."""
+        """Whether a script draws the page, however much text it has already."""
         return self.is_script_shell or (self.page is not None and "script_app" in self.page.marks)
+
+    @cached_property
+    def is_undrawn(self) -> bool:
+        """Whether a script has yet to draw the page: its own text may be the same for all URLs.
+
+        It has fewer than 50 words, or fewer than 25 outside of navigation, header and footer.
+        """
+        page = self.page
+        if page is None or not self.is_drawn_by_script:
+            return False
+        return page.word_count < SHELL_WORDS or "script_app_empty" in page.marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,6 +9,7 @@ from crawler.judge.thresholds import (
     FEW_WORDS,
     KEPT_LIKENESS,
     NOTICE_WORDS,
+    OOPS_WORDS,
     TOMBSTONE_WORDS,
 )
 from crawler.model import Page, Reason
@@ -75,7 +76,7 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
         is_subject = signals.listed_names.say_missing and not siblings.are_copies(case, page)
         return None if is_subject else Reason.SUSPECT_SOFT_404
     fit, are_copies = siblings.name_fit(case), siblings.are_copies(case, page)
-    if signals.is_drawn_by_script or signals.says_out_of_order or fit.fits:
+    if signals.is_undrawn or signals.says_out_of_order or fit.fits:
         return None
     # What copies of a page have in their text is no evidence for it.
     if fit.agrees and not are_copies:
@@ -93,15 +94,20 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
 def tombstone(case: Case, page: Page) -> Reason | None:
     """`suspect_soft_404` if title or heading of a page of fewer than 250 words say that it is gone.
 
-    If they only say that the page is missing, this is doubtful with fewer than 40 words (and an
-    agreement < 0.6, or missing siblings), or with missing siblings and an agreement < 0.34.
+    A front page must have fewer than 120 words, and an agreement < 0.6. If they only say that the page
+    is missing, this is doubtful with fewer than 40 words (and an agreement < 0.6, or missing siblings),
+    or with missing siblings and an agreement < 0.34.
     """
     signals = case.signals
-    if page.word_count >= TOMBSTONE_WORDS or signals.is_listed_front_page:
+    if page.word_count >= TOMBSTONE_WORDS:
         return None
     if signals.listed_names.say_missing or signals.listed_names.contain(phrases.TOMBSTONES):
         return None
-    if signals.names.contain(phrases.TOMBSTONES):
+    is_gone = signals.names.contain(phrases.TOMBSTONES)
+    if signals.is_listed_front_page:
+        is_over = is_gone and page.word_count < OOPS_WORDS and _fits_badly(signals)
+        return Reason.SUSPECT_SOFT_404 if is_over else None
+    if is_gone:
         return Reason.SUSPECT_SOFT_404
     are_missing = siblings.are_missing(case)
     is_bare = page.word_count < NOTICE_WORDS and (are_missing or not signals.agrees)
@@ -115,7 +121,7 @@ def canonical_is_home(case: Case, _page: Page) -> Reason | None:
     Agreement must be < 0.6. If the front page did not answer, agreement must be < 0.34.
     """
     signals = case.signals
-    if not signals.canonical_is_home or signals.is_drawn_by_script or signals.agrees:
+    if not signals.canonical_is_home or signals.is_undrawn or signals.agrees:
         return None
     is_home = siblings.is_home(case)
     looks_like_it = signals.disagrees if is_home is None else is_home
@@ -124,11 +130,16 @@ def canonical_is_home(case: Case, _page: Page) -> Reason | None:
 
 def is_shared_shell(case: Case, page: Page) -> bool:
     """Whether the host sends one shell for all URLs, and a script fills it."""
-    return case.signals.is_drawn_by_script and siblings.are_copies(case, page)
+    return case.signals.is_undrawn and siblings.are_copies(case, page)
 
 
 def _is_deep(signals: Signals) -> bool:
     return not (signals.is_listed_front_page or signals.leads_to_front_page)
+
+
+def _fits_badly(signals: Signals) -> bool:
+    """Whether the page lacks words of the listed title; False without one."""
+    return signals.agreement is not None and not signals.agrees
 
 
 def _siblings_say_missing(case: Case) -> bool:

@@ -47,6 +47,9 @@ PARKED_MARK_WORDS = 250
 PARKED_WORDS = 400
 """A page with more has content of its own, even if its owner offers the domain."""
 
+SAME_LENGTH = 1.5
+"""A page with more than so many times as many words as before is looked at again."""
+
 # --- words of a title, and characters of a word ---------------------------------------------------
 
 PHRASE_WORDS = 9

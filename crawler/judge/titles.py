@@ -54,6 +54,12 @@ class Title:
         )
 
     @cached_property
+    def host_words(self) -> frozenset[str]:
+        """The words that are the host's, of at least 4 characters."""
+        others = GENERIC_WORDS.union(self.own_words)
+        return frozenset(word for word in self.words if len(word) > _SHORT) - others
+
+    @cached_property
     def _host_labels(self) -> list[str]:
         return re.split(r"[.-]", self._host)
 
@@ -101,6 +107,15 @@ class Title:
     def sought_pairs(self) -> tuple[tuple[tuple[str, str], frozenset[str]], ...]:
         """Two words that may be written as one in a text, likewise: `Node.js` and `NodeJS`."""
         return tuple((pair, _forms(_stem("".join(pair)))) for pair in pairwise(self.sought_words))
+
+
+class WholeTitle(Title):
+    """A title of which all words count: generic ones, and the host's, too."""
+
+    @cached_property
+    def own_words(self) -> tuple[str, ...]:
+        """All words."""
+        return self.words
 
 
 class PlaceText:

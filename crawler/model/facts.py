@@ -116,6 +116,14 @@ class Past:
     """Registrable domain it was found on."""
     likeness: float = 0.0
     """Of both texts, 0 to 1, in steps of 0.05."""
+    heading: str = ""
+    """Its first heading."""
+    language: str = ""
+    """As declared; empty when it was not."""
+    agreement: float | None = None
+    """Share of the listed title's words that it had, 0 to 1; None when there are none, or unknown."""
+    elsewhere: bool = False
+    """Whether it was found at another URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

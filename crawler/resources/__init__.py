@@ -7,9 +7,11 @@ from crawler.resources.accidents import accident
 from crawler.resources.finding import has_moved, name_of, number_or_id, select
 from crawler.resources.lines import MAX_ROW_BYTES
 from crawler.resources.parsing import from_url, parse
+from crawler.resources.spans import UrlSpan, url_spans
 
 __all__ = [
     "MAX_ROW_BYTES",
+    "UrlSpan",
     "accident",
     "from_url",
     "has_moved",
@@ -17,4 +19,5 @@ __all__ = [
     "number_or_id",
     "parse",
     "select",
+    "url_spans",
 ]

@@ -44,6 +44,8 @@ class Lines:
         self.digest = hashlib.sha256()
         self.columns = Columns()
         """Set by the format when it has read the header."""
+        self.url_place = 0
+        """Which field of a row has the URL, from 0; set with the columns."""
         self._row_bytes = 0
 
     @property

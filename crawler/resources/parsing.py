@@ -37,7 +37,7 @@ def parse(lines: Iterable[bytes], name: str) -> ResourceList:
 
 def from_url(text: str) -> Resource:
     """A resource for a URL that stands in no list."""
-    url = _visible_url(text.encode("utf-8", "replace").decode())
+    url = visible_url(text.encode("utf-8", "replace").decode())
     return Resource(key=url, url=url)
 
 
@@ -62,7 +62,7 @@ class _Listing:
         Raises:
             ResourcesError: its number or id is that of another one.
         """
-        url = _visible_url(entry.url)
+        url = visible_url(entry.url)
         key = self._key(entry, url)
         if self._keys is not None:
             self._keys[key] = entry.line
@@ -141,7 +141,7 @@ def _label(text: str) -> str:
     return clean(urls.without_userinfo(text) if "://" in text else text, TITLE_LENGTH)
 
 
-def _visible_url(written: str) -> str:
+def visible_url(written: str) -> str:
     """The URL as written, without blanks around it and userinfo, invisible characters escaped."""
     text = urls.without_userinfo(written.strip()).strip()
     if text.isprintable():

@@ -5,7 +5,7 @@ import operator
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from itertools import starmap
@@ -15,8 +15,18 @@ from crawler import resources
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import ResourceList
 from crawler.report import ours
+from crawler.resources import UrlSpan
 
-REPORTS = ("README.md", "index.html", "latest.json", "events.ndjson")
+REPORTS = (
+    "README.md",
+    "index.html",
+    "latest.json",
+    "events.ndjson",
+    "feed.xml",
+    "badge.json",
+    "junit.xml",
+    "findings.sarif",
+)
 """Files in the folder of the reports, beside `nights/`."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
@@ -28,6 +38,22 @@ def read_list(path: str) -> ResourceList:
     Raises:
         ResourcesError: there is no such regular file, or it has a structural fault.
     """
+    with _lines(path) as lines:
+        return resources.parse(lines, path)
+
+
+def read_url_spans(path: str, urls: Mapping[int, str]) -> dict[int, UrlSpan]:
+    """Where the URLs of some rows stand in the list, by the line on which the row starts.
+
+    Those are left out that are no longer there: the list may have been edited since it was read.
+    """
+    with contextlib.suppress(ResourcesError), _lines(path) as lines:
+        return dict(resources.url_spans(lines, path, urls))
+    return {}
+
+
+@contextlib.contextmanager
+def _lines(path: str) -> Iterator[Iterator[bytes]]:
     try:
         # Before it is opened: opening a FIFO waits until somebody writes to it.
         if not stat.S_ISREG(Path(path).stat().st_mode):
@@ -35,7 +61,7 @@ def read_list(path: str) -> ResourceList:
         with Path(path).open("rb") as file:
             # With a limit, so that a file without line breaks is refused instead of read into memory.
             line = partial(file.readline, resources.MAX_ROW_BYTES + 1)
-            return resources.parse(iter(line, b""), path)
+            yield iter(line, b"")
     except OSError as error:
         raise ResourcesError(
             f"{path}: cannot be read ({_fault(error)}); name the list with --resources"

@@ -1,6 +1,7 @@
 """IO: the reports, written from the database."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,11 +12,22 @@ from crawler import cron, report
 from crawler.config import Settings
 from crawler.errors import ConfigError
 from crawler.model import Notice, Snapshot, Trigger, WarningCode
-from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson
+from crawler.report import (
+    Report,
+    as_badge,
+    as_feed,
+    as_html,
+    as_json,
+    as_junit,
+    as_markdown,
+    as_ndjson,
+    as_sarif,
+)
 from crawler.report.findings import day
 from crawler.report.naming import Conventions
 from crawler.report.nights import Night, by_night
-from crawler.run.files import prepare_folder, write
+from crawler.resources import UrlSpan
+from crawler.run.files import prepare_folder, read_url_spans, write
 from crawler.store import Store
 
 
@@ -81,20 +93,56 @@ def write_reports(
     if built is None:
         return None
     zone, folder = zone_of(settings), Path(settings.reports)
-    write(folder / "README.md", (as_markdown.render(built),))
-    write(folder / "index.html", as_html.render(built))
-    write(folder / "latest.json", as_json.render(built))
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
-    write(
-        folder / "events.ndjson",
-        as_ndjson.render(filter(None, map(night_of, dates.values()))),
-    )
+    for name, pieces in _forms(built, settings, dates, night_of).items():
+        write(folder / name, pieces)
     first = day(since, zone) if since else ""
     for date, runs in dates.items():
         file = folder / "nights" / f"{date}.md"
         if date >= first or not file.exists():
             _write_night(file, night_of(runs))
     return built
+
+
+def _forms(
+    built: Report,
+    settings: Settings,
+    dates: Mapping[str, Sequence[int]],
+    night_of: Callable[[Iterable[int]], Night | None],
+) -> dict[str, Iterable[str]]:
+    """The pieces of each file, which are made when they are read."""
+    list_path = _list_path(settings)
+    nights = filter(None, map(night_of, dates.values()))
+    latest = filter(None, map(night_of, [*dates.values()][-as_feed.NIGHTS :]))
+    return {
+        "README.md": (as_markdown.render(built),),
+        "index.html": as_html.render(built),
+        "latest.json": as_json.render(built),
+        "events.ndjson": as_ndjson.render(nights),
+        "feed.xml": as_feed.render(built, latest),
+        "badge.json": (as_badge.render(built),),
+        "junit.xml": as_junit.render(built, fail_on=settings.report.fail_on, list_path=list_path),
+        "findings.sarif": as_sarif.render(
+            built, list_path=list_path, spans=_spans(built, settings)
+        ),
+    }
+
+
+def _list_path(settings: Settings) -> str:
+    """The list as seen from the working folder, which is the repository's in a CI job."""
+    path = Path(settings.resources)
+    with contextlib.suppress(ValueError):
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    return path.as_posix()
+
+
+def _spans(built: Report, settings: Settings) -> dict[int, UrlSpan]:
+    urls = {
+        finding.resource.line: finding.resource.url
+        for finding in built.findings
+        if as_sarif.has_results(finding)
+    }
+    return read_url_spans(settings.resources, urls)
 
 
 def _write_night(file: Path, night: Night | None) -> None:

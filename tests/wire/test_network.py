@@ -6,11 +6,12 @@ import tracemalloc
 import zlib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from crawler.demo.replies import Reply, Request, Then, redirect
+from crawler.demo.replies import Reply, Request, Then, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import AttemptBudget, Lateness, Refusal
 from crawler.fetch.endpoints import ThreadResolver
@@ -27,7 +28,15 @@ from tests.support.fetching import (
     no_wait,
     open_gate,
 )
-from tests.support.loopback import answering, breaking_off, page, resetting, silent, trickling
+from tests.support.loopback import (
+    Authority,
+    answering,
+    breaking_off,
+    page,
+    resetting,
+    silent,
+    trickling,
+)
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
@@ -287,6 +296,57 @@ def test_bytes_left_over_are_never_the_next_answer(behind: bytes, pause: float) 
             return around.reader.contents, server.connections
 
     assert asyncio.run(main()) == ([b"1"] * 3, 3)
+
+
+GONE = page(b"evil", status="410 Gone")
+
+
+def lagging(behind: bytes) -> Script:
+    """Says with each answer but a connection's first what belongs to the request before."""
+
+    async def script(peer: Peer) -> None:
+        while True:
+            answer = page(read_request(await peer.request(), "http").path.encode())
+            await peer.send(answer if peer.requests == 1 else behind + answer)
+
+    return script
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(
+    "behind",
+    [b"x", b"\r\n", GONE, page(b"evil"), GONE[:30], MOVED, b"HTTP/1.1 304 Not Modified\r\n\r\n"],
+)
+def test_what_is_no_answer_on_a_used_connection_is_asked_again_on_a_new_one(
+    tmp_path: Path, scheme: str, behind: bytes
+) -> None:
+    authority = Authority(tmp_path)
+    context = authority.context() if scheme == "https" else None
+    around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
+
+    async def main() -> tuple[list[Fetch], Server]:
+        async with Server(lagging(behind), context) as server, around.fetcher() as fetcher:
+            urls = [f"{scheme}://{server.authority}/{number}" for number in range(4)]
+            targets = [Target(url=url, resources=()) for url in urls]
+            fetches = [
+                await fetcher.fetch(target, gate=open_gate, sleep=no_wait) for target in targets
+            ]
+            return fetches, server
+
+    fetches, server = asyncio.run(main())
+    assert around.reader.contents == [b"/0", b"/1", b"/2", b"/3"]
+    assert [fetch.attempts for fetch in fetches] == [1] * 4
+    # After the first nonsense, no connection to this origin is used again.
+    assert (server.requests, server.connections) == (5, 4)
+
+
+def test_nonsense_on_a_new_connection_is_not_asked_again() -> None:
+    async def main() -> tuple[Fetch, int]:
+        async with Server(answering(b"nonsense")) as server:
+            return await look(f"http://{server.authority}/"), server.requests
+
+    fetch, requests = asyncio.run(main())
+    assert (failure_kind(fetch), requests) == (FailureKind.PROTOCOL_ERROR, 1)
 
 
 @pytest.mark.parametrize("pause", [0.0, 0.05])

@@ -9,7 +9,7 @@ import click
 
 from crawler.cli.exits import ExitStatus
 from crawler.cli.options import FILES, PROGRESS, Files, settings_of, with_options
-from crawler.cli.streams import say, tell
+from crawler.cli.streams import command, say, say_to_program, tell
 
 if TYPE_CHECKING:
     from crawler.check import Looked
@@ -74,7 +74,7 @@ def check(
         from crawler.cli.annotations import commands_for_links
 
         for line in commands_for_links(looked.today.links):
-            say(line)
+            command(line)
     return _status(looked)
 
 
@@ -105,7 +105,7 @@ def _print(looked: "Looked", *, as_json: bool, is_single: bool) -> None:
     if as_json:
         from crawler.report.today import today_json
 
-        say(today_json.render(looked.today))
+        say_to_program(today_json.render(looked.today))
     elif looked.today.links or looked.distrust is None:
         from crawler.cli import today_view
 

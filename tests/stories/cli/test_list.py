@@ -7,6 +7,7 @@ import pytest
 
 from crawler.cli import main
 from crawler.cli.exits import ExitStatus
+from crawler.run.files import REPORTS
 from crawler.store import Store
 
 MAILS = [f"mailto:{n}@example.org" for n in range(9)]
@@ -124,7 +125,7 @@ def test_what_is_added_to_an_emptied_list_is_told_as_added(
     assert capsys.readouterr().out.count("Added: mailto:") == 3
 
 
-@pytest.mark.parametrize("name", ["README.md", "index.html", "latest.json", "events.ndjson"])
+@pytest.mark.parametrize("name", REPORTS)
 def test_a_file_of_a_person_is_never_replaced_by_a_report(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

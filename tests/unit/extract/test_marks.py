@@ -84,3 +84,23 @@ def test_main_text_leaves_the_frame_of_a_site_out(html: str, text: str) -> None:
 
 def test_main_text_is_that_of_html_alone() -> None:
     assert read(b"Raft", URL, "text/plain").main_text == ""
+
+
+FEW, MORE = "word " * 24, "word " * 25
+
+
+@pytest.mark.parametrize(
+    ("html", "marks"),
+    [
+        ("<div id=root></div>", ("script_app", "script_app_empty")),
+        (f"<div id=root>{FEW}", ("script_app", "script_app_empty")),
+        (f"<div id=root>{MORE}", ("script_app",)),
+        (f"<div id=root><nav>{MORE}</nav>Wait", ("script_app", "script_app_empty")),
+        (f"<div id=root><nav>{MORE}</nav>", ("script_app", "script_app_empty")),
+        (f"<div id=root><nav>{MORE}</nav>{MORE}", ("script_app",)),
+        (f"<div id=root></div><noscript>{MORE}</noscript>", ("script_app", "script_app_empty")),
+        (f"<div>{FEW}", ()),
+    ],
+)
+def test_an_app_that_is_not_drawn_yet(html: str, marks: tuple[str, ...]) -> None:
+    assert _marks(html) == marks

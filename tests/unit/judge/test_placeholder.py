@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from crawler.model import Page, Reason
+from crawler.model import Declared, Page, Reason
 from tests.support.builders import URL, make_page
 from tests.support.judging import HOME, reason_of
 
@@ -37,6 +39,16 @@ def _short(title: str | None, words: int = 60, heading: str | None = None, text:
         _short("There isn\u2019t a GitHub Pages site here."),
         _short("Welcome to Firebase Hosting"),
         _short("Microsoft Azure App Service - Welcome"),
+        _short("Caddy works!", 404, text="Your web server is working. Now make it work for you."),
+        _short("Apache Tomcat", 185, text="It means you've setup Tomcat successfully."),
+        _short(
+            "Welcome page",
+            251,
+            text="The owner of this web site has not put up any web pages yet.",
+        ),
+        _short("PHP 8.2.7 - phpinfo()", 2700, text="Configuration File (php.ini) Path"),
+        _short(None, 8, text="There's no website configured on this host name."),
+        _short("\u606d\u559c\uff0c\u7ad9\u70b9\u521b\u5efa\u6210\u529f\uff01", 12),
         _short(
             "Welcome!",
             heading="Welcome to example.org!",
@@ -55,6 +67,29 @@ def test_what_a_server_shows_where_nothing_is_is_dead(page: Page, url: str) -> N
 def test_where_control_panels_send_visitors_is_dead() -> None:
     to = "https://example.org/cgi-sys/suspendedpage.cgi"
     assert reason_of(_short("Contact"), to=to) is Reason.PLACEHOLDER
+
+
+def test_a_default_page_agrees_by_its_title_not_by_its_text() -> None:
+    page = _short(
+        "Caddy works!", 404, text="Your web server is working. Now make it work for you."
+    )
+    assert reason_of(page, title="A web server for your work") is Reason.PLACEHOLDER
+    assert reason_of(page, title="Caddy") is Reason.OK
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"published": Declared(value="2031-02-03", origin="jsonld")},
+        {"feed_url": Declared(value="https://example.org/feed.xml", origin="link")},
+        {"canonical_url": Declared(value=URL, origin="link")},
+        {"site_name": Declared(value="Rack notes", origin="og")},
+    ],
+)
+def test_an_article_with_the_title_of_a_default_page_lives(declared: dict[str, Declared]) -> None:
+    page = _short("Welcome to nginx!", 400, text="nginx is successfully installed and working.")
+    assert reason_of(page) is Reason.PLACEHOLDER
+    assert reason_of(replace(page, **declared)) is Reason.OK  # type: ignore[arg-type]  # fields by name
 
 
 @pytest.mark.parametrize(

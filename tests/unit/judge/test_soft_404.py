@@ -7,6 +7,7 @@ from crawler.judge.page_names import PageNames
 from crawler.model import (
     VERDICTS,
     Context,
+    Declared,
     Landing,
     Page,
     Past,
@@ -28,7 +29,10 @@ THEIRS = make_probing(
 )
 OTHER = make_page("Weekly offers", first_heading="Offers of the week")
 SHELL = make_page("App", first_heading=None, word_count=3, scripts=2)
-APP = make_page("App", first_heading="Everything for you", scripts=2, marks=("script_app",))
+APP = make_page(
+    "App", first_heading="Everything", scripts=2, marks=("script_app", "script_app_empty")
+)
+DRAWN = make_page("Casino", first_heading="Slots", scripts=2, marks=("script_app",))
 HONEST = make_probing()
 SAME = make_probing(200, 200, likeness=1.0)
 
@@ -103,6 +107,8 @@ def test_a_mark_alone_does_not_outweigh_the_list(probing: Probing | None) -> Non
         (GONE, make_probing(200, 200, likeness=0.9, title="Start")),
         (make_page("This course is no longer available", word_count=90), HONEST),
         (make_page("Practical Raft - this course has been retired", word_count=90), HONEST),
+        (DRAWN, SAME),
+        (replace(DRAWN, canonical_url=Declared(value=HOME, origin="canonical")), HONEST),
         (make_page("404", first_heading=None, word_count=9), HONEST),
         (make_page("404", first_heading=None, word_count=9), make_probing(403, 429)),
         (make_page("404", first_heading=None, word_count=9), None),
@@ -177,6 +183,14 @@ def test_a_short_wall_before_all_pages_is_suspected() -> None:
 def test_a_front_page_is_not_compared() -> None:
     for url in (HOME, "https://example.org/de/"):
         assert reason_of(GONE, url=url, probing=SAME) is Reason.OK
+
+
+def test_a_front_page_that_only_says_that_a_service_is_over_is_suspected() -> None:
+    page = make_page("Raft hosting has ended", word_count=60, text="Thank you all.")
+    assert reason_of(page, url=HOME, title="Boat club Lisbon") is Reason.SUSPECT_SOFT_404
+    assert reason_of(page, url=HOME, title="Raft hosting") is Reason.OK
+    assert reason_of(page, url=HOME, title="") is Reason.OK
+    assert reason_of(replace(page, word_count=130), url=HOME, title="Boat club") is Reason.OK
 
 
 def test_a_family_on_another_host_is_suspected() -> None:
@@ -332,10 +346,17 @@ def test_several_pages_with_the_text_of_a_shell_are_suspected() -> None:
     assert reason_of(OTHER, probing=SAME, collapsed=30) is Reason.SUSPECT_SOFT_404
 
 
-@pytest.mark.parametrize("page", [SHELL, APP])
+@pytest.mark.parametrize("page", [SHELL, APP, replace(DRAWN, word_count=49)])
 def test_a_shell_for_all_urls_is_warned_about(page: Page) -> None:
     judgement = judge(make_evidence(context=Context(probing=SAME), page=page), Policy())
     assert WarningCode.SCRIPT_SHELL in judgement.warnings
+
+
+def test_an_app_with_a_text_of_its_own_is_not() -> None:
+    page = replace(DRAWN, title=Declared(value="Practical Raft", origin="title"))
+    judgement = judge(make_evidence(context=Context(probing=SAME), page=page), Policy())
+    assert judgement.reason is Reason.OK
+    assert WarningCode.SCRIPT_SHELL not in judgement.warnings
 
 
 @pytest.mark.parametrize(

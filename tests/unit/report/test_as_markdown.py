@@ -12,11 +12,13 @@ from markdown_it.token import Token
 from crawler import report
 from crawler.compare import to_report
 from crawler.model import (
+    Attempts,
     ChangeKind,
     Notice,
     Reason,
     Record,
     Resource,
+    RunStatus,
     Snapshot,
     State,
     WarningCode,
@@ -30,8 +32,10 @@ from tests.support.report_builders import (
     make_change,
     make_record,
     make_resource,
+    make_run,
     make_snapshot,
 )
+from tests.support.report_scenarios import bad_night, first_look, quiet_night
 
 GITHUB = MarkdownIt("gfm-like")
 
@@ -57,19 +61,6 @@ def links(text: str) -> list[tuple[str, str]]:
                 shown = "".join(inner.content for inner in children[place + 1 : end])
                 found.append((str(child.attrs["href"]), shown.replace("\u200b", "")))
     return found
-
-
-def cells(text: str) -> list[list[str]]:
-    """What stands in the cells of every row of every table, markup included."""
-    rows: list[list[str]] = []
-    inside = False
-    for token in GITHUB.parse(text):
-        if token.type == "tr_open":
-            rows.append([])
-        inside = token.type in {"td_open", "th_open"} or (inside and token.type == "inline")
-        if inside and token.type == "inline":
-            rows[-1].append(token.content)
-    return rows
 
 
 # --- what stands where --------------------------------------------------------------------------
@@ -107,11 +98,11 @@ def test_sections_stand_in_the_order_of_urgency() -> None:
         line for line in rendered(make_snapshot(*records)).splitlines() if line[:3] == "## "
     ]
     assert headings == [
-        "## Broken",
-        "## Look at these",
-        "## Moved for good",
-        "## Failing, not confirmed",
-        "## Blocked or not asked",
+        "## Broken (1)",
+        "## Look at these (1)",
+        "## Moved for good (1)",
+        "## Failing, not confirmed (1)",
+        "## Blocked or not asked (1)",
         "## All links",
         "## How to read this",
     ]
@@ -130,23 +121,59 @@ def test_move_is_reported_by_how_far_it_goes(
     url: str, reason: Reason, new_url: str, move: str
 ) -> None:
     record = make_record(make_resource(url=url), reason, suggested_url=new_url)
-    assert f"| No. 1, resources.csv:2 | <{new_url}> | {move} |" in rendered(make_snapshot(record))
+    text = rendered(make_snapshot(record))
+    assert f", No. 1, resources.csv:2\\\n  Now at <{new_url}> ({move})\n" in text
 
 
 def test_move_to_nowhere_known_says_so() -> None:
     text = rendered(make_snapshot(make_record(reason=Reason.PERMANENT_REDIRECT)))
-    assert "| not known | not known |" in text
+    assert "  Now at an address that is not known\n" in text
 
 
-def test_blocked_links_of_one_host_share_a_row() -> None:
+def test_blocked_links_of_one_host_share_an_item() -> None:
     records = (
         make_record(make_resource(line, f"Page {line}"), Reason.FORBIDDEN) for line in (2, 3)
     )
     assert (
-        "| `example.org` | [Page 2](<https://example.org/2>) (No. 1, resources.csv:2) "
-        "(last worked 2026-11-20); "
-        "[Page 3](<https://example.org/3>) (No. 2, resources.csv:3) (last worked 2026-11-20) |"
+        "- `example.org`: The server refuses to answer a robot. Open it in a browser; if it works "
+        "there, leave the row as it is.\\\n"
+        "  Links: [Page 2](<https://example.org/2>) (No. 1, resources.csv:2), last worked 2026-11-20; "
+        "[Page 3](<https://example.org/3>) (No. 2, resources.csv:3), last worked 2026-11-20\n"
     ) in rendered(make_snapshot(*records))
+
+
+def test_each_link_that_needs_somebody_stands_once_above_all_links() -> None:
+    text, _, _ = rendered(bad_night()).partition("## Worth a look")
+    addresses = [address for address, _ in links(text)]
+    for url in ("https://example.org/raft", "https://queuekit.example/"):
+        assert addresses.count(url) == 1
+    assert "## Still broken (1)" in text
+    assert text.count("Kafka in a nutshell") == 1
+
+
+def test_a_link_that_is_wrong_in_the_list_is_not_new_as_well() -> None:
+    record = make_record(make_resource(url="htp:/x"), Reason.INVALID_URL, state=State.BROKEN)
+    change = make_change(ChangeKind.BROKE, record.resource, None, "dead invalid_url")
+    text = rendered(make_snapshot(record, changes=(change,)))
+    assert "## Wrong in the list itself (1)" in text
+    assert "## New" not in text
+
+
+def test_all_links_are_grouped_by_category() -> None:
+    records = (
+        make_record(make_resource(line, category=category))
+        for line, category in ((2, "B"), (3, ""), (4, "B"))
+    )
+    text = rendered(make_snapshot(*records)).partition("## All links")[2]
+    headings = [line for line in text.splitlines() if line.startswith("**")]
+    assert headings == ["**B**", "**Without a category**"]
+    plain = rendered(make_snapshot(make_record(make_resource(category=""))))
+    assert "</summary>\n\n- [A page]" in plain
+
+
+def test_nothing_is_wider_than_a_phone() -> None:
+    for snapshot in (first_look(), bad_night(), quiet_night()):
+        assert not any(token.type == "table_open" for token in tokens(rendered(snapshot)))
 
 
 def test_title_that_does_not_fit_is_quoted_as_it_was_reported() -> None:
@@ -165,7 +192,7 @@ def test_page_without_a_title_is_not_quoted() -> None:
 
 def test_unasked_link_is_listed_as_such() -> None:
     text = rendered(make_snapshot(Record(resource=make_resource())))
-    assert "| No. 1, resources.csv:2 | not asked yet | not known yet |  |" in text
+    assert "(No. 1, resources.csv:2): not asked yet, not known yet\n" in text
 
 
 def test_many_edits_are_counted() -> None:
@@ -200,6 +227,29 @@ def test_replaced_url_is_shown_beside_the_new_one() -> None:
     assert (
         "(No. 1, resources.csv:2), was `http://was.example/`; [A page](<https://example.org/3>) (No. 2,"
         in text
+    )
+
+
+# --- the summary of a job -----------------------------------------------------------------------
+
+
+def test_the_summary_is_the_report_without_all_links() -> None:
+    built = report.build(bad_night())
+    summary = as_markdown.render_summary(built)
+    assert summary == as_markdown.render(built).partition("## All links")[0]
+
+
+def test_the_summary_of_a_quiet_run_says_so() -> None:
+    summary = as_markdown.render_summary(report.build(quiet_night()))
+    assert summary.startswith("Nothing changed in this run.\n\n# Link report: resources.csv\n")
+
+
+def test_the_summary_of_a_run_that_failed_says_so_first() -> None:
+    failed = replace(make_run(NIGHT, 22), status=RunStatus.FAILED, why="no space left")
+    snapshot = replace(quiet_night(), attempts=Attempts(first=failed, last=failed, count=1))
+    summary = as_markdown.render_summary(report.build(snapshot))
+    assert summary.startswith(
+        "The last attempt, on 2026-11-21 at 03:17 UTC, failed: no space left."
     )
 
 
@@ -346,14 +396,15 @@ def test_foreign_text_stays_where_it_stands(snapshot: Snapshot) -> None:
 
 @settings(max_examples=50)
 @given(hostile_snapshots())
-def test_tables_keep_their_shape(snapshot: Snapshot) -> None:
+def test_lists_keep_their_shape(snapshot: Snapshot) -> None:
     text = rendered(snapshot)
-    width = 0
-    for row in cells(text):
-        assert len(row) in {width, 0} or row[0] in {"Link", "Host", "Category", "Title"}
-        width = len(row)
-    rows = [line for line in text.splitlines() if line.startswith("| ")]
-    assert len(cells(text)) == sum(not set(line) <= set("| -:") for line in rows)
+    kinds = [token.type for token in tokens(text)]
+    ours = [line for line in text.splitlines() if line.startswith("- ")]
+    assert kinds.count("list_item_open") == len(ours)
+    broken = [line for line in text.splitlines() if line.endswith("\\")]
+    assert kinds.count("hardbreak") == len(broken)
+    assert "ordered_list_open" not in kinds
+    assert "table_open" not in kinds
 
 
 @settings(max_examples=50)
