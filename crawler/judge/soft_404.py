@@ -82,6 +82,9 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
     # What copies of a page have in their text is no evidence for it.
     if fit.agrees and not are_copies:
         return None
+    # Where the listed title says nothing, the page that was there before does.
+    if signals.leads_to_other_domain and not fit.is_title_telling and _has_lost_text(case):
+        return None
     is_doubtful = (
         fit.disagrees
         or (are_copies and fit.is_title_telling)
@@ -178,15 +181,16 @@ def _was_another_page(case: Case, page: Page) -> bool:
 def _stands_for_any_page(case: Case, page: Page) -> bool:
     """Whether the host leads siblings to it, too, or shows its front page for them.
 
-    A front page has 25 words or more, and is no wall before all pages. Of a page that was another one
-    before (likeness < 0.2), that one tells more.
+    A front page has 25 words or more, and is no wall before all pages.
     """
-    past = case.context.past
-    if past is not None and past.likeness < LOST_LIKENESS:
-        return False
     is_home = siblings.is_home(case) is True and siblings.are_copies(case, page)
     is_front = is_home and page.word_count >= BARE_WORDS and not case.signals.is_wall
     return is_front or siblings.lead_with_resource(case)
+
+
+def _has_lost_text(case: Case) -> bool:
+    past = case.context.past
+    return past is not None and past.likeness < LOST_LIKENESS
 
 
 def _is_on_other_host(signals: Signals) -> bool:

@@ -91,6 +91,19 @@ GONE = (
         gone,
         everywhere("swallowed.net", BLOG("Best loans of the year", topics.BIRDS.body)),
     ),
+    *of_one_host(
+        "copied.net",
+        ("/ch08s01.html", "/apas05.html", "/apbs02.html"),
+        gone,
+        everywhere(
+            "copied.net",
+            BLOG(
+                "Rook endgames",
+                topics.CHESS.body,
+                head='<link rel="canonical" href="https://rookclub.example/endings">',
+            ),
+        ),
+    ),
 )  # fmt: skip
 
 LIVES = (

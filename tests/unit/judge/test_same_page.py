@@ -58,6 +58,7 @@ def test_pages_that_moved_to_one_for_good_are_moved() -> None:
     assert reason is Reason.SUSPECT_SOFT_404
 
 
-def test_the_front_page_as_its_canonical_one_does_not_clear_it() -> None:
-    page = make_page("Loans", first_heading=None, canonical_url=HOME)
+@pytest.mark.parametrize("canonical", [HOME, "https://other.example/loans"])
+def test_a_canonical_url_that_is_not_its_place_does_not_clear_it(canonical: str) -> None:
+    page = make_page("Loans", first_heading=None, canonical_url=canonical)
     assert reason_of(page, url=URL, title="here", collapsed=3) is Reason.SUSPECT_SOFT_404
