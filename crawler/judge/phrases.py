@@ -363,3 +363,33 @@ OUT_OF_ORDER: tuple[str, ...] = (
     "unsupported browser",
 )
 """A site is not ready or out of order, which says nothing about the page."""
+
+WALLS: tuple[str, ...] = (
+    "anmelden",
+    "anmeldung",
+    "cookie",
+    "connexion",
+    "consent",
+    "datenschutz",
+    "einloggen",
+    "einwilligung",
+    "iniciar sesión",
+    "iniciar sessão",
+    "inloggen",
+    "javascript",
+    "log in",
+    "login",
+    "logg inn",
+    "logga in",
+    "log på",
+    "privacy",
+    "se connecter",
+    "sign in",
+    "sign up",
+    "zaloguj",
+    "вход",
+    "войти",
+    "ログイン",
+    "登录",
+)
+"""Of pages that stand before all others of a living site."""

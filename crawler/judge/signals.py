@@ -335,6 +335,14 @@ class Signals:
         return self.names.contain(phrases.OUT_OF_ORDER)
 
     @cached_property
+    def is_wall(self) -> bool:
+        """Whether it asks for signing in, for consent, or for a browser with scripts, of any page."""
+        if self.names.contain(phrases.WALLS):
+            return True
+        is_short = self.page is not None and self.page.word_count < OOPS_WORDS
+        return is_short and "javascript" in self.opening.casefold()
+
+    @cached_property
     def is_script_shell(self) -> bool:
         """Whether the page has scripts, no heading, and fewer than 50 words."""
         page = self.page

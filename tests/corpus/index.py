@@ -14,6 +14,7 @@ from tests.corpus import (
     long_walls,
     neighbours,
     odd,
+    one_page,
     outsider,
     outsider_missing,
     outsider_taken,
@@ -40,6 +41,7 @@ RULES = (
     walls,
     redirects,
     odd,
+    one_page,
     failures,
 )
 OUTSIDER = (outsider, outsider_missing, outsider_taken)
