@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,10 @@ from crawler.text import clean
 
 _GLOB = frozenset("*")
 """A word with these is no URL; `?` and brackets may be in one."""
+_SCHEMES = frozenset(
+    {"data", "geo", "javascript", "magnet", "mailto", "news", "sms", "tel", "urn"}
+)
+"""Schemes of URLs without `//`; what else has a colon may be a host and its port."""
 
 
 # --- which links --------------------------------------------------------------------------------
@@ -115,7 +120,7 @@ class _Lists:
         """What a word of the command line means."""
         if _is_file(word):
             return self.all_of(word)
-        if "://" in word and _GLOB.isdisjoint(word):
+        if _is_url(word):
             return self._listed_with(word) or (Chosen(resources.from_url(word)),)
         if not self._is_there:
             raise ResourcesError(
@@ -163,6 +168,11 @@ class _Lists:
         return listed.resources
 
 
+def _is_url(word: str) -> bool:
+    is_absolute = "://" in word or word.partition(":")[0].lower() in _SCHEMES
+    return is_absolute and _GLOB.isdisjoint(word)
+
+
 def _is_file(word: str) -> bool:
     return "://" not in word and (word.lower().endswith(".csv") or Path(word).is_file())
 
@@ -206,11 +216,12 @@ def look(choice: LinkChoice, settings: Settings, options: LookOptions) -> Looked
         crawled = interruption.run(looking.run(), looking.stop)
     signal = interruption.signum
     distrust = crawled.distrust if crawled else None
+    checks = looking.checks_of(crawled)
     reported = tuple(map(WarningCode, settings.report.warnings))
     links = tuple(
         CheckedLink(check=replace(check, resource=one.resource), file=one.file, reported=reported)
         for n, one in enumerate(choice.links)
-        if (check := looking.check_of(str(n))) and _counts(check, distrust)
+        if (check := checks.get(str(n))) and _counts(check, distrust)
     )
     today = Today(
         links=links,
@@ -236,8 +247,9 @@ class _Look:
         self._settings = settings
         self._options = options
         self._checks: dict[str, Check] = {}
-        """By key, as `_pages` are: a crawl does not keep them."""
+        """Those so far, by key, as `_pages` are."""
         self._pages: dict[str, Page] = {}
+        """Without their texts; a crawl does not keep them."""
         self._budget_left = settings.fetch.budget
         self._first_looks_over = asyncio.Event()
         self._around = Surroundings(
@@ -253,11 +265,21 @@ class _Look:
         """Ends the look at once, when it is set."""
         return self._around.stop
 
-    def check_of(self, key: str) -> Check | None:
-        """The better check of a resource; None when there is none."""
-        check = self._checks.get(key)
-        is_alive = check is not None and check.judgement.verdict.is_alive
-        return replace(check, page=self._pages.get(key)) if check and is_alive else check
+    def checks_of(self, crawled: CrawlResult | None) -> Mapping[str, Check]:
+        """The checks of a crawl by key, with the pages of living resources.
+
+        Of a crawl that did not end in order (None), those that would need no second look.
+        """
+        counting = (
+            itertools.filterfalse(needs_second_look, self._checks.values())
+            if crawled is None
+            else crawled.checks
+        )
+        return {check.resource.key: self._with_page(check) for check in counting}
+
+    def _with_page(self, check: Check) -> Check:
+        is_alive = check.judgement.verdict.is_alive
+        return replace(check, page=self._pages.get(check.resource.key)) if is_alive else check
 
     async def run(self) -> CrawlResult:
         """The result of the crawl, and why it is not trusted."""

@@ -258,7 +258,7 @@ def _times(fetch: Fetch) -> str:
     name, total = (
         round(t / timedelta(milliseconds=1)) for t in (fetch.timings.resolve, fetch.timings.total)
     )
-    return f"{total} ms, {name} of them to resolve its name."
+    return f"{name} ms to resolve its name, {total} ms to answer."
 
 
 def _clock(

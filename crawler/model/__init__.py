@@ -12,6 +12,7 @@ from crawler.model.codes import (
 )
 from crawler.model.facts import (
     NO_CONTEXT,
+    SEEN_AT_END,
     SEEN_CHARACTERS,
     Answer,
     Certificate,
@@ -63,6 +64,7 @@ __all__ = [
     "NO_CONTEXT",
     "PAGE_FIELDS",
     "REPORTED_WARNINGS",
+    "SEEN_AT_END",
     "SEEN_CHARACTERS",
     "VERDICTS",
     "Accepted",

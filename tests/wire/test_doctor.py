@@ -193,7 +193,7 @@ def test_every_canary_answers_with_its_time(settings: Settings, web: Web) -> Non
     told = _asked(settings, web)
     assert [level for level, _ in told] == ["ok"] * 3
     assert [text.split(" answers")[0] for _, text in told] == list(CANARIES)
-    assert all(text.endswith("of them to resolve its name.") for _, text in told)
+    assert all(text.endswith("ms to answer.") for _, text in told)
     assert sorted(request.path for request in web.requests) == ["/"] * 3
     assert {request.fields["user-agent"] for request in web.requests} == {
         "mine/1.2.3 (+https://mine.example/)"

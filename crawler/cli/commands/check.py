@@ -122,7 +122,7 @@ def _print(looked: "Looked", *, as_json: bool, is_single: bool) -> None:
 
 def _status(looked: "Looked") -> int:
     if looked.signal is not None:
-        tell("Interrupted. This is what was seen so far, not all of it for a second time.")
+        tell("Interrupted. This is what was seen so far, without what needed a second look.")
         return 128 + looked.signal
     if looked.distrust is not None:
         return ExitStatus.UNTRUSTED
