@@ -24,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for half in options.halves:
         packages = sources_of(half, sources())
         sites = index(get(packages, options.cache), options.cache)
+        if not sites:
+            raise SystemExit("no package could be downloaded: apt-get update, and see above")
         hosts = plan(sites, options.hosts, options.seed)
         with tempfile.TemporaryDirectory(prefix="real-pages-") as name:
             folder = Path(name)
