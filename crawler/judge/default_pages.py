@@ -223,7 +223,7 @@ _PLATFORMS: tuple[DefaultPage, ...] = (
     _row(r"(?:heroku \| )?no such app"),
     _row(r"there isn'?t a github pages site here\.?"),
     _row(r"site not found(?: [·|-] github pages)?"),
-    _row(r"welcome to firebase hosting"),
+    _row(r"welcome to firebase hosting", "firebase hosting setup complete", bare_words=_FEW),
     _row(r"microsoft azure app service - welcome"),
     _row(r"(?:azure static web apps - welcome|your azure function app is up and running\.?)"),
     _row(r"(?:404 )?web (?:site|app) not found", "azure", max_words=150),

@@ -43,7 +43,7 @@ def _short(title: str | None, words: int = 60, heading: str | None = None, text:
         _short("Heroku | No such app"),
         _short("Site not found \u00b7 GitHub Pages"),
         _short("There isn\u2019t a GitHub Pages site here."),
-        _short("Welcome to Firebase Hosting"),
+        _short("Welcome to Firebase Hosting", text="Firebase Hosting Setup Complete"),
         _short("Microsoft Azure App Service - Welcome"),
         _short("Caddy works!", 404, text="Your web server is working. Now make it work for you."),
         _short("Apache Tomcat", 185, text="It means you've setup Tomcat successfully."),
