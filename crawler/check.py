@@ -28,7 +28,7 @@ from crawler.model import (
 )
 from crawler.report.today import CheckedLink, Today
 from crawler.report.wording import plural, today_words
-from crawler.run.files import read_list
+from crawler.run.files import read_files
 from crawler.run.interruption import Interrupted, Interruption
 from crawler.text import clean
 
@@ -85,7 +85,7 @@ def choose(
     found += (Chosen(resources.from_url(url)) for url in typed or () if url.strip())
     is_whole = not words and typed is None
     if is_whole:
-        found += lists.all_of(settings.resources)
+        found += lists.all_of()
     links = tuple(dict.fromkeys(found))
     rows = sum(bool(link.file) for link in links)
     if older is not None:
@@ -113,7 +113,7 @@ class _Lists:
     """The lists that were read, and their notices."""
 
     def __init__(self, settings: Settings) -> None:
-        self._path = settings.resources
+        self._settings = settings
         self.notices: list[tuple[str, Notice]] = []
 
     def find(self, word: str) -> tuple[Chosen, ...]:
@@ -122,44 +122,49 @@ class _Lists:
             return self.all_of(word)
         if _is_url(word):
             return self._listed_with(word) or (Chosen(resources.from_url(word)),)
-        if not Path(self._path).is_file():
+        if not self._is_there:
             raise ResourcesError(
-                f"{clean(word)}: there is no list {self._path} to find it in; name one with "
-                "--resources, or write a URL with its https://"
+                f"{clean(word)}: there is no list {self._settings.list_name} to find it in; "
+                "name one with --resources, or write a URL with its https://"
             )
         try:
             found = resources.select(self._listed, [word])
         except ResourcesError as error:
             raise ResourcesError(f"{error}; a URL begins with https://") from None
-        return tuple(Chosen(resource, self._path) for resource in found)
+        return tuple(Chosen(resource, resource.file) for resource in found)
 
-    def all_of(self, path: str) -> tuple[Chosen, ...]:
-        """The resources of a list.
+    def all_of(self, path: str = "") -> tuple[Chosen, ...]:
+        """The resources of the list, or of the one in that file.
 
         Raises:
             ResourcesError: it cannot be read, or has none.
         """
-        listed = self._listed if path == self._path else self._read(path)
+        is_whole = not path or self._settings.resources == (path,)
+        listed = self._listed if is_whole else self._read((path,))
         if not listed:
-            raise ResourcesError(f"{path}: the list has no resources")
-        return tuple(Chosen(resource, path) for resource in listed)
+            raise ResourcesError(f"{path or self._settings.list_name}: the list has no resources")
+        return tuple(Chosen(resource, resource.file) for resource in listed)
 
     def _listed_with(self, url: str) -> tuple[Chosen, ...]:
         """The resources of the list with that URL; none when there is no list that can be read."""
         try:
-            listed = self._listed if Path(self._path).is_file() else ()
+            listed = self._listed if self._is_there else ()
         except ResourcesError:
             return ()
         wanted = resources.from_url(url).url
-        return tuple(Chosen(one, self._path) for one in listed if one.url == wanted)
+        return tuple(Chosen(one, one.file) for one in listed if one.url == wanted)
+
+    @property
+    def _is_there(self) -> bool:
+        return any(not _GLOB.isdisjoint(p) or Path(p).is_file() for p in self._settings.resources)
 
     @cached_property
     def _listed(self) -> tuple[Resource, ...]:
-        return self._read(self._path)
+        return self._read(self._settings.resources)
 
-    def _read(self, path: str) -> tuple[Resource, ...]:
-        listed = read_list(path)
-        self.notices += ((path, notice) for notice in listed.notices)
+    def _read(self, paths: Sequence[str]) -> tuple[Resource, ...]:
+        listed = read_files(paths, self._settings.list)
+        self.notices += ((notice.file, notice) for notice in listed.notices)
         return listed.resources
 
 
