@@ -9,6 +9,10 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
+APP = "app"
+"""The generator of sites that are a single-page application."""
+
+
 class Half(StrEnum):
     """Sites that rules may be tuned on, and sites that they are judged by."""
 
@@ -38,6 +42,11 @@ class Source:
     def name(self) -> str:
         """The package, as the name of a folder."""
         return self.package.lstrip("@").replace("/", "-").replace("@", "-")
+
+    @property
+    def is_app(self) -> bool:
+        """Whether it is one page that a script fills, whatever the path."""
+        return self.generator == APP
 
 
 def half_of(package: str) -> Half:
@@ -119,6 +128,8 @@ examples: vis@4=package/docs c3@0.4.11=package/htdocs dygraphs@1.1.1=package/tes
 templates: admin-lte@2 startbootstrap-sb-admin-2
 react-static: victory-docs=package/build
 reveal-slides: reveal.js@3
+app: @dcl/account-site @dcl/auth-site @dcl/blog-site @dcl/dao-site @dcl/marketplace-site @dcl/profile-site
+app: @dcl/wearable-preview @rcsb/rcsb-documentation swagger-ui-dist
 """
 
 

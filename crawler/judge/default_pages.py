@@ -38,7 +38,11 @@ _SERVERS: tuple[DefaultPage, ...] = (
     ),
     _row(r"test page for the (?:(?:nginx|apache) )?http server(?: on .+)?", max_words=600),
     _row(r"(?:apache )?http server test page(?:,? powered by:? .+)?", max_words=600),
-    _row(r"[\w ]{3,40} test page", "this page is used to test the proper operation of"),
+    _row(
+        r"test page for the (?:(?:nginx|apache) )?http server(?: on .+)?"
+        r"|(?:apache )?http server test page(?:,? powered by:? .+)?|[\w ]{3,40} test page",
+        "is used to test the proper operation of",
+    ),
     _row(
         r"test page for (?:the ssl/tls-aware )?(?:apache|yaws) installation(?: on web ?site)?",
         max_words=600,
@@ -135,6 +139,12 @@ _PANELS: tuple[DefaultPage, ...] = (
     ),
     _row(r"success! your new web server is ready to use\.?"),
     _row(r"index of default site"),
+    _row(r"cyberpanel installed", "please remove this page and upload your website"),
+    _row(
+        r"strato(?: .{1,40})?|sie sehen hier eine soeben freigeschaltete homepage\.?",
+        "soeben freigeschaltete homepage",
+        max_words=150,
+    ),
     _row(r"welcome!?", "default index page of your website", max_words=150),
     _row(r"恭喜[,，] ?站点创建成功[!！]?", max_words=300),
     _row(r"站点创建成功.{0,30}phpstudy.*", max_words=300),
@@ -178,6 +188,7 @@ _PANELS: tuple[DefaultPage, ...] = (
     _row(
         r"(?:сайт|аккаунт|хостинг)(?: временно)? (?:заблокирован|приостановлен|отключ[её]н)[.!]?"
     ),
+    _row(r"suspend", "your site has been suspended", max_words=100),
     _row(r"contact support", "suspended", max_words=150),
     _row(r"(?:this )?(?:web ?site|hosting|domain)(?: has| is)? expired[.!]?"),
 )
@@ -215,6 +226,14 @@ PAGES = (*_SERVERS, *_PANELS, *_PLATFORMS)
 
 NAMES = re.compile("|".join(f"(?:{row.name.pattern})" for row in PAGES))
 """Matches the name of any of them: one try for the many pages that are none."""
+
+COMMON_WORDS = frozenset(
+    """
+    server web http page test default site host hosting domain install installation installed work
+    running application app congratulation function
+    """.split()  # noqa: SIM905 - a word a line would bury the table
+)
+"""Words in the titles of default pages that say nothing about whose page it is; stemmed."""
 
 PATHS = frozenset(
     {

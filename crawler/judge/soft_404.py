@@ -8,6 +8,7 @@ from crawler.judge.thresholds import (
     BARE_WORDS,
     FEW_WORDS,
     KEPT_LIKENESS,
+    LOST_LIKENESS,
     NOTICE_WORDS,
     OOPS_WORDS,
     TOMBSTONE_WORDS,
@@ -81,10 +82,13 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
     # What copies of a page have in their text is no evidence for it.
     if fit.agrees and not are_copies:
         return None
+    # Where the listed title says nothing, the page that was there before does.
+    if signals.leads_to_other_domain and not fit.is_title_telling and _has_lost_text(case):
+        return None
     is_doubtful = (
         fit.disagrees
-        or (are_copies and (fit.is_title_telling or _is_front_page(case, page)))
-        or siblings.lead_with_resource(case)
+        or (are_copies and fit.is_title_telling)
+        or _stands_for_any_page(case, page)
         or _was_another_page(case, page)
         or _is_on_other_host(signals)
     )
@@ -174,9 +178,19 @@ def _was_another_page(case: Case, page: Page) -> bool:
     return masked(past.title) != case.signals.masked_title
 
 
-def _is_front_page(case: Case, page: Page) -> bool:
-    """Whether it is the host's front page, of 25 words or more."""
-    return siblings.is_home(case) is True and page.word_count >= BARE_WORDS
+def _stands_for_any_page(case: Case, page: Page) -> bool:
+    """Whether the host leads siblings to it, too, or shows its front page for them.
+
+    A front page has 25 words or more, and is no wall before all pages.
+    """
+    is_home = siblings.is_home(case) is True and siblings.are_copies(case, page)
+    is_front = is_home and page.word_count >= BARE_WORDS and not case.signals.is_wall
+    return is_front or siblings.lead_with_resource(case)
+
+
+def _has_lost_text(case: Case) -> bool:
+    past = case.context.past
+    return past is not None and past.likeness < LOST_LIKENESS
 
 
 def _is_on_other_host(signals: Signals) -> bool:

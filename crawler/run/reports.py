@@ -54,7 +54,7 @@ def build(
     return report.build(
         replace(
             snapshot,
-            resources_name=Path(settings.resources).name,
+            resources_name=_list_name(settings),
             notices=notices,
             zone=zone_of(settings),
             attempts=store.runs.attempts(),
@@ -63,6 +63,11 @@ def build(
             stale_after=2 * _period(settings),
         )
     )
+
+
+def _list_name(settings: Settings) -> str:
+    first, *others = settings.resources
+    return settings.list_name if others else Path(first).name
 
 
 def _period(settings: Settings) -> timedelta:
@@ -130,7 +135,7 @@ def _forms(
 
 def _list_path(settings: Settings) -> str:
     """The list as seen from the working folder, which is the repository's in a CI job."""
-    path = Path(settings.resources)
+    path = Path(settings.list_name)
     with contextlib.suppress(ValueError):
         return path.absolute().relative_to(Path.cwd()).as_posix()
     return path.as_posix()
@@ -142,7 +147,7 @@ def _spans(built: Report, settings: Settings) -> dict[int, UrlSpan]:
         for finding in built.findings
         if as_sarif.has_results(finding)
     }
-    return read_url_spans(settings.resources, urls)
+    return read_url_spans(settings, urls)
 
 
 def _write_night(file: Path, night: Night | None) -> None:

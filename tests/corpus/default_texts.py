@@ -247,3 +247,10 @@ SUSPENDED_RU = shown(
 )
 CLOUD_RUN = shown("Congratulations | Cloud Run", heading="It's running!", helps=1)
 OPEN_LITESPEED = shown("Open LiteSpeed", heading="Congratulation", helps=6)
+CYBER_PANEL = shown(
+    "",
+    "You have installed CyberPanel, please remove this page and upload your website.",
+    heading="CyberPanel Installed",
+)
+HESTIA_SUSPENDED = shown("SUSPEND", "Your site has been suspended", heading="SUSPEND")
+STRATO_NEW = shown("STRATO", heading="Sie sehen hier eine soeben freigeschaltete Homepage")

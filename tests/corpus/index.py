@@ -11,8 +11,10 @@ from tests.corpus import (
     listed_resources,
     living,
     living_short,
+    long_walls,
     neighbours,
     odd,
+    one_page,
     outsider,
     outsider_missing,
     outsider_taken,
@@ -35,9 +37,11 @@ RULES = (
     parked,
     hijack,
     later_nights,
+    long_walls,
     walls,
     redirects,
     odd,
+    one_page,
     failures,
 )
 OUTSIDER = (outsider, outsider_missing, outsider_taken)

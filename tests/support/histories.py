@@ -121,7 +121,7 @@ class Place:
     @property
     def settings(self) -> Settings:
         return Settings(
-            resources=str(self.folder / "resources.csv"),
+            resources=(str(self.folder / "resources.csv"),),
             database=str(self.folder / "crawler.db"),
             reports=str(self.folder / "reports"),
         )

@@ -12,6 +12,7 @@ from crawler.config import Settings
 from crawler.crawl.pending_checks import PendingCheck, prepare_checks
 from crawler.crawl.prober import REMEMBERED, Prober, made_up_names
 from crawler.model import (
+    Answer,
     Check,
     Facts,
     FailureKind,
@@ -297,6 +298,16 @@ def test_a_page_is_compared_with_its_made_up_siblings() -> None:
     page = html(MISSING.replace("{}", "/guides/raft"))
     probing = probing_of(Host(), f"{SITE}/guides/raft", page)
     assert [probe.likeness for probe in probing.probes] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(("title", "likeness"), [("Welcome", 1.0), ("Welcome back", 0.0)])
+def test_of_an_answer_that_was_cut_before_its_text_the_title_is_compared(
+    title: str, likeness: float
+) -> None:
+    cut = html(f"<title>{title}</title>")
+    answer = replace(cut.facts, outcome=Answer(media_type="text/html", truncated=True))
+    probing = probing_of(Host(replace(cut, facts=answer)), f"{SITE}/guides/raft", html(ODD))
+    assert [probe.likeness for probe in probing.probes] == [likeness] * 3
 
 
 def test_made_up_numbers_are_left_out_too() -> None:

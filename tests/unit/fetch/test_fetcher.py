@@ -12,6 +12,7 @@ import respx
 
 from crawler.config import HostSettings, Settings
 from crawler.extract import read
+from crawler.extract.decoding import MAX_CHARACTERS
 from crawler.fetch import AttemptBudget, Gate, Lateness, Refusal, RobotsAnswer
 from crawler.fetch.fetcher import PROBED_BYTES
 from crawler.model import (
@@ -713,6 +714,14 @@ def test_a_probe_that_may_not_be_asked_is_not() -> None:
     router = routes(a=html())
     assert probe(router, closed).facts.outcome == refusal
     assert asked(router) == []
+
+
+def test_a_probe_reads_as_much_as_the_text_of_any_page_is_read_from() -> None:
+    late = b"<title>Shop</title><style>" + b"a{}" * 300_000 + b"</style><p>Weekly offers"
+    fetch = probe(routes(a=html(late)))
+    assert PROBED_BYTES >= MAX_CHARACTERS
+    assert fetch.page
+    assert fetch.page.main_text == "Weekly offers"
 
 
 @pytest.mark.parametrize(("limit", "kept"), [(2_097_152, PROBED_BYTES), (1000, 1000)])

@@ -77,6 +77,13 @@ def test_a_default_page_agrees_by_its_title_not_by_its_text() -> None:
     assert reason_of(page, title="Caddy") is Reason.OK
 
 
+def test_a_title_of_words_that_are_on_any_default_page_agrees_with_none() -> None:
+    page = _short("Test Page for the HTTP Server on Fedora", 200)
+    assert reason_of(page, title="Web Server Test") is Reason.PLACEHOLDER
+    assert reason_of(page, title="Fedora HTTP Server") is Reason.OK
+    assert reason_of(_short("It works!", 30), title="It works") is Reason.OK
+
+
 @pytest.mark.parametrize(
     "declared",
     [

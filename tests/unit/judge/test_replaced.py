@@ -96,6 +96,9 @@ def test_a_listed_title_that_did_fit_acquits() -> None:
         (HENS, SITE + "post", Past(title="Havelog"), Reason.OK),
         (CASINO, SITE, Past(title="Havelog"), Reason.SUSPECT_REPLACED),
         (CASINO, SITE, Past(title="Home"), Reason.SUSPECT_REPLACED),
+        # Which a parked page has, too, as the name of the domain
+        (make_page("havelog.example", first_heading="Old trees", text="Apple of havelog.example"), SITE, POST, Reason.OK),
+        (make_page("havelog.example", first_heading="Welcome"), SITE, Past(title="Havelog"), Reason.SUSPECT_REPLACED),
         (replace(CASINO, site_name=HENS.title), SITE, Past(title="Havelog"), Reason.OK),
     ],
 )  # fmt: skip
