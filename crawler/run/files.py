@@ -16,7 +16,7 @@ from crawler.errors import ResourcesError, StoreError
 from crawler.model import ResourceList
 from crawler.report import ours
 
-REPORTS = ("README.md", "index.html", "latest.json", "events.ndjson")
+REPORTS = ("README.md", "index.html", "health.svg", "latest.json", "events.ndjson")
 """Files in the folder of the reports, beside `nights/`."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""

@@ -11,7 +11,7 @@ from crawler import cron, report
 from crawler.config import Settings
 from crawler.errors import ConfigError
 from crawler.model import Notice, Snapshot, Trigger, WarningCode
-from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson
+from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson, as_svg
 from crawler.report.findings import day
 from crawler.report.naming import Conventions
 from crawler.report.nights import Night, by_night
@@ -44,6 +44,7 @@ def build(
             snapshot,
             resources_name=Path(settings.resources).name,
             notices=notices,
+            histories=store.histories(zone_of(settings)),
             zone=zone_of(settings),
             attempts=store.runs.attempts(),
             reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
@@ -83,6 +84,7 @@ def write_reports(
     zone, folder = zone_of(settings), Path(settings.reports)
     write(folder / "README.md", (as_markdown.render(built),))
     write(folder / "index.html", as_html.render(built))
+    write(folder / "health.svg", (as_svg.render(built),))
     write(folder / "latest.json", as_json.render(built))
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
     write(

@@ -124,7 +124,9 @@ def test_what_is_added_to_an_emptied_list_is_told_as_added(
     assert capsys.readouterr().out.count("Added: mailto:") == 3
 
 
-@pytest.mark.parametrize("name", ["README.md", "index.html", "latest.json", "events.ndjson"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "index.html", "health.svg", "latest.json", "events.ndjson"]
+)
 def test_a_file_of_a_person_is_never_replaced_by_a_report(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC
 
 import pytest
 
-from crawler.report import as_html, as_json, as_markdown, as_ndjson, build
+from crawler.report import as_html, as_json, as_markdown, as_ndjson, as_svg, build
 from crawler.report.nights import by_night
 from crawler.report.ours import BEGINNING, is_report
 from tests.support.report_scenarios import SCENARIOS
@@ -18,6 +18,7 @@ def test_every_report_of_today_is_known(scenario: str) -> None:
     texts = {
         "README.md": as_markdown.render(report),
         "index.html": "".join(as_html.render(report)),
+        "health.svg": as_svg.render(report),
         "latest.json": "".join(as_json.render(report)),
         "events.ndjson": "".join(as_ndjson.render(nights)),
         **{f"{night.date}.md": as_markdown.render_night(night) for night in nights},
