@@ -22,6 +22,7 @@ from crawler.report import (
     as_markdown,
     as_ndjson,
     as_sarif,
+    as_svg,
 )
 from crawler.report.findings import day
 from crawler.report.naming import Conventions
@@ -56,6 +57,7 @@ def build(
             snapshot,
             resources_name=_list_name(settings),
             notices=notices,
+            histories=store.histories(zone_of(settings)),
             zone=zone_of(settings),
             attempts=store.runs.attempts(),
             reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
@@ -122,6 +124,7 @@ def _forms(
     return {
         "README.md": (as_markdown.render(built),),
         "index.html": as_html.render(built),
+        "health.svg": (as_svg.render(built),),
         "latest.json": as_json.render(built),
         "events.ndjson": as_ndjson.render(nights),
         "feed.xml": as_feed.render(built, latest),
