@@ -220,7 +220,7 @@ class Signals:
     def _without_domains(self, text: str) -> str:
         found = text.casefold()
         hosts = (urls.host(self.listed_url), urls.host(self.final_url))
-        labels = {label for host in hosts for label in host.split(".")}
+        labels = {label for host in hosts for label in host.split(".")[:-1]}
         for name in (*self.domains, *(label for label in labels if len(label) >= LONG_WORD)):
             found = found.replace(name, " ")
         return found

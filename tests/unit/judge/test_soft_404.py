@@ -66,7 +66,7 @@ def test_a_shell_that_says_so_is_dead() -> None:
     assert reason_of(shell, probing=probing) is Reason.SOFT_404
 
 
-@pytest.mark.parametrize("past", [None, LOST])
+@pytest.mark.parametrize("past", [None, replace(LOST, likeness=0.1)])
 def test_a_page_for_everything_is_only_suspected_while_it_does_not_say_that_it_is_missing(
     past: Past | None,
 ) -> None:
