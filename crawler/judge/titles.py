@@ -63,6 +63,11 @@ class Title:
     def _host_labels(self) -> list[str]:
         return re.split(r"[.-]", self._host)
 
+    @property
+    def written_words(self) -> tuple[str, ...]:
+        """Its words as they are written, in lower case."""
+        return tuple(_WORD.findall(self._text.casefold()))
+
     @cached_property
     def numbers(self) -> tuple[str, ...]:
         """The numbers and versions in it, such as `7` and `3.3.16`; not that of an outline: `2.1. Types`."""
@@ -216,6 +221,17 @@ def found_in(title: Title, texts: Iterable[PlaceText]) -> set[str]:
         if len(found) == sought:
             break
     return found
+
+
+def mention(title: Title, text: str) -> float:
+    """The share of the title's words that occur anywhere in the text, as parts of words too.
+
+    It takes a fraction of the time of `agreement`; 0 when the title says nothing.
+    """
+    sought, folded = sought_in(title), text.casefold()
+    accented = {_stem("".join(_words(word))): word for word in title.written_words}
+    found = sum(word in folded or accented.get(word, word) in folded for word in sought)
+    return found / len(sought) if sought else 0.0
 
 
 def _found_words(title: Title, text: PlaceText) -> set[str]:
