@@ -24,6 +24,8 @@ _SHORT = 3
 """Words with fewer characters are in many host names by chance."""
 _ADDRESS = re.compile(r"[/\\]")
 _OUTLINE = re.compile(r"^\s*(?:[0-9]+\.)+\s+(?=\D)")
+_LAST_LATIN = "\u024f"
+"""Of Latin Extended-B, with all letters of European languages."""
 _DIGIT = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"(?<![\w.])v?([0-9]+(?:\.[0-9]+)*)(?!\w)")
 _ASCII_WORDS = word_table("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -144,6 +146,12 @@ class PlaceText:
     @cached_property
     def _all_words(self) -> list[str]:
         return _words(self._without_addresses)
+
+    @cached_property
+    def is_of_other_script(self) -> bool:
+        """Whether at least half of its letters are in another script than the Latin one."""
+        letters = list(filter(str.isalpha, "" if self._text.isascii() else self._text))
+        return 2 * sum(letter > _LAST_LATIN for letter in letters) >= max(len(letters), 1)
 
     def has_number(self, sought: str) -> bool:
         """Whether it has this number, or a version that begins with it."""
