@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -49,9 +50,9 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     )
     assert "Correct the URL in this row." in said
     report = Path("reports/README.md").read_text(encoding="utf-8")
-    assert report.split("\n## ")[1].startswith("Wrong in the list itself\n")
-    rows = [line.split(" | ")[2] for line in report.splitlines() if "Correct the URL in" in line]
-    assert rows == [f"`{cell}`" for cell in wrong]
+    assert report.split("\n## ")[1].startswith("Wrong in the list itself (3)\n")
+    assert re.findall("It has `(.+)`", report) == wrong
+    assert report.count("**Next:** Correct the URL in this row.") == 3
     (first, *_) = json.loads(Path("reports/latest.json").read_text(encoding="utf-8"))["records"]
     assert (first["line"], first["class"], first["state"]) == (3, "broken", "broken")
 
