@@ -9,9 +9,12 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from hashlib import sha256
+from zlib import crc32
 
 from jinja2 import Template
 
+from crawler.model import Resource
+from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, web_address
@@ -101,7 +104,7 @@ def _template() -> Template:
     jinja = environment()
     jinja.globals |= {
         "address": web_address,
-        "anchor": lambda finding: name_of(finding.resource).replace(":", "-"),
+        "anchor": lambda finding: _anchor(finding.resource),
         "class_words": state_words.CLASS_WORDS,
         "code": groups.code,
         "copy_all": page_words.COPY_ALL,
@@ -115,8 +118,14 @@ def _template() -> Template:
         "view_box": strips.view_box,
         "word": name_of,
     }
-    jinja.filters["upper_first"] = upper_first
+    jinja.filters |= {"place_in": naming.notice_place, "upper_first": upper_first}
     return jinja.get_template("index.html.j2")
+
+
+def _anchor(resource: Resource) -> str:
+    """What names it in an address; several links of a document may stand on one line."""
+    name = name_of(resource).replace(":", "-")
+    return f"{name}-{crc32(resource.key.encode()):x}" if resource.places else name
 
 
 def _script() -> str:
