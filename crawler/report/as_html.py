@@ -16,6 +16,7 @@ from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, web_address
 from crawler.report.page import groups, health, rows, strips, survey, tasks
+from crawler.report.page.survey import Survey
 from crawler.report.templates import asset, environment
 from crawler.report.wording import (
     event_words,
@@ -36,9 +37,12 @@ _BUFFERED = 200
 """How many parts of the template's output make one piece of the page."""
 
 
-def render(report: Report) -> Iterator[str]:
-    """The page, `reports/index.html`, in UTF-8 and in pieces; it shows when the run began."""
-    script, seen = _script(), survey.look(report)
+def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
+    """The page, `reports/index.html`, in UTF-8 and in pieces; it shows when the run began.
+
+    `seen` is the survey of the report, if there is one already.
+    """
+    script, seen = _script(), seen or survey.look(report)
     picture = health.draw(seen.by_night[-strips.SHOWN :])
     course = picture.course[-_COURSE:] if picture.has_course else ()
     to_do = tasks.groups(report)
@@ -61,8 +65,8 @@ def render(report: Report) -> Iterator[str]:
         quiet_groups=_quiet(report),
         # all links, and their nights
         categories=groups.by_category(report.findings),
-        rows=rows.rows(report),
-        row_of=partial(rows.row, report),
+        rows=rows.rows(report, seen),
+        row_of=partial(rows.row, report, seen),
         nights=seen.nights,
         shared=shared,
         strip_label=partial(strips.label, nights=seen.nights),

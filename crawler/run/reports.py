@@ -15,6 +15,7 @@ from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson, as_
 from crawler.report.findings import day
 from crawler.report.naming import Conventions
 from crawler.report.nights import Night, by_night
+from crawler.report.page import survey
 from crawler.run.files import prepare_folder, write
 from crawler.store import Store
 
@@ -83,8 +84,9 @@ def write_reports(
         return None
     zone, folder = zone_of(settings), Path(settings.reports)
     write(folder / "README.md", (as_markdown.render(built),))
-    write(folder / "index.html", as_html.render(built))
-    write(folder / "health.svg", (as_svg.render(built),))
+    seen = survey.look(built)
+    write(folder / "index.html", as_html.render(built, seen))
+    write(folder / "health.svg", (as_svg.render(built, seen),))
     write(folder / "latest.json", as_json.render(built))
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
     write(
