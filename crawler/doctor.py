@@ -17,7 +17,7 @@ from crawler.model import Answer, Failure, Fetch, Reason, Resource, Target
 from crawler.report.wording import plural
 from crawler.report.wording.list_words import columns_read
 from crawler.report.wording.reason_words import REASONS
-from crawler.resources import accident
+from crawler.resources import accident, identify
 from crawler.run.files import prepare_reports, read_list
 from crawler.store import RunTotals, Store
 
@@ -85,7 +85,12 @@ def examine(
     yield from _database(Path(settings.database), known)
     yield _reports(settings)
     if offline or not settings.guard.canaries:
-        why = "offline" if offline else "no addresses in guard.canaries"
+        why = (
+            "offline"
+            if offline
+            else "no addresses in guard.canaries: a run in which most hosts fail, or most links end at"
+            " one host, is never trusted"
+        )
         yield Diagnosis(Topic.NETWORK, Level.SKIP, f"Nothing was asked ({why}).")
         answers: tuple[_CanaryAnswer, ...] = ()
     else:
@@ -101,14 +106,15 @@ def examine(
 
 def _list(settings: Settings) -> Iterator[Diagnosis]:
     try:
-        listed = read_list(settings.resources)
+        listed = read_list(settings)
     except CrawlerError as error:
         yield Diagnosis(Topic.LIST, Level.FAIL, str(error))
         return
     count = plural(len(listed.resources), "resource", "resources")
-    yield Diagnosis(Topic.LIST, Level.OK, f"{settings.resources}: {count}.")
+    yield Diagnosis(Topic.LIST, Level.OK, f"{settings.list_name}: {count}.")
     yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
-    why = accident(_listed_before(settings), listed.resources)
+    before = _listed_before(settings)
+    why = accident(before, identify(before, listed.resources))
     if why:
         yield Diagnosis(Topic.LIST, Level.FAIL, why)
     for notice in listed.notices[:MAX_NOTICES]:
@@ -249,7 +255,7 @@ def _times(fetch: Fetch) -> str:
     name, total = (
         round(t / timedelta(milliseconds=1)) for t in (fetch.timings.resolve, fetch.timings.total)
     )
-    return f"{total} ms, {name} of them to resolve its name."
+    return f"{name} ms to resolve its name, {total} ms to answer."
 
 
 def _clock(

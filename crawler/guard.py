@@ -19,7 +19,7 @@ from crawler.model import (
 MIN_HOSTS = 5
 """Nothing is concluded about the network from fewer hosts than this."""
 PORTAL_PERCENT = 90
-"""Of the resources: when more than this ended at one host, it answers in place of all others."""
+"""Of the resources: when more than this ended at one host, it may answer in place of all others."""
 UNREACHED = frozenset(
     {
         FailureKind.DNS_NOT_FOUND,
@@ -49,13 +49,15 @@ class Outage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """One host answers in place of almost all others."""
+    """Almost all links end at one host, and no canary answers: it answers in place of all others."""
 
     host: str
     resources: int
     """Asked so far."""
     landed: int
     """Of these, redirected to that host in the end."""
+    canaries: int
+    """That were asked; none was answered by its own site. Without any, nothing disproves a portal."""
 
 
 Distrust = Outage | Portal
@@ -107,7 +109,10 @@ def foreign_host(facts: Facts) -> str:
 
 
 def is_portal(*, landed: int, resources: int, hosts: int) -> bool:
-    """Whether a foreign host at which so many resources ended answers in place of all others."""
+    """Whether so many resources ended at one foreign host that the canaries have to be asked.
+
+    A captive portal would answer in their place too; where they answer, the sites have moved there.
+    """
     return hosts >= MIN_HOSTS and 100 * landed > PORTAL_PERCENT * resources
 
 
@@ -121,8 +126,13 @@ def cause(distrust: Distrust) -> str:
     """For a person: why the run is not trusted, without a full stop."""
     if isinstance(distrust, Portal):
         return (
-            f"{distrust.landed} of {distrust.resources} links ended at {distrust.host}, which seems "
-            "to answer in place of the others (a log-in page of our own network?)"
+            f"{distrust.landed} of {distrust.resources} links ended at {distrust.host}, and "
+            + (
+                "no canary answered, so a log-in page of our own network seems to stand in their place"
+                if distrust.canaries
+                else "there is no canary (guard.canaries) to show whether that is a log-in page of our "
+                "own network"
+            )
         )
     return f"{distrust.unreached} of {distrust.hosts} hosts could not be reached, and " + (
         "no canary answered, so our own network seems to be down"

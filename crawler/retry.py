@@ -36,10 +36,12 @@ BOT_FILTER_FIELDS = frozenset(
 MAX_ROBOTS_REDIRECTS = 5
 """Source: RFC 9309 §2.3.1.2."""
 RESENDS = 1
-"""Requests of an attempt that are sent again because an idle connection was closed.
+"""Requests of an attempt that are sent again because a used connection was closed, or out of step.
 
 Source: RFC 9110 §9.2.2.
 """
+REQUESTS_AFTER_406 = 1
+"""Requests of an attempt that are sent again without a preferred type and language."""
 REPEATS = 3
 """Attempts of one look that are made again because our machine was too late to read the answer."""
 PROBE_REPEATS = 1
@@ -107,7 +109,7 @@ def cost_bound(settings: FetchSettings) -> CostBound:
     looks = 2 if settings.recheck_after else 1
     attempts = looks * settings.attempts + PROBES
     pages = 1 + settings.max_redirects
-    requests = pages * (1 + 1 + MAX_ROBOTS_REDIRECTS) + RESENDS
+    requests = pages * (1 + 1 + MAX_ROBOTS_REDIRECTS) + RESENDS + REQUESTS_AFTER_406
     waits = looks * _longest_waits(settings) + settings.recheck_after
     # A target without any answer gets its second look in any case.
     repeated = 2 * REPEATS + PROBES * PROBE_REPEATS + (2 - looks) * settings.attempts

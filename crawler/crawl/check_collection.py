@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from crawler import compare
 from crawler.config import Settings
-from crawler.crawl.collapse import collapsed_counts
+from crawler.crawl.collapse import SharedPages, collapsed_counts
 from crawler.crawl.messages import Fault
 from crawler.crawl.pending_checks import judge_collapsed, needs_second_look
 from crawler.crawl.shard_jobs import key_of
+from crawler.judge.thresholds import COLLAPSED_PAGES
 from crawler.model import Check, Target, Verdict
 
 
@@ -22,6 +23,7 @@ class CheckCollection:
         """By resource key; without their pages, which would fill the memory."""
         self._text_marks: dict[str, bytes | None] = {}
         """Of the checks' pages, by resource key."""
+        self._shared_pages = SharedPages()
         self._faults: dict[str, Fault] = {}
         """By target key."""
 
@@ -36,6 +38,7 @@ class CheckCollection:
         better = check if first is None else compare.better(first, check)
         if better is check:
             self._text_marks[key] = text_mark
+            self._shared_pages.note(check, text_mark)
         self._put(replace(better, looks=check.looks))
 
     def add_fault(self, fault: Fault) -> None:
@@ -56,11 +59,21 @@ class CheckCollection:
         return self.is_missing(target) or any(c and needs_second_look(c) for c in checks)
 
     def judge_collapsed_pages(self) -> None:
-        """Judge those suspect pages again that have become the same page as others of their site."""
+        """Judge those pages again that have become the same page as others of their site.
+
+        These are suspect ones, and living ones of which at least 3 have all of the page in common.
+        """
         for key, count in collapsed_counts(self._checks.values(), self._text_marks).items():
             check = self._checks[key]
             if check.judgement.verdict is Verdict.SUSPECT:
                 self._put(judge_collapsed(check, self._settings, collapsed=count))
+        for key, count in self._shared_pages.counts(self._checks.values()).items():
+            check = self._checks[key]
+            if check.judgement.verdict.is_alive and count >= COLLAPSED_PAGES:
+                page = self._shared_pages.of(check)
+                again = judge_collapsed(check, self._settings, collapsed=count, page=page)
+                if not again.judgement.verdict.is_alive:
+                    self._put(again)
 
     def checks_of(self, targets: Iterable[Target]) -> tuple[Check, ...]:
         """The checks of the targets, in their order."""

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 
 from crawler import urls
+from crawler.judge import paths
 from crawler.judge.thresholds import BARE_WORDS
-from crawler.model import Check, Lane, Page
+from crawler.model import SEEN_CHARACTERS, Check, Lane, Page
 
 
 def sites_with_several_pages(lanes: Iterable[Lane]) -> frozenset[str]:
@@ -28,7 +30,7 @@ def text_mark(page: Page | None) -> bytes | None:
 
 
 def collapsed_counts(
-    checks: Iterable[Check], text_marks: Mapping[str, bytes | None]
+    checks: Iterable[Check], text_marks: Mapping[str, Hashable]
 ) -> dict[str, int]:
     """By resource key, how many listed pages of the site are the same page now: 2 or more.
 
@@ -49,7 +51,40 @@ def collapsed_counts(
     return counts
 
 
-def _samenesses(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
+class SharedPages:
+    """Living pages that several listed URLs of a site show, with the same title, heading and text."""
+
+    def __init__(self) -> None:
+        self._marks: dict[str, Hashable] = {}
+        """By resource key."""
+        self._pages: dict[Hashable, Page | None] = {}
+        """By mark; None for a page that was seen once."""
+
+    def note(self, check: Check, text_mark: bytes | None) -> None:
+        """Remember the page of a check, in the place of that of an earlier look."""
+        page = check.page
+        self._marks.pop(check.resource.key, None)
+        if page is None or text_mark is None or not check.facts.succeeded:
+            return
+        title = page.title.value if page.title else ""
+        mark = hash((site(check.facts.first_url), text_mark, title, page.first_heading))
+        self._marks[check.resource.key] = mark
+        is_first = mark not in self._pages
+        if is_first or self._pages[mark] is None:
+            # Of most pages, there is only one: the text of those would fill the memory.
+            seen = replace(page, text=page.text[:SEEN_CHARACTERS])
+            self._pages[mark] = None if is_first else seen
+
+    def of(self, check: Check) -> Page | None:
+        """The page of the check, if another check has it as well."""
+        return self._pages.get(self._marks.get(check.resource.key))
+
+    def counts(self, checks: Iterable[Check]) -> dict[str, int]:
+        """By resource key, how many of the site's listed pages are this one: 2 or more."""
+        return collapsed_counts(filter(self.of, checks), self._marks)
+
+
+def _samenesses(check: Check, text_mark: Hashable) -> Iterator[Hashable]:
     """What the check has in common with others of its site if their page is the same."""
     facts = check.facts
     if not facts.succeeded:
@@ -63,5 +98,8 @@ def _samenesses(check: Check, text_mark: bytes | None) -> Iterator[Hashable]:
 
 def _page_identity(url: str) -> Hashable:
     """Equal for URLs that very likely have always been one page."""
-    query = url.partition("?")[2]
-    return urls.host(url).removeprefix("www."), urls.path(url).rstrip("/"), query
+    query = url.partition("?")[2] if paths.is_chosen_by_query(url) else ""
+    path = urls.path(url)
+    if paths.is_index_file(url):
+        path = path.rpartition("/")[0]
+    return urls.host(url).removeprefix("www."), path.rstrip("/"), query

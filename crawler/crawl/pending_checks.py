@@ -130,21 +130,32 @@ def needs_second_look(check: Check) -> bool:
     return check.judgement.verdict in _RECHECKED
 
 
-def judge_collapsed(check: Check, settings: Settings, *, collapsed: int) -> Check:
-    """The check of a suspect page, judged again because `collapsed` listed pages became this one.
+def judge_collapsed(
+    check: Check, settings: Settings, *, collapsed: int, page: Page | None = None
+) -> Check:
+    """The check, judged again because `collapsed` listed pages became this one.
 
-    Only for pages that no person has accepted.
+    Only for pages that no person has accepted. `page` is that of a living check, with the start of
+    its text; a suspect one has it in its facts.
     """
+    facts = check.facts if page is None else replace(check.facts, seen=page)
     evidence = Evidence(
         resource=check.resource,
-        facts=check.facts,
-        page=check.facts.seen,
+        facts=facts,
+        page=facts.seen,
         elapsed=check.elapsed,
         checked_at=check.checked_at,
         context=replace(check.context, collapsed=collapsed),
     )
-    judgement = judge.judge(evidence, judge.policy_for(settings, check.facts))
-    return replace(check, context=evidence.context, judgement=judgement)
+    judgement = judge.judge(evidence, judge.policy_for(settings, facts))
+    return replace(
+        check,
+        facts=facts,
+        context=evidence.context,
+        judgement=judgement,
+        page=None,
+        validators=check.validators if judgement.verdict.is_alive else None,
+    )
 
 
 def elapsed_of(fetch: Fetch) -> timedelta | None:

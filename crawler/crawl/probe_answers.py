@@ -8,6 +8,7 @@ from crawler import judge, urls
 from crawler.crawl.pending_checks import PendingCheck
 from crawler.fingerprint import ComparableText
 from crawler.judge import paths
+from crawler.judge.signals import masked
 from crawler.model import Answer, Fetch, Landing, Page, Probe, ProbeKind, Probing
 
 HONEST = frozenset({404, 410})
@@ -45,6 +46,12 @@ class ProbeAnswer:
         return self.fetch.facts.succeeded
 
     @property
+    def is_truncated(self) -> bool:
+        """Whether only the start of the page was read."""
+        outcome = self.fetch.facts.outcome
+        return isinstance(outcome, Answer) and outcome.truncated
+
+    @property
     def final_url(self) -> str:
         """The target URI of the last exchange; empty when there was none."""
         return self.fetch.facts.final_url
@@ -74,15 +81,23 @@ def probing_of(
     def probe(kind: ProbeKind, answer: ProbeAnswer) -> Probe:
         page = answer.page
         without_name = _name_remover(pending.url, answer.url)
+        title = without_name(page.title.value) if page and page.title else ""
         return Probe(
             kind=kind,
             status_code=answer.status_code,
             landing=_landing(pending, answer),
-            title=without_name(page.title.value) if page and page.title else "",
+            title=title,
             first_heading=without_name(page.first_heading or "") if page else "",
             word_count=_rounded(page.word_count) if page else 0,
-            likeness=own.likeness(texts[answer.url]) if answer.succeeded else 0.0,
+            likeness=likeness(answer, title) if answer.succeeded else 0.0,
         )
+
+    def likeness(answer: ProbeAnswer, title: str) -> float:
+        # Of a page that was cut before its text began, only the title is left to compare.
+        is_cut = answer.is_truncated and not texts[answer.url].words
+        if is_cut and title and masked(title) == pending.case.signals.masked_title:
+            return 1.0
+        return own.likeness(texts[answer.url])
 
     are_comparable = len(siblings) > 1 and all(sibling.succeeded for sibling in siblings)
     return Probing(

@@ -2,14 +2,23 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from crawler import judge, urls
 from crawler.config import Settings
 from crawler.crawl.pending_checks import PendingCheck, check_of
 from crawler.crawl.probe_answers import ProbeAnswer, answer_of, probing_of
-from crawler.model import Check, Fetch, Probe, ProbeKind, ProbeProfile, Probing, RememberedProbe
+from crawler.model import (
+    Check,
+    Fetch,
+    Probe,
+    ProbeKind,
+    ProbeProfile,
+    Probing,
+    RememberedProbe,
+    Verdict,
+)
 
 REMEMBERED = timedelta(days=30)
 """How long a host that answered made-up URLs with 404 or 410 is trusted to do so."""
@@ -28,7 +37,8 @@ class Prober:
     """Makes checks, and sends the probes that they need.
 
     All resources with one folder and extension share two made-up URLs, and all resources of a host
-    share its front page: each of these is requested once in a run.
+    share its front page: each of these is requested once in a run. After the first made-up URL that
+    is missing, as it should be, no second one is requested.
     """
 
     def __init__(
@@ -49,6 +59,10 @@ class Prober:
             if now - probe.seen_at < REMEMBERED
         }
         """By probe key."""
+        self._honest_origins = dict[str, bool]()
+        for key, probe in self._remembered.items():
+            origin = urls.origin(key)
+            self._honest_origins[origin] = probe.honest and self._honest_origins.get(origin, True)
         self._learned: set[str] = set()
         """Probe keys about which something was learned in this run."""
         self._siblings: dict[str, dict[str, tuple[ProbeAnswer, ...]]] = {}
@@ -61,14 +75,56 @@ class Prober:
         """The check, judged after the probes that it needs."""
         if not pending.wanted:
             return check_of(pending, self._settings)
-        key = judge.probe_key(pending.url)
-        remembered = self._remembered.get(key)
-        if remembered and remembered.honest and key not in self._learned:
-            probing = Probing(probes=(_HONEST,) * len(pending.wanted.siblings), remembered=True)
+        if pending.wanted.is_vague:
+            # One page at a time: what the host answers for the first will often do for the others.
+            async with self._lock(f"vague {urls.host_key(pending.url)}"):
+                return await self._check_doubtful(pending)
+        return await self._check_doubtful(pending)
+
+    async def _check_doubtful(self, pending: PendingCheck) -> Check:
+        """The check; no request is made where answers that are known already are enough.
+
+        Those of earlier nights only clear a page, and no others than its own siblings make it dead.
+        """
+        for probing in self._known_probings(pending):
             check = check_of(pending, self._settings, probing)
-            if check.judgement.verdict.is_alive:
+            verdict = check.judgement.verdict
+            if verdict.is_alive or (verdict is Verdict.SUSPECT and not probing.remembered):
                 return check
         return check_of(pending, self._settings, await self._probe(pending))
+
+    def _known_probings(self, pending: PendingCheck) -> Iterator[Probing]:
+        """What is known of made-up URLs from earlier nights or, for a vague doubt, of other folders."""
+        key, is_vague = judge.probe_key(pending.url), pending.wanted.is_vague
+        others = self._telling_siblings(urls.host_key(pending.url), key) if is_vague else None
+        if others is not None:
+            yield probing_of(pending, others, self._home_of(pending))
+        elif self._is_honest(key, is_vague=is_vague) and not pending.wanted.is_another:
+            yield Probing(probes=(_HONEST,) * len(pending.wanted.siblings), remembered=True)
+
+    def _telling_siblings(self, host: str, key: str) -> tuple[ProbeAnswer, ...] | None:
+        """What the host answered in another folder; None when nothing, or nothing telling in only one."""
+        known = self._siblings.get(host, {})
+        if key in known:
+            return None
+        telling = (one for one in known.values() if one[-1].is_honest or one[-1].succeeded)
+        silent = next(iter(known.values())) if len(known) > 1 else None
+        return next(telling, silent)
+
+    def _is_honest(self, key: str, *, is_vague: bool) -> bool:
+        """Whether the host was honest on earlier nights: with such URLs, or for a vague doubt with all."""
+        if key in self._learned:
+            return False
+        remembered = self._remembered.get(key)
+        if remembered or not is_vague:
+            return bool(remembered and remembered.honest)
+        return self._honest_origins.get(urls.origin(key), False)
+
+    def _home_of(self, pending: PendingCheck) -> ProbeAnswer | None:
+        return self._homes.get(urls.host_key(pending.url)) if pending.wanted.home else None
+
+    def _lock(self, name: str) -> asyncio.Lock:
+        return self._locks.setdefault(name, asyncio.Lock())
 
     def forget(self, host: str) -> None:
         """Free the answers of a host when none of its targets will be looked at again."""
@@ -97,7 +153,7 @@ class Prober:
     async def _ask_siblings(self, url: str, siblings: Sequence[str]) -> tuple[ProbeAnswer, ...]:
         key = judge.probe_key(url)
         known = self._siblings.setdefault(urls.host_key(url), {})
-        async with self._locks.setdefault(key, asyncio.Lock()):
+        async with self._lock(key):
             if key not in known:
                 known[key] = await self._ask_in_turn(siblings)
                 self._learn(key, known[key])
@@ -107,14 +163,14 @@ class Prober:
         answers: list[ProbeAnswer] = []
         for url in siblings:
             answers.append(answer_of(url, await self._ask(url)))
-            if answers[-1].status_code is None:
-                # The next probe would get no answer either, or must not be sent.
+            if answers[-1].status_code is None or answers[-1].is_honest:
+                # The next one would get the same answer or none, or must not be sent.
                 break
         return tuple(answers)
 
     async def _ask_home(self, url: str) -> ProbeAnswer:
         host = urls.host_key(url)
-        async with self._locks.setdefault(host, asyncio.Lock()):
+        async with self._lock(host):
             if host not in self._homes:
                 self._homes[host] = answer_of(url, await self._ask(url))
             return self._homes[host]

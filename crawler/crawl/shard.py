@@ -163,8 +163,11 @@ class Shard:
         if not any(map(needs_second_look, checks)):
             self._may_need_second_look.discard(key_of(target))
         is_compared = site(target.url) in self._compared_sites
-        pages = (pending.case.evidence.page for pending in prepared)
-        marks = tuple(text_mark(page) if is_compared else None for page in pages)
+        cases = (pending.case for pending in prepared)
+        marks = tuple(
+            text_mark(case.evidence.page) if is_compared and not case.signals.is_accepted else None
+            for case in cases
+        )
         self._link.tell(LookEnded(checks=checks, text_marks=marks))
 
     def _tell_if_it_left_its_site(self, target: Target, fetch: Fetch) -> None:

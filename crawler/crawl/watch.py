@@ -65,7 +65,7 @@ class Watch:
             await self._has_news.wait()
             self._has_news.clear()
             distrust = self.distrust()
-            if isinstance(distrust, Outage) and self._has_canary_answered is None:
+            if distrust is not None and self._has_canary_answered is None:
                 self._has_canary_answered = await self._canary_answers()
                 # More may have happened meanwhile.
                 self._has_news.set()
@@ -73,11 +73,15 @@ class Watch:
                 return distrust
 
     def distrust(self) -> Distrust | None:
-        """Why the run is not trusted now; a canary that answered disproves an outage."""
+        """Why the run is not trusted now; a canary that answered disproves an outage and a portal."""
+        if self._has_canary_answered:
+            return None
         hosts, unreached = len(self._asked), len(self._unreached)
         landed, resources = self._resources_at[self._leader], self._resources
         if guard.is_portal(landed=landed, resources=resources, hosts=hosts):
-            return Portal(host=self._leader, resources=resources, landed=landed)
-        if self._has_canary_answered or not guard.is_suspicious(hosts=hosts, unreached=unreached):
-            return None
-        return Outage(hosts=hosts, unreached=unreached, canaries=self._canaries)
+            return Portal(
+                host=self._leader, resources=resources, landed=landed, canaries=self._canaries
+            )
+        if guard.is_suspicious(hosts=hosts, unreached=unreached):
+            return Outage(hosts=hosts, unreached=unreached, canaries=self._canaries)
+        return None

@@ -16,7 +16,7 @@ from crawler.extract.decoding import Decoded, decode
 from crawler.extract.fields import chosen_fields, published
 from crawler.extract.fragments import fragment_found
 from crawler.extract.harmless import Bounds, harmless_part, is_too_large
-from crawler.extract.marks import Markup, marks_in
+from crawler.extract.marks import Markup, marks_in, with_emptiness
 from crawler.extract.media import kind_of
 from crawler.extract.refresh import refresh_of
 from crawler.extract.visible_text import headings, remove_unseen, visible_text_of
@@ -107,10 +107,12 @@ def _page(draft: _Draft, parsed: Markup, url: str) -> Page:
     # From here on the tree has only what is visible.
     remove_unseen(tree, outline)
     visible = visible_text_of(tree, outline)
+    marks = with_emptiness(marks, visible.main_words)
     heading, first_heading = headings(tree)
     declared = declared.with_heading(heading)
     date, raw_date = published(declared)
-    if may_be_challenge(visible):
+    noindex = not _NOINDEX.isdisjoint(declared.robots)
+    if may_be_challenge(visible, noindex=noindex):
         marks += challenge_marks(draft.parsed(), visible.whole)
     return Page(
         kind=MediaKind.HTML,
@@ -119,7 +121,7 @@ def _page(draft: _Draft, parsed: Markup, url: str) -> Page:
         **chosen_fields(declared),
         published=date,
         published_raw=raw_date,
-        noindex=not _NOINDEX.isdisjoint(declared.robots),
+        noindex=noindex,
         refresh=refresh_of(declared.refreshes, declared.base, url),
         first_heading=clean(first_heading, TITLE_LENGTH) or None,
         word_count=visible.words,

@@ -1,8 +1,8 @@
 """Pure: marks in a page's markup that it is not the resource.
 
 A code starts with its family, `missing_` or `parked_`, which is what rules look for; the marks of bot
-filters are in `challenges`. `script_app` is another kind of mark: a script draws the page, so that its
-own text may say nothing about it.
+filters are in `challenges`. `script_app` is another kind of mark: a script draws the page. With
+`script_app_empty` beside it, there is next to no text yet, so that the text says nothing about the page.
 """
 
 import re
@@ -35,6 +35,8 @@ class Mark:
     """Pieces of an element's `src` in lower case; one is enough."""
     loaded_by: tuple[str, ...] = ("script",)
     """The elements with those `src`."""
+    in_script: tuple[str, ...] = ()
+    """Pieces of a script in the page; one is enough."""
     selector: str = ""
     """CSS; one element that matches is enough."""
     title: re.Pattern[str] | None = None
@@ -49,6 +51,12 @@ _DASHED = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile("_(?:_NEXT_DATA__|_NUXT__)")
+
+SCRIPT_APP = "script_app"
+"""A script draws the page."""
+SCRIPT_APP_EMPTY = "script_app_empty"
+"""It has not drawn it yet: outside of navigation, header and footer are fewer than 25 words."""
+_DRAWN_WORDS = 25
 
 MARKS: tuple[Mark, ...] = (
     # WordPress, Shopify, Magento, PrestaShop, and other programs and themes
@@ -100,26 +108,43 @@ MARKS: tuple[Mark, ...] = (
             ".skenzo.com/",
             "/parking-lander/",
             ".above.com/",
+            ".bodiscdn.com/",
             "//cdn.dan.com/",
+            "//d38psrni17bvxu.cloudfront.net/",
+            "/adsense/domains/caf.js",
+            "/apps/domainpark/",
+            "/scripts-compressed/parking-page-",
         ),
         loaded_by=("script", "iframe", "frame"),
     ),
+    # Google's advertisements for parked domains, and the data of Bodis and GoDaddy
+    Mark(
+        code="parked_script",
+        in_script=(
+            "google.ads.domains.Caf",
+            "as-drid-",
+            'window.park="ey',
+            'window.park = "ey',
+            "window.LANDER_SYSTEM",
+        ),
+    ),
     # The key with which parking services get their advertisements past ad blockers
     Mark(code="parked_advertising", hint=_DASHED, selector="html[data-adblockkey]"),
+    Mark(code="parked_links", contains=("?caf",), selector="a[href*='?caf&'], a[href*='?caf=']"),
     Mark(
         code="parked_lander",
-        contains=("window.onload=",),
+        contains=("/lander",),
         markup=re.compile(
-            r"""<script>\s*+window\.onload=[^<]{0,80}?location\.href\s*+=\s*+["']/lander["']"""
+            r"""<script>[^<]{0,120}?location(?:\.href\s*+=\s*+|\.replace\(\s*+)["']/lander["']"""
         ),
     ),
     Mark(
-        code="script_app",
+        code=SCRIPT_APP,
         ids=names("root app __next __nuxt ___gatsby svelte react-root app-root"),
     ),
-    Mark(code="script_app", sources=("blazor", "flutter")),
+    Mark(code=SCRIPT_APP, sources=("blazor", "flutter")),
     Mark(
-        code="script_app",
+        code=SCRIPT_APP,
         hint=_DASHED,
         selector=(
             "app-root, [data-reactroot], [ng-version], [ng-app], [data-ng-app], [data-v-app], [v-cloak],"
@@ -165,15 +190,28 @@ def marks_in(markup: Markup, table: tuple[Mark, ...] = MARKS) -> tuple[str, ...]
     return tuple(dict.fromkeys(mark.code for mark in rows if _has_mark(markup, title, mark)))
 
 
+def with_emptiness(codes: tuple[str, ...], main_words: int) -> tuple[str, ...]:
+    """The codes; with `script_app_empty` if a script draws the page, and its main text is that short."""
+    is_empty = SCRIPT_APP in codes and main_words < _DRAWN_WORDS
+    return (*codes, SCRIPT_APP_EMPTY) if is_empty else codes
+
+
 def _has_mark(markup: Markup, title: str, mark: Mark) -> bool:
     return (
         (not mark.contains or any(part in markup.text for part in mark.contains))
         and (mark.title is None or bool(mark.title.fullmatch(title)))
         and (not mark.ids or not mark.ids.isdisjoint(markup.ids))
         and (not mark.sources or _has_source(markup, mark))
+        and (not mark.in_script or _has_in_script(markup, mark.in_script))
         and (not mark.selector or markup.tree.css_first(mark.selector) is not None)
         and (mark.markup is None or bool(mark.markup.search(markup.text)))
     )
+
+
+def _has_in_script(markup: Markup, pieces: tuple[str, ...]) -> bool:
+    found = [piece for piece in pieces if piece in markup.text]
+    scripts = markup.outline.named(("script",)) if found else ()
+    return any(piece in node.text() for node in scripts for piece in found)
 
 
 def _has_source(markup: Markup, mark: Mark) -> bool:

@@ -54,6 +54,8 @@ class VisibleText:
     """Without navigation, header and footer; all of it when nothing else is left."""
     words: int
     """Number of words before cutting; a Chinese or Japanese character is one, as in word processors."""
+    main_words: int
+    """The same, without navigation, header and footer; 0 when nothing else is left."""
 
 
 def remove_unseen(tree: LexborHTMLParser, outline: Outline) -> None:
@@ -78,7 +80,7 @@ def visible_text_of(tree: LexborHTMLParser, outline: Outline) -> VisibleText:
     """The text of a page after `remove_unseen`; its inline elements are removed, too."""
     body = tree.body
     if body is None:
-        return VisibleText(whole="", main="", words=0)
+        return VisibleText(whole="", main="", words=0, main_words=0)
     for node in _boilerplate(body, outline):
         node.insert_before(_OPEN)
         node.insert_after(_CLOSE)
@@ -89,8 +91,14 @@ def visible_text_of(tree: LexborHTMLParser, outline: Outline) -> VisibleText:
     first, *edged = _folded(text).split(b"\0")
     whole = _joined([first, *(piece[1:] for piece in edged)]) if edged else first
     main = _joined([first, *_outside_boilerplate(edged)]) if edged else first
-    words = _word_count(whole, has_cjk=_CJK.search(odd) is not None)
-    return VisibleText(whole=_cut(whole), main=_cut(main or whole), words=words)
+    has_cjk = _CJK.search(odd) is not None
+    words = _word_count(whole, has_cjk=has_cjk)
+    return VisibleText(
+        whole=_cut(whole),
+        main=_cut(main or whole),
+        words=words,
+        main_words=_word_count(main, has_cjk=has_cjk) if edged else words,
+    )
 
 
 def headings(tree: LexborHTMLParser) -> tuple[str, str]:

@@ -33,6 +33,9 @@ from crawler.model import (
 )
 from crawler.text import URL_LENGTH
 
+NOT_ACCEPTABLE = 406
+"""Source: RFC 9110 §15.5.7."""
+_NO_SUCH_HOST = frozenset({FailureKind.DNS_NOT_FOUND, FailureKind.DNS_NO_ADDRESS})
 Outcome = Answer | Failure | NotAsked
 _HasUrl = TypeVar("_HasUrl", bound=Exchange | Failure | NotAsked)
 
@@ -87,20 +90,25 @@ class Attempt:
         self._reads_pages = rules.pages is not PagesToRead.NONE
         self._conditions = _conditions(target.validators) if rules.is_conditional else {}
         self._cookies = Cookies()
+        self._takes_anything = False
+        """Whether a server refused what we prefer: the rest of the attempt goes without."""
         self._visited: set[tuple[str, str | None]] = set()
         """URLs, each with the cookies that were sent."""
         self._exchanges: list[Exchange] = []
         self._stopwatches: list[Stopwatch] = []
         self._seconds: list[float] = []
-        """Taken by each request, without time that our own loop lost by being late."""
+        """Taken by the servers for each request; names are not resolved by them."""
 
     async def run(self) -> AttemptResult:
         """The result of the attempt; it never raises, whatever servers do."""
         hop = await self._hop(self._target.url)
         while isinstance(hop.outcome, str):
             hop = await self._hop(hop.outcome)
+        outcome = hop.outcome
+        if self._is_redirect_without_host(outcome):
+            outcome = _failure(FailureKind.BAD_REDIRECT, self._exchanges[-1].target_uri)
         return AttemptResult(
-            fetch=self._fetch(hop, hop.outcome),
+            fetch=self._fetch(hop, outcome),
             content=hop.received.content if hop.received and not self._reads_pages else b"",
             stretch=hop.stretch,
             refusal=hop.refusal,
@@ -121,6 +129,15 @@ class Attempt:
             return _Hop(outcome=refusal.outcome, stretch=stretch, refusal=refusal)
         return await self._exchange(url, request)
 
+    def _is_redirect_without_host(self, outcome: Outcome) -> bool:
+        """Whether a redirect leads to a name without a dot that does not exist.
+
+        No host of the web has such a name: the server put a path there, as in `//docs/`.
+        """
+        if not (self._exchanges and isinstance(outcome, Failure)):
+            return False
+        return outcome.kind in _NO_SUCH_HOST and "." not in urls.host(outcome.target_uri)
+
     def _dead_end(self, target_uri: str, request: httpx.Request) -> Failure | None:
         """Why redirects are not followed any further."""
         visit = target_uri, request.headers.get("cookie")
@@ -134,6 +151,9 @@ class Attempt:
     async def _exchange(self, url: str, request: httpx.Request) -> _Hop:
         stretch = request.extensions["stretch"]
         received, failure = await self._send(request)
+        again = self._without_preferences(request, received)
+        if again is not None:
+            return await self._exchange(url, again)
         if received is None:
             fault = failure or _failure(FailureKind.PROTOCOL_ERROR, urls.without_fragment(url))
             return _Hop(outcome=fault, stretch=stretch)
@@ -158,12 +178,34 @@ class Attempt:
         return _Hop(outcome=outcome, stretch=stretch, received=received, page=page)
 
     async def _send(self, request: httpx.Request) -> tuple[ResponseSoFar | None, Failure | None]:
-        self._stopwatches.append(request.extensions["stopwatch"])
+        stopwatch: Stopwatch = request.extensions["stopwatch"]
+        self._stopwatches.append(stopwatch)
         seconds_before = self._budget.seconds
         try:
             return await self._sender.send(request, self._rules)
         finally:
-            self._seconds.append(seconds_before - self._budget.seconds)
+            seconds = stopwatch.server_seconds
+            if (
+                seconds is None
+            ):  # the budget does not count time that our own loop lost by being late
+                resolving = stopwatch.duration(Phase.RESOLVE).total_seconds()
+                seconds = max(0.0, seconds_before - self._budget.seconds - resolving)
+            self._seconds.append(seconds)
+
+    def _without_preferences(
+        self, request: httpx.Request, received: ResponseSoFar | None
+    ) -> httpx.Request | None:
+        """The request to send after a 406, once in an attempt; None when there is none.
+
+        A server may have the page only in a type or language that we did not ask for; a browser, or
+        a person, would take it. Source: RFC 9110 §15.5.7.
+        """
+        is_refused = received is not None and received.status_code == NOT_ACCEPTABLE
+        if not is_refused or self._takes_anything or not self._reads_pages:
+            return None
+        self._takes_anything = True
+        again = self._request(request.extensions["target_uri"])
+        return None if again.headers == request.headers else again
 
     def _redirect_by_fields(self, url: str, received: ResponseSoFar) -> Redirect | None:
         if received.status_code in next_hop.FOLLOWED:
@@ -208,7 +250,11 @@ class Attempt:
         )
         fields = {} if self._exchanges else self._conditions
         request = self._sender.request(
-            target_uri, self._budget, fields=fields, is_downgrade=is_downgrade
+            target_uri,
+            self._budget,
+            fields=fields,
+            is_downgrade=is_downgrade,
+            takes_anything=self._takes_anything,
         )
         self._cookies.add_to(request)
         return request

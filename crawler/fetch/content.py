@@ -1,5 +1,7 @@
 """Pure: a response's content, decoded piece by piece and never further than its limit."""
 
+import codecs
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -13,8 +15,15 @@ SLACK = 65_536
 GZIP_MAGIC = b"\x1f\x8b"
 
 
+HEADER_BYTES = 1445
+"""Bytes from which is seen whether content is text. Source: MIME Sniffing standard §5.2."""
+_BINARY = re.compile(rb"[\x00-\x08\x0B\x0E-\x1A\x1C-\x1F]")
+"""Bytes that no text has. Source: MIME Sniffing standard §3."""
+_UTF_16 = (codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
+
+
 class BadContentError(Exception):
-    """A content coding is unknown, there are too many, or the data cannot be decoded."""
+    """Content cannot be decoded: its codings are not ours, too many, or not those that it has."""
 
 
 class Coding(Protocol):
@@ -82,17 +91,28 @@ CODINGS: dict[str, type[Gzip] | type[Deflate]] = {
     "deflate": Deflate,
 }
 """Codings that are undone. Source: RFC 9110 §8.4.1."""
+REFUSED_CODINGS = frozenset(
+    {"aes128gcm", "br", "compress", "dcb", "dcz", "exi", "pack200-gzip", "x-compress", "zstd"}
+)
+"""Those that nobody may send us, because we do not ask for them.
+
+Source: IANA, HTTP Content Coding Registry.
+"""
 
 
 class Decoder:
     """Takes content as received, in pieces, and keeps at most `limit` bytes of it, decoded.
 
     `content_encoding` is the value of the field of that name; empty for content that is not coded.
+    Words that name no coding at all, such as `utf-8`, are left out, as browsers do; what is left
+    must be text then if the content `is_page`.
     Raises: `BadContentError` when a coding cannot be undone.
     """
 
-    def __init__(self, content_encoding: str, limit: int) -> None:
-        self._codings = _codings(content_encoding)
+    def __init__(self, content_encoding: str, limit: int, *, is_page: bool = True) -> None:
+        names = _names(content_encoding)
+        self._codings: Sequence[Coding] = [CODINGS[n]() for n in reversed(names) if n in CODINGS]
+        self._must_be_text = is_page and not CODINGS.keys() >= set(names)
         self._limit = limit
         self._counts = [0] * len(self._codings)
         """Bytes that went into each coding."""
@@ -121,6 +141,7 @@ class Decoder:
             for piece in self._decoded(data, 0):
                 self._content += piece
                 if self.is_full:
+                    self._check_text()
                     return
         except zlib.error as fault:
             raise BadContentError from fault
@@ -129,8 +150,13 @@ class Decoder:
         """Check that nothing is missing at the end. Raises: `BadContentError`."""
         if not self.is_full and not all(coding.is_complete() for coding in self._codings):
             raise BadContentError
+        self._check_text()
         # The buffer would be twice as large, and the content in memory twice while it waits.
         self._content = bytes(self._content)
+
+    def _check_text(self) -> None:
+        if self._must_be_text and not _is_text(bytes(self._content[:HEADER_BYTES])):
+            raise BadContentError
 
     def _decoded(self, data: bytes, level: int) -> Iterator[bytes]:
         if level == len(self._codings):
@@ -144,13 +170,28 @@ class Decoder:
             yield from self._decoded(piece, level + 1)
 
 
-def _codings(content_encoding: str) -> Sequence[Coding]:
-    """The decoders for the codings, in the order in which they are applied."""
+def _names(content_encoding: str) -> Sequence[str]:
+    """What was done to the content, in this order, as the field says."""
     names = [name.strip().lower() for name in content_encoding.split(",")]
     applied = [name for name in names if name not in {"", "identity"}]
-    if len(applied) > MAX_CODINGS or not all(name in CODINGS for name in applied):
+    if len(applied) > MAX_CODINGS or not REFUSED_CODINGS.isdisjoint(applied):
         raise BadContentError
-    return [CODINGS[name]() for name in reversed(applied)]
+    return applied
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether content that begins so is plainly not encoded."""
+    if start.startswith(_UTF_16):
+        return True
+    if _BINARY.search(start):
+        return False
+    if start.lstrip().startswith(b"<"):
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)  # the last character may be cut
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _window(start: bytes) -> int:

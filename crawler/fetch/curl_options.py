@@ -45,7 +45,7 @@ class CurlRequest:
     endpoint: Endpoint
     trust: Trust | None
     """None where the certificate is not checked."""
-    needs_new_connection: bool = False
+    needs_new_connection: bool
 
     @property
     def target_uri(self) -> str:

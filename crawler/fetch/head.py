@@ -8,8 +8,10 @@ _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 """Source: RFC 9110 §5.6.2."""
 _LENGTHS = re.compile(rb"(0*[0-9]{1,18})(?:[ \t]*,[ \t]*\1)*")
 """A length, which may be repeated. Source: RFC 9110 §8.6."""
-_STATUS_LINE = re.compile(rb"HTTP/1\.[0-9] +([1-9][0-9]{2})(?: |$)")
+_STATUS_LINE = re.compile(rb"HTTP/1\.([0-9]) +([1-9][0-9]{2})(?: |$)")
 """Source: RFC 9112 §4, which requires the blank after the code; some servers leave it out."""
+_FRAMING = frozenset({b"content-length", b"transfer-encoding"})
+"""Fields that say where the content ends."""
 _SWITCHING = b"101"
 """We never ask for another protocol."""
 
@@ -27,9 +29,20 @@ class Head:
         self.fields: list[tuple[bytes, bytes]] = []
         """Names and values, in the order received."""
         self.is_complete = False
+        self._is_persistent = False
+        """Whether the status line's version of HTTP keeps connections open."""
         self._size = 0
         self._lengths: set[bytes] = set()
         """Values of `Content-Length`."""
+
+    @property
+    def keeps_connection(self) -> bool:
+        """Whether the connection can be used again. Source: RFC 9112 §6.3 and §9.3."""
+        named = {name.lower() for name, _ in self.fields}
+        options = b",".join(value for name, value in self.fields if name.lower() == b"connection")
+        says_end = self.status_code in {204, 304} or not named.isdisjoint(_FRAMING)
+        is_closed = b"close" in (option.strip().lower() for option in options.split(b","))
+        return self._is_persistent and says_end and not is_closed
 
     def take(self, line: bytes) -> bool:
         """Whether the head is complete with the next line, given with its line end.
@@ -58,9 +71,10 @@ class Head:
 
     def _begin(self, line: bytes) -> None:
         found = _STATUS_LINE.match(line)
-        if found is None or found[1] == _SWITCHING:
+        if found is None or found[2] == _SWITCHING:
             raise BadHeadError
-        self.status_code = int(found[1])
+        self._is_persistent = found[1] != b"0"
+        self.status_code = int(found[2])
 
     def _add(self, line: bytes) -> None:
         name, _, rest = line.partition(b":")
@@ -68,7 +82,7 @@ class Head:
         self._size += len(name) + len(value)
         if not _TOKEN.fullmatch(name) or self._size > MAX_HEAD_BYTES:
             raise BadHeadError
-        if name.lower() in {b"content-length", b"transfer-encoding"}:
+        if name.lower() in _FRAMING:
             self._check_framing(name.lower(), value)
         self.fields.append((name, value))
 

@@ -2,19 +2,15 @@
 
 import os
 import select
-import socket
-import sys
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 
+from crawler.fetch import tcp_info
 from crawler.model import Certificate
 
 MAX_CONNECTIONS = 8192
 """Connections that are remembered, the latest ones; more than are ever open at once."""
-
-_BYTES_RECEIVED = slice(128, 136)
-"""Place of the number in what Linux says of a connection. Source: tcp_info in linux/tcp.h."""
 Ends = tuple[str, int, str, int]
 """Their address and port, our address and port: different for all connections that are open."""
 
@@ -24,8 +20,14 @@ class KeptConnection:
     """A connection that a request was sent over."""
 
     descriptor: int
+    inode: int
+    """Of the socket: a descriptor can be another socket's later."""
     certificate: Certificate | None
     """Shown when the connection was made."""
+
+    def is_open(self) -> bool:
+        """Whether it was not closed on our side."""
+        return inode_of(self.descriptor) == self.inode
 
     def is_stale(self) -> bool:
         """Whether bytes, or the end of the connection, came in before we sent a request."""
@@ -37,12 +39,8 @@ class KeptConnection:
 
     def bytes_received(self) -> int:
         """Bytes that came in since the connection was made; -1 where the system does not count them."""
-        if not hasattr(socket, "TCP_INFO"):
-            return -1
-        with suppress(OSError), socket.socket(fileno=os.dup(self.descriptor)) as twin:
-            info = twin.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _BYTES_RECEIVED.stop)
-            return int.from_bytes(info[_BYTES_RECEIVED], sys.byteorder)
-        return -1
+        received = tcp_info.received(self.descriptor)
+        return -1 if received is None else received.bytes
 
 
 class KeptConnections:
@@ -50,6 +48,7 @@ class KeptConnections:
 
     def __init__(self) -> None:
         self._connections: OrderedDict[Ends, KeptConnection] = OrderedDict()
+        self._untidy_origins: set[str] = set()
 
     def add(self, ends: Ends, connection: KeptConnection) -> None:
         """Remember a connection that was just made."""
@@ -61,3 +60,18 @@ class KeptConnections:
     def get(self, ends: Ends) -> KeptConnection | None:
         """The connection with these ends; None when it is not known."""
         return self._connections.get(ends)
+
+    def distrust(self, origin: str) -> None:
+        """Note that a used connection brought something else than the answer that was asked for."""
+        self._untidy_origins.add(origin)
+
+    def may_reuse(self, origin: str) -> bool:
+        """Whether nothing like that has happened with this origin."""
+        return origin not in self._untidy_origins
+
+
+def inode_of(descriptor: int) -> int:
+    """The inode of an open file or socket; -1 when there is none."""
+    with suppress(OSError):
+        return os.fstat(descriptor).st_ino
+    return -1

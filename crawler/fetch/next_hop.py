@@ -18,6 +18,9 @@ _REFRESH = re.compile(
 )
 
 
+_SCHEME = re.compile(r"\s*+(?P<scheme>https?):(?P<slashes>[/\\]*+)", re.IGNORECASE | re.ASCII)
+
+
 def by_location(url: str, values: Sequence[bytes]) -> Redirect | None:
     """The redirect in `Location`; None when that is missing, contradictory or no http(s) URL.
 
@@ -61,12 +64,23 @@ def _refresh(url: str, kind: RedirectKind, delay: float, reference: str) -> Redi
 
 
 def _target(url: str, reference: str) -> str | None:
+    if _lacks_host(url, reference):
+        return None
     target = urls.resolve(url, reference)
     if target is None or urls.scheme(target) not in {"http", "https"}:
         return None
     if "#" in target or not urls.fragment(url):
         return target
     return urls.with_fragment(target, urls.fragment(url))
+
+
+def _lacks_host(url: str, reference: str) -> bool:
+    """Whether browsers would take the first part of the path for the host, as in `http:///page`."""
+    found = _SCHEME.match(reference)
+    if found is None or len(found["slashes"]) == 2:
+        return False
+    is_relative = len(found["slashes"]) < 2 and found["scheme"].lower() == urls.scheme(url)
+    return not is_relative
 
 
 def _decoded(value: bytes) -> str:

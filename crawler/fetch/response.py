@@ -115,7 +115,8 @@ class ResponseSoFar:
             await _drain(self.response)
             return
         limit = min(self._max_bytes, SKIMMED_BYTES) if self._is_skimmed else self._max_bytes
-        self._decoder = Decoder(self.text("content-encoding"), limit)
+        coding = self.text("content-encoding")
+        self._decoder = Decoder(coding, limit, is_page=self.is_page)
         async for data in _pieces(self.response):
             self._decoder.feed(data)
             if self._decoder.is_full:

@@ -1,7 +1,7 @@
 """IO: requests, with the fields and time-outs that the settings give them, each sent in its turn."""
 
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager, aclosing
+from contextlib import AbstractAsyncContextManager, aclosing, suppress
 from typing import Protocol
 
 import httpx
@@ -14,14 +14,18 @@ from crawler.fetch.lateness import Lateness
 from crawler.fetch.request_rules import RequestRules
 from crawler.fetch.response import ResponseSoFar
 from crawler.fetch.stopwatch import Stopwatch
+from crawler.fetch.transfer import StaleConnectionError
 from crawler.model import Failure
 
-REQUEST_FIELDS = (
+PREFERENCES = (
     ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
-    ("Accept-Language", "en"),
-    ("Accept-Encoding", "gzip, deflate"),
+    ("Accept-Language", "en, *;q=0.5"),
 )
-"""Sent with every request; there is no `Referer`, on purpose."""
+"""What we would rather have; nothing is ruled out. Source: RFC 9110 §12.5."""
+NO_PREFERENCES = (("Accept", "*/*"),)
+"""The same as no field (RFC 9110 §12.5.1), for which libcurl would add it."""
+CODINGS = (("Accept-Encoding", "gzip, deflate"),)
+"""Sent with every request, behind the preferences; there is no `Referer`, on purpose."""
 
 
 class Turns(Protocol):
@@ -58,15 +62,17 @@ class Sender:
         *,
         fields: Mapping[str, str],
         is_downgrade: bool,
+        takes_anything: bool = False,
     ) -> httpx.Request:
         """A request with these fields, and with those that the settings have for its host.
 
-        The latter are left out after a redirect from https to http (`is_downgrade`).
+        The latter are left out after a redirect from https to http (`is_downgrade`). With
+        `takes_anything`, it prefers no type and no language.
         Raises: one of `FAULTS` when the URL cannot be requested.
         """
-        headers = httpx.Headers(
-            (("User-Agent", self._user_agent), *REQUEST_FIELDS), encoding="utf-8"
-        )
+        preferences = NO_PREFERENCES if takes_anything else PREFERENCES
+        own = (("User-Agent", self._user_agent), *preferences, *CODINGS)
+        headers = httpx.Headers(own, encoding="utf-8")
         if not is_downgrade:
             headers.update(dict(self._settings.host(urls.host_key(target_uri)).headers))
         headers.update(fields)
@@ -81,6 +87,7 @@ class Sender:
                 "stopwatch": Stopwatch(),
                 "budget": budget,
                 "stretch": stretch,
+                "needs_new_connection": False,
                 "timeout": {name: seconds * stretch for name, seconds in timeouts.items()},
             },
         )
@@ -90,7 +97,8 @@ class Sender:
     ) -> tuple[ResponseSoFar | None, Failure | None]:
         """The response (None without a complete head), and the failure that cut it short (None for none).
 
-        Afterwards the connection is ready for another request, or closed.
+        Where a used connection brings something else than the answer, the request is sent again over
+        a new one. Afterwards the connection is ready for another request, or closed.
         """
         target_uri: str = request.extensions["target_uri"]
         stopwatch: Stopwatch = request.extensions["stopwatch"]
@@ -99,10 +107,15 @@ class Sender:
         try:
             async with self._turns.turn(urls.host_key(target_uri)), budget.spending():
                 try:
-                    response = await self._transport.handle_async_request(request)
-                    async with aclosing(response):
-                        received = ResponseSoFar(response, rules)
-                        await received.read()
+                    for _ in range(2):
+                        received = None
+                        with suppress(StaleConnectionError):
+                            response = await self._transport.handle_async_request(request)
+                            async with aclosing(response):
+                                received = ResponseSoFar(response, rules)
+                                await received.read()
+                            break
+                        request.extensions["needs_new_connection"] = True
                 finally:
                     stopwatch.stop()
         except FAULTS as fault:

@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 import httpx
 import pycurl
@@ -13,12 +14,18 @@ import pycurl
 from crawler import urls
 from crawler.fetch.alarm import Alarm
 from crawler.fetch.curl_options import CurlRequest, new_curl
-from crawler.fetch.failures import DisconnectedError, PrivateAddressError, TransferError
+from crawler.fetch.failures import (
+    DisconnectedError,
+    PrivateAddressError,
+    TransferError,
+    failure_of,
+)
 from crawler.fetch.head import BadHeadError, Head
-from crawler.fetch.kept_connections import Ends, KeptConnection, KeptConnections
+from crawler.fetch.kept_connections import Ends, KeptConnection, KeptConnections, inode_of
 from crawler.fetch.multi import Multi
+from crawler.fetch.server_time import ServerTime
 from crawler.fetch.tls import certificate
-from crawler.model import Certificate, Phase
+from crawler.model import Certificate, FailureKind, Phase
 
 MAX_UNREAD_BYTES = 262_144
 """Received content that waits to be read; a connection that brings more is paused."""
@@ -31,6 +38,7 @@ UNSPECIFIED = 1
 
 Source: openssl/x509_vfy.h.
 """
+_Fault = TypeVar("_Fault", bound=Exception | None)
 WEIRD_REPLY = 8
 """libcurl's error for fields that it does not accept, such as two different `Location`s."""
 _ABORT = -1
@@ -38,7 +46,11 @@ _ABORT = -1
 
 
 class StaleConnectionError(Exception):
-    """A kept connection has bytes, or its end, that came in before our request was sent."""
+    """A used connection brought something else than the answer to our request.
+
+    Bytes, or the connection's end, came in before the request was sent; or what came in afterwards is
+    no HTTP, or more than one answer. Then the first one may have been for an earlier request.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,9 @@ class Transfer(httpx.AsyncByteStream):
         self._sent: _Sent | None = None
         self._waiting_since = 0.0
         """On the loop's clock: for a connection, for the response, or for more after a pause."""
+        self._server_time = ServerTime()
+        self._measured: list[int] = []
+        """Sockets over which that is measured."""
         self._alarm = Alarm()
         self._news = asyncio.Event()
         self._is_over = False
@@ -106,7 +121,10 @@ class Transfer(httpx.AsyncByteStream):
             raise self._fault or DisconnectedError
         if self._opened:
             shown = next(map(certificate, self._certificates()), None)
-            made = KeptConnection(descriptor=self._descriptor(), certificate=shown)
+            descriptor = self._descriptor()
+            made = KeptConnection(
+                descriptor=descriptor, inode=inode_of(descriptor), certificate=shown
+            )
             self._connections.add(self._ends, made)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -129,6 +147,8 @@ class Transfer(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         """End the exchange; its connection is closed unless the response was read to its end."""
+        if not (self._is_over or self.head.is_complete):
+            self._server_time.give_up(self._loop.time())
         self._finish(None)
         self._curl.close()
 
@@ -175,6 +195,7 @@ class Transfer(httpx.AsyncByteStream):
 
     def _note_socket(self, descriptor: int, purpose: int) -> int:
         self._opened.append(descriptor)
+        self._measure(descriptor)
         return int(pycurl.SOCKOPT_OK)
 
     def _send(self, address: str, own_address: str, port: int, own_port: int) -> int:
@@ -188,8 +209,14 @@ class Transfer(httpx.AsyncByteStream):
             return self._refuse(objection, pycurl.PREREQFUNC_ABORT)
         self._fault = None  # of addresses that were tried before
         self._sent = _Sent(ends, bytes_before)
+        if reused is not None:
+            self._measure(reused.descriptor)
         self._set_alarm()
         return int(pycurl.PREREQFUNC_OK)
+
+    def _measure(self, descriptor: int) -> None:
+        self._measured.append(descriptor)
+        self._multi.measure(descriptor, self._server_time)
 
     def _objection(self, reused: KeptConnection | None) -> Exception | None:
         """Why the request must not be sent; None when it may be.
@@ -216,10 +243,8 @@ class Transfer(httpx.AsyncByteStream):
         if self.head.is_complete:  # a trailer
             return None
         if self._is_stale_answer():
-            may_resend = self._request.budget.take_resend()
-            return self._refuse(
-                StaleConnectionError() if may_resend else DisconnectedError(), _ABORT
-            )
+            return self._refuse(self._stale_or(DisconnectedError()), _ABORT)
+        self._server_time.is_answering = True
         try:
             if self.head.take(line):
                 self._wake()
@@ -254,7 +279,29 @@ class Transfer(httpx.AsyncByteStream):
                 verify_result=self._verify_result(number),
                 message=message,
             )
+        if self._is_of_other_request(fault):
+            self._connections.distrust(urls.origin(self._request.target_uri))
+            fault = self._stale_or(fault)
         self._finish(fault)
+
+    def _is_of_other_request(self, fault: Exception | None) -> bool:
+        """Whether what a used connection brought is no answer, or more than one.
+
+        A connection that could be kept is only closed because of what came after the answer.
+        """
+        if self._sent is None or self._opened:
+            return False
+        if fault is not None:
+            failure = failure_of(fault, self._watch.phase, self._request.target_uri)
+            return failure.kind is FailureKind.PROTOCOL_ERROR
+        used = self._connections.get(self._ends)
+        if used is None or not self.head.keeps_connection:
+            return False
+        return not used.is_open() or self._multi.is_watched(used.descriptor)
+
+    def _stale_or(self, fault: _Fault) -> _Fault | StaleConnectionError:
+        """`StaleConnectionError` where the request may be sent again, else the fault."""
+        return StaleConnectionError() if self._request.budget.take_resend() else fault
 
     def _finish(self, fault: Exception | None) -> None:
         """End the transfer, unless it is over already."""
@@ -262,6 +309,9 @@ class Transfer(httpx.AsyncByteStream):
             return
         self._is_over = True
         self._fault = fault
+        self._watch.add_server_time(self._server_time.seconds)
+        for descriptor in self._measured:
+            self._multi.end_measuring(descriptor, self._server_time)
         self._alarm.cancel()
         self._count_tls()
         self._multi.stop(self._curl)
@@ -286,6 +336,7 @@ class Transfer(httpx.AsyncByteStream):
         if self._deadline() > self._loop.time():
             self._set_alarm()
         else:
+            self._server_time.give_up(self._loop.time())
             self._finish(TimeoutError())
 
     def _deadline(self) -> float:

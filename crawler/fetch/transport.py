@@ -1,7 +1,5 @@
 """IO: requests sent by libcurl, over connections that all requests share."""
 
-from dataclasses import replace
-
 import httpx
 import pycurl
 
@@ -14,7 +12,7 @@ from crawler.fetch.endpoints import Endpoints, Resolver, ThreadResolver
 from crawler.fetch.kept_connections import KeptConnections
 from crawler.fetch.multi import Multi
 from crawler.fetch.stopwatch import Stopwatch
-from crawler.fetch.transfer import StaleConnectionError, Transfer
+from crawler.fetch.transfer import Transfer
 from crawler.model import Phase
 
 
@@ -39,8 +37,11 @@ class Transport(httpx.AsyncBaseTransport):
         """The response to a request, as soon as its head is complete.
 
         The request has the extensions `target_uri` (its path and query are sent as they are written
-        there: httpx's own URL would encode them again), `timeout`, `stopwatch` and `budget`; the
-        response has the `address` that it came from, and the `certificate` that was shown.
+        there: httpx's own URL would encode them again), `timeout`, `stopwatch`, `budget` and
+        `needs_new_connection`; the response has the `address` that it came from, and the
+        `certificate` that was shown.
+        Raises: what an exchange may raise, and `StaleConnectionError`, as iterating over the
+        content does: then the request is to be sent again, over a new connection.
         """
         target_uri: str = request.extensions["target_uri"]
         stopwatch: Stopwatch = request.extensions["stopwatch"]
@@ -48,8 +49,15 @@ class Transport(httpx.AsyncBaseTransport):
         endpoint = await self._endpoints.find(urls.host(target_uri), urls.port(target_uri))
         is_insecure = self._settings.host(urls.host_key(target_uri)).insecure
         trust = None if is_insecure else self._trust
-        curl_request = CurlRequest(request=request, endpoint=endpoint, trust=trust)
-        transfer = await self._begin(curl_request)
+        may_reuse = self._connections.may_reuse(urls.origin(target_uri))
+        curl_request = CurlRequest(
+            request=request,
+            endpoint=endpoint,
+            trust=trust,
+            needs_new_connection=request.extensions["needs_new_connection"] or not may_reuse,
+        )
+        transfer = Transfer(self._multi, self._connections, curl_request)
+        await transfer.begin()
         return httpx.Response(
             transfer.head.status_code,
             headers=transfer.head.fields,
@@ -64,18 +72,6 @@ class Transport(httpx.AsyncBaseTransport):
         self._threads.close()
         self._multi.close()
         self._trust.close()
-
-    async def _begin(self, request: CurlRequest) -> Transfer:
-        """A transfer whose head is complete."""
-        transfer = Transfer(self._multi, self._connections, request)
-        try:
-            await transfer.begin()
-        except StaleConnectionError:
-            # Nothing was sent, or the budget allows to send it again.
-            again = replace(request, needs_new_connection=True)
-            transfer = Transfer(self._multi, self._connections, again)
-            await transfer.begin()
-        return transfer
 
 
 def _check_tls_library(name: str) -> None:

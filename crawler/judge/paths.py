@@ -65,9 +65,19 @@ CHALLENGE_ENDS = frozenset(
 """How the path ends."""
 
 CONSENT_HOSTS = frozenset(
-    {"consent", "consents", "cookie-consent", "guce", "myprivacy", "privacygate", "zustimmung"}
+    """
+    consent consent-manager consents cookie-consent cookie-wall cookiewall guce myprivacy privacy-gate
+    privacygate zustimmung
+    """.split()  # noqa: SIM905 - a word a line would bury the table
 )
 """Host names below a registrable domain that ask for consent and show nothing else."""
+CONSENT_NAMES = frozenset(
+    """
+    accept-cookies collectconsent consent consent-page consent-wall cookie-consent cookie-wall cookieconsent
+    cookies cookiewall gdpr gdpr-consent privacy privacy-consent privacy-gate privacy-wall privacygate
+    """.split()  # noqa: SIM905 - likewise
+)
+"""How the path ends."""
 
 MISSING_NAMES = frozenset(
     {
@@ -152,6 +162,13 @@ def is_consent_page(url: str) -> bool:
     return not CONSENT_HOSTS.isdisjoint(_names_below_domain(url))
 
 
+def is_consent_path(url: str, source: str) -> bool:
+    """Whether the path ends like that of a consent page, and the query says to lead back to `source`."""
+    names, query = _names(url), urls.without_fragment(url).partition("?")[2]
+    leads_back = any(urls.host(source) in value for _, value in parse_qsl(query))
+    return bool(names) and names[-1] in CONSENT_NAMES and leads_back
+
+
 def is_missing_page(url: str) -> bool:
     """Whether the last name of the path is that of a site's page for missing pages or for errors."""
     names = _names(url)
@@ -189,15 +206,16 @@ _LOCALE = re.compile(r"([a-z]{2})(?:-[a-z]{2,4})?")
 def is_front_page(url: str) -> bool:
     """Whether the URL is, by its path and query, a site's front page, or that of a language."""
     names = _names(url)
-    if len(names) > 2 or not _has_only_front_keys(url):
+    if len(names) > 2 or is_chosen_by_query(url):
         return False
     rest = names[1:] if names and _is_locale(names[0]) else names
     return not rest or (len(rest) == 1 and (rest[0] in FRONT_NAMES or is_index_file(url)))
 
 
-def _has_only_front_keys(url: str) -> bool:
+def is_chosen_by_query(url: str) -> bool:
+    """Whether the query has other parameters than those with which a page is still the same page."""
     query = urls.without_fragment(url).partition("?")[2]
-    return not query or all(
+    return bool(query) and not all(
         key in FRONT_KEYS or key.startswith("utm_")
         for key, _ in parse_qsl(query, keep_blank_values=True)
     )
@@ -226,8 +244,10 @@ def is_index_file(url: str) -> bool:
 
 
 def last_name(url: str) -> str:
-    """The last name of the path, without extension; empty for the root."""
+    """The last name of the path, without extension; that of the folder of an index file; empty for the root."""
     names = _names(url)
+    if is_index_file(url):
+        names = names[:-1]
     return names[-1] if names else ""
 
 

@@ -24,6 +24,10 @@ class WantedProbes:
     """Made-up URLs beside the listed one: two, or none."""
     home: str | None = None
     """The front page, when it matters whether the page is like it."""
+    is_vague: bool = False
+    """Whether nothing is wrong but that the names fit badly: then made-up URLs of any folder will do."""
+    is_another: bool = False
+    """Whether title and text are not those of the last good page: then earlier nights tell nothing."""
 
     def __bool__(self) -> bool:
         return bool(self.siblings)
@@ -40,12 +44,15 @@ def probe_wanted(case: Case, before: LastGood | None, tokens: tuple[str, str]) -
     signals = case.signals
     if signals.html_page is None or signals.is_listed_front_page or _is_settled(case):
         return NOTHING
-    if not _is_doubtful(signals, before):
+    is_clear = _says_wrong(signals) or signals.leads_to_front_page
+    if not is_clear and not _fits_badly(signals, before):
         return NOTHING
-    needs_home = not (_says_wrong(signals) or signals.leads_to_front_page)
+    url = signals.listed_url
     return WantedProbes(
-        siblings=tuple(sibling(signals.listed_url, token) for token in tokens),
-        home=urls.origin(signals.listed_url) + "/" if needs_home else None,
+        siblings=tuple(sibling(url, token) for token in tokens),
+        home=None if is_clear else urls.origin(url) + "/",
+        is_vague=not is_clear,
+        is_another=_is_renamed(signals, before) and not _has_kept_text(signals, before),
     )
 
 
@@ -87,36 +94,42 @@ def _is_settled(case: Case) -> bool:
     return substitutes.proven_without_probes(case) is not None
 
 
-def _is_doubtful(signals: Signals, before: LastGood | None) -> bool:
-    """Whether the page says that something is wrong, leads to a front page, or fits badly.
+def _fits_badly(signals: Signals, before: LastGood | None) -> bool:
+    """Whether the page's names do not have the listed title, nor the last name in the URL.
 
-    A page that fits badly has an agreement < 0.6, is no script shell, and is renamed, or has the
-    front page as its canonical URL, or an agreement < 0.34 without being as it was before.
+    A page that a script draws, or that is as it was before, is not doubted. What is in its text
+    tells nothing: a front page mentions all pages of its site.
     """
-    if _says_wrong(signals) or signals.leads_to_front_page:
-        return True
-    if signals.is_script_shell or signals.agrees:
+    if signals.is_script_shell or signals.name_fit.fits_title:
         return False
     if signals.canonical_is_home or _is_renamed(signals, before):
         return True
-    return signals.disagrees and _may_be_any_page(signals) and not _is_as_before(signals, before)
+    if signals.name_fit.is_named_like_url:
+        return False
+    if signals.disagrees:
+        return _should_be_named(signals) and not _is_as_before(signals, before)
+    return before is None and not signals.canonical_is_itself and _should_be_named(signals)
 
 
 def _says_wrong(signals: Signals) -> bool:
     return signals.says_missing or signals.says_trouble
 
 
-def _may_be_any_page(signals: Signals) -> bool:
-    """Whether a page without the listed title may be one that the host shows for any URL.
+def _should_be_named(signals: Signals) -> bool:
+    """Whether a good page would have another name: its listed title, or its URL, is telling.
 
-    Lists have titles like "Guide" or "here" for good pages, so that alone is worth no request: the
-    page has fewer than 60 words, or no name of its own, or it fits neither a specific listed
-    title nor its own URL.
+    Lists have titles of their own for good pages, so a title of one word is worth no request.
     """
+    fit = signals.name_fit
+    is_chosen_by_path = not paths.is_chosen_by_query(signals.listed_url)
+    is_told = fit.is_title_specific or (fit.is_address_telling and is_chosen_by_path)
+    return is_told or _says_little(signals)
+
+
+def _says_little(signals: Signals) -> bool:
+    """Whether the page has fewer than 60 words, or no name of its own."""
     page = signals.page
-    if page is None or page.word_count < FEW_WORDS or not signals.has_own_name:
-        return True
-    return signals.is_specific and not signals.is_named_like_url
+    return page is None or page.word_count < FEW_WORDS or not signals.has_own_name
 
 
 def _is_renamed(signals: Signals, before: LastGood | None) -> bool:
@@ -125,7 +138,11 @@ def _is_renamed(signals: Signals, before: LastGood | None) -> bool:
 
 def _is_as_before(signals: Signals, before: LastGood | None) -> bool:
     """Whether it still has the last good page's title, and its text: likeness >= 0.5."""
-    if before is None or signals.page is None or _is_renamed(signals, before):
+    return not _is_renamed(signals, before) and _has_kept_text(signals, before)
+
+
+def _has_kept_text(signals: Signals, before: LastGood | None) -> bool:
+    if before is None or signals.page is None:
         return False
     return fingerprint.likeness(before.text(), signals.page.text) >= KEPT_LIKENESS
 

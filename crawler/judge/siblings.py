@@ -1,7 +1,9 @@
 """Pure: the answers to two made-up URLs beside the listed one (siblings), compared with the page."""
 
+from crawler.judge.name_fit import NameFit
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import BARE_WORDS, SAME_LIKENESS, SIMILAR_LIKENESS, SIMILAR_MARGIN
+from crawler.judge.titles import Title
 from crawler.model import Landing, Page, Probe, ProbeKind
 
 _MISSING_CODES = frozenset({404, 410})
@@ -70,6 +72,12 @@ def is_home(case: Case) -> bool | None:
     return answered[0].likeness >= SAME_LIKENESS if answered else None
 
 
+def name_fit(case: Case) -> NameFit:
+    """How well the page fits what it is listed with, without what the site's other pages are called."""
+    fit = case.signals.name_fit
+    return fit.without(_site_words(case)) if with_pages(case) else fit
+
+
 def has_same_names(signals: Signals, probe: Probe) -> bool:
     """Whether title and first heading are those of the probe's page."""
     same_title = signals.masked_title == masked(probe.title)
@@ -80,6 +88,14 @@ def _siblings(case: Case) -> tuple[Probe, ...]:
     probing = case.context.probing
     probes = probing.probes if probing else ()
     return tuple(probe for probe in probes if probe.kind is ProbeKind.SIBLING)
+
+
+def _site_words(case: Case) -> frozenset[str]:
+    """The words and numbers that title and heading of all pages have which the host showed for probes."""
+    probing = case.context.probing
+    pages = (probe for probe in probing.probes if probe.succeeded) if probing else ()
+    names = (Title(f"{page.title} {page.first_heading}", "") for page in pages)
+    return frozenset.intersection(*(frozenset(one.sought_words + one.numbers) for one in names))
 
 
 def _is_missing(probe: Probe) -> bool:

@@ -1,21 +1,23 @@
 """Pure: what the fetched page alone shows about being the resource; none of it is proof."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crawler import fingerprint, urls
 from crawler.judge import paths, phrases
 from crawler.judge.hops import Hop, hops_of
+from crawler.judge.name_fit import NameFit
 from crawler.judge.page_names import MISSING, PageNames, plain
 from crawler.judge.thresholds import (
     HALF_AGREEMENT,
     HIGH_AGREEMENT,
     KEPT_LIKENESS,
     LONG_WORD,
-    LOW_AGREEMENT,
+    NOTICE_WORDS,
     OOPS_WORDS,
+    PHRASE_WORDS,
     SHELL_WORDS,
-    SPECIFIC_WORDS,
 )
 from crawler.judge.titles import PlaceText, Title, agreement, share_no_word
 from crawler.model import (
@@ -122,6 +124,15 @@ class Signals:
         return not self.is_listed_front_page and not paths.is_front_page(self.final_url)
 
     @cached_property
+    def canonical_is_itself(self) -> bool:
+        """Whether the page gives the listed or the final URL as its canonical one."""
+        canonical = self.page.canonical_url if self.page else None
+        return canonical is not None and any(
+            urls.trivially_different(canonical.value, url)
+            for url in (self.listed_url, self.final_url)
+        )
+
+    @cached_property
     def canonical_is_missing_page(self) -> bool:
         """Whether the canonical URL is a page for missing pages, and neither of its own URLs is."""
         canonical = self.page.canonical_url if self.page else None
@@ -134,7 +145,7 @@ class Signals:
     @cached_property
     def listed_title(self) -> Title:
         """The title in the list."""
-        return self.title_of(self.resource.title)
+        return Title(self.resource.title, urls.host(self.listed_url), is_given=True)
 
     @cached_property
     def own_title(self) -> Title:
@@ -143,55 +154,76 @@ class Signals:
         return self.title_of(title or heading)
 
     def title_of(self, text: str) -> Title:
-        """A title, to be compared with others about this resource."""
+        """A title of a page, to be compared with others about this resource."""
         return Title(text, urls.host(self.listed_url))
 
     @cached_property
+    def name_fit(self) -> NameFit:
+        """How well the page fits the listed title and URL."""
+        address = paths.last_name(self.listed_url)
+        return NameFit(
+            self.listed_title,
+            Title(address, urls.host(self.listed_url), is_given=True),
+            self._name_texts,
+            self._opening_text,
+        )
+
+    @property
     def agreement(self) -> float | None:
-        """Share of the listed title's words that the page contains, 0 to 1; None when there are none."""
-        return self.agreement_with(self.listed_title)
+        """Share of the listed title's words that the page contains, 0 to 1; None when it says nothing."""
+        return self.name_fit.agreement
 
     def agreement_with(self, title: Title) -> float | None:
         """Share of a title's words in the page's title, headings, description or first 1,500 characters."""
         return agreement(title, (*self._name_texts, self._opening_text))
 
+    def named_agreement_with(self, title: Title) -> float:
+        """The same for the page's title, headings and description; 0 for a title without words."""
+        return agreement(title, self._name_texts) or 0
+
     @property
     def agrees(self) -> bool:
         """Whether the page is about what the listed title says: agreement >= 0.6."""
-        return (self.agreement or 0) >= HIGH_AGREEMENT
+        return self.name_fit.agrees
 
     @property
     def disagrees(self) -> bool:
         """Whether the page has next to nothing of the listed title: agreement < 0.34; False without one."""
-        return self.agreement is not None and self.agreement < LOW_AGREEMENT
+        return self.name_fit.disagrees
 
     @cached_property
     def agrees_without_domain(self) -> bool:
         """Whether agreement is >= 0.6 after the domain's names were taken out of the page."""
+        return self.agreement_without_domain(self.listed_title) >= HIGH_AGREEMENT
+
+    def agreement_without_domain(self, title: Title) -> float:
+        """Agreement with a title after the domain's names were taken out of the page; 0 without words."""
+        return agreement(title, self._texts_without_domain) or 0
+
+    @cached_property
+    def _texts_without_domain(self) -> tuple[PlaceText, ...]:
         # A title for sharing names the site; it is left out like the domain.
         page = self.page
         declared = (page.title, page.description) if page else ()
         texts = (*(one.value for one in declared if one), self.title_and_heading[1], self.opening)
-        stripped = (PlaceText(self._without_domains(text)) for text in texts)
-        return (agreement(self.listed_title, stripped) or 0) >= HIGH_AGREEMENT
+        return self._stripped(texts)
+
+    @cached_property
+    def is_named_without_domain(self) -> bool:
+        """The same for title and first heading alone, without description and text."""
+        names = self._stripped(self.title_and_heading)
+        return (agreement(self.listed_title, names) or 0) >= HIGH_AGREEMENT
+
+    def _stripped(self, texts: Iterable[str]) -> tuple[PlaceText, ...]:
+        return tuple(PlaceText(self._without_domains(text)) for text in texts)
 
     def _without_domains(self, text: str) -> str:
         found = text.casefold()
-        domains = sorted(self.domains)
-        labels = (name.partition(".")[0] for name in domains)
-        for name in (*domains, *(label for label in labels if len(label) >= LONG_WORD)):
+        hosts = (urls.host(self.listed_url), urls.host(self.final_url))
+        labels = {label for host in hosts for label in host.split(".")}
+        for name in (*self.domains, *(label for label in labels if len(label) >= LONG_WORD)):
             found = found.replace(name, " ")
         return found
-
-    @cached_property
-    def has_listed_name(self) -> bool:
-        """Whether the page has the listed title as its own.
-
-        Agreement of title, headings and description >= 0.6, or >= 0.34 and agreement with the
-        text as well >= 0.6.
-        """
-        named = agreement(self.listed_title, self._name_texts) or 0
-        return named >= HIGH_AGREEMENT or (named >= LOW_AGREEMENT and self.agrees)
 
     @cached_property
     def shares_no_title_word(self) -> bool:
@@ -199,17 +231,17 @@ class Signals:
         return share_no_word(self.listed_title, self.own_title)
 
     @cached_property
-    def is_specific(self) -> bool:
-        """Whether the listed title, or the last name in the URL, has at least 2 words of its own."""
-        titles = (self.listed_title, self._url_name)
-        return any(len(set(title.own_words)) >= SPECIFIC_WORDS for title in titles)
+    def lacks_listed_title(self) -> bool:
+        """Whether title and listed title share no word, and the whole page has less than half of it.
 
-    @cached_property
-    def is_named_like_url(self) -> bool:
-        """Whether title and heading have at least half of the own words in the URL's last name."""
-        own = set(self._url_name.own_words)
-        shared = own.intersection(self._full_name.own_words)
-        return bool(own) and len(shared) >= HALF_AGREEMENT * len(own)
+        A listed title that is poor or an address says nothing: False.
+        """
+        if not self.shares_no_title_word or self.listed_title.is_address or self.page is None:
+            return False
+        if (self.agreement or 0) >= HALF_AGREEMENT:
+            return False
+        whole = PlaceText(self.page.text, is_name=False)
+        return (agreement(self.listed_title, (*self._name_texts, whole)) or 0) < HALF_AGREEMENT
 
     @cached_property
     def has_own_name(self) -> bool:
@@ -217,10 +249,6 @@ class Signals:
         site = self.page.site_name if self.page else None
         site_words = self.title_of(site.value).words if site else ()
         return not set(self._full_name.own_words).issubset(site_words)
-
-    @cached_property
-    def _url_name(self) -> Title:
-        return self.title_of(paths.last_name(self.listed_url))
 
     @cached_property
     def _full_name(self) -> Title:
@@ -236,7 +264,7 @@ class Signals:
 
     @cached_property
     def _opening_text(self) -> PlaceText:
-        return PlaceText(self.opening)
+        return PlaceText(self.opening, is_name=False)
 
     @cached_property
     def opening(self) -> str:
@@ -255,8 +283,15 @@ class Signals:
 
     @cached_property
     def names(self) -> PageNames:
-        """The page's title and first heading, to look for phrases in them."""
-        return PageNames(*self.title_and_heading)
+        """The page's title and first heading, to look for phrases in them.
+
+        Without them, a text of at most 9 words is taken for a heading.
+        """
+        if any(self.title_and_heading) or self.page is None:
+            return PageNames(*self.title_and_heading)
+        # A character counts as a word in scripts without blanks.
+        is_line = self.page.word_count < NOTICE_WORDS and len(self.opening.split()) <= PHRASE_WORDS
+        return PageNames(self.opening if is_line else "")
 
     @cached_property
     def listed_names(self) -> PageNames:
@@ -300,6 +335,14 @@ class Signals:
         return self.names.contain(phrases.OUT_OF_ORDER)
 
     @cached_property
+    def is_wall(self) -> bool:
+        """Whether it asks for signing in, for consent, or for a browser with scripts, of any page."""
+        if self.names.contain(phrases.WALLS):
+            return True
+        is_short = self.page is not None and self.page.word_count < OOPS_WORDS
+        return is_short and "javascript" in self.opening.casefold()
+
+    @cached_property
     def is_script_shell(self) -> bool:
         """Whether the page has scripts, no heading, and fewer than 50 words."""
         page = self.page
@@ -307,10 +350,21 @@ class Signals:
             return False
         return page.word_count < SHELL_WORDS and page.first_heading is None
 
-    @property
+    @cached_property
     def is_drawn_by_script(self) -> bool:
-        """Whether a script draws the page, so that its own text may be the same for all URLs."""
+        """Whether a script draws the page, however much text it has already."""
         return self.is_script_shell or (self.page is not None and "script_app" in self.page.marks)
+
+    @cached_property
+    def is_undrawn(self) -> bool:
+        """Whether a script has yet to draw the page: its own text may be the same for all URLs.
+
+        It has fewer than 50 words, or fewer than 25 outside of navigation, header and footer.
+        """
+        page = self.page
+        if page is None or not self.is_drawn_by_script:
+            return False
+        return page.word_count < SHELL_WORDS or "script_app_empty" in page.marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -5,10 +5,12 @@ from crawler.judge import paths, phrases, siblings
 from crawler.judge.page_names import PageNames
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import (
+    BARE_WORDS,
     FEW_WORDS,
     KEPT_LIKENESS,
+    LOST_LIKENESS,
     NOTICE_WORDS,
-    SHELL_WORDS,
+    OOPS_WORDS,
     TOMBSTONE_WORDS,
 )
 from crawler.model import Page, Reason
@@ -74,12 +76,20 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
     if signals.says_missing:
         is_subject = signals.listed_names.say_missing and not siblings.are_copies(case, page)
         return None if is_subject else Reason.SUSPECT_SOFT_404
-    if signals.agrees or signals.is_drawn_by_script or signals.says_out_of_order:
+    fit, are_copies = siblings.name_fit(case), siblings.are_copies(case, page)
+    if signals.is_undrawn or signals.says_out_of_order or fit.fits:
+        return None
+    # What copies of a page have in their text is no evidence for it.
+    if fit.agrees and not are_copies:
+        return None
+    # Where the listed title says nothing, the page that was there before does.
+    if signals.leads_to_other_domain and not fit.is_title_telling and _has_lost_text(case):
         return None
     is_doubtful = (
-        signals.disagrees
+        fit.disagrees
+        or (are_copies and fit.is_title_telling)
+        or _stands_for_any_page(case, page)
         or _was_another_page(case, page)
-        or _is_front_page(case, page)
         or _is_on_other_host(signals)
     )
     return Reason.SUSPECT_SOFT_404 if is_doubtful else None
@@ -88,15 +98,20 @@ def maybe_same_as_siblings(case: Case, page: Page) -> Reason | None:
 def tombstone(case: Case, page: Page) -> Reason | None:
     """`suspect_soft_404` if title or heading of a page of fewer than 250 words say that it is gone.
 
-    If they only say that the page is missing, this is doubtful with fewer than 40 words (and an
-    agreement < 0.6, or missing siblings), or with missing siblings and an agreement < 0.34.
+    A front page must have fewer than 120 words, and an agreement < 0.6. If they only say that the page
+    is missing, this is doubtful with fewer than 40 words (and an agreement < 0.6, or missing siblings),
+    or with missing siblings and an agreement < 0.34.
     """
     signals = case.signals
-    if page.word_count >= TOMBSTONE_WORDS or signals.is_listed_front_page:
+    if page.word_count >= TOMBSTONE_WORDS:
         return None
     if signals.listed_names.say_missing or signals.listed_names.contain(phrases.TOMBSTONES):
         return None
-    if signals.names.contain(phrases.TOMBSTONES):
+    is_gone = signals.names.contain(phrases.TOMBSTONES)
+    if signals.is_listed_front_page:
+        is_over = is_gone and page.word_count < OOPS_WORDS and _fits_badly(signals)
+        return Reason.SUSPECT_SOFT_404 if is_over else None
+    if is_gone:
         return Reason.SUSPECT_SOFT_404
     are_missing = siblings.are_missing(case)
     is_bare = page.word_count < NOTICE_WORDS and (are_missing or not signals.agrees)
@@ -110,7 +125,7 @@ def canonical_is_home(case: Case, _page: Page) -> Reason | None:
     Agreement must be < 0.6. If the front page did not answer, agreement must be < 0.34.
     """
     signals = case.signals
-    if not signals.canonical_is_home or signals.is_drawn_by_script or signals.agrees:
+    if not signals.canonical_is_home or signals.is_undrawn or signals.agrees:
         return None
     is_home = siblings.is_home(case)
     looks_like_it = signals.disagrees if is_home is None else is_home
@@ -119,11 +134,16 @@ def canonical_is_home(case: Case, _page: Page) -> Reason | None:
 
 def is_shared_shell(case: Case, page: Page) -> bool:
     """Whether the host sends one shell for all URLs, and a script fills it."""
-    return case.signals.is_drawn_by_script and siblings.are_copies(case, page)
+    return case.signals.is_undrawn and siblings.are_copies(case, page)
 
 
 def _is_deep(signals: Signals) -> bool:
     return not (signals.is_listed_front_page or signals.leads_to_front_page)
+
+
+def _fits_badly(signals: Signals) -> bool:
+    """Whether the page lacks words of the listed title; False without one."""
+    return signals.agreement is not None and not signals.agrees
 
 
 def _siblings_say_missing(case: Case) -> bool:
@@ -158,10 +178,19 @@ def _was_another_page(case: Case, page: Page) -> bool:
     return masked(past.title) != case.signals.masked_title
 
 
-def _is_front_page(case: Case, page: Page) -> bool:
-    """Whether the host shows its front page, of 50 words or more, for any URL."""
-    is_front = siblings.is_home(case) is True and siblings.are_copies(case, page)
-    return is_front and page.word_count >= SHELL_WORDS and case.signals.agreement is not None
+def _stands_for_any_page(case: Case, page: Page) -> bool:
+    """Whether the host leads siblings to it, too, or shows its front page for them.
+
+    A front page has 25 words or more, and is no wall before all pages.
+    """
+    is_home = siblings.is_home(case) is True and siblings.are_copies(case, page)
+    is_front = is_home and page.word_count >= BARE_WORDS and not case.signals.is_wall
+    return is_front or siblings.lead_with_resource(case)
+
+
+def _has_lost_text(case: Case) -> bool:
+    past = case.context.past
+    return past is not None and past.likeness < LOST_LIKENESS
 
 
 def _is_on_other_host(signals: Signals) -> bool:

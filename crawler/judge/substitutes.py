@@ -1,6 +1,7 @@
 """Pure: what is in the resource's place although the status is 2xx, proven or suspected.
 
-The rules are in `parked`, `placeholder`, `maintenance`, `soft_404`, `front_page` and `replaced`.
+The rules are in `parked`, `placeholder`, `maintenance`, `soft_404`, `front_page`, `replaced` and
+`same_page`.
 They use `signals` (the page itself), `siblings` (the answers to made-up URLs) and the last good page.
 """
 
@@ -13,6 +14,7 @@ from crawler.judge import (
     parked,
     placeholder,
     replaced,
+    same_page,
     soft_404,
 )
 from crawler.judge.policy import Policy
@@ -71,7 +73,9 @@ def suspected(case: Case, _policy: Policy) -> Reason | None:
     That is proven when at least 3 listed pages of the site ended as the same page.
     """
     found = _first(SUSPECTED, case)
-    if found and case.context.collapsed >= COLLAPSED_PAGES and _proves_collapse(case.signals):
+    if found is None:
+        return _first((same_page.same_as_listed,), case)
+    if case.context.collapsed >= COLLAPSED_PAGES and _proves_collapse(case.signals):
         return _PROVEN_BY_COLLAPSE.get(found, found)
     return found
 

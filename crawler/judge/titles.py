@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from crawler.fingerprint import split_ascii, word_table
-from crawler.judge.thresholds import LONG_WORD
+from crawler.judge.thresholds import LONG_WORD, SPECIFIC_WORDS
+from crawler.judge.title_words import FILE_EXTENSIONS, GENERIC_WORDS, POOR_WORDS, STOP_WORDS
 from crawler.text import TITLE_LENGTH
 
 # A character for scripts written without blanks, a word for all others
@@ -17,64 +18,85 @@ _WORD = re.compile(
     r"|[^\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+"
 )
 
-STOP_WORDS = frozenset(
-    # English, German, French, Spanish, Italian, Portuguese, Dutch
-    """
-    a about all an and are as at by can do does for from has have how i in into is it me more my no not of
-    on or our that the their they this to us use used using we what when where which who why will with you
-    your
-    als auf aus bei das dem den der des die ein eine einer fur im ist mit nach oder und uber vom von wie zu zum zur
-    au aux avec ce ces comment dans de du en est et l la le les ou par pour sur un une vos votre
-    al como con del el es las lo los para por que se su sus una uno y
-    che come da dal della delle di e gli i il nel nella per sono
-    ao com do dos das em na no nas nos o os ou um uma
-    bij een het naar op te van voor
-    """.split()  # noqa: SIM905 - a word a line would bury the table
-)
-"""Words that say nothing about a subject."""
-
-GENERIC_WORDS = frozenset(
-    """
-    basic beginner blog book complete course documentation free get guide handbook home index introduction
-    learn learning lesson manual official overview page quickstart reference resource site start started
-    tutorial website welcome
-    anleitung cour curso dokumentation einfuhrung guia kur lernen manuel tutoriel
-    """.split()  # noqa: SIM905 - a word a line would bury the table
-)
-"""Words for the kind of a page; stemmed, and without accents."""
-
 _SAME_WORDS = {"doc": "documentation", "docs": "documentation", "intro": "introduction"}
 _OTHER_FORMS = {"documentation": ("doc", "docs"), "introduction": ("intro",)}
 _SHORT = 3
 """Words with fewer characters are in many host names by chance."""
 _ADDRESS = re.compile(r"[/\\]")
+_OUTLINE = re.compile(r"^\s*(?:[0-9]+\.)+\s+(?=\D)")
+_DIGIT = re.compile(r"[0-9]")
+_NUMBER = re.compile(r"(?<![\w.])v?([0-9]+(?:\.[0-9]+)*)(?!\w)")
 _ASCII_WORDS = word_table("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class Title:
     """A title, of the list or of a page, split into words once for all comparisons."""
 
-    def __init__(self, text: str, host: str) -> None:
-        """`host` is the listed one; its words say nothing about a single page of it."""
-        self.words: Final = tuple(_significant(_words(text[:TITLE_LENGTH])))
+    def __init__(self, text: str, host: str, *, is_given: bool = False) -> None:
+        """`host` is the listed one; its words say nothing about a single page of it.
+
+        A title that is given, by a list or a URL, may be poor; what a page calls itself never is.
+        """
+        self._text = text[:TITLE_LENGTH]
+        self.words: Final = tuple(_significant(_words(self._text)))
         self._host = host
+        self._is_given = is_given
 
     @cached_property
     def own_words(self) -> tuple[str, ...]:
         """The words that are neither the host's nor generic."""
-        labels = re.split(r"[.-]", self._host)
         return tuple(
             word
             for word in self.words
             if word not in GENERIC_WORDS
-            and word not in labels
+            and word not in self._host_labels
             and (len(word) < _SHORT or word not in self._host)
         )
 
     @cached_property
+    def host_words(self) -> frozenset[str]:
+        """The words that are the host's, of at least 4 characters."""
+        others = GENERIC_WORDS.union(self.own_words)
+        return frozenset(word for word in self.words if len(word) > _SHORT) - others
+
+    @cached_property
+    def _host_labels(self) -> list[str]:
+        return re.split(r"[.-]", self._host)
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers and versions in it, such as `7` and `3.3.16`; not that of an outline: `2.1. Types`."""
+        return _numbers(_OUTLINE.sub("", self._text, count=1))
+
+    @cached_property
+    def is_poor(self) -> bool:
+        """Whether it was given and names nothing: "here", "Guide", "Chapter 7", "README.md"."""
+        if not self._is_given:
+            return False
+        return self.is_address or all(
+            _is_poor(word) and word not in self._host_labels for word in self.words
+        )
+
+    @cached_property
+    def is_address(self) -> bool:
+        """Whether it is a URL, a path, or the name of a file."""
+        text = self._text.strip()
+        if " " in text:
+            return False
+        return "://" in text or text.count("/") > 1 or _extension(text) in FILE_EXTENSIONS
+
+    @cached_property
     def sought_words(self) -> tuple[str, ...]:
-        """The words to look for in a page: its own, or all where it has none."""
-        return _with_pairs(self.own_words or self.words)
+        """The words to look for in a page: its own, or all where it has none; none of a poor title."""
+        return () if self.is_poor else _with_pairs(self.own_words or self.words)
+
+    @cached_property
+    def sought_numbers(self) -> tuple[str, ...]:
+        """The numbers to look for: those of a title that has fewer than 2 words of its own."""
+        if self.is_address or not self._is_given:
+            return ()
+        is_told_by_words = not self.is_poor and len(set(self.own_words)) >= SPECIFIC_WORDS
+        return () if is_told_by_words else self.numbers
 
     @cached_property
     def sought_forms(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -87,19 +109,46 @@ class Title:
         return tuple((pair, _forms(_stem("".join(pair)))) for pair in pairwise(self.sought_words))
 
 
+class WholeTitle(Title):
+    """A title of which all words count: generic ones, and the host's, too."""
+
+    @cached_property
+    def own_words(self) -> tuple[str, ...]:
+        """All words."""
+        return self.words
+
+
 class PlaceText:
     """The text of one place in a page, split into words once for all titles."""
 
-    def __init__(self, text: str) -> None:
-        """Addresses in the text are left out: a page for missing pages repeats the one asked for."""
+    def __init__(self, text: str, *, is_name: bool = True) -> None:
+        """Addresses in the text are left out: a page for missing pages repeats the one asked for.
+
+        In a text that is no name, such as a paragraph, numbers below 100 say nothing.
+        """
         self._text = text
+        self._is_name = is_name
+
+    @cached_property
+    def _without_addresses(self) -> str:
+        text = self._text
+        if not _ADDRESS.search(text):
+            return text
+        return " ".join(one for one in text.split() if not _ADDRESS.search(one))
 
     @cached_property
     def _all_words(self) -> list[str]:
-        text = self._text
-        if _ADDRESS.search(text):
-            text = " ".join(one for one in text.split() if not _ADDRESS.search(one))
-        return _words(text)
+        return _words(self._without_addresses)
+
+    def has_number(self, sought: str) -> bool:
+        """Whether it has this number, or a version that begins with it."""
+        if not self._is_name and len(sought) < _SHORT:
+            return False
+        return any(one == sought or one.startswith(sought + ".") for one in self._numbers)
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(_numbers(self._without_addresses))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -118,36 +167,55 @@ def share_no_word(listed: Title, declared: Title) -> bool:
     """Whether two titles have no word in common.
 
     Words of the listed host and generic ones do not count, unless one of the titles has no others.
-    A title without any words does not say: False.
+    A title that is poor or without any words does not say: False. Numbers count where the listed
+    title has fewer than 2 words of its own.
 
     >>> share_no_word(Title("Learn SQL", "example.org"), Title("Introduction to SQL", "example.org"))
     False
     >>> share_no_word(Title("Learn SQL", "example.org"), Title("example.org for sale", "example.org"))
     True
     """
+    if listed.is_poor:
+        return False
     ours, theirs = listed.own_words, declared.own_words
     if not (ours and theirs):
         ours, theirs = listed.words, declared.words
     if not (ours and theirs):
         return False
     shared = not set(ours).isdisjoint(theirs)
+    shared = shared or not set(listed.sought_numbers).isdisjoint(declared.numbers)
     return not (shared or _runs_together(ours, declared) or _runs_together(theirs, listed))
 
 
 def agreement(title: Title, texts: Iterable[PlaceText]) -> float | None:
-    """The share of the title's words that the texts contain, 0 to 1; None when it has no words.
+    """The share of the title's words that the texts contain, 0 to 1; None when it says nothing.
 
-    Words of the listed host and generic ones do not count, unless there are no others. Texts
-    are read until all words are found.
+    Words of the listed host and generic ones do not count, unless there are no others. Numbers
+    count as words where there are fewer than 2 others; alone, they only say something when the
+    texts have all of them. Texts are read until all words are found.
     """
-    if not title.sought_forms:
+    sought = sought_in(title)
+    if not sought:
         return None
+    share = len(found_in(title, texts)) / len(sought)
+    return share if title.sought_words or share == 1 else None
+
+
+def sought_in(title: Title) -> frozenset[str]:
+    """The different words and numbers that are looked for."""
+    return frozenset(title.sought_words + title.sought_numbers)
+
+
+def found_in(title: Title, texts: Iterable[PlaceText]) -> set[str]:
+    """Those of them that the texts contain; texts are read until all are found."""
+    sought = len(title.sought_forms) + len(set(title.sought_numbers))
     found: set[str] = set()
     for text in texts:
         found |= _found_words(title, text)
-        if len(found) == len(title.sought_forms):
+        found.update(filter(text.has_number, title.sought_numbers))
+        if len(found) == sought:
             break
-    return len(found) / len(title.sought_forms)
+    return found
 
 
 def _found_words(title: Title, text: PlaceText) -> set[str]:
@@ -175,6 +243,20 @@ def _with_pairs(words: tuple[str, ...]) -> tuple[str, ...]:
         return words
     pairs = ("".join(pair) for pair in pairwise(words) if max(map(len, pair)) == 1)
     return (*(word for word in words if len(word) > 1 or word.isascii()), *pairs) or words
+
+
+def _is_poor(word: str) -> bool:
+    is_letter = len(word) == 1 and word.isascii()
+    return is_letter or word in POOR_WORDS or word in GENERIC_WORDS
+
+
+def _extension(text: str) -> str:
+    name, dot, extension = text.casefold().rpartition(".")
+    return extension if name and dot else ""
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(_NUMBER.findall(text)) if _DIGIT.search(text) else ()
 
 
 def _is_character(word: str) -> bool:

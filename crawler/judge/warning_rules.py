@@ -74,7 +74,7 @@ def _body_truncated(case: Case, _policy: Policy) -> bool:
 
 def _title_mismatch(case: Case, _policy: Policy) -> bool:
     page = _html_page(case)
-    return page is not None and page.title is not None and case.signals.shares_no_title_word
+    return page is not None and page.title is not None and case.signals.lacks_listed_title
 
 
 def _noindex(case: Case, _policy: Policy) -> bool:

@@ -12,6 +12,7 @@ from crawler.model.codes import (
 )
 from crawler.model.facts import (
     NO_CONTEXT,
+    SEEN_AT_END,
     SEEN_CHARACTERS,
     Answer,
     Certificate,
@@ -50,7 +51,7 @@ from crawler.model.history import (
     Standing,
     Trigger,
 )
-from crawler.model.listing import Columns, Notice, Resource, ResourceList
+from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
@@ -71,6 +72,7 @@ __all__ = [
     "NO_CONTEXT",
     "PAGE_FIELDS",
     "REPORTED_WARNINGS",
+    "SEEN_AT_END",
     "SEEN_CHARACTERS",
     "VERDICTS",
     "Accepted",
@@ -98,6 +100,7 @@ __all__ = [
     "Landing",
     "Lane",
     "LastGood",
+    "LeftOut",
     "MediaKind",
     "Mute",
     "NotAsked",
@@ -106,6 +109,7 @@ __all__ = [
     "Page",
     "Past",
     "Phase",
+    "Place",
     "Plan",
     "Probe",
     "ProbeKind",

@@ -6,9 +6,10 @@ content security policy. What the page shows beside the report's words is made i
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, partial
 from hashlib import sha256
+from itertools import count
 
 from jinja2 import Template
 
@@ -46,7 +47,8 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
     picture = health.draw(seen.by_night[-strips.SHOWN :])
     course = picture.course[-_COURSE:] if picture.has_course else ()
     to_do = tasks.groups(report)
-    task_keys = frozenset(f.resource.key for group in to_do for f in group.findings)
+    numbers = count(1)
+    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings}
     shared = {marks: number for number, marks in enumerate(seen.strips_drawn_once(task_keys))}
     stream = _template().stream(
         report=report,
@@ -60,7 +62,7 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         task=partial(tasks.task, report),
         task_keys=task_keys,
         new_keys=report.new_keys,
-        new_tasks=len(report.new_keys & task_keys),
+        new_tasks=len(report.new_keys & task_keys.keys()),
         events_by_group={group: _shown(report, group, task_keys) for group in EventGroup},
         quiet_groups=_quiet(report),
         # all links, and their nights
@@ -79,7 +81,7 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
     return iter(stream)
 
 
-def _shown(report: Report, group: EventGroup, task_keys: frozenset[str]) -> Sequence[Event]:
+def _shown(report: Report, group: EventGroup, task_keys: Container[str]) -> Sequence[Event]:
     """The events of a group, without those of links that already stand under what is to do."""
     events = report.events_of(group)
     if group is not EventGroup.NEW:
@@ -105,7 +107,6 @@ def _template() -> Template:
     jinja = environment()
     jinja.globals |= {
         "address": web_address,
-        "anchor": lambda finding: name_of(finding.resource).replace(":", "-"),
         "class_words": state_words.CLASS_WORDS,
         "code": groups.code,
         "copy_all": page_words.COPY_ALL,

@@ -34,19 +34,21 @@ def render(report: Report) -> Iterator[str]:
     notices = ({"line": notice.line, "text": notice.text} for notice in snapshot.notices)
     records = (record(f, snapshot.records[f.resource.key]) for f in report.findings)
     yield to_indented_json(head).removesuffix("\n}")
-    yield from _list("records", records)
-    yield from _list("changes", map(_change, snapshot.changes))
-    yield from _list("notices", notices)
+    changes = map(_change, snapshot.changes)
+    for name, items in (("records", records), ("changes", changes), ("notices", notices)):
+        yield ",\n  "
+        yield from pieces_of_list(name, items)
     yield "\n}\n"
 
 
-def _list(name: str, items: Iterable[_Object]) -> Iterator[str]:
-    """The pieces of a field that holds a list; it follows other fields of the outermost object."""
-    yield f',\n  "{name}": ['
+def pieces_of_list(name: str, items: Iterable[object], level: int = 1) -> Iterator[str]:
+    """The pieces of a field that holds a list, indented by so many levels."""
+    margin = "\n" + "  " * (level + 1)
+    yield f'"{name}": ['
     before, after = "", "]"
     for item in items:
-        yield before + "\n    " + to_indented_json(item).replace("\n", "\n    ")
-        before, after = ",", "\n  ]"
+        yield before + margin + to_indented_json(item).replace("\n", margin)
+        before, after = ",", margin[:-2] + "]"
     yield after
 
 

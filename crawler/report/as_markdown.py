@@ -14,21 +14,31 @@ from crawler import urls
 from crawler.model import Reason
 from crawler.report.contents import Report
 from crawler.report.escaping import Markdown, code, escape, link, link_and_row, target
-from crawler.report.findings import Finding, web_address
+from crawler.report.events import Event
+from crawler.report.findings import Finding, SectionKind, web_address
+from crawler.report.naming import Named
 from crawler.report.nights import Night
 from crawler.report.templates import environment
 from crawler.report.wording import event_words, plural, state_words, upper_first, warning_words
+from crawler.report.wording.event_words import EventGroup
 
 T = TypeVar("T")
 
 ROWS = 100
-"""Rows of a table, or items of a list, that a person is asked to read."""
+"""Items of a list that a person is asked to read."""
 PART_BYTES = 30_000
-"""Most bytes of a table or list, so that a dozen of them leave room for the table of all links."""
+"""Most bytes of a list, so that a dozen of them leave room for all links."""
 ALL_BYTES = 500_000
 """Most bytes of `README.md`, up to the end of all links; GitHub shows 512 kB of a file."""
 NAMES = 10
-"""Resources that are named in one line or cell."""
+"""Resources that are named in one line."""
+
+NO_CATEGORY = "Without a category"
+
+_SMALL_MOVES: dict[Reason | None, str] = {
+    Reason.HTTPS_UPGRADE: "https only",
+    Reason.TRIVIAL_REDIRECT: "spelling only",
+}
 
 
 def render(report: Report) -> str:
@@ -36,6 +46,11 @@ def render(report: Report) -> str:
     state = _jinja().get_template("README.md.j2").render(report=report)
     room = ALL_BYTES - len(state.encode())
     return state + _jinja().get_template("all_links.md.j2").render(report=report, room=room)
+
+
+def render_summary(report: Report) -> str:
+    """The report without the list of all links, for a page about the run that made it."""
+    return _jinja().get_template("job_summary.md.j2").render(report=report)
 
 
 def render_night(night: Night) -> str:
@@ -50,15 +65,19 @@ def _jinja() -> Environment:
         "code": code,
         "link": link,
         "markdown": Markdown,
+        "distance": _distance,
         "link_and_row": link_and_row,
+        "place": _place,
         "target": target,
         "upper_first": upper_first,
     }
     jinja.globals |= {
+        "by_category": _by_category,
         "by_host": _by_host,
         "by_what": lambda events: _grouped(events, lambda event: event.what),
-        "distance": _distance,
         "glossary": state_words.GLOSSARY,
+        "known_before": _known_before,
+        "new_events": _new_events,
         "only_versions": event_words.ONLY_VERSIONS,
         "part_bytes": PART_BYTES,
         "plural": plural,
@@ -68,6 +87,7 @@ def _jinja() -> Environment:
         "states": state_words.STATE_WORDS,
         "verdicts": state_words.VERDICT_WORDS,
         "warnings": warning_words.WARNINGS,
+        "watched_events": _watched_events,
         "works_again": event_words.WORKS_AGAIN,
     }
     return jinja
@@ -92,8 +112,10 @@ def _rows(
         if size < 0:
             break
         kept.append(row)
-    left_out = len(items) - len(kept)
-    return Markdown("".join([*kept, more.format(left_out) if left_out else ""]))
+    if left_out := len(items) - len(kept):
+        is_apart = bool(kept) and kept[-1].endswith("\n\n")
+        kept.append(more.format(left_out) + "\n" * is_apart)
+    return Markdown("".join(kept))
 
 
 def _some(items: Sequence[T], *, caller: Callable[[T], str]) -> Markdown:
@@ -122,14 +144,53 @@ def _host(finding: Finding) -> Markdown:
     return code(urls.host(address)) if address else Markdown("no host")
 
 
+def _by_category(findings: Iterable[Finding]) -> list[tuple[str | None, Finding]]:
+    """The findings of each category together, the first of each with its name; the others with None.
+
+    The name is empty where no finding has a category.
+    """
+    groups = _grouped(findings, lambda finding: finding.resource.category)
+    names = [group[0].resource.category for group in groups]
+    shown = [name or NO_CATEGORY for name in names] if any(names) else names
+    return [
+        (None if place else name, finding)
+        for name, group in zip(shown, groups, strict=True)
+        for place, finding in enumerate(group)
+    ]
+
+
+def _new_events(report: Report) -> list[Event]:
+    """What is new, without the rows that stand above it."""
+    above = {finding.resource.key for finding in report.in_list}
+    new = report.events_of(EventGroup.NEW)
+    return [event for event in new if event.resource.key not in above]
+
+
+def _watched_events(report: Report) -> list[Event]:
+    """What is watched since then, without the links that stand below as they are now."""
+    kinds = (SectionKind.FAILING, SectionKind.BLOCKED, SectionKind.FLAPPING)
+    below = {finding.resource.key for kind in kinds for finding in report.sections[kind]}
+    watched = report.events_of(EventGroup.WATCHED)
+    return [event for event in watched if event.is_over or event.resource.key not in below]
+
+
+def _known_before(report: Report, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that do not stand under what is new already."""
+    new_keys = report.new_keys
+    return [finding for finding in findings if finding.resource.key not in new_keys]
+
+
+def _place(one: Named) -> Markdown:
+    """Where the resource stands in the list, after its name."""
+    return Markdown(f", {escape(one.row)}" if one.row else "")
+
+
 def _distance(finding: Finding) -> str:
-    """How far the new address is from the listed one."""
+    """How far the new address is from the listed one; empty where it is not known."""
     reported, old, new = finding.reported, web_address(finding.resource.url), finding.new_url
     reason = reported.judgement.reason if reported else None
-    if reason is Reason.HTTPS_UPGRADE:
-        return "https only"
-    if reason is Reason.TRIVIAL_REDIRECT:
-        return "spelling only"
+    if reason in _SMALL_MOVES:
+        return _SMALL_MOVES[reason]
     if old is None or new is None:
-        return "not known"
+        return ""
     return "same host" if urls.host(old) == urls.host(new) else "other host"

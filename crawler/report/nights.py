@@ -21,6 +21,8 @@ class Night:
 
     date: str
     """YYYY-MM-DD."""
+    changed_at: datetime
+    """Start of the last of these runs."""
     events: tuple[Event, ...]
     """In the order of the runs."""
 
@@ -50,9 +52,15 @@ def by_night(
     A night is left out if all of its events are about warnings that reports leave out.
     """
     found: dict[str, list[Event]] = {}
+    changed_at: dict[str, datetime] = {}
     for started_at, of_run in groupby(changes, key=itemgetter(0)):
         now = started_at.astimezone(zone)
         events = list_events((change for _, change in of_run), (), now, conventions)
         if events:
-            found.setdefault(day(now, zone), []).extend(events)
-    return tuple(Night(date=date, events=tuple(events)) for date, events in found.items())
+            date = day(now, zone)
+            found.setdefault(date, []).extend(events)
+            changed_at[date] = now
+    return tuple(
+        Night(date=date, changed_at=changed_at[date], events=tuple(events))
+        for date, events in found.items()
+    )

@@ -9,6 +9,10 @@ import re
 BEGINNING = 4000
 """Characters of a file that are enough to know it."""
 
+_SARIF = (
+    r'\{\s*"\$schema": "[^"]*",\s*"version": "2\.1\.0",\s*"runs": \[\s*\{\s*'
+    r'"tool": \{\s*"driver": \{\s*"name": "resource-crawler"'
+)
 _BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"README\.md", r"# Link report: "),
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.md", r"# Night of "),
@@ -16,6 +20,10 @@ _BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"health\.svg", r"<svg [^>]*>\s*<title[^>]*>Link health: "),
     (r"latest\.json", r'\{\s*"schema": [0-9]+,\s*"resources": '),
     (r"events\.ndjson", r'\{"night": "'),
+    (r"feed\.xml", r'<\?xml [^>]*>\s*<feed xmlns="[^"]*">\s*<title>Link report: '),
+    (r"badge\.json", r'\{\s*"schemaVersion": 1,\s*"label": "links",\s*"message": '),
+    (r"junit\.xml", r'<\?xml [^>]*>\s*<testsuites name="Link report: '),
+    (r"findings\.sarif", _SARIF),
 )
 """Patterns for the names of files, and for how such a file begins."""
 

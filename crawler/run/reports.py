@@ -1,6 +1,7 @@
 """IO: the reports, written from the database."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,12 +12,24 @@ from crawler import cron, report
 from crawler.config import Settings
 from crawler.errors import ConfigError
 from crawler.model import Notice, Snapshot, Trigger, WarningCode
-from crawler.report import Report, as_html, as_json, as_markdown, as_ndjson, as_svg
+from crawler.report import (
+    Report,
+    as_badge,
+    as_feed,
+    as_html,
+    as_json,
+    as_junit,
+    as_markdown,
+    as_ndjson,
+    as_sarif,
+    as_svg,
+)
 from crawler.report.findings import day
 from crawler.report.naming import Conventions
 from crawler.report.nights import Night, by_night
 from crawler.report.page import survey
-from crawler.run.files import prepare_folder, write
+from crawler.resources import UrlSpan
+from crawler.run.files import prepare_folder, read_url_spans, write
 from crawler.store import Store
 
 
@@ -43,7 +56,7 @@ def build(
     return report.build(
         replace(
             snapshot,
-            resources_name=Path(settings.resources).name,
+            resources_name=_list_name(settings),
             notices=notices,
             histories=store.histories(zone_of(settings)),
             zone=zone_of(settings),
@@ -53,6 +66,11 @@ def build(
             stale_after=2 * _period(settings),
         )
     )
+
+
+def _list_name(settings: Settings) -> str:
+    first, *others = settings.resources
+    return settings.list_name if others else Path(first).name
 
 
 def _period(settings: Settings) -> timedelta:
@@ -83,22 +101,55 @@ def write_reports(
     if built is None:
         return None
     zone, folder = zone_of(settings), Path(settings.reports)
-    write(folder / "README.md", (as_markdown.render(built),))
-    seen = survey.look(built)
-    write(folder / "index.html", as_html.render(built, seen))
-    write(folder / "health.svg", (as_svg.render(built, seen),))
-    write(folder / "latest.json", as_json.render(built))
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
-    write(
-        folder / "events.ndjson",
-        as_ndjson.render(filter(None, map(night_of, dates.values()))),
-    )
+    for name, pieces in _forms(built, settings, dates, night_of).items():
+        write(folder / name, pieces)
     first = day(since, zone) if since else ""
     for date, runs in dates.items():
         file = folder / "nights" / f"{date}.md"
         if date >= first or not file.exists():
             _write_night(file, night_of(runs))
     return built
+
+
+def _forms(
+    built: Report,
+    settings: Settings,
+    dates: Mapping[str, Sequence[int]],
+    night_of: Callable[[Iterable[int]], Night | None],
+) -> dict[str, Iterable[str]]:
+    """The pieces of each file, which are made when they are read."""
+    path_of, seen = partial(_repository_path, settings), survey.look(built)
+    nights = filter(None, map(night_of, dates.values()))
+    latest = filter(None, map(night_of, [*dates.values()][-as_feed.NIGHTS :]))
+    return {
+        "README.md": (as_markdown.render(built),),
+        "index.html": as_html.render(built, seen),
+        "health.svg": (as_svg.render(built, seen),),
+        "latest.json": as_json.render(built),
+        "events.ndjson": as_ndjson.render(nights),
+        "feed.xml": as_feed.render(built, latest),
+        "badge.json": (as_badge.render(built),),
+        "junit.xml": as_junit.render(built, fail_on=settings.report.fail_on, path_of=path_of),
+        "findings.sarif": as_sarif.render(built, path_of=path_of, spans=_spans(built, settings)),
+    }
+
+
+def _repository_path(settings: Settings, file: str) -> str:
+    """A file of the list as seen from the working folder, which is the repository's in a CI job.
+
+    Older databases do not know the file of a resource.
+    """
+    path = Path(file or settings.list_name)
+    with contextlib.suppress(ValueError):
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    return path.as_posix()
+
+
+def _spans(built: Report, settings: Settings) -> dict[tuple[str, int], UrlSpan]:
+    found = [one.resource for one in built.findings if as_sarif.has_results(one)]
+    urls = {(resource.file, resource.line): resource.url for resource in found}
+    return read_url_spans(settings, urls)
 
 
 def _write_night(file: Path, night: Night | None) -> None:

@@ -19,6 +19,7 @@ from resources where key = :key
 
 _CHANGES = """
 select changes.*, runs.started_at, resources.key, resources.number, resources.category,
+    resources.file,
     coalesce(changes.title, resources.title) as title, coalesce(changes.url, resources.url) as url,
     coalesce(changes.line, resources.line) as line
 from changes

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.corpus.index import CASES
-from tests.corpus.runner import Played, play
+from tests.corpus.index import CASES, PART_OF
+from tests.corpus.runner import Outcome, Played, play
 from tests.corpus.score import Score, Share, miss_line, score, selected
 
 
@@ -39,6 +39,8 @@ def _as_text(played: Played, result: Score) -> str:
             f"{'group':<14}{'cases':>6}{'verdicts':>11}{'reasons':>11}",
             *groups,
             "",
+            *_parts(played),
+            "",
             f"{'class':<14}{'precision':>22}{'recall':>22}",
             *classes,
             "",
@@ -47,6 +49,21 @@ def _as_text(played: Played, result: Score) -> str:
             *_key_numbers(played, result),
         )
     )
+
+
+def _parts(played: Played) -> list[str]:
+    """The verdicts of each part that was played."""
+    of_parts: dict[str, list[Outcome]] = {}
+    for outcome in played.outcomes:
+        of_parts.setdefault(PART_OF[outcome.case.name], []).append(outcome)
+    scores = {
+        part: score(dataclasses.replace(played, outcomes=tuple(own)))
+        for part, own in of_parts.items()
+    }
+    return [
+        f"{part}: {_of(one.verdicts)} verdicts, {_of(one.reasons)} reasons"
+        for part, one in scores.items()
+    ]
 
 
 def _key_numbers(played: Played, result: Score) -> tuple[str, ...]:

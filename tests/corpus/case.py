@@ -26,9 +26,17 @@ class Host(Site):
 
 
 def by_name(hosts: Sequence[Host]) -> Mapping[str, Host]:
-    """The hosts with a robots.txt each, if only one that is not found."""
+    """The hosts with a robots.txt each, if only one that is not found.
+
+    Hosts of one name are one host with the pages of all; the first says how it answers for the rest.
+    """
+    named: dict[str, Host] = {}
+    for host in hosts:
+        first = named.setdefault(host.name, host)
+        if first is not host:
+            named[host.name] = replace(first, pages={**host.pages, **first.pages})
     missing = {"/robots.txt": NOT_FOUND}
-    return {host.name: replace(host, pages={**missing, **host.pages}) for host in hosts}
+    return {name: replace(host, pages={**missing, **host.pages}) for name, host in named.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,20 @@
-"""Pure: all cases of the corpus, in groups."""
+"""Pure: all cases of the corpus, in parts that are scored apart."""
 
 from tests.corpus import (
+    closed,
+    default_living,
+    default_pages,
     failures,
     hijack,
     homes,
+    later_nights,
+    listed_resources,
     living,
     living_short,
+    long_walls,
     neighbours,
     odd,
+    one_page,
     outsider,
     outsider_missing,
     outsider_taken,
@@ -19,7 +26,7 @@ from tests.corpus import (
     walls,
 )
 
-GROUPS = (
+RULES = (
     living,
     living_short,
     shells,
@@ -29,12 +36,24 @@ GROUPS = (
     homes,
     parked,
     hijack,
+    later_nights,
+    long_walls,
     walls,
     redirects,
     odd,
+    one_page,
     failures,
-    outsider,
-    outsider_missing,
-    outsider_taken,
 )
-CASES = tuple(case for group in GROUPS for case in group.CASES)
+OUTSIDER = (outsider, outsider_missing, outsider_taken)
+PARTS = {
+    "made beside the rules": tuple(case for one in RULES for case in one.CASES),
+    "made by an outsider": tuple(case for one in OUTSIDER for case in one.CASES),
+    "default pages": (*default_pages.CASES, *default_living.CASES),
+    "the 100 resources": listed_resources.CASES,
+    "their other addresses": listed_resources.OTHER_CASES,
+    "services that ended": closed.CASES,
+}
+"""A later part does not change the figures of those before it."""
+PART_OF = {case.name: part for part, cases in PARTS.items() for case in cases}
+"""The part of each case, by its name."""
+CASES = tuple(case for cases in PARTS.values() for case in cases)

@@ -73,6 +73,8 @@ CODINGS = (
     odd("deflate-zlib", "https://o04.net/a", coded(PAGE, "deflate")),
     odd("deflate-raw", "https://o05.net/a", coded(PAGE, "raw deflate")),
     odd("identity-named", "https://o06.net/a", ok(PAGE, "Content-Encoding: identity")),
+    odd("coding-is-a-charset", "https://o06b.net/a", ok(PAGE, "Content-Encoding: utf-8")),
+    odd("coding-is-unknown", "https://o06c.net/a", ok(PAGE, "Content-Encoding: none")),
     odd(
         "http-1.0-until-close",
         "https://o07.net/a",

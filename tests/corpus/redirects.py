@@ -353,6 +353,18 @@ BAD = (
         {"/a": redirect("https://b12.net:99999/")},
     ),
     led(
+        "without-host",
+        "https://b18.net/a",
+        "failing/bad_redirect",
+        {"/a": redirect("https:///new"), "/new": PAGE},
+    ),
+    led(
+        "path-for-host",
+        "https://b19.net/a",
+        "failing/bad_redirect",
+        {"/a": redirect("//new/"), "/new/": PAGE},
+    ),
+    led(
         "to-mailto",
         "https://b13.net/a",
         "failing/bad_redirect",

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from crawler.demo import LIST_NAME, list_lines
 from crawler.demo.web import Web
 from crawler.model import VERDICTS, Reason
+from crawler.resources import parse
 from crawler.run import RunOptions, run
-from tests.corpus.case import by_name
-from tests.corpus.index import CASES
+from tests.corpus import listed_resources
+from tests.corpus.case import Host, by_name
+from tests.corpus.index import CASES, PART_OF
 from tests.corpus.nights import LAST_NIGHT
 from tests.corpus.runner import Played, play, put_list, settings
 from tests.corpus.score import Score, miss_line, score
@@ -36,9 +39,17 @@ def test_names_are_unique() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-def test_no_two_cases_share_a_host() -> None:
-    hosts = Counter(host for case in CASES for host in {host.name for host in case.sites})
-    assert [host for host, count in hosts.items() if count > 1] == []
+def test_cases_that_share_a_host_do_not_share_a_page() -> None:
+    pages: dict[tuple[str, str], object] = {}
+    for host in (host for case in CASES for host in case.sites):
+        for path, reply in host.pages.items():
+            assert pages.setdefault((host.name, path), reply) is reply, (host.name, path)
+
+
+def test_a_host_is_shared_within_a_part_only_as_a_whole() -> None:
+    hosts: dict[tuple[str, str], Host] = {}
+    for part, host in ((PART_OF[case.name], host) for case in CASES for host in case.sites):
+        assert hosts.setdefault((part, host.name), host) is host, host.name
 
 
 def test_labels_are_legal() -> None:
@@ -54,6 +65,11 @@ def test_every_reason_is_expected_somewhere() -> None:
 def test_there_are_enough_cases() -> None:
     assert len(CASES) >= 280
     assert sum(case.living for case in CASES) >= 70
+
+
+def test_each_resource_of_the_list_has_a_case() -> None:
+    listed = {one.url: one.title for one in parse(list_lines(), LIST_NAME).resources}
+    assert {case.url: case.title for case in listed_resources.CASES} == listed
 
 
 def test_no_living_page_is_called_dead(scored: Score) -> None:

@@ -16,8 +16,9 @@ from crawler import guard, urls
 from crawler.config import GuardSettings
 from crawler.demo import LIST_NAME, demo_settings, list_text, scenarios
 from crawler.demo.page_replies import notice
+from crawler.demo.page_words import PageWords
 from crawler.demo.replies import redirect
-from crawler.demo.scenarios import MakeScenario
+from crawler.demo.scenarios import MakeScenario, Scenario
 from crawler.demo.server import LOOPBACK, full_port
 from crawler.demo.web import Port, Web
 from crawler.demo.worlds import CANARIES, STORY, World, build_world, plain_world
@@ -280,24 +281,29 @@ def test_a_resource_that_answers_while_others_cannot_be_reached_recovers(stand: 
     assert stand.rows("select count(*) from history where run_id = 3") == [(1,)]
 
 
-def test_a_captive_portal_is_not_believed_although_canaries_answer(stand: Stand) -> None:
-    ran = stand.play(_world(scenarios.temporarily_elsewhere(LOGIN), ALL, ALL))
+def _with_redirected_canaries(world: World) -> World:
+    redirected = {
+        host: replace(world.sites[host], pages={"/": redirect(LOGIN, 302)})
+        for host in CANARY_HOSTS
+    }
+    return replace(world, sites={**world.sites, **redirected})
+
+
+@pytest.mark.parametrize("canaries", [CANARIES, ()])
+def test_a_captive_portal_is_not_believed(stand: Stand, canaries: tuple[str, ...]) -> None:
+    """Without canaries nothing shows that it is none."""
+    world = _world(scenarios.temporarily_elsewhere(LOGIN), ALL, ALL)
+    ran = stand.play(_with_redirected_canaries(world), canaries=canaries)
     assert isinstance(ran.distrust, Portal)
-    assert ran.distrust.host == "wifi.example"
+    assert (ran.distrust.host, ran.distrust.canaries) == ("wifi.example", len(canaries))
     assert stand.rows("select count(*) from latest_checks") == [(0,)]
     assert stand.rows("select count(*) from hosts") == [(0,)]
 
 
 def test_a_canary_behind_the_portal_does_not_vouch(stand: Stand) -> None:
     """Names do not resolve but for the canaries, and those are all redirected."""
-    world = plain_world(ALL)
-    portal = {
-        urls.host(url): replace(
-            world.sites[urls.host(url)],
-            pages={"/": redirect(LOGIN, 302)},
-        )
-        for url in CANARIES
-    }
+    world = _with_redirected_canaries(plain_world(ALL))
+    portal = {host: world.sites[host] for host in CANARY_HOSTS}
     login = replace(
         world.sites[urls.host(CANARIES[0])],
         pages={urls.path(LOGIN): notice("wifi.example", 200, title="Sign in")},
@@ -350,6 +356,19 @@ def test_real_deaths_are_not_hidden(
     failed = {r.number for r in ALL if urls.host(r.url) in gone}
     found = stand.rows("select number from latest_checks where verdict in ('dead', 'failing')")
     assert {number for (number,) in found} == failed
+
+
+def test_sites_that_moved_to_one_host_have_moved(stand: Stand) -> None:
+    few = tuple({urls.registrable_domain(urls.host(r.url)): r for r in ALL}.values())[:6]
+    stand.put(few)
+
+    def moved(resource: Resource, words: PageWords) -> Scenario:
+        return scenarios.moved(f"https://forge.example/{resource.number}")(resource, words)
+
+    ran = stand.play(_world(moved, few, few))
+    assert ran.status is RunStatus.COMPLETE
+    seen = set(stand.rows("select verdict, suggested_url from latest_checks"))
+    assert seen == {("moved", f"https://forge.example/{resource.number}") for resource in few}
 
 
 def test_servers_that_answer_with_an_error_do_answer(stand: Stand) -> None:

@@ -1,13 +1,18 @@
 """Snapshots that the golden files show: a first look, a bad night, a quiet night."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from crawler.model import (
+    Attempts,
+    Change,
     ChangeKind,
+    Mute,
     Notice,
     Reason,
     Record,
     Resource,
+    RunStatus,
     Snapshot,
     State,
     WarningCode,
@@ -142,6 +147,30 @@ def quiet_night() -> Snapshot:
     bad = bad_night()
     return make_snapshot(
         *bad.records.values(), changes=bad.changes, changed_at=NIGHT, run=make_run(night, 24)
+    )
+
+
+def everything() -> Snapshot:
+    """A snapshot in which every field of the reports has a value."""
+    snapshot = bad_night()
+    failed = replace(make_run(NIGHT, 22), status=RunStatus.UNTRUSTED, why="no network")
+    records = dict(snapshot.records)
+    records["29"] = replace(records["29"], mute=Mute(until=date(2027, 1, 1)))
+    seen = Change(
+        kind=ChangeKind.SUSPECTED,
+        resource=NEW_TITLE,
+        before="ok ok",
+        after="suspect suspect_replaced",
+        reason=Reason.SUSPECT_REPLACED,
+        since=NIGHT,
+        seen="For sale",
+    )
+    return replace(
+        snapshot,
+        records=records,
+        changes=(*snapshot.changes, seen),
+        attempts=Attempts(first=failed, last=failed, count=1),
+        notices=(Notice(line=61, text="The URL of line 55 again."),),
     )
 
 

@@ -1,5 +1,7 @@
 """Is it us: pure tables of what was seen, and what it says about the run."""
 
+from dataclasses import replace
+
 import pytest
 
 from crawler import guard
@@ -26,7 +28,7 @@ from tests.support.builders import (
 )
 
 OUTAGE = Outage(hosts=90, unreached=88, canaries=3)
-PORTAL = Portal(host="wifi.test", resources=100, landed=97)
+PORTAL = Portal(host="wifi.test", resources=100, landed=97, canaries=3)
 LOGIN = "https://wifi.test/login"
 WENT_TO_LOGIN = make_facts(exchanges=make_chain((302, LOGIN)))
 
@@ -220,7 +222,11 @@ def test_resources_that_did_answer_count(facts: Facts, distrust: Distrust, count
     [
         (OUTAGE, "88 of 90 hosts could not be reached, and no canary answered"),
         (Outage(hosts=9, unreached=8, canaries=0), "8 of 9 hosts could not be reached, and there"),
-        (PORTAL, "97 of 100 links ended at wifi.test"),
+        (PORTAL, "97 of 100 links ended at wifi.test, and no canary answered"),
+        (
+            replace(PORTAL, canaries=0),
+            "97 of 100 links ended at wifi.test, and there is no canary",
+        ),
     ],
 )
 def test_one_sentence_says_what_was_seen(distrust: Distrust, says: str) -> None:

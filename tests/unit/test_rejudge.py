@@ -24,7 +24,7 @@ from tests.support.builders import (
 from tests.support.store_nights import night
 
 SETTINGS = Settings()
-UNFIT = make_page("Something else entirely")
+UNFIT = make_page("Something else entirely", first_heading=None)
 MISFIT = make_judgement(Reason.OK, warnings=(WarningCode.TITLE_MISMATCH,))
 
 

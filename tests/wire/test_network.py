@@ -1,16 +1,19 @@
 import asyncio
 import gzip
 import socket
+import sys
 import threading
+import time
 import tracemalloc
 import zlib
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from crawler.demo.replies import Reply, Request, Then, redirect
+from crawler.demo.replies import Reply, Request, Then, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import AttemptBudget, Lateness, Refusal
 from crawler.fetch.endpoints import ThreadResolver
@@ -27,7 +30,16 @@ from tests.support.fetching import (
     no_wait,
     open_gate,
 )
-from tests.support.loopback import answering, breaking_off, page, resetting, silent, trickling
+from tests.support.loopback import (
+    Authority,
+    answering,
+    breaking_off,
+    page,
+    resetting,
+    silent,
+    trickling,
+)
+from tests.support.many_hosts import running_server
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
@@ -289,6 +301,57 @@ def test_bytes_left_over_are_never_the_next_answer(behind: bytes, pause: float) 
     assert asyncio.run(main()) == ([b"1"] * 3, 3)
 
 
+GONE = page(b"evil", status="410 Gone")
+
+
+def lagging(behind: bytes) -> Script:
+    """Says with each answer but a connection's first what belongs to the request before."""
+
+    async def script(peer: Peer) -> None:
+        while True:
+            answer = page(read_request(await peer.request(), "http").path.encode())
+            await peer.send(answer if peer.requests == 1 else behind + answer)
+
+    return script
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize(
+    "behind",
+    [b"x", b"\r\n", GONE, page(b"evil"), GONE[:30], MOVED, b"HTTP/1.1 304 Not Modified\r\n\r\n"],
+)
+def test_what_is_no_answer_on_a_used_connection_is_asked_again_on_a_new_one(
+    tmp_path: Path, scheme: str, behind: bytes
+) -> None:
+    authority = Authority(tmp_path)
+    context = authority.context() if scheme == "https" else None
+    around = Surroundings(settings=make_settings(ca_bundle=authority.bundle))
+
+    async def main() -> tuple[list[Fetch], Server]:
+        async with Server(lagging(behind), context) as server, around.fetcher() as fetcher:
+            urls = [f"{scheme}://{server.authority}/{number}" for number in range(4)]
+            targets = [Target(url=url, resources=()) for url in urls]
+            fetches = [
+                await fetcher.fetch(target, gate=open_gate, sleep=no_wait) for target in targets
+            ]
+            return fetches, server
+
+    fetches, server = asyncio.run(main())
+    assert around.reader.contents == [b"/0", b"/1", b"/2", b"/3"]
+    assert [fetch.attempts for fetch in fetches] == [1] * 4
+    # After the first nonsense, no connection to this origin is used again.
+    assert (server.requests, server.connections) == (5, 4)
+
+
+def test_nonsense_on_a_new_connection_is_not_asked_again() -> None:
+    async def main() -> tuple[Fetch, int]:
+        async with Server(answering(b"nonsense")) as server:
+            return await look(f"http://{server.authority}/"), server.requests
+
+    fetch, requests = asyncio.run(main())
+    assert (failure_kind(fetch), requests) == (FailureKind.PROTOCOL_ERROR, 1)
+
+
 @pytest.mark.parametrize("pause", [0.0, 0.05])
 def test_a_connection_that_was_closed_while_idle_is_no_failure(pause: float) -> None:
     # Without a pause it closes only when the next request is there.
@@ -371,7 +434,37 @@ def test_timings_tell_the_phases() -> None:
     assert timings.response >= timedelta(seconds=0.04)
     assert timings.connect > timedelta()
     assert timings.tls == timedelta()
-    assert timings.total >= timings.resolve + timings.connect + timings.response
+    assert timedelta(seconds=0.04) <= timings.total < timings.resolve + timings.response
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when bytes came in")
+@pytest.mark.parametrize("delay", [0.0, 0.2])
+def test_what_the_server_took_is_not_what_we_lost_by_being_late(delay: float) -> None:
+    """Our loop sleeps from when the request has come to the server until after its answer."""
+    asked, answered = threading.Event(), threading.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        asked.set()
+        await peer.send(HEAD + b"Content-Length: 6\r\n\r\n<p>")
+        await asyncio.sleep(delay)
+        await peer.send(b"<p>")
+        answered.set()
+        await peer.until_closed()
+
+    async def be_late() -> None:
+        await asyncio.to_thread(asked.wait)
+        answered.wait()
+        time.sleep(0.5)  # noqa: ASYNC251 -- that it blocks is what it is here for
+
+    async def main(url: str) -> Fetch:
+        return (await asyncio.gather(look(url), be_late()))[0]
+
+    with running_server(script) as authority:
+        began_at = monotonic()
+        fetch = asyncio.run(main(f"http://{authority}/"))
+        took = monotonic() - began_at
+    assert delay * 0.9 <= fetch.timings.total.total_seconds() <= took - 0.4
 
 
 def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:

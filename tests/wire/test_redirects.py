@@ -221,6 +221,8 @@ TABLE: dict[str, Row] = {
         reason=Reason.BAD_REDIRECT,
         final="/page",
     ),
+    "without-host": Row(answers=_to("http:///new"), reason=Reason.BAD_REDIRECT, final="/page"),
+    "path-for-host": Row(answers=_to("//new/"), reason=Reason.BAD_REDIRECT, final="/page"),
     "empty": Row(answers=_to(""), reason=Reason.BAD_REDIRECT, final="/page"),
     "missing": Row(
         answers={"/page": page(HTML, status="302 Found")},

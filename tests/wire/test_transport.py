@@ -36,6 +36,7 @@ def request(url: str, **extensions: Any) -> httpx.Request:
         "target_uri": url,
         "stopwatch": Stopwatch(),
         "budget": AttemptBudget(30.0),
+        "needs_new_connection": False,
         "timeout": {"connect": 5.0, "read": 5.0, "write": 5.0},
     }
     return httpx.Request("GET", url, extensions={**known, **extensions})

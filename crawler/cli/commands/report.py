@@ -6,12 +6,17 @@ import click
 
 from crawler.cli.exits import ExitStatus
 from crawler.cli.options import FILES, Files, settings_of, with_options
-from crawler.cli.streams import say, tell
+from crawler.cli.streams import say, say_to_program, tell
 
 
 @click.command()
+@click.option(
+    "--schema",
+    metavar="FILE",
+    help="Print the JSON Schema of latest.json or events.ndjson, and write nothing.",
+)
 @with_options(*FILES)
-def report(**files: Unpack[Files]) -> int:
+def report(schema: str | None, **files: Unpack[Files]) -> int:
     """Write the reports again from the database.
 
     Uses no network.
@@ -20,7 +25,13 @@ def report(**files: Unpack[Files]) -> int:
     """
     from crawler import run as runs
     from crawler.cli.summary import summary
+    from crawler.report import schemas
 
+    if schema is not None:
+        if schema not in schemas.NAMES:
+            raise click.UsageError(f"{schema}: only {' and '.join(schemas.NAMES)} have a schema")
+        say_to_program(schemas.schema(schema))
+        return ExitStatus.NOTHING_NEW
     settings = settings_of(files)
     written = runs.rewrite_reports(settings)
     if written is None:

@@ -7,7 +7,7 @@ import click
 
 from crawler.cli.exits import ExitStatus
 from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, with_options
-from crawler.cli.streams import say, tell
+from crawler.cli.streams import command, say, tell
 
 if TYPE_CHECKING:
     from crawler.config import Settings
@@ -43,11 +43,14 @@ def run(
 
 
 def summarise(result: "RunResult") -> None:
-    """Prints what a run changed, to standard output."""
+    """Prints what a run changed, to standard output; GitHub Actions shows the report, too."""
+    from crawler.cli.job_summary import add_summary
     from crawler.cli.summary import summary
 
     if result.report is not None:
         say(summary(result.report))
+        if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+            add_summary(path, result.report)
 
 
 def _warn(result: "RunResult") -> None:
@@ -80,6 +83,17 @@ def _interruption(result: "RunResult") -> str:
             )
 
 
+def _tell_github(result: "RunResult", settings: "Settings") -> None:
+    """Annotations for the news, where GitHub Actions runs the crawler."""
+    if result.report is None or "GITHUB_ACTIONS" not in os.environ:
+        return
+    from crawler.cli.annotations import workflow_commands
+
+    now = result.report.snapshot.run.started_at
+    for line in workflow_commands(result.news, settings.list_name, now):
+        command(line)
+
+
 def _conclude(result: "RunResult", settings: "Settings") -> int:
     if result.interrupted_before:
         tell("An earlier run had not finished; it is marked as interrupted.")
@@ -93,12 +107,7 @@ def _conclude(result: "RunResult", settings: "Settings") -> int:
     summarise(result)
     for fault in result.faults:
         tell(f"crawler: no check of {fault.target.url}: {fault.error}")
-    if result.report is not None and "GITHUB_ACTIONS" in os.environ:
-        from crawler.cli.annotations import workflow_commands
-
-        now = result.report.snapshot.run.started_at
-        for line in workflow_commands(result.news, settings.resources, now):
-            say(line)
+    _tell_github(result, settings)
     if result.faults:
         return ExitStatus.INCOMPLETE
     return ExitStatus.NEW_FINDINGS if result.news else ExitStatus.NOTHING_NEW

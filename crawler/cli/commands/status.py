@@ -6,7 +6,7 @@ import click
 
 from crawler.cli.exits import ExitStatus
 from crawler.cli.options import FILES, Files, settings_of, with_options
-from crawler.cli.streams import say, tell
+from crawler.cli.streams import say, say_to_program, tell
 
 if TYPE_CHECKING:
     from crawler.config import Settings
@@ -39,7 +39,7 @@ def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> 
         if attempt := known.last_attempt(settings):
             tell(attempt)
         return ExitStatus.INCOMPLETE
-    say(text)
+    (say_to_program if as_json else say)(text)
     return ExitStatus.NOTHING_NEW
 
 

@@ -1,12 +1,14 @@
 """What a list may be, at the command line: its columns, its faults, accidents, files of a person."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from crawler.cli import main
 from crawler.cli.exits import ExitStatus
+from crawler.run.files import REPORTS
 from crawler.store import Store
 
 MAILS = [f"mailto:{n}@example.org" for n in range(9)]
@@ -46,9 +48,9 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     )
     assert "Correct the URL in this row." in said
     report = Path("reports/README.md").read_text(encoding="utf-8")
-    assert report.split("\n## ")[1].startswith("Wrong in the list itself\n")
-    rows = [line.split(" | ")[2] for line in report.splitlines() if "Correct the URL in" in line]
-    assert rows == [f"`{cell}`" for cell in wrong]
+    assert report.split("\n## ")[1].startswith("Wrong in the list itself (3)\n")
+    assert re.findall("It has `(.+)`", report) == wrong
+    assert report.count("**Next:** Correct the URL in this row.") == 3
     (first, *_) = json.loads(Path("reports/latest.json").read_text(encoding="utf-8"))["records"]
     assert (first["line"], first["class"], first["state"]) == (3, "broken", "broken")
 
@@ -124,9 +126,7 @@ def test_what_is_added_to_an_emptied_list_is_told_as_added(
     assert capsys.readouterr().out.count("Added: mailto:") == 3
 
 
-@pytest.mark.parametrize(
-    "name", ["README.md", "index.html", "health.svg", "latest.json", "events.ndjson"]
-)
+@pytest.mark.parametrize("name", REPORTS)
 def test_a_file_of_a_person_is_never_replaced_by_a_report(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

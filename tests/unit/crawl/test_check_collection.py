@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from crawler import rejudge
 from crawler.config import Settings
 from crawler.crawl.check_collection import CheckCollection
 from crawler.crawl.messages import Fault
 from crawler.model import Check, Judgement, Page, Reason, Target
-from tests.support.builders import make_check, make_page, make_resource
+from tests.support.builders import make_check, make_facts, make_page, make_resource
 
 RESOURCE = make_resource("https://example.org/guide")
 TARGET = Target(url=RESOURCE.url, resources=(RESOURCE,))
@@ -55,3 +56,40 @@ def test_what_is_missing_dead_or_failing_needs_a_second_look() -> None:
     assert collection.needs_second_look(TARGET)
     collection.add(_check(Reason.OK, look=2), None)
     assert not collection.needs_second_look(TARGET)
+
+
+LOANS = make_page("Best loans", first_heading=None, text="Loans for all, today. " * 200)
+
+
+def _shown(number: int, title: str = "here", page: Page = LOANS) -> Check:
+    url = f"https://example.org/p/{number}"
+    facts = make_facts(url=url)
+    return make_check(
+        resource=make_resource(url, number=number, title=title), facts=facts, page=page
+    )
+
+
+def test_three_living_pages_that_are_one_become_suspect_and_keep_what_was_seen() -> None:
+    collection, handed_on = _collection()
+    checks = [_shown(1), _shown(2), _shown(3), _shown(4, "Best loans")]
+    for check in checks:
+        collection.add(check, b"loans")
+    collection.judge_collapsed_pages()
+    again = {check.resource.key: check for check in handed_on[4:]}
+    assert set(again) == {"1", "2", "3"}
+    for check in again.values():
+        assert check.judgement.reason is Reason.SUSPECT_SOFT_404
+        assert check.context.collapsed == 4
+        assert check.page is None
+        assert check.validators is None
+        assert check.facts.seen
+        assert check.facts.seen.title == LOANS.title
+        assert rejudge.judged_today(check, Settings()) == check.judgement
+
+
+def test_two_living_pages_that_are_one_stay_as_they_are() -> None:
+    collection, handed_on = _collection()
+    for check in (_shown(1), _shown(2), _shown(3, page=make_page("Other", text=LOANS.text))):
+        collection.add(check, b"loans")
+    collection.judge_collapsed_pages()
+    assert len(handed_on) == 3

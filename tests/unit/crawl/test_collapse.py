@@ -1,10 +1,17 @@
 """Which listed pages have become the same page."""
 
+from dataclasses import replace
+
 import pytest
 
-from crawler.crawl.collapse import collapsed_counts, sites_with_several_pages, text_mark
+from crawler.crawl.collapse import (
+    SharedPages,
+    collapsed_counts,
+    sites_with_several_pages,
+    text_mark,
+)
 from crawler.judge.thresholds import BARE_WORDS
-from crawler.model import Check, Lane, Page, Target
+from crawler.model import SEEN_CHARACTERS, Check, Lane, Page, Target
 from tests.support.builders import make_chain, make_check, make_facts, make_page, make_resource
 
 SITE = "https://example.org"
@@ -41,6 +48,15 @@ def led(number: int, url: str, *targets: str, status_code: int = 200) -> Check:
                 led(3, "https://www.example.org/a", f"{SITE}/"),
             ],
             {},
+        ),
+        (
+            [
+                led(1, f"{SITE}/a", f"{SITE}/"),
+                led(2, f"{SITE}/a?utm_source=list", f"{SITE}/"),
+                led(3, f"{SITE}/a/index.html", f"{SITE}/"),
+                led(4, f"{SITE}/a?b=c", f"{SITE}/"),
+            ],
+            {"1": 2, "2": 2, "3": 2, "4": 2},
         ),
         # What is not there at all has not become another page.
         (
@@ -82,6 +98,47 @@ def test_equal_texts_have_equal_marks(first: Page, second: Page, same: bool) -> 
 @pytest.mark.parametrize("page", [None, make_page(word_count=BARE_WORDS - 1, text="Loading")])
 def test_a_page_with_hardly_any_text_has_no_mark(page: Page | None) -> None:
     assert text_mark(page) is None
+
+
+def shown(number: int, page: Page, path: str = "") -> Check:
+    check = led(number, f"{SITE}/{path or number}")
+    return replace(check, page=page)
+
+
+def test_living_pages_are_shared_when_title_heading_and_text_are_the_same() -> None:
+    page = make_page("Loans", text="For all. " * 1_000)
+    pages = SharedPages()
+    checks = [
+        *(shown(number, page) for number in (1, 2, 3)),
+        shown(4, make_page("Other", text=page.text)),
+        shown(5, make_page("Loans", first_heading="Other", text=page.text)),
+        shown(6, page, "1/"),
+        replace(shown(7, page), page=None),
+    ]
+    for check in checks:
+        pages.note(check, b"text")
+    assert pages.counts(checks) == {"1": 3, "2": 3, "3": 3, "6": 3}
+    seen = pages.of(checks[0])
+    assert seen
+    assert len(seen.text) == SEEN_CHARACTERS
+    assert pages.of(checks[3]) is None
+
+
+def test_of_two_looks_the_last_page_is_the_shared_one() -> None:
+    pages = SharedPages()
+    first, second = shown(1, make_page("Loans")), shown(2, make_page("Loans"))
+    for check in (first, second, replace(first, page=make_page("Better"))):
+        pages.note(check, b"text")
+    assert pages.counts([first, second]) == {}
+
+
+@pytest.mark.parametrize("mark", [None, b"text"])
+def test_a_page_without_a_mark_and_a_304_are_not_shared(mark: bytes | None) -> None:
+    pages = SharedPages()
+    old = [replace(shown(n, make_page()), facts=make_facts(status_code=304)) for n in (1, 2)]
+    for check in old if mark else (shown(1, make_page()), shown(2, make_page())):
+        pages.note(check, mark)
+    assert pages.counts(old) == {}
 
 
 def test_texts_are_compared_where_several_pages_of_a_site_are_listed() -> None:

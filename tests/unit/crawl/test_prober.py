@@ -12,17 +12,20 @@ from crawler.config import Settings
 from crawler.crawl.pending_checks import PendingCheck, prepare_checks
 from crawler.crawl.prober import REMEMBERED, Prober, made_up_names
 from crawler.model import (
+    Answer,
     Check,
     Facts,
     FailureKind,
     Fetch,
     Landing,
+    LastGood,
     Page,
     Probe,
     ProbeKind,
     ProbeProfile,
     Probing,
     Reason,
+    Record,
     RememberedProbe,
     Target,
     Verdict,
@@ -34,6 +37,7 @@ from tests.support.builders import (
     make_failure,
     make_fetch,
     make_not_asked,
+    make_page,
     make_resource,
 )
 
@@ -162,16 +166,20 @@ def test_for_a_doubtful_page_two_siblings_are_asked_and_then_the_front_page() ->
 
 
 @pytest.mark.parametrize(
-    ("page", "siblings"),
+    ("page", "siblings", "asked"),
     [
-        (html(ODD), status(404)),  # where made-up URLs are missing, the front page tells nothing
-        (html(MISSING), html(MISSING)),  # what says that it is missing is not compared with it
+        # Where made-up URLs are missing, neither another one nor the front page tells more.
+        (html(ODD), status(404), 1),
+        # What says that it is missing is not compared with the front page.
+        (html(MISSING), html(MISSING), 2),
     ],
 )
-def test_the_front_page_is_asked_only_when_needed(page: Fetch, siblings: Fetch) -> None:
+def test_nothing_is_asked_that_would_tell_no_more(
+    page: Fetch, siblings: Fetch, asked: int
+) -> None:
     host = Host(siblings)
     check_all(host, {f"{SITE}/guides/raft": page})
-    assert host.asked == [f"{SITE}/guides/{ONE}", f"{SITE}/guides/{TWO}"]
+    assert host.asked == [f"{SITE}/guides/{ONE}", f"{SITE}/guides/{TWO}"][:asked]
 
 
 @pytest.mark.parametrize(("siblings", "code"), [(NO_ANSWER, None), (FORBIDDEN, None)])
@@ -182,26 +190,53 @@ def test_a_sibling_without_an_answer_ends_the_asking(siblings: Fetch, code: int 
     assert probing == Probing(probes=(Probe(kind=ProbeKind.SIBLING, status_code=code),))
 
 
-def test_pages_of_one_folder_share_their_siblings_and_all_of_a_host_the_front_page() -> None:
+def _in_folders(page: Fetch) -> dict[str, Fetch]:
+    paths = ("guides/raft", "guides/paxos", "guides/zab.html", "papers/raft")
+    return {f"{SITE}/{path}": page for path in paths}
+
+
+OF_ALL_FOLDERS = [
+    *(f"{SITE}/guides/{token}" for token in TOKENS),
+    *(f"{SITE}/guides/{token}.html" for token in TOKENS),
+    *(f"{SITE}/papers/{token}" for token in TOKENS),
+]
+
+
+def test_one_page_for_every_path_is_suspected_everywhere_after_two_made_up_names() -> None:
+    host = Host(html(ODD))
+    checks = check_all(host, _in_folders(html(ODD)))
+    assert sorted(host.asked) == sorted([HOME, *OF_ALL_FOLDERS[:2]])
+    assert {check.judgement.reason for check in checks} == {Reason.SUSPECT_SOFT_404}
+
+
+@pytest.mark.parametrize(("siblings", "asked"), [(status(404), 1), (html(MISSING), 3)])
+def test_what_clears_a_vague_doubt_in_one_folder_clears_it_in_all(
+    siblings: Fetch, asked: int
+) -> None:
+    host = Host(siblings)
+    checks = check_all(host, _in_folders(html(ODD)))
+    assert len(host.asked) == asked
+    assert all(check.judgement.verdict.is_alive and check.context.probing for check in checks)
+
+
+def test_pages_that_say_that_they_are_missing_share_siblings_in_one_folder() -> None:
     host = Host()
-    checks = check_all(
-        host,
-        {
-            f"{SITE}/guides/raft": html(ODD),
-            f"{SITE}/guides/paxos": html(ODD),
-            f"{SITE}/guides/zab.html": html(ODD),
-            f"{SITE}/papers/raft": html(ODD),
-        },
-    )
-    assert sorted(host.asked) == sorted(
-        [
-            HOME,
-            *(f"{SITE}/guides/{token}" for token in TOKENS),
-            *(f"{SITE}/guides/{token}.html" for token in TOKENS),
-            *(f"{SITE}/papers/{token}" for token in TOKENS),
-        ]
-    )
-    assert all(check.context.probing for check in checks)
+    checks = check_all(host, _in_folders(html(MISSING)))
+    assert sorted(host.asked) == sorted(OF_ALL_FOLDERS)
+    assert {check.judgement.reason for check in checks} == {Reason.SOFT_404}
+
+
+def test_pages_of_several_folders_share_the_front_page() -> None:
+    host = Host(others={HOME: html(ODD)})
+    url, other = f"{SITE}/guides/raft", f"{SITE}/papers/raft"
+    check_all(host, {url: redirected(url, f"{SITE}/search"), other: html(ODD)})
+    assert host.asked.count(HOME) == 1
+
+
+def test_errors_in_two_folders_are_enough() -> None:
+    host = Host(status(403))
+    check_all(host, _in_folders(html(ODD)))
+    assert len(host.asked) == 4
 
 
 def test_a_second_look_is_compared_with_what_the_first_one_asked() -> None:
@@ -228,7 +263,7 @@ def test_forgotten_siblings_are_asked_again() -> None:
         await _checks(prober, {f"{SITE}/guides/raft": html(MISSING)})
 
     asyncio.run(twice())
-    assert len(host.asked) == 4
+    assert len(host.asked) == 2
 
 
 def test_a_check_that_may_wait_for_probes_holds_no_content() -> None:
@@ -263,6 +298,16 @@ def test_a_page_is_compared_with_its_made_up_siblings() -> None:
     page = html(MISSING.replace("{}", "/guides/raft"))
     probing = probing_of(Host(), f"{SITE}/guides/raft", page)
     assert [probe.likeness for probe in probing.probes] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(("title", "likeness"), [("Welcome", 1.0), ("Welcome back", 0.0)])
+def test_of_an_answer_that_was_cut_before_its_text_the_title_is_compared(
+    title: str, likeness: float
+) -> None:
+    cut = html(f"<title>{title}</title>")
+    answer = replace(cut.facts, outcome=Answer(media_type="text/html", truncated=True))
+    probing = probing_of(Host(replace(cut, facts=answer)), f"{SITE}/guides/raft", html(ODD))
+    assert [probe.likeness for probe in probing.probes] == [likeness] * 3
 
 
 def test_made_up_numbers_are_left_out_too() -> None:
@@ -324,7 +369,7 @@ def test_a_host_known_to_be_honest_is_asked_when_that_does_not_clear_the_page() 
     url = f"{SITE}/guides/raft"
     host = Host(status(404))
     (check,) = check_all(host, {url: redirected(url, HOME)}, _profile(KIND))
-    assert len(host.asked) == 2
+    assert len(host.asked) == 1
     assert check.judgement.reason is Reason.SUSPECT_REDIRECT_HOME
     assert check.context.probing is not None
     assert not check.context.probing.remembered
@@ -343,15 +388,37 @@ def test_earlier_dishonest_answers_do_not_count_against_an_honest_host() -> None
     [
         _profile(KIND, days=REMEMBERED.days),
         _profile(KIND, honest=False),
-        _profile(judge.probe_key(f"{SITE}/papers/raft")),
+        _profile(judge.probe_key(f"{SITE}/papers/raft"), honest=False),
     ],
 )
-def test_old_dishonest_or_other_probes_do_not_count(profile: ProbeProfile) -> None:
+def test_old_or_dishonest_probes_do_not_count(profile: ProbeProfile) -> None:
     host = Host()
     (check,) = check_all(host, {f"{SITE}/guides/raft": html(ODD)}, profile)
     assert len(host.asked) == 3
     assert check.context.probing is not None
     assert not check.context.probing.remembered
+
+
+def test_the_memory_of_any_folder_clears_a_vague_doubt_but_no_other_page() -> None:
+    profile = _profile(judge.probe_key(f"{SITE}/papers/raft"))
+    host = Host(status(404))
+    (check,) = check_all(host, {f"{SITE}/guides/raft": html(ODD)}, profile)
+    assert host.asked == []
+    assert check.context.probing is not None
+    assert check.context.probing.remembered
+    url = f"{SITE}/guides/raft"
+    resource = make_resource(url)
+    record = Record(resource=resource, last_good=LastGood(page=make_page(), url=url))
+    (pending,) = prepare_checks(
+        Target(url=url, resources=(resource,)),
+        _at(url, html(ODD)),
+        look=1,
+        read_at=NOW,
+        known={resource.key: record},
+        tokens=TOKENS,
+    )
+    asyncio.run(_prober(host, _profile(KIND)).check(pending))
+    assert host.asked == [f"{SITE}/guides/{ONE}"]
 
 
 @pytest.mark.parametrize(
@@ -377,7 +444,7 @@ def test_profiles_have_what_was_known_before_unless_it_is_too_old() -> None:
         probes=(*_profile(old, days=31).probes, *_profile(papers, days=29).probes),
     )
     prober = _prober(Host(status(404)), known)
-    asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(ODD)}))
+    asyncio.run(_checks(prober, {f"{SITE}/guides/raft": html(MISSING)}))
     (profile,) = prober.profiles()
     assert profile.probes == (*_profile(KIND).probes, *_profile(papers, days=29).probes)
 

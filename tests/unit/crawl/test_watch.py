@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import pytest
-
 from crawler.crawl.messages import AttemptEnded, LeftSite, LookBegan
 from crawler.crawl.watch import Watch
 from crawler.guard import Distrust, Outage, Portal
@@ -141,12 +139,24 @@ def test_nothing_is_noted_after_the_end() -> None:
     assert look.watch.distrust() is None
 
 
-@pytest.mark.parametrize("canary", [True, False])
-def test_a_portal_needs_no_canary(canary: bool) -> None:
-    look = Look(10, canary=canary)
+def test_where_no_canary_answers_one_host_for_all_is_a_portal() -> None:
+    look = Look(10, canary=False)
     seen = _story(look, lambda it: it.begin(*range(10)), lambda it: it.land(*range(10)))
-    assert seen == Portal(host="wifi.invalid", resources=10, landed=10)
-    assert look.asked == 0
+    assert seen == Portal(host="wifi.invalid", resources=10, landed=10, canaries=1)
+    assert look.asked == 1
+
+
+def test_where_a_canary_answers_all_have_moved_to_one_host() -> None:
+    look = Look(10)
+    assert _story(look, lambda it: it.begin(*range(10)), lambda it: it.land(*range(10))) is None
+    assert look.asked == 1
+
+
+def test_a_canary_that_disproved_an_outage_disproves_a_portal_too() -> None:
+    look = Look(10, during=lambda it: it.land(*range(10)))
+    seen = _story(look, lambda it: it.begin(*range(10)), lambda it: it.attempt(*range(6)))
+    assert seen is None
+    assert look.asked == 1
 
 
 def test_resources_that_have_not_ended_yet_count_against_a_portal() -> None:
@@ -155,11 +165,11 @@ def test_resources_that_have_not_ended_yet_count_against_a_portal() -> None:
 
 
 def test_a_portal_is_the_one_host_at_which_most_end() -> None:
-    look = Look(20)
+    look = Look(20, canary=False)
     seen = _story(
         look,
         lambda it: it.begin(*range(20)),
         lambda it: it.land(0, at="elsewhere.invalid"),
         lambda it: it.land(*range(1, 20)),
     )
-    assert seen == Portal(host="wifi.invalid", resources=20, landed=19)
+    assert seen == Portal(host="wifi.invalid", resources=20, landed=19, canaries=1)

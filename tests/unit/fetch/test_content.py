@@ -44,6 +44,48 @@ def test_content_is_decoded_whatever_pieces_it_comes_in(
     assert decode(content_encoding, *pieces) == TEXT
 
 
+HTML = "<!doctype html><title>Café</title>"
+
+
+@pytest.mark.parametrize(
+    ("content_encoding", "data", "content"),
+    [
+        ("utf-8", TEXT, TEXT),
+        ("UTF-8", HTML.encode(), HTML.encode()),
+        ("iso-8859-1", HTML.encode("latin-1"), HTML.encode("latin-1")),
+        ("utf-16", HTML.encode("utf-16"), HTML.encode("utf-16")),
+        ("none", b"", b""),
+        ("text/html; charset=utf-8", b"\n " + HTML.encode(), b"\n " + HTML.encode()),
+        ("utf-8", ("é" * 2000).encode(), ("é" * 2000).encode()),
+        ("gzip, utf-8", GZIPPED, TEXT),
+        ("utf-8, gzip", GZIPPED, TEXT),
+    ],
+)
+def test_a_word_that_is_no_coding_is_left_out(
+    content_encoding: str, data: bytes, content: bytes
+) -> None:
+    assert decode(content_encoding, data) == content
+
+
+NOT_TEXT = [GZIPPED, bytes(range(256)), b"%PDF-1.7\n\xe2\xe3\xcf\xd3", b"\x1b\x85\xff rest"]
+
+
+@pytest.mark.parametrize("data", NOT_TEXT)
+def test_content_in_an_unknown_coding_is_a_fault(data: bytes) -> None:
+    with pytest.raises(BadContentError):
+        decode("rot-13", data)
+    decoder = Decoder("rot-13", 3)
+    with pytest.raises(BadContentError):
+        decoder.feed(data)
+
+
+def test_what_is_no_page_is_taken_as_it_is() -> None:
+    decoder = Decoder("utf-8", 1 << 20, is_page=False)
+    decoder.feed(NOT_TEXT[2])
+    decoder.finish()
+    assert decoder.content == NOT_TEXT[2]
+
+
 @pytest.mark.parametrize("wbits", [31, 15, -15])
 @pytest.mark.parametrize("length", [PIECE - 1, PIECE, PIECE + 1, 5 * PIECE])
 def test_content_that_is_packed_to_next_to_nothing_is_decoded_whole(

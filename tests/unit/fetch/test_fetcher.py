@@ -12,6 +12,7 @@ import respx
 
 from crawler.config import HostSettings, Settings
 from crawler.extract import read
+from crawler.extract.decoding import MAX_CHARACTERS
 from crawler.fetch import AttemptBudget, Gate, Lateness, Refusal, RobotsAnswer
 from crawler.fetch.fetcher import PROBED_BYTES
 from crawler.model import (
@@ -105,9 +106,74 @@ def test_request_fields() -> None:
         "host": "example.org",
         "user-agent": "resource-crawler/1.2.3 (+https://example.org/set-your-contact)",
         "accept": "text/html,application/xhtml+xml,*/*;q=0.8",
-        "accept-language": "en",
+        "accept-language": "en, *;q=0.5",
         "accept-encoding": "gzip, deflate",
     }
+
+
+def refusing_preferences(request: httpx.Request) -> httpx.Response:
+    """A server that has its pages in no language that it was asked for."""
+    wants_a_language = "accept-language" in request.headers
+    return httpx.Response(406) if wants_a_language else html(etag='"1"')
+
+
+def test_a_server_that_has_nothing_that_we_prefer_is_asked_for_anything() -> None:
+    router = respx.Router()
+    router.get(URL).mock(side_effect=refusing_preferences)
+    fetch = run(router, validators=Validators(etag='"0"'))
+    assert fetch.facts.exchanges == (Exchange(target_uri=URL, status_code=200),)
+    assert (fetch.attempts, len(router.calls)) == (1, 2)
+    assert fetch.validators == Validators(etag='"1"')
+    before, after = (dict(call.request.headers) for call in router.calls)
+    assert before.pop("accept-language")
+    assert after == {**before, "accept": "*/*"}
+    assert after["if-none-match"] == '"0"'
+
+
+def test_after_a_406_a_page_may_not_have_changed() -> None:
+    answers = [httpx.Response(406), httpx.Response(304)]
+    router = respx.Router()
+    router.get(URL).mock(side_effect=answers)
+    fetch = run(router, validators=Validators(etag='"0"'))
+    assert fetch.facts.outcome == Answer(media_type=None)
+    assert [exchange.status_code for exchange in fetch.facts.exchanges] == [304]
+
+
+def test_who_accepts_nothing_is_asked_twice_in_an_attempt() -> None:
+    router = routes(a=moved("b"), b=httpx.Response(406))
+    fetch = run(router)
+    assert asked(router) == [URL, "https://example.org/b", "https://example.org/b"]
+    assert [exchange.status_code for exchange in fetch.facts.exchanges] == [301, 406]
+    assert fetch.facts.outcome == Answer(media_type=None, empty=True)
+
+
+def test_after_a_406_redirects_are_followed_without_preferences() -> None:
+    router = respx.Router()
+    answers = [httpx.Response(406), moved("b")]
+    router.get(URL).mock(side_effect=answers)
+    router.get("https://example.org/b").mock(side_effect=refusing_preferences)
+    assert run(router).facts.succeeded
+    assert len(router.calls) == 3
+
+
+def test_preferences_in_the_settings_are_kept_after_a_406() -> None:
+    own = (("Accept", "text/plain"), ("Accept-Language", "fr"))
+    settings = make_settings(("example.org", HostSettings(headers=own)))
+    router = routes(a=httpx.Response(406))
+    run(router, settings=settings)
+    (call,) = router.calls
+    assert call.request.headers["accept-language"] == "fr"
+
+
+def test_a_probe_is_asked_again_like_a_page() -> None:
+    async def main() -> Fetch:
+        around = Surroundings(transport=httpx.MockTransport(router.async_handler))
+        async with around.fetcher() as fetcher:
+            return await fetcher.probe(URL, gate=open_gate)
+
+    router = respx.Router()
+    router.get(URL).mock(side_effect=refusing_preferences)
+    assert asyncio.run(main()).facts.succeeded
 
 
 @pytest.mark.parametrize("status_code", [300, 301, 302, 303, 307, 308])
@@ -648,6 +714,14 @@ def test_a_probe_that_may_not_be_asked_is_not() -> None:
     router = routes(a=html())
     assert probe(router, closed).facts.outcome == refusal
     assert asked(router) == []
+
+
+def test_a_probe_reads_as_much_as_the_text_of_any_page_is_read_from() -> None:
+    late = b"<title>Shop</title><style>" + b"a{}" * 300_000 + b"</style><p>Weekly offers"
+    fetch = probe(routes(a=html(late)))
+    assert PROBED_BYTES >= MAX_CHARACTERS
+    assert fetch.page
+    assert fetch.page.main_text == "Weekly offers"
 
 
 @pytest.mark.parametrize(("limit", "kept"), [(2_097_152, PROBED_BYTES), (1000, 1000)])

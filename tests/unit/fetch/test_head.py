@@ -131,3 +131,22 @@ def test_a_redirect_is_broken_off_as_a_contradiction(
     head.break_off()
     assert head.is_complete is is_complete
     assert head.fields == before + [(b"Location", b"")] * is_complete
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_kept"),
+    [
+        ((OK, b"Content-Length: 2\r\n"), True),
+        ((OK, b"Transfer-Encoding: chunked\r\n"), True),
+        ((OK, b"Content-Length: 2\r\n", b"Connection: Keep-Alive\r\n"), True),
+        ((b"HTTP/1.1 304 Not Modified\r\n",), True),
+        ((b"HTTP/1.1 204 No Content\r\n",), True),
+        ((OK,), False),
+        ((OK, b"Content-Length: 2\r\n", b"Connection: x\r\n", b"connection: y, Close\r\n"), False),
+        ((b"HTTP/1.0 200 OK\r\n", b"Content-Length: 2\r\n"), False),
+    ],
+)
+def test_a_head_says_whether_its_connection_can_be_used_again(
+    lines: tuple[bytes, ...], is_kept: bool
+) -> None:
+    assert read(*lines, b"\r\n").keeps_connection is is_kept

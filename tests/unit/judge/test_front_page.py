@@ -48,6 +48,30 @@ def test_a_front_page_that_only_mentions_the_resource_is_suspected() -> None:
     assert reason_of(front, to=HOME, probing=GO_HOME) is Reason.SUSPECT_REDIRECT_HOME
 
 
+CLASS = "https://example.org/api/AnnotatedType.html"
+ANNOTATED, BASE = (
+    "AnnotatedType (Quill Edition 17 & Kit 17)",
+    "tern.base (Quill Edition 17 & Kit 17)",
+)
+BASE_PAGE = make_page(BASE, first_heading="Module tern.base", text="Quill Edition 17 & Kit 17")
+TO_BASE = make_probing(
+    200, 200, landing=Landing.HOME, likeness=1.0, title=BASE, first_heading="Module tern.base"
+)
+
+
+def test_what_all_titles_of_a_site_share_does_not_speak_for_a_front_page() -> None:
+    reason = reason_of(BASE_PAGE, url=CLASS, to=HOME, title=ANNOTATED, probing=TO_BASE)
+    assert reason is Reason.REDIRECTED_TO_HOME
+    reason = reason_of(BASE_PAGE, url=CLASS, to=HOME, title=ANNOTATED, probing=HONEST)
+    assert reason is Reason.SUSPECT_REDIRECT_HOME
+
+
+@pytest.mark.parametrize("title", ["Quill Edition 17", "Quill Edition Kit module", "Kit"])
+def test_a_front_page_that_is_listed_by_the_name_of_its_site_is_ok(title: str) -> None:
+    url = "https://example.org/start/here"
+    assert reason_of(BASE_PAGE, url=url, to=HOME, title=title, probing=TO_BASE) is Reason.OK
+
+
 GO_ALONG = make_probing(200, 200, landing=Landing.WITH_RESOURCE, likeness=1.0)
 SOLD = "https://buyer.example/"
 

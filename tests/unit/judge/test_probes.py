@@ -58,7 +58,8 @@ def test_a_page_that_fits_the_list_is_not_doubted() -> None:
     ],
 )
 def test_a_doubtful_page_wants_two_made_up_siblings(page: Page, home: str | None) -> None:
-    assert _wanted(page) == WantedProbes(siblings=SIBLINGS, home=home)
+    wanted = _wanted(page)
+    assert (wanted.siblings, wanted.home) == (SIBLINGS, home)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_a_doubtful_page_wants_two_made_up_siblings(page: Page, home: str | None
         make_page("Loading", first_heading=None, word_count=2, scripts=3),
         make_page("404 Not Found", marks=("missing_body",)),
         make_page("example.org is for sale"),
-        make_page("Welcome to nginx!", first_heading=None, word_count=60),
+        make_page("Welcome to nginx!", first_heading=None, word_count=30),
     ],
 )
 def test_what_made_up_urls_would_tell_nothing_about_wants_none(page: Page) -> None:
@@ -84,6 +85,51 @@ def test_without_a_listed_title_the_last_good_title_speaks() -> None:
     assert not _wanted(make_page("Practical Raft 3.2"), before=before, title="")
     assert _wanted(make_page("Casino"), before=before, title="")
     assert not _wanted(make_page("Casino"), title="")
+
+
+CONTENTS = make_page(
+    "The Gear Book", first_heading="Contents", text="1. Practical Raft 2. Paxos in an hour"
+)
+
+
+@pytest.mark.parametrize("title", ["Practical Raft", "", "here"])
+def test_a_page_that_mentions_the_listed_title_in_its_text_is_doubted_vaguely(title: str) -> None:
+    wanted = _wanted(CONTENTS, title=title)
+    assert wanted.home == HOME
+    assert wanted.is_vague
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "title"),
+    [
+        (replace(CONTENTS, description=Declared(value="Practical Raft", origin="og")), URL, ""),
+        (replace(CONTENTS, headline=Declared(value="Raft", origin="og")), URL, "here"),
+        (replace(CONTENTS, canonical_url=Declared(value=URL, origin="link")), URL, ""),
+        (CONTENTS, "https://example.org/p/4711", "here"),
+        (CONTENTS, "https://example.org/practical?id=4711", "here"),
+        (CONTENTS, "https://example.org/p/4711", "Raft"),
+        (CONTENTS, "https://example.org/start/index.html", ""),
+    ],
+)
+def test_a_page_that_fits_or_is_listed_with_nothing_telling_is_not(
+    page: Page, url: str, title: str
+) -> None:
+    assert not _wanted(page, url=url, title=title)
+
+
+def test_a_vague_doubt_is_not_raised_again_while_the_page_has_its_title() -> None:
+    assert not _wanted(CONTENTS, before=CONTENTS)
+    renamed = _wanted(CONTENTS, before=make_page("Practical Raft"))
+    assert renamed.is_vague
+    assert renamed.is_another
+    kept = replace(CONTENTS, title=Declared(value="Practical Raft", origin="title"))
+    assert not _wanted(CONTENTS, before=kept).is_another
+
+
+def test_what_says_that_something_is_wrong_is_no_vague_doubt() -> None:
+    wanted = _wanted(make_page("404 Not Found"))
+    assert wanted
+    assert not wanted.is_vague
 
 
 GEARS = make_page(

@@ -7,6 +7,7 @@ from crawler.judge.page_names import PageNames
 from crawler.model import (
     VERDICTS,
     Context,
+    Declared,
     Landing,
     Page,
     Past,
@@ -28,7 +29,10 @@ THEIRS = make_probing(
 )
 OTHER = make_page("Weekly offers", first_heading="Offers of the week")
 SHELL = make_page("App", first_heading=None, word_count=3, scripts=2)
-APP = make_page("App", first_heading="Everything for you", scripts=2, marks=("script_app",))
+APP = make_page(
+    "App", first_heading="Everything", scripts=2, marks=("script_app", "script_app_empty")
+)
+DRAWN = make_page("Casino", first_heading="Slots", scripts=2, marks=("script_app",))
 HONEST = make_probing()
 SAME = make_probing(200, 200, likeness=1.0)
 
@@ -103,6 +107,8 @@ def test_a_mark_alone_does_not_outweigh_the_list(probing: Probing | None) -> Non
         (GONE, make_probing(200, 200, likeness=0.9, title="Start")),
         (make_page("This course is no longer available", word_count=90), HONEST),
         (make_page("Practical Raft - this course has been retired", word_count=90), HONEST),
+        (DRAWN, SAME),
+        (replace(DRAWN, canonical_url=Declared(value=HOME, origin="canonical")), HONEST),
         (make_page("404", first_heading=None, word_count=9), HONEST),
         (make_page("404", first_heading=None, word_count=9), make_probing(403, 429)),
         (make_page("404", first_heading=None, word_count=9), None),
@@ -179,6 +185,14 @@ def test_a_front_page_is_not_compared() -> None:
         assert reason_of(GONE, url=url, probing=SAME) is Reason.OK
 
 
+def test_a_front_page_that_only_says_that_a_service_is_over_is_suspected() -> None:
+    page = make_page("Raft hosting has ended", word_count=60, text="Thank you all.")
+    assert reason_of(page, url=HOME, title="Boat club Lisbon") is Reason.SUSPECT_SOFT_404
+    assert reason_of(page, url=HOME, title="Raft hosting") is Reason.OK
+    assert reason_of(page, url=HOME, title="") is Reason.OK
+    assert reason_of(replace(page, word_count=130), url=HOME, title="Boat club") is Reason.OK
+
+
 def test_a_family_on_another_host_is_suspected() -> None:
     related = make_page("Practical thoughts", first_heading="Raftless")
     same = make_probing(200, 200, likeness=0.9)
@@ -195,6 +209,73 @@ def test_several_pages_that_became_one_which_says_missing_are_dead() -> None:
     assert reason_of(GONE, probing=alone, collapsed=2) is Reason.SUSPECT_SOFT_404
     assert reason_of(GONE, probing=alone, collapsed=3) is Reason.SOFT_404
     assert reason_of(SHELL, probing=SAME, collapsed=30) is Reason.OK
+
+
+CONTENTS = make_page(
+    "The Tern Book", first_heading="Contents", text="1. Practical Raft 2. Paxos in an hour"
+)
+THEIR_CONTENTS = make_probing(
+    200, 200, likeness=1.0, title="The Tern Book", first_heading="Contents", home=1.0
+)
+
+
+@pytest.mark.parametrize("title", ["Practical Raft", "here", ""])
+def test_a_table_of_contents_for_every_path_is_suspected(title: str) -> None:
+    reason = reason_of(CONTENTS, probing=THEIR_CONTENTS, title=title)
+    assert reason is Reason.SUSPECT_SOFT_404
+
+
+@pytest.mark.parametrize(
+    ("page", "probing", "title"),
+    [
+        # It has a name of its own, or one that fits the URL.
+        (make_page("Practical Raft", first_heading="Contents"), THEIR_CONTENTS, "Practical Raft"),
+        (make_page("Raft", first_heading="Contents"), THEIR_CONTENTS, "here"),
+        # The site is listed by its name.
+        (CONTENTS, THEIR_CONTENTS, "The Tern Book"),
+        # Its text is its own.
+        (CONTENTS, make_probing(200, 200, likeness=0.6, title="The Tern Book"), "Practical Raft"),
+        # Made-up names are missing.
+        (CONTENTS, HONEST, "Practical Raft"),
+        (CONTENTS, None, ""),
+    ],
+)
+def test_a_page_that_is_like_others_of_its_site_is_ok(
+    page: Page, probing: Probing | None, title: str
+) -> None:
+    assert reason_of(page, probing=probing, title=title) is Reason.OK
+
+
+@pytest.mark.parametrize("title", ["here", ""])
+def test_what_is_redirected_like_made_up_names_is_suspected_without_a_title(title: str) -> None:
+    search = make_page("Search", first_heading="Search")
+    to = "https://example.org/search?q=lost"
+    probing = make_probing(200, 200, landing=Landing.WITH_RESOURCE, likeness=1.0, title="Search")
+    assert reason_of(search, to=to, probing=probing, title=title) is Reason.SUSPECT_SOFT_404
+    named = make_page("Raft", first_heading="Search")
+    assert reason_of(named, to=to, probing=probing, title=title) is Reason.OK
+
+
+def test_a_parked_page_is_found_without_a_title_where_the_front_page_is_the_same() -> None:
+    page = make_page("example.org", first_heading="Related searches", word_count=40)
+    probing = make_probing(200, 200, likeness=1.0, home=1.0, title="example.org")
+    assert reason_of(page, probing=probing, title="") is Reason.SUSPECT_SOFT_404
+    elsewhere = make_probing(200, 200, likeness=1.0, home=0.2, title="example.org")
+    assert reason_of(page, probing=elsewhere, title="") is Reason.OK
+
+
+def test_what_all_titles_of_a_site_share_does_not_speak_for_a_similar_page() -> None:
+    page = make_page(
+        "Overview (Quill Edition, Kit)", first_heading=None, text="Quill Edition, Kit"
+    )
+    probing = make_probing(
+        200, 200, likeness=0.6, alike=0.7, title="Overview (Quill Edition, Kit)"
+    )
+    title = "AnnotatedType (Quill Edition, Kit)"
+    url = "https://example.org/AnnotatedType.html"
+    assert reason_of(page, url=url, probing=probing, title=title) is Reason.SUSPECT_SOFT_404
+    own = make_page("AnnotatedType (Quill Edition, Kit)", first_heading=None)
+    assert reason_of(own, url=url, probing=probing, title=title) is Reason.OK
 
 
 WALLS = (
@@ -265,16 +346,49 @@ def test_several_pages_with_the_text_of_a_shell_are_suspected() -> None:
     assert reason_of(OTHER, probing=SAME, collapsed=30) is Reason.SUSPECT_SOFT_404
 
 
-@pytest.mark.parametrize("page", [SHELL, APP])
+@pytest.mark.parametrize("page", [SHELL, APP, replace(DRAWN, word_count=49)])
 def test_a_shell_for_all_urls_is_warned_about(page: Page) -> None:
     judgement = judge(make_evidence(context=Context(probing=SAME), page=page), Policy())
     assert WarningCode.SCRIPT_SHELL in judgement.warnings
+
+
+def test_an_app_with_a_text_of_its_own_is_not() -> None:
+    page = replace(DRAWN, title=Declared(value="Practical Raft", origin="title"))
+    judgement = judge(make_evidence(context=Context(probing=SAME), page=page), Policy())
+    assert judgement.reason is Reason.OK
+    assert WarningCode.SCRIPT_SHELL not in judgement.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "probing", "reason"),
+    [
+        ("Not found", SAME, Reason.SOFT_404),
+        ("Die Seite existiert nicht.", SAME, Reason.SOFT_404),
+        ("Not found", HONEST, Reason.SUSPECT_SOFT_404),
+        ("Not found", None, Reason.SUSPECT_SOFT_404),
+        ("20:31", SAME, Reason.SUSPECT_SOFT_404),
+        ("20:31", HONEST, Reason.OK),
+    ],
+)
+def test_a_page_of_one_line_is_its_own_heading(
+    text: str, probing: Probing | None, reason: Reason
+) -> None:
+    page = make_page(None, first_heading=None, text=text, word_count=len(text.split()))
+    assert reason_of(page, probing=probing) is reason
+    long = replace(page, text=f"{text} {'a ' * 9}")
+    assert VERDICTS[reason_of(long, probing=probing)] is not Verdict.DEAD
+    titled = replace(page, first_heading="Sunset")
+    assert VERDICTS[reason_of(titled, probing=probing)] is not Verdict.DEAD
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "404",
+        "We cannot find that page",
+        "Error | Unable to locate what you asked for",
+        "Die Seite k\u00f6nnen wir nicht finden",
+        "No pudimos encontrar la p\u00e1gina",
         "404 - Page Not Found",
         "404: This page could not be found.",
         "Error 404 (Not Found)!!1",

@@ -17,7 +17,8 @@ def _signals(listed: str, page: Page) -> Signals:
 
 
 def _is_unlike(listed: str, declared: str, url: str) -> bool:
-    return share_no_word(*(Title(text, urls.host(url)) for text in (listed, declared)))
+    host = urls.host(url)
+    return share_no_word(Title(listed, host, is_given=True), Title(declared, host))
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,13 @@ def _is_unlike(listed: str, declared: str, url: str) -> bool:
         ("Practical Raft", "", URL),
         ("Practical Raft", "404", URL),
         ("The 7", "Anything", URL),
+        # A poor title says nothing.
+        ("here", "Anything", URL),
+        ("Weiterlesen", "Anything", URL),
+        ("https://example.org/raft", "Anything", URL),
+        # A number tells where there is one word beside it.
+        ("Lesson 12", "12. Raft", URL),
+        ("Raft 3.3", "What is new in 3.3", URL),
     ],
 )
 def test_titles_with_something_in_common(listed: str, declared: str, url: str) -> None:
@@ -63,6 +71,8 @@ def test_titles_with_something_in_common(listed: str, declared: str, url: str) -
         ("Heroku Free Tier", "Pricing | Heroku", "https://www.heroku.com/free"),
         ("Raft", "Home", URL),
         ("数据库", "天气", URL),
+        ("Raft 3.3", "Paxos 3.4", URL),
+        ("Practical Raft 12", "12. Paxos", URL),
     ],
 )
 def test_titles_with_nothing_in_common(listed: str, declared: str, url: str) -> None:
@@ -85,12 +95,65 @@ def test_titles_with_nothing_in_common(listed: str, declared: str, url: str) -> 
         ("数据库", make_page("天气", first_heading=None), 0.0),
         ("", make_page(), None),
         ("The 7", make_page(), None),
+        ("3.3.16", make_page("Ruby 3.3.16", first_heading=None), 1.0),
+        ("3.3.16", make_page("Ruby 3.3.17", first_heading=None), None),
+        ("Chapter 7", make_page("7. Elections", first_heading=None), 1.0),
+        ("Chapter 7", make_page("8. Logs", first_heading=None, text="7 logs"), None),
+        ("Raft 17", make_page("Raft 18", first_heading=None), 0.5),
+        ("Raft 3", make_page("Raft 3.1", first_heading=None), 1.0),
+        ("Practical Raft 17", make_page("Practical Raft 18", first_heading=None), 1.0),
+        ("2.1. Raft", make_page("Raft", first_heading=None), 1.0),
+        ("here", make_page(), None),
     ],
 )
 def test_agreement_is_the_share_of_the_lists_words(
     listed: str, page: Page, expected: float | None
 ) -> None:
     assert _signals(listed, page).agreement == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "here",
+            "Guide",
+            "next",
+            "Link",
+            "this page",
+            "click here",
+            "docs",
+            "README",
+            "Read more",
+        ),
+        *("the current version of the book", "Previous chapter", "N", "42", "Section 4.2"),
+        *("Weiterlesen", "Nächste Seite", "hier klicken", "en savoir plus", "page suivante"),
+        *("Leer más", "siguiente", "Leggi di più", "clicca qui", "Saiba mais", "Lees meer"),
+        *("https://example.org/raft", "../raft/index.html", "raft.pdf", "setup.cfg", ""),
+    ],
+)
+def test_a_title_that_names_nothing_is_poor(text: str) -> None:
+    assert Title(text, "example.org", is_given=True).is_poor
+    assert not Title(text, "example.org").is_poor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Raft", "Next.js", "Node.js", "Socket.IO", "Raft guide", "TCP/IP"),
+        *("Example", "More on Raft", "Chapter 7: Raft", "Python 3", "HTML", "Go", "数据库"),
+    ],
+)
+def test_a_title_with_one_word_of_its_own_is_not_poor(text: str) -> None:
+    assert not Title(text, "example.org", is_given=True).is_poor
+
+
+def test_the_whole_page_may_have_a_listed_title() -> None:
+    late = make_page("Start", first_heading=None, text="x " * SEEN_CHARACTERS + "practical raft")
+    other = make_page("Start", first_heading=None, text="practice makes perfect")
+    assert not _signals("Practical Raft", late).lacks_listed_title
+    assert _signals("Practical Raft", other).lacks_listed_title
+    assert not _signals("raft.pdf", other).lacks_listed_title
 
 
 def test_only_the_start_of_the_text_agrees_and_no_address_in_it() -> None:
@@ -107,7 +170,7 @@ def test_a_page_has_the_listed_name_by_its_titles_and_only_partly_by_its_text() 
         ("practical raft", "Start", False),
     ):
         page = make_page(title, first_heading=None, text=text)
-        assert _signals("Practical Raft", page).has_listed_name is called
+        assert _signals("Practical Raft", page).name_fit.is_named is called
 
 
 def test_no_more_texts_are_looked_at_than_it_takes() -> None:

@@ -184,7 +184,7 @@ SHELL = make_page(word_count=8, scripts=3, first_heading=None)
         (make_page(word_count=8, scripts=0, first_heading=None), ()),
         (make_page(word_count=50, scripts=3, first_heading=None), ()),
         (make_page(word_count=8, scripts=3, first_heading="Raft"), ()),
-        (make_page("Cheap watches"), (WarningCode.TITLE_MISMATCH,)),
+        (make_page("Cheap watches", first_heading="Sale"), (WarningCode.TITLE_MISMATCH,)),
         (make_page(None), ()),
         (
             make_page(canonical_url="https://example.org/other"),

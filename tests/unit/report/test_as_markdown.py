@@ -1,37 +1,38 @@
 """What a reader's Markdown parser makes of the report, hostile lists and pages included."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from crawler import report
 from crawler.compare import to_report
 from crawler.model import (
+    Attempts,
     ChangeKind,
-    Notice,
     Reason,
     Record,
-    Resource,
+    RunStatus,
     Snapshot,
     State,
     WarningCode,
 )
 from crawler.report import as_markdown
-from crawler.report.findings import web_address
-from crawler.text import clean
+from tests.support.hostile import hostile_snapshots
 from tests.support.report_builders import (
     BEFORE,
     NIGHT,
     make_change,
     make_record,
     make_resource,
+    make_run,
     make_snapshot,
 )
+from tests.support.report_scenarios import bad_night, first_look, quiet_night
 
 GITHUB = MarkdownIt("gfm-like")
 
@@ -57,19 +58,6 @@ def links(text: str) -> list[tuple[str, str]]:
                 shown = "".join(inner.content for inner in children[place + 1 : end])
                 found.append((str(child.attrs["href"]), shown.replace("\u200b", "")))
     return found
-
-
-def cells(text: str) -> list[list[str]]:
-    """What stands in the cells of every row of every table, markup included."""
-    rows: list[list[str]] = []
-    inside = False
-    for token in GITHUB.parse(text):
-        if token.type == "tr_open":
-            rows.append([])
-        inside = token.type in {"td_open", "th_open"} or (inside and token.type == "inline")
-        if inside and token.type == "inline":
-            rows[-1].append(token.content)
-    return rows
 
 
 # --- what stands where --------------------------------------------------------------------------
@@ -107,11 +95,11 @@ def test_sections_stand_in_the_order_of_urgency() -> None:
         line for line in rendered(make_snapshot(*records)).splitlines() if line[:3] == "## "
     ]
     assert headings == [
-        "## Broken",
-        "## Look at these",
-        "## Moved for good",
-        "## Failing, not confirmed",
-        "## Blocked or not asked",
+        "## Broken (1)",
+        "## Look at these (1)",
+        "## Moved for good (1)",
+        "## Failing, not confirmed (1)",
+        "## Blocked or not asked (1)",
         "## All links",
         "## How to read this",
     ]
@@ -130,23 +118,78 @@ def test_move_is_reported_by_how_far_it_goes(
     url: str, reason: Reason, new_url: str, move: str
 ) -> None:
     record = make_record(make_resource(url=url), reason, suggested_url=new_url)
-    assert f"| No. 1, resources.csv:2 | <{new_url}> | {move} |" in rendered(make_snapshot(record))
+    text = rendered(make_snapshot(record))
+    assert f", No. 1, resources.csv:2\\\n  Now at <{new_url}> ({move})\n" in text
 
 
 def test_move_to_nowhere_known_says_so() -> None:
     text = rendered(make_snapshot(make_record(reason=Reason.PERMANENT_REDIRECT)))
-    assert "| not known | not known |" in text
+    assert "  Now at an address that is not known\n" in text
 
 
-def test_blocked_links_of_one_host_share_a_row() -> None:
+def test_blocked_links_of_one_host_share_an_item() -> None:
     records = (
         make_record(make_resource(line, f"Page {line}"), Reason.FORBIDDEN) for line in (2, 3)
     )
     assert (
-        "| `example.org` | [Page 2](<https://example.org/2>) (No. 1, resources.csv:2) "
-        "(last worked 2026-11-20); "
-        "[Page 3](<https://example.org/3>) (No. 2, resources.csv:3) (last worked 2026-11-20) |"
+        "- `example.org`: The server refuses to answer a robot. Open it in a browser; if it works "
+        "there, leave the row as it is.\\\n"
+        "  Links: [Page 2](<https://example.org/2>) (No. 1, resources.csv:2), last worked 2026-11-20; "
+        "[Page 3](<https://example.org/3>) (No. 2, resources.csv:3), last worked 2026-11-20\n"
     ) in rendered(make_snapshot(*records))
+
+
+def test_each_link_that_needs_somebody_stands_once_above_all_links() -> None:
+    text, _, _ = rendered(bad_night()).partition("## Worth a look")
+    addresses = [address for address, _ in links(text)]
+    for url in ("https://example.org/raft", "https://queuekit.example/"):
+        assert addresses.count(url) == 1
+    assert "## Still broken (1)" in text
+    assert text.count("Kafka in a nutshell") == 1
+
+
+def test_a_link_that_is_wrong_in_the_list_is_not_new_as_well() -> None:
+    record = make_record(make_resource(url="htp:/x"), Reason.INVALID_URL, state=State.BROKEN)
+    change = make_change(ChangeKind.BROKE, record.resource, None, "dead invalid_url")
+    text = rendered(make_snapshot(record, changes=(change,)))
+    assert "## Wrong in the list itself (1)" in text
+    assert "## New" not in text
+
+
+def test_all_links_are_grouped_by_category() -> None:
+    records = (
+        make_record(make_resource(line, category=category))
+        for line, category in ((2, "B"), (3, ""), (4, "B"))
+    )
+    text = rendered(make_snapshot(*records)).partition("## All links")[2]
+    headings = [line for line in text.splitlines() if line.startswith("**")]
+    assert headings == ["**B**", "**Without a category**"]
+    plain = rendered(make_snapshot(make_record(make_resource(category=""))))
+    assert "</summary>\n\n- [A page]" in plain
+
+
+def test_headings_stand_apart_where_lists_are_cut() -> None:
+    reasons = (Reason.HTTP_404, Reason.HTTP_5XX, Reason.PERMANENT_REDIRECT)
+    records = (
+        make_record(
+            make_resource(line),
+            reasons[line % 3],
+            state=State.BROKEN if line % 3 == 0 else None,
+            warnings=(WarningCode.TITLE_MISMATCH,),
+        )
+        for line in range(2, 400)
+    )
+    text = rendered(make_snapshot(*records))
+    assert text.count("- And ") == 4
+    lines = text.splitlines()
+    for place, line in enumerate(lines[1:], 1):
+        assert not line.startswith("#") or lines[place - 1] == ""
+    assert "\n\n\n" not in text
+
+
+def test_nothing_is_wider_than_a_phone() -> None:
+    for snapshot in (first_look(), bad_night(), quiet_night()):
+        assert not any(token.type == "table_open" for token in tokens(rendered(snapshot)))
 
 
 def test_title_that_does_not_fit_is_quoted_as_it_was_reported() -> None:
@@ -165,7 +208,7 @@ def test_page_without_a_title_is_not_quoted() -> None:
 
 def test_unasked_link_is_listed_as_such() -> None:
     text = rendered(make_snapshot(Record(resource=make_resource())))
-    assert "| No. 1, resources.csv:2 | not asked yet | not known yet |  |" in text
+    assert "(No. 1, resources.csv:2): not asked yet, not known yet\n" in text
 
 
 def test_many_edits_are_counted() -> None:
@@ -200,6 +243,29 @@ def test_replaced_url_is_shown_beside_the_new_one() -> None:
     assert (
         "(No. 1, resources.csv:2), was `http://was.example/`; [A page](<https://example.org/3>) (No. 2,"
         in text
+    )
+
+
+# --- the summary of a job -----------------------------------------------------------------------
+
+
+def test_the_summary_is_the_report_without_all_links() -> None:
+    built = report.build(bad_night())
+    summary = as_markdown.render_summary(built)
+    assert summary == as_markdown.render(built).partition("## All links")[0]
+
+
+def test_the_summary_of_a_quiet_run_says_so() -> None:
+    summary = as_markdown.render_summary(report.build(quiet_night()))
+    assert summary.startswith("Nothing changed in this run.\n\n# Link report: resources.csv\n")
+
+
+def test_the_summary_of_a_run_that_failed_says_so_first() -> None:
+    failed = replace(make_run(NIGHT, 22), status=RunStatus.FAILED, why="no space left")
+    snapshot = replace(quiet_night(), attempts=Attempts(first=failed, last=failed, count=1))
+    summary = as_markdown.render_summary(report.build(snapshot))
+    assert summary.startswith(
+        "The last attempt, on 2026-11-21 at 03:17 UTC, failed: no space left."
     )
 
 
@@ -257,65 +323,6 @@ def test_what_a_stored_change_says_is_escaped() -> None:
     assert r"(status \<b\> \| \@" in text
 
 
-FRAGMENTS = (
-    "\n\n# ", "\n- [ ] ", "- [x] ", "![a](https://evil.example/i.png)", "[a](https://evil.example)",
-    "<https://evil.example>", "https://evil.example", "www.evil.example", "evil.example",
-    "me@evil.example", "@everyone", "#1", "org/repo#2", "<img src=x>", "<!--", "-->", "<details>",
-    "</details>", "`", "``", "```", "|", "\\", "\\|", "\\\\|", "](", "](<", ">)", "]: ", "[^1]",
-    "&copy;", "&#35;", "&lt;", "&#x60;", "*", "**", "_", "~~", "$", "$$", "\t", "    ", "---", "===",
-    "javascript:alert(1)", "\u202e", "\u200b", "\u2028", "é", "😀", "%", "%7C", "{", "}", "^", '"',
-)  # fmt: skip
-HOSTILE = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=4), min_size=1, max_size=8).map(
-    "".join
-)
-"""Text as somebody with bad intentions would write it, not cleaned."""
-
-
-@st.composite
-def hostile_resources(draw: st.DrawFn) -> Resource:
-    no_address = HOSTILE.filter(lambda text: web_address(text) is None)
-    url = draw(HOSTILE.map("https://listed.example/".__add__) | no_address)
-    return make_resource(
-        title=clean(draw(HOSTILE)), url=url.strip(), category=clean(draw(HOSTILE))
-    )
-
-
-@st.composite
-def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
-    """A report in which foreign text stands in every place that it can."""
-    resource = draw(hostile_resources())
-    text = HOSTILE.map(clean)
-    successor = "https://successor.example/" + draw(HOSTILE)
-    kinds = {
-        ChangeKind.MOVED: (resource.url, successor),
-        ChangeKind.TITLE: (draw(text), draw(text)),
-        ChangeKind.ADDED: (None, resource.url),
-        ChangeKind.REMOVED: (resource.url, None),
-        ChangeKind.URL_CHANGED: (draw(text), resource.url),
-        ChangeKind.RECOVERED: (draw(text), draw(text)),
-        ChangeKind.BROKE: (None, "dead http_404"),
-    }
-    reason = draw(
-        st.sampled_from(
-            [Reason.PERMANENT_REDIRECT, Reason.FORBIDDEN, Reason.HTTP_404, Reason.INVALID_URL]
-        )
-    )
-    record = make_record(
-        resource,
-        reason,
-        state=State.BROKEN if reason is Reason.INVALID_URL else None,
-        suggested_url=successor,
-        page_title=draw(text),
-        warnings=(WarningCode.TITLE_MISMATCH,),
-    )
-    return make_snapshot(
-        record,
-        changes=tuple(make_change(kind, resource, *sides) for kind, sides in kinds.items()),
-        first=draw(st.booleans()),
-        notices=(Notice(line=3, text=draw(text)),),
-    )
-
-
 OUR_HTML = ("<details>", "<summary>1 link</summary>", "</details>")
 OURS = ("https://listed.example/", "https://successor.example/", "https://example.org/2")
 
@@ -346,14 +353,16 @@ def test_foreign_text_stays_where_it_stands(snapshot: Snapshot) -> None:
 
 @settings(max_examples=50)
 @given(hostile_snapshots())
-def test_tables_keep_their_shape(snapshot: Snapshot) -> None:
+def test_lists_keep_their_shape(snapshot: Snapshot) -> None:
     text = rendered(snapshot)
-    width = 0
-    for row in cells(text):
-        assert len(row) in {width, 0} or row[0] in {"Link", "Host", "Category", "Title"}
-        width = len(row)
-    rows = [line for line in text.splitlines() if line.startswith("| ")]
-    assert len(cells(text)) == sum(not set(line) <= set("| -:") for line in rows)
+    kinds = [token.type for token in tokens(text)]
+    ours = [line for line in text.splitlines() if line.startswith("- ")]
+    assert kinds.count("list_item_open") == len(ours)
+    # A backslash that is text is written as two.
+    broken = re.findall(r"(?<!\\)(?:\\\\)*\\$", text, re.MULTILINE)
+    assert kinds.count("hardbreak") == len(broken)
+    assert "ordered_list_open" not in kinds
+    assert "table_open" not in kinds
 
 
 @settings(max_examples=50)

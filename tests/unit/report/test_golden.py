@@ -1,35 +1,28 @@
 """The reports as a maintainer sees them, compared with the files in `tests/golden/`.
 
-`python -m tests.unit.report.test_golden` writes the files again; review the difference before committing.
+`python -m tests.golden` writes the files again, and the tables of
+`docs/reports.md`; review the difference before committing.
 """
-
-from collections.abc import Callable
 
 import pytest
 
-from crawler import report
-from crawler.report import Report, as_json, as_markdown, as_text
 from tests.support.paths import GOLDEN
+from tests.support.report_fields import DOCUMENTATION, with_schemas
+from tests.support.report_forms import FORMS
 from tests.support.report_scenarios import SCENARIOS
 
-FORMATS: dict[str, Callable[[Report], str]] = {
-    "md": as_markdown.render,
-    "json": lambda built: "".join(as_json.render(built)),
-    "txt": as_text.render,
-}
-CASES = [(scenario, suffix) for scenario in SCENARIOS for suffix in FORMATS]
+CASES = [(scenario, form) for scenario in SCENARIOS for form in FORMS]
 
 
-def _rendered(scenario: str, suffix: str) -> str:
-    return FORMATS[suffix](report.build(SCENARIOS[scenario]()))
-
-
-@pytest.mark.parametrize(("scenario", "suffix"), CASES)
-def test_report_reads_as_reviewed(scenario: str, suffix: str) -> None:
-    golden = GOLDEN / f"{scenario}.{suffix}"
-    assert _rendered(scenario, suffix) == golden.read_text("utf-8")
+@pytest.mark.parametrize(("scenario", "form"), CASES)
+def test_report_reads_as_reviewed(scenario: str, form: str) -> None:
+    golden = GOLDEN / scenario / form
+    assert FORMS[form](SCENARIOS[scenario]()) == golden.read_text("utf-8")
 
 
 if __name__ == "__main__":
-    for name, ending in CASES:
-        (GOLDEN / f"{name}.{ending}").write_text(_rendered(name, ending), "utf-8")
+    for name, form_name in CASES:
+        (GOLDEN / name).mkdir(exist_ok=True)
+        (GOLDEN / name / form_name).write_text(FORMS[form_name](SCENARIOS[name]()), "utf-8")
+    text = DOCUMENTATION.read_text("utf-8")
+    DOCUMENTATION.write_text(with_schemas(text), "utf-8")

@@ -1,28 +1,21 @@
 """Reports are known from the files of people by how they begin."""
 
-from datetime import UTC
-
 import pytest
 
-from crawler.report import as_html, as_json, as_markdown, as_ndjson, as_svg, build
-from crawler.report.nights import by_night
+from crawler.report import as_html, build
 from crawler.report.ours import BEGINNING, is_report
+from tests.support.report_forms import FORMS
 from tests.support.report_scenarios import SCENARIOS
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_report_of_today_is_known(scenario: str) -> None:
     snapshot = SCENARIOS[scenario]()
-    report = build(snapshot)
-    nights = list(by_night([(snapshot.run.started_at, c) for c in snapshot.changes], UTC))
-    texts = {
-        "README.md": as_markdown.render(report),
-        "index.html": "".join(as_html.render(report)),
-        "health.svg": as_svg.render(report),
-        "latest.json": "".join(as_json.render(report)),
-        "events.ndjson": "".join(as_ndjson.render(nights)),
-        **{f"{night.date}.md": as_markdown.render_night(night) for night in nights},
-    }
+    texts = {name: form(snapshot) for name, form in FORMS.items() if name != "summary.txt"}
+    texts["index.html"] = "".join(as_html.render(build(snapshot)))
+    night = texts.pop("night.md")
+    if night:
+        texts["2026-11-21.md"] = night
     for name, text in texts.items():
         assert is_report(name, text[:BEGINNING]), name
 
@@ -39,6 +32,18 @@ def test_every_report_of_today_is_known(scenario: str) -> None:
         ("latest.json", '{\r\n  "schema": 1,\r\n  "resources": "resources.csv",\r\n'),
         ("events.ndjson", '{"night": "2026-11-03", "kind": "broke"'),
         ("2026-11-03.md", "# Night of 2026-11-03\n"),
+        (
+            "feed.xml",
+            '<?xml version="1.0"?>\n<feed xmlns="http://a.example/">\n  <title>Link report: a.csv',
+        ),
+        (
+            "badge.json",
+            '{\n  "schemaVersion": 1,\n  "label": "links",\n  "message": "1 of 2 broken"',
+        ),
+        (
+            "junit.xml",
+            '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="Link report: a.csv" tests="1"',
+        ),
         ("README.md", ""),
     ],
 )
@@ -55,6 +60,16 @@ def test_reports_of_earlier_versions_stay_known(name: str, beginning: str) -> No
         ("latest.json", "{}"),
         ("latest.json", '{"schema": "mine"}'),
         ("events.ndjson", '{"event": 1}'),
+        (
+            "feed.xml",
+            '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>My blog',
+        ),
+        ("badge.json", '{"schemaVersion": 1, "label": "tests", "message": "passing"}'),
+        ("junit.xml", '<?xml version="1.0"?>\n<testsuites name="pytest tests">'),
+        (
+            "findings.sarif",
+            '{"$schema": "x", "version": "2.1.0", "runs": [{"tool": {"driver": {"name": "CodeQL"',
+        ),
         ("2026-11-03.md", "# Monday\n"),
         ("notes.md", "# Link report: "),
     ],

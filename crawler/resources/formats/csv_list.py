@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from crawler.config import ListSettings
 from crawler.errors import ResourcesError
 from crawler.model import Columns
 from crawler.resources import header
@@ -18,7 +19,7 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 """Fits the 64 bits of a database column."""
 
 
-def entries(text: Lines) -> Iterator[Entry]:
+def entries(text: Lines, _: ListSettings) -> Iterator[Entry]:
     """The rows below the header, blank ones left out; `text.columns` is set before the first.
 
     Raises:
@@ -30,6 +31,7 @@ def entries(text: Lines) -> Iterator[Entry]:
     rows = _rows(text, chain((first,), lines), separator)
     titles = next(rows)
     places = _places(text, titles)
+    text.url_place = places["url"]
     text.columns = Columns(
         read=tuple(
             (header.our_name(name), header.shown(titles[place])) for name, place in places.items()
@@ -100,6 +102,21 @@ _WELL_QUOTED = {
     for separator in _SEPARATORS
 }
 """The start of a row, as far as it follows RFC 4180 §2; by separator."""
+_ONE_FIELD = {separator: re.compile(_FIELD.format(separator)) for separator in _SEPARATORS}
+
+
+def field_span(row: str, separator: str, place: int) -> tuple[int, int]:
+    """Where the field at this place, from 0, begins and ends in the text of a well-quoted row.
+
+    >>> field_span('1,"a, b",https://example.org/', ",", 2)
+    (9, 29)
+    """
+    begin, end = 0, -1
+    for _ in range(place + 1):
+        begin = end + 1
+        found = _ONE_FIELD[separator].match(row, begin)
+        end = found.end() if found else begin
+    return begin, end
 
 
 def _quoting_fault(text: Lines, separator: str) -> ResourcesError | None:

@@ -1,0 +1,32 @@
+"""Pure: one page under several listed URLs of a site, although each of them stands for another."""
+
+from crawler import urls
+from crawler.judge import moved, paths
+from crawler.judge.signals import Case, Signals
+from crawler.judge.thresholds import COLLAPSED_PAGES
+from crawler.model import Page, Reason
+
+
+def same_as_listed(case: Case, page: Page) -> Reason | None:
+    """`suspect_soft_404` if at least 3 listed pages of the site are this one, and it fits this one badly.
+
+    A page that a script draws, a wall in front of living pages, and a page that names another URL of
+    the site than its front page as its canonical one are not suspected; nor is one that has moved for
+    good.
+    """
+    signals = case.signals
+    if case.context.collapsed < COLLAPSED_PAGES or signals.is_listed_front_page:
+        return None
+    if moved.has_moved_for_good(signals):
+        return None
+    if signals.is_drawn_by_script or signals.says_out_of_order or signals.name_fit.fits:
+        return None
+    may_stand = signals.is_wall or _has_own_canonical(signals, page)
+    return None if may_stand else Reason.SUSPECT_SOFT_404
+
+
+def _has_own_canonical(signals: Signals, page: Page) -> bool:
+    if page.canonical_url is None:
+        return False
+    url = page.canonical_url.value
+    return urls.domain(url) in signals.domains and not paths.is_front_page(url)
