@@ -22,6 +22,7 @@ from crawler.resources import UrlSpan
 REPORTS = (
     "README.md",
     "index.html",
+    "health.svg",
     "latest.json",
     "events.ndjson",
     "feed.xml",
