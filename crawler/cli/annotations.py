@@ -27,10 +27,11 @@ _LEVELS = {
 def workflow_commands(records: Iterable[Record], list_path: str, now: datetime) -> Iterator[str]:
     """A workflow command for each finding, encoded so that each is one line.
 
-    `now` is the start of the run.
+    `list_path` is the file of resources whose own is not known; `now` is the start of the run.
     """
     for finding in list_findings(records, now):
-        yield _command("error", list_path, finding.resource, finding.what)
+        file = finding.resource.file or list_path
+        yield _command("error", file, finding.resource, finding.what)
 
 
 def commands_for_links(links: Iterable[CheckedLink]) -> Iterator[str]:

@@ -41,8 +41,8 @@ _RULE_LEVELS = {
 _RULES: tuple[str, ...] = (*Reason, *WarningCode)
 _WARNINGS = frozenset[str](WarningCode)
 _INDEXES = {rule: index for index, rule in enumerate(_RULES)}
-_BREAKS_A_CELL = frozenset(' ,;\t"')
-"""Characters that would need quotes around the cell."""
+_NEEDS_QUOTES = frozenset(" ,;\t\"'()<>&\\`|[]{}*")
+"""Characters that mean something in one of the formats of lists."""
 
 _PLAIN = str.maketrans({"[": r"\[", "]": r"\]", "\\": r"\\", "{": "{{", "}": "}}"})
 _NO_RESULTS = '"results": []'
@@ -200,9 +200,9 @@ def _suppression(finding: Finding) -> _Object:
 
 
 def _fix(finding: Finding, uri: str, span: UrlSpan | None, rule: str) -> _Object:
-    """The new address in the place of the listed one; none where a cell could not hold it."""
+    """The new address in the place of the listed one; none where a list might need it quoted."""
     new_url, is_moved = finding.new_url, finding.kind is FindingClass.MOVED
-    if not (span and new_url and is_moved) or rule in _WARNINGS or _BREAKS_A_CELL & {*new_url}:
+    if not (span and new_url and is_moved) or rule in _WARNINGS or _NEEDS_QUOTES & {*new_url}:
         return {}
     replacement = {"deletedRegion": _region(span), "insertedContent": {"text": new_url}}
     artifact = {"uri": uri, "uriBaseId": "%SRCROOT%"}

@@ -27,6 +27,7 @@ from crawler.report import (
 from crawler.report.findings import day
 from crawler.report.naming import Conventions
 from crawler.report.nights import Night, by_night
+from crawler.report.page import survey
 from crawler.resources import UrlSpan
 from crawler.run.files import prepare_folder, read_url_spans, write
 from crawler.store import Store
@@ -118,13 +119,13 @@ def _forms(
     night_of: Callable[[Iterable[int]], Night | None],
 ) -> dict[str, Iterable[str]]:
     """The pieces of each file, which are made when they are read."""
-    path_of = partial(_repository_path, settings)
+    path_of, seen = partial(_repository_path, settings), survey.look(built)
     nights = filter(None, map(night_of, dates.values()))
     latest = filter(None, map(night_of, [*dates.values()][-as_feed.NIGHTS :]))
     return {
         "README.md": (as_markdown.render(built),),
-        "index.html": as_html.render(built),
-        "health.svg": (as_svg.render(built),),
+        "index.html": as_html.render(built, seen),
+        "health.svg": (as_svg.render(built, seen),),
         "latest.json": as_json.render(built),
         "events.ndjson": as_ndjson.render(nights),
         "feed.xml": as_feed.render(built, latest),

@@ -50,6 +50,7 @@ CHECK = "crawler check {word}"
 MUTE = 'crawler mute {word} --until {date} --reason "its owner knows"'
 
 CHECKED = "Last check"
+PLACES = "Listed at"
 FAILURE = "Failure"
 FAILED = "{code}, while {phase}"
 PHASES: dict[Phase, str] = {

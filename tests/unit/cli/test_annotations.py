@@ -1,5 +1,7 @@
 """Annotations: one line each, in place, whatever the list's titles hold."""
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.cli.annotations import commands_for_links, workflow_commands
@@ -21,6 +23,13 @@ def test_a_finding_is_one_line_with_file_and_line(title: str, shown: str) -> Non
     (line,) = workflow_commands([record], "lists/a,b:c.csv", NOW)
     assert line.startswith(f"::error file=lists/a%2Cb%3Ac.csv,line=42::{shown}: ")
     assert "\n" not in line
+
+
+def test_a_finding_is_in_its_own_file() -> None:
+    resource = replace(make_resource(), file="docs/more.md")
+    record = Record(resource=resource, check=make_check(Reason.HTTP_404, resource=resource))
+    (line,) = workflow_commands([record], "docs/*.md", NOW)
+    assert line.startswith("::error file=docs/more.md,line=")
 
 
 def test_a_finding_says_what_happened() -> None:
