@@ -30,6 +30,14 @@ from crawler.report.wording import (
 from crawler.report.wording.event_words import EventGroup
 from crawler.resources import name_of
 
+_GROUPS = (
+    EventGroup.NEW,
+    EventGroup.BACK,
+    EventGroup.PAGES,
+    EventGroup.LIST,
+    EventGroup.WATCHED,
+)
+"""As the page shows them: what is only watched comes last, folded."""
 _COURSE = 30
 """Nights of the small picture in the header."""
 _FOR_READERS = re.compile(r"^\s*//[^\n]*\n|^\s*/\*[^\n]*\*/\n|^\s+", re.MULTILINE)
@@ -63,7 +71,7 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         task_keys=task_keys,
         new_keys=report.new_keys,
         new_tasks=len(report.new_keys & task_keys.keys()),
-        events_by_group={group: _shown(report, group, task_keys) for group in EventGroup},
+        events_by_group={group: _shown(report, group, task_keys) for group in _GROUPS},
         quiet_groups=_quiet(report),
         # all links, and their nights
         categories=groups.by_category(report.findings),
