@@ -117,15 +117,13 @@ MARKS: tuple[Mark, ...] = (
         ),
         loaded_by=("script", "iframe", "frame"),
     ),
-    # Google's advertisements for parked domains, and the data of Bodis and GoDaddy
+    # Google's advertisements for parked domains, and the data of Bodis
     Mark(
         code="parked_script",
         in_script=(
             "google.ads.domains.Caf",
-            "as-drid-",
             'window.park="ey',
             'window.park = "ey',
-            "window.LANDER_SYSTEM",
         ),
     ),
     # The key with which parking services get their advertisements past ad blockers

@@ -6,6 +6,7 @@ that page.
 
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import (
+    FEW_WORDS,
     HIGH_AGREEMENT,
     KEPT_LIKENESS,
     LOST_LIKENESS,
@@ -26,6 +27,18 @@ def on_other_domain(case: Case, _page: Page) -> Reason | None:
     labels = {domain.partition(".")[0] for domain in signals.domains}
     lost = len(labels) > 1 and signals.shares_no_title_word and signals.disagrees
     return Reason.SUSPECT_REPLACED if lost and not is_last_good(case) else None
+
+
+def by_another_site(case: Case, page: Page) -> Reason | None:
+    """`suspect_replaced` as `since_last_good`, if the text has >= 60 words, and a likeness of 0.
+
+    Then not even the site's navigation is left, which its page for missing pages has. No name may say
+    that the page is missing.
+    """
+    past = case.context.past
+    if past is None or past.likeness > 0 or page.word_count < FEW_WORDS:
+        return None
+    return None if case.signals.says_missing else since_last_good(case, page)
 
 
 def since_last_good(case: Case, _page: Page) -> Reason | None:

@@ -111,9 +111,7 @@ def test_an_app_that_is_not_drawn_yet(html: str, marks: tuple[str, ...]) -> None
     [
         '<script src="https://www.google.com/adsense/domains/caf.js?abp=1"></script>',
         "<script>if (1 < 2) new google.ads.domains.Caf(pageOptions);</script>",
-        "<script>var o = {domainRegistrant: 'as-drid-1'}</script>",
         '<script>window.park = "eyJ1dWlk";</script>',
-        '<script>window.LANDER_SYSTEM="PW"</script>',
         '<iframe src="https://parking.bodiscdn.com/frame"></iframe>',
     ],
 )
