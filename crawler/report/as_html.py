@@ -65,6 +65,8 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         script=script,
         script_source=_source(script),
         overdue=run_words.OVERDUE,
+        made_up=run_words.MADE_UP if report.is_made_up else "",
+        made_up_by=run_words.MADE_UP_BY,
         # what to do, and what is new
         tasks=to_do,
         task=partial(tasks.task, report),

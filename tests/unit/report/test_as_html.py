@@ -24,6 +24,7 @@ from crawler.model import (
     Record,
     Snapshot,
     State,
+    Trigger,
     WarningCode,
 )
 from crawler.report import as_html
@@ -37,6 +38,7 @@ from tests.support.report_builders import (
     make_change,
     make_record,
     make_resource,
+    make_run,
     make_snapshot,
 )
 from tests.support.report_scenarios import SCENARIOS, bad_night, first_look
@@ -188,6 +190,13 @@ def test_all_new_addresses_can_be_copied_at_once() -> None:
     assert button.attributes["data-copy"] == (
         "https://graphql.example/learn https://graphql.example/learn/start/"
     )
+
+
+def test_page_of_the_demo_says_that_it_is_made_up() -> None:
+    snapshot = make_snapshot(make_record(), run=replace(make_run(), trigger=Trigger.DEMO))
+    tree = page(snapshot)
+    assert one(tree, "title").text() == "Link report: resources.csv, from a made-up web"
+    assert "nothing here says how a real site is" in text(one(tree, "header .old"))
 
 
 def test_nothing_to_do_is_said() -> None:
