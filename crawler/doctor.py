@@ -15,7 +15,7 @@ from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Resource, Target
 from crawler.report.wording import plural
-from crawler.report.wording.list_words import columns_read
+from crawler.report.wording.list_words import columns_read, links_read
 from crawler.report.wording.reason_words import REASONS
 from crawler.resources import accident, identify
 from crawler.run.files import prepare_reports, read_list
@@ -112,7 +112,10 @@ def _list(settings: Settings) -> Iterator[Diagnosis]:
         return
     count = plural(len(listed.resources), "resource", "resources")
     yield Diagnosis(Topic.LIST, Level.OK, f"{settings.list_name}: {count}.")
-    yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
+    if listed.columns.read:
+        yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
+    if listed.left_out or len(listed.files) > 1 or not listed.columns.read:
+        yield Diagnosis(Topic.LIST, Level.OK, links_read(listed))
     before = _listed_before(settings)
     why = accident(before, identify(before, listed.resources))
     if why:

@@ -1,7 +1,8 @@
-"""Pure: which requests were for made-up addresses, and which of those proved something."""
+"""IO: which requests were for made-up addresses, at which there is no file, and which of those proved something."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.real_pages.nights import Outcome, Row
 from benchmarks.real_pages.serving import Asked
@@ -33,8 +34,10 @@ class ProbeCount:
 def count(rows: Iterable[Row], outcomes: Iterable[Outcome], asked: Iterable[Asked]) -> ProbeCount:
     """What one list cost on one night."""
     paths: dict[str, set[str]] = {}
+    roots: dict[str, Path] = {}
     for row in rows:
         paths.setdefault(row.host.name, set()).add(row.link.path)
+        roots[row.host.name] = Path(row.host.site.root)
     proven = {
         judge.probe_key(outcome.row.url)
         for outcome in outcomes
@@ -44,10 +47,11 @@ def count(rows: Iterable[Row], outcomes: Iterable[Outcome], asked: Iterable[Aske
     beside: dict[str, list[str]] = {}
     for one in asked:
         path = one.target.partition("?")[0]
-        listed = paths.get(_listed_host(one.host, paths), set())
+        host = _listed_host(one.host, paths)
+        listed = paths.get(host, set())
         if path == "/" and "/" not in listed:
             homes += 1
-        elif not _is_known(path, listed):
+        elif not (_is_known(path, listed) or (roots[host] / path.lstrip("/")).is_file()):
             made_up += 1
             url = f"http://{one.host}{one.target}"
             if judge.probe_key(url) not in proven:

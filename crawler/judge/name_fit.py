@@ -8,6 +8,8 @@ from crawler.judge.thresholds import HALF_AGREEMENT, HIGH_AGREEMENT, LOW_AGREEME
 from crawler.judge.titles import PlaceText, Title, agreement, found_in, sought_in
 
 _DIGIT = re.compile(r"\d")
+_BEGINNING = 5
+"""Characters of a word in a URL with which a word of a title has to begin."""
 
 
 class NameFit:
@@ -82,10 +84,22 @@ class NameFit:
 
     @cached_property
     def is_named_like_url(self) -> bool:
-        """Whether the names have at least half of the own words in the URL's last name."""
+        """Whether the names have at least half of the own words in the URL's last name.
+
+        Their beginnings are enough, as URLs are short: `sync` for "Synchronization".
+        """
         words = self._address_words - self._of_site
         found = words & found_in(self._address, self._names)
+        found = found.union(filter(self._begins_a_name, words - found))
         return bool(words) and len(found) >= HALF_AGREEMENT * len(words)
+
+    def _begins_a_name(self, word: str) -> bool:
+        start = word[:_BEGINNING]
+        return len(start) > 2 and any(
+            one.startswith(start) and one not in self._of_site
+            for text in self._names
+            for one in text.words
+        )
 
     @property
     def is_title_telling(self) -> bool:
@@ -94,8 +108,11 @@ class NameFit:
 
     @property
     def is_address_telling(self) -> bool:
-        """Whether the last name in the URL has a word of its own, in letters."""
-        return bool(self._address_words)
+        """Whether the last name in the URL has a word of its own, in letters of the page's names."""
+        if not self._address_words:
+            return False
+        is_latin = all(map(str.isascii, self._address_words))
+        return not (is_latin and any(text.is_of_other_script for text in self._names))
 
     @property
     def is_title_specific(self) -> bool:

@@ -19,7 +19,7 @@ from crawler.judge.thresholds import (
     PHRASE_WORDS,
     SHELL_WORDS,
 )
-from crawler.judge.titles import PlaceText, Title, agreement, share_no_word
+from crawler.judge.titles import PlaceText, Title, agreement, mention, share_no_word
 from crawler.model import (
     SEEN_CHARACTERS,
     Accepted,
@@ -240,8 +240,7 @@ class Signals:
             return False
         if (self.agreement or 0) >= HALF_AGREEMENT:
             return False
-        whole = PlaceText(self.page.text, is_name=False)
-        return (agreement(self.listed_title, (*self._name_texts, whole)) or 0) < HALF_AGREEMENT
+        return mention(self.listed_title, self.page.text) < HALF_AGREEMENT
 
     @cached_property
     def has_own_name(self) -> bool:

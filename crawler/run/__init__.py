@@ -162,7 +162,7 @@ class _Run:
         self._refuse_accidents(is_known=bool(known))
         planned = self._plan()
         if not known:
-            self._remark_on_columns()
+            self._remark_on_list()
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
@@ -179,11 +179,9 @@ class _Run:
         if why:
             raise ResourcesError(f"{self.settings.list_name}: {why}")
 
-    def _remark_on_columns(self) -> None:
-        columns = self.listed.columns
-        if not list_words.are_as_documented(columns):
-            name = self.settings.list_name
-            self.options.remark(f"{name}: {list_words.columns_read(columns)}")
+    def _remark_on_list(self) -> None:
+        for text in list_words.how_it_was_read(self.listed):
+            self.options.remark(f"{self.settings.list_name}: {text}")
 
     def _plan(self) -> Plan:
         settings = self.settings

@@ -22,6 +22,7 @@ from crawler.resources import UrlSpan
 REPORTS = (
     "README.md",
     "index.html",
+    "health.svg",
     "latest.json",
     "events.ndjson",
     "feed.xml",
@@ -58,18 +59,24 @@ def read_files(patterns: Sequence[str], rules: ListSettings) -> ResourceList:
     return _parsed((*paths, *parts), rules) if parts else listed
 
 
-def read_url_spans(settings: Settings, urls: Mapping[int, str]) -> dict[int, UrlSpan]:
-    """Where the URLs of some rows stand in the list, by the line on which the row starts.
+def read_url_spans(
+    settings: Settings, urls: Mapping[tuple[str, int], str]
+) -> dict[tuple[str, int], UrlSpan]:
+    """Where the URLs of some rows stand in the list, by file and the line on which the row starts.
 
-    Those are left out that are no longer there: the list may have been edited since it was read. None
-    is found where the list has several files.
+    Those are left out that are no longer there: the list may have been edited since it was read.
     """
-    with contextlib.suppress(ResourcesError, OSError):
-        paths = [path for pattern in settings.resources for path in _paths(pattern)]
-        if len(paths) == 1:
-            for file in _opened(paths):
-                return dict(resources.url_spans(file, settings.list, urls))
-    return {}
+    by_file: dict[str, dict[int, str]] = {}
+    for (file, line), url in urls.items():
+        by_file.setdefault(file, {})[line] = url
+    found: dict[tuple[str, int], UrlSpan] = {}
+    for file, wanted in by_file.items():
+        with contextlib.suppress(ResourcesError, OSError):
+            # Older databases do not know the file.
+            for opened in _opened([file or settings.list_name]):
+                spans = resources.url_spans(opened, settings.list, wanted)
+                found |= {(file, line): span for line, span in spans}
+    return found
 
 
 def _paths(pattern: str) -> Sequence[str]:

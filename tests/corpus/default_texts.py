@@ -167,12 +167,13 @@ ALMA = shown(
 )
 FEDORA = shown(
     "Test Page for the HTTP Server on Fedora",
-    "The Fedora Project is an Operating System.",
+    "If you can read this page, the web server installed at this site is working properly.",
     heading="Fedora Webserver Test Page",
     helps=12,
 )
 AMAZON = shown(
     "Test Page for the Apache HTTP Server on the Amazon Linux AMI",
+    "This page is used to test the proper operation of the Apache HTTP server.",
     heading="Amazon Linux AMI Test Page",
     helps=11,
 )

@@ -129,7 +129,7 @@ class Place:
     def stable(self) -> dict[str, bytes]:
         """The reports that are made to be committed, by name."""
         reports = self.folder / "reports"
-        names = ("README.md", "events.ndjson", "feed.xml", "badge.json", "nights/*")
+        names = ("README.md", "health.svg", "events.ndjson", "feed.xml", "badge.json", "nights/*")
         return {
             str(path.relative_to(reports)): path.read_bytes()
             for name in names

@@ -211,8 +211,9 @@ def test_events_of_the_quiet_night_are_those_of_rows_that_stay() -> None:
     assert scores(outcomes).events == Share(part=1, whole=1)
 
 
-def test_probes_that_proved_something_are_told_apart() -> None:
-    rotten, living = _rows(Fate.ROTTEN, Fate.LIVING)
+def test_probes_that_proved_something_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "start.html").touch()
+    rotten, living = _rows(Fate.ROTTEN, Fate.LIVING, root=tmp_path)
     caught = replace(_outcome(rotten, 1, Verdict.DEAD), probing='{"probes": []}')
     asked = [
         _asked(rotten, "/p0.html"),
@@ -220,6 +221,7 @@ def test_probes_that_proved_something_are_told_apart() -> None:
         _asked(rotten, "/0f0f.html"),
         _asked(rotten, "/other/0f0f.html"),
         _asked(rotten, "/"),
+        _asked(rotten, "/start.html"),
     ]
     counted = probes.count([rotten, living], [caught], asked)
     assert (counted.made_up, counted.homes, counted.most_beside) == (2, 1, 1)
@@ -247,14 +249,14 @@ def _site(name: str) -> IndexedSite:
     )
 
 
-def _rows(*fates: Fate) -> tuple[Row, ...]:
+def _rows(*fates: Fate, root: Path = Path("/srv")) -> tuple[Row, ...]:
     links = tuple(
         Link(path=f"/p{n}.html", page=f"p{n}.html", title="A page", page_title="A page", fate=fate)
         for n, fate in enumerate(fates)
     )
     host = Host(
         name="a.org",
-        site=_site("a-doc"),
+        site=replace(_site("a-doc"), root=str(root)),
         server=Server.NGINX,
         way=Way.SITE_404,
         variant=0,

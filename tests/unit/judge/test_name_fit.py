@@ -34,7 +34,8 @@ def _page(title: str, *, text: str = "", description: str | None = None) -> Page
         (_page("Tern", description="All about AnnotatedType, Kit Edition"), ANNOTATED, API),
         (_page("Reading a file"), "the next chapter", "https://tern.example/ch12-02-reading-a-file.html"),
         (_page("CREATE TABLE"), "here", "https://tern.example/sql-createtable.html"),
-        (_page("Synchronization"), "sync", "https://tern.example/synchronization/index.html"),
+        (_page("Synchronization"), "next", "https://tern.example/sync/index.html"),
+        (_page("Operating Tern"), "next", "https://tern.example/operations"),
         (_page("Ruby 3.3.16 released"), "3.3.16", "https://ruby.example/news/4711"),
         (_page("Tern"), "Tern", "https://tern.example/docs/start/"),
     ],
@@ -53,6 +54,8 @@ def test_a_page_fits_by_its_names(page: Page, title: str, url: str) -> None:
         (_page("The Tern Book", text="Chapter 7"), "Chapter 7", "https://a.example/ch07"),
         (_page("Ruby 3.3.17 released"), "3.3.16", "https://ruby.example/news/4711"),
         (_page("News"), "here", "https://ruby.example/practical-raft"),
+        (_page("Contents"), "here", "https://ruby.example/contact-us"),
+        (_page("Goat"), "here", "https://ruby.example/go-faster"),
         (_page("News"), "", "https://ruby.example/"),
     ],
 )  # fmt: skip
@@ -89,6 +92,13 @@ def test_what_title_and_url_share_is_needed_only_while_the_words_of_the_site_are
     assert not fit.fits
     assert fit.without(frozenset()).fits
     assert not fit.without(frozenset({"practical"})).fits
+
+
+def test_a_url_tells_nothing_of_a_page_in_another_script() -> None:
+    url = "https://a.example/guides/raft"
+    for title, tells in (("方法 - Raft", True), ("方法の説明 - Raft", False), ("Méthode", True)):
+        assert _fit(_page(title), "", url).is_address_telling is tells
+    assert _fit(_page("方法"), "", "https://a.example/方法論").is_address_telling
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,7 @@ def test_a_front_page_that_only_says_that_a_service_is_over_is_suspected() -> No
 
 
 def test_a_family_on_another_host_is_suspected() -> None:
-    related = make_page("Practical thoughts", first_heading="Raftless")
+    related = make_page("Practical thoughts", first_heading="Craftless")
     same = make_probing(200, 200, likeness=0.9)
     title = "Practical Raft consensus"
     kept = make_page("Practical consensus", first_heading=None)

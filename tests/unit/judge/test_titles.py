@@ -154,6 +154,12 @@ def test_the_whole_page_may_have_a_listed_title() -> None:
     assert not _signals("Practical Raft", late).lacks_listed_title
     assert _signals("Practical Raft", other).lacks_listed_title
     assert not _signals("raft.pdf", other).lacks_listed_title
+    late = make_page(
+        "Start", first_heading=None, text="x " * SEEN_CHARACTERS + "Café-Tüten, 数据库"
+    )
+    assert not _signals("Cafés und Tüte", late).lacks_listed_title
+    assert not _signals("数据库", late).lacks_listed_title
+    assert _signals("天气预报", late).lacks_listed_title
 
 
 def test_only_the_start_of_the_text_agrees_and_no_address_in_it() -> None:
