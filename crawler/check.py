@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,12 +28,16 @@ from crawler.model import (
 )
 from crawler.report.today import CheckedLink, Today
 from crawler.report.wording import plural, today_words
-from crawler.run.files import read_list
+from crawler.run.files import read_files
 from crawler.run.interruption import Interrupted, Interruption
 from crawler.text import clean
 
 _GLOB = frozenset("*")
 """A word with these is no URL; `?` and brackets may be in one."""
+_SCHEMES = frozenset(
+    {"data", "geo", "javascript", "magnet", "mailto", "news", "sms", "tel", "urn"}
+)
+"""Schemes of URLs without `//`; what else has a colon may be a host and its port."""
 
 
 # --- which links --------------------------------------------------------------------------------
@@ -80,7 +85,7 @@ def choose(
     found += (Chosen(resources.from_url(url)) for url in typed or () if url.strip())
     is_whole = not words and typed is None
     if is_whole:
-        found += lists.all_of(settings.resources)
+        found += lists.all_of()
     links = tuple(dict.fromkeys(found))
     rows = sum(bool(link.file) for link in links)
     if older is not None:
@@ -108,54 +113,64 @@ class _Lists:
     """The lists that were read, and their notices."""
 
     def __init__(self, settings: Settings) -> None:
-        self._path = settings.resources
+        self._settings = settings
         self.notices: list[tuple[str, Notice]] = []
 
     def find(self, word: str) -> tuple[Chosen, ...]:
         """What a word of the command line means."""
         if _is_file(word):
             return self.all_of(word)
-        if "://" in word and _GLOB.isdisjoint(word):
+        if _is_url(word):
             return self._listed_with(word) or (Chosen(resources.from_url(word)),)
-        if not Path(self._path).is_file():
+        if not self._is_there:
             raise ResourcesError(
-                f"{clean(word)}: there is no list {self._path} to find it in; name one with "
-                "--resources, or write a URL with its https://"
+                f"{clean(word)}: there is no list {self._settings.list_name} to find it in; "
+                "name one with --resources, or write a URL with its https://"
             )
         try:
             found = resources.select(self._listed, [word])
         except ResourcesError as error:
             raise ResourcesError(f"{error}; a URL begins with https://") from None
-        return tuple(Chosen(resource, self._path) for resource in found)
+        return tuple(Chosen(resource, resource.file) for resource in found)
 
-    def all_of(self, path: str) -> tuple[Chosen, ...]:
-        """The resources of a list.
+    def all_of(self, path: str = "") -> tuple[Chosen, ...]:
+        """The resources of the list, or of the one in that file.
 
         Raises:
             ResourcesError: it cannot be read, or has none.
         """
-        listed = self._listed if path == self._path else self._read(path)
+        is_whole = not path or self._settings.resources == (path,)
+        listed = self._listed if is_whole else self._read((path,))
         if not listed:
-            raise ResourcesError(f"{path}: the list has no resources")
-        return tuple(Chosen(resource, path) for resource in listed)
+            raise ResourcesError(f"{path or self._settings.list_name}: the list has no resources")
+        return tuple(Chosen(resource, resource.file) for resource in listed)
 
     def _listed_with(self, url: str) -> tuple[Chosen, ...]:
         """The resources of the list with that URL; none when there is no list that can be read."""
         try:
-            listed = self._listed if Path(self._path).is_file() else ()
+            listed = self._listed if self._is_there else ()
         except ResourcesError:
             return ()
         wanted = resources.from_url(url).url
-        return tuple(Chosen(one, self._path) for one in listed if one.url == wanted)
+        return tuple(Chosen(one, one.file) for one in listed if one.url == wanted)
+
+    @property
+    def _is_there(self) -> bool:
+        return any(not _GLOB.isdisjoint(p) or Path(p).is_file() for p in self._settings.resources)
 
     @cached_property
     def _listed(self) -> tuple[Resource, ...]:
-        return self._read(self._path)
+        return self._read(self._settings.resources)
 
-    def _read(self, path: str) -> tuple[Resource, ...]:
-        listed = read_list(path)
-        self.notices += ((path, notice) for notice in listed.notices)
+    def _read(self, paths: Sequence[str]) -> tuple[Resource, ...]:
+        listed = read_files(paths, self._settings.list)
+        self.notices += ((notice.file, notice) for notice in listed.notices)
         return listed.resources
+
+
+def _is_url(word: str) -> bool:
+    is_absolute = "://" in word or word.partition(":")[0].lower() in _SCHEMES
+    return is_absolute and _GLOB.isdisjoint(word)
 
 
 def _is_file(word: str) -> bool:
@@ -201,11 +216,12 @@ def look(choice: LinkChoice, settings: Settings, options: LookOptions) -> Looked
         crawled = interruption.run(looking.run(), looking.stop)
     signal = interruption.signum
     distrust = crawled.distrust if crawled else None
+    checks = looking.checks_of(crawled)
     reported = tuple(map(WarningCode, settings.report.warnings))
     links = tuple(
         CheckedLink(check=replace(check, resource=one.resource), file=one.file, reported=reported)
         for n, one in enumerate(choice.links)
-        if (check := looking.check_of(str(n))) and _counts(check, distrust)
+        if (check := checks.get(str(n))) and _counts(check, distrust)
     )
     today = Today(
         links=links,
@@ -231,8 +247,9 @@ class _Look:
         self._settings = settings
         self._options = options
         self._checks: dict[str, Check] = {}
-        """By key, as `_pages` are: a crawl does not keep them."""
+        """Those so far, by key, as `_pages` are."""
         self._pages: dict[str, Page] = {}
+        """Without their texts; a crawl does not keep them."""
         self._budget_left = settings.fetch.budget
         self._first_looks_over = asyncio.Event()
         self._around = Surroundings(
@@ -248,11 +265,21 @@ class _Look:
         """Ends the look at once, when it is set."""
         return self._around.stop
 
-    def check_of(self, key: str) -> Check | None:
-        """The better check of a resource; None when there is none."""
-        check = self._checks.get(key)
-        is_alive = check is not None and check.judgement.verdict.is_alive
-        return replace(check, page=self._pages.get(key)) if check and is_alive else check
+    def checks_of(self, crawled: CrawlResult | None) -> Mapping[str, Check]:
+        """The checks of a crawl by key, with the pages of living resources.
+
+        Of a crawl that did not end in order (None), those that would need no second look.
+        """
+        counting = (
+            itertools.filterfalse(needs_second_look, self._checks.values())
+            if crawled is None
+            else crawled.checks
+        )
+        return {check.resource.key: self._with_page(check) for check in counting}
+
+    def _with_page(self, check: Check) -> Check:
+        is_alive = check.judgement.verdict.is_alive
+        return replace(check, page=self._pages.get(check.resource.key)) if is_alive else check
 
     async def run(self) -> CrawlResult:
         """The result of the crawl, and why it is not trusted."""

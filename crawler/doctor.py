@@ -15,9 +15,9 @@ from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
 from crawler.model import Answer, Failure, Fetch, Reason, Resource, Target
 from crawler.report.wording import plural
-from crawler.report.wording.list_words import columns_read
+from crawler.report.wording.list_words import columns_read, links_read
 from crawler.report.wording.reason_words import REASONS
-from crawler.resources import accident
+from crawler.resources import accident, identify
 from crawler.run.files import prepare_reports, read_list
 from crawler.store import RunTotals, Store
 
@@ -106,14 +106,18 @@ def examine(
 
 def _list(settings: Settings) -> Iterator[Diagnosis]:
     try:
-        listed = read_list(settings.resources)
+        listed = read_list(settings)
     except CrawlerError as error:
         yield Diagnosis(Topic.LIST, Level.FAIL, str(error))
         return
     count = plural(len(listed.resources), "resource", "resources")
-    yield Diagnosis(Topic.LIST, Level.OK, f"{settings.resources}: {count}.")
-    yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
-    why = accident(_listed_before(settings), listed.resources)
+    yield Diagnosis(Topic.LIST, Level.OK, f"{settings.list_name}: {count}.")
+    if listed.columns.read:
+        yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
+    if listed.left_out or len(listed.files) > 1 or not listed.columns.read:
+        yield Diagnosis(Topic.LIST, Level.OK, links_read(listed))
+    before = _listed_before(settings)
+    why = accident(before, identify(before, listed.resources))
     if why:
         yield Diagnosis(Topic.LIST, Level.FAIL, why)
     for notice in listed.notices[:MAX_NOTICES]:
@@ -254,7 +258,7 @@ def _times(fetch: Fetch) -> str:
     name, total = (
         round(t / timedelta(milliseconds=1)) for t in (fetch.timings.resolve, fetch.timings.total)
     )
-    return f"{total} ms, {name} of them to resolve its name."
+    return f"{name} ms to resolve its name, {total} ms to answer."
 
 
 def _clock(

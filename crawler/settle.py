@@ -21,7 +21,7 @@ from crawler.model import (
     Verdict,
 )
 from crawler.rejudge import judged_today, page_of
-from crawler.run import wall_clock
+from crawler.run import identified, wall_clock
 from crawler.run.files import prepare_reports, read_list
 from crawler.run.reports import write_reports, zone_of
 from crawler.store import Store
@@ -134,10 +134,11 @@ def _settle(
     `change` is given a record and the time, in the zone of the settings; when it raises, nothing is
     stored. Of several resources that a word fits, only those are changed that the change `concerns`.
     """
-    listed = read_list(settings.resources)
+    listed = read_list(settings)
     resources.select(listed.resources, wanted)  # before anything is opened
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
+        listed = identified(listed, store)
         known, now = store.records(), clock().astimezone(zone_of(settings))
         chosen = _chosen(listed.resources, wanted, known, concerns)
         changed = [change(_known(known, resource, wanted), now) for resource in chosen]

@@ -13,6 +13,7 @@ from benchmarks.real_pages.indexing import index
 from benchmarks.real_pages.lychee import flagged
 from benchmarks.real_pages.nights import play
 from benchmarks.real_pages.plan import plan
+from benchmarks.real_pages.serving import can_serve
 from benchmarks.real_pages.sources import Half, sources, sources_of
 
 
@@ -24,7 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for half in options.halves:
         packages = sources_of(half, sources())
         sites = index(get(packages, options.cache), options.cache)
-        hosts = plan(sites, options.hosts, options.seed)
+        if not sites:
+            raise SystemExit("no package could be downloaded: apt-get update, and see above")
+        hosts = list(filter(can_serve, plan(sites, options.hosts, options.seed)))
         with tempfile.TemporaryDirectory(prefix="real-pages-") as name:
             folder = Path(name)
             folder.chmod(0o755)  # servers that are not root read here

@@ -37,6 +37,8 @@ class Fate(StrEnum):
     """It lives, and a line of it is different each night."""
     NEGOTIATED = "negotiated"
     """It lives, at a URL without extension that the server negotiates a language for."""
+    APP = "app"
+    """It lives, drawn by the script of a page that is at every path of its host."""
     ROTTEN = "rotten"
     """The page is gone from the start; its host is as ever."""
     DYING = "dying"
@@ -61,6 +63,7 @@ _HOPES: Mapping[Fate, tuple[Hope, Hope, Hope, Hope]] = {
     Fate.LIVING: (_LIVES, _LIVES, _LIVES, _LIVES),
     Fate.NOISY: (_LIVES, _LIVES, _LIVES, _LIVES),
     Fate.NEGOTIATED: (_LIVES, _LIVES, _LIVES, _LIVES),
+    Fate.APP: (_LIVES, _LIVES, _LIVES, _LIVES),
     Fate.ROTTEN: (_GONE, _GONE, _GONE, _GONE),
     Fate.DYING: (_LIVES, _LIVES, _GONE, _GONE),
     Fate.MOVED: (_MOVED, _MOVED, _MOVED, _MOVED),
@@ -72,7 +75,7 @@ _HOPES: Mapping[Fate, tuple[Hope, Hope, Hope, Hope]] = {
     Fate.HANGING: (_LIVES, _LIVES, _FAILS, _LIVES),
 }
 
-STAYS = frozenset({Fate.LIVING, Fate.NOISY, Fate.NEGOTIATED})
+STAYS = frozenset({Fate.LIVING, Fate.NOISY, Fate.NEGOTIATED, Fate.APP})
 """Nothing ever happens to these pages."""
 ROTS = frozenset({Fate.ROTTEN, Fate.DYING, Fate.TAKEN})
 """These pages are gone on the last night, without having been hijacked after good nights."""

@@ -167,7 +167,7 @@ def _front(root: Path) -> str | None:
 def _read(source: Source, root: Path, number: int) -> IndexedSite | None:
     paths = sorted(str(path.relative_to(root)) for path in _pages_below(root))
     paths = [path for path in paths if _PLAIN_PATH.fullmatch(path)]
-    if len(paths) < FEWEST_PAGES:
+    if len(paths) < FEWEST_PAGES and not source.is_app:
         return None
     front = _front(root) or paths[0]
     known = _by_path(paths)
@@ -184,7 +184,7 @@ def _read(source: Source, root: Path, number: int) -> IndexedSite | None:
         )
         for path in kept
     )
-    if len(pages) < FEWEST_PAGES:
+    if len(pages) < FEWEST_PAGES and not source.is_app:
         return None
     top = read_html(root / front)
     language = html.attributes.get("lang") if (html := top.css_first("html")) else ""

@@ -6,14 +6,14 @@ The same sites give the same plan, with another seed another one.
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from benchmarks.real_pages.anchors import listed_text, says_something
 from benchmarks.real_pages.fates import Fate
 from benchmarks.real_pages.indexing import IndexedSite, LinkedPage
-from benchmarks.real_pages.sources import Half, half_of
+from benchmarks.real_pages.sources import APP, Half, half_of
 
 _T = TypeVar("_T")
 
@@ -138,6 +138,14 @@ _TAKEOVERS = {
     Takeover.DEFAULT_PAGE: 10,
 }
 _SERVERS = {Server.NGINX: 45, Server.APACHE: 30, Server.CADDY: 25}
+_APP_PATHS = (
+    ("/browse", "Browse"),
+    ("/docs/getting-started", "Getting started"),
+    ("/faq", "Frequently asked questions"),
+    ("/settings", "Settings"),
+    ("/help/data-formats", "Data formats"),
+    ("/search/advanced", "Advanced search"),
+)
 _SINGLE = 0.12
 _FRONT_PAGE = 0.15
 _DOMAINS = ("org", "net", "io", "dev", "com", "info")
@@ -145,13 +153,37 @@ _NEGOTIABLE = re.compile(r"(?P<stem>.*/?[^/]+)\.(?P<language>[a-z]{2}(?:-[a-z]{2
 
 
 def plan(sites: Sequence[IndexedSite], hosts: int, seed: str) -> tuple[Host, ...]:
-    """About so many hosts, made of these sites."""
+    """About so many hosts, made of these sites, and two for each application."""
+    apps = [site for site in sites if site.generator == APP]
+    sites = [site for site in sites if site.generator != APP]
     weights = [min(len(site.pages), 40) for site in sites]
     planned: list[Host] = []
     for site, weight in zip(sites, weights, strict=True):
         share = max(1, round(hosts * weight / sum(weights)))
         planned.extend(_hosts(site, share, sites, random.Random(f"{seed} {site.name}")))
+    planned.extend(_app(site, number) for site in apps for number in (1, 2))
     return tuple(planned)
+
+
+def _app(site: IndexedSite, number: int) -> Host:
+    """An application of one page, which is at every path; all that is listed lives."""
+    draw = random.Random(f"{site.name} {number}")
+    front = Link(
+        path="/", page="", title=site.front_title, page_title=site.front_title, fate=Fate.APP
+    )
+    deep = draw.sample(_APP_PATHS, 3)
+    name = site.front_title.partition(" | ")[0]
+    return Host(
+        name=_name(site, number, draw),
+        site=site,
+        server=_drawn(_SERVERS, draw),
+        way=Way.FRONT_200,
+        variant=0,
+        links=(
+            front,
+            *(replace(front, path=path, title=f"{name}: {title}") for path, title in deep),
+        ),
+    )
 
 
 def _hosts(

@@ -1,8 +1,8 @@
-"""Pure: which requests were for made-up addresses, and which of those proved something."""
+"""IO: which requests were for made-up addresses, at which there is no file, and which of those proved something."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.real_pages.nights import Outcome, Row
 from benchmarks.real_pages.serving import Asked
@@ -22,33 +22,42 @@ class ProbeCount:
     made_up: int
     homes: int
     """Requests for front pages that are not listed and nothing led to."""
-    most_beside: int
-    """At one host, without those that proved something."""
-    worst_host: str
+    worst: tuple[str, ...]
+    """Those at one host that proved nothing, where they are most."""
+
+    @property
+    def most_beside(self) -> int:
+        """How many proved nothing at one host."""
+        return len(self.worst)
 
 
 def count(rows: Iterable[Row], outcomes: Iterable[Outcome], asked: Iterable[Asked]) -> ProbeCount:
     """What one list cost on one night."""
     paths: dict[str, set[str]] = {}
+    roots: dict[str, Path] = {}
     for row in rows:
         paths.setdefault(row.host.name, set()).add(row.link.path)
+        roots[row.host.name] = Path(row.host.site.root)
     proven = {
         judge.probe_key(outcome.row.url)
         for outcome in outcomes
         if outcome.probing and outcome.verdict in _CONVICTED
     }
     made_up = homes = 0
-    beside: Counter[str] = Counter()
+    beside: dict[str, list[str]] = {}
     for one in asked:
         path = one.target.partition("?")[0]
-        listed = paths.get(_listed_host(one.host, paths), set())
+        host = _listed_host(one.host, paths)
+        listed = paths.get(host, set())
         if path == "/" and "/" not in listed:
             homes += 1
-        elif not _is_known(path, listed):
+        elif not (_is_known(path, listed) or (roots[host] / path.lstrip("/")).is_file()):
             made_up += 1
-            beside[one.host] += judge.probe_key(f"http://{one.host}{path}") not in proven
-    worst, most = max(beside.items(), key=lambda pair: pair[1], default=("", 0))
-    return ProbeCount(made_up=made_up, homes=homes, most_beside=most, worst_host=worst)
+            url = f"http://{one.host}{one.target}"
+            if judge.probe_key(url) not in proven:
+                beside.setdefault(one.host, []).append(url)
+    worst = max(beside.values(), key=len, default=[])
+    return ProbeCount(made_up=made_up, homes=homes, worst=tuple(worst))
 
 
 def _listed_host(name: str, known: Mapping[str, object]) -> str:

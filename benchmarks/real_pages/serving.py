@@ -13,7 +13,8 @@ from pathlib import Path
 
 from benchmarks.measure import user_environment
 from benchmarks.real_pages import apache, caddy, nginx
-from benchmarks.real_pages.plan import Server
+from benchmarks.real_pages.fates import Fate
+from benchmarks.real_pages.plan import Host, Server
 from benchmarks.real_pages.served import ServedHost
 
 _PATH = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin"
@@ -68,6 +69,12 @@ def serving(hosts: Sequence[ServedHost], folder: Path) -> Iterator[Night]:
             for host in hosts
         }
         yield Night(folder=folder, addresses=addresses)
+
+
+def can_serve(host: Host) -> bool:
+    """Whether there is a server for it: only Apache negotiates."""
+    negotiates = any(link.fate is Fate.NEGOTIATED for link in host.links)
+    return not negotiates or PROGRAMS[Server.APACHE] is not None
 
 
 def _server_of(host: ServedHost) -> Server:

@@ -9,6 +9,10 @@ from typing import TypeVar
 _T = TypeVar("_T")
 
 
+APP = "app"
+"""The generator of sites that are a single-page application."""
+
+
 class Half(StrEnum):
     """Sites that rules may be tuned on, and sites that they are judged by."""
 
@@ -38,6 +42,11 @@ class Source:
     def name(self) -> str:
         """The package, as the name of a folder."""
         return self.package.lstrip("@").replace("/", "-").replace("@", "-")
+
+    @property
+    def is_app(self) -> bool:
+        """Whether it is one page that a script fills, whatever the path."""
+        return self.generator == APP
 
 
 def half_of(package: str) -> Half:
@@ -74,12 +83,10 @@ docbook: debian-reference-pt debian-reference-zh-cn debian-reference-it
 docbook: maint-guide maint-guide-de maint-guide-es maint-guide-fr maint-guide-ru maint-guide-it maint-guide-ja
 docbook: maint-guide-ca aptitude-doc-en aptitude-doc-cs aptitude-doc-es aptitude-doc-fr aptitude-doc-it
 docbook: aptitude-doc-nl aptitude-doc-fi aptitude-doc-ru debian-faq debian-faq-de debian-faq-fr debian-faq-it
-docbook: debian-faq-nl debian-faq-ru debmake-doc apt-doc harden-doc postgresql-doc-15 live-manual-html
+docbook: debian-faq-nl debian-faq-ru debmake-doc harden-doc postgresql-doc-15 live-manual-html
 docbook: shorewall-doc privoxy exim4-doc-html docbook-xsl-doc-html installation-guide-amd64 mplayer-doc
-docbook: fwbuilder-doc=usr/share/fwbuilder-5.3.7
 docbook-slides: docbook-slides-demo
 publican: debian-handbook
-s5-slides: s5
 docutils: docutils-doc python-lxml-doc
 javadoc: libcommons-lang3-java-doc libcommons-io-java-doc junit4-doc libjsoup-java-doc openjdk-17-doc
 groovydoc: groovy-doc
@@ -88,8 +95,8 @@ gi-docgen: libgtk-4-doc libsoup-3.0-doc libpango1.0-doc
 asciidoc: git-doc
 asciidoctor: asciidoctor-doc
 mkdocs: mkdocs-doc
-texinfo: sbcl-doc mit-scheme-doc r-doc-html octave-doc maxima-doc zsh-doc ffmpeg-doc
-doxygen: libeigen3-doc wx3.2-doc doxygen-doc postgis-doc
+texinfo: sbcl-doc mit-scheme-doc octave-doc maxima-doc zsh-doc ffmpeg-doc
+doxygen: libeigen3-doc wx3.2-doc doxygen-doc
 boostbook: libboost1.74-doc
 wiki: libsdl2-doc cppreference-doc-en-html ikiwiki
 nodejs: nodejs-doc
@@ -98,7 +105,7 @@ yard: yard-doc
 tex4ht: fp-docs-3.2.2
 haddock: libghc-aeson-doc libghc-lens-doc libghc-pandoc-doc
 apache-manual: apache2-doc
-by-hand: sqlite3-doc postfix-doc swig4.0-doc abs-guide ant-doc tomcat10-docs dar-docs puredata-doc png-definitive-guide
+by-hand: sqlite3-doc postfix-doc abs-guide ant-doc tomcat10-docs dar-docs puredata-doc png-definitive-guide
 asciidoc-hugo: ntpsec-doc
 pydoctor: twisted-doc
 ldoc: awesome-doc
@@ -106,8 +113,6 @@ qdoc: qtdeclarative5-doc-html
 erl-docgen: erlang-doc
 scribble: racket-doc
 gapdoc: gap-doc
-povray: povray-doc
-scilab: scilab-doc-fr
 mdbook: rust-doc=usr/share/doc/rust-doc/html/book
 debiandoc: debian-history
 vim: vim-doc
@@ -115,10 +120,10 @@ vim: vim-doc
 """A generator and packages made with it a line; after a `=` the folder to take pages from."""
 
 _NPM = """
-examples: vis@4=package/docs c3@0.4.11=package/htdocs dygraphs@1.1.1=package/tests uikit@2.27.4=package/tests
+examples: vis@4=package/docs c3@0.4.11=package/htdocs
 templates: admin-lte@2 startbootstrap-sb-admin-2
-react-static: victory-docs=package/build
-reveal-slides: reveal.js@3
+app: @dcl/account-site @dcl/auth-site @dcl/blog-site @dcl/dao-site @dcl/marketplace-site @dcl/profile-site
+app: @dcl/wearable-preview @rcsb/rcsb-documentation swagger-ui-dist
 """
 
 

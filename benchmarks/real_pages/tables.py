@@ -59,7 +59,7 @@ def cases(played: Played) -> Iterator[str]:
     for (night, has), counted in _counted(played).items():
         if counted.most_beside:
             name = "titles" if has else "none"
-            yield f"PROBES night={night} list={name} host={counted.worst_host} {counted.most_beside}"
+            yield f"PROBES night={night} list={name} {' '.join(counted.worst)}"
     for one in played.outcomes:
         mismatched = WarningCode.TITLE_MISMATCH in one.warnings
         if is_wrong(one):

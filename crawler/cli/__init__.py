@@ -9,7 +9,7 @@ from crawler import __version__
 from crawler.cli.commands import Commands
 from crawler.cli.exits import ExitStatus, status_of
 from crawler.cli.options import FILES, ONLY, PROGRESS, with_options
-from crawler.cli.streams import prepare_for_text, quoted, tell
+from crawler.cli.streams import lost_output, prepare_for_text, quoted, tell
 from crawler.errors import CrawlerError, describe
 
 
@@ -37,13 +37,15 @@ def crawler(**_given: object) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status of `crawler` with these arguments, or with those of the process."""
+    lost_output()  # of an earlier call
     with quoted(are_commands_read="GITHUB_ACTIONS" in os.environ):
         return _main(argv)
 
 
 def _main(argv: Sequence[str] | None) -> int:
     try:
-        return int(crawler.main(args=argv, prog_name="crawler", standalone_mode=False) or 0)
+        status = int(crawler.main(args=argv, prog_name="crawler", standalone_mode=False) or 0)
+        return status or _status_of_output()
     except click.ClickException as error:
         prepare_for_text()
         error.show()
@@ -56,3 +58,12 @@ def _main(argv: Sequence[str] | None) -> int:
     except Exception as error:  # noqa: BLE001  (the last resort; everything expected is above)
         tell(f"crawler: {describe(error)}")
         return ExitStatus.INCOMPLETE
+
+
+def _status_of_output() -> int:
+    """The exit status of a command that has ended well, by what became of its output."""
+    why = lost_output()
+    if not why:
+        return ExitStatus.NOTHING_NEW
+    tell(f"crawler: standard output could not be written: {why}")
+    return ExitStatus.INCOMPLETE

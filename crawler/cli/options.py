@@ -21,8 +21,9 @@ class Files(TypedDict):
 
     config: str | None
     database: str | None
+    list_format: str | None
     reports: str | None
-    resources: str | None
+    resources: tuple[str, ...]
     sets: tuple[str, ...]
 
 
@@ -33,8 +34,19 @@ FILES = (
         "--config", metavar="FILE", help="Settings.  [default: crawler.toml, if there is one]"
     ),
     click.option("--database", metavar="FILE", help="SQLite file.  [default: crawler.db]"),
+    click.option(
+        "--format",
+        "list_format",
+        metavar="NAME",
+        help="Format of the list, such as markdown.  [default: by name and content]",
+    ),
     click.option("--reports", metavar="DIR", help="Folder of the reports.  [default: reports]"),
-    click.option("--resources", metavar="FILE", help="The list.  [default: resources.csv]"),
+    click.option(
+        "--resources",
+        metavar="FILE",
+        multiple=True,
+        help="The list, or a part of it; also a glob.  [default: resources.csv]",
+    ),
     click.option(
         "--set",
         "sets",
@@ -79,9 +91,13 @@ def settings_of(files: Files) -> "Settings":
     from crawler import config  # noqa: PLC0415
 
     overrides = list(files["sets"])
-    for key, value in files.items():
-        if key in {"database", "reports", "resources"} and value is not None:
-            overrides.append(f"{key}={json.dumps(value)}")
+    given = {
+        "database": files["database"],
+        "list.format": files["list_format"],
+        "reports": files["reports"],
+        "resources": files["resources"] or None,
+    }
+    overrides += (f"{key}={json.dumps(text)}" for key, text in given.items() if text is not None)
     path = files["config"] or next((f for f in CONFIG_FILES if Path(f).is_file()), None)
     text = _read(path) if path else ""
     return config.load(text, os.environ, overrides, source=path or CONFIG_FILES[0])

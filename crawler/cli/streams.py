@@ -6,11 +6,17 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 """
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import TextIO
+
+_GONE = frozenset({errno.EPIPE, errno.ECONNRESET})
+"""Errors of a stream that nobody reads any more."""
+_faults: list[OSError] = []
+"""Other errors of standard output."""
 
 
 class _Quotation:
@@ -60,8 +66,18 @@ def quoted(*, are_commands_read: bool) -> Iterator[None]:
 
 
 def say(text: str) -> None:
-    """Prints a result to standard output; it does not matter if nobody reads it any more."""
+    """Prints a result to standard output; it does not matter if nobody reads it any more.
+
+    If it cannot be written although it may be read, as on a full disk, `lost_output` knows.
+    """
     _write(sys.stdout, text.rstrip("\n"))
+
+
+def lost_output() -> str:
+    """Why a result could not be written, since this was last asked; empty when none was lost."""
+    why = next((os.strerror(fault.errno or errno.EIO) for fault in _faults), "")
+    _faults.clear()
+    return why
 
 
 def say_to_program(text: str) -> None:
@@ -121,6 +137,8 @@ def _write_plain(stream: TextIO | None, text: str) -> None:
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         stream.flush()
-    except OSError:
+    except OSError as fault:
+        if stream is sys.stdout and fault.errno not in _GONE:
+            _faults.append(fault)
         # Otherwise Python would complain when it flushes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

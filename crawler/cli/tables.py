@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from crawler.cli.terminal import shown
+from crawler.cli.terminal import shown, width
 from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
 from crawler.report.contents import tally
@@ -23,6 +23,8 @@ _STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
 _ACCEPTABLE = frozenset({FindingClass.SUSPECT, FindingClass.MOVED})
 _LABEL_WIDTH = 13
 """That of the longest label, so that the texts of all blocks begin in the same column."""
+_MARGIN = 2
+"""Columns after a label and after a text."""
 
 
 def overview(seen: Overview) -> str:
@@ -66,13 +68,14 @@ def dossier(one: Dossier) -> str:
     name, url = one.finding.name, clean(resource.url)
     parts: list[RenderableType] = [Text(name, "bold")] if name else []
     parts.append(Text(url, overflow="fold"))
-    for heading, lines in lines_by_title(one).items():
+    room = width() - _LABEL_WIDTH - 2 * _MARGIN
+    for heading, lines in lines_by_title(one, room).items():
         parts += [Text(), Text(heading, "bold"), _labelled(lines)]
     return shown(*parts)
 
 
 def _labelled(lines: Iterable[LabelledLine]) -> Table:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table = Table(box=None, show_header=False, padding=(0, _MARGIN, 0, 0))
     table.add_column(no_wrap=True, min_width=_LABEL_WIDTH)
     table.add_column()
     for label, text in lines:

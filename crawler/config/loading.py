@@ -186,10 +186,14 @@ def _checked(place: str, path: KeyPath, value: object, environ: Mapping[str, str
     hint = SETTINGS[_pattern(path)]
     if path[-1] == "headers" and isinstance(value, dict):
         value = {name: _secret(place, path, text, environ) for name, text in value.items()}
+    is_single = "single" in (_meta(hint).extra or {})
+    if is_single and isinstance(value, str):
+        value = [value]
     pairs = tuple(value.items()) if isinstance(value, dict) else value
     if _fits(hint, pairs):
         return pairs
-    items = pairs if isinstance(pairs, list | tuple) and _fits(hint, ()) else ()
+    has_items = isinstance(pairs, list | tuple) and (is_single or _fits(hint, ()))
+    items: Any = pairs if has_items else ()
     misfit = next((item for item in items if not _fits(hint, [item])), value)
     found = _quoted(misfit, is_secret="secret" in (_meta(hint).extra or {}))
     raise _unexpected(place, path, found, str(_meta(hint).description))

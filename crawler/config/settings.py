@@ -7,9 +7,12 @@ from crawler.config.value_types import (
     Addresses,
     Crontab,
     FilePath,
+    FilePaths,
     FindingClasses,
+    FormatName,
     Globs,
     HostPatterns,
+    OptionalBase,
     OptionalFilePath,
     RequestFields,
     Seconds,
@@ -19,6 +22,7 @@ from crawler.config.value_types import (
     UserAgent,
     WarningCodes,
     WebAddresses,
+    WhichLinks,
     above_zero,
     whole,
 )
@@ -124,10 +128,26 @@ class ScheduleSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListSettings:
+    """How the files of the list are read."""
+
+    format: FormatName = ""
+    """Of all files; empty: by the name and the content of each."""
+    links: WhichLinks = "auto"
+    """Of Markdown and HTML: those in items of lists and cells of tables, or all; `auto`: items in a
+    file called README or awesome-…, all in any other."""
+    ignore: Globs = ()
+    """Globs on URLs that are no resources of the list."""
+    base_url: OptionalBase = ""
+    """What relative links in Markdown and HTML are relative to; without it they are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings."""
 
-    resources: FilePath = "resources.csv"
+    resources: FilePaths = ("resources.csv",)
+    """Files of the list, or globs; a single one may be written without a list."""
     database: FilePath = "crawler.db"
     reports: FilePath = "reports"
     user_agent: UserAgent = f"resource-crawler/VERSION (+{DEFAULT_CONTACT})"
@@ -139,6 +159,12 @@ class Settings:
     guard: GuardSettings = field(default_factory=GuardSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    list: ListSettings = field(default_factory=ListSettings)
+
+    @property
+    def list_name(self) -> str:
+        """What the list is called in messages: its file, or what names its files."""
+        return ", ".join(self.resources)
 
     def host(self, host_key: str) -> HostSettings:
         """The settings of one host, by its key; the defaults where it has none."""

@@ -1,8 +1,8 @@
 """Pure: the types of settings. `Meta` beside a type says which of its values may be set.
 
 msgspec checks ranges and patterns. `description` is what an error calls the expected value. In
-`extra`, `check` looks at each item where a pattern cannot say what is valid, and `secret` keeps
-errors from quoting values that may contain a password.
+`extra`, `check` looks at each item where a pattern cannot say what is valid, `secret` keeps errors
+from quoting values that may contain a password, and `single` lets one item stand for a list of it.
 """
 
 import re
@@ -35,6 +35,19 @@ CRON_NICKNAMES = {
 }
 """What may stand in place of the five words of a crontab; read by `cron`."""
 _CLASSES = tuple(FindingClass)[:5]
+LIST_FORMATS = (
+    "csv",
+    "markdown",
+    "html",
+    "opml",
+    "yaml",
+    "json",
+    "toml",
+    "sitemap",
+    "text",
+)
+"""The formats of lists; CSV has commas, semicolons or tabs between its fields."""
+WHICH_LINKS = ("auto", "items", "all")
 
 HOST_KEY = re.compile(rf"{_HOST}(?::{_PORT})?")
 """A host, or `host:port`, in lower case."""
@@ -103,6 +116,10 @@ def _text(expected: str, pattern: str, **extra: Any) -> Meta:  # noqa: ANN401 (`
 
 
 FilePath = Annotated[str, _text("a path", r"[^\0]*[^\0\s][^\0]*")]
+FilePaths = Annotated[
+    tuple[Annotated[str, Meta(pattern=r"\A[^\0]*[^\0\s][^\0]*\Z")], ...],
+    Meta(min_length=1, description="a path or a glob, or a list of them", extra={"single": True}),
+]
 OptionalFilePath = Annotated[str, _text("a path or nothing", r"[^\0]*")]
 UserAgent = Annotated[
     str,
@@ -147,6 +164,18 @@ WebAddresses = Annotated[
         extra={"check": _is_canary, "secret": True},
     ),
 ]
+OptionalBase = Annotated[
+    str,
+    _text(
+        "an http or https address, or nothing",
+        r"(?:https?://[^\s@]+)?",
+        secret=True,
+    ),
+]
+FormatName = Annotated[
+    str, _text(f"one of {', '.join(LIST_FORMATS)}, or nothing", f"(?:{'|'.join(LIST_FORMATS)})?")
+]
+WhichLinks = Annotated[str, _text(f"one of {', '.join(WHICH_LINKS)}", "|".join(WHICH_LINKS))]
 FindingClasses = Annotated[
     tuple[Annotated[str, Meta(pattern=rf"\A(?:{'|'.join(_CLASSES)})\Z")], ...],
     Meta(description=f"a list of some of {', '.join(_CLASSES)}"),

@@ -77,7 +77,7 @@ def _prepare(folder: Path) -> None:
 def demo_settings(folder: Path, web: Web) -> Settings:
     """Settings for a run over the sites that are served now, without pauses between requests."""
     return Settings(
-        resources=str(folder / LIST_NAME),
+        resources=(str(folder / LIST_NAME),),
         database=str(folder / "crawler.db"),
         reports=str(folder / "reports"),
         fetch=FetchSettings(

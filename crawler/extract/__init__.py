@@ -111,7 +111,8 @@ def _page(draft: _Draft, parsed: Markup, url: str) -> Page:
     heading, first_heading = headings(tree)
     declared = declared.with_heading(heading)
     date, raw_date = published(declared)
-    if may_be_challenge(visible):
+    noindex = not _NOINDEX.isdisjoint(declared.robots)
+    if may_be_challenge(visible, noindex=noindex):
         marks += challenge_marks(draft.parsed(), visible.whole)
     return Page(
         kind=MediaKind.HTML,
@@ -120,7 +121,7 @@ def _page(draft: _Draft, parsed: Markup, url: str) -> Page:
         **chosen_fields(declared),
         published=date,
         published_raw=raw_date,
-        noindex=not _NOINDEX.isdisjoint(declared.robots),
+        noindex=noindex,
         refresh=refresh_of(declared.refreshes, declared.base, url),
         first_heading=clean(first_heading, TITLE_LENGTH) or None,
         word_count=visible.words,

@@ -14,8 +14,10 @@ from crawler.model import Page
 
 MAX_WORDS = 250
 """A page with this many words is more than a challenge, whatever else is on it."""
-_MAX_TEXT = 5000
-"""A text with more characters has more words than that."""
+MAX_NOINDEX_WORDS = 1000
+"""The same for a page that search engines are told to leave out."""
+_MAX_LETTERS = 20
+"""Characters for each of these words; a longer text has more words."""
 _MAX_MARKUP = 65_536
 """Characters of markup that are searched; a filter's page is short."""
 
@@ -174,12 +176,19 @@ def challenge_in(page: Page) -> Page | None:
     codes = tuple(code for code in page.marks if code.startswith(_FAMILIES))
     if not codes:
         return None
-    return Page(kind=page.kind, word_count=page.word_count, scripts=page.scripts, marks=codes)
+    return Page(
+        kind=page.kind,
+        word_count=page.word_count,
+        scripts=page.scripts,
+        noindex=page.noindex,
+        marks=codes,
+    )
 
 
-def may_be_challenge(visible: VisibleText) -> bool:
+def may_be_challenge(visible: VisibleText, *, noindex: bool) -> bool:
     """Whether a page with this text may be nothing but a challenge."""
-    return len(visible.whole) <= _MAX_TEXT and visible.words < MAX_WORDS
+    most = MAX_NOINDEX_WORDS if noindex else MAX_WORDS
+    return len(visible.whole) <= most * _MAX_LETTERS and visible.words < most
 
 
 def challenge_marks(markup: Markup, text: str) -> tuple[str, ...]:

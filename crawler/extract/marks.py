@@ -35,6 +35,8 @@ class Mark:
     """Pieces of an element's `src` in lower case; one is enough."""
     loaded_by: tuple[str, ...] = ("script",)
     """The elements with those `src`."""
+    in_script: tuple[str, ...] = ()
+    """Pieces of a script in the page; one is enough."""
     selector: str = ""
     """CSS; one element that matches is enough."""
     title: re.Pattern[str] | None = None
@@ -106,17 +108,32 @@ MARKS: tuple[Mark, ...] = (
             ".skenzo.com/",
             "/parking-lander/",
             ".above.com/",
+            ".bodiscdn.com/",
             "//cdn.dan.com/",
+            "//d38psrni17bvxu.cloudfront.net/",
+            "/adsense/domains/caf.js",
+            "/apps/domainpark/",
+            "/scripts-compressed/parking-page-",
         ),
         loaded_by=("script", "iframe", "frame"),
     ),
+    # Google's advertisements for parked domains, and the data of Bodis
+    Mark(
+        code="parked_script",
+        in_script=(
+            "google.ads.domains.Caf",
+            'window.park="ey',
+            'window.park = "ey',
+        ),
+    ),
     # The key with which parking services get their advertisements past ad blockers
     Mark(code="parked_advertising", hint=_DASHED, selector="html[data-adblockkey]"),
+    Mark(code="parked_links", contains=("?caf",), selector="a[href*='?caf&'], a[href*='?caf=']"),
     Mark(
         code="parked_lander",
-        contains=("window.onload=",),
+        contains=("/lander",),
         markup=re.compile(
-            r"""<script>\s*+window\.onload=[^<]{0,80}?location\.href\s*+=\s*+["']/lander["']"""
+            r"""<script>[^<]{0,120}?location(?:\.href\s*+=\s*+|\.replace\(\s*+)["']/lander["']"""
         ),
     ),
     Mark(
@@ -183,9 +200,16 @@ def _has_mark(markup: Markup, title: str, mark: Mark) -> bool:
         and (mark.title is None or bool(mark.title.fullmatch(title)))
         and (not mark.ids or not mark.ids.isdisjoint(markup.ids))
         and (not mark.sources or _has_source(markup, mark))
+        and (not mark.in_script or _has_in_script(markup, mark.in_script))
         and (not mark.selector or markup.tree.css_first(mark.selector) is not None)
         and (mark.markup is None or bool(mark.markup.search(markup.text)))
     )
+
+
+def _has_in_script(markup: Markup, pieces: tuple[str, ...]) -> bool:
+    found = [piece for piece in pieces if piece in markup.text]
+    scripts = markup.outline.named(("script",)) if found else ()
+    return any(piece in node.text() for node in scripts for piece in found)
 
 
 def _has_source(markup: Markup, mark: Mark) -> bool:

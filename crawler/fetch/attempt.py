@@ -97,7 +97,7 @@ class Attempt:
         self._exchanges: list[Exchange] = []
         self._stopwatches: list[Stopwatch] = []
         self._seconds: list[float] = []
-        """Taken by each request, without time that our own loop lost by being late."""
+        """Taken by the servers for each request; names are not resolved by them."""
 
     async def run(self) -> AttemptResult:
         """The result of the attempt; it never raises, whatever servers do."""
@@ -178,12 +178,19 @@ class Attempt:
         return _Hop(outcome=outcome, stretch=stretch, received=received, page=page)
 
     async def _send(self, request: httpx.Request) -> tuple[ResponseSoFar | None, Failure | None]:
-        self._stopwatches.append(request.extensions["stopwatch"])
+        stopwatch: Stopwatch = request.extensions["stopwatch"]
+        self._stopwatches.append(stopwatch)
         seconds_before = self._budget.seconds
         try:
             return await self._sender.send(request, self._rules)
         finally:
-            self._seconds.append(seconds_before - self._budget.seconds)
+            seconds = stopwatch.server_seconds
+            if (
+                seconds is None
+            ):  # the budget does not count time that our own loop lost by being late
+                resolving = stopwatch.duration(Phase.RESOLVE).total_seconds()
+                seconds = max(0.0, seconds_before - self._budget.seconds - resolving)
+            self._seconds.append(seconds)
 
     def _without_preferences(
         self, request: httpx.Request, received: ResponseSoFar | None

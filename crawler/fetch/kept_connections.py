@@ -2,19 +2,15 @@
 
 import os
 import select
-import socket
-import sys
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 
+from crawler.fetch import tcp_info
 from crawler.model import Certificate
 
 MAX_CONNECTIONS = 8192
 """Connections that are remembered, the latest ones; more than are ever open at once."""
-
-_BYTES_RECEIVED = slice(128, 136)
-"""Place of the number in what Linux says of a connection. Source: tcp_info in linux/tcp.h."""
 Ends = tuple[str, int, str, int]
 """Their address and port, our address and port: different for all connections that are open."""
 
@@ -43,12 +39,8 @@ class KeptConnection:
 
     def bytes_received(self) -> int:
         """Bytes that came in since the connection was made; -1 where the system does not count them."""
-        if not hasattr(socket, "TCP_INFO"):
-            return -1
-        with suppress(OSError), socket.socket(fileno=os.dup(self.descriptor)) as twin:
-            info = twin.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _BYTES_RECEIVED.stop)
-            return int.from_bytes(info[_BYTES_RECEIVED], sys.byteorder)
-        return -1
+        received = tcp_info.received(self.descriptor)
+        return -1 if received is None else received.bytes
 
 
 class KeptConnections:

@@ -8,6 +8,7 @@ from functools import cached_property
 import pycurl
 
 from crawler.fetch.alarm import Alarm
+from crawler.fetch.server_time import ServerTime
 
 MAX_IDLE = 32
 """Idle connections that are kept open."""
@@ -62,6 +63,7 @@ class Multi:
         """What libcurl waits for (`POLL_IN`, `POLL_OUT` or both), by descriptor."""
         self._last_read_at: dict[int, float] = {}
         self._connected_at: dict[int, float] = {}
+        self._server_times: dict[int, ServerTime] = {}
         self._alarm = Alarm()
 
     def start(self, curl: pycurl.Curl, on_end: OnEnd) -> None:
@@ -75,6 +77,16 @@ class Multi:
         """Remove a transfer; its connection is closed unless the transfer is over."""
         if self._on_end.pop(curl, None) is not None:
             self._curls.remove_handle(curl)
+
+    def measure(self, descriptor: int, server_time: ServerTime) -> None:
+        """Measure the turns of the server at the other end; one begins now."""
+        server_time.begin(self._loop.time())
+        self._server_times[descriptor] = server_time
+
+    def end_measuring(self, descriptor: int, server_time: ServerTime) -> None:
+        """Measure no longer, unless it is for another exchange by now."""
+        if self._server_times.get(descriptor) is server_time:
+            del self._server_times[descriptor]
 
     def is_watched(self, descriptor: int) -> bool:
         """Whether libcurl waits for the socket; after a transfer, only where it ends a connection."""
@@ -113,6 +125,8 @@ class Multi:
             self._connected_at.pop(descriptor, None)
         else:
             self._watched[descriptor] = wanted
+            if not before and descriptor in self._server_times:  # a pause was our own turn
+                self._server_times[descriptor].begin(self._loop.time())
         if wanted & ~before & pycurl.POLL_IN:
             self._connected_at.setdefault(descriptor, self._loop.time())
             self._loop.add_reader(descriptor, self._read, descriptor)
@@ -136,7 +150,12 @@ class Multi:
 
     def _act(self, descriptor: int, ready: int) -> None:
         """Let libcurl do what can be done now, then call `on_end` of all transfers that are over."""
+        server_time = self._server_times.get(descriptor)
+        if server_time is not None:
+            server_time.end(self._loop.time(), descriptor)
         self._curls.socket_action(descriptor, ready)
+        if server_time is not None:
+            server_time.begin_again(self._loop.time())
         _, succeeded, failed = self._curls.info_read()
         for curl in succeeded:
             self._end(curl, pycurl.E_OK, "")

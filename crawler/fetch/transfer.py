@@ -23,6 +23,7 @@ from crawler.fetch.failures import (
 from crawler.fetch.head import BadHeadError, Head
 from crawler.fetch.kept_connections import Ends, KeptConnection, KeptConnections, inode_of
 from crawler.fetch.multi import Multi
+from crawler.fetch.server_time import ServerTime
 from crawler.fetch.tls import certificate
 from crawler.model import Certificate, FailureKind, Phase
 
@@ -84,6 +85,9 @@ class Transfer(httpx.AsyncByteStream):
         self._sent: _Sent | None = None
         self._waiting_since = 0.0
         """On the loop's clock: for a connection, for the response, or for more after a pause."""
+        self._server_time = ServerTime()
+        self._measured: list[int] = []
+        """Sockets over which that is measured."""
         self._alarm = Alarm()
         self._news = asyncio.Event()
         self._is_over = False
@@ -143,6 +147,8 @@ class Transfer(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         """End the exchange; its connection is closed unless the response was read to its end."""
+        if not (self._is_over or self.head.is_complete):
+            self._server_time.give_up(self._loop.time())
         self._finish(None)
         self._curl.close()
 
@@ -189,6 +195,7 @@ class Transfer(httpx.AsyncByteStream):
 
     def _note_socket(self, descriptor: int, purpose: int) -> int:
         self._opened.append(descriptor)
+        self._measure(descriptor)
         return int(pycurl.SOCKOPT_OK)
 
     def _send(self, address: str, own_address: str, port: int, own_port: int) -> int:
@@ -202,8 +209,14 @@ class Transfer(httpx.AsyncByteStream):
             return self._refuse(objection, pycurl.PREREQFUNC_ABORT)
         self._fault = None  # of addresses that were tried before
         self._sent = _Sent(ends, bytes_before)
+        if reused is not None:
+            self._measure(reused.descriptor)
         self._set_alarm()
         return int(pycurl.PREREQFUNC_OK)
+
+    def _measure(self, descriptor: int) -> None:
+        self._measured.append(descriptor)
+        self._multi.measure(descriptor, self._server_time)
 
     def _objection(self, reused: KeptConnection | None) -> Exception | None:
         """Why the request must not be sent; None when it may be.
@@ -231,6 +244,7 @@ class Transfer(httpx.AsyncByteStream):
             return None
         if self._is_stale_answer():
             return self._refuse(self._stale_or(DisconnectedError()), _ABORT)
+        self._server_time.is_answering = True
         try:
             if self.head.take(line):
                 self._wake()
@@ -295,6 +309,9 @@ class Transfer(httpx.AsyncByteStream):
             return
         self._is_over = True
         self._fault = fault
+        self._watch.add_server_time(self._server_time.seconds)
+        for descriptor in self._measured:
+            self._multi.end_measuring(descriptor, self._server_time)
         self._alarm.cancel()
         self._count_tls()
         self._multi.stop(self._curl)
@@ -319,6 +336,7 @@ class Transfer(httpx.AsyncByteStream):
         if self._deadline() > self._loop.time():
             self._set_alarm()
         else:
+            self._server_time.give_up(self._loop.time())
             self._finish(TimeoutError())
 
     def _deadline(self) -> float:

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler import urls
-from crawler.judge import paths
+from crawler.judge import notice_phrases, paths
+from crawler.judge.page_names import PageNames
 from crawler.judge.policy import Policy
 from crawler.judge.signals import Case, Signals
-from crawler.judge.thresholds import HALF_AGREEMENT
+from crawler.judge.thresholds import CONSENT_WORDS, HALF_AGREEMENT
 from crawler.model import Exchange, Reason
 
 
@@ -51,15 +52,21 @@ class ChallengeLimit:
     """With this many words, the page is more than a challenge."""
     agreeing_words: int
     """The same for a page whose agreement with the listed title is >= 0.5."""
+    noindex_words: int
+    """The same for a page that does not agree, and that search engines are told to leave out."""
     never_with: frozenset[int] = frozenset()
     """Status codes with which it is no challenge."""
 
 
 CHALLENGE_LIMITS: tuple[ChallengeLimit, ...] = (
     # A filter's own page may name the site, and so agree with its title.
-    ChallengeLimit(mark_prefix="challenge_", words=250, agreeing_words=100),
+    ChallengeLimit(mark_prefix="challenge_", words=250, agreeing_words=100, noindex_words=1000),
     ChallengeLimit(
-        mark_prefix="captcha_", words=60, agreeing_words=0, never_with=frozenset({404, 410})
+        mark_prefix="captcha_",
+        words=60,
+        agreeing_words=0,
+        noindex_words=60,
+        never_with=frozenset({404, 410}),
     ),
 )
 
@@ -87,11 +94,30 @@ def login_required(case: Case, _policy: Policy) -> Reason | None:
 
 
 def consent_wall(case: Case, _policy: Policy) -> Reason | None:
-    """`consent_wall` if the resource redirects to a consent page on another host."""
-    hops, final_url = case.signals.hops, case.signals.final_url
-    if not hops or urls.host(hops[0].source) == urls.host(final_url):
+    """`consent_wall` if the resource redirects to a consent page on another host.
+
+    That is one by its host; or, if agreement is < 0.6, by a path such as `/consent` with a way back in
+    its query, or by its title, or by the heading of a page of fewer than 250 words.
+    """
+    signals = case.signals
+    if not signals.hops:
         return None
-    return Reason.CONSENT_WALL if paths.is_consent_page(final_url) else None
+    listed, final = signals.hops[0].source, signals.final_url
+    if urls.host(listed).removeprefix("www.") == urls.host(final).removeprefix("www."):
+        return None
+    is_wall = paths.is_consent_page(final) or (
+        not signals.agrees and (paths.is_consent_path(final, listed) or _asks_for_consent(signals))
+    )
+    return Reason.CONSENT_WALL if is_wall else None
+
+
+def _asks_for_consent(signals: Signals) -> bool:
+    page, (title, _) = signals.html_page, signals.title_and_heading
+    if page is None or signals.listed_names.contain(notice_phrases.CONSENT):
+        return False
+    # The heading of a banner may come before those of the page.
+    names = signals.names if page.word_count < CONSENT_WORDS else PageNames(title)
+    return names.contain(notice_phrases.CONSENT)
 
 
 RULES = (bot_challenge, login_required, consent_wall)
@@ -105,11 +131,17 @@ def _is_challenge(signals: Signals, status_code: int) -> bool:
         return False
     agrees = (signals.agreement or 0) >= HALF_AGREEMENT
     return any(
-        page.word_count < (limit.agreeing_words if agrees else limit.words)
+        page.word_count < _most_words(limit, agrees=agrees, noindex=page.noindex)
         for limit in CHALLENGE_LIMITS
         if any(mark.startswith(limit.mark_prefix) for mark in page.marks)
         and status_code not in limit.never_with
     )
+
+
+def _most_words(limit: ChallengeLimit, *, agrees: bool, noindex: bool) -> int:
+    if agrees:
+        return limit.agreeing_words
+    return limit.noindex_words if noindex else limit.words
 
 
 def _redirects_to(signals: Signals, is_wall: Callable[[str], bool]) -> bool:

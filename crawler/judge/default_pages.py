@@ -1,7 +1,8 @@
 """Pure: pages that servers and hosters show where a site does not exist yet, or no longer.
 
-Each row needs the exact title. Where an article could have that title too, it also needs a sentence that
-only the default page has, and then the number of words hardly matters: Debian's page of Apache has 480.
+Each row needs the exact title. Where another page could have that title too (an article, or a page that
+was made out of the default page), it also needs a sentence that only the default page has, and then the
+number of words hardly matters: Debian's page of Apache has 480.
 """
 # ruff: noqa: RUF001 -- typographic and foreign characters are meant
 
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 
 _ANY = 100_000
 """Words; no page that is read has more."""
+_FEW = 40
+"""Words. Many a page was made out of a default page, and kept its title; it has more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,34 +23,44 @@ class DefaultPage:
     """Matches its whole title, its first heading if it has no title, or a bare text without either."""
     says: tuple[str, ...] = ()
     """Words of the page's maker in its text or description; one is enough."""
+    bare_words: int = 0
+    """With fewer it need not say so: next to nothing is on it but its title."""
     max_words: int
     """It has fewer."""
 
 
-def _row(name: str, *says: str, max_words: int | None = None) -> DefaultPage:
+def _row(name: str, *says: str, max_words: int | None = None, bare_words: int = 0) -> DefaultPage:
     most = max_words or (_ANY if says else 150)
-    return DefaultPage(name=re.compile(name), says=says, max_words=most)
+    return DefaultPage(name=re.compile(name), says=says, bare_words=bare_words, max_words=most)
 
 
 _SERVERS: tuple[DefaultPage, ...] = (
     # Web servers, as they and their distributions ship them
-    _row(r"welcome to (?:nginx|openresty|tengine|freenginx|angie)(?: on [\w .]+)?!?"),
     _row(
         r"welcome to (?:nginx|openresty|tengine|freenginx|angie)(?: on [\w .]+)?!?",
         "successfully installed and working",
+        bare_words=_FEW,
     ),
-    _row(r"test page for the (?:(?:nginx|apache) )?http server(?: on .+)?", max_words=600),
-    _row(r"(?:apache )?http server test page(?:,? powered by:? .+)?", max_words=600),
-    _row(r"[\w ]{3,40} test page", "this page is used to test the proper operation of"),
+    _row(
+        r"test page for the (?:(?:nginx|apache) )?http server(?: on .+)?"
+        r"|(?:apache )?http server test page(?:,? powered by:? .+)?",
+        "is used to test the proper operation of",
+        "installed at this site is working properly",
+        "testing 123",
+        bare_words=_FEW,
+    ),
+    _row(r"[\w ]{3,40} test page", "is used to test the proper operation of"),
     _row(
         r"test page for (?:the ssl/tls-aware )?(?:apache|yaws) installation(?: on web ?site)?",
-        max_words=600,
+        "software on this system was successful",
+        "instead of the website you expected",
+        bare_words=_FEW,
     ),
     _row(r"welcome to centos", "community enterprise operating system"),
-    _row(r"apache2? [\w ]*default page(?:: it works!?)?", max_words=600),
     _row(
         r"apache2? [\w ]*default page(?:: it works!?)?",
         "this is the default welcome page used to test",
+        bare_words=_FEW,
     ),
     _row(r"it works ?!?", max_words=40),
     _row(r"(?:welcome page|untitled document|index)", "it works!", max_words=10),
@@ -56,8 +69,11 @@ _SERVERS: tuple[DefaultPage, ...] = (
     _row(r"microsoft internet information services \d+"),
     _row(r"under construction", "does not currently have a default page"),
     _row(r"site not found", "no web site is configured at this address"),
-    _row(r"caddy works!?"),
-    _row(r"caddy works!?", "your web server is working. now make it work for you"),
+    _row(
+        r"caddy works!?",
+        "your web server is working. now make it work for you",
+        bare_words=_FEW,
+    ),
     _row(r"welcome to (?:your new )?lighttpd(?: server)?!?", max_words=300),
     _row(
         r"(?:welcome|placeholder) page",
@@ -125,8 +141,21 @@ _SERVERS: tuple[DefaultPage, ...] = (
 """Installed, and nothing put there: what the software itself shows."""
 
 _PANELS: tuple[DefaultPage, ...] = (
-    _row(r"(?:domain|web server'?s|plesk)[\w ]* default page", max_words=300),
-    _row(r"default (?:web ?site|(?:parallels )?plesk(?: panel)?) ?page", max_words=300),
+    _row(
+        r"(?:domain|web server'?s|plesk)[\w ]* default page"
+        r"|default (?:parallels )?plesk(?: panel)? page",
+        "plesk",
+        "parallels",
+        "hosting for this domain is not configured",
+        bare_words=_FEW,
+    ),
+    _row(
+        r"default web ?site ?page",
+        "contact your hosting provider",
+        "cpanel",
+        "sorry!",
+        bare_words=_FEW,
+    ),
     _row(r"default page", "hostinger", "upload your website files", max_words=150),
     _row(
         r"(?:.{1,80} [—–-] )?coming soon",
@@ -135,6 +164,12 @@ _PANELS: tuple[DefaultPage, ...] = (
     ),
     _row(r"success! your new web server is ready to use\.?"),
     _row(r"index of default site"),
+    _row(r"cyberpanel installed", "please remove this page and upload your website"),
+    _row(
+        r"strato(?: .{1,40})?|sie sehen hier eine soeben freigeschaltete homepage\.?",
+        "soeben freigeschaltete homepage",
+        max_words=150,
+    ),
     _row(r"welcome!?", "default index page of your website", max_words=150),
     _row(r"恭喜[,，] ?站点创建成功[!！]?", max_words=300),
     _row(r"站点创建成功.{0,30}phpstudy.*", max_words=300),
@@ -178,6 +213,7 @@ _PANELS: tuple[DefaultPage, ...] = (
     _row(
         r"(?:сайт|аккаунт|хостинг)(?: временно)? (?:заблокирован|приостановлен|отключ[её]н)[.!]?"
     ),
+    _row(r"suspend", "your site has been suspended", max_words=100),
     _row(r"contact support", "suspended", max_words=150),
     _row(r"(?:this )?(?:web ?site|hosting|domain)(?: has| is)? expired[.!]?"),
 )
@@ -187,7 +223,7 @@ _PLATFORMS: tuple[DefaultPage, ...] = (
     _row(r"(?:heroku \| )?no such app"),
     _row(r"there isn'?t a github pages site here\.?"),
     _row(r"site not found(?: [·|-] github pages)?"),
-    _row(r"welcome to firebase hosting"),
+    _row(r"welcome to firebase hosting", "firebase hosting setup complete", bare_words=_FEW),
     _row(r"microsoft azure app service - welcome"),
     _row(r"(?:azure static web apps - welcome|your azure function app is up and running\.?)"),
     _row(r"(?:404 )?web (?:site|app) not found", "azure", max_words=150),
@@ -215,6 +251,14 @@ PAGES = (*_SERVERS, *_PANELS, *_PLATFORMS)
 
 NAMES = re.compile("|".join(f"(?:{row.name.pattern})" for row in PAGES))
 """Matches the name of any of them: one try for the many pages that are none."""
+
+COMMON_WORDS = frozenset(
+    """
+    server web http page test default site host hosting domain install installation installed work
+    running application app congratulation function
+    """.split()  # noqa: SIM905 - a word a line would bury the table
+)
+"""Words in the titles of default pages that say nothing about whose page it is; stemmed."""
 
 PATHS = frozenset(
     {

@@ -5,7 +5,7 @@ from dataclasses import replace
 from crawler import fingerprint, urls
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import SAME_LENGTH
-from crawler.model import SEEN_CHARACTERS, LastGood, Page, Past, Verdict
+from crawler.model import SEEN_AT_END, SEEN_CHARACTERS, LastGood, Page, Past, Verdict
 
 
 def past_of(before: LastGood | None, case: Case) -> Past | None:
@@ -35,9 +35,16 @@ def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
         return None
     if verdict is Verdict.BLOCKED:
         return Page(
-            kind=page.kind, word_count=page.word_count, scripts=page.scripts, marks=page.marks
+            kind=page.kind,
+            word_count=page.word_count,
+            scripts=page.scripts,
+            noindex=page.noindex,
+            marks=page.marks,
         )
-    return replace(page, text=page.text[:SEEN_CHARACTERS])
+    text = page.text
+    if len(text) > SEEN_CHARACTERS + SEEN_AT_END:
+        text = text[:SEEN_CHARACTERS] + text[-SEEN_AT_END:]
+    return replace(page, text=text)
 
 
 def _has_same_names(before: LastGood, signals: Signals, page: Page) -> bool:

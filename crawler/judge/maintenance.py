@@ -1,6 +1,6 @@
 """Pure: maintenance notices in the resource's place."""
 
-from crawler.judge import paths, phrases
+from crawler.judge import notice_phrases, paths
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import MAINTENANCE_WORDS
 from crawler.model import Page, Reason
@@ -14,7 +14,7 @@ def maintenance_notice(case: Case, page: Page) -> Reason | None:
     signals = case.signals
     if page.word_count >= MAINTENANCE_WORDS:
         return None
-    says = signals.names.contain(phrases.MAINTENANCE, phrases.MAINTENANCE_ALONE)
+    says = signals.names.contain(notice_phrases.MAINTENANCE, notice_phrases.MAINTENANCE_ALONE)
     is_notice = says or _redirects_to_notice(signals)
     return Reason.MAINTENANCE if is_notice and not signals.agrees else None
 

@@ -3,11 +3,19 @@
 import re
 
 from crawler import urls
-from crawler.judge import phrases
+from crawler.judge import parked_phrases
 from crawler.judge.parking_hosts import HOSTS, LANDERS
 from crawler.judge.signals import Case, Signals
-from crawler.judge.thresholds import PARKED_MARK_WORDS, PARKED_WORDS, SALE_WORDS
-from crawler.model import Page, Reason
+from crawler.judge.thresholds import (
+    LINKS_WORDS,
+    MANY_LINES,
+    MOST_WORDS,
+    PARKED_MARK_WORDS,
+    PARKED_WORDS,
+    SALE_WORDS,
+    SHORT_LINE,
+)
+from crawler.model import SEEN_AT_END, Page, Reason
 
 _SALES_HOST = re.compile(r"ww\d{1,3}\.")
 """Hosts of the parked domain, such as `ww25.`, to which parking services send visitors."""
@@ -24,10 +32,12 @@ def on_parking_host(case: Case) -> Reason | None:
 def has_parking_mark(case: Case, page: Page) -> Reason | None:
     """`parked` if the page has a parking service's mark, or redirects lead to such a service's URL.
 
-    The page must have fewer than 250 words, and an agreement without the domain's names < 0.6.
+    The page must have fewer than 250 words, or fewer than 3,000 if it is a list of links and loads a
+    parking service's script; and an agreement without the domain's names < 0.6.
     """
     signals = case.signals
-    if page.word_count >= PARKED_MARK_WORDS:
+    is_list = "parked_script" in page.marks and _is_list_of_links(signals)
+    if page.word_count >= (LINKS_WORDS if is_list else PARKED_MARK_WORDS):
         return None
     marked = any(mark.startswith("parked_") for mark in page.marks) or _is_at_lander(signals)
     return Reason.PARKED if marked and not signals.agrees_without_domain else None
@@ -36,13 +46,25 @@ def has_parking_mark(case: Case, page: Page) -> Reason | None:
 def for_sale(case: Case, page: Page) -> Reason | None:
     """`parked` if title, heading or text of the page offer its own domain for sale.
 
-    The page must have fewer than 400 words, and an agreement without the domain's names < 0.6.
+    The page must have fewer than 400 words, or fewer than 3,000 if it is a list of links with the domain
+    in title or heading; and an agreement without the domain's names < 0.6.
     """
     signals = case.signals
-    if page.word_count >= PARKED_WORDS:
+    if page.word_count >= (LINKS_WORDS if _is_own_list(signals) else PARKED_WORDS):
         return None
-    offers = _offers_in_name(signals, page) or _offers_in_text(signals, page)
+    offers = (
+        _offers_in_name(signals, page)
+        or _offers_in_text(signals, page)
+        or _is_parked_by(signals, page)
+    )
     return Reason.PARKED if offers and not signals.agrees_without_domain else None
+
+
+def _is_list_of_links(signals: Signals) -> bool:
+    """Whether the opening has at least 10 lines, and 3 of 4 words in lines with fewer than 7."""
+    lengths = [len(line.split()) for line in signals.opening.split("\n")]
+    short = sum(length for length in lengths if length < SHORT_LINE)
+    return len(lengths) >= MANY_LINES and short >= MOST_WORDS * sum(lengths)
 
 
 def _is_at(url: str, host: str, path: str) -> bool:
@@ -70,7 +92,7 @@ def _offers_in_name(signals: Signals, page: Page) -> bool:
     if not any(_is_offer(signals, name) for name in names):
         return False
     shown = "\n".join((*signals.title_and_heading, signals.opening)).casefold()
-    begins = any(name.startswith(phrases.PARKED_NAMES) for name in names)
+    begins = any(name.startswith(parked_phrases.PARKED_NAMES) for name in names)
     return (
         any(domain in shown for domain in signals.domains)
         or (begins and page.word_count < SALE_WORDS)
@@ -79,18 +101,41 @@ def _offers_in_name(signals: Signals, page: Page) -> bool:
 
 
 def _is_offer(signals: Signals, name: str) -> bool:
-    own = any(f"{domain} {end}" in name for domain in signals.domains for end in phrases.OFFERS)
-    return own or any(phrase in name for phrase in phrases.PARKED_NAMES)
+    own = any(
+        f"{domain} {end}" in name for domain in signals.domains for end in parked_phrases.OFFERS
+    )
+    return own or any(phrase in name for phrase in parked_phrases.PARKED_NAMES)
 
 
 def _offers_in_text(signals: Signals, page: Page) -> bool:
-    """Whether the title is empty or the domain, the text offers it, and has fewer than 250 words."""
+    """Whether the title is empty, the domain, or "Welcome to" it, and the text offers it.
+
+    The text must have fewer than 250 words, or be a list of links on the domain's page; then a line such
+    as "Related searches" is enough.
+    """
     title = signals.title_and_heading[0].casefold().strip()
-    is_bare = title.removeprefix("www.") in signals.domains | {""}
-    if not is_bare or page.word_count >= PARKED_MARK_WORDS:
+    title = title.removeprefix("welcome to ").removeprefix("www.")
+    is_list = title in signals.domains and _is_list_of_links(signals)
+    is_bare = title in signals.domains | {""} and page.word_count < PARKED_MARK_WORDS
+    if not (is_bare or is_list):
         return False
-    text = _plain(signals.opening)
-    return any(phrase in text for phrase in phrases.PARKED_TEXT)
+    edges = f"{signals.opening}\n{page.text[-SEEN_AT_END:]}"
+    text = _plain(edges)
+    if any(phrase in text for phrase in parked_phrases.PARKED_TEXT):
+        return True
+    lines = {_plain(line).strip(":") for line in edges.split("\n")} if is_list else set()
+    return not parked_phrases.LISTINGS.isdisjoint(lines)
+
+
+def _is_own_list(signals: Signals) -> bool:
+    names = "\n".join(signals.title_and_heading).casefold()
+    return any(domain in names for domain in signals.domains) and _is_list_of_links(signals)
+
+
+def _is_parked_by(signals: Signals, page: Page) -> bool:
+    """Whether a page of fewer than 80 words says that the domain is parked."""
+    text = _plain(signals.opening) if page.word_count < SALE_WORDS else ""
+    return any(phrase in text for phrase in parked_phrases.PARKED_BY)
 
 
 def _plain(text: str) -> str:

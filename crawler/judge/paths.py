@@ -65,9 +65,19 @@ CHALLENGE_ENDS = frozenset(
 """How the path ends."""
 
 CONSENT_HOSTS = frozenset(
-    {"consent", "consents", "cookie-consent", "guce", "myprivacy", "privacygate", "zustimmung"}
+    """
+    consent consent-manager consents cookie-consent cookie-wall cookiewall guce myprivacy privacy-gate
+    privacygate zustimmung
+    """.split()  # noqa: SIM905 - a word a line would bury the table
 )
 """Host names below a registrable domain that ask for consent and show nothing else."""
+CONSENT_NAMES = frozenset(
+    """
+    accept-cookies collectconsent consent consent-page consent-wall cookie-consent cookie-wall cookieconsent
+    cookies cookiewall gdpr gdpr-consent privacy privacy-consent privacy-gate privacy-wall privacygate
+    """.split()  # noqa: SIM905 - likewise
+)
+"""How the path ends."""
 
 MISSING_NAMES = frozenset(
     {
@@ -150,6 +160,13 @@ def is_challenge_page(url: str) -> bool:
 def is_consent_page(url: str) -> bool:
     """Whether the page's purpose is asking for consent, by its host."""
     return not CONSENT_HOSTS.isdisjoint(_names_below_domain(url))
+
+
+def is_consent_path(url: str, source: str) -> bool:
+    """Whether the path ends like that of a consent page, and the query says to lead back to `source`."""
+    names, query = _names(url), urls.without_fragment(url).partition("?")[2]
+    leads_back = any(urls.host(source) in value for _, value in parse_qsl(query))
+    return bool(names) and names[-1] in CONSENT_NAMES and leads_back
 
 
 def is_missing_page(url: str) -> bool:

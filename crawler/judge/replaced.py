@@ -6,6 +6,7 @@ that page.
 
 from crawler.judge.signals import Case, Signals
 from crawler.judge.thresholds import (
+    FEW_WORDS,
     HIGH_AGREEMENT,
     KEPT_LIKENESS,
     LOST_LIKENESS,
@@ -28,6 +29,18 @@ def on_other_domain(case: Case, _page: Page) -> Reason | None:
     return Reason.SUSPECT_REPLACED if lost and not is_last_good(case) else None
 
 
+def by_another_site(case: Case, page: Page) -> Reason | None:
+    """`suspect_replaced` as `since_last_good`, if the text has >= 60 words, and a likeness of 0.
+
+    Then not even the site's navigation is left, which its page for missing pages has. No name may say
+    that the page is missing.
+    """
+    past = case.context.past
+    if past is None or past.likeness > 0 or page.word_count < FEW_WORDS:
+        return None
+    return None if case.signals.says_missing else since_last_good(case, page)
+
+
 def since_last_good(case: Case, _page: Page) -> Reason | None:
     """`suspect_replaced` if nothing is left of the last good page: no name, and a text likeness < 0.2.
 
@@ -40,7 +53,7 @@ def since_last_good(case: Case, _page: Page) -> Reason | None:
     did_fit = _did_fit(signals, past)
     if did_fit and _has_name(signals, signals.resource.title):
         return None
-    is_of_site = signals.has_site_name and (
+    is_of_site = _has_site_name(signals) and (
         _is_translated(signals, past) or (not did_fit and _may_rotate(signals, past))
     )
     return None if is_of_site else Reason.SUSPECT_REPLACED
@@ -66,21 +79,33 @@ def _has_names_of(signals: Signals, past: Past) -> bool:
     telling = [text for text, name in names.items() if name.own_words]
     if telling:
         return any(_has_name(signals, text) for text in telling)
-    return any(name.host_words for name in names.values()) and signals.has_site_name
+    return any(name.host_words for name in names.values()) and _has_site_name(signals)
+
+
+def _has_site_name(signals: Signals) -> bool:
+    """Whether title, heading or site name have a word of at least 4 characters of the host's name.
+
+    The domain itself does not count: whoever has it now may write it there.
+    """
+    site = signals.page.site_name if signals.page else None
+    names = " ".join((*signals.title_and_heading, site.value if site else "")).casefold()
+    for domain in signals.domains:
+        names = names.replace(domain, " ")
+    return bool(signals.title_of(names).host_words)
 
 
 def _has_name(signals: Signals, text: str) -> bool:
     """Whether the page has a name: >= 0.34 of it in title, headings and description, or else in its text.
 
-    In the first 1,500 characters of the text must be >= 0.6 of its words, and of its own words alone;
-    a single word is in any text.
+    In the first 1,500 characters of the text must be >= 0.6 of it; a single word is in any text. All
+    this is true of its own words alone, too. The page's domain does not count as text.
     """
-    name, whole = signals.title_of(text), WholeTitle(text, "")
-    if signals.named_agreement_with(name) >= LOW_AGREEMENT:
+    titles = (signals.title_of(text), WholeTitle(text, ""))
+    if all(signals.named_agreement_with(title) >= LOW_AGREEMENT for title in titles):
         return True
-    if len(set(whole.words)) < SPECIFIC_WORDS:
+    if len(set(titles[1].words)) < SPECIFIC_WORDS:
         return False
-    return all((signals.agreement_with(words) or 0) >= HIGH_AGREEMENT for words in (name, whole))
+    return all(signals.agreement_without_domain(title) >= HIGH_AGREEMENT for title in titles)
 
 
 def _did_fit(signals: Signals, past: Past) -> bool:

@@ -14,7 +14,9 @@ from crawler.judge.thresholds import (
     HIGH_AGREEMENT,
     KEPT_LIKENESS,
     LONG_WORD,
+    NOTICE_WORDS,
     OOPS_WORDS,
+    PHRASE_WORDS,
     SHELL_WORDS,
 )
 from crawler.judge.titles import PlaceText, Title, agreement, mention, share_no_word
@@ -192,26 +194,34 @@ class Signals:
     @cached_property
     def agrees_without_domain(self) -> bool:
         """Whether agreement is >= 0.6 after the domain's names were taken out of the page."""
+        return self.agreement_without_domain(self.listed_title) >= HIGH_AGREEMENT
+
+    def agreement_without_domain(self, title: Title) -> float:
+        """Agreement with a title after the domain's names were taken out of the page; 0 without words."""
+        return agreement(title, self._texts_without_domain) or 0
+
+    @cached_property
+    def _texts_without_domain(self) -> tuple[PlaceText, ...]:
         # A title for sharing names the site; it is left out like the domain.
         page = self.page
         declared = (page.title, page.description) if page else ()
         texts = (*(one.value for one in declared if one), self.title_and_heading[1], self.opening)
-        return self._agree_without_domain(texts)
+        return self._stripped(texts)
 
     @cached_property
     def is_named_without_domain(self) -> bool:
         """The same for title and first heading alone, without description and text."""
-        return self._agree_without_domain(self.title_and_heading)
+        names = self._stripped(self.title_and_heading)
+        return (agreement(self.listed_title, names) or 0) >= HIGH_AGREEMENT
 
-    def _agree_without_domain(self, texts: Iterable[str]) -> bool:
-        stripped = (PlaceText(self._without_domains(text)) for text in texts)
-        return (agreement(self.listed_title, stripped) or 0) >= HIGH_AGREEMENT
+    def _stripped(self, texts: Iterable[str]) -> tuple[PlaceText, ...]:
+        return tuple(PlaceText(self._without_domains(text)) for text in texts)
 
     def _without_domains(self, text: str) -> str:
         found = text.casefold()
-        domains = sorted(self.domains)
-        labels = (name.partition(".")[0] for name in domains)
-        for name in (*domains, *(label for label in labels if len(label) >= LONG_WORD)):
+        hosts = (urls.host(self.listed_url), urls.host(self.final_url))
+        labels = {label for host in hosts for label in host.split(".")[:-1]}
+        for name in (*self.domains, *(label for label in labels if len(label) >= LONG_WORD)):
             found = found.replace(name, " ")
         return found
 
@@ -238,13 +248,6 @@ class Signals:
         site = self.page.site_name if self.page else None
         site_words = self.title_of(site.value).words if site else ()
         return not set(self._full_name.own_words).issubset(site_words)
-
-    @cached_property
-    def has_site_name(self) -> bool:
-        """Whether title, heading or site name have a word of at least 4 characters of the host's name."""
-        site = self.page.site_name if self.page else None
-        texts = (*self.title_and_heading, site.value if site else "")
-        return bool(self.title_of(" ".join(texts)).host_words)
 
     @cached_property
     def _full_name(self) -> Title:
@@ -279,8 +282,15 @@ class Signals:
 
     @cached_property
     def names(self) -> PageNames:
-        """The page's title and first heading, to look for phrases in them."""
-        return PageNames(*self.title_and_heading)
+        """The page's title and first heading, to look for phrases in them.
+
+        Without them, a text of at most 9 words is taken for a heading.
+        """
+        if any(self.title_and_heading) or self.page is None:
+            return PageNames(*self.title_and_heading)
+        # A character counts as a word in scripts without blanks.
+        is_line = self.page.word_count < NOTICE_WORDS and len(self.opening.split()) <= PHRASE_WORDS
+        return PageNames(self.opening if is_line else "")
 
     @cached_property
     def listed_names(self) -> PageNames:

@@ -41,6 +41,7 @@ BY_SIBLINGS: tuple[PageRule, ...] = (front_page.redirected_to_home, soft_404.sam
 """Proven by the answers to made-up URLs."""
 SUSPECTED: tuple[PageRule, ...] = (
     replaced.on_other_domain,
+    replaced.by_another_site,
     front_page.maybe_redirected_to_home,
     soft_404.maybe_same_as_siblings,
     replaced.since_last_good,

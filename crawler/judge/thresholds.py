@@ -42,13 +42,26 @@ TOMBSTONE_WORDS = 250
 """A page with fewer is only about what is gone, if its title says that something is."""
 MAINTENANCE_WORDS = 250
 """A maintenance notice has fewer."""
+CONSENT_WORDS = 250
+"""A page with fewer and a heading that asks for consent asks for nothing else."""
 PARKED_MARK_WORDS = 250
 """A page drawn by a parking service has fewer."""
 PARKED_WORDS = 400
 """A page with more has content of its own, even if its owner offers the domain."""
+LINKS_WORDS = 3000
+"""The same for a page of nothing but short lines: links to searches."""
 
 SAME_LENGTH = 1.5
 """A page with more than so many times as many words as before is looked at again."""
+
+# --- words of a line, and lines -----------------------------------------------------------------
+
+SHORT_LINE = 7
+"""A line with fewer words may be a link; sentences are longer."""
+MANY_LINES = 10
+"""A list of links has at least as many lines."""
+MOST_WORDS = 0.75
+"""Share of the words that stand in short lines in a list of links."""
 
 # --- words of a title, and characters of a word ---------------------------------------------------
 

@@ -12,6 +12,7 @@ from crawler.model.codes import (
 )
 from crawler.model.facts import (
     NO_CONTEXT,
+    SEEN_AT_END,
     SEEN_CHARACTERS,
     Answer,
     Certificate,
@@ -30,10 +31,15 @@ from crawler.model.facts import (
 from crawler.model.history import (
     FLAPPING_INCIDENTS,
     FLAPPING_NIGHTS,
+    GAP,
+    NIGHT_MARKS,
+    NIGHTS,
     Attempts,
     Change,
     ChangeKind,
     Ending,
+    Histories,
+    History,
     Incident,
     LastGood,
     Mute,
@@ -45,7 +51,7 @@ from crawler.model.history import (
     Standing,
     Trigger,
 )
-from crawler.model.listing import Columns, Notice, Resource, ResourceList
+from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
@@ -60,9 +66,13 @@ from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, 
 __all__ = [
     "FLAPPING_INCIDENTS",
     "FLAPPING_NIGHTS",
+    "GAP",
+    "NIGHTS",
+    "NIGHT_MARKS",
     "NO_CONTEXT",
     "PAGE_FIELDS",
     "REPORTED_WARNINGS",
+    "SEEN_AT_END",
     "SEEN_CHARACTERS",
     "VERDICTS",
     "Accepted",
@@ -83,11 +93,14 @@ __all__ = [
     "FailureKind",
     "Fetch",
     "FindingClass",
+    "Histories",
+    "History",
     "Incident",
     "Judgement",
     "Landing",
     "Lane",
     "LastGood",
+    "LeftOut",
     "MediaKind",
     "Mute",
     "NotAsked",
@@ -96,6 +109,7 @@ __all__ = [
     "Page",
     "Past",
     "Phase",
+    "Place",
     "Plan",
     "Probe",
     "ProbeKind",

@@ -9,7 +9,9 @@ from crawler.model.probing import Probing
 from crawler.model.targets import NotAsked, Validators
 
 SEEN_CHARACTERS = 1500
-"""How much is kept of the text of a page that was not taken for the resource."""
+"""How much is kept of the start of the text of a page that was not taken for the resource."""
+SEEN_AT_END = 500
+"""The same of its end."""
 
 
 class FailureKind(StrEnum):
@@ -138,7 +140,7 @@ class Facts:
     """All hops of the attempt that counts, in order."""
     certificate: Certificate | None = None
     seen: Page | None = None
-    """A page that was not taken for the resource, its text cut to `SEEN_CHARACTERS`.
+    """A page that was not taken for the resource, its text cut to its start and end.
 
     Of a blocked page only its marks and numbers are kept, and no words.
     """
@@ -195,7 +197,10 @@ class Timings:
     response: timedelta = timedelta()
     """From the end of the request to the first byte of the response, summed over all hops."""
     total: timedelta = timedelta()
-    """Time on the wire of the whole attempt, without waiting for the host's turn."""
+    """How long the servers took in the whole attempt: to accept, to answer, and to send everything.
+
+    Without names that were resolved, waiting for the host's turn, and what our own machine took.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

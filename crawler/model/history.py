@@ -175,6 +175,48 @@ class Change:
     """The page's title, if it explains why the page is in doubt; or the status code of `http_4xx`."""
 
 
+NIGHTS = 135
+"""How many nights back a history goes: the 90 that are shown, at most 45 nights ago (`report.contents`)."""
+
+NIGHT_MARKS: dict[FindingClass, str] = {
+    FindingClass.BROKEN: "X",
+    FindingClass.FAILING: "x",
+    FindingClass.SUSPECT: "?",
+    FindingClass.BLOCKED: "#",
+    FindingClass.SKIPPED: "o",
+    FindingClass.MOVED: ">",
+    FindingClass.HEALTHY: "|",
+}
+"""What a night brought; the worst first, which is kept of several runs in one night."""
+GAP = "."
+"""A night without a check."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The last nights of one resource, and its events."""
+
+    marks: str = ""
+    """A character of `NIGHT_MARKS`, or `GAP`, for each of the nights, oldest first.
+
+    `failing` is a check that was dead or failing, `broken` such a night within a confirmed outage.
+    """
+    milliseconds: tuple[int | None, ...] = ()
+    """For each of the nights, the time on the wire of its last check; None when nothing answered."""
+    changes: tuple[tuple[datetime, Change], ...] = ()
+    """All there were, each with the start of its run, by run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histories:
+    """The histories of the listed resources."""
+
+    nights: tuple[date, ...] = ()
+    """Every date from the first to the last run within `NIGHTS`, with a run or not."""
+    of: Mapping[str, History] = field(default_factory=dict)
+    """By key, each read when it is looked up."""
+
+
 class Trigger(StrEnum):
     """Who started a run."""
 
@@ -242,6 +284,8 @@ class Snapshot:
     """None when the last run is complete."""
     resources_name: str = "resources.csv"
     notices: tuple[Notice, ...] = ()
+    histories: Histories = Histories()
+    """Empty where nothing is said about earlier nights."""
     zone: tzinfo = UTC
     """Time zone of the dates in reports."""
     reported_warnings: tuple[WarningCode, ...] = REPORTED_WARNINGS

@@ -1,56 +1,98 @@
 """Pure: the report as one page for a browser, which loads nothing from anywhere.
 
 Every text is escaped where it stands; the only script that runs is our own, named by its hash in the
-content security policy.
+content security policy. What the page shows beside the report's words is made in `page`.
 """
 
+import re
 from base64 import b64encode
-from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from hashlib import sha256
 
 from jinja2 import Template
 
-from crawler import urls
-from crawler.model import FindingClass
-from crawler.report.contents import Report, new_first
+from crawler.report.contents import Report
 from crawler.report.events import Event
-from crawler.report.findings import Finding, web_address
+from crawler.report.findings import Finding, SectionKind, web_address
+from crawler.report.page import groups, health, rows, strips, survey, tasks
 from crawler.report.templates import asset, environment
-from crawler.report.wording import event_words, run_words, state_words, upper_first, warning_words
+from crawler.report.wording import (
+    event_words,
+    page_words,
+    run_words,
+    state_words,
+    upper_first,
+    warning_words,
+)
 from crawler.report.wording.event_words import EventGroup
 from crawler.resources import name_of
 
-_CODES = (*FindingClass, state_words.UNSEEN)
+_COURSE = 30
+"""Nights of the small picture in the header."""
+_FOR_READERS = re.compile(r"^\s*//[^\n]*\n|^\s*/\*[^\n]*\*/\n|^\s+", re.MULTILINE)
+_CSS_BLANKS = re.compile(r"\s*([{};]|(?<=[\w-]):(?= )|,(?=\n| ))\s*")
 _BUFFERED = 200
 """How many parts of the template's output make one piece of the page."""
 
 
 def render(report: Report) -> Iterator[str]:
     """The page, `reports/index.html`, in UTF-8 and in pieces; it shows when the run began."""
-    counts, script = Counter(map(_code, report.findings)), asset("script.js")
+    script, seen = _script(), survey.look(report)
+    picture = health.draw(seen.by_night[-strips.SHOWN :])
+    course = picture.course[-_COURSE:] if picture.has_course else ()
+    to_do = tasks.groups(report)
+    task_keys = frozenset(f.resource.key for group in to_do for f in group.findings)
+    shared = {marks: number for number, marks in enumerate(seen.strips_drawn_once(task_keys))}
     stream = _template().stream(
         report=report,
-        counts={code: counts[code] for code in _CODES if counts[code]},
-        style=asset("style.css"),
+        counts=groups.counts(report.findings),
+        style=_style(),
         script=script,
-        new_keys=report.new_keys,
-        events_by_group={group: _shown_events(report, group) for group in EventGroup},
-        overdue=run_words.OVERDUE,
         script_source=_source(script),
+        overdue=run_words.OVERDUE,
+        # what to do, and what is new
+        tasks=to_do,
+        task=partial(tasks.task, report),
+        task_keys=task_keys,
+        new_keys=report.new_keys,
+        new_tasks=len(report.new_keys & task_keys),
+        events_by_group={group: _shown(report, group, task_keys) for group in EventGroup},
+        quiet_groups=_quiet(report),
+        # all links, and their nights
+        categories=groups.by_category(report.findings),
+        rows=rows.rows(report),
+        row_of=partial(rows.row, report),
+        nights=seen.nights,
+        shared=shared,
+        strip_label=partial(strips.label, nights=seen.nights),
+        health=picture,
+        course=course,
+        course_path=strips.line(course),
+        hosts=seen.hosts,
     )
     stream.enable_buffering(_BUFFERED)
     return iter(stream)
 
 
-def _shown_events(report: Report, group: EventGroup) -> tuple[Event, ...]:
-    """The events of a group, without those of links that already stand under what needs a person."""
-    needs_you = frozenset(finding.resource.key for finding in report.needs_you)
+def _shown(report: Report, group: EventGroup, task_keys: frozenset[str]) -> Sequence[Event]:
+    """The events of a group, without those of links that already stand under what is to do."""
     events = report.events_of(group)
     if group is not EventGroup.NEW:
         return events
-    return tuple(event for event in events if event.change.resource.key not in needs_you)
+    return [event for event in events if event.change.resource.key not in task_keys]
+
+
+def _quiet(report: Report) -> list[tuple[str, Sequence[Finding]]]:
+    """Links with which nothing is to be done now, under a title each."""
+    sections = report.sections
+    found: list[tuple[str, Sequence[Finding]]] = [
+        (page_words.WATCHED, sections[SectionKind.FAILING]),
+        (page_words.FLAPPING, sections[SectionKind.FLAPPING]),
+        *groups.by_reason(sections[SectionKind.BLOCKED]),
+        (page_words.MUTED_TITLE, sections[SectionKind.MUTED]),
+    ]
+    return [(title, findings) for title, findings in found if findings]
 
 
 @cache
@@ -59,28 +101,34 @@ def _template() -> Template:
     jinja = environment()
     jinja.globals |= {
         "address": web_address,
-        "code": _code,
-        "event_words": event_words,
-        "host": _host,
-        "new_first": new_first,
-        "rank": _CODES.index,
-        "state_words": state_words,
-        "word": name_of,
+        "anchor": lambda finding: name_of(finding.resource).replace(":", "-"),
+        "class_words": state_words.CLASS_WORDS,
+        "code": groups.code,
+        "copy_all": page_words.COPY_ALL,
+        "event_groups": event_words.GROUPS,
+        "glossary": state_words.GLOSSARY,
+        "speed_path": strips.line,
+        "strip_paths": strips.paths,
+        "task_labels": {page_words.TITLE_THEN, page_words.DESCRIPTION},
+        "task_words": page_words.TASKS,
         "warnings": warning_words.WARNINGS,
+        "view_box": strips.view_box,
+        "word": name_of,
     }
     jinja.filters["upper_first"] = upper_first
     return jinja.get_template("index.html.j2")
 
 
+def _script() -> str:
+    """The script without what only its reader needs: indentation, and comments on their own lines."""
+    return _FOR_READERS.sub("", asset("script.js"))
+
+
+def _style() -> str:
+    """The style sheet without comments, and without the blanks around marks."""
+    return _CSS_BLANKS.sub(r"\1", _FOR_READERS.sub("", asset("style.css")))
+
+
 def _source(script: str) -> str:
     """The hash-source that allows an inline script; source: CSP 3 §2.3.1."""
     return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
-
-
-def _code(finding: Finding) -> str:
-    return finding.kind or state_words.UNSEEN
-
-
-def _host(url: str) -> str:
-    address = web_address(url)
-    return urls.host(address) if address else url

@@ -3,7 +3,7 @@
 Source: https://github.com/testmoapp/junitxml, for what their readers have in common.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import UTC
 from xml.etree.ElementTree import Element
 
@@ -17,8 +17,13 @@ _WITHOUT_RESULT = frozenset({FindingClass.BLOCKED, FindingClass.SKIPPED, Finding
 """Classes of links of which nobody can say whether they work, or wants to know."""
 
 
-def render(report: Report, *, fail_on: Container[str], list_path: str) -> Iterator[str]:
-    """The test suite in pieces, `reports/junit.xml`; links of the classes in `fail_on` are failures."""
+def render(
+    report: Report, *, fail_on: Container[str], path_of: Callable[[str], str]
+) -> Iterator[str]:
+    """The test suite in pieces, `reports/junit.xml`; links of the classes in `fail_on` are failures.
+
+    `path_of` says where a file of the list is, seen from the root of the repository.
+    """
     run = report.snapshot.run
     counts = _counts(report, fail_on)
     took = (run.finished_at - run.started_at).total_seconds() if run.finished_at else 0.0
@@ -33,7 +38,9 @@ def render(report: Report, *, fail_on: Container[str], list_path: str) -> Iterat
     yield DECLARATION + opening(element("testsuites", name=title, **counts))
     yield opening(suite, 1)
     for finding in report.findings:
-        case = _case(finding, list_path, report.snapshot.records[finding.resource.key])
+        case = _case(
+            finding, path_of(finding.resource.file), report.snapshot.records[finding.resource.key]
+        )
         _add_result(case, finding, fail_on)
         yield piece(case, 2)
     yield "  </testsuite>\n</testsuites>\n"
@@ -59,7 +66,7 @@ def _is_skipped(kind: FindingClass | None, fail_on: Container[str]) -> bool:
     return kind in _WITHOUT_RESULT and not _is_failure(kind, fail_on)
 
 
-def _case(finding: Finding, list_path: str, known: Record) -> Element:
+def _case(finding: Finding, path: str, known: Record) -> Element:
     """The link, named without its line, which every edit of the list changes."""
     resource, check = finding.resource, known.check
     elapsed = check.elapsed if check else None
@@ -67,7 +74,7 @@ def _case(finding: Finding, list_path: str, known: Record) -> Element:
         "testcase",
         classname=resource.category or finding.list_name,
         name=f"{finding.name} {resource.url}".strip() or finding.row,
-        file=list_path,
+        file=path,
         line=str(resource.line),
         time="" if elapsed is None else f"{elapsed.total_seconds():.3f}",
     )

@@ -112,8 +112,10 @@ def _rows(
         if size < 0:
             break
         kept.append(row)
-    left_out = len(items) - len(kept)
-    return Markdown("".join([*kept, more.format(left_out) if left_out else ""]))
+    if left_out := len(items) - len(kept):
+        is_apart = bool(kept) and kept[-1].endswith("\n\n")
+        kept.append(more.format(left_out) + "\n" * is_apart)
+    return Markdown("".join(kept))
 
 
 def _some(items: Sequence[T], *, caller: Callable[[T], str]) -> Markdown:

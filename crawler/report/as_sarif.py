@@ -4,7 +4,7 @@ Source: SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0
 https://docs.github.com/code-security/reference/code-scanning/sarif-support-for-code-scanning for limits.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from urllib.parse import quote
@@ -49,14 +49,20 @@ _NO_RESULTS = '"results": []'
 _Object = dict[str, object]
 
 
-def render(report: Report, *, list_path: str, spans: Mapping[int, UrlSpan]) -> Iterator[str]:
-    """The log in pieces, `reports/findings.sarif`; `spans` says by row where in the list a URL stands.
+def render(
+    report: Report,
+    *,
+    path_of: Callable[[str], str],
+    spans: Mapping[tuple[str, int], UrlSpan],
+) -> Iterator[str]:
+    """The log in pieces, `reports/findings.sarif`.
 
-    `list_path` leads from the root of the repository to the list.
+    `path_of` says where a file of the list is, seen from the root of the repository; `spans` by file
+    and line where in a row its URL stands.
     """
     head, _, tail = to_indented_json(_log(report.snapshot.run)).partition(_NO_RESULTS)
     yield head
-    yield from pieces_of_list("results", islice(_results(report, list_path, spans), RESULTS), 3)
+    yield from pieces_of_list("results", islice(_results(report, path_of, spans), RESULTS), 3)
     yield tail + "\n"
 
 
@@ -111,11 +117,15 @@ def _rule(code: str) -> _Object:
     }
 
 
-def _results(report: Report, list_path: str, spans: Mapping[int, UrlSpan]) -> Iterator[_Object]:
-    uri, new_keys = quote(list_path.replace("\\", "/")), report.new_keys
+def _results(
+    report: Report, path_of: Callable[[str], str], spans: Mapping[tuple[str, int], UrlSpan]
+) -> Iterator[_Object]:
+    new_keys = report.new_keys
     for finding in report.findings:
-        is_new = finding.resource.key in new_keys
-        span = spans.get(finding.resource.line)
+        resource = finding.resource
+        is_new = resource.key in new_keys
+        uri = quote(path_of(resource.file).replace("\\", "/"))
+        span = spans.get((resource.file, resource.line))
         for rule, level, text in _problems(finding):
             yield {
                 "ruleId": rule,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from crawler.model import FindingClass, Snapshot, WarningCode
 from crawler.report import freshness
@@ -37,6 +37,8 @@ class Report:
     """Date of the last run with events; empty when there was none since the first look."""
     heartbeat: str
     """A sentence that changes every 45 days without events; empty before."""
+    lasting_date: date
+    """Up to this night a report tells what it shows, if it is to stay the same until the next event."""
     freshness: Freshness
     events: tuple[Event, ...]
     """Those of the last run with events; none on the first look."""
@@ -133,6 +135,7 @@ def build(snapshot: Snapshot) -> Report:
         is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=changed_on,
         heartbeat=_heartbeat(snapshot),
+        lasting_date=_last_beat(snapshot)[1].astimezone(zone).date(),
         freshness=freshness.of_snapshot(snapshot),
         events=events,
         sections=by_section(findings, is_first_look=is_first_look),
@@ -155,12 +158,19 @@ def _last_started_at(snapshot: Snapshot) -> datetime:
 
 def _heartbeat(snapshot: Snapshot) -> str:
     """Hosted schedules are switched off where nothing is committed for 60 days."""
-    last = snapshot.changed_at or snapshot.first_at or snapshot.run.started_at
-    beats = (snapshot.run.started_at - last) // HEARTBEAT
+    beats, moment = _last_beat(snapshot)
     if beats < 1:
         return ""
-    date = day(last + beats * HEARTBEAT, snapshot.zone)
-    return state_words.HEARTBEAT.format(days=(beats * HEARTBEAT).days, date=date)
+    return state_words.HEARTBEAT.format(
+        days=(beats * HEARTBEAT).days, date=day(moment, snapshot.zone)
+    )
+
+
+def _last_beat(snapshot: Snapshot) -> tuple[int, datetime]:
+    """How many heartbeats there were since the last event, and the moment of the last of both."""
+    last = snapshot.changed_at or snapshot.first_at or snapshot.run.started_at
+    beats = max((snapshot.run.started_at - last) // HEARTBEAT, 0)
+    return beats, last + beats * HEARTBEAT
 
 
 def tally(findings: Iterable[Finding]) -> str:

@@ -17,6 +17,7 @@ _BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"README\.md", r"# Link report: "),
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.md", r"# Night of "),
     (r"index\.html", r"<!DOCTYPE html>.*<title>Link report: "),
+    (r"health\.svg", r"<svg [^>]*>\s*<title[^>]*>Link health: "),
     (r"latest\.json", r'\{\s*"schema": [0-9]+,\s*"resources": '),
     (r"events\.ndjson", r'\{"night": "'),
     (r"feed\.xml", r'<\?xml [^>]*>\s*<feed xmlns="[^"]*">\s*<title>Link report: '),

@@ -18,11 +18,8 @@ def xml_text(text: str) -> str:
 
 
 def element(tag: str, text: str = "", **attributes: str) -> Element:
-    """An element with foreign text and attributes; attributes without a value are left out.
-
-    An attribute that is a Python keyword ends in an underscore.
-    """
-    known = {name.rstrip("_"): xml_text(value) for name, value in attributes.items() if value}
+    """An element with foreign text and attributes; attributes without a value are left out."""
+    known = {name: xml_text(value) for name, value in attributes.items() if value}
     made = Element(tag, known)
     if text:
         made.text = xml_text(text)

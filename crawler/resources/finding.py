@@ -18,16 +18,29 @@ _ID_LENGTH = 40
 """Characters of an id that are shown."""
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _WAYS = "give a number, line:84 for the row on line 84, a URL, or a glob such as '*example.org*'"
+_PLAIN_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
+_IN_FILE = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]+))?")
+_ROWS = (".csv", ".tsv", ".tab")
+"""Ends of the names of files with rows."""
 
 
 def name_of(resource: Resource) -> str:
-    """How commands take the resource: its number, its id, or `line:84`; `URL` when it left the list.
+    """How commands take the resource: its number, its id, or its place; `URL` when it left the list.
 
-    An id comes from the list, and is shown as a part of commands: one that may mean more is left out.
+    The place is `line:84`, or `docs/tools.md:84` of what is no file with rows. An id comes from the
+    list, and is shown as a part of commands: one that may mean more is left out, and so is a file.
     """
-    line = f"line:{resource.line}" if resource.line else "URL"
+    file = file_of(resource)
+    is_named = _PLAIN_FILE.fullmatch(file) and not file.lower().endswith(_ROWS)
+    line = f"{file if is_named else 'line'}:{resource.line}" if resource.line else "URL"
     named = number_or_id(resource)
     return named if _PLAIN.fullmatch(named) else line
+
+
+def file_of(resource: Resource) -> str:
+    """The file in which it stands: the path, or only the name of an absolute one."""
+    path = resource.file
+    return path.rpartition("/")[2] if path.startswith("/") else path
 
 
 def number_or_id(resource: Resource) -> str:
@@ -52,9 +65,10 @@ def has_moved(before: Resource, now: Resource, patterns: Sequence[str]) -> bool:
 def select(resources: Sequence[Resource], patterns: Sequence[str]) -> tuple[Resource, ...]:
     """The resources that fit one of the patterns, in their order; all without a pattern.
 
-    A pattern is a number, `line:84`, a key, a URL with or without its scheme, or a glob on URL,
-    title or category, with or without the URL's scheme. A URL may contain `?` and `[`, so a pattern
-    is only a glob when it names no resource. In a list without numbers, `84` is a line.
+    A pattern is a number, `line:84`, a file, `FILE:84`, a key, a URL with or without its scheme, or a
+    glob on URL, title, category or file, with or without the URL's scheme. A URL may contain `?` and
+    `[`, so a pattern is only a glob when it names no resource. In a list without numbers, `84` is a
+    line.
 
     Raises:
         ResourcesError: a pattern fits none; the text names what is near to it.
@@ -70,7 +84,11 @@ def _fitting(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...
     if place:
         found = _at(resources, place, pattern)
     else:
-        found = _named(resources, pattern) or _globbed(resources, pattern)
+        found = (
+            _named(resources, pattern)
+            or _in_file(resources, pattern)
+            or _globbed(resources, pattern)
+        )
     if not found:
         near = _near_to(resources, place) if place else _like(resources, pattern)
         raise ResourcesError(
@@ -101,6 +119,27 @@ def _near_to(resources: Sequence[Resource], place: re.Match[str]) -> list[Resour
     found = ((at, resource) for resource in resources if (at := position(resource)) is not None)
     nearest = sorted(found, key=lambda one: abs(one[0] - wanted))
     return [resource for _, resource in nearest[:_NEAR]]
+
+
+def _in_file(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
+    """The resources of a file, named by its path or the end of it, or those on a line of it."""
+    found = _IN_FILE.fullmatch(pattern)
+    if not found:
+        return ()
+    line = int(found["line"]) if found["line"] else None
+    return tuple(
+        resource
+        for resource in resources
+        if any(
+            (file == found["file"] or file.endswith(f"/{found['file']}")) and line in {None, at}
+            for file, at in _places(resource)
+        )
+    )
+
+
+def _places(resource: Resource) -> Iterator[tuple[str, int]]:
+    yield resource.file, resource.line
+    yield from ((place.file, place.line) for place in resource.places)
 
 
 # --- by a URL or a glob ---------------------------------------------------------------------------
@@ -135,7 +174,7 @@ def _globbed(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...
 
 def _texts(resource: Resource) -> tuple[str, ...]:
     url = resource.url
-    return url, without_scheme(url), resource.title, resource.category
+    return url, without_scheme(url), resource.title, resource.category, resource.file
 
 
 # --- what is near ---------------------------------------------------------------------------------

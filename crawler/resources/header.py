@@ -83,6 +83,11 @@ def recognised(titles: Sequence[str]) -> tuple[bool, int]:
     return has_url, sum(word in _WORDS for word in words)
 
 
+def names(name: str) -> tuple[str, ...]:
+    """What the column of that name may be called, in small letters; our own word comes first."""
+    return _NAMES[name]
+
+
 def our_name(name: str) -> str:
     """What a person calls the column of that name."""
     return "number" if name == ROW_NUMBER else name

@@ -1,38 +1,47 @@
 """Pure: entries of a list become resources, with keys that differ and without secrets."""
 
+import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import NamedTuple
 from urllib.parse import quote
 
 from crawler import urls
-from crawler.model import Notice, Resource, ResourceList
-from crawler.resources import csv_list
+from crawler.config import ListSettings
+from crawler.model import Columns, LeftOut, Notice, Place, Resource, ResourceList
+from crawler.resources import formats
 from crawler.resources.lines import Entry, Lines
-from crawler.text import TITLE_LENGTH, clean
+from crawler.text import DESCRIPTION_LENGTH, TITLE_LENGTH, clean
 
 
-def parse(lines: Iterable[bytes], name: str) -> ResourceList:
-    """The resources of a list, given line by line.
+class OneFile(NamedTuple):
+    """A file of the list."""
 
-    `name` is the file's, for messages. Hand over lines in pieces of at most a little more than
-    `MAX_ROW_BYTES`, so that a file without line breaks does not fill the memory.
+    name: str
+    """Its path, for messages and as the place of its resources."""
+    lines: Iterable[bytes]
+    """In pieces of at most a little more than `MAX_ROW_BYTES`, so that a file without line breaks
+    does not fill the memory."""
+
+
+def parse(lines: Iterable[bytes], name: str, rules: ListSettings | None = None) -> ResourceList:
+    """The resources of a list in one file, as by `parse_files`."""
+    return parse_files((OneFile(name, lines),), rules)
+
+
+def parse_files(files: Iterable[OneFile], rules: ListSettings | None = None) -> ResourceList:
+    """The resources of a list in one or several files, in order.
 
     Raises:
-        ResourcesError: the file has a structural fault; no content of a row is quoted.
+        ResourcesError: a file has a structural fault; no content of a row is quoted.
     """
-    text = Lines(lines, name)
-    listing = _Listing(text)
-    for entry in csv_list.entries(text):
-        listing.add(entry)
-    notices = (*listing.notices, *_repeated_urls(listing.resources))
-    return ResourceList(
-        resources=listing.without_repeated_row_numbers(),
-        notices=tuple(sorted(notices, key=lambda notice: notice.line)),
-        digest=text.digest.hexdigest(),
-        columns=text.columns,
-    )
+    listing = _Listing(rules or ListSettings())
+    for file in files:
+        listing.read(Lines(file.lines, file.name))
+    return listing.result()
 
 
 def from_url(text: str) -> Resource:
@@ -44,10 +53,23 @@ def from_url(text: str) -> Resource:
 class _Listing:
     """The resources so far, with their keys."""
 
-    def __init__(self, text: Lines) -> None:
-        self._text = text
+    def __init__(self, rules: ListSettings) -> None:
+        self._rules = rules
+        self._ignored = tuple(glob.lower() for glob in rules.ignore)
+        self._text = Lines((), "")
+        """The file that is read."""
+        self._merges = False
+        """Whether the file's links with one URL are one resource."""
+        self._digests: list[tuple[str, str]] = []
+        self._left_out = Counter[LeftOut]()
+        self._parts: list[tuple[str, str, int]] = []
+        """The path of each part, and the file and the line that name it."""
+        self._columns: Columns | None = None
         self._keys: dict[str, int] | None = None
-        """Of all resources so far, with their lines; None while numbers rise, so that none repeats."""
+        """Of all resources so far, with their indexes; None while numbers rise, so that none repeats."""
+        self._by_target: dict[str, int] = {}
+        """Indexes of resources by their target URI, if a file so far needed them."""
+        self._indexed = 0
         self._highest = -1
         self._repeats = Counter[str]()
         self._categories: dict[str, str] = {}
@@ -56,6 +78,56 @@ class _Listing:
         self.resources: list[Resource] = []
         self.notices: list[Notice] = []
 
+    def read(self, text: Lines) -> None:
+        """The resources of one more file.
+
+        Raises:
+            ResourcesError: it has a fault, or a number or id is that of another resource.
+        """
+        text.unpack()
+        name = formats.format_of(text, self._rules)
+        self._text, self._merges = text, name not in formats.KEYED
+        for entry in formats.load(name).entries(text, self._rules):
+            if self._is_ignored(entry.url):
+                text.leave_out(LeftOut.IGNORED)
+            else:
+                self.add(entry)
+        self._digests.append((text.name, text.digest.hexdigest()))
+        self._left_out += text.left_out
+        self._parts += ((_beside(text.name, url), text.name, line) for line, url in text.parts)
+        if self._columns is None and text.columns.read:
+            self._columns = text.columns
+
+    def result(self) -> ResourceList:
+        """The list, when all files are read."""
+        order = {name: n for n, (name, _) in enumerate(self._digests)}
+        notices = (*self.notices, *self._missing_parts(), *_repeated_urls(self.resources))
+        return ResourceList(
+            resources=self.without_repeated_row_numbers(),
+            notices=tuple(sorted(notices, key=lambda one: (order.get(one.file, 0), one.line))),
+            digest=self._digest(),
+            columns=self._columns or Columns(),
+            files=tuple(order),
+            parts=tuple(path for path, _, _ in self._parts),
+            left_out=tuple(sorted(self._left_out.items())),
+        )
+
+    def _missing_parts(self) -> Iterator[Notice]:
+        read = {name for name, _ in self._digests}
+        for path, file, line in self._parts:
+            if path not in read:
+                name = clean(path.rpartition("/")[2], TITLE_LENGTH)
+                text = f"{name} is not in the folder of this index, so it was not read."
+                yield Notice(line=line, text=text, file=file)
+
+    def _digest(self) -> str:
+        if len(self._digests) == 1:
+            return self._digests[0][1]
+        return hashlib.sha256(repr(self._digests).encode()).hexdigest()
+
+    def _is_ignored(self, url: str) -> bool:
+        return bool(self._ignored) and any(fnmatchcase(url.lower(), g) for g in self._ignored)
+
     def add(self, entry: Entry) -> None:
         """One more resource.
 
@@ -63,9 +135,11 @@ class _Listing:
             ResourcesError: its number or id is that of another one.
         """
         url = visible_url(entry.url)
+        if self._merges and self._is_merged(entry, url):
+            return
         key = self._key(entry, url)
         if self._keys is not None:
-            self._keys[key] = entry.line
+            self._keys[key] = len(self.resources)
         category = _label(entry.category)
         self.resources.append(
             Resource(
@@ -75,11 +149,47 @@ class _Listing:
                 url=url,
                 category=self._categories.setdefault(category, category),
                 line=entry.line,
+                file=self._text.name,
+                description=_description(entry.description) if entry.description else "",
+                places=(self._spot(entry),) if entry.column else (),
+                has_url_key=entry.number is None and entry.id is None,
             )
         )
         self._note_row_number(entry)
         if entry.notice:
-            self.notices.append(Notice(line=entry.line, text=entry.notice))
+            self._notice(entry.line, entry.notice)
+
+    def _is_merged(self, entry: Entry, url: str) -> bool:
+        """Whether a resource before has this URL; then it has one more place."""
+        if entry.number is not None or entry.id is not None or not url:
+            return False
+        for index in range(self._indexed, len(self.resources)):
+            self._by_target.setdefault(urls.target_uri(self.resources[index].url), index)
+        self._indexed = len(self.resources)
+        known = self._by_target.get(urls.target_uri(url))
+        if known is None:
+            return False
+        resource, spot = self.resources[known], self._spot(entry)
+        places = resource.places or (Place(file=resource.file, line=resource.line),)
+        self.resources[known] = replace(
+            resource,
+            title=resource.title or _label(entry.title),
+            description=resource.description or _description(entry.description),
+            places=places if spot in places else (*places, spot),
+        )
+        return True
+
+    def _spot(self, entry: Entry) -> Place:
+        return Place(
+            file=self._text.name,
+            line=entry.line,
+            column=entry.column,
+            start=entry.start,
+            end=entry.end,
+        )
+
+    def _notice(self, line: int, text: str) -> None:
+        self.notices.append(Notice(line=line, text=text, file=self._text.name))
 
     def without_repeated_row_numbers(self) -> tuple[Resource, ...]:
         """The resources; without numbers where these are for people only, and repeat."""
@@ -93,18 +203,18 @@ class _Listing:
         if entry.row_number in self._row_numbers:
             self._has_repeated_row_number = True
             text = "The number repeats that of another row, so the numbers of all rows are left alone."
-            self.notices.append(Notice(line=entry.line, text=text))
+            self._notice(entry.line, text)
         self._row_numbers.add(entry.row_number)
 
     def _key(self, entry: Entry, url: str) -> str:
         is_next = entry.number is not None and entry.number > self._highest
         if self._keys is None and not is_next:
-            self._keys = {resource.key: resource.line for resource in self.resources}
+            self._keys = {resource.key: n for n, resource in enumerate(self.resources)}
         if entry.number is not None:
             self._highest = max(entry.number, self._highest)
             return self._unused(entry, str(entry.number), "number")
         if entry.id is None:
-            return self._key_of_url(url)
+            return self._key_of_url(urls.target_uri(url) if self._merges else url)
         key = clean(entry.id, TITLE_LENGTH)
         if not key:
             raise self._text.fault(entry.line, "the id is empty; give each row its own")
@@ -112,9 +222,9 @@ class _Listing:
 
     def _unused(self, entry: Entry, key: str, name: str) -> str:
         if self._keys and key in self._keys:
+            other = _place(self.resources[self._keys[key]], self._text.name)
             raise self._text.fault(
-                entry.line,
-                f"the {name} repeats that of line {self._keys[key]}; give each row its own",
+                entry.line, f"the {name} repeats that of {other}; give each row its own"
             )
         return key
 
@@ -127,14 +237,29 @@ class _Listing:
 
 
 def _repeated_urls(resources: Iterable[Resource]) -> Iterator[Notice]:
-    first_lines: dict[str, int] = {}
+    first_ones: dict[str, Resource] = {}
     for resource in resources:
-        first = first_lines.setdefault(urls.target_uri(resource.url), resource.line)
-        if resource.url and first != resource.line:
-            yield Notice(
-                line=resource.line,
-                text=f"Line {resource.line} repeats the URL of line {first}; it is asked once.",
-            )
+        first = first_ones.setdefault(urls.target_uri(resource.url), resource)
+        if resource.url and first is not resource:
+            other = _place(first, resource.file)
+            text = f"Line {resource.line} repeats the URL of {other}; it is asked once."
+            yield Notice(line=resource.line, text=text, file=resource.file)
+
+
+def _place(resource: Resource, file: str) -> str:
+    """Where it stands, seen from that file."""
+    line = f"line {resource.line}"
+    return line if resource.file == file else f"{line} of {resource.file}"
+
+
+def _description(text: str) -> str:
+    return clean(urls.without_userinfo(text) if "://" in text else text, DESCRIPTION_LENGTH)
+
+
+def _beside(path: str, url: str) -> str:
+    """The path of the file that has the name at the end of the URL, in the folder of the other."""
+    folder, slash, _ = path.rpartition("/")
+    return f"{folder}{slash}{url.partition('?')[0].rpartition('/')[2]}"
 
 
 def _label(text: str) -> str:

@@ -1,11 +1,13 @@
 """Pure: where in the text of a list a row's URL stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crawler.resources import csv_list
-from crawler.resources.lines import Lines
-from crawler.resources.parsing import visible_url
+from crawler.config import ListSettings
+from crawler.resources import formats
+from crawler.resources.formats import csv_list
+from crawler.resources.lines import Entry, Lines
+from crawler.resources.parsing import OneFile, visible_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +23,32 @@ class UrlSpan:
 
 
 def url_spans(
-    lines: Iterable[bytes], name: str, urls: Mapping[int, str]
+    file: OneFile, rules: ListSettings, urls: Mapping[int, str]
 ) -> Iterator[tuple[int, UrlSpan]]:
-    """By the line on which a row starts, where its URL stands; `urls` are those that are wanted.
+    """By the line on which a row or link starts, where its URL stands; `urls` are those wanted.
 
-    A row is left out when it holds another URL now, as after an edit of the list.
+    A line is left out when it holds another URL now, as after an edit of the list.
 
     Raises:
         ResourcesError: the list has a structural fault.
     """
-    left, text = len(urls), Lines(lines, name)
-    for entry in csv_list.entries(text) if left else ():
-        wanted = urls.get(entry.line)
-        if wanted is None:
-            continue
-        if visible_url(entry.url) == wanted and (span := _span(text)):
-            yield entry.line, span
-        left -= 1
-        if not left:
-            return
+    left, text = set(urls), Lines(file.lines, file.name)
+    text.unpack()
+    reader = formats.load(formats.format_of(text, rules))
+    for entry in reader.entries(text, rules) if left else ():
+        if entry.line in left and visible_url(entry.url) == urls[entry.line]:
+            left.remove(entry.line)
+            span = _span(text, entry)
+            if span:
+                yield entry.line, span
+            if not left:
+                return
 
 
-def _span(text: Lines) -> UrlSpan | None:
+def _span(text: Lines, entry: Entry) -> UrlSpan | None:
     """That of the URL in the row that was just read; None where it spans lines."""
+    if entry.column:
+        return UrlSpan(entry.line, entry.column, entry.end_column)
     row = "".join(text.row)
     begin, end = csv_list.field_span(row, text.columns.separator, text.url_place)
     written = row[begin:end].strip().strip('"').strip()

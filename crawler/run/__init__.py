@@ -97,7 +97,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         StoreError: the database or the reports folder cannot be used.
     """
     options = options or RunOptions()
-    listed = read_list(settings.resources)
+    listed = read_list(settings)
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
         started_at = options.clock().astimezone(zone_of(settings))
@@ -105,6 +105,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         result = RunResult(status=RunStatus.INTERRUPTED)
         with Interruption() as interruption, contextlib.suppress(Interrupted):
             try:
+                listed = identified(listed, store)
                 one = _Run(settings, options, listed, store, started_at, interruption)
                 result = one.check_list()
             except ResourcesError:
@@ -132,10 +133,17 @@ def rewrite_reports(settings: Settings, clock: Clock = wall_clock) -> Report | N
         ResourcesError: the list cannot be used.
         StoreError: the database or the reports folder cannot be used.
     """
-    notices = read_list(settings.resources).notices
+    notices = read_list(settings).notices
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
         return write_reports(store, settings, notices, now=clock())
+
+
+def identified(listed: ResourceList, store: Store) -> ResourceList:
+    """The list, whose resources have the keys that the database knows them by."""
+    return replace(
+        listed, resources=resources.identify(store.resources.listed(), listed.resources)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ class _Run:
         self._refuse_accidents(is_known=bool(known))
         planned = self._plan()
         if not known:
-            self._remark_on_columns()
+            self._remark_on_list()
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
@@ -169,13 +177,11 @@ class _Run:
             return
         why = resources.accident(self.store.resources.listed(), self.listed.resources)
         if why:
-            raise ResourcesError(f"{self.settings.resources}: {why}")
+            raise ResourcesError(f"{self.settings.list_name}: {why}")
 
-    def _remark_on_columns(self) -> None:
-        columns = self.listed.columns
-        if not list_words.are_as_documented(columns):
-            name = self.settings.resources
-            self.options.remark(f"{name}: {list_words.columns_read(columns)}")
+    def _remark_on_list(self) -> None:
+        for text in list_words.how_it_was_read(self.listed):
+            self.options.remark(f"{self.settings.list_name}: {text}")
 
     def _plan(self) -> Plan:
         settings = self.settings

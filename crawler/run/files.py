@@ -5,13 +5,15 @@ import operator
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from glob import glob
 from itertools import starmap
 from pathlib import Path
 
 from crawler import resources
+from crawler.config import ListSettings, Settings
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import ResourceList
 from crawler.report import ours
@@ -20,6 +22,7 @@ from crawler.resources import UrlSpan
 REPORTS = (
     "README.md",
     "index.html",
+    "health.svg",
     "latest.json",
     "events.ndjson",
     "feed.xml",
@@ -28,44 +31,89 @@ REPORTS = (
     "findings.sarif",
 )
 """Files in the folder of the reports, beside `nights/`."""
+_GLOB = frozenset("*?[")
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
 
 
-def read_list(path: str) -> ResourceList:
-    """The list in the file at `path`, read as a stream.
+def read_list(settings: Settings) -> ResourceList:
+    """The list, from all of its files.
 
     Raises:
-        ResourcesError: there is no such regular file, or it has a structural fault.
+        ResourcesError: there is no such file, or one has a structural fault.
     """
-    with _lines(path) as lines:
-        return resources.parse(lines, path)
+    return read_files(settings.resources, settings.list)
 
 
-def read_url_spans(path: str, urls: Mapping[int, str]) -> dict[int, UrlSpan]:
-    """Where the URLs of some rows stand in the list, by the line on which the row starts.
+def read_files(patterns: Sequence[str], rules: ListSettings) -> ResourceList:
+    """The list in the files that these paths and globs name, each read as a stream.
+
+    The sitemaps that an index names are read too, where they are in its folder.
+
+    Raises:
+        ResourcesError: there is no such regular file, or one has a structural fault.
+    """
+    paths = tuple(dict.fromkeys(path for pattern in patterns for path in _paths(pattern)))
+    listed = _parsed(paths, rules)
+    parts = tuple(part for part in listed.parts if part not in paths and Path(part).is_file())
+    return _parsed((*paths, *parts), rules) if parts else listed
+
+
+def read_url_spans(
+    settings: Settings, urls: Mapping[tuple[str, int], str]
+) -> dict[tuple[str, int], UrlSpan]:
+    """Where the URLs of some rows stand in the list, by file and the line on which the row starts.
 
     Those are left out that are no longer there: the list may have been edited since it was read.
     """
-    with contextlib.suppress(ResourcesError), _lines(path) as lines:
-        return dict(resources.url_spans(lines, path, urls))
-    return {}
+    by_file: dict[str, dict[int, str]] = {}
+    for (file, line), url in urls.items():
+        by_file.setdefault(file, {})[line] = url
+    found: dict[tuple[str, int], UrlSpan] = {}
+    for file, wanted in by_file.items():
+        with contextlib.suppress(ResourcesError, OSError):
+            # Older databases do not know the file.
+            for opened in _opened([file or settings.list_name]):
+                spans = resources.url_spans(opened, settings.list, wanted)
+                found |= {(file, line): span for line, span in spans}
+    return found
 
 
-@contextlib.contextmanager
-def _lines(path: str) -> Iterator[Iterator[bytes]]:
+def _paths(pattern: str) -> Sequence[str]:
+    """The files that a path or a glob names, sorted by name."""
+    if _GLOB.isdisjoint(pattern) or Path(pattern).exists():
+        return (pattern,)
+    # `Path.glob` takes no absolute pattern.
+    fitting = glob(pattern, recursive=True)  # noqa: PTH207
+    found = sorted(path for path in fitting if Path(path).is_file())
+    if not found:
+        raise ResourcesError(f"{pattern}: no file fits; name the list with --resources")
+    return found
+
+
+def _parsed(paths: Sequence[str], rules: ListSettings) -> ResourceList:
+    reading = list(paths)
     try:
-        # Before it is opened: opening a FIFO waits until somebody writes to it.
-        if not stat.S_ISREG(Path(path).stat().st_mode):
-            raise ResourcesError(f"{path}: not a regular file; name a CSV file with --resources")
-        with Path(path).open("rb") as file:
-            # With a limit, so that a file without line breaks is refused instead of read into memory.
-            line = partial(file.readline, resources.MAX_ROW_BYTES + 1)
-            yield iter(line, b"")
+        return resources.parse_files(_opened(reading), rules)
     except OSError as error:
         raise ResourcesError(
-            f"{path}: cannot be read ({_fault(error)}); name the list with --resources"
+            f"{reading[0]}: cannot be read ({_fault(error)}); name the list with --resources"
         ) from error
+
+
+def _opened(reading: list[str]) -> Iterator[resources.OneFile]:
+    """The files, one after the other; the first of `reading` is the one that is open."""
+    while reading:
+        path = Path(reading[0])
+        # Before it is opened: opening a FIFO waits until somebody writes to it.
+        if not stat.S_ISREG(path.stat().st_mode):
+            what = "not a regular file; name the list, or a glob such as 'docs/**/*.md'"
+            raise ResourcesError(f"{reading[0]}: {what}, with --resources")
+        with path.open("rb") as file:
+            # With a limit, so that a file without line breaks is refused instead of read into memory.
+            line = partial(file.readline, resources.MAX_ROW_BYTES + 1)
+            yield resources.OneFile(reading[0], iter(line, b""))
+        del reading[0]
 
 
 def prepare_folder(folder: Path) -> None:

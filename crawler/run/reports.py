@@ -22,6 +22,7 @@ from crawler.report import (
     as_markdown,
     as_ndjson,
     as_sarif,
+    as_svg,
 )
 from crawler.report.findings import day
 from crawler.report.naming import Conventions
@@ -54,8 +55,9 @@ def build(
     return report.build(
         replace(
             snapshot,
-            resources_name=Path(settings.resources).name,
+            resources_name=_list_name(settings),
             notices=notices,
+            histories=store.histories(zone_of(settings)),
             zone=zone_of(settings),
             attempts=store.runs.attempts(),
             reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
@@ -63,6 +65,11 @@ def build(
             stale_after=2 * _period(settings),
         )
     )
+
+
+def _list_name(settings: Settings) -> str:
+    first, *others = settings.resources
+    return settings.list_name if others else Path(first).name
 
 
 def _period(settings: Settings) -> timedelta:
@@ -111,38 +118,37 @@ def _forms(
     night_of: Callable[[Iterable[int]], Night | None],
 ) -> dict[str, Iterable[str]]:
     """The pieces of each file, which are made when they are read."""
-    list_path = _list_path(settings)
+    path_of = partial(_repository_path, settings)
     nights = filter(None, map(night_of, dates.values()))
     latest = filter(None, map(night_of, [*dates.values()][-as_feed.NIGHTS :]))
     return {
         "README.md": (as_markdown.render(built),),
         "index.html": as_html.render(built),
+        "health.svg": (as_svg.render(built),),
         "latest.json": as_json.render(built),
         "events.ndjson": as_ndjson.render(nights),
         "feed.xml": as_feed.render(built, latest),
         "badge.json": (as_badge.render(built),),
-        "junit.xml": as_junit.render(built, fail_on=settings.report.fail_on, list_path=list_path),
-        "findings.sarif": as_sarif.render(
-            built, list_path=list_path, spans=_spans(built, settings)
-        ),
+        "junit.xml": as_junit.render(built, fail_on=settings.report.fail_on, path_of=path_of),
+        "findings.sarif": as_sarif.render(built, path_of=path_of, spans=_spans(built, settings)),
     }
 
 
-def _list_path(settings: Settings) -> str:
-    """The list as seen from the working folder, which is the repository's in a CI job."""
-    path = Path(settings.resources)
+def _repository_path(settings: Settings, file: str) -> str:
+    """A file of the list as seen from the working folder, which is the repository's in a CI job.
+
+    Older databases do not know the file of a resource.
+    """
+    path = Path(file or settings.list_name)
     with contextlib.suppress(ValueError):
         return path.absolute().relative_to(Path.cwd()).as_posix()
     return path.as_posix()
 
 
-def _spans(built: Report, settings: Settings) -> dict[int, UrlSpan]:
-    urls = {
-        finding.resource.line: finding.resource.url
-        for finding in built.findings
-        if as_sarif.has_results(finding)
-    }
-    return read_url_spans(settings.resources, urls)
+def _spans(built: Report, settings: Settings) -> dict[tuple[str, int], UrlSpan]:
+    found = [one.resource for one in built.findings if as_sarif.has_results(one)]
+    urls = {(resource.file, resource.line): resource.url for resource in found}
+    return read_url_spans(settings, urls)
 
 
 def _write_night(file: Path, night: Night | None) -> None:

@@ -5,13 +5,14 @@ Each table has a module with its SQL statements, which turns rows into values an
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from crawler.model import Change, Check, Record, RunStatus, Snapshot
+from crawler.model import Change, Check, Histories, Record, RunStatus, Snapshot
 from crawler.store import file, retention
 from crawler.store.change_table import ChangeTable
 from crawler.store.check_table import CheckTable
 from crawler.store.connections import RowReader, RowWriter
+from crawler.store.histories import read_histories
 from crawler.store.host_table import HostTable
 from crawler.store.incident_table import IncidentTable
 from crawler.store.page_table import PageTable
@@ -118,6 +119,10 @@ class Store:
     def records(self, remembered: int = 0) -> StoredRecords:
         """What is known of every listed resource; readable as long as the store is open."""
         return StoredRecords(self._reader(), self._texts, remembered)
+
+    def histories(self, zone: tzinfo) -> Histories:
+        """The last nights of every listed resource; readable as long as the store is open."""
+        return read_histories(self._reader(), zone, _REMEMBERED)
 
     def snapshot(self) -> Snapshot | None:
         """What is known, without notices; None until a run has concluded something.

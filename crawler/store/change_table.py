@@ -5,7 +5,7 @@ from datetime import datetime
 
 from crawler.model import Change
 from crawler.store.codec import Row, from_row, from_text, to_row
-from crawler.store.connections import RowWriter
+from crawler.store.connections import RowReader, RowWriter
 
 _FIELDS = ("kind", "field", "before", "after", "reason", "since", "seen")
 _RESOURCE_FIELDS = ("key", "title", "url", "line")
@@ -19,6 +19,7 @@ from resources where key = :key
 
 _CHANGES = """
 select changes.*, runs.started_at, resources.key, resources.number, resources.category,
+    resources.file,
     coalesce(changes.title, resources.title) as title, coalesce(changes.url, resources.url) as url,
     coalesce(changes.line, resources.line) as line
 from changes
@@ -48,7 +49,12 @@ class ChangeTable:
 
     def of_resource(self, key: str) -> tuple[DatedChange, ...]:
         """All changes of a resource, listed or not, by run."""
-        return tuple(map(_dated_change, self._db.rows(_OF_RESOURCE, key)))
+        return changes_of(self._db, key)
+
+
+def changes_of(db: RowReader, key: str) -> tuple[DatedChange, ...]:
+    """All changes of a resource, listed or not, by run."""
+    return tuple(map(_dated_change, db.rows(_OF_RESOURCE, key)))
 
 
 def _change_row(change: Change, run_id: int) -> Row:

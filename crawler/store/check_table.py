@@ -17,7 +17,6 @@ from crawler.model import (
     Past,
     Probing,
     Reason,
-    Resource,
     Run,
     Validators,
     WarningCode,
@@ -35,6 +34,7 @@ from crawler.store.codec import (
 )
 from crawler.store.connections import RowWriter
 from crawler.store.page_table import PAGE_COLUMNS, PageTable, page_of
+from crawler.store.resource_table import resource_of
 
 _BATCH = 500
 """Checks that are turned into rows together."""
@@ -104,6 +104,7 @@ where coalesce(min(asked, concluded), 0) < (select max(run_id) from checks)
 _HISTORY = f"""
 select facts.*, runs.*, concluded_checks.*, {PAGE_COLUMNS},
     resources.key, resources.number, resources.title, resources.category, resources.line,
+    resources.file,
     coalesce(
         (select before from changes
             where resource_id = resources.id and kind in ('url_changed', 'removed')
@@ -224,7 +225,7 @@ def check_of(row: Row, last_good: Page | None, validators: Validators | None = N
     """
     facts, elapsed = facts_of(row), row["elapsed_ms"]
     return Check(
-        resource=from_row(Resource, row),
+        resource=resource_of(row),
         judgement=Judgement(
             reason=Reason(row["reason"]),
             warnings=from_json(tuple[WarningCode, ...], row["warnings"]),

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from crawler.model import Accepted, Record, Reported, Resource, Standing
+from crawler.model import Accepted, Record, Reported, Standing
 from crawler.store.check_table import check_of
 from crawler.store.codec import from_json_or_none, from_row
 from crawler.store.connections import RowReader
 from crawler.store.incident_table import latest_incidents
 from crawler.store.page_table import PAGE_COLUMNS, last_good_of, page_of
-from crawler.store.resource_table import LISTED_KEYS, mute_of, validators_of
+from crawler.store.resource_table import LISTED_KEYS, mute_of, resource_of, validators_of
 
 _RECORD = f"""
-select checks.*, facts.*, {PAGE_COLUMNS}, listed.id, listed.key, number, listed.title, url, category, line,
+select checks.*, facts.*, {PAGE_COLUMNS}, listed.id, listed.key, number, listed.title, url, category, line, file, places,
     state, streak, dead_streak, blocked_streak, since, last_ok_at, etag, last_modified,
     reading as settings_digest, told, page_url, accepted, muted_until, mute_reason,
     exists (select 1 from incidents where resource_id = listed.id) as has_incidents
@@ -59,7 +59,7 @@ class StoredRecords(Mapping[str, Record]):
             raise KeyError(key)
         page, has_check = page_of(row), row["run_id"] is not None
         return Record(
-            resource=from_row(Resource, row),
+            resource=resource_of(row),
             standing=from_row(Standing, row),
             check=check_of(row, page, validators_of(row)) if has_check else None,
             last_good=last_good_of(row, page, self._texts),

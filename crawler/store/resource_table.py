@@ -1,23 +1,28 @@
 """IO: the table `resources`: the list as it is now, and where each resource stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from crawler.model import Mute, Record, Resource, Validators
-from crawler.store.codec import Row, from_row, to_column, to_row
+from crawler.model import Mute, Place, Record, Resource, Validators
+from crawler.store.codec import Row, from_json, from_row, to_column, to_json, to_row
 from crawler.store.connections import RowWriter
 
-_LIST_FIELDS = ("key", "number", "title", "url", "category", "line")
+_LIST_FIELDS = ("key", "number", "title", "url", "category", "line", "file")
 _STANDING_FIELDS = ("state", "streak", "dead_streak", "blocked_streak", "since", "last_ok_at")
 _VALIDATOR_FIELDS = ("etag", "last_modified")
 
+_ONE_PLACE = "[]"
+"""What `places` holds where the line says it all."""
+
 _ADD = """
-insert into resources (key, number, title, url, category, line)
-values (:key, :number, :title, :url, :category, :line)
+insert into resources (key, number, title, url, category, line, file, places)
+values (:key, :number, :title, :url, :category, :line, :file, :places)
 on conflict (key) do nothing
 """
 
 _SAVE = """
 update resources set number = :number, title = :title, category = :category, line = :line,
+    file = :file, places = :places,
     added_run = iif(added_run is null or removed_run is not null, :run_id, added_run),
     removed_run = null,
     url_run = iif(url_run is not null and url = :url, url_run, :run_id),
@@ -43,13 +48,15 @@ where key = :key and exists (
 
 _UNLIST = "update resources set removed_run = :run_id, line = 0 where key = :key"
 
-LISTED_KEYS = "select key from listed order by line, id"
+LISTED_KEYS = "select key from listed order by file, line, id"
 
 _LISTED = "select * from resources where added_run is not null and removed_run is null"
 
 _HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
 
-_EVER_LISTED = "select * from resources where added_run is not null order by line = 0, line, id"
+_EVER_LISTED = (
+    "select * from resources where added_run is not null order by line = 0, file, line, id"
+)
 
 _VALIDATORS = """
 select key, url, etag, last_modified, reading as settings_digest from listed
@@ -81,7 +88,7 @@ class ResourceTable:
         They are listed when a run with them is complete: an event about the list must not get lost
         with a run that is not.
         """
-        self._db.execute_all(_ADD, (to_row(resource, _LIST_FIELDS) for resource in resources))
+        self._db.execute_all(_ADD, map(_list_row, resources))
 
     def save(self, record: Record, run_id: int) -> None:
         """List the resource, and keep where it stands and its page's validators after that run."""
@@ -105,7 +112,7 @@ class ResourceTable:
     def listed(self) -> Iterator[Resource]:
         """The resources of the last list that was concluded, one after the other."""
         for row in self._db.rows(_LISTED):
-            yield from_row(Resource, row)
+            yield resource_of(row)
 
     def had_list(self) -> bool:
         """Whether a list was ever concluded, even if all of its resources have left it."""
@@ -114,7 +121,7 @@ class ResourceTable:
 
     def ever_listed(self) -> tuple[Resource, ...]:
         """Every resource that was ever in the list, those that left it last."""
-        return tuple(from_row(Resource, row) for row in self._db.rows(_EVER_LISTED))
+        return tuple(map(resource_of, self._db.rows(_EVER_LISTED)))
 
     def validators(self) -> dict[str, tuple[str, Validators]]:
         """What servers sent with the pages of listed resources: by key, with the page's URL."""
@@ -131,10 +138,28 @@ class ResourceTable:
             self._db.execute(statement)
 
 
+def _list_row(resource: Resource) -> Row:
+    return {**to_row(resource, _LIST_FIELDS), "places": _places(resource.places)}
+
+
+def _places(places: Sequence[Place]) -> str:
+    """Files, lines and columns where there are several; bytes are known only while the file is open."""
+    if len(places) < 2:
+        return _ONE_PLACE
+    return to_json(tuple(replace(place, start=0, end=0) for place in places))
+
+
+def resource_of(row: Row) -> Resource:
+    """The resource in a row with the columns of the list, with or without its places."""
+    written = row.get("places", _ONE_PLACE)
+    places = () if written == _ONE_PLACE else from_json(tuple[Place, ...], written)
+    return from_row(Resource, {**row, "places": places})
+
+
 def _record_row(record: Record) -> Row:
     mute, last_good = record.mute, record.last_good
     return {
-        **to_row(record.resource, _LIST_FIELDS),
+        **_list_row(record.resource),
         **to_row(record.standing, _STANDING_FIELDS),
         "told": to_column(record.reported),
         "accepted": to_column(record.accepted),

@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 9
+PRESENT = 10
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -361,6 +361,12 @@ _migration(
 _migration(
     "0009_partial_runs",
     "alter table runs add column only text not null default ''",  # the patterns of `--only`
+)
+
+_migration(
+    "0010_files_of_lists",
+    "alter table resources add column file text not null default ''",  # path, as in the settings
+    "alter table resources add column places text not null default '[]'",  # JSON, if several
 )
 
 

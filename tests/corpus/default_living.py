@@ -34,6 +34,14 @@ def bare(title: str, *text: str, head: str = "", heading: str | None = None) -> 
 
 
 NGINX_SAYS = "Welcome to nginx! If you see this page, the nginx web server is successfully installed and working."
+ROWING = (
+    "We row on the river from April to October, on Tuesdays and on Saturdays.",
+    "Beginners are lent a boat, a coat and somebody who knows the weir.",
+    "In winter we mend what broke, and tell who broke it; there is tea in the shed.",
+    "Members pay by the year, guests by the hour, and children not at all.",
+    "The yearly race goes to the mill and back, with a rest for those who need one.",
+    "Find us behind the brick works, or ask the ferryman, who is our treasurer.",
+)
 FEED = '<link rel="alternate" type="application/rss+xml" href="/feed.xml" title="Feed">'
 DATED = '<meta property="article:published_time" content="2031-02-03T08:00:00Z">'
 CANONICAL = (
@@ -343,5 +351,30 @@ CASES = (
         "https://racknotes41.org/wamp",
         "A server at home",
         bare("WampServer", "Where its folders are, and how to reach it from another machine."),
+    ),
+    # Pages that were made out of a default page, and kept its title
+    living(
+        "club-in-the-apache-page",
+        "https://racknotes42.org/",
+        "Rowing club of the lower town",
+        shown("Apache2 Debian Default Page: It works", *ROWING, heading="Rowing club"),
+    ),
+    living(
+        "form-in-the-plesk-page",
+        "https://racknotes43.org/form",
+        "Sign up for the night run",
+        shown("Domain Default page", *ROWING, heading="Night run"),
+    ),
+    living(
+        "calculator-in-the-xampp-page",
+        "https://racknotes44.org/loan",
+        "Loans and interest",
+        shown("Welcome to XAMPP", *ROWING, heading="What does it cost?"),
+    ),
+    living(
+        "backend-in-the-nginx-page",
+        "https://racknotes45.org/",
+        "Rack notes, a diary",
+        shown("Welcome to nginx!", *ROWING, *ROWING, heading="A diary"),
     ),
 )

@@ -13,10 +13,12 @@ from tests.corpus.default_texts import (
     BEANSTALK,
     CADDY,
     CLOUD_RUN,
+    CYBER_PANEL,
     DJANGO,
     FEDORA,
     FUNCTIONS,
     GLASSFISH,
+    HESTIA_SUSPENDED,
     JETTY,
     LARAVEL,
     LIGHTTPD,
@@ -31,6 +33,7 @@ from tests.corpus.default_texts import (
     RAILS,
     ROCKY,
     STRATO,
+    STRATO_NEW,
     SUSPENDED_ES,
     SUSPENDED_RU,
     SYMFONY,
@@ -120,6 +123,18 @@ MADE = (
     ),
     everywhere("suspended-in-russian", "https://samovary.net/", "Самовары", SUSPENDED_RU),
     at_root("cloud-run", "https://cloudlog.net/", "A log of clouds", CLOUD_RUN),
+    at_root("cyberpanel", "https://dyepots.net/", "Dye pots", CYBER_PANEL),
+    everywhere(
+        "hestia-suspended", "https://oxcarts.net/axles", "Axles of ox carts", HESTIA_SUSPENDED
+    ),
+    at_root("strato-just-activated", "https://uhrwerke.net/", "Uhrwerke", STRATO_NEW),
+    # The listed title's words are in the text of the page that tests a server.
+    at_root(
+        "test-page-for-its-own-lesson",
+        "https://proxylore.net/",
+        "Proper operation of machines",
+        ROCKY,
+    ),
     at_root("openlitespeed", "https://lightpaint.net/", "Painting with light", OPEN_LITESPEED),
 )
 LED = (

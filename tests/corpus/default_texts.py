@@ -167,12 +167,13 @@ ALMA = shown(
 )
 FEDORA = shown(
     "Test Page for the HTTP Server on Fedora",
-    "The Fedora Project is an Operating System.",
+    "If you can read this page, the web server installed at this site is working properly.",
     heading="Fedora Webserver Test Page",
     helps=12,
 )
 AMAZON = shown(
     "Test Page for the Apache HTTP Server on the Amazon Linux AMI",
+    "This page is used to test the proper operation of the Apache HTTP server.",
     heading="Amazon Linux AMI Test Page",
     helps=11,
 )
@@ -247,3 +248,10 @@ SUSPENDED_RU = shown(
 )
 CLOUD_RUN = shown("Congratulations | Cloud Run", heading="It's running!", helps=1)
 OPEN_LITESPEED = shown("Open LiteSpeed", heading="Congratulation", helps=6)
+CYBER_PANEL = shown(
+    "",
+    "You have installed CyberPanel, please remove this page and upload your website.",
+    heading="CyberPanel Installed",
+)
+HESTIA_SUSPENDED = shown("SUSPEND", "Your site has been suspended", heading="SUSPEND")
+STRATO_NEW = shown("STRATO", heading="Sie sehen hier eine soeben freigeschaltete Homepage")

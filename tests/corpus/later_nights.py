@@ -72,7 +72,6 @@ TAKEN = (
         "docs",
         topics.TYPE,
         CASINO,
-        expected="suspect/suspect_soft_404",
     ),
     whole_host(
         "long-casino-for-all-paths",
@@ -80,7 +79,6 @@ TAKEN = (
         "",
         topics.STARS,
         LONG_CASINO,
-        expected="suspect/suspect_soft_404",
     ),
     whole_host(
         "long-casino-drawn-by-script",
@@ -88,7 +86,6 @@ TAKEN = (
         topics.LISP.title,
         topics.LISP,
         LONG_CASINO,
-        expected="suspect/suspect_soft_404",
     ),
     # Not a good night before it, and a page that a script could draw, but has drawn already
     taken(

@@ -11,21 +11,33 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.support.paths import REPOSITORY
 
 pytestmark = pytest.mark.slow
 
 METADATA = REPOSITORY / "datasette.yaml"
+CHROMIUM = Path("/usr/bin/chromium")
+PLOT = "/crawler/health_over_time#g.mark=bar&g.x_column=night&g.x_type=ordinal&g.y_column=links"
 SHADOWS = "resources_fts_"
 """How the tables begin in which SQLite keeps the search; Datasette hides them."""
+
+CERTIFICATE_ENDS = """
+update facts set certificate = json_set(certificate, '$.not_after', '2026-12-01T00:00:00Z')
+where id = (select facts_id from checks where resource_id = 1 order by run_id desc limit 1)
+"""
 
 
 @pytest.fixture(scope="module")
 def database(demo_databases: Sequence[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """That of all nights of the demonstration."""
     folder = tmp_path_factory.mktemp("datasette")
-    return Path(shutil.copy(demo_databases[-1], folder / "crawler.db"))
+    copy = Path(shutil.copy(demo_databases[-1], folder / "crawler.db"))
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        # The certificates of the demonstration do not end.
+        connection.execute(CERTIFICATE_ENDS)
+    return copy
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +132,99 @@ def test_views_have_the_line_of_the_list(datasette: httpx.Client) -> None:
     for name in ("latest_checks", "broken_now", "moved_now"):
         row = shown(datasette, name, _size=1)["rows"][0]
         assert row["line"] == row["number"] + 1
+
+
+def asked(datasette: httpx.Client, query: str) -> list[dict[str, Any]]:
+    """The rows of a canned query, which takes no parameter."""
+    return list(shown(datasette, query)["rows"])
+
+
+def test_every_canned_query_has_a_test_below(datasette: httpx.Client) -> None:
+    metadata = datasette.get("/-/metadata.json").json()
+    assert {*metadata["databases"]["crawler"]["queries"]} == {
+        "search",
+        "broke_this_month",
+        "slowest_hosts",
+        "certificates_that_end_soon",
+        "what_moved",
+        "titles_changed",
+        "health_over_time",
+    }
+
+
+def test_what_broke_this_month(datasette: httpx.Client) -> None:
+    rows = asked(datasette, "broke_this_month")
+    (row,) = (row for row in rows if row["number"] == 57)
+    assert row == {
+        "night": "2026-11-04",
+        "line": 58,
+        "number": 57,
+        "title": "Memcached Documentation",
+        "url": "https://docs.memcached.org/",
+        "conclusion": "dead http_404",
+        "failing_since": "2026-11-03",
+        "state_now": "broken",
+    }
+    assert [row["night"] for row in rows] == sorted((r["night"] for r in rows), reverse=True)
+
+
+def test_what_broke_in_an_earlier_month_is_not_among_them(
+    datasette: httpx.Client, database: Path
+) -> None:
+    sql = datasette.get("/-/metadata.json").json()["databases"]["crawler"]["queries"]
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("update runs set started_at = '2026-12-01T03:17:00Z' where id = 5")
+        assert connection.execute(sql["broke_this_month"]["sql"]).fetchall() == []
+        connection.rollback()
+
+
+def test_slowest_hosts(datasette: httpx.Client) -> None:
+    rows = asked(datasette, "slowest_hosts")
+    assert all("/" not in row["host"] and row["mean_ms"] <= row["most_ms"] for row in rows)
+    means = [row["mean_ms"] for row in rows]
+    assert means == sorted(means, reverse=True)
+    (row,) = (row for row in rows if row["host"] == "www.freecodecamp.org")
+    assert row["answers"] >= row["links"] >= 1
+
+
+def test_certificates_that_end_soon(datasette: httpx.Client) -> None:
+    rows = asked(datasette, "certificates_that_end_soon")
+    assert {row["ends"] for row in rows} == {"2026-12-01"}
+    assert 1 in {row["number"] for row in rows}
+
+
+def test_what_moved(datasette: httpx.Client) -> None:
+    rows = asked(datasette, "what_moved")
+    (row,) = (row for row in rows if row["number"] == 39)
+    assert (row["resource_url"], row["suggested_url"], row["since"]) == (
+        "https://go.dev/doc/",
+        "https://go.dev/learn/",
+        "2026-11-02",
+    )
+
+
+def test_titles_that_changed(datasette: httpx.Client) -> None:
+    rows = asked(datasette, "titles_changed")
+    pairs = {(row["before"], row["after"]) for row in rows}
+    assert ("Eloquent JavaScript", "Eloquent JavaScript, 4th edition") in pairs
+
+
+def test_health_over_time(datasette: httpx.Client) -> None:
+    rows = asked(datasette, "health_over_time")
+    nights = {row["night"] for row in rows}
+    assert len(nights) == 5
+    for night in nights:
+        assert sum(row["links"] for row in rows if row["night"] == night) == 100
+
+
+@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing")
+def test_a_query_is_drawn_by_what_the_wheel_brings(datasette: httpx.Client) -> None:
+    asked_for: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.on("request", lambda request: asked_for.append(request.url))
+        page.goto(f"{str(datasette.base_url).rstrip('/')}{PLOT}")
+        page.wait_for_selector("canvas.marks, svg.marks", timeout=60_000)
+        browser.close()
+    assert all(url.startswith(str(datasette.base_url)) for url in asked_for)

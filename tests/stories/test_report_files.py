@@ -71,6 +71,24 @@ def test_the_list_is_named_as_seen_from_the_working_folder(
     assert case.get("file") == f"{place.folder.name}/resources.csv"
 
 
+def test_each_finding_is_in_its_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lists").mkdir()
+    wrong = {"lists/a.csv": "htp://a.example/", "lists/b.csv": "htp://b.example/"}
+    for name, url in wrong.items():
+        Path(name).write_text(f"title,url\nA page,{url}\n", "utf-8")
+    assert (
+        main(["run", "--quiet", "--set", 'resources=["lists/*.csv"]']) == ExitStatus.NEW_FINDINGS
+    )
+    (run,) = json.loads(Path("reports/findings.sarif").read_text("utf-8"))["runs"]
+    found = [result["locations"][0]["physicalLocation"] for result in run["results"]]
+    assert [place["artifactLocation"]["uri"] for place in found] == [*wrong]
+    region = {"startLine": 2, "startColumn": 8, "endColumn": 24}
+    assert [place["region"] for place in found] == [region] * 2
+    cases = xml(Path("reports/junit.xml").read_text("utf-8")).iter("testcase")
+    assert [case.get("file") for case in cases] == [*wrong]
+
+
 def test_the_feed_has_the_nights_with_events(place: Place) -> None:
     atom = "{http://www.w3.org/2005/Atom}"
     entries = xml(_text(place, "feed.xml")).findall(f"{atom}entry")
@@ -94,7 +112,7 @@ def test_a_report_without_a_schema_is_refused(capsys: pytest.CaptureFixture[str]
 def _options(place: Place) -> list[str]:
     settings = place.settings
     return [
-        f"--resources={settings.resources}",
+        f"--resources={settings.list_name}",
         f"--database={settings.database}",
         f"--reports={settings.reports}",
     ]

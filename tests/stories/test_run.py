@@ -34,25 +34,25 @@ def _run(settings: Settings, web: Web, *, hours: float = 0, only: Sequence[str] 
 
 
 def _no_list(settings: Settings, _: Path) -> Settings:
-    return replace(settings, resources=f"{settings.resources}.missing")
+    return replace(settings, resources=(f"{settings.list_name}.missing",))
 
 
 def _folder_for_a_list(settings: Settings, folder: Path) -> Settings:
-    return replace(settings, resources=str(folder))
+    return replace(settings, resources=(str(folder),))
 
 
 def _fifo_for_a_list(settings: Settings, folder: Path) -> Settings:
     os.mkfifo(folder / "fifo")
-    return replace(settings, resources=str(folder / "fifo"))
+    return replace(settings, resources=(str(folder / "fifo"),))
 
 
 def _endless_list(settings: Settings, _: Path) -> Settings:
-    return replace(settings, resources="/dev/zero")
+    return replace(settings, resources=("/dev/zero",))
 
 
 def _broken_list(settings: Settings, folder: Path) -> Settings:
     (folder / "broken.csv").write_text("url\nhttps://a.test/,x\n", encoding="utf-8")
-    return replace(settings, resources=str(folder / "broken.csv"))
+    return replace(settings, resources=(str(folder / "broken.csv"),))
 
 
 def _reports_in_a_file(settings: Settings, folder: Path) -> Settings:
@@ -392,7 +392,7 @@ def test_a_night_whose_report_was_cut_short_is_reported_by_the_next_run(
     settings: Settings, web: Web
 ) -> None:
     _run(settings, web)
-    Path(settings.resources).write_text(list_text(FEW[:-1]), encoding="utf-8")
+    Path(settings.list_name).write_text(list_text(FEW[:-1]), encoding="utf-8")
     _run(settings, web, hours=24)
     (told,) = Path(settings.reports, "nights").iterdir()
     text = told.read_text("utf-8")

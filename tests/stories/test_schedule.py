@@ -95,7 +95,7 @@ def _written(settings: Settings) -> Path:
     """A settings file with what a run over the made-up web needs, for a process of its own."""
     fetch = settings.fetch
     values = {
-        "resources": settings.resources,
+        "resources": list(settings.resources),
         "database": settings.database,
         "reports": settings.reports,
         "fetch.host_delay": 0,

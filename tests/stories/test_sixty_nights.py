@@ -1,6 +1,6 @@
 """Sixty nights of a small list, told to its maintainer: one golden file to read from top to bottom.
 
-`python -m tests.stories.test_sixty_nights` writes it again; review the difference before committing.
+`python -m tests.golden` writes it again; review the difference before committing.
 """
 
 import difflib

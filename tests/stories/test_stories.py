@@ -1,6 +1,6 @@
 """Short stories, each told by real runs: what a maintainer reads after them, one file for each.
 
-`python -m tests.stories.test_stories` writes the files again; review the difference before committing.
+`python -m tests.golden` writes the files again; review the difference before committing.
 """
 
 import tempfile

@@ -121,7 +121,7 @@ class Place:
     @property
     def settings(self) -> Settings:
         return Settings(
-            resources=str(self.folder / "resources.csv"),
+            resources=(str(self.folder / "resources.csv"),),
             database=str(self.folder / "crawler.db"),
             reports=str(self.folder / "reports"),
         )
@@ -129,7 +129,7 @@ class Place:
     def stable(self) -> dict[str, bytes]:
         """The reports that are made to be committed, by name."""
         reports = self.folder / "reports"
-        names = ("README.md", "events.ndjson", "feed.xml", "badge.json", "nights/*")
+        names = ("README.md", "health.svg", "events.ndjson", "feed.xml", "badge.json", "nights/*")
         return {
             str(path.relative_to(reports)): path.read_bytes()
             for name in names

@@ -127,7 +127,7 @@ def faulty(folder: Path, settings: Settings) -> None:
     with (folder / "resources.csv").open("a", encoding="utf-8") as file:
         file.write("one,two\n")
     try:
-        read_list(settings.resources)
+        read_list(settings)
     except ResourcesError as error:
         assert "fields in the row: 2" in str(error)  # noqa: PT017 - no test, but a process of one
 
@@ -140,7 +140,7 @@ if __name__ == "__main__":
     folder, kind, rows = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     write_list(folder / "resources.csv", rows)
     settings = Settings(
-        resources=str(folder / "resources.csv"),
+        resources=(str(folder / "resources.csv"),),
         database=str(folder / "crawler.db"),
         reports=str(folder / "reports"),
     )

@@ -89,7 +89,7 @@ def write_list_of_40_hosts(folder: Path, authority: str) -> Settings:
     settings = settings_for(authority)
     return replace(
         settings,
-        resources=str(folder / LIST_NAME),
+        resources=(str(folder / LIST_NAME),),
         database=str(folder / "crawler.db"),
         reports=str(folder / "reports"),
         fetch=replace(

@@ -28,10 +28,14 @@ def nights_of(snapshot: Snapshot) -> tuple[Night, ...]:
     return by_night([(at, change) for change in snapshot.changes], snapshot.zone)
 
 
-def spans_of(built: Report) -> dict[int, UrlSpan]:
+def path_of(file: str) -> str:
+    return file or LIST_PATH
+
+
+def spans_of(built: Report) -> dict[tuple[str, int], UrlSpan]:
     """A made-up place for the URL of each row."""
-    found = [(finding.resource.line, len(finding.resource.url)) for finding in built.findings]
-    return {line: UrlSpan(line, 10, 10 + size) for line, size in found}
+    found = [finding.resource for finding in built.findings]
+    return {(one.file, one.line): UrlSpan(one.line, 10, 10 + len(one.url)) for one in found}
 
 
 def feed(snapshot: Snapshot) -> str:
@@ -40,12 +44,12 @@ def feed(snapshot: Snapshot) -> str:
 
 def junit(snapshot: Snapshot, *fail_on: str) -> str:
     built, classes = report.build(snapshot), fail_on or ("broken",)
-    return "".join(as_junit.render(built, fail_on=classes, list_path=LIST_PATH))
+    return "".join(as_junit.render(built, fail_on=classes, path_of=path_of))
 
 
 def sarif(snapshot: Snapshot) -> str:
     built = report.build(snapshot)
-    return "".join(as_sarif.render(built, list_path=LIST_PATH, spans=spans_of(built)))
+    return "".join(as_sarif.render(built, path_of=path_of, spans=spans_of(built)))
 
 
 def events(snapshot: Snapshot) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from crawler.model import (
     Answer,
@@ -47,8 +48,11 @@ def bare(of: Check) -> Check:
     return replace(of, page=BARE if of.page else None)
 
 
-def resource(number: int, **fields: str) -> Resource:
-    listed = {"title": f"Resource {number}", "url": f"https://host-{number}.example/page"}
+def resource(number: int, **fields: Any) -> Resource:
+    listed: dict[str, Any] = {
+        "title": f"Resource {number}",
+        "url": f"https://host-{number}.example/page",
+    }
     return Resource(
         key=str(number), number=number, category="Data", line=number + 1, **{**listed, **fields}
     )

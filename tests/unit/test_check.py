@@ -101,6 +101,11 @@ def test_a_url_needs_no_list(folder: Path) -> None:
         chosen("7")
 
 
+@pytest.mark.parametrize("url", ["mailto:me@new.example", "TEL:+123", "urn:isbn:1"])
+def test_a_url_of_another_scheme_is_a_url_too(folder: Path, url: str) -> None:
+    assert chosen("https://new.example/", url) == [":0 https://new.example/", f":0 {url}"]
+
+
 def test_a_list_without_resources_is_refused(folder: Path) -> None:
     (folder / "resources.csv").write_text("url\n", encoding="utf-8")
     with pytest.raises(ResourcesError, match="has no resources"):

@@ -23,7 +23,7 @@ from benchmarks.real_pages.plan import Host, Link, Server, Takeover, Way, plan
 from benchmarks.real_pages.scores import Share, how, missed_by, scores
 from benchmarks.real_pages.served import Gone, Redirect, ServedHost, Status
 from benchmarks.real_pages.serving import Asked
-from benchmarks.real_pages.sources import Half, own, sources, sources_of
+from benchmarks.real_pages.sources import APP, Half, own, sources, sources_of
 from crawler.model import Verdict
 
 HALVES = tuple(Half)
@@ -104,12 +104,20 @@ def test_the_same_sites_make_the_same_plan() -> None:
 def test_a_plan_has_every_fate_and_way() -> None:
     hosts = plan([_site("a-doc"), _site("b-doc")], 1500, "1")
     fates = {link.fate for host in hosts for link in host.links}
-    assert fates == set(Fate)
+    assert fates == set(Fate) - {Fate.APP}
     assert {host.way for host in hosts} == set(Way)
     assert {host.takeover for host in hosts} == {None, *Takeover}
     assert all(
         host.other and host.other.package != host.site.package for host in hosts if host.takeover
     )
+
+
+def test_an_application_lives_at_every_path_of_its_hosts() -> None:
+    sites = [_site("a-doc"), _site("b-doc"), replace(_site("app"), generator=APP, pages=())]
+    apps = [host for host in plan(sites, 40, "1") if host.site.name == "app"]
+    assert [len(host.links) for host in apps] == [4, 4]
+    assert {link.fate for host in apps for link in host.links} == {Fate.APP}
+    assert {host.way for host in apps} == {Way.FRONT_200}
 
 
 def test_a_page_in_the_template_keeps_what_is_around_its_content() -> None:
@@ -203,8 +211,9 @@ def test_events_of_the_quiet_night_are_those_of_rows_that_stay() -> None:
     assert scores(outcomes).events == Share(part=1, whole=1)
 
 
-def test_probes_that_proved_something_are_told_apart() -> None:
-    rotten, living = _rows(Fate.ROTTEN, Fate.LIVING)
+def test_probes_that_proved_something_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "start.html").touch()
+    rotten, living = _rows(Fate.ROTTEN, Fate.LIVING, root=tmp_path)
     caught = replace(_outcome(rotten, 1, Verdict.DEAD), probing='{"probes": []}')
     asked = [
         _asked(rotten, "/p0.html"),
@@ -212,6 +221,7 @@ def test_probes_that_proved_something_are_told_apart() -> None:
         _asked(rotten, "/0f0f.html"),
         _asked(rotten, "/other/0f0f.html"),
         _asked(rotten, "/"),
+        _asked(rotten, "/start.html"),
     ]
     counted = probes.count([rotten, living], [caught], asked)
     assert (counted.made_up, counted.homes, counted.most_beside) == (2, 1, 1)
@@ -239,14 +249,14 @@ def _site(name: str) -> IndexedSite:
     )
 
 
-def _rows(*fates: Fate) -> tuple[Row, ...]:
+def _rows(*fates: Fate, root: Path = Path("/srv")) -> tuple[Row, ...]:
     links = tuple(
         Link(path=f"/p{n}.html", page=f"p{n}.html", title="A page", page_title="A page", fate=fate)
         for n, fate in enumerate(fates)
     )
     host = Host(
         name="a.org",
-        site=_site("a-doc"),
+        site=replace(_site("a-doc"), root=str(root)),
         server=Server.NGINX,
         way=Way.SITE_404,
         variant=0,

@@ -32,7 +32,7 @@ ROWS = listed()[:2]
 def settings(tmp_path: Path) -> Settings:
     (tmp_path / "list.csv").write_text("url\nhttps://a.example/\n", encoding="utf-8")
     return Settings(
-        resources=str(tmp_path / "list.csv"),
+        resources=(str(tmp_path / "list.csv"),),
         database=str(tmp_path / "crawler.db"),
         reports=str(tmp_path / "reports"),
         user_agent="mine/VERSION (+https://mine.example/)",
@@ -68,19 +68,19 @@ def test_topics_come_in_a_fixed_order_and_nothing_is_made_but_the_folder_for_rep
 
 def test_the_list_is_counted(settings: Settings) -> None:
     assert found(settings, Topic.LIST) == [
-        ("ok", f"{settings.resources}: 1 resource."),
+        ("ok", f"{settings.list_name}: 1 resource."),
         ("ok", "Columns read: url. Separated by commas."),
     ]
 
 
 def test_a_list_that_cannot_be_used_fails(settings: Settings) -> None:
-    ((level, text),) = found(replace(settings, resources="missing.csv"), Topic.LIST)
+    ((level, text),) = found(replace(settings, resources=("missing.csv",)), Topic.LIST)
     assert level == Level.FAIL
     assert "missing.csv: cannot be read" in text
 
 
 def test_what_is_odd_about_the_list_is_reported_up_to_a_bound(settings: Settings) -> None:
-    Path(settings.resources).write_text("url\n" + "https://a.example/\n" * 10, encoding="utf-8")
+    Path(settings.list_name).write_text("url\n" + "https://a.example/\n" * 10, encoding="utf-8")
     (count, columns, *odd) = found(settings, Topic.LIST)
     assert [level for level, _ in (count, columns)] == [Level.OK] * 2
     assert odd[0] == (
@@ -159,7 +159,7 @@ def test_a_database_that_cannot_be_written_fails(settings: Settings) -> None:
 
 def test_the_folder_for_reports_has_to_be_one(settings: Settings) -> None:
     assert found(settings, Topic.REPORTS) == [("ok", f"{settings.reports}: can be written.")]
-    ((level, text),) = found(replace(settings, reports=settings.resources), Topic.REPORTS)
+    ((level, text),) = found(replace(settings, reports=settings.list_name), Topic.REPORTS)
     assert level == Level.FAIL
     assert "reports cannot be written there" in text
 
@@ -193,7 +193,7 @@ def test_every_canary_answers_with_its_time(settings: Settings, web: Web) -> Non
     told = _asked(settings, web)
     assert [level for level, _ in told] == ["ok"] * 3
     assert [text.split(" answers")[0] for _, text in told] == list(CANARIES)
-    assert all(text.endswith("of them to resolve its name.") for _, text in told)
+    assert all(text.endswith("ms to answer.") for _, text in told)
     assert sorted(request.path for request in web.requests) == ["/"] * 3
     assert {request.fields["user-agent"] for request in web.requests} == {
         "mine/1.2.3 (+https://mine.example/)"

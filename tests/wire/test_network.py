@@ -1,7 +1,9 @@
 import asyncio
 import gzip
 import socket
+import sys
 import threading
+import time
 import tracemalloc
 import zlib
 from dataclasses import replace
@@ -37,6 +39,7 @@ from tests.support.loopback import (
     silent,
     trickling,
 )
+from tests.support.many_hosts import running_server
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
@@ -431,7 +434,37 @@ def test_timings_tell_the_phases() -> None:
     assert timings.response >= timedelta(seconds=0.04)
     assert timings.connect > timedelta()
     assert timings.tls == timedelta()
-    assert timings.total >= timings.resolve + timings.connect + timings.response
+    assert timedelta(seconds=0.04) <= timings.total < timings.resolve + timings.response
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when bytes came in")
+@pytest.mark.parametrize("delay", [0.0, 0.2])
+def test_what_the_server_took_is_not_what_we_lost_by_being_late(delay: float) -> None:
+    """Our loop sleeps from when the request has come to the server until after its answer."""
+    asked, answered = threading.Event(), threading.Event()
+
+    async def script(peer: Peer) -> None:
+        await peer.request()
+        asked.set()
+        await peer.send(HEAD + b"Content-Length: 6\r\n\r\n<p>")
+        await asyncio.sleep(delay)
+        await peer.send(b"<p>")
+        answered.set()
+        await peer.until_closed()
+
+    async def be_late() -> None:
+        await asyncio.to_thread(asked.wait)
+        answered.wait()
+        time.sleep(0.5)  # noqa: ASYNC251 -- that it blocks is what it is here for
+
+    async def main(url: str) -> Fetch:
+        return (await asyncio.gather(look(url), be_late()))[0]
+
+    with running_server(script) as authority:
+        began_at = monotonic()
+        fetch = asyncio.run(main(f"http://{authority}/"))
+        took = monotonic() - began_at
+    assert delay * 0.9 <= fetch.timings.total.total_seconds() <= took - 0.4
 
 
 def test_waiting_for_the_gate_and_the_turn_is_not_time_on_the_wire() -> None:

@@ -4,13 +4,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from crawler.demo.replies import Reply
 from crawler.demo.server import replying
-from crawler.model import Reason
+from crawler.model import Reason, WarningCode
 from crawler.retry import REPEATS
 from tests.support.builders import NOW
 from tests.support.fetching import make_settings
@@ -54,6 +55,26 @@ def test_a_page_that_hangs_still_fails() -> None:
         checks = crawl_hosts(settings, *host_names(50), clock=_reading_for(0.05))
     assert reasons_and_warnings(checks) == {Reason.OK: 49, Reason.READ_TIMEOUT: 1}
     assert checks[1].judgement.reason is Reason.READ_TIMEOUT
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells when bytes came in")
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Reply(raw=(page(),), delay=1.5),
+        Reply(
+            raw=(page()[:60], *(page()[n : n + 1] for n in range(60, 75)), page()[75:]), pause=0.1
+        ),
+    ],
+)
+def test_a_server_that_is_slow_is_still_called_so(answer: Reply) -> None:
+    with running_server(_answering_in_time) as quick, running_server(replying(answer)) as slow:
+        settings = settings_for(quick, ("h1.test:80", slow))
+        fetch = replace(settings.fetch, read_timeout=20.0, total_timeout=60.0)
+        hasty = replace(settings, fetch=fetch)
+        checks = crawl_hosts(hasty, *host_names(50), clock=_reading_for(0.05))
+    assert reasons_and_warnings(checks) == {Reason.OK: 50, WarningCode.SLOW: 1}
+    assert WarningCode.SLOW in checks[1].judgement.warnings
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 A command imports what it needs when it runs, so that `--help` answers at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 import click
@@ -14,6 +14,7 @@ SUMMARIES = {
     "check": "Look at the list, or at some links, without history.",
     "demo": "Play several nights on a made-up web, without internet.",
     "doctor": "Check whether everything that a run needs is in order.",
+    "init": "Write settings for the list in this folder.",
     "mute": "Leave a resource out of findings until a date.",
     "prune": "Remove old history that only repeats itself.",
     "rejudge": "Judge the latest checks again by today's rules and settings.",
@@ -24,6 +25,7 @@ SUMMARIES = {
 }
 """The first paragraph of each command's own help, in the order of the list."""
 
+_LIST = "--resources"
 _SHORTEST = 10
 """Fewest columns for a summary."""
 
@@ -47,7 +49,7 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command, and its arguments: first the options that were given before its name."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, command, [*_given_before(self, ctx), *rest]
+        return name, command, [*_given_before(self, ctx, rest), *rest]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the list of commands as click does, with `SUMMARIES`."""
@@ -60,11 +62,16 @@ class Commands(click.Group):
             formatter.write_dl(rows)
 
 
-def _given_before(group: click.Group, ctx: click.Context) -> Iterator[str]:
-    """The options of the group on the command line, each as one word, as the command takes it."""
+def _given_before(group: click.Group, ctx: click.Context, rest: Sequence[str]) -> Iterator[str]:
+    """The options of the group on the command line, each as one word, as the command takes it.
+
+    `rest` comes after the command; files of the list that are named there take the place of others.
+    """
     for option in group.params:
         if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
             flag, value = option.opts[0], ctx.params[option.name or ""]
+            if flag == _LIST and any(word.partition("=")[0] == _LIST for word in rest):
+                continue
             if isinstance(value, bool):
                 yield flag
             else:

@@ -13,6 +13,7 @@ from crawler.cli.streams import command, say, say_to_program, tell
 
 if TYPE_CHECKING:
     from crawler.check import Looked
+    from crawler.config import Settings
     from crawler.model import ResourceList
 
 STANDARD_INPUT = "-"
@@ -60,7 +61,7 @@ def check(
         settings,
         words,
         typed=_typed() if STANDARD_INPUT in what else None,
-        older=None if older is None else _older(older),
+        older=None if older is None else _older(older, settings),
     )
     with display(quiet=quiet, verbose=verbose) as show:
         options = checks.LookOptions(
@@ -83,14 +84,19 @@ def _typed() -> tuple[str, ...]:
     return tuple(line.decode("utf-8", "replace").strip() for line in sys.stdin.buffer)
 
 
-def _older(path: str) -> "ResourceList":
+def _older(path: str, settings: "Settings") -> "ResourceList":
+    """The older list; one from standard input has the format of the present one."""
+    from dataclasses import replace
+
     from crawler import resources
-    from crawler.run.files import read_list
+    from crawler.run.files import read_files
 
     if path != STANDARD_INPUT:
-        return read_list(path)
+        return read_files((path,), settings.list)
     line = partial(sys.stdin.buffer.readline, resources.MAX_ROW_BYTES + 1)
-    return resources.parse(iter(line, b""), "standard input")
+    name = settings.list.format or resources.format_of_name(settings.resources[0])
+    rules = replace(settings.list, format=name, links="all")
+    return resources.parse(iter(line, b""), "standard input", rules)
 
 
 def _warn(looked: "Looked") -> None:
@@ -116,7 +122,7 @@ def _print(looked: "Looked", *, as_json: bool, is_single: bool) -> None:
 
 def _status(looked: "Looked") -> int:
     if looked.signal is not None:
-        tell("Interrupted. This is what was seen so far, not all of it for a second time.")
+        tell("Interrupted. This is what was seen so far, without what needed a second look.")
         return 128 + looked.signal
     if looked.distrust is not None:
         return ExitStatus.UNTRUSTED

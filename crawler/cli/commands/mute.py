@@ -44,5 +44,5 @@ def mute(
     wish = Mute(until=until.date(), reason=clean(reason, 300)) if until else None
     settings = settings_of(files)
     for record in settle.mute(settings, resource, wish):
-        say(terminal.folded(decisions.muted(record, settings.resources)))
+        say(terminal.folded(decisions.muted(record, settings.list_name)))
     return ExitStatus.NOTHING_NEW

@@ -90,7 +90,7 @@ def _tell_github(result: "RunResult", settings: "Settings") -> None:
     from crawler.cli.annotations import workflow_commands
 
     now = result.report.snapshot.run.started_at
-    for line in workflow_commands(result.news, settings.resources, now):
+    for line in workflow_commands(result.news, settings.list_name, now):
         command(line)
 
 

@@ -1,6 +1,7 @@
 """Pure: a dossier in words, as labelled lines under titles."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.model import (
@@ -15,7 +16,7 @@ from crawler.model import (
     Reason,
 )
 from crawler.report.dossier import Dossier
-from crawler.report.dossier.night_strip import legend, marks
+from crawler.report.dossier.night_strip import NIGHTS, legend, marks, range_of_times, times
 from crawler.report.events import Event
 from crawler.report.findings import day
 from crawler.report.wording import dossier_words, plural, reason_words, state_words, warning_words
@@ -30,10 +31,15 @@ LabelledLine = tuple[str, str]
 """A label, and the line or lines that belong to it."""
 
 
-def lines_by_title(dossier: Dossier) -> Mapping[str, tuple[LabelledLine, ...]]:
-    """What is known, without empty lines and titles; foreign text is clean."""
+def lines_by_title(dossier: Dossier, room: int = NIGHTS) -> Mapping[str, tuple[LabelledLine, ...]]:
+    """What is known, without empty lines and titles; foreign text is clean.
+
+    The strip has as many of the last nights as there is room for, in columns.
+    """
+    latest = dict([*dossier.nights.items()][-max(room, 1) :])
+    shown = replace(dossier, nights=latest)
     found = {
-        title: tuple((label, text) for label, text in lines(dossier) if text)
+        title: tuple((label, text) for label, text in lines(shown) if text)
         for title, lines in _LINES.items()
     }
     return {title: lines for title, lines in found.items() if lines}
@@ -173,8 +179,11 @@ def _content(page: Page) -> str:
 def _nights(dossier: Dossier) -> Iterator[LabelledLine]:
     nights = dossier.nights
     if nights:
+        yield "State", marks(nights)
+        yield "Time", times(nights)
         span = f"{min(nights)} to {max(nights)}, a character for each night"
-        yield "", "\n".join((marks(nights), span, "; ".join(legend(nights))))
+        yield "", "\n".join((span, "; ".join(legend(nights))))
+        yield "Answers", range_of_times(nights)
 
 
 def _events(dossier: Dossier) -> Iterator[LabelledLine]:

@@ -1,6 +1,7 @@
 """Pure: what one look found, as lines for the terminal."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import wrap
@@ -13,6 +14,8 @@ from crawler.report.wording import plural, today_words, warning_words
 from crawler.report.wording.today_words import Group
 from crawler.text import clean
 
+MOST_NOTICED = 10
+"""Links that work and are named for one and the same warning; more than that are counted."""
 _LABEL_WIDTH = 15
 _SAID_ABOVE = frozenset({"Why", "New address", "Page seen"})
 """Labels of the latest check whose texts are among the sentences."""
@@ -51,8 +54,11 @@ def overview(today: Today, width: int) -> Iterator[Line]:
         if group is not Group.WORKS:
             yield Line()
             yield Line(f"{today_words.TITLES[group]} ({len(links)})", Role.TITLE, group)
-            for link in links:
-                yield from _link(link, width)
+            if group is Group.NOTICED:
+                yield from _noticed(links, width)
+            else:
+                for link in links:
+                    yield from _link(link, width)
     yield from _notices(today.notices, width)
     yield from _asides(today, width)
 
@@ -96,6 +102,19 @@ def _link(link: CheckedLink, width: int) -> Iterator[Line]:
         yield Line(f"    {url}")
     for text in _sentences(link):
         yield from _indented(text, width)
+
+
+def _noticed(links: Sequence[CheckedLink], width: int) -> Iterator[Line]:
+    """Links that work with a warning; a warning that many of them have is only counted."""
+    counts = Counter(code for link in links for code in link.noticed)
+    counted = {code: count for code, count in counts.most_common() if count > MOST_NOTICED}
+    for link in links:
+        if not counted.keys() >= set(link.noticed):
+            yield from _link(link, width)
+    for code, count in counted.items():
+        yield from _indented(f"{count} links: {warning_words.WARNINGS[code]}.", width)
+    if counted:
+        yield from _indented(today_words.NAMED_IN_JSON, width)
 
 
 def _sentences(link: CheckedLink) -> Iterator[str]:

@@ -59,6 +59,7 @@ _GROUPS: dict[Verdict, Group] = {
     Verdict.OK: Group.WORKS,
 }
 
+NAMED_IN_JSON = "`crawler check --json` says which."
 ONE_LOOK = (
     "This is how it looks now; nothing of it is confirmed. `crawler run` remembers, and confirms over"
     " several nights."

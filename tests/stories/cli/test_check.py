@@ -173,6 +173,28 @@ def test_a_signal_ends_it_with_what_was_seen(
     assert said.err.startswith("Interrupted. This is what was seen so far")
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("web")
+def test_after_a_signal_nothing_is_gone_by_its_first_look(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(said: str) -> None:
+        if said.startswith("Looking again"):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("crawler.cli.commands.check.tell", interrupt)
+    guide = "https://rafts.example/guide"
+    assert main(["check", "--set", "fetch.recheck_after=60", guide, GONE]) == 130
+    assert capsys.readouterr().out == (
+        "1 link checked: 1 works.\n\nInterrupted: 1 link was not checked.\n"
+    )
+
+
+def test_a_url_that_is_not_of_the_web_is_skipped_beside_others(say: Say) -> None:
+    said = say("https://rafts.example/guide", "mailto:me@rafts.example")
+    assert said.startswith("2 links checked: 1 was not asked, 1 works.")
+
+
 @pytest.mark.usefixtures("web")
 @pytest.mark.parametrize(
     ("argv", "says"),

@@ -209,6 +209,22 @@ def test_a_reader_that_has_gone_stops_nothing_and_makes_no_noise(
         assert said == "dead invalid_url example.org/no-scheme\n"
 
 
+@pytest.mark.parametrize(
+    ("streams", "status", "says"),
+    [
+        (">/dev/full", ExitStatus.INCOMPLETE, "could not be written: No space left on device"),
+        ("| true", ExitStatus.NOTHING_NEW, ""),
+        (">&-", ExitStatus.NOTHING_NEW, ""),
+    ],
+)
+def test_a_result_that_is_lost_is_told(streams: str, status: int, says: str) -> None:
+    command = f"{sys.executable} -m crawler check --quiet mailto:me@example.org"
+    line = f"{command} 2>errors {streams}; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], check=False, timeout=60)  # noqa: S607
+    assert done.returncode == status
+    assert says in Path("errors").read_text(encoding="utf-8")
+
+
 def test_a_title_that_the_terminal_cannot_show_stops_nothing() -> None:
     Path("resources.csv").write_text("title,url\n世界,nowhere\n", encoding="utf-8")
     command = f"PYTHONIOENCODING=latin-1 {sys.executable} -m crawler run"

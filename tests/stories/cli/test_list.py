@@ -1,7 +1,10 @@
 """What a list may be, at the command line: its columns, its faults, accidents, files of a person."""
 
+import io
 import json
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -47,9 +50,9 @@ def test_what_is_wrong_in_the_list_itself_comes_first_and_at_once(
     )
     assert "Correct the URL in this row." in said
     report = Path("reports/README.md").read_text(encoding="utf-8")
-    assert report.split("\n## ")[1].startswith("Wrong in the list itself\n")
-    rows = [line.split(" | ")[2] for line in report.splitlines() if "Correct the URL in" in line]
-    assert rows == [f"`{cell}`" for cell in wrong]
+    assert report.split("\n## ")[1].startswith("Wrong in the list itself (3)\n")
+    assert re.findall("It has `(.+)`", report) == wrong
+    assert report.count("**Next:** Correct the URL in this row.") == 3
     (first, *_) = json.loads(Path("reports/latest.json").read_text(encoding="utf-8"))["records"]
     assert (first["line"], first["class"], first["state"]) == (3, "broken", "broken")
 
@@ -151,3 +154,58 @@ def test_a_file_of_a_person_is_never_replaced_by_a_report(
     with Store.open("crawler.db") as store:
         assert store.records()["1"].mute is None
     assert Path(name).read_text(encoding="utf-8") == "Mine.\n"
+
+
+DOCUMENT = """\
+# List
+
+- [A](ftp://a.example) [top](#list)
+- [B](ftp://b.example), [A](ftp://a.example), <x@y.example>, [z](#z)
+
+[outside](ftp://c.example)
+"""
+READ = (
+    "README.md: 2 links in 1 file, 1 of them twice; 4 left out: 2 anchors, 1 mail address, "
+    "1 outside of lists and tables.\n"
+)
+
+
+def test_the_first_run_of_a_document_says_what_was_read(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("README.md").write_text(DOCUMENT, encoding="utf-8")
+    assert main(["run", "--quiet", "--resources", "README.md"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().err == READ
+    assert main(["run", "--quiet", "--resources", "README.md"]) == ExitStatus.NOTHING_NEW
+    assert capsys.readouterr().err == ""
+
+
+def test_init_writes_settings_that_work(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("README.md").write_text(DOCUMENT, encoding="utf-8")
+    assert main(["init"]) == ExitStatus.NOTHING_NEW
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith(READ.strip())
+    assert "crawler.toml is written." in said
+    assert main(["init"]) == ExitStatus.USAGE
+    assert "there are settings already" in capsys.readouterr().err
+    assert main(["run", "--only", "README.md:4"]) == ExitStatus.NOTHING_NEW
+    asked = capsys.readouterr().err.splitlines()[1:]
+    assert {line.rpartition(" ")[2] for line in asked} == {"ftp://a.example", "ftp://b.example"}
+    assert main(["status", "README.md:3"]) == ExitStatus.NOTHING_NEW
+    assert "ftp://a.example" in capsys.readouterr().out
+
+
+def test_an_older_document_from_standard_input_has_the_format_of_the_present_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("README.md").write_text(DOCUMENT + "\n- [N](ftp://n.example)\n", encoding="utf-8")
+    older = SimpleNamespace(buffer=io.BytesIO(DOCUMENT.encode()))
+    monkeypatch.setattr("sys.stdin", older)
+    words = ["check", "--json", "--changed-since", "-", "--resources", "README.md"]
+    assert main(words) == ExitStatus.NOTHING_NEW
+    (link,) = json.loads(capsys.readouterr().out)
+    assert (link["resource_url"], link["file"], link["line"]) == (
+        "ftp://n.example",
+        "README.md",
+        8,
+    )

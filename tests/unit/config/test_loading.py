@@ -7,6 +7,7 @@ from crawler.config import (
     FetchSettings,
     GuardSettings,
     HostSettings,
+    ListSettings,
     ReportSettings,
     ScheduleSettings,
     Settings,
@@ -65,6 +66,11 @@ slow_seconds = 2
 cron = "@daily"
 timezone = "Europe/Berlin"
 jitter = 60
+[list]
+format = "markdown"
+links = "items"
+ignore = ["https://img.example/*"]
+base_url = "https://example.org/list/"
 """
 
 
@@ -74,7 +80,7 @@ def test_nothing_set_gives_the_defaults() -> None:
 
 def test_every_setting_can_be_set_in_the_file() -> None:
     assert load(EVERYTHING, {"TOKEN": "Bearer x\n"}) == Settings(
-        resources="list.csv",
+        resources=("list.csv",),
         database="data/links.db",
         reports="out",
         user_agent="list-bot/VERSION (+https://example.org/bot)",
@@ -126,6 +132,12 @@ def test_every_setting_can_be_set_in_the_file() -> None:
             cron="@daily",
             timezone="Europe/Berlin",
             jitter=60,
+        ),
+        list=ListSettings(
+            format="markdown",
+            links="items",
+            ignore=("https://img.example/*",),
+            base_url="https://example.org/list/",
         ),
     )
 

@@ -45,3 +45,11 @@ def test_a_challenge_is_told_without_its_words() -> None:
     assert challenge_in(read(content, URL, "text/html")) == Page(
         kind=MediaKind.HTML, word_count=2, scripts=1, marks=("challenge_aws",)
     )
+
+
+def test_a_long_page_is_looked_at_only_if_search_engines_are_told_to_leave_it_out() -> None:
+    robots = '<meta name="robots" content="noindex,nofollow">'
+    text = "<script>window._cf_chl_opt={}</script><p>" + "word " * 999
+    assert marks(robots + text) == ["challenge_cloudflare"]
+    assert marks(robots + text + "word") == []
+    assert marks(text) == []

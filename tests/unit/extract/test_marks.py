@@ -104,3 +104,45 @@ FEW, MORE = "word " * 24, "word " * 25
 )
 def test_an_app_that_is_not_drawn_yet(html: str, marks: tuple[str, ...]) -> None:
     assert _marks(html) == marks
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script src="https://www.google.com/adsense/domains/caf.js?abp=1"></script>',
+        "<script>if (1 < 2) new google.ads.domains.Caf(pageOptions);</script>",
+        '<script>window.park = "eyJ1dWlk";</script>',
+        '<iframe src="https://parking.bodiscdn.com/frame"></iframe>',
+    ],
+)
+def test_marks_of_parked_pages(html: str) -> None:
+    assert _marks(html) == ("parked_script",)
+
+
+@pytest.mark.parametrize(
+    "script",
+    ['window.onload=function(){window.location.href="/lander"}', "location.replace('/lander')"],
+)
+def test_a_script_that_leads_to_the_lander(script: str) -> None:
+    assert _marks(f"<script>{script}</script>") == ("parked_lander",)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre>new google.ads.domains.Caf(pageOptions)</pre>",
+        "<p>Look for <code>window.park = &quot;ey</code> and caf.js.</p><script>x()</script>",
+        '<script>window.park = {name: "Saxon Switzerland"}</script>',
+        '<script src="https://www.google.com/adsense/search/ads.js"></script>',
+        '<a href="https://www.google.com/adsense/domains/caf.js">caf.js</a>',
+        '<a href="/lander">Lander</a>',
+        '<a href="/cafe?cafe=1">Coffee</a> <code>/?caf=1</code>',
+        "<div data-adblockkey=x>",
+    ],
+)
+def test_pages_about_parking_bear_none(html: str) -> None:
+    assert _marks(html) == ()
+
+
+def test_links_to_searches_for_advertisements() -> None:
+    assert _marks('<a href="/?caf&amp;query=Cheap+flights">Cheap flights</a>') == ("parked_links",)

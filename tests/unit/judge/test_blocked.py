@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.judge import Policy, judge
-from crawler.model import FailureKind, Phase, Reason, Verdict
+from crawler.model import FailureKind, Page, Phase, Reason, Verdict
 from tests.support.builders import (
     TITLE,
     URL,
@@ -13,6 +13,7 @@ from tests.support.builders import (
     make_facts,
     make_failure,
     make_page,
+    make_resource,
 )
 
 
@@ -164,6 +165,23 @@ def test_a_page_is_a_challenge_when_it_is_nothing_else(
     assert (judgement.reason is Reason.BOT_CHALLENGE) is is_challenge
 
 
+@pytest.mark.parametrize(
+    ("title", "mark", "words", "is_challenge"),
+    [
+        ("Just a moment...", "challenge_x", 999, True),
+        ("Just a moment...", "challenge_x", 1000, False),
+        ("Just a moment...", "captcha_x", 60, False),
+        (TITLE, "challenge_x", 100, False),
+    ],
+)
+def test_a_page_that_search_engines_leave_out_may_be_a_long_challenge(
+    title: str, mark: str, words: int, is_challenge: bool
+) -> None:
+    page = make_page(title, first_heading=None, word_count=words, marks=(mark,), noindex=True)
+    judgement = judge(make_evidence(page=page), Policy())
+    assert (judgement.reason is Reason.BOT_CHALLENGE) is is_challenge
+
+
 @pytest.mark.parametrize(("mark", "words"), [("challenge_x", 100), ("captcha_x", 0)])
 def test_a_page_that_agrees_with_the_list_is_the_resource(mark: str, words: int) -> None:
     page = replace(make_page(TITLE, word_count=words, first_heading=None), marks=(mark,))
@@ -217,6 +235,40 @@ def test_a_redirect_to_another_host_that_asks_for_consent_is_a_wall(
     judgement = judge(make_evidence(facts), Policy())
     answered = Reason.OK if status_code == 302 else Reason.PERMANENT_REDIRECT
     assert judgement.reason is (reason or answered)
+
+
+PRIVACY = make_page("Before you continue", first_heading="Cookies", word_count=900)
+WAIT = make_page("One moment", first_heading=None)
+BANNER = make_page("Slow news", first_heading="We value your privacy", word_count=249)
+
+
+@pytest.mark.parametrize(
+    ("landing", "page", "reason"),
+    [
+        ("https://ads.example.net/consent?back=https%3A%2F%2Fexample.org%2Fa", WAIT, Reason.CONSENT_WALL),
+        ("https://ads.example.net/consent?back=https%3A%2F%2Fexample.com%2Fa", WAIT, Reason.OK),
+        ("https://ads.example.net/reading?back=https%3A%2F%2Fexample.org%2Fa", WAIT, Reason.OK),
+        ("https://ads.example.net/x", PRIVACY, Reason.CONSENT_WALL),
+        ("https://ads.example.net/x", BANNER, Reason.CONSENT_WALL),
+        ("https://ads.example.net/x", replace(BANNER, word_count=250), Reason.OK),
+        ("https://ads.example.net/x", replace(BANNER, first_heading=TITLE), Reason.OK),
+        ("https://www.example.org/x", PRIVACY, Reason.OK),
+        (None, PRIVACY, Reason.OK),
+    ],
+)  # fmt: skip
+def test_a_page_of_another_host_that_asks_for_consent_is_a_wall(
+    landing: str | None, page: Page, reason: Reason
+) -> None:
+    facts = make_facts(exchanges=make_chain((302, landing)) if landing else make_chain())
+    assert judge(make_evidence(facts, page=page), Policy()).reason is reason
+
+
+def test_a_resource_about_consent_is_no_wall() -> None:
+    facts = make_facts(exchanges=make_chain((302, "https://example.net/x")))
+    listed = make_resource(title="Cookie consent, before you continue")
+    assert judge(make_evidence(facts, resource=listed, page=PRIVACY), Policy()).reason is not (
+        Reason.CONSENT_WALL
+    )
 
 
 def test_a_sign_in_page_that_is_listed_is_the_resource() -> None:

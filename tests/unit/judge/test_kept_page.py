@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.judge import case_of, past_of, seen_of
-from crawler.model import SEEN_CHARACTERS, Facts, LastGood, Page, Past, Verdict
+from crawler.model import SEEN_AT_END, SEEN_CHARACTERS, Facts, LastGood, Page, Past, Verdict
 from tests.support.builders import (
     URL,
     make_chain,
@@ -90,12 +90,13 @@ def test_nothing_is_kept_of_a_living_page(verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize("verdict", [Verdict.DEAD, Verdict.SUSPECT, Verdict.FAILING])
-def test_the_start_of_what_was_not_the_resource_is_kept(verdict: Verdict) -> None:
-    page = make_page(text="raft " * 1000)
-    assert seen_of(page, verdict) == make_page(text=page.text[:SEEN_CHARACTERS])
+def test_start_and_end_of_what_was_not_the_resource_are_kept(verdict: Verdict) -> None:
+    start, end = "a" * SEEN_CHARACTERS, "z" * SEEN_AT_END
+    assert seen_of(make_page(text=f"{start}raft{end}"), verdict) == make_page(text=start + end)
+    assert seen_of(make_page(text=start + end), verdict) == make_page(text=start + end)
 
 
 def test_no_words_are_kept_of_a_page_that_blocks_the_way() -> None:
-    page = make_page(description="Secret", text="Words", word_count=12, scripts=3)
-    bare = make_page(None, first_heading=None, word_count=12, scripts=3)
+    page = make_page(description="Secret", text="Words", word_count=12, scripts=3, noindex=True)
+    bare = make_page(None, first_heading=None, word_count=12, scripts=3, noindex=True)
     assert seen_of(page, Verdict.BLOCKED) == bare

@@ -24,6 +24,38 @@ def test_a_redirect_to_a_host_for_parked_domains_is_dead(to: str) -> None:
     assert reason_of(PAGE, to=to) is Reason.PARKED
 
 
+LINKS = "\n".join(["Online courses", "Distributed databases", "Cheap flights"] * 40)
+
+
+@pytest.mark.parametrize(
+    ("page", "is_parked"),
+    [
+        (make_page("Searches", first_heading=None, text=LINKS, marks=("parked_script",)), True),
+        (make_page("example.org", first_heading=None, text=f"Related searches:\n{LINKS}"), True),
+        (make_page("example.org", first_heading=None, text=f"{LINKS}\nThe domain may be for sale"), True),
+        (make_page("Example.org is for sale", first_heading=None, text=LINKS), True),
+        # Without list, service, domain, or any word about it
+        (make_page("Searches", first_heading=None, text="It is so. " * 200, marks=("parked_script",)), False),
+        (make_page("Searches", first_heading=None, text=LINKS, marks=("parked_advertising",)), False),
+        (make_page("Searches", first_heading=None, text=f"Related searches\n{LINKS}"), False),
+        (make_page("example.org", first_heading=None, text=LINKS), False),
+        (make_page("example.org", first_heading=None, text=f"Searches related to Raft\n{LINKS}"), False),
+        (make_page("This domain is for sale", first_heading=None, text=LINKS), False),
+        (make_page("Practical Raft", text=LINKS, marks=("parked_script",)), False),
+    ],
+)  # fmt: skip
+def test_a_long_list_of_links_is_parked(page: Page, is_parked: bool) -> None:
+    judged = reason_of(replace(page, word_count=2999))
+    assert (judged is Reason.PARKED) is is_parked
+    assert reason_of(replace(page, word_count=3000)) is not Reason.PARKED
+
+
+def test_a_short_page_that_says_that_the_domain_is_parked_is_dead_under_any_title() -> None:
+    page = make_page("Oink", first_heading=None, text="Parked on the Bun!", word_count=79)
+    assert reason_of(page) is Reason.PARKED
+    assert reason_of(replace(page, word_count=80)) is Reason.OK
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -44,6 +76,17 @@ def test_a_redirect_to_a_host_for_parked_domains_is_dead(to: str) -> None:
         make_page("example.org", first_heading=None, word_count=0, marks=("parked_advertising",)),
         make_page("Domain parked by OnlyNames", first_heading="Missing something?", word_count=60),
         make_page("example.org - Registered at Namecheap.com", first_heading=None, word_count=24),
+        make_page("example.org has expired", first_heading=None, word_count=37),
+        make_page("example.org | Premium domain", first_heading="Get this domain", word_count=42),
+        make_page(
+            "Welcome to example.org", first_heading=None, text="A holding page", word_count=38
+        ),
+        make_page(
+            "example.org",
+            first_heading="Related searches",
+            word_count=40,
+            text="Related searches\n" + "Cheap car insurance\n" * 10,
+        ),
     ],
 )
 @pytest.mark.parametrize("url", [URL, HOME])
@@ -58,6 +101,12 @@ def test_the_domain_in_the_offer_does_not_speak_for_it() -> None:
     page = make_page("This website is for sale! - learnsql resources", word_count=60)
     page = replace(page, text="learnsql.example", first_heading=None)
     assert reason_of(page, url=url, title="Learn SQL") is Reason.PARKED
+
+
+def test_no_part_of_the_host_in_the_offer_speaks_for_it_either() -> None:
+    url = "https://cheatsheetseries.example.org/"
+    page = make_page("cheatsheetseries.example.org is for sale", word_count=30)
+    assert reason_of(page, url=url, title="Cheat Sheet Series") is Reason.PARKED
 
 
 @pytest.mark.parametrize(

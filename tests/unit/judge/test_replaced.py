@@ -32,6 +32,17 @@ def test_an_empty_page_is_suspected_when_it_did_fit_before(name: str) -> None:
     assert reason_of(page, past=LOST) is Reason.SUSPECT_REPLACED
 
 
+def test_another_site_for_all_paths_is_no_page_for_missing_pages() -> None:
+    shown = make_probing(
+        200, 200, likeness=1.0, title="Best casino bonus", first_heading="Play now"
+    )
+    past = replace(LOST, likeness=0.05)
+    assert reason_of(CASINO, past=LOST, probing=shown) is Reason.SUSPECT_REPLACED
+    assert reason_of(CASINO, past=past, probing=shown) is Reason.SUSPECT_SOFT_404
+    short = replace(CASINO, word_count=59)
+    assert reason_of(short, past=LOST, probing=shown) is Reason.SUSPECT_SOFT_404
+
+
 def test_words_that_any_text_has_do_not_save_a_page_that_lost_its_name() -> None:
     title = "Queues, deep in the engine room at night"
     past = Past(title=title, domain="example.org", likeness=0.0)
@@ -96,6 +107,9 @@ def test_a_listed_title_that_did_fit_acquits() -> None:
         (HENS, SITE + "post", Past(title="Havelog"), Reason.OK),
         (CASINO, SITE, Past(title="Havelog"), Reason.SUSPECT_REPLACED),
         (CASINO, SITE, Past(title="Home"), Reason.SUSPECT_REPLACED),
+        # Which a parked page has, too, as the name of the domain
+        (make_page("havelog.example", first_heading="Old trees", text="Apple of havelog.example"), SITE, POST, Reason.OK),
+        (make_page("havelog.example", first_heading="Welcome"), SITE, Past(title="Havelog"), Reason.SUSPECT_REPLACED),
         (replace(CASINO, site_name=HENS.title), SITE, Past(title="Havelog"), Reason.OK),
     ],
 )  # fmt: skip

@@ -66,7 +66,7 @@ def test_a_shell_that_says_so_is_dead() -> None:
     assert reason_of(shell, probing=probing) is Reason.SOFT_404
 
 
-@pytest.mark.parametrize("past", [None, LOST])
+@pytest.mark.parametrize("past", [None, replace(LOST, likeness=0.1)])
 def test_a_page_for_everything_is_only_suspected_while_it_does_not_say_that_it_is_missing(
     past: Past | None,
 ) -> None:
@@ -360,9 +360,35 @@ def test_an_app_with_a_text_of_its_own_is_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "probing", "reason"),
+    [
+        ("Not found", SAME, Reason.SOFT_404),
+        ("Die Seite existiert nicht.", SAME, Reason.SOFT_404),
+        ("Not found", HONEST, Reason.SUSPECT_SOFT_404),
+        ("Not found", None, Reason.SUSPECT_SOFT_404),
+        ("20:31", SAME, Reason.SUSPECT_SOFT_404),
+        ("20:31", HONEST, Reason.OK),
+    ],
+)
+def test_a_page_of_one_line_is_its_own_heading(
+    text: str, probing: Probing | None, reason: Reason
+) -> None:
+    page = make_page(None, first_heading=None, text=text, word_count=len(text.split()))
+    assert reason_of(page, probing=probing) is reason
+    long = replace(page, text=f"{text} {'a ' * 9}")
+    assert VERDICTS[reason_of(long, probing=probing)] is not Verdict.DEAD
+    titled = replace(page, first_heading="Sunset")
+    assert VERDICTS[reason_of(titled, probing=probing)] is not Verdict.DEAD
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "404",
+        "We cannot find that page",
+        "Error | Unable to locate what you asked for",
+        "Die Seite k\u00f6nnen wir nicht finden",
+        "No pudimos encontrar la p\u00e1gina",
         "404 - Page Not Found",
         "404: This page could not be found.",
         "Error 404 (Not Found)!!1",

@@ -76,10 +76,18 @@ def test_place_is_the_url_in_the_list() -> None:
 
 def test_place_is_the_row_where_the_url_is_not_found() -> None:
     built = report.build(make_snapshot(BROKEN))
-    log = loads("".join(as_sarif.render(built, list_path="a b.csv", spans={})))
+    log = loads("".join(as_sarif.render(built, path_of=lambda _: "a b.csv", spans={})))
     place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "a%20b.csv"
     assert place["region"] == {"startLine": 2}
+
+
+def test_place_is_in_the_file_of_the_link() -> None:
+    in_docs = replace(BROKEN, resource=replace(BROKEN.resource, file="docs/more.md"))
+    (result,) = results(in_docs)
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "docs/more.md"
+    assert place["region"]["startColumn"] == 10
 
 
 def test_a_move_comes_with_its_fix() -> None:

@@ -32,7 +32,14 @@ from crawler.model import (
 )
 from crawler.report.dossier import EVENTS, Dossier, build
 from crawler.report.dossier.dossier_lines import lines_by_title
-from crawler.report.dossier.night_strip import NIGHTS, legend, marks, worst_by_night
+from crawler.report.dossier.night_strip import (
+    NIGHTS,
+    legend,
+    marks,
+    range_of_times,
+    times,
+    worst_by_night,
+)
 from crawler.report.findings import list_findings
 from crawler.report.wording import reason_words
 from tests.support.builders import (
@@ -98,6 +105,44 @@ def test_nights_are_named_in_the_zone_of_now() -> None:
 def test_the_legend_explains_what_occurs_and_nothing_else() -> None:
     nights = worst_by_night([_ran(2, Verdict.DEAD), _ran(0, Verdict.OK)], NOW)
     assert list(legend(nights)) == ["| works", "X gone", ". no check"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        ([], ""),
+        ([0.1], ""),
+        ([None, 0.1], ""),
+        ([0.1, None, 0.8, 0.4], "▂.█▅"),
+        ([0.0, 0.0], "▁▁"),
+        # One slow answer does not make all others look alike.
+        ([0.1, 0.2] * 15 + [60.0], "▅█" * 15 + "█"),
+    ],
+)
+def test_answers_are_as_high_as_they_took_long(seconds: list[float | None], shown: str) -> None:
+    assert times(_nights_with(seconds)) == shown
+
+
+def test_the_range_of_answers_is_in_seconds() -> None:
+    nights = _nights_with([0.1, None, 0.8, 0.4])
+    assert range_of_times(nights) == "0.10 to 0.80 s, median 0.40 s"
+    assert range_of_times(_nights_with([None])) == ""
+
+
+def _nights_with(seconds: list[float | None]) -> dict[date, Check | None]:
+    elapsed = [None if second is None else timedelta(seconds=second) for second in seconds]
+    return {
+        NOW.date() + n * DAY: replace(make_check(), elapsed=took) for n, took in enumerate(elapsed)
+    }
+
+
+def test_the_strip_has_the_last_nights_that_there_is_room_for() -> None:
+    record = _broken()
+    (finding,) = list_findings([record], NOW)
+    checks = [_ran(days, Verdict.DEAD if days < 3 else Verdict.OK) for days in range(20, -1, -1)]
+    dossier = build(finding, record, NOW, checks=checks)
+    assert dict(lines_by_title(dossier, 5)["Nights"])["State"] == "||XXX"
+    assert len(dict(lines_by_title(dossier)["Nights"])["State"]) == 21
 
 
 # --- in words -----------------------------------------------------------------------------------

@@ -1,41 +1,19 @@
 """`docs/reports.md` describes every field of every report, and no other."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from json import loads
 from typing import Any
 
 import pytest
 
 from crawler import report
-from crawler.model import (
-    Accepted,
-    Certificate,
-    Change,
-    ChangeKind,
-    Context,
-    Ending,
-    Incident,
-    Mute,
-    Reason,
-    Record,
-    Run,
-    Snapshot,
-)
+from crawler.model import Snapshot
 from crawler.report import as_badge
-from crawler.report.dossier import build, dossier_json
-from crawler.report.findings import list_findings
+from crawler.report.dossier import dossier_json
 from crawler.report.schemas import schema
 from crawler.report.today import CheckedLink, Today, today_json
-from tests.support.builders import (
-    NOW,
-    make_chain,
-    make_check,
-    make_facts,
-    make_page,
-    make_probing,
-)
+from tests.support.builders import make_check
+from tests.support.dossiers import full_dossier
 from tests.support.report_fields import (
     DOCUMENTATION,
     documented_fields,
@@ -70,36 +48,6 @@ def test_findings() -> None:
     assert {*json_fields(loads(sarif(everything())))} == documented_fields("`findings.sarif`")
 
 
-def _full_dossier() -> Any:
-    """What `crawler status --json` prints of a link about which everything is known."""
-    facts = replace(
-        make_facts(exchanges=make_chain((301, "https://example.org/b"), status_code=404)),
-        seen=make_page(title="For sale"),
-        certificate=Certificate(not_after=NOW, not_before=NOW, subject="a", issuer="b"),
-    )
-    check = make_check(Reason.HTTP_404, facts=facts, context=Context(probing=make_probing()))
-    record = Record(
-        resource=check.resource,
-        check=check,
-        accepted=Accepted(title="A", redirect="https://example.org/b"),
-        mute=Mute(until=date(2027, 1, 1), reason="known"),
-    )
-    (finding,) = list_findings([record], NOW)
-    incident = Incident(
-        since=NOW, opened=NOW, cause=Reason.HTTP_404, closed=NOW, ending=Ending.RECOVERED
-    )
-    change = Change(kind=ChangeKind.BROKE, resource=check.resource, after="dead http_404")
-    one = build(
-        finding,
-        record,
-        NOW,
-        checks=[(Run(id=1, started_at=NOW), check)],
-        changes=[(NOW, change)],
-        incidents=[incident],
-    )
-    return loads(dossier_json.render([one]))
-
-
 def _only(found: Any, shared: set[str]) -> set[str]:
     """The fields of objects in a list, but for those that `latest.json` has too."""
     own = [{name: value for name, value in one.items() if name not in shared} for one in found]
@@ -108,7 +56,7 @@ def _only(found: Any, shared: set[str]) -> set[str]:
 
 def test_one_link() -> None:
     shared = {*loads(schema("latest.json"))["$defs"]["record"]["properties"]}
-    status = _full_dossier()
+    status = loads(dossier_json.render([full_dossier()]))
     assert shared <= {*status[0]}
     today = loads(today_json.render(Today(links=(CheckedLink(check=make_check(), file="a.csv"),))))
     documented = documented_fields("`crawler status --json` and `crawler check --json`")

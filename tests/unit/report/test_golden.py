@@ -1,6 +1,6 @@
 """The reports as a maintainer sees them, compared with the files in `tests/golden/`.
 
-`python -m tests.unit.report.test_golden` writes the files again, and the tables of
+`python -m tests.golden` writes the files again, and the tables of
 `docs/reports.md`; review the difference before committing.
 """
 

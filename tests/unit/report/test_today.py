@@ -9,7 +9,7 @@ import pytest
 from crawler.model import Context, Declared, Notice, Reason, Resource, WarningCode
 from crawler.report.today import CheckedLink, Today
 from crawler.report.today.today_json import render
-from crawler.report.today.today_text import Line, one, overview
+from crawler.report.today.today_text import MOST_NOTICED, Line, one, overview
 from crawler.report.wording import today_words
 from crawler.report.wording.today_words import Group
 from tests.support.builders import (
@@ -114,6 +114,21 @@ def test_a_page_that_works_is_shown_for_a_warning_that_says_its_row_may_be_wrong
     assert "Works, but" not in overview_of(CheckedLink(check=slow))
     told = CheckedLink(check=slow, reported=(WarningCode.SLOW,))
     assert "\n    Slow." in overview_of(told)
+
+
+def test_a_warning_that_many_have_is_counted() -> None:
+    def warned(*codes: WarningCode) -> CheckedLink:
+        return CheckedLink(check=make_check(make_judgement(warnings=codes)))
+
+    http = warned(WarningCode.INSECURE_HTTP)
+    both = warned(WarningCode.INSECURE_HTTP, WarningCode.EMPTY_BODY)
+    few = [both, *[http] * (MOST_NOTICED - 1)]
+    assert overview_of(*few).count("ot encrypted") == MOST_NOTICED
+    text = overview_of(*few, http)
+    assert text.count(URL) == 1
+    assert text.endswith(
+        "    11 links: not encrypted (http).\n    `crawler check --json` says which."
+    )
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

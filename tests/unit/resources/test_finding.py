@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.errors import ResourcesError
-from crawler.model import Resource
+from crawler.model import Place, Resource
 from crawler.resources import has_moved, name_of, select
 
 NUMBERED = (
@@ -158,3 +158,46 @@ def test_a_number_or_a_line_may_have_meant_another_row(
 ) -> None:
     now = NUMBERED[2]
     assert has_moved(replace(now, number=number, line=line), now, [pattern]) is moved
+
+
+def in_file(key: str, file: str, line: int, *places: Place) -> Resource:
+    return Resource(key=key, url=f"https://{key}.org", line=line, file=file, places=places)
+
+
+FILES = (
+    in_file("a", "docs/tools.md", 3),
+    in_file("b", "docs/tools.md", 5, Place(file="docs/books.md", line=3)),
+    in_file("c", "docs/books.md", 7),
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "keys"),
+    [
+        ("docs/tools.md", "ab"),
+        ("tools.md", "ab"),
+        ("docs/books.md", "bc"),
+        ("docs/books.md:3", "b"),
+        ("books.md:7", "c"),
+        ("line:3", "a"),
+        ("docs/*.md", "abc"),
+        ("*books*", "c"),
+    ],
+)
+def test_a_file_means_what_stands_in_it(pattern: str, keys: str) -> None:
+    assert "".join(one.key for one in select(FILES, [pattern])) == keys
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("docs/tools.md", "docs/tools.md:3"),
+        ("/srv/list/README.md", "README.md:3"),
+        ("resources.csv", "line:3"),
+        ("my list.md", "line:3"),
+        ("$(x).md", "line:3"),
+        ("", "line:3"),
+    ],
+)
+def test_what_has_no_number_is_named_by_its_place(file: str, name: str) -> None:
+    assert name_of(Resource(key="https://a.org/", url="https://a.org", line=3, file=file)) == name

@@ -31,7 +31,13 @@ def urls_in(content: bytes) -> list[str]:
 
 def test_a_row_becomes_a_resource() -> None:
     assert only(HEADER + b"7, Tools ,A  tool,https://example.org/\n") == Resource(
-        key="7", number=7, category="Tools", title="A tool", url="https://example.org/", line=2
+        key="7",
+        number=7,
+        category="Tools",
+        title="A tool",
+        url="https://example.org/",
+        line=2,
+        file="list.csv",
     )
 
 

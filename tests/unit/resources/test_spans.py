@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.config import ListSettings
 from crawler.errors import ResourcesError
-from crawler.resources import UrlSpan, parse, url_spans
+from crawler.resources import OneFile, UrlSpan, parse, url_spans
 
 URL = "https://example.org/a,b"
 
@@ -16,7 +17,9 @@ URL = "https://example.org/a,b"
 def spans(text: str, urls: dict[int, str] | None = None) -> dict[int, UrlSpan]:
     lines = text.encode().splitlines(keepends=True)
     known = {r.line: r.url for r in parse(lines, "list.csv").resources}
-    return dict(url_spans(lines, "list.csv", known if urls is None else urls))
+    return dict(
+        url_spans(OneFile("list.csv", lines), ListSettings(), known if urls is None else urls)
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,7 @@ def test_only_wanted_rows_have_one() -> None:
 
 def test_a_fault_of_the_list_is_an_error() -> None:
     with pytest.raises(ResourcesError):
-        dict(url_spans([b"url\n", b'"open\n'], "list.csv", {2: "x"}))
+        dict(url_spans(OneFile("list.csv", [b"url\n", b'"open\n']), ListSettings(), {2: "x"}))
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12), min_size=1))

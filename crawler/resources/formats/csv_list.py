@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from crawler.config import ListSettings
 from crawler.errors import ResourcesError
 from crawler.model import Columns
 from crawler.resources import header
@@ -18,7 +19,7 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 """Fits the 64 bits of a database column."""
 
 
-def entries(text: Lines) -> Iterator[Entry]:
+def entries(text: Lines, _: ListSettings) -> Iterator[Entry]:
     """The rows below the header, blank ones left out; `text.columns` is set before the first.
 
     Raises:

@@ -84,7 +84,7 @@ def test_other_words_for_columns_are_read_like_our_own() -> None:
     header = b"Group;Name;Link;Id\n"
     (resource,) = read(header + b"Tools;A tool;https://a.org;x1\n").resources
     assert resource == Resource(
-        key="x1", category="Tools", title="A tool", url="https://a.org", line=2
+        key="x1", category="Tools", title="A tool", url="https://a.org", line=2, file="list.csv"
     )
 
 

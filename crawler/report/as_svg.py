@@ -1,0 +1,34 @@
+"""Pure: the health of the list as a picture, for a README; the same bytes until something changes."""
+
+from collections import Counter
+from functools import cache
+
+from jinja2 import Template
+
+from crawler.model import FindingClass
+from crawler.report.contents import Report
+from crawler.report.page import health, survey
+from crawler.report.page.strips import SHOWN
+from crawler.report.templates import environment
+from crawler.report.wording import state_words
+
+
+def render(report: Report) -> str:
+    """The picture, `reports/health.svg`: the links in trouble in each of the last nights, by state."""
+    last, today = report.lasting_date, Counter(finding.kind for finding in report.findings)
+    # What reports say of the links changes with an event only; what a later run finds may not.
+    before = [night for night in survey.look(report).by_night if night[0] < last][1 - SHOWN :]
+    picture = health.draw([*before, (last, {kind: today[kind] for kind in FindingClass})])
+    return _template().render(
+        name=report.snapshot.resources_name,
+        links=len(report.findings),
+        working=today[FindingClass.HEALTHY],
+        health=picture,
+    )
+
+
+@cache
+def _template() -> Template:
+    jinja = environment()
+    jinja.globals |= {"class_words": state_words.CLASS_WORDS}
+    return jinja.get_template("health.svg.j2")

@@ -1,0 +1,65 @@
+"""Pure: the rows of the table of all links, one at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.model import FindingClass, History, Record
+from crawler.report.contents import Report
+from crawler.report.findings import Finding
+from crawler.report.naming import Conventions
+from crawler.report.page import story
+from crawler.report.page.story import Story
+from crawler.report.page.strips import SHOWN
+from crawler.report.page.survey import host_of, recent_time
+
+LONG = 1000
+"""From so many links on, those that work are in words only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One link in the table of all links."""
+
+    finding: Finding
+    is_light: bool
+    """Whether it works in a long list: its strip, line and dates are left out."""
+    host: str
+    marks: str
+    """Of the nights that are shown."""
+    milliseconds: tuple[int | None, ...]
+    """Of these nights; empty where no line is drawn."""
+    speed: int | None
+    """The median of the last nights, in milliseconds."""
+    story: Story
+
+
+def rows(report: Report) -> Iterator[Row]:
+    """A row for every link, in the order of the report."""
+    is_long = len(report.findings) >= LONG
+    for finding in report.findings:
+        yield row(report, finding, is_light=is_long and finding.kind is FindingClass.HEALTHY)
+
+
+def row(report: Report, finding: Finding, *, is_light: bool = False) -> Row:
+    """The row of one link."""
+    snapshot, key = report.snapshot, finding.resource.key
+    history = snapshot.histories.of.get(key, History())
+    speed = recent_time(history)
+    return Row(
+        finding=finding,
+        is_light=is_light,
+        host=host_of(finding),
+        marks=history.marks[-SHOWN:],
+        milliseconds=() if is_light else history.milliseconds[-SHOWN:],
+        speed=None if speed is None else round(speed),
+        story=_story(report, finding, snapshot.records[key], history),
+    )
+
+
+def _story(report: Report, finding: Finding, record: Record, history: History) -> Story:
+    snapshot = report.snapshot
+    conventions = Conventions(
+        list_name=snapshot.resources_name, reported=snapshot.reported_warnings
+    )
+    now = snapshot.run.started_at.astimezone(snapshot.zone)
+    return story.tell(finding, record, history.changes, now, conventions)

@@ -1,0 +1,106 @@
+"""Pure: what all histories together show: links by state per night, response times by host."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from crawler import urls
+from crawler.model import GAP, NIGHT_MARKS, FindingClass, History
+from crawler.report.contents import Report
+from crawler.report.findings import Finding, web_address
+from crawler.report.page.strips import SHOWN
+
+_RECENT = 30
+"""Nights from which the response time of a host is told."""
+_CLASSES = {mark: kind for kind, mark in NIGHT_MARKS.items()}
+_ODD = re.compile(f"[^{re.escape(NIGHT_MARKS[FindingClass.HEALTHY])}]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """How fast a host answers."""
+
+    name: str
+    links: int
+    milliseconds: int
+    """Median of its links over the last nights."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """What the histories of all listed resources show together."""
+
+    nights: tuple[date, ...]
+    """Those of the strips."""
+    by_night: tuple[tuple[date, Mapping[FindingClass, int]], ...]
+    """How many links were in each state in every night of the histories; empty without a run."""
+    hosts: tuple[Host, ...]
+    """The slowest first."""
+    strips: Mapping[str, str]
+    """By key of the resource; equal ones are one text."""
+
+    def strips_drawn_once(self, twice: Iterable[str]) -> tuple[str, ...]:
+        """Strips that several resources have, or that are shown twice: those of these keys."""
+        counts = Counter(self.strips.values())
+        shown = {self.strips[key] for key in twice if key in self.strips}
+        return tuple(s for s, count in counts.items() if s and (count > 1 or s in shown))
+
+
+def look(report: Report) -> Survey:
+    """The survey of the report's links; each history is read once."""
+    histories = report.snapshot.histories
+    counts: list[Counter[str]] = [Counter() for _ in histories.nights]
+    strips: dict[str, str] = {}
+    found: dict[str, str] = {}
+    times: defaultdict[str, list[float]] = defaultdict(list)
+    for finding in report.findings:
+        history = histories.of.get(finding.resource.key)
+        if history is None:
+            continue
+        for odd in _ODD.finditer(history.marks):
+            counts[odd.start()][odd[0]] += 1
+        marks = history.marks[-SHOWN:]
+        strips[finding.resource.key] = found.setdefault(marks, marks)
+        speed = recent_time(history)
+        if speed is not None:
+            times[host_of(finding)].append(speed)
+    return Survey(
+        nights=histories.nights[-SHOWN:],
+        by_night=_by_night(histories.nights, counts, len(strips)),
+        hosts=_hosts(times),
+        strips=strips,
+    )
+
+
+def host_of(finding: Finding) -> str:
+    """The host of the listed URL; empty when it has none."""
+    address = web_address(finding.resource.url)
+    return urls.host(address) if address else ""
+
+
+def recent_time(history: History) -> float | None:
+    """The median of its response times in the last nights, in milliseconds."""
+    known = [value for value in history.milliseconds[-_RECENT:] if value is not None]
+    return median(known) if known else None
+
+
+def _by_night(
+    nights: Sequence[date], counts: Sequence[Counter[str]], total: int
+) -> tuple[tuple[date, Mapping[FindingClass, int]], ...]:
+    found = []
+    for night, count in zip(nights, counts, strict=True):
+        healthy = total - count.total()
+        kinds = {_CLASSES[mark]: number for mark, number in count.items() if mark != GAP}
+        found.append((night, {**kinds, FindingClass.HEALTHY: healthy} if kinds or healthy else {}))
+    return tuple(found)
+
+
+def _hosts(times: Mapping[str, Sequence[float]]) -> tuple[Host, ...]:
+    hosts = (
+        Host(name=name, links=len(of_host), milliseconds=round(median(of_host)))
+        for name, of_host in times.items()
+    )
+    return tuple(sorted(hosts, key=lambda host: (-host.milliseconds, host.name)))

@@ -1,0 +1,50 @@
+"""Pure: lists of objects in JSON (RFC 8259), and the bookmarks of browsers, which are kept so."""
+
+from collections.abc import Callable, Iterator
+from json import JSONDecodeError, JSONDecoder
+from json.decoder import scanstring  # type: ignore[attr-defined] # not in its types
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]
+from typing import Any
+
+from crawler.config import ListSettings
+from crawler.resources.formats import objects
+from crawler.resources.formats.objects import Scalar
+from crawler.resources.formats.positions import Positions
+from crawler.resources.lines import Entry, Lines
+
+
+def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
+    """The objects with a URL.
+
+    Raises:
+        ResourcesError: the file is no JSON, too long, or too deep.
+    """
+    del rules
+    content, offset = text.whole()
+    try:
+        root = _PositionedDecoder().decode(content)
+    except JSONDecodeError as error:
+        what = f"this is no JSON ({error.msg}); correct it here, or just before"
+        raise text.fault(error.lineno, what, error.colno) from None
+    except RecursionError:
+        raise objects.too_deep(text, 1) from None
+    yield from objects.entries(text, root, Positions(content, offset=offset))
+
+
+class _PositionedDecoder(JSONDecoder):
+    """Makes a `Scalar` of each text; only the scanner in Python lets it."""
+
+    def __init__(self) -> None:
+        super().__init__(parse_int=_number, parse_float=_number, parse_constant=_number)
+        self.parse_string: Callable[..., Any] = _positioned
+        self.scan_once = py_make_scanner(self)
+
+
+def _positioned(text: str, begin: int, strict: bool) -> tuple[Scalar, int]:
+    """The text that begins after the quote."""
+    value, end = scanstring(text, begin, strict)
+    return Scalar(value, begin - 1, end), end
+
+
+def _number(digits: str) -> Scalar:
+    return Scalar(digits, 0, 0)

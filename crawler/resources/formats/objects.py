@@ -1,0 +1,167 @@
+"""Pure: lists of objects in YAML, JSON and TOML, whose keys are understood as columns of a CSV are."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from crawler.errors import ResourcesError
+from crawler.model import LeftOut
+from crawler.resources import header
+from crawler.resources.formats import ignoring
+from crawler.resources.formats.destinations import reason_to_leave_out
+from crawler.resources.formats.positions import Positions
+from crawler.resources.lines import Entry, Lines
+
+MAX_DEPTH = 100
+"""Objects and lists inside each other."""
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_DESCRIPTIONS = ("description", "summary", "about", "abstract", "tagline", "note")
+_CONTAINERS = frozenset(
+    {
+        "bookmarks",
+        "children",
+        "content",
+        "contents",
+        "data",
+        "entries",
+        "items",
+        "links",
+        "list",
+        "resources",
+        "roots",
+        "urls",
+    }
+)
+"""Keys that say nothing about what is inside."""
+
+
+class Scalar(NamedTuple):
+    """A text, number or word, and where it stands in the file, by index."""
+
+    value: str
+    start: int
+    end: int
+    """The character after it; quotes are included."""
+
+
+def too_deep(text: Lines, line: int) -> ResourcesError:
+    """The error for a file with more than `MAX_DEPTH` objects inside each other."""
+    return text.fault(line, "objects are too deep inside each other; keep the list flat")
+
+
+def entries(
+    text: Lines,
+    root: Any,  # noqa: ANN401 - as parsed
+    positions: Positions,
+) -> Iterator[Entry]:
+    """The objects with a URL, and the URLs that are items of a list.
+
+    The category is that of the object, or else the keys and titles around it.
+
+    Raises:
+        ResourcesError: there is none, or a number is none.
+    """
+    found = False
+    for entry in _Walk(text, positions).entries(root, ()):
+        found = True
+        reason = _reason_to_leave_out(entry, positions)
+        if reason:
+            text.leave_out(reason)
+        else:
+            yield entry
+    if not found:
+        raise text.fault(1, "no object in this file has a key called url, link or address")
+
+
+def _reason_to_leave_out(entry: Entry, positions: Positions) -> LeftOut | None:
+    """As for a link in a document; but what has neither scheme nor slash is a URL, misspelt."""
+    if ignoring.is_ignored(positions.line_text(entry.line)):
+        return LeftOut.IGNORED
+    reason = reason_to_leave_out(entry.url)
+    is_path = entry.url.strip().startswith(("/", "./", "../", "?"))
+    return None if reason is LeftOut.RELATIVE and not is_path else reason
+
+
+_QUOTES = ('"""', "'''", '"', "'")
+
+
+def _span(source: str, scalar: Scalar) -> tuple[int, int]:
+    """Where a URL stands in the text as written: without quotes, and without blanks around it."""
+    start, end = scalar.start, scalar.end
+    quote = next((q for q in _QUOTES if source.startswith(q, start)), "")
+    url = scalar.value.strip()
+    at = source.find(url, start, end)
+    if not quote and at >= 0:
+        return at, at + len(url)
+    written = source[start + len(quote) : end - len(quote)]
+    start += len(quote) + len(written) - len(written.lstrip())
+    return start, start + len(written.strip())
+
+
+class _Walk:
+    def __init__(self, text: Lines, positions: Positions) -> None:
+        self._text = text
+        self._positions = positions
+
+    def entries(
+        self,
+        node: Any,  # noqa: ANN401 - as parsed
+        path: tuple[str, ...],
+        depth: int = 0,
+    ) -> Iterator[Entry]:
+        """`node` is a `Scalar`, an object, a list, or something that no URL is in."""
+        if depth > MAX_DEPTH:
+            raise too_deep(self._text, 1)
+        if isinstance(node, dict):
+            yield from self._of_object(node, path, depth)
+        elif isinstance(node, list):
+            for item in node:
+                if not isinstance(item, Scalar):
+                    yield from self.entries(item, path, depth + 1)
+                elif _WEB_ADDRESS.fullmatch(item.value.strip()):
+                    yield self._entry(item, {}, path)
+
+    def _of_object(
+        self, node: Mapping[str, Any], path: tuple[str, ...], depth: int
+    ) -> Iterator[Entry]:
+        values = {
+            key.strip().lower(): value for key, value in node.items() if isinstance(value, Scalar)
+        }
+        url, title = _value(values, *header.names("url")), _value(values, *header.names("title"))
+        if url and url.value.strip():
+            yield self._entry(url, values, path)
+        for key, value in node.items():
+            name = "" if key.strip().lower() in _CONTAINERS else key.strip()
+            if title or url:
+                name = title.value if title and not url else ""
+            yield from self.entries(value, (*path, name) if name else path, depth + 1)
+
+    def _entry(self, url: Scalar, values: Mapping[str, Scalar], path: tuple[str, ...]) -> Entry:
+        spot = self._positions.spot(*_span(self._positions.text, url))
+        number, name = values.get("number"), values.get("id")
+        if number is not None and not _NUMBER.fullmatch(number.value.strip()):
+            line = self._positions.line_of(number.start)
+            what = "the number is not a whole one from 0 up; give each object its own"
+            raise self._text.fault(line, what)
+        category = _value(values, *header.names("category"))
+        title = _value(values, *header.names("title"))
+        description = _value(values, *_DESCRIPTIONS)
+        return Entry(
+            line=spot.line,
+            url=url.value,
+            title=title.value if title else "",
+            category=category.value if category else " / ".join(filter(None, path)),
+            number=int(number.value) if number else None,
+            id=name.value if name and name.value else None,
+            description=description.value if description else "",
+            column=spot.column,
+            end_column=spot.end_column,
+            start=spot.start,
+            end=spot.end,
+        )
+
+
+def _value(values: Mapping[str, Scalar], *names: str) -> Scalar | None:
+    return next((values[name] for name in names if name in values), None)

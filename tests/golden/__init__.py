@@ -1,0 +1,1 @@
+"""Reports, and what commands print, as they were last reviewed."""
