@@ -108,7 +108,16 @@ def _fits_badly(signals: Signals, before: LastGood | None) -> bool:
         return False
     if signals.disagrees:
         return _should_be_named(signals) and not _is_as_before(signals, before)
-    return before is None and not signals.canonical_is_itself and _should_be_named(signals)
+    return before is None and not _names_itself(signals) and _should_be_named(signals)
+
+
+def _names_itself(signals: Signals) -> bool:
+    """Whether the page gives the listed or the final URL as its canonical one."""
+    canonical = signals.page.canonical_url if signals.page else None
+    return canonical is not None and any(
+        urls.trivially_different(canonical.value, url)
+        for url in (signals.listed_url, signals.final_url)
+    )
 
 
 def _says_wrong(signals: Signals) -> bool:
