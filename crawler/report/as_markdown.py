@@ -20,7 +20,14 @@ from crawler.report.findings import Finding, SectionKind, web_address
 from crawler.report.naming import Named
 from crawler.report.nights import Night
 from crawler.report.templates import environment
-from crawler.report.wording import event_words, plural, state_words, upper_first, warning_words
+from crawler.report.wording import (
+    event_words,
+    plural,
+    run_words,
+    state_words,
+    upper_first,
+    warning_words,
+)
 from crawler.report.wording.event_words import EventGroup
 
 T = TypeVar("T")
@@ -77,6 +84,8 @@ def _jinja() -> Environment:
         "by_category": _by_category,
         "by_host": _by_host,
         "by_what": lambda events: _grouped(events, lambda event: event.what),
+        "made_up": run_words.MADE_UP,
+        "made_up_by": run_words.MADE_UP_BY,
         "glossary": state_words.GLOSSARY,
         "known_before": _known_before,
         "new_events": _new_events,

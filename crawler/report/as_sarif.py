@@ -41,12 +41,9 @@ _RULE_LEVELS = {
 _RULES: tuple[str, ...] = (*Reason, *WarningCode)
 _WARNINGS = frozenset[str](WarningCode)
 _INDEXES = {rule: index for index, rule in enumerate(_RULES)}
-_BREAKS_A_CELL = frozenset(' ,;\t"')
-"""Characters that would need quotes around the cell."""
+_NEEDS_QUOTES = frozenset(" ,;\t\"'()<>&\\`|[]{}*")
+"""Characters that mean something in one of the formats of lists."""
 
-_MARKUP = _BREAKS_A_CELL | frozenset("&'()<>[\\]^`{|}*")
-"""Characters that some other format of lists would read as something else."""
-_ROWS = (".csv", ".tsv", ".tab")
 
 _PLAIN = str.maketrans({"[": r"\[", "]": r"\]", "\\": r"\\", "{": "{{", "}": "}}"})
 _NO_RESULTS = '"results": []'
@@ -204,11 +201,9 @@ def _suppression(finding: Finding) -> _Object:
 
 
 def _fix(finding: Finding, uri: str, span: UrlSpan | None, rule: str) -> _Object:
-    """The new address in the place of the listed one; none where the list could not hold it so."""
+    """The new address in the place of the listed one; none where a list might need it quoted."""
     new_url, is_moved = finding.new_url, finding.kind is FindingClass.MOVED
-    if not (span and new_url and is_moved) or rule in _WARNINGS:
-        return {}
-    if {*new_url} & (_BREAKS_A_CELL if uri.lower().endswith(_ROWS) else _MARKUP):
+    if not (span and new_url and is_moved) or rule in _WARNINGS or _NEEDS_QUOTES & {*new_url}:
         return {}
     replacement = {"deletedRegion": _region(span), "insertedContent": {"text": new_url}}
     artifact = {"uri": uri, "uriBaseId": "%SRCROOT%"}

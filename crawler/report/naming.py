@@ -13,11 +13,13 @@ _PLACES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conventions:
-    """What the settings say about the words of reports."""
+    """What the words of reports depend on, beside what is told."""
 
     list_name: str = "resources.csv"
     reported: tuple[WarningCode, ...] = REPORTED_WARNINGS
     """The warnings to tell."""
+    is_made_up: bool = False
+    """Whether it is about the demo's web, and no real site."""
 
 
 USUAL = Conventions()

@@ -142,6 +142,22 @@ def prepare_reports(folder: Path) -> None:
         _refuse_foreign(folder / name)
 
 
+def remove_made_up(nights: Path) -> None:
+    """Removes the nights that the demo wrote: they are not about the real sites.
+
+    Raises:
+        StoreError: one of them cannot be removed.
+    """
+    for path in nights.glob("*.md"):
+        try:
+            with path.open(encoding="utf-8", errors="replace") as file:
+                is_made_up = ours.is_made_up(file.readline())
+            if is_made_up:
+                path.unlink()
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be removed ({_fault(error)})") from error
+
+
 def refuse_foreign_night(folder: Path, started_at: datetime) -> None:
     """Makes sure that the file for the events of a run may be written.
 

@@ -14,6 +14,7 @@ from crawler.report import (
     as_markdown,
     as_ndjson,
     as_sarif,
+    as_svg,
     as_text,
 )
 from crawler.report.nights import Night, by_night
@@ -66,6 +67,7 @@ FORMS: dict[str, Callable[[Snapshot], str]] = {
     "latest.json": latest,
     "events.ndjson": events,
     "feed.xml": feed,
+    "health.svg": lambda snapshot: as_svg.render(report.build(snapshot)),
     "badge.json": lambda snapshot: as_badge.render(report.build(snapshot)),
     "junit.xml": junit,
     "findings.sarif": sarif,

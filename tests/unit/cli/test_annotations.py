@@ -25,6 +25,13 @@ def test_a_finding_is_one_line_with_file_and_line(title: str, shown: str) -> Non
     assert "\n" not in line
 
 
+def test_a_finding_is_in_its_own_file() -> None:
+    resource = replace(make_resource(), file="docs/more.md")
+    record = Record(resource=resource, check=make_check(Reason.HTTP_404, resource=resource))
+    (line,) = workflow_commands([record], "docs/*.md", NOW)
+    assert line.startswith("::error file=docs/more.md,line=")
+
+
 def test_a_finding_says_what_happened() -> None:
     check = make_check(Reason.HTTP_404)
     (line,) = workflow_commands(
