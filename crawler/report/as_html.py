@@ -13,6 +13,7 @@ from itertools import count
 
 from jinja2 import Template
 
+from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, web_address
@@ -30,6 +31,14 @@ from crawler.report.wording import (
 from crawler.report.wording.event_words import EventGroup
 from crawler.resources import name_of
 
+_GROUPS = (
+    EventGroup.NEW,
+    EventGroup.BACK,
+    EventGroup.PAGES,
+    EventGroup.LIST,
+    EventGroup.WATCHED,
+)
+"""As the page shows them: what is only watched comes last, folded."""
 _COURSE = 30
 """Nights of the small picture in the header."""
 _FOR_READERS = re.compile(r"^\s*//[^\n]*\n|^\s*/\*[^\n]*\*/\n|^\s+", re.MULTILINE)
@@ -57,13 +66,15 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         script=script,
         script_source=_source(script),
         overdue=run_words.OVERDUE,
+        made_up=run_words.MADE_UP if report.is_made_up else "",
+        made_up_by=run_words.MADE_UP_BY,
         # what to do, and what is new
         tasks=to_do,
         task=partial(tasks.task, report),
         task_keys=task_keys,
         new_keys=report.new_keys,
         new_tasks=len(report.new_keys & task_keys.keys()),
-        events_by_group={group: _shown(report, group, task_keys) for group in EventGroup},
+        events_by_group={group: _shown(report, group, task_keys) for group in _GROUPS},
         quiet_groups=_quiet(report),
         # all links, and their nights
         categories=groups.by_category(report.findings),
@@ -120,7 +131,7 @@ def _template() -> Template:
         "view_box": strips.view_box,
         "word": name_of,
     }
-    jinja.filters["upper_first"] = upper_first
+    jinja.filters |= {"place_in": naming.notice_place, "upper_first": upper_first}
     return jinja.get_template("index.html.j2")
 
 

@@ -24,12 +24,12 @@ from crawler.report import (
     as_sarif,
     as_svg,
 )
+from crawler.report.contents import conventions_of
 from crawler.report.findings import day
-from crawler.report.naming import Conventions
 from crawler.report.nights import Night, by_night
 from crawler.report.page import survey
 from crawler.resources import UrlSpan
-from crawler.run.files import prepare_folder, read_url_spans, write
+from crawler.run.files import prepare_folder, read_url_spans, remove_made_up, write
 from crawler.store import Store
 
 
@@ -104,6 +104,8 @@ def write_reports(
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
     for name, pieces in _forms(built, settings, dates, night_of).items():
         write(folder / name, pieces)
+    if not built.is_made_up:
+        remove_made_up(folder / "nights")
     first = day(since, zone) if since else ""
     for date, runs in dates.items():
         file = folder / "nights" / f"{date}.md"
@@ -146,10 +148,9 @@ def _repository_path(settings: Settings, file: str) -> str:
     return path.as_posix()
 
 
-def _spans(built: Report, settings: Settings) -> dict[tuple[str, int], UrlSpan]:
-    found = [one.resource for one in built.findings if as_sarif.has_results(one)]
-    urls = {(resource.file, resource.line): resource.url for resource in found}
-    return read_url_spans(settings, urls)
+def _spans(built: Report, settings: Settings) -> dict[str, UrlSpan]:
+    shown = (one.resource for one in built.findings if as_sarif.has_results(one))
+    return read_url_spans(settings, shown)
 
 
 def _write_night(file: Path, night: Night | None) -> None:
@@ -172,7 +173,5 @@ def _night(store: Store, snapshot: Snapshot, runs: Iterable[int]) -> Night | Non
     None when all of them are about warnings that reports leave out.
     """
     dated = (change for run in runs for change in store.changes.of_run(run))
-    conventions = Conventions(
-        list_name=snapshot.resources_name, reported=snapshot.reported_warnings
-    )
-    return next(iter(by_night(dated, snapshot.zone, conventions)), None)
+    nights = by_night(dated, snapshot.zone, conventions_of(snapshot))
+    return next(iter(nights), None)

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.model import FindingClass, History, Record
-from crawler.report.contents import Report
+from crawler.report.contents import Report, conventions_of
 from crawler.report.findings import Finding
-from crawler.report.naming import Conventions
 from crawler.report.page import story
 from crawler.report.page.story import Story
 from crawler.report.page.strips import SHOWN
@@ -58,8 +57,5 @@ def row(report: Report, seen: Survey, finding: Finding, *, is_light: bool = Fals
 
 def _story(report: Report, finding: Finding, record: Record, history: History) -> Story:
     snapshot = report.snapshot
-    conventions = Conventions(
-        list_name=snapshot.resources_name, reported=snapshot.reported_warnings
-    )
     now = snapshot.run.started_at.astimezone(snapshot.zone)
-    return story.tell(finding, record, history.changes, now, conventions)
+    return story.tell(finding, record, history.changes, now, conventions_of(snapshot))

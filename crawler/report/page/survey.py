@@ -88,7 +88,7 @@ def host_of(finding: Finding) -> str:
 
 def _recent_time(history: History) -> int | None:
     known = [value for value in history.milliseconds[-_RECENT:] if value is not None]
-    return round(median(known)) if known else None
+    return max(round(median(known)), 1) if known else None
 
 
 def _by_night(

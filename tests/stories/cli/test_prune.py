@@ -26,9 +26,9 @@ def _row(name: str, said: str) -> list[str]:
 
 
 def _reports() -> dict[str, bytes]:
-    """Without the page, which shows single nights: those whose checks were removed become gaps."""
-    paths = (path for path in Path("reports").iterdir() if path.name != "index.html")
-    return {path.name: path.read_bytes() for path in paths}
+    """All but index.html, which draws the nights that are left."""
+    files = (path for path in Path("reports").iterdir() if path.name != "index.html")
+    return {path.name: path.read_bytes() for path in files}
 
 
 def test_counts_and_size_are_reported_and_the_reports_stay(
