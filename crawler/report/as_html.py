@@ -13,6 +13,7 @@ from itertools import count
 
 from jinja2 import Template
 
+from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, web_address
@@ -130,7 +131,7 @@ def _template() -> Template:
         "view_box": strips.view_box,
         "word": name_of,
     }
-    jinja.filters["upper_first"] = upper_first
+    jinja.filters |= {"place_in": naming.notice_place, "upper_first": upper_first}
     return jinja.get_template("index.html.j2")
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from crawler import urls
 from crawler.model import Reason
+from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.escaping import Markdown, code, escape, link, link_and_row, target
 from crawler.report.events import Event
@@ -69,6 +70,7 @@ def render_night(night: Night) -> str:
 def _jinja() -> Environment:
     jinja = environment(escape)
     jinja.filters |= {
+        "place_in": naming.notice_place,
         "code": code,
         "link": link,
         "markdown": Markdown,

@@ -148,10 +148,9 @@ def _repository_path(settings: Settings, file: str) -> str:
     return path.as_posix()
 
 
-def _spans(built: Report, settings: Settings) -> dict[tuple[str, int], UrlSpan]:
-    found = [one.resource for one in built.findings if as_sarif.has_results(one)]
-    urls = {(resource.file, resource.line): resource.url for resource in found}
-    return read_url_spans(settings, urls)
+def _spans(built: Report, settings: Settings) -> dict[str, UrlSpan]:
+    shown = (one.resource for one in built.findings if as_sarif.has_results(one))
+    return read_url_spans(settings, shown)
 
 
 def _write_night(file: Path, night: Night | None) -> None:

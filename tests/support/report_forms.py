@@ -33,10 +33,10 @@ def path_of(file: str) -> str:
     return file or LIST_PATH
 
 
-def spans_of(built: Report) -> dict[tuple[str, int], UrlSpan]:
+def spans_of(built: Report) -> dict[str, UrlSpan]:
     """A made-up place for the URL of each row."""
     found = [finding.resource for finding in built.findings]
-    return {(one.file, one.line): UrlSpan(one.line, 10, 10 + len(one.url)) for one in found}
+    return {one.key: UrlSpan(one.line, 10, 10 + len(one.url)) for one in found}
 
 
 def feed(snapshot: Snapshot) -> str:
