@@ -97,8 +97,9 @@ class Prober:
         """What is known of made-up URLs from earlier nights or, for a vague doubt, of other folders."""
         key, is_vague = judge.probe_key(pending.url), pending.wanted.is_vague
         others = self._telling_siblings(urls.host_key(pending.url), key) if is_vague else None
-        if others is not None:
-            yield probing_of(pending, others, self._home_of(pending))
+        home = self._homes.get(urls.host_key(pending.url))
+        if others is not None and (home or not any(one.succeeded for one in others)):
+            yield probing_of(pending, others, home if pending.wanted.home else None)
         elif self._is_honest(key, is_vague=is_vague) and not pending.wanted.is_another:
             yield Probing(probes=(_HONEST,) * len(pending.wanted.siblings), remembered=True)
 
@@ -119,9 +120,6 @@ class Prober:
         if remembered or not is_vague:
             return bool(remembered and remembered.honest)
         return self._honest_origins.get(urls.origin(key), False)
-
-    def _home_of(self, pending: PendingCheck) -> ProbeAnswer | None:
-        return self._homes.get(urls.host_key(pending.url)) if pending.wanted.home else None
 
     def _lock(self, name: str) -> asyncio.Lock:
         return self._locks.setdefault(name, asyncio.Lock())

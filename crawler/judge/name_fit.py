@@ -8,6 +8,8 @@ from crawler.judge.thresholds import HALF_AGREEMENT, HIGH_AGREEMENT, LOW_AGREEME
 from crawler.judge.titles import PlaceText, Title, agreement, found_in, sought_in
 
 _DIGIT = re.compile(r"\d")
+_ABBREVIATION = 3
+"""Characters of the longest word in a URL that tells nothing by itself."""
 _BEGINNING = 5
 """Characters of a word in a URL with which a word of a title has to begin."""
 
@@ -108,16 +110,22 @@ class NameFit:
 
     @property
     def is_address_telling(self) -> bool:
-        """Whether the last name in the URL has a word of its own, in letters of the page's names."""
-        if not self._address_words:
+        """Whether the last name in the URL has a word of its own, in letters of the page's names.
+
+        Words of fewer than 4 characters in a URL are abbreviations, which no title has.
+        """
+        if not any(
+            len(word) > _ABBREVIATION or not word.isascii() for word in self._address_words
+        ):
             return False
         is_latin = all(map(str.isascii, self._address_words))
         return not (is_latin and any(text.is_of_other_script for text in self._names))
 
     @property
     def is_title_specific(self) -> bool:
-        """Whether the listed title has at least 2 words of its own."""
-        return not self._listed.is_poor and len(set(self._listed.own_words)) >= SPECIFIC_WORDS
+        """Whether the listed title has at least 2 words of its own, or one that the URL has, too."""
+        own = set() if self._listed.is_poor else set(self._listed.own_words)
+        return len(own) >= SPECIFIC_WORDS or not own.isdisjoint(self._address_words)
 
     @cached_property
     def _sought(self) -> frozenset[str]:

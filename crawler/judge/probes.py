@@ -109,7 +109,16 @@ def _fits_badly(signals: Signals, before: LastGood | None) -> bool:
         return False
     if signals.disagrees:
         return _should_be_named(signals) and not _is_as_before(signals, before)
-    return before is None and not signals.canonical_is_itself and _should_be_named(signals)
+    return before is None and not _names_itself(signals) and _should_be_named(signals)
+
+
+def _names_itself(signals: Signals) -> bool:
+    """Whether the page gives the listed or the final URL as its canonical one."""
+    canonical = signals.page.canonical_url if signals.page else None
+    return canonical is not None and any(
+        urls.trivially_different(canonical.value, url)
+        for url in (signals.listed_url, signals.final_url)
+    )
 
 
 def _says_wrong(signals: Signals) -> bool:
@@ -117,20 +126,16 @@ def _says_wrong(signals: Signals) -> bool:
 
 
 def _should_be_named(signals: Signals) -> bool:
-    """Whether a good page would have another name: its listed title, or its URL, is telling.
+    """Whether a good page would have another name, or any.
 
-    Lists have titles of their own for good pages, so a title of one word is worth no request.
+    Its listed title or its URL is telling, or it has no name of its own. Lists have titles of their
+    own for good pages, so a title of one word is worth a request only for a page of fewer than 60.
     """
-    fit = signals.name_fit
+    fit, page = signals.name_fit, signals.page
     is_chosen_by_path = not paths.is_chosen_by_query(signals.listed_url)
     is_told = fit.is_title_specific or (fit.is_address_telling and is_chosen_by_path)
-    return is_told or _says_little(signals)
-
-
-def _says_little(signals: Signals) -> bool:
-    """Whether the page has fewer than 60 words, or no name of its own."""
-    page = signals.page
-    return page is None or page.word_count < FEW_WORDS or not signals.has_own_name
+    is_short = fit.is_title_telling and page is not None and page.word_count < FEW_WORDS
+    return is_told or is_short or not signals.has_own_name
 
 
 def _is_renamed(signals: Signals, before: LastGood | None) -> bool:

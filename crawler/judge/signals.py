@@ -124,15 +124,6 @@ class Signals:
         return not self.is_listed_front_page and not paths.is_front_page(self.final_url)
 
     @cached_property
-    def canonical_is_itself(self) -> bool:
-        """Whether the page gives the listed or the final URL as its canonical one."""
-        canonical = self.page.canonical_url if self.page else None
-        return canonical is not None and any(
-            urls.trivially_different(canonical.value, url)
-            for url in (self.listed_url, self.final_url)
-        )
-
-    @cached_property
     def canonical_is_missing_page(self) -> bool:
         """Whether the canonical URL is a page for missing pages, and neither of its own URLs is."""
         canonical = self.page.canonical_url if self.page else None

@@ -187,13 +187,14 @@ def _was_another_page(case: Case, page: Page) -> bool:
 
 
 def _stands_for_any_page(case: Case, page: Page) -> bool:
-    """Whether the host leads siblings to it, too, or shows its front page for them.
+    """Whether the host leads siblings to it, too, or shows its front page of >= 25 words for them.
 
-    A front page has 25 words or more, and is no wall before all pages.
+    A wall before all pages is none.
     """
+    if case.signals.is_wall:
+        return False
     is_home = siblings.is_home(case) is True and siblings.are_copies(case, page)
-    is_front = is_home and page.word_count >= BARE_WORDS and not case.signals.is_wall
-    return is_front or siblings.lead_with_resource(case)
+    return (is_home and page.word_count >= BARE_WORDS) or siblings.lead_with_resource(case)
 
 
 def _has_lost_text(case: Case) -> bool:

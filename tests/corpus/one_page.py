@@ -85,6 +85,12 @@ GONE = (
         title="Choosing winter tyres",
         sites=everywhere("heavyshop.net", HOMEPAGE("Offers", CHAPTERS, head=LATE)),
     ),
+    gone(
+        name="a-word-of-title-and-url-missing-in-another-script",
+        url="https://igrok.ru/docs/vidix.html",
+        title="VIDIX",
+        sites=everywhere("igrok.ru", HOMEPAGE("Руководство", topics.RUSSIAN.body)),
+    ),
     *of_one_host(
         "swallowed.net",
         ("/p/4711", "/p/4712", "/q/17"),
@@ -154,6 +160,26 @@ LIVES = (
             HOMEPAGE,
             HOMEPAGE("Rubber and snow", topics.MAPS.body, head=LATE),
             unknown=always(ok(HOMEPAGE("Offers", CHAPTERS, head=LATE))),
+        ),
+    ),
+    lives(
+        name="a-word-of-title-and-url-in-another-script",
+        url="https://igrok.org/docs/vidix.html",
+        title="VIDIX",
+        sites=everywhere(
+            "igrok.org",
+            HOMEPAGE("Руководство", CHAPTERS),
+            **{"docs_vidix.html": HOMEPAGE("Вывод через VIDIX", topics.RUSSIAN.body)},
+        ),
+    ),
+    lives(
+        name="a-page-in-another-script-than-its-url",
+        url="https://igrok.net/docs/combinatorics.html",
+        title="",
+        sites=everywhere(
+            "igrok.net",
+            HOMEPAGE("Руководство", CHAPTERS),
+            **{"docs_combinatorics.html": topics.RUSSIAN.on(HOMEPAGE)},
         ),
     ),
     *of_one_host(

@@ -385,10 +385,10 @@ def test_the_better_of_two_looks_at_what_is_dead_or_failing_is_kept(
 
 def test_the_second_look_comes_after_the_whole_first_pass() -> None:
     def respond(request: Request) -> Reply:
-        reply = PAGE if request.path == "/good" else NOT_FOUND
-        return replace(reply, delay=0.05 if request.path == "/slow" else 0)
+        reply = PAGE if request.path == "/1" else NOT_FOUND
+        return replace(reply, delay=0.05 if request.path == "/2" else 0)
 
-    cost = _cost(replying(respond), "/gone", "/good", "/slow", settings=ONCE)
+    cost = _cost(replying(respond), "/0", "/1", "/2", settings=ONCE)
     # robots.txt and three pages; then the two that are gone.
     assert (cost.waits, cost.requests_before, cost.requests) == ([60.0], [4], 6)
     assert [check.looks for check in cost.checks] == [2, 1, 2]

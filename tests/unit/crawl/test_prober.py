@@ -226,6 +226,19 @@ def test_pages_that_say_that_they_are_missing_share_siblings_in_one_folder() -> 
     assert {check.judgement.reason for check in checks} == {Reason.SOFT_404}
 
 
+def test_another_folder_is_not_enough_while_the_front_page_is_not_known() -> None:
+    host = Host(html(ODD))
+    prober = _prober(host)
+
+    async def one_after_the_other() -> list[Check]:
+        missing = await _checks(prober, {f"{SITE}/guides/raft": html(MISSING)})
+        return missing + await _checks(prober, {f"{SITE}/papers/raft": html(ODD)})
+
+    _, check = asyncio.run(one_after_the_other())
+    assert host.asked == [*OF_ALL_FOLDERS[:2], *OF_ALL_FOLDERS[4:], HOME]
+    assert check.judgement.reason is Reason.SUSPECT_SOFT_404
+
+
 def test_pages_of_several_folders_share_the_front_page() -> None:
     host = Host(others={HOME: html(ODD)})
     url, other = f"{SITE}/guides/raft", f"{SITE}/papers/raft"

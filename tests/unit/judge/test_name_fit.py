@@ -94,6 +94,22 @@ def test_what_title_and_url_share_is_needed_only_while_the_words_of_the_site_are
     assert not fit.without(frozenset({"practical"})).fits
 
 
+@pytest.mark.parametrize(
+    ("title", "url", "is_specific"),
+    [
+        ("Practical Raft", "https://a.example/4711", True),
+        ("Raft", "https://a.example/raft", True),
+        ("Raft", "https://a.example/4711", False),
+        ("Next page", "https://a.example/next", False),
+        ("", "https://a.example/raft", False),
+    ],
+)
+def test_a_title_is_specific_by_two_words_or_by_one_of_its_url(
+    title: str, url: str, is_specific: bool
+) -> None:
+    assert _fit(_page("Anything"), title, url).is_title_specific is is_specific
+
+
 def test_a_url_tells_nothing_of_a_page_in_another_script() -> None:
     url = "https://a.example/guides/raft"
     for title, tells in (("方法 - Raft", True), ("方法の説明 - Raft", False), ("Méthode", True)):
@@ -106,6 +122,7 @@ def test_a_url_tells_nothing_of_a_page_in_another_script() -> None:
     [
         ("Practical Raft", "https://a.example/4711", True, False),
         ("Raft", "https://a.example/guides/raft/", True, True),
+        ("Raft", "https://a.example/guides/zab/", True, False),
         ("here", "https://a.example/raft/index.html", False, True),
         ("Read more", "https://a.example/", False, False),
         ("", "https://a.example/x1b7/guide.html", False, False),

@@ -176,7 +176,9 @@ def test_a_page_that_fits_no_telling_title_may_fit_its_address(
 )
 def test_a_page_that_says_little_or_nothing_of_its_own_is_doubted(page: Page) -> None:
     page = replace(page, site_name=Declared(value="Gearhead", origin="og"))
-    assert _wanted(page, url="https://example.org/p/4711", title="here")
+    url, is_short = "https://example.org/p/4711", page.word_count < 60
+    assert _wanted(page, url=url, title="Lovely")
+    assert bool(_wanted(page, url=url, title="here")) is not is_short
 
 
 def test_a_page_that_is_as_it_was_is_not_doubted_again() -> None:

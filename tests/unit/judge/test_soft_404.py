@@ -269,8 +269,11 @@ def test_what_is_redirected_like_made_up_names_is_suspected_without_a_title(titl
     to = "https://example.org/search?q=lost"
     probing = make_probing(200, 200, landing=Landing.WITH_RESOURCE, likeness=1.0, title="Search")
     assert reason_of(search, to=to, probing=probing, title=title) is Reason.SUSPECT_SOFT_404
-    named = make_page("Raft", first_heading="Search")
-    assert reason_of(named, to=to, probing=probing, title=title) is Reason.OK
+    for alive in (
+        make_page("Raft", first_heading="Search"),
+        make_page("Sign in to Search", first_heading=None),
+    ):
+        assert reason_of(alive, to=to, probing=probing, title=title) is Reason.OK
 
 
 def test_a_parked_page_is_found_without_a_title_where_the_front_page_is_the_same() -> None:
