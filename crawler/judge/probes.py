@@ -68,7 +68,8 @@ def probe_key(url: str) -> str:
 def sibling(url: str, token: str) -> str:
     """A URL beside this one: same folder and extension, or the same path with other query values.
 
-    A query that does not choose the page (`?hl=ja`) is left as it is. A number is replaced by a made-up number, all else by the token.
+    A query that does not choose the page (`?hl=ja`) is left as it is. A number is replaced by a
+    made-up number, all else by the token.
 
     >>> sibling("https://example.org/a/b.html#c", "0f0f")
     'https://example.org/a/0f0f.html'
