@@ -138,6 +138,6 @@ def _dossier(
         record,
         now,
         checks=store.checks.history(key, now - timedelta(days=NIGHTS + 1)),
-        changes=store.changes.of_resource(key),
         incidents=store.incidents.of_resource(key),
+        histories=snapshot.histories,
     )

@@ -25,7 +25,7 @@ _KEPT = 240
 """Linked pages of a site that are kept."""
 _SITES = 5
 """Sites in one package: its languages."""
-_FORMAT = 6
+_FORMAT = 7
 """Changes with what is stored."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9/._~+-]+")
@@ -189,11 +189,12 @@ def _read(source: Source, root: Path, number: int) -> IndexedSite | None:
     top = read_html(root / front)
     language = html.attributes.get("lang") if (html := top.css_first("html")) else ""
     suffix = f"-{root.name.lower()}" if number or _LANGUAGE.fullmatch(root.name) else ""
+    site_name = source.name + suffix
     return IndexedSite(
-        name=source.name + suffix,
+        name=site_name,
         package=source.package,
         generator=source.generator,
-        language=(language or "")[:2].lower(),
+        language=(language or _language_in(site_name))[:2].lower(),
         root=str(root),
         front=front,
         front_title=_title(top),
@@ -236,6 +237,16 @@ def _links_of(file: Path, path: str) -> Iterator[tuple[str, str]]:
             continue
         if target.netloc == "site" and not target.query:
             yield unquote(target.path).lstrip("/"), text
+
+
+def _language_in(name: str) -> str:
+    """The language that the name of a site ends with; empty if it does not.
+
+    >>> _language_in("debian-faq-de"), _language_in("zh-doc-zh-cn"), _language_in("git-doc")
+    ('de', 'zh-cn', '')
+    """
+    found = re.search(r"-([a-z]{2}(?:-[a-z]{2})?)$", name)
+    return found[1] if found else ""
 
 
 def _title(html: LexborHTMLParser) -> str:

@@ -6,7 +6,7 @@ Source: https://docs.github.com/actions/reference/workflow-commands-for-github-a
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from crawler.model import Record, Resource
+from crawler.model import Place, Record, Resource
 from crawler.report.findings import list_findings
 from crawler.report.today import CheckedLink
 from crawler.report.wording.today_words import Group
@@ -25,12 +25,12 @@ _LEVELS = {
 
 
 def workflow_commands(records: Iterable[Record], list_path: str, now: datetime) -> Iterator[str]:
-    """A workflow command for each finding, encoded so that each is one line.
+    """A workflow command for each place of each finding, encoded so that each is one line.
 
-    `now` is the start of the run.
+    `now` is the start of the run; `list_path` is the file of resources whose file is not known.
     """
     for finding in list_findings(records, now):
-        yield _command("error", list_path, finding.resource, finding.what)
+        yield from _commands("error", list_path, finding.resource, finding.what)
 
 
 def commands_for_links(links: Iterable[CheckedLink]) -> Iterator[str]:
@@ -40,9 +40,13 @@ def commands_for_links(links: Iterable[CheckedLink]) -> Iterator[str]:
         if link.file and level:
             wording = link.wording
             text = " ".join(filter(None, (wording.what, wording.step)))
-            yield _command(level, link.file, link.check.resource, text)
+            yield from _commands(level, link.file, link.check.resource, text)
 
 
-def _command(level: str, list_path: str, resource: Resource, what: str) -> str:
-    file, about = list_path.translate(_PROPERTY), resource.title or resource.url
-    return f"::{level} file={file},line={resource.line}::{f'{about}: {what}'.translate(_DATA)}"
+def _commands(level: str, list_path: str, resource: Resource, what: str) -> Iterator[str]:
+    text = f"{resource.title or resource.url}: {what}".translate(_DATA)
+    only = Place(file=resource.file or list_path, line=resource.line)
+    for place in resource.places or (only,):
+        column = f",col={place.column}" if place.column else ""
+        file = place.file.translate(_PROPERTY)
+        yield f"::{level} file={file},line={place.line}{column}::{text}"

@@ -4,7 +4,7 @@ The last good page speaks first: its title, heading and text. The listed title h
 that page.
 """
 
-from crawler.judge.signals import Case, Signals
+from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import (
     FEW_WORDS,
     HIGH_AGREEMENT,
@@ -73,8 +73,11 @@ def is_last_good(case: Case) -> bool:
 def _has_names_of(signals: Signals, past: Past) -> bool:
     """Whether title or heading of the last good page are still the page's.
 
-    If they had no words of their own, the site's name has to do.
+    If they had no words of their own, the site's name has to do. A title such as "Home" counts as kept
+    if some of the text is kept, too.
     """
+    if past.title and masked(past.title) == signals.masked_title and past.likeness > 0:
+        return True
     names = {text: signals.title_of(text) for text in (past.title, past.heading)}
     telling = [text for text, name in names.items() if name.own_words]
     if telling:

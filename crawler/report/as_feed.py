@@ -12,7 +12,7 @@ from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import web_address
 from crawler.report.nights import Night
-from crawler.report.wording import event_words
+from crawler.report.wording import event_words, run_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.report.xml_pieces import DECLARATION, child, element, piece, xml_text
 
@@ -37,8 +37,9 @@ def render(report: Report, nights: Iterable[Night]) -> Iterator[str]:
     feed_id = uuid5(_NAMESPACE, f"{snapshot.resources_name} {_time(first_at)}")
     author = element("author")
     child(author, "name", "resource-crawler")
+    made_up = run_words.MADE_UP if report.is_made_up else ""
     yield DECLARATION + _FEED
-    yield piece(element("title", f"Link report: {snapshot.resources_name}"), 1)
+    yield piece(element("title", f"Link report: {snapshot.resources_name}{made_up}"), 1)
     yield piece(element("id", feed_id.urn), 1)
     yield piece(element("updated", _time(latest[0].changed_at if latest else first_at)), 1)
     yield piece(author, 1)

@@ -6,16 +6,19 @@ content security policy. What the page shows beside the report's words is made i
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, partial
 from hashlib import sha256
+from itertools import count
 
 from jinja2 import Template
 
+from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, web_address
 from crawler.report.page import groups, health, rows, strips, survey, tasks
+from crawler.report.page.survey import Survey
 from crawler.report.templates import asset, environment
 from crawler.report.wording import (
     event_words,
@@ -28,6 +31,14 @@ from crawler.report.wording import (
 from crawler.report.wording.event_words import EventGroup
 from crawler.resources import name_of
 
+_GROUPS = (
+    EventGroup.NEW,
+    EventGroup.BACK,
+    EventGroup.PAGES,
+    EventGroup.LIST,
+    EventGroup.WATCHED,
+)
+"""As the page shows them: what is only watched comes last, folded."""
 _COURSE = 30
 """Nights of the small picture in the header."""
 _FOR_READERS = re.compile(r"^\s*//[^\n]*\n|^\s*/\*[^\n]*\*/\n|^\s+", re.MULTILINE)
@@ -36,13 +47,17 @@ _BUFFERED = 200
 """How many parts of the template's output make one piece of the page."""
 
 
-def render(report: Report) -> Iterator[str]:
-    """The page, `reports/index.html`, in UTF-8 and in pieces; it shows when the run began."""
-    script, seen = _script(), survey.look(report)
+def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
+    """The page, `reports/index.html`, in UTF-8 and in pieces; it shows when the run began.
+
+    `seen` is the survey of the report, if there is one already.
+    """
+    script, seen = _script(), seen or survey.look(report)
     picture = health.draw(seen.by_night[-strips.SHOWN :])
     course = picture.course[-_COURSE:] if picture.has_course else ()
     to_do = tasks.groups(report)
-    task_keys = frozenset(f.resource.key for group in to_do for f in group.findings)
+    numbers = count(1)
+    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings}
     shared = {marks: number for number, marks in enumerate(seen.strips_drawn_once(task_keys))}
     stream = _template().stream(
         report=report,
@@ -51,18 +66,20 @@ def render(report: Report) -> Iterator[str]:
         script=script,
         script_source=_source(script),
         overdue=run_words.OVERDUE,
+        made_up=run_words.MADE_UP if report.is_made_up else "",
+        made_up_by=run_words.MADE_UP_BY,
         # what to do, and what is new
         tasks=to_do,
         task=partial(tasks.task, report),
         task_keys=task_keys,
         new_keys=report.new_keys,
-        new_tasks=len(report.new_keys & task_keys),
-        events_by_group={group: _shown(report, group, task_keys) for group in EventGroup},
+        new_tasks=len(report.new_keys & task_keys.keys()),
+        events_by_group={group: _shown(report, group, task_keys) for group in _GROUPS},
         quiet_groups=_quiet(report),
         # all links, and their nights
         categories=groups.by_category(report.findings),
-        rows=rows.rows(report),
-        row_of=partial(rows.row, report),
+        rows=rows.rows(report, seen),
+        row_of=partial(rows.row, report, seen),
         nights=seen.nights,
         shared=shared,
         strip_label=partial(strips.label, nights=seen.nights),
@@ -75,7 +92,7 @@ def render(report: Report) -> Iterator[str]:
     return iter(stream)
 
 
-def _shown(report: Report, group: EventGroup, task_keys: frozenset[str]) -> Sequence[Event]:
+def _shown(report: Report, group: EventGroup, task_keys: Container[str]) -> Sequence[Event]:
     """The events of a group, without those of links that already stand under what is to do."""
     events = report.events_of(group)
     if group is not EventGroup.NEW:
@@ -101,7 +118,6 @@ def _template() -> Template:
     jinja = environment()
     jinja.globals |= {
         "address": web_address,
-        "anchor": lambda finding: name_of(finding.resource).replace(":", "-"),
         "class_words": state_words.CLASS_WORDS,
         "code": groups.code,
         "copy_all": page_words.COPY_ALL,
@@ -115,7 +131,7 @@ def _template() -> Template:
         "view_box": strips.view_box,
         "word": name_of,
     }
-    jinja.filters["upper_first"] = upper_first
+    jinja.filters |= {"place_in": naming.notice_place, "upper_first": upper_first}
     return jinja.get_template("index.html.j2")
 
 

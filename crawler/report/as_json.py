@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from crawler.model import PAGE_FIELDS, Attempts, Change, Check, FindingClass, Record, Run, Verdict
+from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
 
@@ -31,7 +32,10 @@ def render(report: Report) -> Iterator[str]:
         "tally": report.tally,
         "counts": _counts(report),
     }
-    notices = ({"line": notice.line, "text": notice.text} for notice in snapshot.notices)
+    notices = (
+        {"file": notice.file, "line": notice.line, "text": notice.text}
+        for notice in snapshot.notices
+    )
     records = (record(f, snapshot.records[f.resource.key]) for f in report.findings)
     yield to_indented_json(head).removesuffix("\n}")
     changes = map(_change, snapshot.changes)
@@ -109,6 +113,8 @@ def record(finding: Finding, known: Record) -> _Object:
         "key": resource.key,
         "number": resource.number,
         "line": resource.line,
+        "file": resource.file,
+        "other_places": list(naming.places(resource, finding.list_name)[1:]),
         "list_title": resource.title,
         "row": finding.row,
         "category": resource.category,
@@ -153,6 +159,7 @@ def _change(change: Change) -> _Object:
         "key": change.resource.key,
         "list_title": change.resource.title,
         "line": change.resource.line,
+        "file": change.resource.file,
         "field": change.field,
         "before": change.before,
         "after": change.after,

@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from crawler import urls
 from crawler.model import Reason
+from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.escaping import Markdown, code, escape, link, link_and_row, target
 from crawler.report.events import Event
@@ -19,7 +20,14 @@ from crawler.report.findings import Finding, SectionKind, web_address
 from crawler.report.naming import Named
 from crawler.report.nights import Night
 from crawler.report.templates import environment
-from crawler.report.wording import event_words, plural, state_words, upper_first, warning_words
+from crawler.report.wording import (
+    event_words,
+    plural,
+    run_words,
+    state_words,
+    upper_first,
+    warning_words,
+)
 from crawler.report.wording.event_words import EventGroup
 
 T = TypeVar("T")
@@ -62,6 +70,7 @@ def render_night(night: Night) -> str:
 def _jinja() -> Environment:
     jinja = environment(escape)
     jinja.filters |= {
+        "place_in": naming.notice_place,
         "code": code,
         "link": link,
         "markdown": Markdown,
@@ -75,6 +84,8 @@ def _jinja() -> Environment:
         "by_category": _by_category,
         "by_host": _by_host,
         "by_what": lambda events: _grouped(events, lambda event: event.what),
+        "made_up": run_words.MADE_UP,
+        "made_up_by": run_words.MADE_UP_BY,
         "glossary": state_words.GLOSSARY,
         "known_before": _known_before,
         "new_events": _new_events,

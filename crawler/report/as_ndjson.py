@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from json import dumps
 
+from crawler.report import naming
 from crawler.report.events import Event
 from crawler.report.nights import Night
 
@@ -23,6 +24,7 @@ def _event(event: Event) -> dict[str, object]:
         "key": resource.key,
         "number": resource.number,
         "line": resource.line or None,
+        "file": naming.file_in_list(resource, event.list_name),
         "list_title": resource.title,
         "resource_url": resource.url,
         "field": change.field,

@@ -41,8 +41,9 @@ _RULE_LEVELS = {
 _RULES: tuple[str, ...] = (*Reason, *WarningCode)
 _WARNINGS = frozenset[str](WarningCode)
 _INDEXES = {rule: index for index, rule in enumerate(_RULES)}
-_BREAKS_A_CELL = frozenset(' ,;\t"')
-"""Characters that would need quotes around the cell."""
+_NEEDS_QUOTES = frozenset(" ,;\t\"'()<>&\\`|[]{}*")
+"""Characters that mean something in one of the formats of lists."""
+
 
 _PLAIN = str.maketrans({"[": r"\[", "]": r"\]", "\\": r"\\", "{": "{{", "}": "}}"})
 _NO_RESULTS = '"results": []'
@@ -53,12 +54,12 @@ def render(
     report: Report,
     *,
     path_of: Callable[[str], str],
-    spans: Mapping[tuple[str, int], UrlSpan],
+    spans: Mapping[str, UrlSpan],
 ) -> Iterator[str]:
     """The log in pieces, `reports/findings.sarif`.
 
-    `path_of` says where a file of the list is, seen from the root of the repository; `spans` by file
-    and line where in a row its URL stands.
+    `path_of` says where a file of the list is, seen from the root of the repository; `spans` by key
+    where in the list a URL stands.
     """
     head, _, tail = to_indented_json(_log(report.snapshot.run)).partition(_NO_RESULTS)
     yield head
@@ -118,14 +119,14 @@ def _rule(code: str) -> _Object:
 
 
 def _results(
-    report: Report, path_of: Callable[[str], str], spans: Mapping[tuple[str, int], UrlSpan]
+    report: Report, path_of: Callable[[str], str], spans: Mapping[str, UrlSpan]
 ) -> Iterator[_Object]:
     new_keys = report.new_keys
     for finding in report.findings:
         resource = finding.resource
         is_new = resource.key in new_keys
         uri = quote(path_of(resource.file).replace("\\", "/"))
-        span = spans.get((resource.file, resource.line))
+        span = spans.get(resource.key)
         for rule, level, text in _problems(finding):
             yield {
                 "ruleId": rule,
@@ -200,9 +201,9 @@ def _suppression(finding: Finding) -> _Object:
 
 
 def _fix(finding: Finding, uri: str, span: UrlSpan | None, rule: str) -> _Object:
-    """The new address in the place of the listed one; none where a cell could not hold it."""
+    """The new address in the place of the listed one; none where a list might need it quoted."""
     new_url, is_moved = finding.new_url, finding.kind is FindingClass.MOVED
-    if not (span and new_url and is_moved) or rule in _WARNINGS or _BREAKS_A_CELL & {*new_url}:
+    if not (span and new_url and is_moved) or rule in _WARNINGS or _NEEDS_QUOTES & {*new_url}:
         return {}
     replacement = {"deletedRegion": _region(span), "insertedContent": {"text": new_url}}
     artifact = {"uri": uri, "uriBaseId": "%SRCROOT%"}

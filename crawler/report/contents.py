@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from crawler.model import FindingClass, Snapshot, WarningCode
+from crawler.model import FindingClass, Snapshot, Trigger, WarningCode
 from crawler.report import freshness
 from crawler.report.events import Event, list_events
 from crawler.report.findings import Finding, SectionKind, by_section, day, list_findings
@@ -45,6 +45,11 @@ class Report:
     sections: Mapping[SectionKind, tuple[Finding, ...]]
     findings: tuple[Finding, ...]
     """Of every listed resource: by class, then by the date since when, then by line."""
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether it is about the demo's web, and no real site."""
+        return self.snapshot.run.trigger is Trigger.DEMO
 
     @property
     def is_first_look(self) -> bool:
@@ -114,9 +119,7 @@ def build(snapshot: Snapshot) -> Report:
     a page was sent again or answered with 304.
     """
     is_first_look, zone = _is_first_look(snapshot), snapshot.zone
-    conventions = Conventions(
-        list_name=snapshot.resources_name, reported=snapshot.reported_warnings
-    )
+    conventions = conventions_of(snapshot)
     findings = list_findings(
         snapshot.records.values(),
         snapshot.run.started_at.astimezone(zone),
@@ -140,6 +143,15 @@ def build(snapshot: Snapshot) -> Report:
         events=events,
         sections=by_section(findings, is_first_look=is_first_look),
         findings=findings,
+    )
+
+
+def conventions_of(snapshot: Snapshot) -> Conventions:
+    """What the words of reports on the snapshot depend on."""
+    return Conventions(
+        list_name=snapshot.resources_name,
+        reported=snapshot.reported_warnings,
+        is_made_up=snapshot.run.trigger is Trigger.DEMO,
     )
 
 

@@ -138,10 +138,17 @@ def _with_reported_warnings(change: Change, reported: Sequence[WarningCode]) -> 
     return None if before == after else replace(change, before=before, after=after)
 
 
-def _rank(event: Event) -> tuple[int, bool, int, str, str]:
+def _rank(event: Event) -> tuple[int, bool, str, int, str, str]:
     change = event.change
     resource, is_in_list = change.resource, change.reason is Reason.INVALID_URL
-    return _RANKS[change.kind], not is_in_list, resource.line, resource.key, change.field or ""
+    return (
+        _RANKS[change.kind],
+        not is_in_list,
+        resource.file,
+        resource.line,
+        resource.key,
+        change.field or "",
+    )
 
 
 def _event(change: Change, finding: Finding | None, now: datetime) -> Event:

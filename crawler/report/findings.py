@@ -242,12 +242,12 @@ def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
     )
 
 
-def _rank(finding: Finding) -> tuple[int, str, int, str]:
+def _rank(finding: Finding) -> tuple[int, str, str, int, str]:
     resource = finding.resource
     if finding.is_in_list:
-        return -1, "", resource.line, resource.key
+        return -1, "", resource.file, resource.line, resource.key
     rank = len(_RANKS) if finding.kind is None else _RANKS[finding.kind]
-    return rank, finding.since, resource.line, resource.key
+    return rank, finding.since, resource.file, resource.line, resource.key
 
 
 def _section(finding: Finding, *, is_first_look: bool) -> SectionKind | None:

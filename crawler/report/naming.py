@@ -1,19 +1,25 @@
 """Pure: how every output names a resource: by its number or key, its place in the list, its title."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from crawler.model import REPORTED_WARNINGS, Resource, WarningCode
-from crawler.resources import number_or_id
+from crawler.model import REPORTED_WARNINGS, Notice, Resource, WarningCode
+from crawler.resources import file_of, number_or_id
+
+_PLACES = 4
+"""Most places of a link that are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conventions:
-    """What the settings say about the words of reports."""
+    """What the words of reports depend on, beside what is told."""
 
     list_name: str = "resources.csv"
     reported: tuple[WarningCode, ...] = REPORTED_WARNINGS
     """The warnings to tell."""
+    is_made_up: bool = False
+    """Whether it is about the demo's web, and no real site."""
 
 
 USUAL = Conventions()
@@ -36,12 +42,41 @@ class Named(Protocol):
 
 
 def row(resource: Resource, list_name: str) -> str:
-    """`No. 83, resources.csv:84`; of a list without numbers the key, if it is none of the URLs."""
+    """`No. 83, resources.csv:84`; of a list without numbers the key, if it is none of the URLs.
+
+    A link that stands in several places has them all: `docs/a.md:3 and docs/b.md:9`.
+    """
     mark = "No. " if resource.number is not None else ""
     named = f"{mark}{number_or_id(resource)}"
-    return ", ".join(filter(None, (named, place(resource, list_name))))
+    return ", ".join(filter(None, (named, _listed(places(resource, list_name)))))
 
 
 def place(resource: Resource, list_name: str) -> str:
     """`resources.csv:84`, where editors and GitHub jump to; empty when it left the list."""
-    return f"{list_name}:{resource.line}" if resource.line else ""
+    file = file_in_list(resource, list_name) or list_name
+    return f"{file}:{resource.line}" if resource.line else ""
+
+
+def places(resource: Resource, list_name: str) -> tuple[str, ...]:
+    """Every place, as `place` has it; none when it left the list."""
+    others = (replace(resource, file=one.file, line=one.line) for one in resource.places)
+    every = (place(one, list_name) for one in (resource, *others) if resource.line)
+    return tuple(dict.fromkeys(every))
+
+
+def file_in_list(resource: Resource, list_name: str) -> str:
+    """The file in which it stands; empty where the list is that file, or the file is not known."""
+    file = file_of(resource)
+    return "" if file.rpartition("/")[2] == list_name else file
+
+
+def notice_place(notice: Notice, list_name: str) -> str:
+    """`resources.csv:84`, the place of something odd in the list."""
+    return place(Resource(key="", url="", file=notice.file, line=notice.line), list_name)
+
+
+def _listed(named: Sequence[str]) -> str:
+    *first, last = named or ("",)
+    if len(named) > _PLACES:
+        first, last = list(named[: _PLACES - 1]), f"{len(named) - _PLACES + 1} more places"
+    return " and ".join(filter(None, (", ".join(first), last)))

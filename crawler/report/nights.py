@@ -25,6 +25,8 @@ class Night:
     """Start of the last of these runs."""
     events: tuple[Event, ...]
     """In the order of the runs."""
+    is_made_up: bool = False
+    """Whether it is about the demo's web."""
 
     @property
     def headline(self) -> str:
@@ -61,6 +63,11 @@ def by_night(
             found.setdefault(date, []).extend(events)
             changed_at[date] = now
     return tuple(
-        Night(date=date, changed_at=changed_at[date], events=tuple(events))
+        Night(
+            date=date,
+            changed_at=changed_at[date],
+            events=tuple(events),
+            is_made_up=conventions.is_made_up,
+        )
         for date, events in found.items()
     )

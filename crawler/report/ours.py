@@ -6,6 +6,8 @@ that is no longer written stays in the table beside the new one.
 
 import re
 
+from crawler.report.wording import run_words
+
 BEGINNING = 4000
 """Characters of a file that are enough to know it."""
 
@@ -26,6 +28,11 @@ _BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"findings\.sarif", _SARIF),
 )
 """Patterns for the names of files, and for how such a file begins."""
+
+
+def is_made_up(line: str) -> bool:
+    """Whether a night that begins with this line was written by the demo."""
+    return line.startswith("# Night of ") and line.rstrip("\n").endswith(run_words.MADE_UP)
 
 
 def is_report(name: str, text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from crawler import urls
 from crawler.config import ListSettings
 from crawler.resources import formats
 from crawler.resources.formats import csv_list
@@ -23,26 +24,29 @@ class UrlSpan:
 
 
 def url_spans(
-    file: OneFile, rules: ListSettings, urls: Mapping[int, str]
-) -> Iterator[tuple[int, UrlSpan]]:
-    """By the line on which a row or link starts, where its URL stands; `urls` are those wanted.
+    file: OneFile, rules: ListSettings, wanted: Mapping[tuple[int, str], str]
+) -> Iterator[tuple[str, UrlSpan]]:
+    """Where URLs stand: by the names that `wanted` has for them, by line and target URI.
 
-    A line is left out when it holds another URL now, as after an edit of the list.
+    The line is the one on which the row or the URL starts. What is not there is left out, as after an
+    edit of the list.
 
     Raises:
         ResourcesError: the list has a structural fault.
     """
-    left, text = set(urls), Lines(file.lines, file.name)
+    left, text = dict(wanted), Lines(file.lines, file.name)
+    lines = {line for line, _ in wanted}
     text.unpack()
     reader = formats.load(formats.format_of(text, rules))
     for entry in reader.entries(text, rules) if left else ():
-        if entry.line in left and visible_url(entry.url) == urls[entry.line]:
-            left.remove(entry.line)
-            span = _span(text, entry)
-            if span:
-                yield entry.line, span
-            if not left:
-                return
+        if entry.line not in lines:
+            continue
+        name = left.pop((entry.line, urls.target_uri(visible_url(entry.url))), None)
+        span = _span(text, entry) if name is not None else None
+        if name is not None and span:
+            yield name, span
+        if not left:
+            return
 
 
 def _span(text: Lines, entry: Entry) -> UrlSpan | None:

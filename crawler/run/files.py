@@ -5,17 +5,17 @@ import operator
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from glob import glob
 from itertools import starmap
 from pathlib import Path
 
-from crawler import resources
+from crawler import resources, urls
 from crawler.config import ListSettings, Settings
 from crawler.errors import ResourcesError, StoreError
-from crawler.model import ResourceList
+from crawler.model import Resource, ResourceList
 from crawler.report import ours
 from crawler.resources import UrlSpan
 
@@ -59,23 +59,21 @@ def read_files(patterns: Sequence[str], rules: ListSettings) -> ResourceList:
     return _parsed((*paths, *parts), rules) if parts else listed
 
 
-def read_url_spans(
-    settings: Settings, urls: Mapping[tuple[str, int], str]
-) -> dict[tuple[str, int], UrlSpan]:
-    """Where the URLs of some rows stand in the list, by file and the line on which the row starts.
+def read_url_spans(settings: Settings, listed: Iterable[Resource]) -> dict[str, UrlSpan]:
+    """Where the URLs of some resources stand in the list, by key.
 
     Those are left out that are no longer there: the list may have been edited since it was read.
     """
-    by_file: dict[str, dict[int, str]] = {}
-    for (file, line), url in urls.items():
-        by_file.setdefault(file, {})[line] = url
-    found: dict[tuple[str, int], UrlSpan] = {}
+    by_file: dict[str, dict[tuple[int, str], str]] = {}
+    for one in listed:
+        # Older databases do not know the file.
+        wanted = by_file.setdefault(one.file or settings.list_name, {})
+        wanted[one.line, urls.target_uri(one.url)] = one.key
+    found: dict[str, UrlSpan] = {}
     for file, wanted in by_file.items():
         with contextlib.suppress(ResourcesError, OSError):
-            # Older databases do not know the file.
-            for opened in _opened([file or settings.list_name]):
-                spans = resources.url_spans(opened, settings.list, wanted)
-                found |= {(file, line): span for line, span in spans}
+            for opened in _opened([file]):
+                found |= resources.url_spans(opened, settings.list, wanted)
     return found
 
 
@@ -142,6 +140,22 @@ def prepare_reports(folder: Path) -> None:
     prepare_folder(folder)
     for name in REPORTS:
         _refuse_foreign(folder / name)
+
+
+def remove_made_up(nights: Path) -> None:
+    """Removes the nights that the demo wrote: they are not about the real sites.
+
+    Raises:
+        StoreError: one of them cannot be removed.
+    """
+    for path in nights.glob("*.md"):
+        try:
+            with path.open(encoding="utf-8", errors="replace") as file:
+                is_made_up = ours.is_made_up(file.readline())
+            if is_made_up:
+                path.unlink()
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be removed ({_fault(error)})") from error
 
 
 def refuse_foreign_night(folder: Path, started_at: datetime) -> None:

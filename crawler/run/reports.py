@@ -24,11 +24,12 @@ from crawler.report import (
     as_sarif,
     as_svg,
 )
+from crawler.report.contents import conventions_of
 from crawler.report.findings import day
-from crawler.report.naming import Conventions
 from crawler.report.nights import Night, by_night
+from crawler.report.page import survey
 from crawler.resources import UrlSpan
-from crawler.run.files import prepare_folder, read_url_spans, write
+from crawler.run.files import prepare_folder, read_url_spans, remove_made_up, write
 from crawler.store import Store
 
 
@@ -103,6 +104,8 @@ def write_reports(
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
     for name, pieces in _forms(built, settings, dates, night_of).items():
         write(folder / name, pieces)
+    if not built.is_made_up:
+        remove_made_up(folder / "nights")
     first = day(since, zone) if since else ""
     for date, runs in dates.items():
         file = folder / "nights" / f"{date}.md"
@@ -118,13 +121,13 @@ def _forms(
     night_of: Callable[[Iterable[int]], Night | None],
 ) -> dict[str, Iterable[str]]:
     """The pieces of each file, which are made when they are read."""
-    path_of = partial(_repository_path, settings)
+    path_of, seen = partial(_repository_path, settings), survey.look(built)
     nights = filter(None, map(night_of, dates.values()))
     latest = filter(None, map(night_of, [*dates.values()][-as_feed.NIGHTS :]))
     return {
         "README.md": (as_markdown.render(built),),
-        "index.html": as_html.render(built),
-        "health.svg": (as_svg.render(built),),
+        "index.html": as_html.render(built, seen),
+        "health.svg": (as_svg.render(built, seen),),
         "latest.json": as_json.render(built),
         "events.ndjson": as_ndjson.render(nights),
         "feed.xml": as_feed.render(built, latest),
@@ -145,10 +148,9 @@ def _repository_path(settings: Settings, file: str) -> str:
     return path.as_posix()
 
 
-def _spans(built: Report, settings: Settings) -> dict[tuple[str, int], UrlSpan]:
-    found = [one.resource for one in built.findings if as_sarif.has_results(one)]
-    urls = {(resource.file, resource.line): resource.url for resource in found}
-    return read_url_spans(settings, urls)
+def _spans(built: Report, settings: Settings) -> dict[str, UrlSpan]:
+    shown = (one.resource for one in built.findings if as_sarif.has_results(one))
+    return read_url_spans(settings, shown)
 
 
 def _write_night(file: Path, night: Night | None) -> None:
@@ -171,7 +173,5 @@ def _night(store: Store, snapshot: Snapshot, runs: Iterable[int]) -> Night | Non
     None when all of them are about warnings that reports leave out.
     """
     dated = (change for run in runs for change in store.changes.of_run(run))
-    conventions = Conventions(
-        list_name=snapshot.resources_name, reported=snapshot.reported_warnings
-    )
-    return next(iter(by_night(dated, snapshot.zone, conventions)), None)
+    nights = by_night(dated, snapshot.zone, conventions_of(snapshot))
+    return next(iter(nights), None)

@@ -8,20 +8,20 @@ from crawler.store.codec import Row, from_row, from_text, to_row
 from crawler.store.connections import RowReader, RowWriter
 
 _FIELDS = ("kind", "field", "before", "after", "reason", "since", "seen")
-_RESOURCE_FIELDS = ("key", "title", "url", "line")
+_RESOURCE_FIELDS = ("key", "title", "url", "line", "file")
 
 _ADD = """
-insert into changes (run_id, resource_id, kind, field, before, after, title, url, line, reason,
-    since, seen)
-select :run_id, id, :kind, :field, :before, :after, :title, :url, :line, :reason, :since, :seen
+insert into changes (run_id, resource_id, kind, field, before, after, title, url, line, file,
+    reason, since, seen)
+select :run_id, id, :kind, :field, :before, :after, :title, :url, :line, :file,
+    :reason, :since, :seen
 from resources where key = :key
 """
 
 _CHANGES = """
 select changes.*, runs.started_at, resources.key, resources.number, resources.category,
-    resources.file,
     coalesce(changes.title, resources.title) as title, coalesce(changes.url, resources.url) as url,
-    coalesce(changes.line, resources.line) as line
+    coalesce(changes.line, resources.line) as line, coalesce(changes.file, resources.file) as file
 from changes
 join resources on resources.id = changes.resource_id
 join runs on runs.id = changes.run_id

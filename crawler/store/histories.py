@@ -1,5 +1,6 @@
 """IO: the histories of the listed resources, each read when it is looked up."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta, tzinfo
@@ -23,6 +24,9 @@ _CLASSES: dict[Verdict, FindingClass] = {
 _RANKS = {mark: rank for rank, mark in enumerate((*NIGHT_MARKS.values(), GAP))}
 _BROKEN, _FAILING = NIGHT_MARKS[FindingClass.BROKEN], NIGHT_MARKS[FindingClass.FAILING]
 _MARK = " ".join(f"when '{one}' then '{NIGHT_MARKS[kind]}'" for one, kind in _CLASSES.items())
+
+_CHECK = re.compile(r"([0-9]+)([^0-9])([0-9]*)")
+"""Run, mark and milliseconds, as the statement below joins them."""
 
 _RUNS = """
 select id, started_at from runs
@@ -93,15 +97,13 @@ class StoredHistories(Mapping[str, History]):
         """The worst mark of each night, and the time of its last check."""
         marks = [GAP] * len(self.nights)
         times: list[int | None] = [None] * len(self.nights)
-        for check in checks.split():
-            digits = len(check.lstrip("0123456789"))
-            run, mark = check[: len(check) - digits], check[len(check) - digits]
+        for run, mark, elapsed in _CHECK.findall(checks):
             column = self._columns.get(run)
-            if column is None:
-                continue
-            marks[column] = min(marks[column], mark, key=_RANKS.__getitem__)
-            elapsed = check[len(run) + 1 :]
-            times[column] = int(elapsed) if elapsed else times[column]
+            if column is not None:
+                if _RANKS[mark] < _RANKS[marks[column]]:
+                    marks[column] = mark
+                if elapsed:
+                    times[column] = int(elapsed)
         return marks, times
 
     def _with_outages(self, marks: list[str], row: Row) -> list[str]:

@@ -11,7 +11,7 @@ _LIST_FIELDS = ("key", "number", "title", "url", "category", "line", "file")
 _STANDING_FIELDS = ("state", "streak", "dead_streak", "blocked_streak", "since", "last_ok_at")
 _VALIDATOR_FIELDS = ("etag", "last_modified")
 
-_ONE_PLACE = "[]"
+_NO_PLACES = "[]"
 """What `places` holds where the line says it all."""
 
 _ADD = """
@@ -143,16 +143,16 @@ def _list_row(resource: Resource) -> Row:
 
 
 def _places(places: Sequence[Place]) -> str:
-    """Files, lines and columns where there are several; bytes are known only while the file is open."""
-    if len(places) < 2:
-        return _ONE_PLACE
+    """Files, lines and columns; bytes are known only while the file is open."""
+    if not places:
+        return _NO_PLACES
     return to_json(tuple(replace(place, start=0, end=0) for place in places))
 
 
 def resource_of(row: Row) -> Resource:
     """The resource in a row with the columns of the list, with or without its places."""
-    written = row.get("places", _ONE_PLACE)
-    places = () if written == _ONE_PLACE else from_json(tuple[Place, ...], written)
+    written = row.get("places", _NO_PLACES)
+    places = () if written == _NO_PLACES else from_json(tuple[Place, ...], written)
     return from_row(Resource, {**row, "places": places})
 
 

@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 10
+PRESENT = 11
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -366,7 +366,12 @@ _migration(
 _migration(
     "0010_files_of_lists",
     "alter table resources add column file text not null default ''",  # path, as in the settings
-    "alter table resources add column places text not null default '[]'",  # JSON, if several
+    "alter table resources add column places text not null default '[]'",  # JSON, where columns are known
+)
+
+_migration(
+    "0011_files_of_events",
+    "alter table changes add column file text",  # NULL until then: as it is known of the resource
 )
 
 

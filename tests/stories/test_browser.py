@@ -11,24 +11,15 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # has no types
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from crawler import report
 from crawler.report import as_html
+from tests.support.browser import CHROMIUM, chromium
 from tests.support.many_nights import many_nights
 from tests.support.report_builders import NIGHT, make_record, make_resource
 from tests.support.report_scenarios import bad_night
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 COLUMNS = ("Row", "State", "Link", "Category", "Since", "Response", "Nights", "Story")
 HOSTILE = "<script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>"
 
@@ -50,10 +41,8 @@ def rendered() -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+    with chromium() as launched:
+        yield launched
 
 
 @dataclass
@@ -277,7 +266,7 @@ def test_story_under_to_do_is_shown_in_the_table_too(browser: Browser, folder: P
         story = visit.page.locator("#links tr.on details")
         assert "Look for its new place" in story.inner_text()
         assert "crawler check 41" in story.inner_text()
-        assert visit.page.locator("[id^=story-41]").count() == 1
+        assert visit.page.locator("#story-1").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from crawler.demo import LIST_NAME, MARK, list_lines, list_text, nights
 from crawler.demo.worlds import STORY, world_of
 from crawler.errors import StoreError
 from crawler.model import RunStatus
+from crawler.report.ours import BEGINNING, is_report
+from crawler.run.files import REPORTS
 from tests.support.demo_list import ignore_progress, listed
 from tests.support.paths import REPOSITORY
 
@@ -42,6 +44,7 @@ def test_a_second_demo_replaces_the_first(tmp_path: Path) -> None:
             assert ran.status is RunStatus.COMPLETE
         reports.append((tmp_path / "demo" / "reports" / "README.md").read_bytes())
     assert reports[0] == reports[1]
+    assert reports[0].startswith(b"# Link report: resources.csv, from a made-up web\n")
     assert b"baseline" in reports[1]
 
 
@@ -62,3 +65,14 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_the_folder_says_that_it_is_made_up(tmp_path: Path) -> None:
     next(nights(tmp_path))
     assert "crawler demo" in (tmp_path / MARK).read_text(encoding="utf-8")
+
+
+def test_the_report_in_the_repository_says_that_it_is_made_up_or_is_a_real_one() -> None:
+    reports = REPOSITORY / "reports"
+    title = (reports / "README.md").read_text("utf-8").partition("\n")[0]
+    if not title.endswith("from a made-up web"):
+        return  # its maintainer has run the crawler
+    assert {path.name for path in reports.iterdir()} == {*REPORTS, "nights"}
+    for path in reports.rglob("*.*"):
+        assert is_report(path.name, path.read_text("utf-8")[:BEGINNING]), path
+        assert str(REPOSITORY.parent) not in path.read_text("utf-8"), path

@@ -232,6 +232,20 @@ def test_reports_can_be_written_again_without_the_network(settings: Settings, we
     assert web.requests == ()
 
 
+def test_the_first_real_run_replaces_what_the_demo_wrote(settings: Settings, web: Web) -> None:
+    nights = Path(settings.reports) / "nights"
+    nights.mkdir(parents=True)
+    for name, beginning in (
+        ("2026-11-03.md", "# Night of 2026-11-03, from a made-up web\n"),
+        ("2026-11-04.md", "# Night of 2026-11-04\n"),
+        ("notes.md", "# Mine, from a made-up web\n"),
+    ):
+        (nights / name).write_text(beginning, encoding="utf-8")
+    _run(settings, web)
+    assert {"2026-11-04.md", "notes.md"} <= {path.name for path in nights.iterdir()}
+    assert not (nights / "2026-11-03.md").exists()
+
+
 def test_a_pattern_that_fits_nothing_is_refused(settings: Settings, web: Web) -> None:
     with pytest.raises(ResourcesError, match="zzz: no such resource"):
         _run(settings, web, only=["zzz"])

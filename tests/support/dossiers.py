@@ -1,16 +1,17 @@
 """A link about which everything is known, for `crawler status`."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from crawler.model import (
     Accepted,
     Certificate,
     Change,
     ChangeKind,
-    Check,
     Context,
     Ending,
+    Histories,
+    History,
     Incident,
     LastGood,
     Mute,
@@ -87,21 +88,27 @@ def full_dossier() -> Dossier:
         finding,
         record,
         NOW,
-        checks=[_night(days) for days in range(99, -1, -1) if days != 40],
-        changes=[(NOW - 20 * DAY, title), (NOW - DAY, broke)],
+        checks=[(Run(id=1, started_at=NOW), check)],
         incidents=outages,
+        histories=_histories((NOW - 20 * DAY, title), (NOW - DAY, broke)),
     )
 
 
-def _night(days_ago: int) -> tuple[Run, Check]:
-    reason = Reason.OK
+def _histories(*changes: tuple[datetime, Change]) -> Histories:
+    """What a hundred nights brought, the last of them today."""
+    days_ago = range(99, -1, -1)
+    marks = "".join(map(_mark, days_ago))
+    milliseconds = tuple(100 + days % 7 * 40 if _mark(days) == "|" else None for days in days_ago)
+    nights = tuple(NOW.date() - days * DAY for days in days_ago)
+    return Histories(
+        nights=nights,
+        of={ROW.key: History(marks=marks, milliseconds=milliseconds, changes=changes)},
+    )
+
+
+def _mark(days_ago: int) -> str:
     if days_ago < 3:
-        reason = Reason.HTTP_404
-    elif 55 < days_ago <= 60:
-        reason = Reason.READ_TIMEOUT
-    at = NOW - days_ago * DAY
-    check = replace(
-        make_check(reason, resource=ROW, checked_at=at),
-        elapsed=timedelta(milliseconds=100 + days_ago % 7 * 40) if reason is Reason.OK else None,
-    )
-    return Run(id=100 - days_ago, started_at=at), check
+        return "xXX"[2 - days_ago]
+    if days_ago == 40:
+        return "."
+    return "x" if 55 < days_ago <= 60 else "|"

@@ -14,6 +14,7 @@ from crawler.report import (
     as_markdown,
     as_ndjson,
     as_sarif,
+    as_svg,
     as_text,
 )
 from crawler.report.nights import Night, by_night
@@ -32,10 +33,10 @@ def path_of(file: str) -> str:
     return file or LIST_PATH
 
 
-def spans_of(built: Report) -> dict[tuple[str, int], UrlSpan]:
+def spans_of(built: Report) -> dict[str, UrlSpan]:
     """A made-up place for the URL of each row."""
     found = [finding.resource for finding in built.findings]
-    return {(one.file, one.line): UrlSpan(one.line, 10, 10 + len(one.url)) for one in found}
+    return {one.key: UrlSpan(one.line, 10, 10 + len(one.url)) for one in found}
 
 
 def feed(snapshot: Snapshot) -> str:
@@ -66,6 +67,7 @@ FORMS: dict[str, Callable[[Snapshot], str]] = {
     "latest.json": latest,
     "events.ndjson": events,
     "feed.xml": feed,
+    "health.svg": lambda snapshot: as_svg.render(report.build(snapshot)),
     "badge.json": lambda snapshot: as_badge.render(report.build(snapshot)),
     "junit.xml": junit,
     "findings.sarif": sarif,

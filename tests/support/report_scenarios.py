@@ -9,6 +9,7 @@ from crawler.model import (
     ChangeKind,
     Mute,
     Notice,
+    Place,
     Reason,
     Record,
     Resource,
@@ -156,9 +157,12 @@ def everything() -> Snapshot:
     failed = replace(make_run(NIGHT, 22), status=RunStatus.UNTRUSTED, why="no network")
     records = dict(snapshot.records)
     records["29"] = replace(records["29"], mute=Mute(until=date(2027, 1, 1)))
+    places = tuple(Place(file="docs/tools.md", line=line, column=3) for line in (7, 9))
+    twice = replace(records["29"].resource, file="docs/tools.md", line=7, places=places)
+    records["29"] = replace(records["29"], resource=twice)
     seen = Change(
         kind=ChangeKind.SUSPECTED,
-        resource=NEW_TITLE,
+        resource=replace(NEW_TITLE, file="docs/books.md"),
         before="ok ok",
         after="suspect suspect_replaced",
         reason=Reason.SUSPECT_REPLACED,
@@ -170,7 +174,7 @@ def everything() -> Snapshot:
         records=records,
         changes=(*snapshot.changes, seen),
         attempts=Attempts(first=failed, last=failed, count=1),
-        notices=(Notice(line=61, text="The URL of line 55 again."),),
+        notices=(Notice(file="docs/tools.md", line=61, text="The URL of line 55 again."),),
     )
 
 

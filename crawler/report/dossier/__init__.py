@@ -3,16 +3,17 @@
 `night_strip` has its last nights, `dossier_lines` the dossier in words, `dossier_json` as JSON.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from crawler.model import Change, Check, Incident, Record, Run
-from crawler.report.dossier.night_strip import worst_by_night
+from crawler.model import Check, Histories, Incident, Record, Run
+from crawler.report.dossier.night_strip import Strip, strip_of, worst_by_night
 from crawler.report.events import Event
 from crawler.report.findings import Finding
 from crawler.report.nights import by_night
 
+NO_HISTORIES = Histories()
 EVENTS = 10
 """How many of a resource's events are shown, the latest ones."""
 
@@ -25,8 +26,10 @@ class Dossier:
     record: Record
     incidents: tuple[Incident, ...]
     """All there were, by time."""
-    nights: Mapping[date, Check | None]
-    """The worst check of each of the last nights, oldest first; None when there was no check."""
+    strip: Strip
+    """What its last nights brought."""
+    nights: Mapping[date, Check]
+    """The worst check of each of the last nights that had one, oldest first."""
     events: tuple[tuple[str, Event], ...]
     """The last ones, each with the date of its night, oldest first."""
     now: datetime
@@ -44,18 +47,21 @@ def build(
     now: datetime,
     *,
     checks: Iterable[tuple[Run, Check]] = (),
-    changes: Sequence[tuple[datetime, Change]] = (),
     incidents: Iterable[Incident] = (),
+    histories: Histories = NO_HISTORIES,
 ) -> Dossier:
-    """The dossier; checks, changes (each with the start of its run) and incidents come by time.
+    """The dossier; checks and incidents come by time.
 
     `now` is the start of the last run, in the zone in which nights are named.
     """
+    history = histories.of.get(finding.resource.key)
+    changes = history.changes if history else ()
     nights = by_night(changes, now.tzinfo) if now.tzinfo else ()
     return Dossier(
         finding=finding,
         record=record,
         incidents=tuple(incidents),
+        strip=strip_of(histories, finding.resource.key),
         nights=worst_by_night(checks, now),
         events=tuple((night.date, event) for night in nights for event in night.events)[-EVENTS:],
         now=now,

@@ -34,7 +34,6 @@ def as_object(dossier: Dossier) -> _Object:
                 "reason": check.judgement.reason,
             }
             for night, check in dossier.nights.items()
-            if check
         ],
         "events": [_event(date, event) for date, event in dossier.events],
     }

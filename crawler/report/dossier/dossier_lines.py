@@ -9,6 +9,7 @@ from crawler.model import (
     Certificate,
     Check,
     Exchange,
+    Failure,
     FindingClass,
     Incident,
     Page,
@@ -16,10 +17,18 @@ from crawler.model import (
     Reason,
 )
 from crawler.report.dossier import Dossier
-from crawler.report.dossier.night_strip import NIGHTS, legend, marks, range_of_times, times
+from crawler.report.dossier.night_strip import NIGHTS, legend, range_of_times, times
 from crawler.report.events import Event
 from crawler.report.findings import day
-from crawler.report.wording import dossier_words, plural, reason_words, state_words, warning_words
+from crawler.report.page import commands
+from crawler.report.wording import (
+    dossier_words,
+    page_words,
+    plural,
+    reason_words,
+    state_words,
+    warning_words,
+)
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
 
@@ -36,8 +45,7 @@ def lines_by_title(dossier: Dossier, room: int = NIGHTS) -> Mapping[str, tuple[L
 
     The strip has as many of the last nights as there is room for, in columns.
     """
-    latest = dict([*dossier.nights.items()][-max(room, 1) :])
-    shown = replace(dossier, nights=latest)
+    shown = replace(dossier, strip=dossier.strip.latest(max(room, 1)))
     found = {
         title: tuple((label, text) for label, text in lines(shown) if text)
         for title, lines in _LINES.items()
@@ -118,6 +126,7 @@ def _latest(dossier: Dossier) -> Iterator[LabelledLine]:
     yield "Warnings", "\n".join(warning_words.WARNINGS[code] for code in judgement.warnings)
     yield "New address", clean(judgement.suggested_url or "")
     yield "Asked", "\n".join(map(_hop, check.facts.exchanges))
+    yield page_words.FAILURE, _failure(check)
     seen = check.facts.seen
     yield "Page seen", clean(seen.title.value) if seen and seen.title else ""
     yield "Certificate", _certificate(dossier, check.facts.certificate)
@@ -129,6 +138,14 @@ def _latest(dossier: Dossier) -> Iterator[LabelledLine]:
 def _hop(exchange: Exchange) -> str:
     way = f"{dossier_words.REDIRECTS[exchange.redirect.kind]} " if exchange.redirect else ""
     return f"{exchange.status_code} {way}{clean(exchange.target_uri)}"
+
+
+def _failure(check: Check) -> str:
+    outcome = check.facts.outcome
+    if not isinstance(outcome, Failure):
+        return ""
+    phase = page_words.PHASES[outcome.phase]
+    return clean(page_words.FAILED.format(phase=phase, code=outcome.code or outcome.kind))
 
 
 def _certificate(dossier: Dossier, certificate: Certificate | None) -> str:
@@ -177,13 +194,18 @@ def _content(page: Page) -> str:
 
 
 def _nights(dossier: Dossier) -> Iterator[LabelledLine]:
-    nights = dossier.nights
-    if nights:
-        yield "State", marks(nights)
-        yield "Time", times(nights)
-        span = f"{min(nights)} to {max(nights)}, a character for each night"
-        yield "", "\n".join((span, "; ".join(legend(nights))))
-        yield "Answers", range_of_times(nights)
+    strip = dossier.strip
+    if strip.dates:
+        yield "State", strip.marks
+        yield "Time", times(strip.milliseconds)
+        span = f"{strip.dates[0]} to {strip.dates[-1]}, a character for each night"
+        yield "", "\n".join((span, "; ".join(legend(strip.marks))))
+        yield "Answers", range_of_times(strip.milliseconds)
+
+
+def _commands(dossier: Dossier) -> Iterator[LabelledLine]:
+    if dossier.is_listed:
+        yield "", "\n".join(commands.of_link(dossier.finding, dossier.now))
 
 
 def _events(dossier: Dossier) -> Iterator[LabelledLine]:
@@ -207,4 +229,5 @@ _LINES: dict[str, Callable[[Dossier], Iterator[LabelledLine]]] = {
     PAGE: _page,
     "Nights": _nights,
     "Events, the latest first": _events,
+    "Commands": _commands,
 }

@@ -1,40 +1,62 @@
 """Pure: the last nights of a resource, a character each: what they brought, and how fast it answered."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from crawler.model import Check, Run, Verdict
-from crawler.report.wording.state_words import VERDICT_WORDS
+from crawler.model import GAP, NIGHT_MARKS, Check, Histories, Run, Verdict
+from crawler.report.wording.state_words import CLASS_WORDS
 
 NIGHTS = 90
 """How many are known; as many as fit are shown."""
-
-MARKS: dict[Verdict, str] = {
-    Verdict.DEAD: "X",
-    Verdict.FAILING: "x",
-    Verdict.SUSPECT: "?",
-    Verdict.BLOCKED: "#",
-    Verdict.SKIPPED: "o",
-    Verdict.MOVED: ">",
-    Verdict.OK: "|",
-}
-"""The worst first: it is shown for a night with several runs."""
-GAP = "."
-"""A night without a check."""
 
 _HEIGHTS = "▁▂▃▄▅▆▇█"
 """For the time of an answer, the fastest first."""
 _ORDINARY = 0.95
 """Share of the answers among which heights differ; slower ones are as high as the slowest of these."""
+_WORST_FIRST = (
+    Verdict.DEAD,
+    Verdict.FAILING,
+    Verdict.SUSPECT,
+    Verdict.BLOCKED,
+    Verdict.SKIPPED,
+    Verdict.MOVED,
+    Verdict.OK,
+)
+_RANKS = {verdict: rank for rank, verdict in enumerate(_WORST_FIRST)}
 
-_RANKS = {verdict: rank for rank, verdict in enumerate(MARKS)}
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The nights from the first one with a check on, oldest first; empty without a check."""
+
+    dates: tuple[date, ...] = ()
+    marks: str = ""
+    """A character for each, as in `NIGHT_MARKS`."""
+    milliseconds: tuple[int | None, ...] = ()
+    """For each, how long the answer took; None without one."""
+
+    def latest(self, most: int) -> "Strip":
+        """The last ones, at most so many."""
+        begin = max(len(self.marks) - most, 0)
+        return Strip(self.dates[begin:], self.marks[begin:], self.milliseconds[begin:])
 
 
-def worst_by_night(
-    checks: Iterable[tuple[Run, Check]], now: datetime
-) -> Mapping[date, Check | None]:
-    """The worst check of each of the last nights up to `now`, from the first night with a check on.
+def strip_of(histories: Histories, key: str) -> Strip:
+    """The nights of the resource with that key."""
+    history = histories.of.get(key)
+    if history is None:
+        return Strip()
+    begin = len(history.marks) - len(history.marks.lstrip(GAP))
+    known = Strip(
+        histories.nights[begin:], history.marks[begin:], tuple(history.milliseconds[begin:])
+    )
+    return known.latest(NIGHTS)
+
+
+def worst_by_night(checks: Iterable[tuple[Run, Check]], now: datetime) -> Mapping[date, Check]:
+    """The worst check of each of the last nights up to `now` that had one, oldest first.
 
     Nights are named by the date on which their runs began, in the zone of `now`.
     """
@@ -42,48 +64,39 @@ def worst_by_night(
     for run, check in checks:
         night = run.started_at.astimezone(now.tzinfo).date()
         worst[night] = min(check, worst.get(night, check), key=_rank)
-    if not worst:
-        return {}
-    first = max(min(worst), now.date() - timedelta(days=NIGHTS - 1))
-    nights = (first + timedelta(days=n) for n in range((now.date() - first).days + 1))
-    return {night: worst.get(night) for night in nights}
+    first = now.date() - timedelta(days=NIGHTS - 1)
+    return {night: worst[night] for night in sorted(worst) if night >= first}
 
 
-def marks(nights: Mapping[date, Check | None]) -> str:
-    """A character for each night."""
-    return "".join(MARKS[c.judgement.verdict] if c else GAP for c in nights.values())
-
-
-def legend(nights: Mapping[date, Check | None]) -> Iterator[str]:
+def legend(marks: str) -> Iterator[str]:
     """What each character that occurs stands for."""
-    found = marks(nights)
-    for verdict, mark in reversed(MARKS.items()):
-        if mark in found:
-            yield f"{mark} {VERDICT_WORDS[verdict]}"
-    if GAP in found:
+    for kind, mark in reversed(NIGHT_MARKS.items()):
+        if mark in marks:
+            yield f"{mark} {CLASS_WORDS[kind]}"
+    if GAP in marks:
         yield f"{GAP} no check"
 
 
-def times(nights: Mapping[date, Check | None]) -> str:
+def times(milliseconds: Iterable[int | None]) -> str:
     """A character for the time of each night's answer; empty with fewer than two answers."""
-    seconds = [_seconds(check) for check in nights.values()]
-    known = sorted(second for second in seconds if second is not None)
+    each = tuple(milliseconds)
+    known = sorted(_known(each))
     if len(known) < 2:
         return ""
-    top = known[round((len(known) - 1) * _ORDINARY)] or 1.0
-    return "".join(GAP if second is None else _height(second / top) for second in seconds)
+    top = known[round((len(known) - 1) * _ORDINARY)] or 1
+    return "".join(GAP if one is None else _height(one / top) for one in each)
 
 
-def range_of_times(nights: Mapping[date, Check | None]) -> str:
-    """The fastest, the ordinary and the slowest answer of these nights."""
-    known = [second for check in nights.values() if (second := _seconds(check)) is not None]
+def range_of_times(milliseconds: Iterable[int | None]) -> str:
+    """The fastest, the slowest and the ordinary answer of these nights, in seconds."""
+    known = [one / 1000 for one in _known(milliseconds)]
     if not known:
         return ""
     return f"{min(known):.2f} to {max(known):.2f} s, median {median(known):.2f} s"
 
 
-def _seconds(check: Check | None) -> float | None:
-    return check.elapsed.total_seconds() if check and check.elapsed is not None else None
+def _known(milliseconds: Iterable[int | None]) -> list[int]:
+    return [one for one in milliseconds if one is not None]
 
 
 def _height(share: float) -> str:

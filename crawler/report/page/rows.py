@@ -1,16 +1,15 @@
 """Pure: the rows of the table of all links, one at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.model import FindingClass, History, Record
-from crawler.report.contents import Report
+from crawler.report.contents import Report, conventions_of
 from crawler.report.findings import Finding
-from crawler.report.naming import Conventions
 from crawler.report.page import story
 from crawler.report.page.story import Story
 from crawler.report.page.strips import SHOWN
-from crawler.report.page.survey import host_of, recent_time
+from crawler.report.page.survey import Survey, host_of
 
 LONG = 1000
 """From so many links on, those that work are in words only."""
@@ -33,33 +32,30 @@ class Row:
     story: Story
 
 
-def rows(report: Report) -> Iterator[Row]:
+def rows(report: Report, seen: Survey) -> Iterator[Row]:
     """A row for every link, in the order of the report."""
     is_long = len(report.findings) >= LONG
     for finding in report.findings:
-        yield row(report, finding, is_light=is_long and finding.kind is FindingClass.HEALTHY)
+        yield row(report, seen, finding, is_light=is_long and finding.kind is FindingClass.HEALTHY)
 
 
-def row(report: Report, finding: Finding, *, is_light: bool = False) -> Row:
-    """The row of one link."""
+def row(report: Report, seen: Survey, finding: Finding, *, is_light: bool = False) -> Row:
+    """The row of one link; the history of a light one is not read again."""
     snapshot, key = report.snapshot, finding.resource.key
-    history = snapshot.histories.of.get(key, History())
-    speed = recent_time(history)
+    of: Mapping[str, History] = {} if is_light else snapshot.histories.of
+    history = of.get(key, History())
     return Row(
         finding=finding,
         is_light=is_light,
         host=host_of(finding),
-        marks=history.marks[-SHOWN:],
-        milliseconds=() if is_light else history.milliseconds[-SHOWN:],
-        speed=None if speed is None else round(speed),
+        marks=seen.strips.get(key, ""),
+        milliseconds=history.milliseconds[-SHOWN:],
+        speed=seen.speeds.get(key),
         story=_story(report, finding, snapshot.records[key], history),
     )
 
 
 def _story(report: Report, finding: Finding, record: Record, history: History) -> Story:
     snapshot = report.snapshot
-    conventions = Conventions(
-        list_name=snapshot.resources_name, reported=snapshot.reported_warnings
-    )
     now = snapshot.run.started_at.astimezone(snapshot.zone)
-    return story.tell(finding, record, history.changes, now, conventions)
+    return story.tell(finding, record, history.changes, now, conventions_of(snapshot))

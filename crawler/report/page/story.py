@@ -100,6 +100,8 @@ def _lines(finding: Finding, record: Record, zone: tzinfo) -> Iterator[tuple[str
         is_plain = finding.kind is FindingClass.HEALTHY
         yield page_words.CHECKED, _checked(check, None if is_plain else zone)
         yield page_words.FAILURE, _failure(check)
+    places = (f"{place.file}:{place.line}" for place in finding.resource.places)
+    yield page_words.PLACES, ", ".join(map(clean, places)) if finding.resource.places[1:] else ""
     yield page_words.TITLE_NOW, now if now != clean(finding.resource.title) else ""
     yield page_words.TITLE_THEN, then if then != now else ""
     page = good.page if good else None

@@ -22,7 +22,7 @@ _HEIGHTS: dict[FindingClass, int] = {
 """Of 12: trouble stands out by its height too."""
 _CLASSES = {mark: kind for kind, mark in NIGHT_MARKS.items()}
 _REACHABLE = NIGHT_MARKS[FindingClass.HEALTHY] + NIGHT_MARKS[FindingClass.MOVED]
-_YOUNG = 30
+_YOUNG = 14
 """A strip of fewer nights keeps room for so many."""
 _POINTS = 20
 """Most points of a line of response times."""

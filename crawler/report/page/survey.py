@@ -41,6 +41,8 @@ class Survey:
     """The slowest first."""
     strips: Mapping[str, str]
     """By key of the resource; equal ones are one text."""
+    speeds: Mapping[str, int]
+    """By key, the median response time of the last nights, in milliseconds."""
 
     def strips_drawn_once(self, twice: Iterable[str]) -> tuple[str, ...]:
         """Strips that several resources have, or that are shown twice: those of these keys."""
@@ -54,8 +56,9 @@ def look(report: Report) -> Survey:
     histories = report.snapshot.histories
     counts: list[Counter[str]] = [Counter() for _ in histories.nights]
     strips: dict[str, str] = {}
+    speeds: dict[str, int] = {}
     found: dict[str, str] = {}
-    times: defaultdict[str, list[float]] = defaultdict(list)
+    times: defaultdict[str, list[int]] = defaultdict(list)
     for finding in report.findings:
         history = histories.of.get(finding.resource.key)
         if history is None:
@@ -64,14 +67,16 @@ def look(report: Report) -> Survey:
             counts[odd.start()][odd[0]] += 1
         marks = history.marks[-SHOWN:]
         strips[finding.resource.key] = found.setdefault(marks, marks)
-        speed = recent_time(history)
+        speed = _recent_time(history)
         if speed is not None:
+            speeds[finding.resource.key] = speed
             times[host_of(finding)].append(speed)
     return Survey(
         nights=histories.nights[-SHOWN:],
         by_night=_by_night(histories.nights, counts, len(strips)),
         hosts=_hosts(times),
         strips=strips,
+        speeds=speeds,
     )
 
 
@@ -81,10 +86,9 @@ def host_of(finding: Finding) -> str:
     return urls.host(address) if address else ""
 
 
-def recent_time(history: History) -> float | None:
-    """The median of its response times in the last nights, in milliseconds."""
+def _recent_time(history: History) -> int | None:
     known = [value for value in history.milliseconds[-_RECENT:] if value is not None]
-    return median(known) if known else None
+    return max(round(median(known)), 1) if known else None
 
 
 def _by_night(
@@ -98,7 +102,7 @@ def _by_night(
     return tuple(found)
 
 
-def _hosts(times: Mapping[str, Sequence[float]]) -> tuple[Host, ...]:
+def _hosts(times: Mapping[str, Sequence[int]]) -> tuple[Host, ...]:
     hosts = (
         Host(name=name, links=len(of_host), milliseconds=round(median(of_host)))
         for name, of_host in times.items()

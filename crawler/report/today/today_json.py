@@ -33,8 +33,8 @@ def _link(link: CheckedLink) -> dict[str, object]:
     about = {name: value for name, value in known.items() if name not in _NEEDS_HISTORY}
     wording = link.wording
     return {
-        "file": link.file or None,
         **about,
+        "file": link.file or None,
         "line": link.check.resource.line or None,
         "what": wording.what,
         "next_step": wording.step,

@@ -24,9 +24,9 @@ TASKS: dict[TaskKind, tuple[str, str]] = {
     TaskKind.REPLACE: ("Replace or remove", "Confirmed over several runs, on different days."),
     TaskKind.GONE: ("Gone at first sight", "What is still gone on another day is called broken."),
     TaskKind.LOOK: ("Look once", "Something answers, but it may not be the resource any more."),
-    TaskKind.OTHER_HOST: ("Take over: another host", "Make sure that it is the same page."),
-    TaskKind.SAME_HOST: ("Take over: another place on the host", ""),
-    TaskKind.SPELLING: ("Take over: only the spelling", "When you next edit these rows."),
+    TaskKind.OTHER_HOST: ("Take over, other host", "Make sure that it is the same page."),
+    TaskKind.SAME_HOST: ("Take over, same host", ""),
+    TaskKind.SPELLING: ("Take over, spelling only", "When you next edit these rows."),
 }
 """A title for each, and a sentence under it."""
 
@@ -50,6 +50,7 @@ CHECK = "crawler check {word}"
 MUTE = 'crawler mute {word} --until {date} --reason "its owner knows"'
 
 CHECKED = "Last check"
+PLACES = "Listed at"
 FAILURE = "Failure"
 FAILED = "{code}, while {phase}"
 PHASES: dict[Phase, str] = {

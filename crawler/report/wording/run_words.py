@@ -20,6 +20,12 @@ ROW = "{count} attempts in a row have brought no good run, the first on {first}.
 LAST_GOOD = "The last good run was on {moment}."
 NO_GOOD_RUN = "There is no good run yet."
 STALE = "The last good run, on {moment}, is {age} old: what is said here may be out of date."
+MADE_UP = ", from a made-up web"
+"""At the end of the title of what the demo writes; files are known by it."""
+MADE_UP_BY = (
+    "All of this is made up: `crawler demo` wrote it, and nothing here says how a real site is. The"
+    " first `crawler run` in this folder replaces it."
+)
 OVERDUE = "No good run has come when it was due: what is said here may be out of date."
 SINCE = (
     "Since {date}, no run was finished and could be trusted: what is said here may be out of date."

@@ -83,6 +83,19 @@ def unescaped(raw: str) -> str:
     return html.unescape(raw) if "&" in raw else raw
 
 
+def _without_open_end(text: str) -> str:
+    """The text without a comment and a tag at its end that are never closed.
+
+    By the HTML standard they are no content; the parser would look for their ends again and again.
+    """
+    last_end = text.rfind("-->")
+    open_comment = text.find("<!--", last_end + 1)
+    kept = text if open_comment < 0 else text[:open_comment]
+    last_tag = kept.rfind(">") + 1
+    open_tag = kept.find("<", last_tag)
+    return kept if open_tag < 0 else kept[:open_tag]
+
+
 class HtmlReader(HTMLParser):
     """Reads one text."""
 
@@ -107,12 +120,21 @@ class HtmlReader(HTMLParser):
         while at >= 0:
             self._line_starts.append(at + 1)
             at = text.find("\n", at + 1)
-        self.feed(text)
+        self.feed(_without_open_end(text))
         self.close()
         for link in self._links if self._ignored_lines else ():
             line = bisect_right(self._line_starts, link.start)
             link.is_ignored = link.is_ignored or line in self._ignored_lines
         return self._links
+
+    def parse_html_declaration(self, i: int) -> int:
+        """The index after a declaration, which ends at `>` whatever it is, as in the HTML standard.
+
+        The parser of the library raises an error on `<![x`.
+        """
+        if self.rawdata.startswith("<!--", i):
+            return self.parse_comment(i)
+        return self.rawdata.find(">", i) + 1 or -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag opens; `attrs` lack their places, so a link's are read from its text."""

@@ -22,6 +22,7 @@ _BREAKS = re.compile(r"\r\n|\r")
 _WWW = re.compile(r"(?<![^\s*_~(])www\.(?=\w)", re.IGNORECASE)
 """Source: https://github.github.com/gfm/#autolinks-extension-"""
 _AS_IF = "http://"
+_LONGEST_SCHEME = 40
 _LONGEST = 2000
 """Characters of such an address."""
 
@@ -97,6 +98,7 @@ def segments_of(token: Token) -> Segments:
 @cache
 def _parser() -> MarkdownIt:
     markdown = MarkdownIt("gfm-like", {"store_labels": True})
+    markdown.linkify = _ShortSighted(markdown.linkify)
     # Inline content is parsed block by block later, and so is what GFM links without a scheme.
     markdown.core.ruler.disable(["inline", "linkify", "text_join"])
     blocks, inlines = markdown.block.ruler, markdown.inline.ruler
@@ -108,7 +110,29 @@ def _parser() -> MarkdownIt:
         note_inline = _NOTES_OF_INLINES.get(inline_rule.name)
         if note_inline:
             inlines.at(inline_rule.name, _noting_inline(inline_rule.fn, note_inline))
+    inlines.before("linkify", "long_text", _part_long_text)
     return markdown
+
+
+class _ShortSighted:
+    """Looks for an address only as far as one reaches: markdown-it hands over all text that follows."""
+
+    def __init__(self, linkify: Any) -> None:  # noqa: ANN401 - without types
+        self._linkify = linkify
+
+    def match_at_start(self, text: str) -> Any:  # noqa: ANN401 - without types
+        """The address with which the text begins; None when there is none."""
+        return self._linkify.match_at_start(text[:_LONGEST])
+
+
+def _part_long_text(state: StateInline, silent: bool) -> bool:
+    """Ends a long text before each colon, because the next rule looks for a scheme in all of it."""
+    if not silent and state.src[state.pos] == ":" and len(state.pending) > _LONGEST:
+        kept = state.pending[-_LONGEST_SCHEME:]
+        state.pending = state.pending[:-_LONGEST_SCHEME]
+        state.pushPending()
+        state.pending = kept
+    return False
 
 
 # --- blocks -------------------------------------------------------------------------------------

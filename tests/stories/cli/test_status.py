@@ -79,7 +79,7 @@ def test_a_resource_is_found_by_number_url_or_glob(
     assert said.startswith("GraphQL Fullstack Tutorial\nhttps://www.howtographql.com/\n")
     assert "broken, since 2026-11-02" in said
     assert "dead, dns_not_found" in said
-    assert "XX\n" in said
+    assert "xX\n" in said
 
 
 @pytest.mark.usefixtures("database")

@@ -31,8 +31,8 @@ def test_a_dossier_reads_as_reviewed(width: int) -> None:
 def test_a_dossier_fits_and_its_strip_is_one_line(width: int) -> None:
     lines = _shown(width).splitlines()
     assert max(map(len, lines)) <= width
-    (place,) = (n for n, line in enumerate(lines) if line.startswith("State ") and "XXX" in line)
-    assert lines[place].endswith("XXX")
+    (place,) = (n for n, line in enumerate(lines) if line.startswith("State ") and "xXX" in line)
+    assert lines[place].endswith("xXX")
     assert lines[place + 1].startswith("Time ")
 
 

@@ -103,6 +103,9 @@ def test_a_listed_title_that_did_fit_acquits() -> None:
         # Another language
         (HENS, SITE + "post", replace(POST, language="en_GB"), Reason.OK),
         (HENS, SITE + "post", replace(POST, language="da-DK"), Reason.SUSPECT_REPLACED),
+        # The same title, which says nothing
+        (make_page("Home", first_heading="Hens"), SITE, replace(POST, title="Home", likeness=0.05), Reason.OK),
+        (make_page("Home", first_heading="Hens"), SITE, replace(POST, title="Home"), Reason.SUSPECT_REPLACED),
         # Nothing but the site's name
         (HENS, SITE + "post", Past(title="Havelog"), Reason.OK),
         (CASINO, SITE, Past(title="Havelog"), Reason.SUSPECT_REPLACED),

@@ -24,6 +24,7 @@ from crawler.model import (
     Record,
     Snapshot,
     State,
+    Trigger,
     WarningCode,
 )
 from crawler.report import as_html
@@ -37,6 +38,7 @@ from tests.support.report_builders import (
     make_change,
     make_record,
     make_resource,
+    make_run,
     make_snapshot,
 )
 from tests.support.report_scenarios import SCENARIOS, bad_night, first_look
@@ -142,16 +144,16 @@ def test_sections_follow_what_a_person_asks(scenario: str, headings: list[str]) 
             "first_look",
             {
                 "Gone at first sight (1)": 1,
-                "Take over: another place on the host (1)": 1,
-                "Take over: only the spelling (1)": 1,
+                "Take over, same host (1)": 1,
+                "Take over, spelling only (1)": 1,
             },
         ),
         (
             "bad_night",
             {
                 "Replace or remove (2)": 2,
-                "Take over: another place on the host (1)": 1,
-                "Take over: only the spelling (1)": 1,
+                "Take over, same host (1)": 1,
+                "Take over, spelling only (1)": 1,
             },
         ),
     ],
@@ -190,6 +192,13 @@ def test_all_new_addresses_can_be_copied_at_once() -> None:
     )
 
 
+def test_page_of_the_demo_says_that_it_is_made_up() -> None:
+    snapshot = make_snapshot(make_record(), run=replace(make_run(), trigger=Trigger.DEMO))
+    tree = page(snapshot)
+    assert one(tree, "title").text() == "Link report: resources.csv, from a made-up web"
+    assert "nothing here says how a real site is" in text(one(tree, "header .old"))
+
+
 def test_nothing_to_do_is_said() -> None:
     todo = one(page(make_snapshot(make_record())), "#todo")
     assert text(todo) == "To do (0) Nothing needs you."
@@ -219,9 +228,12 @@ def test_page_in_doubt_is_shown_as_listed_as_it_was_and_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("group", "said"),
     [
-        ("New (1)", "The twelve-factor app No. 29, resources.csv:30 Its certificate expires on"),
-        ("Being watched (1)", "Kafka in a nutshell No. 79, resources.csv:80 The server answers"),
-        ("Back (1)", "No. 11, resources.csv:12 It works again. Before: The server answers"),
+        ("New (1)", "The twelve-factor app: Its certificate expires on 2026-11-30."),
+        ("Being watched (1)", "Kafka in a nutshell: The server answers"),
+        (
+            "Back (1)",
+            "It works again. Before: The server answers with a server error (5xx). No. 11, resources.csv:12",
+        ),
         ("Changed pages (3)", "Title The Twelve-Factor App is now Twelve factors | the book"),
         ("Changed pages (3)", "Description A query language for APIs. is now (none)"),
         ("Changed pages (3)", "Language (none) is now en-gb"),

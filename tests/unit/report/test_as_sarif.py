@@ -98,9 +98,10 @@ def test_a_move_comes_with_its_fix() -> None:
     assert replacement["deletedRegion"] == {"startLine": 2, "startColumn": 10, "endColumn": 31}
 
 
-def test_an_address_that_breaks_the_cell_is_no_fix() -> None:
+@pytest.mark.parametrize("end", ["new,er", "?a=1&b=2", "a_(b)", "it's"])
+def test_an_address_that_might_need_quotes_is_no_fix(end: str) -> None:
     record = make_record(
-        reason=Reason.PERMANENT_REDIRECT, suggested_url="https://a.example/new,er"
+        reason=Reason.PERMANENT_REDIRECT, suggested_url=f"https://a.example/{end}"
     )
     (result,) = results(record)
     assert "fixes" not in result

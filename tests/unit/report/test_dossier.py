@@ -14,10 +14,14 @@ from crawler.model import (
     Check,
     Context,
     Ending,
+    FailureKind,
+    Histories,
+    History,
     Incident,
     Landing,
     LastGood,
     Mute,
+    Phase,
     Probe,
     ProbeKind,
     Probing,
@@ -34,9 +38,10 @@ from crawler.report.dossier import EVENTS, Dossier, build
 from crawler.report.dossier.dossier_lines import lines_by_title
 from crawler.report.dossier.night_strip import (
     NIGHTS,
+    Strip,
     legend,
-    marks,
     range_of_times,
+    strip_of,
     times,
     worst_by_night,
 )
@@ -47,6 +52,7 @@ from tests.support.builders import (
     make_chain,
     make_check,
     make_facts,
+    make_failure,
     make_page,
     make_resource,
 )
@@ -67,7 +73,8 @@ def _dossier(
     changes: tuple[tuple[datetime, Change], ...] = (),
 ) -> Dossier:
     (finding,) = list_findings([record], NOW)
-    return build(finding, record, NOW, incidents=incidents, changes=changes)
+    histories = Histories(of={record.resource.key: History(changes=changes)})
+    return build(finding, record, NOW, incidents=incidents, histories=histories)
 
 
 def _lines(dossier: Dossier) -> dict[str, str]:
@@ -78,71 +85,94 @@ def _lines(dossier: Dossier) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("checks", "shown"),
+    ("checks", "verdicts"),
     [
-        ([], ""),
-        ([_ran(0, Verdict.OK)], "|"),
-        ([_ran(2, Verdict.MOVED), _ran(0, Verdict.DEAD)], ">.X"),
-        ([_ran(2, Verdict.BLOCKED), _ran(1, Verdict.SKIPPED)], "#o."),
-        ([_ran(1, Reason.SUSPECT_REPLACED), _ran(0, Verdict.FAILING)], "?x"),
+        ([], []),
+        ([_ran(2, Verdict.MOVED), _ran(0, Verdict.DEAD)], ["moved", "dead"]),
         # Of two runs in one night the worse.
-        ([_ran(0.1, Verdict.DEAD), _ran(0, Verdict.OK)], "X"),
-        ([_ran(0.1, Verdict.OK), _ran(0, Verdict.MOVED)], ">"),
-        ([_ran(NIGHTS + 5, Verdict.DEAD), _ran(0, Verdict.OK)], "." * (NIGHTS - 1) + "|"),
+        ([_ran(0.1, Verdict.DEAD), _ran(0, Verdict.OK)], ["dead"]),
+        ([_ran(0.1, Verdict.OK), _ran(0, Verdict.MOVED)], ["moved"]),
+        ([_ran(NIGHTS, Verdict.DEAD), _ran(NIGHTS - 1, Verdict.OK)], ["ok"]),
     ],
 )
-def test_a_night_is_the_worst_of_its_checks(checks: list[tuple[Run, Check]], shown: str) -> None:
-    assert marks(worst_by_night(checks, NOW)) == shown
+def test_a_night_is_the_worst_of_its_checks(
+    checks: list[tuple[Run, Check]], verdicts: list[str]
+) -> None:
+    nights = worst_by_night(checks, NOW)
+    assert [check.judgement.verdict for check in nights.values()] == verdicts
 
 
 def test_nights_are_named_in_the_zone_of_now() -> None:
     late = Run(id=1, started_at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC))
     berlin = ZoneInfo("Europe/Berlin")
     nights = worst_by_night([(late, make_check())], NOW.astimezone(berlin))
-    assert list(nights) == [date(2026, 11, 21), date(2026, 11, 22)]
+    assert list(nights) == [date(2026, 11, 21)]
 
 
-def test_the_legend_explains_what_occurs_and_nothing_else() -> None:
-    nights = worst_by_night([_ran(2, Verdict.DEAD), _ran(0, Verdict.OK)], NOW)
-    assert list(legend(nights)) == ["| works", "X gone", ". no check"]
+def _histories(marks: str) -> Histories:
+    nights = tuple(NOW.date() - n * DAY for n in reversed(range(len(marks))))
+    history = History(marks=marks, milliseconds=(None,) * len(marks))
+    return Histories(nights=nights, of={ROW.key: history})
 
 
 @pytest.mark.parametrize(
-    ("seconds", "shown"),
+    ("marks", "shown"),
+    [("", ""), ("...", ""), ("..|.X", "|.X"), ("X" * (NIGHTS + 5), "X" * NIGHTS)],
+)
+def test_the_strip_begins_with_the_first_check(marks: str, shown: str) -> None:
+    strip = strip_of(_histories(marks), ROW.key)
+    assert strip.marks == shown
+    assert len(strip.dates) == len(strip.milliseconds) == len(shown)
+    assert not shown or strip.dates[-1] == NOW.date()
+    assert strip_of(_histories(marks), "another") == Strip()
+
+
+def test_the_legend_explains_what_occurs_and_nothing_else() -> None:
+    assert list(legend("|.X")) == ["| works", "X broken", ". no check"]
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "shown"),
     [
         ([], ""),
-        ([0.1], ""),
-        ([None, 0.1], ""),
-        ([0.1, None, 0.8, 0.4], "▂.█▅"),
-        ([0.0, 0.0], "▁▁"),
+        ([100], ""),
+        ([None, 100], ""),
+        ([100, None, 800, 400], "▂.█▅"),
+        ([0, 0], "▁▁"),
         # One slow answer does not make all others look alike.
-        ([0.1, 0.2] * 15 + [60.0], "▅█" * 15 + "█"),
+        ([100, 200] * 15 + [60_000], "▅█" * 15 + "█"),
     ],
 )
-def test_answers_are_as_high_as_they_took_long(seconds: list[float | None], shown: str) -> None:
-    assert times(_nights_with(seconds)) == shown
+def test_answers_are_as_high_as_they_took_long(milliseconds: list[int | None], shown: str) -> None:
+    assert times(milliseconds) == shown
 
 
 def test_the_range_of_answers_is_in_seconds() -> None:
-    nights = _nights_with([0.1, None, 0.8, 0.4])
-    assert range_of_times(nights) == "0.10 to 0.80 s, median 0.40 s"
-    assert range_of_times(_nights_with([None])) == ""
-
-
-def _nights_with(seconds: list[float | None]) -> dict[date, Check | None]:
-    elapsed = [None if second is None else timedelta(seconds=second) for second in seconds]
-    return {
-        NOW.date() + n * DAY: replace(make_check(), elapsed=took) for n, took in enumerate(elapsed)
-    }
+    assert range_of_times([100, None, 800, 400]) == "0.10 to 0.80 s, median 0.40 s"
+    assert range_of_times([None]) == ""
 
 
 def test_the_strip_has_the_last_nights_that_there_is_room_for() -> None:
     record = _broken()
     (finding,) = list_findings([record], NOW)
-    checks = [_ran(days, Verdict.DEAD if days < 3 else Verdict.OK) for days in range(20, -1, -1)]
-    dossier = build(finding, record, NOW, checks=checks)
+    dossier = build(finding, record, NOW, histories=_histories("||||XXX"))
     assert dict(lines_by_title(dossier, 5)["Nights"])["State"] == "||XXX"
-    assert len(dict(lines_by_title(dossier)["Nights"])["State"]) == 21
+    assert dict(lines_by_title(dossier)["Nights"])["State"] == "||||XXX"
+
+
+def test_commands_are_those_that_may_come_next() -> None:
+    ((_, text),) = lines_by_title(_dossier(_broken()))["Commands"]
+    check, mute = text.splitlines()
+    assert check == f"crawler check {ROW.number}"
+    assert mute.startswith(f"crawler mute {ROW.number} --until 2026-12-22 --reason ")
+
+
+def test_a_failure_says_what_was_being_done() -> None:
+    failure = make_failure(FailureKind.READ_TIMEOUT, phase=Phase.RESPONSE)
+    facts = make_facts(failure)
+    record = Record(resource=ROW, check=make_check(Reason.READ_TIMEOUT, facts=facts))
+    lines = dict(lines_by_title(_dossier(record))["Latest check"])
+    assert "while waiting for the answer" in lines["Failure"]
 
 
 # --- in words -----------------------------------------------------------------------------------
@@ -196,6 +226,7 @@ def test_a_broken_resource_is_reported_whole() -> None:
         "Description": "Consensus[31m, explained",
         "Language": "en",
         "Content": "html, 400 words",
+        "": 'crawler check 1\ncrawler mute 1 --until 2026-12-22 --reason "its owner knows"',
     }
 
 

@@ -1,8 +1,10 @@
 """By what reports and commands know a resource."""
 
+from dataclasses import replace
+
 import pytest
 
-from crawler.model import Resource
+from crawler.model import Notice, Place, Resource
 from crawler.report import naming
 from crawler.resources import name_of
 
@@ -29,3 +31,39 @@ BARE = Resource(key=URL, url=URL, line=84)
 def test_a_resource_has_one_name_everywhere(resource: Resource, row: str, word: str) -> None:
     assert naming.row(resource, "my.csv") == row
     assert name_of(resource) == word
+
+
+FILES = (Place(file="docs/a.md", line=3, column=5), Place(file="docs/b.md", line=9, column=1))
+
+
+@pytest.mark.parametrize(
+    ("resource", "row"),
+    [
+        (Resource(key=URL, url=URL, line=3, file="docs/a.md"), "docs/a.md:3"),
+        (Resource(key=URL, url=URL, line=3, file="docs/a.md", places=FILES[:1]), "docs/a.md:3"),
+        (Resource(key=URL, url=URL, line=3, file="/srv/list/a.md"), "a.md:3"),
+        (Resource(key=URL, url=URL, line=3, file="/srv/list/my.csv"), "my.csv:3"),
+        (
+            Resource(key=URL, url=URL, line=3, file="docs/a.md", places=FILES),
+            "docs/a.md:3 and docs/b.md:9",
+        ),
+        (
+            Resource(
+                key=URL,
+                url=URL,
+                line=3,
+                file="docs/a.md",
+                places=tuple(replace(FILES[0], line=line) for line in (3, 3, 4, 5, 6, 7)),
+            ),
+            "docs/a.md:3, docs/a.md:4, docs/a.md:5 and 2 more places",
+        ),
+        (Resource(key=URL, url=URL, line=0, file="docs/a.md", places=FILES), ""),
+    ],
+)
+def test_a_link_of_a_document_is_named_by_all_of_its_places(resource: Resource, row: str) -> None:
+    assert naming.row(resource, "my.csv") == row
+
+
+def test_a_notice_is_named_by_its_file() -> None:
+    assert naming.notice_place(Notice(line=3, text="x"), "my.csv") == "my.csv:3"
+    assert naming.notice_place(Notice(line=3, text="x", file="d/a.md"), "my.csv") == "d/a.md:3"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.report import as_html, as_svg, build
+from crawler.report import as_html, build
 from crawler.report.ours import BEGINNING, is_report
 from tests.support.report_forms import FORMS
 from tests.support.report_scenarios import SCENARIOS
@@ -12,7 +12,6 @@ from tests.support.report_scenarios import SCENARIOS
 def test_every_report_of_today_is_known(scenario: str) -> None:
     snapshot = SCENARIOS[scenario]()
     texts = {name: form(snapshot) for name, form in FORMS.items() if name != "summary.txt"}
-    texts["health.svg"] = as_svg.render(build(snapshot))
     texts["index.html"] = "".join(as_html.render(build(snapshot)))
     night = texts.pop("night.md")
     if night:

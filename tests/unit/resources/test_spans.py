@@ -10,16 +10,20 @@ from hypothesis import strategies as st
 from crawler.config import ListSettings
 from crawler.errors import ResourcesError
 from crawler.resources import OneFile, UrlSpan, parse, url_spans
+from crawler.urls import target_uri
 
 URL = "https://example.org/a,b"
 
 
-def spans(text: str, urls: dict[int, str] | None = None) -> dict[int, UrlSpan]:
+def spans(
+    text: str, urls: dict[int, str] | None = None, name: str = "list.csv"
+) -> dict[str, UrlSpan]:
+    """By line and URL."""
     lines = text.encode().splitlines(keepends=True)
-    known = {r.line: r.url for r in parse(lines, "list.csv").resources}
-    return dict(
-        url_spans(OneFile("list.csv", lines), ListSettings(), known if urls is None else urls)
-    )
+    known = [(one.line, one.url) for one in parse(lines, name).resources]
+    wanted = known if urls is None else urls.items()
+    names = {(line, target_uri(url)): f"{line} {url}" for line, url in wanted}
+    return dict(url_spans(OneFile(name, lines), ListSettings(), names))
 
 
 @pytest.mark.parametrize(
@@ -47,12 +51,23 @@ def test_a_url_that_is_not_written_as_known_has_no_span() -> None:
 
 def test_only_wanted_rows_have_one() -> None:
     text = "url\n" + "".join(f"https://example.org/{n}\n" for n in range(5))
-    assert list(spans(text, {4: "https://example.org/2"})) == [4]
+    assert list(spans(text, {4: "https://example.org/2"})) == ["4 https://example.org/2"]
 
 
 def test_a_fault_of_the_list_is_an_error() -> None:
     with pytest.raises(ResourcesError):
-        dict(url_spans(OneFile("list.csv", [b"url\n", b'"open\n']), ListSettings(), {2: "x"}))
+        dict(
+            url_spans(OneFile("list.csv", [b"url\n", b'"open\n']), ListSettings(), {(2, "x"): "x"})
+        )
+
+
+def test_links_on_one_line_of_a_document_have_their_own() -> None:
+    text = "é [a](https://a.example) [b](https://b.example/)\n[c](https://c.example)\n"
+    assert spans(text, name="list.md") == {
+        "1 https://a.example": UrlSpan(1, 7, 24),
+        "1 https://b.example/": UrlSpan(1, 30, 48),
+        "2 https://c.example": UrlSpan(2, 5, 22),
+    }
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12), min_size=1))

@@ -13,6 +13,7 @@ from crawler.model import (
     Incident,
     Mute,
     Phase,
+    Place,
     Reason,
     Record,
     Redirect,
@@ -70,6 +71,14 @@ def test_titles_are_told_where_they_differ() -> None:
     lines = dict(told(make_record(page_title="Another")).lines)
     assert lines["Title now"] == "Another"
     assert "Title when it last worked" not in lines
+
+
+def test_all_places_of_a_link_that_is_listed_twice_are_told() -> None:
+    record = make_record()
+    twice = tuple(Place(file="README.md", line=line) for line in (7, 80))
+    assert "Listed at" not in dict(told(record).lines)
+    record = replace(record, resource=replace(record.resource, places=twice))
+    assert dict(told(record).lines)["Listed at"] == "README.md:7, README.md:80"
 
 
 def test_what_a_person_decided_is_told() -> None:

@@ -36,7 +36,7 @@ def test_strip_has_one_path_for_each_state_and_one_segment_for_nights_alike() ->
 
 
 @pytest.mark.parametrize(
-    ("count", "box"), [(5, "-25 0 30 12"), (30, "0 0 30 12"), (90, "0 0 90 12")]
+    ("count", "box"), [(5, "-9 0 14 12"), (14, "0 0 14 12"), (90, "0 0 90 12")]
 )
 def test_last_night_is_at_the_right(count: int, box: str) -> None:
     assert strips.view_box("|" * count) == box
