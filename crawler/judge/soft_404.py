@@ -99,17 +99,18 @@ def tombstone(case: Case, page: Page) -> Reason | None:
     """`suspect_soft_404` if title or heading of a page of fewer than 250 words say that it is gone.
 
     A front page must have fewer than 120 words, and an agreement < 0.6. If they only say that the page
-    is missing, this is doubtful with fewer than 40 words (and an agreement < 0.6, or missing siblings),
-    or with missing siblings and an agreement < 0.34.
+    is missing, this is doubtful with fewer than 40 words (and an agreement < 0.6 or, for a deep page,
+    missing siblings); or, for a deep page, with missing siblings and an agreement < 0.34.
     """
     signals = case.signals
     if page.word_count >= TOMBSTONE_WORDS:
         return None
-    if signals.listed_names.say_missing or signals.listed_names.contain(phrases.TOMBSTONES):
+    if _is_listed_as_missing(signals):
         return None
     is_gone = signals.names.contain(phrases.TOMBSTONES)
     if signals.is_listed_front_page:
-        is_over = is_gone and page.word_count < OOPS_WORDS and _fits_badly(signals)
+        says = is_gone or (page.word_count < NOTICE_WORDS and signals.names.say_missing)
+        is_over = says and page.word_count < OOPS_WORDS and _fits_badly(signals)
         return Reason.SUSPECT_SOFT_404 if is_over else None
     if is_gone:
         return Reason.SUSPECT_SOFT_404
@@ -135,6 +136,13 @@ def canonical_is_home(case: Case, _page: Page) -> Reason | None:
 def is_shared_shell(case: Case, page: Page) -> bool:
     """Whether the host sends one shell for all URLs, and a script fills it."""
     return case.signals.is_undrawn and siblings.are_copies(case, page)
+
+
+def _is_listed_as_missing(signals: Signals) -> bool:
+    """Whether a page about missing or closed things is what the list means, by its title or URL."""
+    names = signals.listed_names
+    is_told = names.say_missing or names.contain(phrases.TOMBSTONES)
+    return is_told or paths.is_missing_page(signals.listed_url)
 
 
 def _is_deep(signals: Signals) -> bool:

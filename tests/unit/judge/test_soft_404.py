@@ -191,6 +191,23 @@ def test_a_front_page_that_only_says_that_a_service_is_over_is_suspected() -> No
     assert reason_of(page, url=HOME, title="Raft hosting") is Reason.OK
     assert reason_of(page, url=HOME, title="") is Reason.OK
     assert reason_of(replace(page, word_count=130), url=HOME, title="Boat club") is Reason.OK
+    for verb in ("has shut down", "has been shut down", "is shutting down"):
+        over = make_page(f"Raft hosting {verb}", word_count=60, text="Thank you all.")
+        assert reason_of(over, url=HOME, title="Boat club") is Reason.SUSPECT_SOFT_404
+
+
+def test_a_front_page_that_only_says_that_something_is_missing_is_suspected() -> None:
+    page = make_page("Blog not found", word_count=30, text="There is no blog of that name.")
+    assert reason_of(page, url=HOME, title="Boat club Lisbon") is Reason.SUSPECT_SOFT_404
+    assert reason_of(page, url=HOME, title="Not found, a band") is Reason.OK
+    assert reason_of(page, url=HOME, title="") is Reason.OK
+
+
+def test_a_reference_of_an_error_that_is_listed_by_its_url_is_ok() -> None:
+    page = make_page("Not found", word_count=30, text="The status is 404.")
+    url = "https://example.org/errors/"
+    for name, reason in (("not-found", Reason.OK), ("raft", Reason.SUSPECT_SOFT_404)):
+        assert reason_of(page, url=url + name, title="Errors", probing=HONEST) is reason
 
 
 def test_a_family_on_another_host_is_suspected() -> None:
