@@ -4,6 +4,8 @@ import gzip
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.config import ListSettings
 from crawler.errors import ResourcesError
@@ -170,3 +172,43 @@ def test_a_bomb_is_unpacked_no_further_than_a_list_may_be_long() -> None:
     content = gzip.compress(b"<urlset>" + b" " * (lines.MAX_DOCUMENT_BYTES + 1), 9)
     with pytest.raises(ResourcesError, match=r"^x\.xml\.gz: longer than 50 MB"):
         read(content, "x.xml.gz", ListSettings(format="sitemap"))
+
+
+_PIECES = st.sampled_from(
+    [
+        *"[]()<>{}=,:-#&!\"'`|\\/ \n\t",
+        "\r\n",
+        "é",
+        "\u2028",
+        "https://a.example/x",
+        "url: ",
+        '"url"',
+        "url = ",
+        "<a href=",
+        "<outline url=",
+        "<urlset><url><loc>",
+        "</",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "[t](",
+        '"""',
+        "\n- ",
+        "[[a]]\n",
+        "---\n",
+        "&amp;",
+    ]
+)
+_NAMES = ["x.md", "x.html", "x.opml", "x.yaml", "x.json", "x.toml", "x.xml", "x.txt", "x"]
+
+
+@given(st.sampled_from(_NAMES), st.lists(_PIECES, max_size=30).map("".join))
+def test_any_text_is_read_or_refused(name: str, text: str) -> None:
+    content = text.encode()
+    try:
+        listed = read(content, name).resources
+    except ResourcesError:
+        return
+    for place in (place for one in listed for place in one.places):
+        assert 0 <= place.start <= place.end <= len(content)
+        content[place.start : place.end].decode()
