@@ -1,8 +1,10 @@
 """Pure: pages that say that the resource is missing, with a status of success."""
 
-from crawler import urls
+from functools import cache
+
+from crawler import fingerprint, urls
 from crawler.judge import paths, phrases, siblings
-from crawler.judge.page_names import PageNames
+from crawler.judge.page_names import MISSING, PageNames
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import (
     BARE_WORDS,
@@ -36,18 +38,24 @@ def redirects_to_missing_page(case: Case) -> Reason | None:
 def has_missing_mark(case: Case, page: Page) -> Reason | None:
     """`soft_404` if a mark for machines says that the page is missing.
 
-    Title or heading must say so too; or else agreement must be < 0.6, and siblings not be missing.
+    Title or heading must say so too; or else agreement must be < 0.6, the names must not be those in
+    the URL, and siblings not be missing.
     """
     signals = case.signals
     marked = any(mark.startswith("missing_") for mark in page.marks)
     if not (marked or signals.canonical_is_missing_page):
         return None
-    contradicted = signals.agrees or siblings.are_missing(case)
-    return Reason.SOFT_404 if signals.says_missing or not contradicted else None
+    if signals.says_missing:
+        return Reason.SOFT_404
+    is_named = signals.agrees or signals.name_fit.is_named_like_url
+    return None if is_named or siblings.are_missing(case) else Reason.SOFT_404
 
 
 def same_as_siblings(case: Case, page: Page) -> Reason | None:
-    """`soft_404` if the page says that it is missing, and siblings got a similar page that says so."""
+    """`soft_404` if the page says that it is missing, and siblings got a similar page that says so.
+
+    Its names must have no words of their own: what is not found may be its subject.
+    """
     signals = case.signals
     if not siblings.may_convict(case) or not _is_deep(signals) or signals.says_out_of_order:
         return None
@@ -55,13 +63,16 @@ def same_as_siblings(case: Case, page: Page) -> Reason | None:
         return None
     if siblings.are_similar(case, page):
         proven = not _may_hide_heading(signals) and (
-            _siblings_say_missing(case) or _has_names_and_text_of_siblings(case, page)
+            (_siblings_say_missing(case) and _says_no_more_than_siblings(case, page))
+            or _has_names_and_text_of_siblings(case, page)
         )
     else:
         # A short page, whose text repeats what was asked for
         most = TOMBSTONE_WORDS if _has_names_of_siblings(case) else FEW_WORDS
-        is_short = page.word_count < most
-        proven = is_short and siblings.are_comparable(case) and _siblings_say_missing(case)
+        is_short = page.word_count < most and siblings.are_comparable(case)
+        proven = (
+            is_short and _siblings_say_missing(case) and _says_no_more_than_siblings(case, page)
+        )
     return Reason.SOFT_404 if proven else None
 
 
@@ -163,6 +174,25 @@ def _siblings_say_missing(case: Case) -> bool:
 
 def _has_names_of_siblings(case: Case) -> bool:
     return all(siblings.has_same_names(case.signals, probe) for probe in siblings.with_pages(case))
+
+
+def _says_no_more_than_siblings(case: Case, page: Page) -> bool:
+    """Whether its title and heading have no words but theirs, the URL's and those of phrases.
+
+    Or it is a copy.
+    """
+    if siblings.are_copies(case, page):
+        return True
+    signals = case.signals
+    own = fingerprint.words(masked(" ".join(signals.title_and_heading)))
+    own -= fingerprint.words(signals.listed_url) | _phrase_words()
+    theirs = (f"{one.title} {one.first_heading}" for one in siblings.with_pages(case))
+    return all(own <= fingerprint.words(masked(names)) for names in theirs)
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    return frozenset[str]().union(*map(fingerprint.words, MISSING))
 
 
 def _has_names_and_text_of_siblings(case: Case, page: Page) -> bool:
