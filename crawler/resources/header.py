@@ -65,7 +65,7 @@ def places(titles: Sequence[str]) -> dict[str, int]:
     Raises:
         Unclear: no column holds the URL, two may, or two have the same name.
     """
-    words = [_word(title) for title in titles]
+    words = [plain(title) for title in titles]
     for name in _NAMES:
         if words.count(name) > 1:
             raise Unclear(f"two columns are called {name}; rename one of them")
@@ -78,7 +78,7 @@ def places(titles: Sequence[str]) -> dict[str, int]:
 
 def recognised(titles: Sequence[str]) -> tuple[bool, int]:
     """Whether a column may hold the URL, and how many columns have a name that is known."""
-    words = [_word(title) for title in titles]
+    words = [plain(title) for title in titles]
     has_url = any(word in _NAMES["url"] for word in words)
     return has_url, sum(word in _WORDS for word in words)
 
@@ -119,7 +119,11 @@ def _place(words: Sequence[str], known: Sequence[str]) -> int | None:
     return next((words.index(word) for word in known if word in words), None)
 
 
-def _word(title: str) -> str:
-    """The title as `_NAMES` has it: `Page_URL:` is `page url`."""
+def plain(title: str) -> str:
+    """A title as names of columns are written here.
+
+    >>> plain("Page_URL:")
+    'page url'
+    """
     plain = clean(title).lower().replace("_", " ").replace("-", " ")
     return " ".join(plain.split()).rstrip(":.* ")
