@@ -286,8 +286,8 @@ class Signals:
 
     @cached_property
     def listed_names(self) -> PageNames:
-        """The listed title likewise: a resource may be about missing pages."""
-        return PageNames(self.resource.title)
+        """The listed title and the last name in its URL likewise: a resource may be about missing pages."""
+        return PageNames(self.resource.title, paths.last_name(self.listed_url).replace("-", " "))
 
     @cached_property
     def masked_title(self) -> str:

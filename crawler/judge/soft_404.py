@@ -21,7 +21,11 @@ from crawler.model import Page, Reason
 
 
 def redirects_to_missing_page(case: Case) -> Reason | None:
-    """`soft_404` if it redirects to a URL such as `/404` or `/error`, and was not listed with one."""
+    """`soft_404` if it redirects to a URL such as `/404` or `/error`, and was not listed with one.
+
+    Unless what is at `/guide/error` is a page about errors: it does not say that something is wrong, and fits
+    the list, or has a name of its own and 60 words or more.
+    """
     signals = case.signals
     hops, final_url = signals.hops, signals.final_url
     if not hops or not case.facts.succeeded or paths.is_missing_page(hops[0].source):
@@ -32,7 +36,9 @@ def redirects_to_missing_page(case: Case) -> Reason | None:
         and signals.html_page is not None
         and (signals.says_out_of_order or signals.names.contain(("went wrong",)))
     )
-    return Reason.SOFT_404 if paths.is_missing_page(final_url) and not may_pass else None
+    if may_pass or not paths.is_missing_page(final_url) or _is_about_errors(signals):
+        return None
+    return Reason.SOFT_404
 
 
 def has_missing_mark(case: Case, page: Page) -> Reason | None:
@@ -59,7 +65,7 @@ def same_as_siblings(case: Case, page: Page) -> Reason | None:
     signals = case.signals
     if not siblings.may_convict(case) or not _is_deep(signals) or signals.says_out_of_order:
         return None
-    if not signals.says_missing or signals.listed_names.say_missing:
+    if not signals.says_missing or _is_listed_as_missing(signals):
         return None
     if siblings.are_similar(case, page):
         proven = not _may_hide_heading(signals) and (
@@ -116,7 +122,7 @@ def tombstone(case: Case, page: Page) -> Reason | None:
     signals = case.signals
     if page.word_count >= TOMBSTONE_WORDS:
         return None
-    if _is_listed_as_missing(signals):
+    if _is_listed_as_missing(signals) or signals.listed_names.contain(phrases.TOMBSTONES):
         return None
     is_gone = signals.names.contain(phrases.TOMBSTONES)
     if signals.is_listed_front_page:
@@ -149,11 +155,19 @@ def is_shared_shell(case: Case, page: Page) -> bool:
     return case.signals.is_undrawn and siblings.are_copies(case, page)
 
 
+def _is_about_errors(signals: Signals) -> bool:
+    page = signals.html_page
+    if page is None or signals.says_missing or signals.says_trouble:
+        return False
+    is_long = page.word_count >= FEW_WORDS and signals.has_own_name
+    is_below = "/" in urls.path(signals.final_url).strip("/")
+    is_at_name = is_below and paths.is_error_page(signals.final_url)
+    return is_at_name and (is_long or signals.name_fit.fits)
+
+
 def _is_listed_as_missing(signals: Signals) -> bool:
-    """Whether a page about missing or closed things is what the list means, by its title or URL."""
-    names = signals.listed_names
-    is_told = names.say_missing or names.contain(phrases.TOMBSTONES)
-    return is_told or paths.is_missing_page(signals.listed_url)
+    """Whether a page about missing pages is what the list means, by its title or URL."""
+    return signals.listed_names.say_missing or paths.is_missing_page(signals.listed_url)
 
 
 def _is_deep(signals: Signals) -> bool:
@@ -185,7 +199,8 @@ def _says_no_more_than_siblings(case: Case, page: Page) -> bool:
         return True
     signals = case.signals
     own = fingerprint.words(masked(" ".join(signals.title_and_heading)))
-    own -= fingerprint.words(signals.listed_url) | _phrase_words()
+    asked_for = signals.listed_url.removeprefix(urls.origin(signals.listed_url))
+    own -= fingerprint.words(asked_for) | _phrase_words()
     theirs = (f"{one.title} {one.first_heading}" for one in siblings.with_pages(case))
     return all(own <= fingerprint.words(masked(names)) for names in theirs)
 

@@ -86,6 +86,27 @@ def test_a_mark_does_not_outweigh_a_page_that_is_named_like_its_url() -> None:
     assert reason_of(page, url="https://example.org/spring", title="here") is Reason.SOFT_404
 
 
+def test_a_page_about_errors_at_the_end_of_a_redirect_lives() -> None:
+    to = "https://example.org/guide/error"
+    page = make_page("Error handling", first_heading=None, word_count=80)
+    assert reason_of(page, to=to, title="Error handling in Zig") is Reason.OK
+    assert reason_of(page, to=to, title="Chapter 9") is Reason.OK
+    trouble = make_page("Error", first_heading=None, word_count=80)
+    for other in (replace(page, word_count=40), trouble):
+        assert reason_of(other, to=to, title="Chapter 9") is Reason.SOFT_404
+    to = "https://example.org/404"
+    assert reason_of(page, to=to, title="Chapter 9") is Reason.SOFT_404
+    assert reason_of(GONE, to=to, title="Page not found") is Reason.SOFT_404
+
+
+def test_a_word_of_an_error_page_is_its_subject_when_the_url_says_so() -> None:
+    page = make_page("nicht gefunden", first_heading=None, word_count=20, text="Partizip.")
+    theirs = make_probing(200, 200, likeness=0.1, title="Seite nicht gefunden")
+    for name, reason in (("nicht-gefunden", Reason.OK), ("raft", Reason.SOFT_404)):
+        url = f"https://example.org/{name}"
+        assert reason_of(page, url=url, title="Words", probing=theirs) is reason
+
+
 def test_a_shell_that_says_so_is_dead() -> None:
     shell = make_page("Page not found", first_heading=None, word_count=3, scripts=2)
     probing = make_probing(200, 200, likeness=1.0, title="Page not found")
