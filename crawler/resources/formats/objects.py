@@ -127,7 +127,9 @@ class _Walk:
         self, node: Mapping[str, Any], path: tuple[str, ...], depth: int
     ) -> Iterator[Entry]:
         values = {
-            key.strip().lower(): value for key, value in node.items() if isinstance(value, Scalar)
+            header.column_word(key): value
+            for key, value in node.items()
+            if isinstance(value, Scalar)
         }
         url, title = _value(values, *header.names("url")), _value(values, *header.names("title"))
         if url and url.value.strip():
