@@ -1,6 +1,7 @@
 """Pure: which column of a list holds what, by the words of its header."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from crawler.text import clean
 
@@ -88,6 +89,7 @@ def names(name: str) -> tuple[str, ...]:
     return _NAMES[name]
 
 
+@lru_cache(maxsize=1000)
 def our_name(name: str) -> str:
     """What a person calls the column of that name."""
     return "number" if name == ROW_NUMBER else name

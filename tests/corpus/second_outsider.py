@@ -178,6 +178,30 @@ LIVING = (
         "https://notfoundband.no/",
         FERN("NOT FOUND", "<p>New record out now. Tour: Berlin, Oslo, Gent.</p>"),
     ),
+    # Dead before it was played: the site answers for missing questions with 200, too.
+    row(
+        living,
+        "question-about-not-found",
+        "A fix for my build",
+        "https://forum.fernworks.dev/t/8812",
+        MARSH("Module not found", "<p>Set a fallback for the module and it goes away.</p>"),
+        unknown=always(ok(MARSH("Topic not found", "<p>That topic is private or gone.</p>"))),
+        expected="suspect/suspect_soft_404",
+    ),
+    row(
+        living,
+        "theme-forgets-a-mark",
+        "click",
+        "https://marshnotes.example/winter-birds",
+        MARSH("Winter birds", topics.BIRDS.body, body_class="error404"),
+    ),
+    row(
+        living,
+        "site-named-not-found",
+        "Great reporting on tides",
+        "https://404harbour.example/every-map-lies",
+        Look("404 Harbour", WORDPRESS)("Every map lies", "<p>Subscribe to keep reading.</p>"),
+    ),
     row(
         living,
         "masked-by-a-frame",

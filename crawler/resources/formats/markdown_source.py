@@ -21,6 +21,10 @@ InlineRule = Callable[[StateInline, bool], bool]
 _BREAKS = re.compile(r"\r\n|\r")
 _WWW = re.compile(r"(?<![^\s*_~(])www\.(?=\w)", re.IGNORECASE)
 """Source: https://github.github.com/gfm/#autolinks-extension-"""
+_PUNCTUATION_AT_END = re.compile(r"[?!.,:*_~]+\Z")
+"""Source: https://github.github.com/gfm/#extended-autolink-path-validation"""
+_REFERENCE_AT_END = re.compile(r"&[a-z0-9]+\Z", re.IGNORECASE)
+"""A character reference, of which only the semicolon is missing."""
 _AS_IF = "http://"
 _LONGEST_SCHEME = 40
 _LONGEST = 2000
@@ -127,14 +131,23 @@ class _Parser(MarkdownIt):
 
 
 class _ShortSighted:
-    """Looks for an address only as far as one reaches: markdown-it hands over all text that follows."""
+    """Looks for an address only as far as one reaches: markdown-it hands over all text that follows.
+
+    It ends where GFM says, before signs of emphasis and the like.
+    """
 
     def __init__(self, linkify: Any) -> None:  # noqa: ANN401 - without types
         self._linkify = linkify
 
     def match_at_start(self, text: str) -> Any:  # noqa: ANN401 - without types
         """The address with which the text begins; None when there is none."""
-        return self._linkify.match_at_start(text[:_LONGEST])
+        found = self._linkify.match_at_start(text[:_LONGEST])
+        if found:
+            is_reference = text.startswith(";", found.last_index)
+            end = _REFERENCE_AT_END if is_reference else _PUNCTUATION_AT_END
+            found.url = found.text = end.sub("", found.url)
+            found.last_index = found.index + len(found.url)
+        return found
 
 
 def _part_long_text(state: StateInline, silent: bool) -> bool:
