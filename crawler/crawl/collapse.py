@@ -52,7 +52,7 @@ def collapsed_counts(
 
 
 class SharedPages:
-    """Living pages that several listed URLs of a site show, with the same title, heading and text."""
+    """Pages that several listed URLs of a site show, with the same title, heading and text."""
 
     def __init__(self) -> None:
         self._marks: dict[str, Hashable] = {}
@@ -62,7 +62,8 @@ class SharedPages:
 
     def note(self, check: Check, text_mark: bytes | None) -> None:
         """Remember the page of a check, in the place of that of an earlier look."""
-        page = check.page
+        # Of a page that is suspected already, only the facts remain.
+        page = check.page or check.facts.seen
         self._marks.pop(check.resource.key, None)
         if page is None or text_mark is None or not check.facts.succeeded:
             return

@@ -117,6 +117,18 @@ MARKS: tuple[Mark, ...] = (
         ),
         loaded_by=("script", "iframe", "frame"),
     ),
+    # Forwarding that keeps the domain in the address bar, to where the domain is sold
+    Mark(
+        code="parked_frame",
+        sources=(
+            "//sedo.com/search/details",
+            "//www.sedo.com/search/details",
+            "//dan.com/buy-domain/",
+            ".hugedomains.com/domain_profile",
+            ".afternic.com/forsale/",
+        ),
+        loaded_by=("iframe", "frame"),
+    ),
     # Google's advertisements for parked domains, and the data of Bodis
     Mark(
         code="parked_script",

@@ -216,11 +216,13 @@ _PANELS: tuple[DefaultPage, ...] = (
     _row(r"suspend", "your site has been suspended", max_words=100),
     _row(r"contact support", "suspended", max_words=150),
     _row(r"(?:this )?(?:web ?site|hosting|domain)(?: has| is)? expired[.!]?"),
+    _row(r"(?:diese |die )?domain(?: ist)? abgelaufen[.!]?"),
 )
 """A place without a site: what control panels and hosters show."""
 
 _PLATFORMS: tuple[DefaultPage, ...] = (
     _row(r"(?:heroku \| )?no such app"),
+    _row(r"heroku \| welcome to your new app!?"),
     _row(r"there isn'?t a github pages site here\.?"),
     _row(r"site not found(?: [·|-] github pages)?"),
     _row(r"welcome to firebase hosting", "firebase hosting setup complete", bare_words=_FEW),

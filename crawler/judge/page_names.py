@@ -19,9 +19,14 @@ MISSING = tuple(phrase for _language, spoken in phrases.MISSING for phrase in sp
 class PageNames:
     """Titles and headings of one page or list entry, cut into parts once for all phrases."""
 
-    def __init__(self, *texts: str) -> None:
-        """The texts as they are, perhaps empty; each is cut to the length of a title."""
+    def __init__(self, *texts: str, sites: frozenset[str] = frozenset()) -> None:
+        """The texts as they are, perhaps empty; each is cut to the length of a title.
+
+        `sites` are names of the site, in lower case and without signs: "404media". A part that is one
+        of them says nothing about the page.
+        """
         self._texts = tuple(text[:TITLE_LENGTH] for text in texts)
+        self._sites = sites
 
     def contain(self, sought: Iterable[str], alone: frozenset[str] = frozenset()) -> bool:
         """Whether a part of at most 9 words contains a phrase, or a whole part is one of `alone`."""
@@ -40,7 +45,10 @@ class PageNames:
 
     @cached_property
     def _parts(self) -> tuple[str, ...]:
-        return tuple(part for text in self._texts for part in _PARTS.split(plain(text)) if part)
+        parts = (part for text in self._texts for part in _PARTS.split(plain(text)) if part)
+        if not self._sites:
+            return tuple(parts)
+        return tuple(part for part in parts if "".join(_WORDS.findall(part)) not in self._sites)
 
     @cached_property
     def _whole_parts(self) -> frozenset[str]:

@@ -68,7 +68,8 @@ def probe_key(url: str) -> str:
 def sibling(url: str, token: str) -> str:
     """A URL beside this one: same folder and extension, or the same path with other query values.
 
-    A number is replaced by a made-up number, all else by the token.
+    A query that does not choose the page (`?hl=ja`) is left as it is. A number is replaced by a
+    made-up number, all else by the token.
 
     >>> sibling("https://example.org/a/b.html#c", "0f0f")
     'https://example.org/a/0f0f.html'
@@ -76,10 +77,11 @@ def sibling(url: str, token: str) -> str:
     'https://example.org/a/?b=0f0f'
     """
     path, mark, query = urls.without_fragment(url).partition("?")
-    if _VALUE.search(query):
+    kept = mark + query if _VALUE.search(query) else ""
+    if kept and paths.is_chosen_by_query(url):
         return path + mark + _VALUE.sub(lambda value: _made_up(value[0], token), query)
     start, name, end = _split(path)
-    return start + _made_up(name, token) + end
+    return start + _made_up(name, token) + end + kept
 
 
 def ignored_words(*addresses: str) -> frozenset[str]:

@@ -45,7 +45,8 @@ def since_last_good(case: Case, _page: Page) -> Reason | None:
     """`suspect_replaced` if nothing is left of the last good page: no name, and a text likeness < 0.2.
 
     A listed title that fitted that page must be lost, too. A front page that shows something else each
-    day, or a page in another language, is still the site's if it has the site's name.
+    day, a page in another language, or one that a script has yet to draw, is still the site's if it has
+    the site's name.
     """
     past, signals = case.context.past, case.signals
     if past is None or past.likeness >= LOST_LIKENESS or _has_names_of(signals, past):
@@ -54,7 +55,9 @@ def since_last_good(case: Case, _page: Page) -> Reason | None:
     if did_fit and _has_name(signals, signals.resource.title):
         return None
     is_of_site = _has_site_name(signals) and (
-        _is_translated(signals, past) or (not did_fit and _may_rotate(signals, past))
+        signals.is_undrawn
+        or _is_translated(signals, past)
+        or (not did_fit and _may_rotate(signals, past))
     )
     return None if is_of_site else Reason.SUSPECT_REPLACED
 

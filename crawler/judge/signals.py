@@ -278,15 +278,16 @@ class Signals:
         Without them, a text of at most 9 words is taken for a heading.
         """
         if any(self.title_and_heading) or self.page is None:
-            return PageNames(*self.title_and_heading)
+            labels = (domain.partition(".")[0].replace("-", "") for domain in self.domains)
+            return PageNames(*self.title_and_heading, sites=frozenset(labels))
         # A character counts as a word in scripts without blanks.
         is_line = self.page.word_count < NOTICE_WORDS and len(self.opening.split()) <= PHRASE_WORDS
         return PageNames(self.opening if is_line else "")
 
     @cached_property
     def listed_names(self) -> PageNames:
-        """The listed title likewise: a resource may be about missing pages."""
-        return PageNames(self.resource.title)
+        """The listed title and the last name in its URL likewise: a resource may be about missing pages."""
+        return PageNames(self.resource.title, paths.last_name(self.listed_url).replace("-", " "))
 
     @cached_property
     def masked_title(self) -> str:

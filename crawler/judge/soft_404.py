@@ -1,8 +1,10 @@
 """Pure: pages that say that the resource is missing, with a status of success."""
 
-from crawler import urls
+from functools import cache
+
+from crawler import fingerprint, urls
 from crawler.judge import paths, phrases, siblings
-from crawler.judge.page_names import PageNames
+from crawler.judge.page_names import MISSING, PageNames
 from crawler.judge.signals import Case, Signals, masked
 from crawler.judge.thresholds import (
     BARE_WORDS,
@@ -19,7 +21,11 @@ from crawler.model import Page, Reason
 
 
 def redirects_to_missing_page(case: Case) -> Reason | None:
-    """`soft_404` if it redirects to a URL such as `/404` or `/error`, and was not listed with one."""
+    """`soft_404` if it redirects to a URL such as `/404` or `/error`, and was not listed with one.
+
+    Unless what is at `/guide/error` is a page about errors: it does not say that something is wrong, and fits
+    the list, or has a name of its own and 60 words or more.
+    """
     signals = case.signals
     hops, final_url = signals.hops, signals.final_url
     if not hops or not case.facts.succeeded or paths.is_missing_page(hops[0].source):
@@ -30,38 +36,49 @@ def redirects_to_missing_page(case: Case) -> Reason | None:
         and signals.html_page is not None
         and (signals.says_out_of_order or signals.names.contain(("went wrong",)))
     )
-    return Reason.SOFT_404 if paths.is_missing_page(final_url) and not may_pass else None
+    if may_pass or not paths.is_missing_page(final_url) or _is_about_errors(signals):
+        return None
+    return Reason.SOFT_404
 
 
 def has_missing_mark(case: Case, page: Page) -> Reason | None:
     """`soft_404` if a mark for machines says that the page is missing.
 
-    Title or heading must say so too; or else agreement must be < 0.6, and siblings not be missing.
+    Title or heading must say so too; or else agreement must be < 0.6, the names must not be those in
+    the URL, and siblings not be missing.
     """
     signals = case.signals
     marked = any(mark.startswith("missing_") for mark in page.marks)
     if not (marked or signals.canonical_is_missing_page):
         return None
-    contradicted = signals.agrees or siblings.are_missing(case)
-    return Reason.SOFT_404 if signals.says_missing or not contradicted else None
+    if signals.says_missing:
+        return Reason.SOFT_404
+    is_named = signals.agrees or signals.name_fit.is_named_like_url
+    return None if is_named or siblings.are_missing(case) else Reason.SOFT_404
 
 
 def same_as_siblings(case: Case, page: Page) -> Reason | None:
-    """`soft_404` if the page says that it is missing, and siblings got a similar page that says so."""
+    """`soft_404` if the page says that it is missing, and siblings got a similar page that says so.
+
+    Its names must have no words of their own: what is not found may be its subject.
+    """
     signals = case.signals
     if not siblings.may_convict(case) or not _is_deep(signals) or signals.says_out_of_order:
         return None
-    if not signals.says_missing or signals.listed_names.say_missing:
+    if not signals.says_missing or _is_listed_as_missing(signals):
         return None
     if siblings.are_similar(case, page):
         proven = not _may_hide_heading(signals) and (
-            _siblings_say_missing(case) or _has_names_and_text_of_siblings(case, page)
+            (_siblings_say_missing(case) and _says_no_more_than_siblings(case, page))
+            or _has_names_and_text_of_siblings(case, page)
         )
     else:
         # A short page, whose text repeats what was asked for
         most = TOMBSTONE_WORDS if _has_names_of_siblings(case) else FEW_WORDS
-        is_short = page.word_count < most
-        proven = is_short and siblings.are_comparable(case) and _siblings_say_missing(case)
+        is_short = page.word_count < most and siblings.are_comparable(case)
+        proven = (
+            is_short and _siblings_say_missing(case) and _says_no_more_than_siblings(case, page)
+        )
     return Reason.SOFT_404 if proven else None
 
 
@@ -99,17 +116,18 @@ def tombstone(case: Case, page: Page) -> Reason | None:
     """`suspect_soft_404` if title or heading of a page of fewer than 250 words say that it is gone.
 
     A front page must have fewer than 120 words, and an agreement < 0.6. If they only say that the page
-    is missing, this is doubtful with fewer than 40 words (and an agreement < 0.6, or missing siblings),
-    or with missing siblings and an agreement < 0.34.
+    is missing, this is doubtful with fewer than 40 words (and an agreement < 0.6 or, for a deep page,
+    missing siblings); or, for a deep page, with missing siblings and an agreement < 0.34.
     """
     signals = case.signals
     if page.word_count >= TOMBSTONE_WORDS:
         return None
-    if signals.listed_names.say_missing or signals.listed_names.contain(phrases.TOMBSTONES):
+    if _is_listed_as_missing(signals) or signals.listed_names.contain(phrases.TOMBSTONES):
         return None
     is_gone = signals.names.contain(phrases.TOMBSTONES)
     if signals.is_listed_front_page:
-        is_over = is_gone and page.word_count < OOPS_WORDS and _fits_badly(signals)
+        says = is_gone or (page.word_count < NOTICE_WORDS and signals.names.say_missing)
+        is_over = says and page.word_count < OOPS_WORDS and _fits_badly(signals)
         return Reason.SUSPECT_SOFT_404 if is_over else None
     if is_gone:
         return Reason.SUSPECT_SOFT_404
@@ -137,6 +155,21 @@ def is_shared_shell(case: Case, page: Page) -> bool:
     return case.signals.is_undrawn and siblings.are_copies(case, page)
 
 
+def _is_about_errors(signals: Signals) -> bool:
+    page = signals.html_page
+    if page is None or signals.says_missing or signals.says_trouble:
+        return False
+    is_long = page.word_count >= FEW_WORDS and signals.has_own_name
+    is_below = "/" in urls.path(signals.final_url).strip("/")
+    is_at_name = is_below and paths.is_error_page(signals.final_url)
+    return is_at_name and (is_long or signals.name_fit.fits)
+
+
+def _is_listed_as_missing(signals: Signals) -> bool:
+    """Whether a page about missing pages is what the list means, by its title or URL."""
+    return signals.listed_names.say_missing or paths.is_missing_page(signals.listed_url)
+
+
 def _is_deep(signals: Signals) -> bool:
     return not (signals.is_listed_front_page or signals.leads_to_front_page)
 
@@ -155,6 +188,26 @@ def _siblings_say_missing(case: Case) -> bool:
 
 def _has_names_of_siblings(case: Case) -> bool:
     return all(siblings.has_same_names(case.signals, probe) for probe in siblings.with_pages(case))
+
+
+def _says_no_more_than_siblings(case: Case, page: Page) -> bool:
+    """Whether its title and heading have no words but theirs, the URL's and those of phrases.
+
+    Or it is a copy.
+    """
+    if siblings.are_copies(case, page):
+        return True
+    signals = case.signals
+    own = fingerprint.words(masked(" ".join(signals.title_and_heading)))
+    asked_for = signals.listed_url.removeprefix(urls.origin(signals.listed_url))
+    own -= fingerprint.words(asked_for) | _phrase_words()
+    theirs = (f"{one.title} {one.first_heading}" for one in siblings.with_pages(case))
+    return all(own <= fingerprint.words(masked(names)) for names in theirs)
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    return frozenset[str]().union(*map(fingerprint.words, MISSING))
 
 
 def _has_names_and_text_of_siblings(case: Case, page: Page) -> bool:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from crawler.errors import ResourcesError
-from crawler.model import Resource
+from crawler.model import Place, Resource
 from crawler.resources.spelling import loosely, without_scheme
 from crawler.text import clean
 
@@ -19,7 +19,7 @@ _ID_LENGTH = 40
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _WAYS = "give a number, line:84 for the row on line 84, a URL, or a glob such as '*example.org*'"
 _PLAIN_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
-_IN_FILE = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]+))?")
+_IN_FILE = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]+)(?::(?P<column>[0-9]+))?)?")
 _ROWS = (".csv", ".tsv", ".tab")
 """Ends of the names of files with rows."""
 
@@ -27,12 +27,15 @@ _ROWS = (".csv", ".tsv", ".tab")
 def name_of(resource: Resource) -> str:
     """How commands take the resource: its number, its id, or its place; `URL` when it left the list.
 
-    The place is `line:84`, or `docs/tools.md:84` of what is no file with rows. An id comes from the
-    list, and is shown as a part of commands: one that may mean more is left out, and so is a file.
+    The place is `line:84`, or `docs/tools.md:84:7` in a document, with the column, because a line may
+    hold several links. An id comes from the list, and is shown as a part of commands: one that may
+    mean more is left out, and so is a file.
     """
     file = file_of(resource)
     is_named = _PLAIN_FILE.fullmatch(file) and not file.lower().endswith(_ROWS)
-    line = f"{file if is_named else 'line'}:{resource.line}" if resource.line else "URL"
+    column = resource.places[0].column if resource.places and is_named else 0
+    place = f"{resource.line}:{column}" if column else f"{resource.line}"
+    line = f"{file if is_named else 'line'}:{place}" if resource.line else "URL"
     named = number_or_id(resource)
     return named if _PLAIN.fullmatch(named) else line
 
@@ -53,7 +56,9 @@ def number_or_id(resource: Resource) -> str:
 
 
 def has_moved(before: Resource, now: Resource, patterns: Sequence[str]) -> bool:
-    """Whether a number or a line among the patterns means the resource now, and did not before."""
+    """Whether a number or a place among the patterns means the resource now, and did not before."""
+    if any(_is_at(now, pattern) and not _is_at(before, pattern) for pattern in patterns):
+        return True
     for place in filter(None, (_PLACE.fullmatch(pattern.strip()) for pattern in patterns)):
         is_line, wanted = place[1] is not None or now.number is None, int(place[2])
         then, today = (one.line if is_line else one.number for one in (before, now))
@@ -123,23 +128,23 @@ def _near_to(resources: Sequence[Resource], place: re.Match[str]) -> list[Resour
 
 def _in_file(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
     """The resources of a file, named by its path or the end of it, or those on a line of it."""
+    return tuple(resource for resource in resources if _is_at(resource, pattern))
+
+
+def _is_at(resource: Resource, pattern: str) -> bool:
+    """Whether it stands in that file, on that line, at that column, as far as the pattern says."""
     found = _IN_FILE.fullmatch(pattern)
     if not found:
-        return ()
-    line = int(found["line"]) if found["line"] else None
-    return tuple(
-        resource
-        for resource in resources
-        if any(
-            (file == found["file"] or file.endswith(f"/{found['file']}")) and line in {None, at}
-            for file, at in _places(resource)
-        )
+        return False
+    file = found["file"]
+    line, column = (int(found[name]) if found[name] else None for name in ("line", "column"))
+    only = Place(file=resource.file, line=resource.line)
+    return any(
+        (place.file == file or place.file.endswith(f"/{file}"))
+        and line in {None, place.line}
+        and column in {None, place.column}
+        for place in resource.places or (only,)
     )
-
-
-def _places(resource: Resource) -> Iterator[tuple[str, int]]:
-    yield resource.file, resource.line
-    yield from ((place.file, place.line) for place in resource.places)
 
 
 # --- by a URL or a glob ---------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """Pure: which column of a list holds what, by the words of its header."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from crawler.text import clean
 
@@ -66,7 +65,7 @@ def places(titles: Sequence[str]) -> dict[str, int]:
     Raises:
         Unclear: no column holds the URL, two may, or two have the same name.
     """
-    words = [column_word(title) for title in titles]
+    words = [plain(title) for title in titles]
     for name in _NAMES:
         if words.count(name) > 1:
             raise Unclear(f"two columns are called {name}; rename one of them")
@@ -79,7 +78,7 @@ def places(titles: Sequence[str]) -> dict[str, int]:
 
 def recognised(titles: Sequence[str]) -> tuple[bool, int]:
     """Whether a column may hold the URL, and how many columns have a name that is known."""
-    words = [column_word(title) for title in titles]
+    words = [plain(title) for title in titles]
     has_url = any(word in _NAMES["url"] for word in words)
     return has_url, sum(word in _WORDS for word in words)
 
@@ -87,13 +86,6 @@ def recognised(titles: Sequence[str]) -> tuple[bool, int]:
 def names(name: str) -> tuple[str, ...]:
     """What the column of that name may be called, in small letters; our own word comes first."""
     return _NAMES[name]
-
-
-@lru_cache(maxsize=1000)
-def column_word(title: str) -> str:
-    """The title of a column as `names` has it: `Page_URL:` is `page url`."""
-    plain = clean(title).lower().replace("_", " ").replace("-", " ")
-    return " ".join(plain.split()).rstrip(":.* ")
 
 
 def our_name(name: str) -> str:
@@ -125,3 +117,13 @@ def _check_urls(titles: Sequence[str], words: Sequence[str]) -> None:
 
 def _place(words: Sequence[str], known: Sequence[str]) -> int | None:
     return next((words.index(word) for word in known if word in words), None)
+
+
+def plain(title: str) -> str:
+    """A title as names of columns are written here.
+
+    >>> plain("Page_URL:")
+    'page url'
+    """
+    plain = clean(title).lower().replace("_", " ").replace("-", " ")
+    return " ".join(plain.split()).rstrip(":.* ")

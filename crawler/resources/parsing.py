@@ -70,6 +70,8 @@ class _Listing:
         self._by_target: dict[str, int] = {}
         """Indexes of resources by their target URI, if a file so far needed them."""
         self._indexed = 0
+        self._places: dict[int, dict[Place, None]] = {}
+        """In order, of resources that stand in several, by index."""
         self._highest = -1
         self._repeats = Counter[str]()
         self._categories: dict[str, str] = {}
@@ -100,6 +102,8 @@ class _Listing:
 
     def result(self) -> ResourceList:
         """The list, when all files are read."""
+        for index, places in self._places.items():
+            self.resources[index] = replace(self.resources[index], places=tuple(places))
         order = {name: n for n, (name, _) in enumerate(self._digests)}
         notices = (*self.notices, *self._missing_parts(), *_repeated_urls(self.resources))
         return ResourceList(
@@ -169,14 +173,13 @@ class _Listing:
         known = self._by_target.get(urls.target_uri(url))
         if known is None:
             return False
-        resource, spot = self.resources[known], self._spot(entry)
-        places = resource.places or (Place(file=resource.file, line=resource.line),)
-        self.resources[known] = replace(
-            resource,
-            title=resource.title or _label(entry.title),
-            description=resource.description or _description(entry.description),
-            places=places if spot in places else (*places, spot),
-        )
+        resource = self.resources[known]
+        first = resource.places or (Place(file=resource.file, line=resource.line),)
+        self._places.setdefault(known, dict.fromkeys(first))[self._spot(entry)] = None
+        title = resource.title or _label(entry.title)
+        description = resource.description or _description(entry.description)
+        if (title, description) != (resource.title, resource.description):
+            self.resources[known] = replace(resource, title=title, description=description)
         return True
 
     def _spot(self, entry: Entry) -> Place:

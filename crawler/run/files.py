@@ -80,10 +80,10 @@ def read_url_spans(settings: Settings, listed: Iterable[Resource]) -> dict[str, 
 def _paths(pattern: str) -> Sequence[str]:
     """The files that a path or a glob names, sorted by name."""
     if _GLOB.isdisjoint(pattern) or Path(pattern).exists():
-        return (pattern,)
+        return (Path(pattern).as_posix(),)  # one file has one name, also as ./README.md
     # `Path.glob` takes no absolute pattern.
     fitting = glob(pattern, recursive=True)  # noqa: PTH207
-    found = sorted(path for path in fitting if Path(path).is_file())
+    found = sorted(Path(path).as_posix() for path in fitting if Path(path).is_file())
     if not found:
         raise ResourcesError(f"{pattern}: no file fits; name the list with --resources")
     return found

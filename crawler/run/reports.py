@@ -70,7 +70,7 @@ def build(
 
 def _list_name(settings: Settings) -> str:
     first, *others = settings.resources
-    return settings.list_name if others else Path(first).name
+    return settings.list_name if others or "*" in first else Path(first).name
 
 
 def _period(settings: Settings) -> timedelta:

@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
 
-PRESENT = 11
+PRESENT = 12
 """The number of migrations: the `user_version` of a file that has had them all."""
 
 migrations = Migrations("crawler")
@@ -372,6 +372,22 @@ _migration(
 _migration(
     "0011_files_of_events",
     "alter table changes add column file text",  # NULL until then: as it is known of the resource
+)
+
+_migration(
+    "0012_files_in_views",
+    "drop view latest_checks",
+    """
+    create view latest_checks as
+    select listed.url as resource_url, listed.number, listed.title as list_title, listed.category,
+        pages.title, pages.description, listed.state, checks.verdict, checks.reason,
+        checks.http_status, checks.final_url, checks.suggested_url, checks.warnings,
+        checks.checked_at, listed.last_ok_at, listed.since, listed.line, listed.file
+    from listed
+    cross join checks on checks.resource_id = listed.id and checks.run_id = listed.latest_run
+    left join pages on pages.id = checks.page_id
+    order by listed.file, listed.line, listed.id
+    """,
 )
 
 

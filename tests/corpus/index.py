@@ -20,6 +20,7 @@ from tests.corpus import (
     outsider_taken,
     parked,
     redirects,
+    second_outsider,
     shells,
     soft404,
     soft404_marks,
@@ -52,6 +53,7 @@ PARTS = {
     "the 100 resources": listed_resources.CASES,
     "their other addresses": listed_resources.OTHER_CASES,
     "services that ended": closed.CASES,
+    "made by a second outsider": second_outsider.CASES,
 }
 """A later part does not change the figures of those before it."""
 PART_OF = {case.name: part for part, cases in PARTS.items() for case in cases}

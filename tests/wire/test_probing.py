@@ -23,6 +23,7 @@ TOKENS = ("0f1e2d3c4b5a69788796", "a0b1c2d3e4f5a6b7c8d9")
 SIBLINGS = [f"/docs/{token}" for token in TOKENS]
 ODD = page(b"<title>Welcome</title><h1>Welcome</h1><p>" + b"Something else altogether. " * 30)
 FITTING = page(b"<title>Practical Raft</title><h1>Practical Raft</h1><p>" + b"How to agree. " * 50)
+SHRUG = page(b"<title>Page not found</title><h1>Page not found</h1>")
 MISSING = page(b"<title>Nothing here</title>", status="404 Not Found")
 
 
@@ -88,23 +89,30 @@ def test_the_host_serves_its_other_links_between_the_probes() -> None:
     paths = [f"/docs/{number}x" for number in range(6)]
     host = Host(dict.fromkeys(paths, ODD))
     crawled = host.crawl(*paths)
-    assert sorted(host.asked) == sorted(["/robots.txt", *paths, *SIBLINGS])
-    assert max(map(host.asked.index, SIBLINGS)) < host.asked.index(paths[-1])
+    assert sorted(host.asked) == sorted(["/robots.txt", *paths, SIBLINGS[0]])
+    assert host.asked.index(SIBLINGS[0]) < host.asked.index(paths[-1])
     assert [profile.origin for profile in crawled.profiles] == ["http://host.test"]
 
 
-def test_a_host_gets_two_requests_for_each_link_and_one_for_its_front_page_at_most() -> None:
-    paths = [f"/{number}/x" for number in range(4)] + [f"/{number}/y.html" for number in range(4)]
-    made_up = [
-        f"/{number}/{token}{end}"
-        for number in range(4)
-        for token in TOKENS
-        for end in ("", ".html")
-    ]
-    host = Host(dict.fromkeys([*paths, *made_up, "/"], ODD))
-    host.crawl(*paths)
-    assert sorted(host.asked) == sorted(["/robots.txt", *paths, *made_up, "/"])
-    assert len(made_up) == 2 * len(paths)
+FOLDERS = [f"/{number}/" for number in range(4)]
+PATHS = [folder + name for folder in FOLDERS for name in ("x", "y.html")]
+OF_ALL_PATHS = [
+    folder + token + end for folder in FOLDERS for token in TOKENS for end in ("", ".html")
+]
+
+
+def test_a_host_gets_two_requests_for_each_link_at_most() -> None:
+    host = Host(dict.fromkeys([*PATHS, *OF_ALL_PATHS, "/"], SHRUG))
+    host.crawl(*PATHS)
+    assert sorted(host.asked) == sorted(["/robots.txt", *PATHS, *OF_ALL_PATHS])
+    assert len(OF_ALL_PATHS) == 2 * len(PATHS)
+
+
+def test_a_host_with_one_page_for_all_gets_two_requests_and_one_for_its_front_page() -> None:
+    host = Host(dict.fromkeys([*PATHS, *OF_ALL_PATHS, "/"], ODD))
+    crawled = host.crawl(*PATHS)
+    assert len(host.asked) == len(["/robots.txt", *PATHS, *TOKENS, "/"])
+    assert set(reasons(crawled)) == {Reason.SUSPECT_SOFT_404}
 
 
 def test_a_sibling_that_robots_txt_disallows_is_not_asked() -> None:
@@ -144,8 +152,7 @@ def test_no_made_up_name_is_stored() -> None:
 
 
 def test_a_second_look_does_not_ask_again_and_has_the_same_judgement() -> None:
-    shrug = page(b"<title>Page not found</title><h1>Page not found</h1>")
-    host = Host(dict.fromkeys(["/docs/raft", *SIBLINGS], shrug))
+    host = Host(dict.fromkeys(["/docs/raft", *SIBLINGS], SHRUG))
     (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks
     assert (check.judgement.reason, check.looks) == (Reason.SOFT_404, 2)
     assert sorted(host.asked) == sorted(["/robots.txt", *["/docs/raft"] * 2, *SIBLINGS])

@@ -24,9 +24,9 @@ _CLASSES = {mark: kind for kind, mark in NIGHT_MARKS.items()}
 _REACHABLE = NIGHT_MARKS[FindingClass.HEALTHY] + NIGHT_MARKS[FindingClass.MOVED]
 _YOUNG = 14
 """A strip of fewer nights keeps room for so many."""
-_POINTS = 20
+_POINTS = 16
 """Most points of a line of response times."""
-_WIDTH, _TOP = 58, 16
+_WIDTH, _TOP = 60, 16
 """Size of that line, in pixels."""
 
 

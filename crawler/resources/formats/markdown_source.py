@@ -101,7 +101,7 @@ def segments_of(token: Token) -> Segments:
 
 @cache
 def _parser() -> MarkdownIt:
-    markdown = MarkdownIt("gfm-like", {"store_labels": True})
+    markdown = _Parser("gfm-like", {"store_labels": True})
     markdown.linkify = _ShortSighted(markdown.linkify)
     # Inline content is parsed block by block later, and so is what GFM links without a scheme.
     markdown.core.ruler.disable(["inline", "linkify", "text_join"])
@@ -116,6 +116,18 @@ def _parser() -> MarkdownIt:
             inlines.at(inline_rule.name, _noting_inline(inline_rule.fn, note_inline))
     inlines.before("linkify", "long_text", _part_long_text)
     return markdown
+
+
+class _Parser(MarkdownIt):
+    """Leaves the addresses that it finds as they are: they are read from where they stand."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - its name there
+        """The URL itself."""
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - its name there
+        """The URL itself."""
+        return link
 
 
 class _ShortSighted:

@@ -126,16 +126,15 @@ class _Walk:
     def _of_object(
         self, node: Mapping[str, Any], path: tuple[str, ...], depth: int
     ) -> Iterator[Entry]:
-        values = {
-            header.column_word(key): value
-            for key, value in node.items()
-            if isinstance(value, Scalar)
-        }
+        values: dict[str, Scalar] = {}
+        for key, value in node.items():
+            if isinstance(value, Scalar):
+                values.setdefault(header.plain(key), value)
         url, title = _value(values, *header.names("url")), _value(values, *header.names("title"))
         if url and url.value.strip():
             yield self._entry(url, values, path)
         for key, value in node.items():
-            name = "" if key.strip().lower() in _CONTAINERS else key.strip()
+            name = "" if header.plain(key) in _CONTAINERS else key.strip()
             if title or url:
                 name = title.value if title and not url else ""
             yield from self.entries(value, (*path, name) if name else path, depth + 1)

@@ -105,7 +105,7 @@ def shown(number: int, page: Page, path: str = "") -> Check:
     return replace(check, page=page)
 
 
-def test_living_pages_are_shared_when_title_heading_and_text_are_the_same() -> None:
+def test_pages_are_shared_when_title_heading_and_text_are_the_same() -> None:
     page = make_page("Loans", text="For all. " * 1_000)
     pages = SharedPages()
     checks = [
@@ -122,6 +122,16 @@ def test_living_pages_are_shared_when_title_heading_and_text_are_the_same() -> N
     assert seen
     assert len(seen.text) == SEEN_CHARACTERS
     assert pages.of(checks[3]) is None
+
+
+def test_a_suspected_page_is_counted_with_a_living_one() -> None:
+    page = make_page("Loans", text="For all. " * 1_000)
+    pages = SharedPages()
+    checks = [shown(1, page), *(led(number, f"{SITE}/{number}") for number in (2, 3))]
+    checks[1:] = [replace(one, facts=replace(one.facts, seen=page)) for one in checks[1:]]
+    for check in checks:
+        pages.note(check, b"text")
+    assert pages.counts(checks) == {"1": 3, "2": 3, "3": 3}
 
 
 def test_of_two_looks_the_last_page_is_the_shared_one() -> None:

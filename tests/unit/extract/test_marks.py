@@ -119,6 +119,14 @@ def test_marks_of_parked_pages(html: str) -> None:
     assert _marks(html) == ("parked_script",)
 
 
+@pytest.mark.parametrize("tags", ["<frameset><frame", "<iframe"])
+def test_a_frame_with_an_offer_of_the_domain_marks_a_parked_page(tags: str) -> None:
+    start = f"{tags} src='https://www.sedo.com/"
+    assert _marks(f"{start}search/details/?domain=example.org'>") == ("parked_frame",)
+    assert _marks(f"{start}us/about-us/'>") == ()
+    assert _marks("<a href='https://www.sedo.com/search/details/?domain=example.org'>") == ()
+
+
 @pytest.mark.parametrize(
     "script",
     ['window.onload=function(){window.location.href="/lander"}', "location.replace('/lander')"],

@@ -29,6 +29,7 @@ def test_a_maintenance_notice_is_a_failure(page: Page) -> None:
     [
         (_short("Site maintenance", 250), "Practical Raft"),
         (_short("Site maintenance"), "How to do site maintenance"),
+        (_short("We'll be back soon! How to say so"), "A good maintenance page, explained"),
         (_short("Vehicle upkeep", text="Site maintenance"), "Practical Raft"),
         (_short("Practical Raft", text="down for maintenance"), "Practical Raft"),
     ],

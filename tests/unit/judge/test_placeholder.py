@@ -41,6 +41,8 @@ def _short(title: str | None, words: int = 60, heading: str | None = None, text:
         _short("Squarespace - Website Expired"),
         _short("No such app"),
         _short("Heroku | No such app"),
+        _short("Heroku | Welcome to your new app!"),
+        _short("Diese Domain ist abgelaufen"),
         _short("Site not found \u00b7 GitHub Pages"),
         _short("There isn\u2019t a GitHub Pages site here."),
         _short("Welcome to Firebase Hosting", text="Firebase Hosting Setup Complete"),

@@ -219,6 +219,10 @@ def test_only_a_page_that_answers_well_is_doubted(status_code: int) -> None:
         ("https://a.example/docs/v1.2", "https://a.example/docs/T"),
         ("https://a.example/x?", "https://a.example/T"),
         ("https://a.example/x.php?id=raft&lang=en", "https://a.example/x.php?id=T&lang=T"),
+        (
+            "https://a.example/x.php?hl=ja&utm_source=list",
+            "https://a.example/T.php?hl=ja&utm_source=list",
+        ),
     ],
 )
 def test_a_sibling_lies_in_the_same_folder(url: str, expected: str) -> None:

@@ -70,6 +70,7 @@ def test_what_lives_is_ok(page: Page, to: str | None, past: Past | None) -> None
 
 SITE = "https://havelog.example/"
 POST = Past(title="Old apple trees - Havelog", heading="Old apple trees", domain="havelog.example")
+BARE = make_page("Best bonus", first_heading=None, scripts=2, word_count=3, text="")
 HENS = make_page("Moulting hens - Havelog", first_heading="Moulting hens", language="da")
 
 
@@ -110,6 +111,9 @@ def test_a_listed_title_that_did_fit_acquits() -> None:
         (HENS, SITE + "post", Past(title="Havelog"), Reason.OK),
         (CASINO, SITE, Past(title="Havelog"), Reason.SUSPECT_REPLACED),
         (CASINO, SITE, Past(title="Home"), Reason.SUSPECT_REPLACED),
+        # A page of the site that a script has yet to draw
+        (replace(BARE, title=HENS.title), SITE + "post", POST, Reason.OK),
+        (BARE, SITE + "post", POST, Reason.SUSPECT_REPLACED),
         # Which a parked page has, too, as the name of the domain
         (make_page("havelog.example", first_heading="Old trees", text="Apple of havelog.example"), SITE, POST, Reason.OK),
         (make_page("havelog.example", first_heading="Welcome"), SITE, Past(title="Havelog"), Reason.SUSPECT_REPLACED),

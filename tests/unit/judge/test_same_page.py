@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.model import Page, Reason
-from tests.support.builders import make_page
+from tests.support.builders import make_page, make_probing
 from tests.support.judging import HOME, reason_of
 
 URL = "https://example.org/p/4711"
@@ -48,6 +48,16 @@ def test_a_page_under_three_urls_that_fits_none_is_suspected(title: str, url: st
 )  # fmt: skip
 def test_what_may_stand_under_many_urls_is_ok(page: Page, title: str, url: str) -> None:
     assert reason_of(page, url=url, title=title, collapsed=9) is Reason.OK
+
+
+def test_a_page_that_an_honest_host_shows_under_several_urls_needs_a_third_of_the_title() -> None:
+    title = "Loans (latest)"
+    assert reason_of(LOANS, url=URL, title=title, collapsed=3) is Reason.SUSPECT_SOFT_404
+    honest = make_probing()
+    assert reason_of(LOANS, url=URL, title=title, collapsed=3, probing=honest) is Reason.OK
+    for other in ("Practical Raft", "here", ""):
+        reason = reason_of(LOANS, url=URL, title=other, collapsed=3, probing=honest)
+        assert reason is Reason.SUSPECT_SOFT_404
 
 
 def test_pages_that_moved_to_one_for_good_are_moved() -> None:

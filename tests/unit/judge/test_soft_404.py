@@ -60,6 +60,53 @@ def test_what_made_up_urls_show_as_well_is_dead(page: Page, probing: Probing) ->
     assert reason_of(page, probing=probing) is Reason.SOFT_404
 
 
+@pytest.mark.parametrize("likeness", [0.3, 0.6])
+def test_what_is_not_found_may_be_the_subject_of_a_short_page(likeness: float) -> None:
+    page = make_page("Module not found - Fern", first_heading=None, text="Set it.", word_count=45)
+    probing = make_probing(200, 200, likeness=likeness, alike=0.7, title="Topic not found - Fern")
+    reason = reason_of(page, title="Fix for my build", probing=probing)
+    assert reason is (Reason.SUSPECT_SOFT_404 if likeness > 0.5 else Reason.OK)
+    same = replace(page, title=Declared(value="Not found - Fern", origin="title"))
+    assert reason_of(same, title="Fix for my build", probing=probing) is Reason.SOFT_404
+
+
+def test_the_name_of_the_site_does_not_say_that_a_page_is_missing() -> None:
+    page = make_page("Bees - Not Found Podcast", word_count=30, text="Bees. 42 minutes.")
+    url, title = "https://notfoundpodcast.example/12", "A friend's show about insects"
+    theirs = make_probing(200, 200, likeness=0.1, title="Home - Not Found Podcast")
+    for probing in (HONEST, theirs):
+        assert reason_of(page, url=url, title=title, probing=probing) is Reason.OK
+    other = "https://elsewhere.example/12"
+    assert reason_of(page, url=other, title=title, probing=HONEST) is Reason.SUSPECT_SOFT_404
+
+
+def test_a_mark_does_not_outweigh_a_page_that_is_named_like_its_url() -> None:
+    page = make_page("Winter bees", text="Wax", marks=("missing_body",))
+    assert reason_of(page, url="https://example.org/winter-bees", title="here") is Reason.OK
+    assert reason_of(page, url="https://example.org/spring", title="here") is Reason.SOFT_404
+
+
+def test_a_page_about_errors_at_the_end_of_a_redirect_lives() -> None:
+    to = "https://example.org/guide/error"
+    page = make_page("Error handling", first_heading=None, word_count=80)
+    assert reason_of(page, to=to, title="Error handling in Zig") is Reason.OK
+    assert reason_of(page, to=to, title="Chapter 9") is Reason.OK
+    trouble = make_page("Error", first_heading=None, word_count=80)
+    for other in (replace(page, word_count=40), trouble):
+        assert reason_of(other, to=to, title="Chapter 9") is Reason.SOFT_404
+    to = "https://example.org/404"
+    assert reason_of(page, to=to, title="Chapter 9") is Reason.SOFT_404
+    assert reason_of(GONE, to=to, title="Page not found") is Reason.SOFT_404
+
+
+def test_a_word_of_an_error_page_is_its_subject_when_the_url_says_so() -> None:
+    page = make_page("nicht gefunden", first_heading=None, word_count=20, text="Partizip.")
+    theirs = make_probing(200, 200, likeness=0.1, title="Seite nicht gefunden")
+    for name, reason in (("nicht-gefunden", Reason.OK), ("raft", Reason.SOFT_404)):
+        url = f"https://example.org/{name}"
+        assert reason_of(page, url=url, title="Words", probing=theirs) is reason
+
+
 def test_a_shell_that_says_so_is_dead() -> None:
     shell = make_page("Page not found", first_heading=None, word_count=3, scripts=2)
     probing = make_probing(200, 200, likeness=1.0, title="Page not found")
@@ -191,6 +238,23 @@ def test_a_front_page_that_only_says_that_a_service_is_over_is_suspected() -> No
     assert reason_of(page, url=HOME, title="Raft hosting") is Reason.OK
     assert reason_of(page, url=HOME, title="") is Reason.OK
     assert reason_of(replace(page, word_count=130), url=HOME, title="Boat club") is Reason.OK
+    for verb in ("has shut down", "has been shut down", "is shutting down"):
+        over = make_page(f"Raft hosting {verb}", word_count=60, text="Thank you all.")
+        assert reason_of(over, url=HOME, title="Boat club") is Reason.SUSPECT_SOFT_404
+
+
+def test_a_front_page_that_only_says_that_something_is_missing_is_suspected() -> None:
+    page = make_page("Blog not found", word_count=30, text="There is no blog of that name.")
+    assert reason_of(page, url=HOME, title="Boat club Lisbon") is Reason.SUSPECT_SOFT_404
+    assert reason_of(page, url=HOME, title="Not found, a band") is Reason.OK
+    assert reason_of(page, url=HOME, title="") is Reason.OK
+
+
+def test_a_reference_of_an_error_that_is_listed_by_its_url_is_ok() -> None:
+    page = make_page("Not found", word_count=30, text="The status is 404.")
+    url = "https://example.org/errors/"
+    for name, reason in (("not-found", Reason.OK), ("raft", Reason.SUSPECT_SOFT_404)):
+        assert reason_of(page, url=url + name, title="Errors", probing=HONEST) is reason
 
 
 def test_a_family_on_another_host_is_suspected() -> None:

@@ -282,6 +282,21 @@ def test_categories_come_the_worst_first_with_a_filter_each() -> None:
     assert links[4].attributes["href"] == "#category=Databases%20%26%20SQL"
 
 
+def test_list_without_categories_has_none_to_choose_from() -> None:
+    tree = page(make_snapshot(make_record(make_resource(category=""))))
+    assert not tree.css("#categories")
+    assert [text(option) for option in tree.css("#category option")] == ["all"]
+
+
+def test_many_categories_with_trouble_are_cut_but_none_is_lost() -> None:
+    records = [
+        make_record(make_resource(n, category=f"C {n}"), Reason.FORBIDDEN) for n in range(2, 22)
+    ]
+    categories = one(page(make_snapshot(*records)), "#categories")
+    assert text(one(categories, "summary")) == "5 more"
+    assert len(categories.css("li")) == 20
+
+
 def test_what_needs_nobody_is_grouped_by_kind_the_rarest_first() -> None:
     titles = [text(title) for title in page(bad_night()).css("#rest h3")]
     assert titles == [

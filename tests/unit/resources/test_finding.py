@@ -160,14 +160,21 @@ def test_a_number_or_a_line_may_have_meant_another_row(
     assert has_moved(replace(now, number=number, line=line), now, [pattern]) is moved
 
 
-def in_file(key: str, file: str, line: int, *places: Place) -> Resource:
-    return Resource(key=key, url=f"https://{key}.org", line=line, file=file, places=places)
+def in_files(key: str, *places: Place) -> Resource:
+    first = places[0]
+    return Resource(
+        key=key, url=f"https://{key}.org", line=first.line, file=first.file, places=places
+    )
 
 
 FILES = (
-    in_file("a", "docs/tools.md", 3),
-    in_file("b", "docs/tools.md", 5, Place(file="docs/books.md", line=3)),
-    in_file("c", "docs/books.md", 7),
+    in_files("a", Place(file="docs/tools.md", line=3, column=7)),
+    in_files(
+        "b",
+        Place(file="docs/tools.md", line=3, column=40),
+        Place(file="docs/books.md", line=3, column=7),
+    ),
+    in_files("c", Place(file="docs/books.md", line=7, column=1)),
 )
 
 
@@ -179,13 +186,41 @@ FILES = (
         ("docs/books.md", "bc"),
         ("docs/books.md:3", "b"),
         ("books.md:7", "c"),
-        ("line:3", "a"),
+        ("tools.md:3", "ab"),
+        ("docs/tools.md:3:40", "b"),
+        ("line:3", "ab"),
         ("docs/*.md", "abc"),
         ("*books*", "c"),
     ],
 )
 def test_a_file_means_what_stands_in_it(pattern: str, keys: str) -> None:
     assert "".join(one.key for one in select(FILES, [pattern])) == keys
+
+
+def test_each_link_of_a_line_has_its_own_name() -> None:
+    listed = [replace(one, key=one.url) for one in FILES]
+    assert [name_of(one) for one in listed] == [
+        "docs/tools.md:3:7",
+        "docs/tools.md:3:40",
+        "docs/books.md:7:1",
+    ]
+    assert [select(listed, [name_of(one)]) for one in listed] == [(one,) for one in listed]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "moved"),
+    [
+        ("docs/tools.md:3:7", True),
+        ("docs/tools.md:9:7", False),
+        ("tools.md:3", True),
+        ("docs/tools.md", False),
+        ("docs/*.md", False),
+    ],
+)
+def test_a_place_that_means_another_link_by_now_has_moved(pattern: str, *, moved: bool) -> None:
+    now = FILES[0]
+    before = replace(now, line=9, places=(replace(now.places[0], line=9),))
+    assert has_moved(before, now, [pattern]) is moved
 
 
 @pytest.mark.parametrize(

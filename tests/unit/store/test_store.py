@@ -536,6 +536,7 @@ def test_latest_checks_has_its_public_columns_in_order(path: str) -> None:
         ("last_ok_at", "2026-11-20T03:17:00Z"),
         ("since", "2026-11-20T03:17:00Z"),
         ("line", 2),
+        ("file", ""),
     ]
     assert read(path, "select * from broken_now") == [row]
 

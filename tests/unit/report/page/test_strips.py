@@ -48,9 +48,9 @@ def test_last_night_is_at_the_right(count: int, box: str) -> None:
         ([], ""),
         ([100], ""),
         ([None, 100, None], ""),
-        ([100, 50], "m0 0l58 8"),
-        ([100, None, 50, 100], "m0 0m38 8l19-8"),
-        ([0, 0], "m0 16l58 0"),
+        ([100, 50], "m0 0l60 8"),
+        ([100, None, 50, 100], "m0 0m40 8l20-8"),
+        ([0, 0], "m0 16l60 0"),
     ],
 )
 def test_line_of_response_times(milliseconds: list[int | None], path: str) -> None:

@@ -133,6 +133,14 @@ def test_objects_in_toml() -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["url", "URL", "website_url", "Web-Site", "homepage", "uri"])
+def test_keys_are_understood_as_columns_are(key: str) -> None:
+    text = f"- {key}: https://a.example\n  Link_Title: A\n  Topic: T\n  Summary: S\n"
+    (resource,) = read(text, "x.yaml").resources
+    assert (resource.url, resource.title) == ("https://a.example", "A")
+    assert (resource.category, resource.description) == ("T", "S")
+
+
 _URLS = st.text("a\"'\\#é\U0001f600=[]{},:", max_size=8).map("https://a.example/{}".format)
 _ENTRIES = st.lists(
     st.fixed_dictionaries({"url": _URLS, "name": st.text("ab\"'#:\n", max_size=4)}),

@@ -4,6 +4,8 @@ import gzip
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.config import ListSettings
 from crawler.errors import ResourcesError
@@ -114,11 +116,11 @@ def test_plain_text() -> None:
         ("<?xml version='1.0'?><opml><outline url='https://a.example'/></opml>", "x.xml", None),
         ("<urlset><url><loc>https://a.example</loc></url></urlset>", "x.xml", None),
         (
-            gzip.compress(b"<urlset><url><loc>https://a.example</loc></url></urlset>"),
+            gzip.compress(b"<urlset><url><loc>https://a.example</loc></url></urlset>", mtime=0),
             "x.xml.gz",
             None,
         ),
-        (gzip.compress(b"url\nhttps://a.example"), "list.csv.gz", None),
+        (gzip.compress(b"url\nhttps://a.example", mtime=0), "list.csv.gz", None),
     ],
 )
 def test_a_file_has_a_format_by_its_name_or_its_beginning(
@@ -139,7 +141,11 @@ LAUGHS = """<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;
         ("<o>" * 200, "x.opml", "x.opml:1: elements are too deep inside each other"),
         ("<a/>", "x", "x:1: "),
         ("one\ntwo\nthree\n", "x.text", "x.text:1: no column is called url"),
-        (gzip.compress(b"url\n" * 9999)[:-9], "x.csv.gz", "x.csv.gz: the gzip file is cut short"),
+        (
+            gzip.compress(b"url\n" * 9999, mtime=0)[:-9],
+            "x.csv.gz",
+            "x.csv.gz: the gzip file is cut short",
+        ),
         (b"\x1f\x8bnonsense", "x.csv.gz", "x.csv.gz: the gzip file is damaged"),
         ("\ufeff".encode("utf-16") + b"x", "x.md", "x.md:1: the file is UTF-16; save it as UTF-8"),
         (b"a\r\n\xe4", "x.md", "x.md:2:1: this byte is not UTF-8"),
@@ -166,3 +172,43 @@ def test_a_bomb_is_unpacked_no_further_than_a_list_may_be_long() -> None:
     content = gzip.compress(b"<urlset>" + b" " * (lines.MAX_DOCUMENT_BYTES + 1), 9)
     with pytest.raises(ResourcesError, match=r"^x\.xml\.gz: longer than 50 MB"):
         read(content, "x.xml.gz", ListSettings(format="sitemap"))
+
+
+_PIECES = st.sampled_from(
+    [
+        *"[]()<>{}=,:-#&!\"'`|\\/ \n\t",
+        "\r\n",
+        "é",
+        "\u2028",
+        "https://a.example/x",
+        "url: ",
+        '"url"',
+        "url = ",
+        "<a href=",
+        "<outline url=",
+        "<urlset><url><loc>",
+        "</",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "[t](",
+        '"""',
+        "\n- ",
+        "[[a]]\n",
+        "---\n",
+        "&amp;",
+    ]
+)
+_NAMES = ["x.md", "x.html", "x.opml", "x.yaml", "x.json", "x.toml", "x.xml", "x.txt", "x"]
+
+
+@given(st.sampled_from(_NAMES), st.lists(_PIECES, max_size=30).map("".join))
+def test_any_text_is_read_or_refused(name: str, text: str) -> None:
+    content = text.encode()
+    try:
+        listed = read(content, name).resources
+    except ResourcesError:
+        return
+    for place in (place for one in listed for place in one.places):
+        assert 0 <= place.start <= place.end <= len(content)
+        content[place.start : place.end].decode()
