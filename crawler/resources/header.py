@@ -89,7 +89,6 @@ def names(name: str) -> tuple[str, ...]:
     return _NAMES[name]
 
 
-@lru_cache(maxsize=1000)
 def our_name(name: str) -> str:
     """What a person calls the column of that name."""
     return "number" if name == ROW_NUMBER else name
@@ -121,6 +120,7 @@ def _place(words: Sequence[str], known: Sequence[str]) -> int | None:
     return next((words.index(word) for word in known if word in words), None)
 
 
+@lru_cache(maxsize=1000)
 def plain(title: str) -> str:
     """A title as names of columns are written here.
 
