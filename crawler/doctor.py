@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from crawler import urls
-from crawler.config import DEFAULT_CONTACT, Settings
+from crawler.config import DEFAULT_CONTACT, Settings, reach
 from crawler.crawl.host_turns import HostTurns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
@@ -146,10 +146,8 @@ def _settings(settings: Settings, version: str) -> Iterator[Diagnosis]:
             " address of your own, so that the owner of a site can reach you."
         )
         yield Diagnosis(Topic.SETTINGS, Level.WARN, text)
-    for host, ours in settings.hosts:
-        if ours.insecure:
-            text = f'The certificate of {host} is not checked (hosts."{host}".insecure).'
-            yield Diagnosis(Topic.SETTINGS, Level.WARN, text)
+    for one in reach(settings):
+        yield Diagnosis(Topic.SETTINGS, Level.WARN, one.text)
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
+from crawler.cli.streams import tell
 from crawler.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -101,6 +102,15 @@ def settings_of(files: Files) -> "Settings":
     path = files["config"] or next((f for f in CONFIG_FILES if Path(f).is_file()), None)
     text = _read(path) if path else ""
     return config.load(text, os.environ, overrides, source=path or CONFIG_FILES[0])
+
+
+def tell_reach(settings: "Settings") -> None:
+    """Says which settings in force reach further than the web, in a line."""
+    from crawler.config import reach  # noqa: PLC0415  (as above)
+
+    keys = ", ".join(one.key for one in reach(settings))
+    if keys:
+        tell(f"In force, and reaching further than the web: {keys}. `crawler doctor` says more.")
 
 
 def _read(path: str) -> str:

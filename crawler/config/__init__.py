@@ -1,6 +1,7 @@
 """Pure: the settings, from their defaults, a TOML text, the environment and the command line."""
 
 from crawler.config.loading import load
+from crawler.config.reach import Reach, reach
 from crawler.config.settings import (
     DEFAULT_CONTACT,
     ConfirmSettings,
@@ -11,6 +12,7 @@ from crawler.config.settings import (
     ReportSettings,
     ScheduleSettings,
     Settings,
+    is_credential,
 )
 
 __all__ = [
@@ -20,8 +22,11 @@ __all__ = [
     "GuardSettings",
     "HostSettings",
     "ListSettings",
+    "Reach",
     "ReportSettings",
     "ScheduleSettings",
     "Settings",
+    "is_credential",
     "load",
+    "reach",
 ]

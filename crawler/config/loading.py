@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any, get_args, get_type_hints
 
 from msgspec import Meta, ValidationError, convert
@@ -35,7 +36,7 @@ def _types(group: type, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
             yield from _types(hint, (*path, name))  # type: ignore[arg-type]  # a class
         elif name == "hosts":
             yield from _types(HostSettings, (name, "*"))
-        else:
+        elif name != "variables":
             yield (*path, name), hint
 
 
@@ -82,10 +83,12 @@ def load(
         *(("--set", _override(text)) for text in overrides),
     )
     values: dict[KeyPath, object] = {}
+    variables: dict[KeyPath, tuple[str, ...]] = {}
     for place, table in tables:
         for path, value in _entries(place, table):
             values[path] = _checked(place, path, value, environ)
-    return _built(values)
+            variables[path] = tuple(_variables_of(path, value))
+    return _built({**values, ("variables",): tuple(chain.from_iterable(variables.values()))})
 
 
 def _file(toml_text: str, name: str) -> Table:
@@ -209,6 +212,14 @@ def _secret(place: str, path: KeyPath, text: object, environ: Mapping[str, str])
     if name not in environ:
         raise _unexpected(place, path, f"no {name} in the environment", "the variable to be set")
     return environ[name].strip()
+
+
+def _variables_of(path: KeyPath, value: object) -> Iterator[str]:
+    """The variables whose values the setting sends to a host."""
+    fields = value.items() if path[-1] == "headers" and isinstance(value, dict) else ()
+    for field, text in fields:
+        if text.startswith(_FROM_ENVIRONMENT):
+            yield f"{text.removeprefix(_FROM_ENVIRONMENT)} to {path[1]} ({field})"
 
 
 def _meta(hint: object) -> Meta:

@@ -32,6 +32,20 @@ DEFAULT_CONTACT = "https://example.org/set-your-contact"
 """The placeholder in the default user agent; `crawler doctor` warns while it is there."""
 
 
+_PUBLIC_FIELDS = frozenset(
+    {
+        "accept",
+        "accept-charset",
+        "accept-language",
+        "cache-control",
+        "dnt",
+        "referer",
+        "user-agent",
+    }
+)
+"""Request fields that say what we want or who we are, in lower case."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchSettings:
     """How pages are asked for; all times in seconds."""
@@ -78,9 +92,23 @@ class HostSettings:
     robots: bool | None = None
     headers: RequestFields = ()
     """Request fields; a value `env:NAME` has been replaced by that of the variable."""
+    credentials_over_http: bool = False
+    """Whether those of `headers` that may be secret are sent without encryption too."""
+    show_pages: bool = False
+    """Whether titles and texts of pages that were read with credentials are stored and reported."""
     accept: StatusCodes = ()
     """Status codes that count as `ok`."""
     insecure: bool = False
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether one of the request fields may be secret."""
+        return any(map(is_credential, dict(self.headers)))
+
+
+def is_credential(name: str) -> bool:
+    """Whether the request field of this name may be secret: all but a few that never are."""
+    return name.lower() not in _PUBLIC_FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +188,9 @@ class Settings:
     report: ReportSettings = field(default_factory=ReportSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     list: ListSettings = field(default_factory=ListSettings)
+    variables: tuple[str, ...] = ()
+    """Which environment variables are sent to whom, as `TOKEN to example.org (Authorization)`; found
+    where settings are read, and not to be set."""
 
     @property
     def list_name(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from crawler import extract, judge
+from crawler import extract, judge, urls
 from crawler.config import Settings
 from crawler.judge import Case, WantedProbes
 from crawler.model import (
@@ -108,14 +108,16 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
     case = pending.case.with_context(replace(pending.case.context, probing=probing))
     evidence, page, fetch = case.evidence, case.evidence.page, pending.fetch
     judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
-    is_alive = judgement.verdict.is_alive
-    seen = judge.seen_of(page, judgement.verdict)
+    is_alive, is_hidden = judgement.verdict.is_alive, _is_hidden(pending, settings)
+    # Of a blocked page no words are kept.
+    kept_as = Verdict.BLOCKED if is_hidden and not is_alive else judgement.verdict
+    seen = judge.seen_of(page, kept_as)
     return Check(
         resource=evidence.resource,
         judgement=judgement,
         facts=replace(evidence.facts, seen=seen or evidence.facts.seen),
         context=evidence.context,
-        page=page if is_alive else None,
+        page=page if is_alive and not is_hidden else None,
         checked_at=evidence.checked_at,
         address=fetch.address,
         elapsed=evidence.elapsed,
@@ -123,6 +125,15 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
         looks=pending.look,
         validators=pending.validators if is_alive else None,
     )
+
+
+def _is_hidden(pending: PendingCheck, settings: Settings) -> bool:
+    """Whether the page was read with credentials, and the settings do not let others read it."""
+    if not pending.fetch.had_credentials:
+        return False
+    asked = {urls.host_key(exchange.target_uri) for exchange in pending.fetch.facts.exchanges}
+    given = (host for host in map(settings.host, asked) if host.has_credentials)
+    return not all(host.show_pages for host in given)
 
 
 def needs_second_look(check: Check) -> bool:

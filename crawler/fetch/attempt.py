@@ -92,6 +92,8 @@ class Attempt:
         self._cookies = Cookies()
         self._takes_anything = False
         """Whether a server refused what we prefer: the rest of the attempt goes without."""
+        self._had_credentials = False
+        """Whether a request had any that the settings have for its host."""
         self._visited: set[tuple[str, str | None]] = set()
         """URLs, each with the cookies that were sent."""
         self._exchanges: list[Exchange] = []
@@ -180,6 +182,7 @@ class Attempt:
     async def _send(self, request: httpx.Request) -> tuple[ResponseSoFar | None, Failure | None]:
         stopwatch: Stopwatch = request.extensions["stopwatch"]
         self._stopwatches.append(stopwatch)
+        self._had_credentials |= request.extensions["has_credentials"]
         seconds_before = self._budget.seconds
         try:
             return await self._sender.send(request, self._rules)
@@ -245,15 +248,12 @@ class Attempt:
         return True
 
     def _request(self, target_uri: str) -> httpx.Request:
-        is_downgrade = urls.scheme(target_uri) == "http" and any(
-            urls.scheme(exchange.target_uri) == "https" for exchange in self._exchanges
-        )
         fields = {} if self._exchanges else self._conditions
         request = self._sender.request(
             target_uri,
             self._budget,
             fields=fields,
-            is_downgrade=is_downgrade,
+            hops=[exchange.target_uri for exchange in self._exchanges],
             takes_anything=self._takes_anything,
         )
         self._cookies.add_to(request)
@@ -276,6 +276,7 @@ class Attempt:
                 validators=self._validators(received),
                 retry_after=received.retry_after(),
                 sent_at=received.sent_at(),
+                had_credentials=self._had_credentials,
             )
         was_asked = bool(self._stopwatches) or isinstance(outcome, Failure)
         return Fetch(
@@ -284,6 +285,7 @@ class Attempt:
             timings=self._timings(),
             retry_after=hop.refusal.retry_after if hop.refusal else None,
             attempts=1 if was_asked else 0,
+            had_credentials=self._had_credentials,
         )
 
     def _validators(self, received: ResponseSoFar) -> Validators | None:

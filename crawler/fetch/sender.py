@@ -1,13 +1,13 @@
 """IO: requests, with the fields and time-outs that the settings give them, each sent in its turn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, suppress
 from typing import Protocol
 
 import httpx
 
 from crawler import urls
-from crawler.config import FetchSettings, Settings
+from crawler.config import FetchSettings, Settings, is_credential
 from crawler.fetch.attempt_budget import AttemptBudget
 from crawler.fetch.failures import FAULTS, failure_of
 from crawler.fetch.lateness import Lateness
@@ -61,20 +61,20 @@ class Sender:
         budget: AttemptBudget,
         *,
         fields: Mapping[str, str],
-        is_downgrade: bool,
+        hops: Sequence[str] = (),
         takes_anything: bool = False,
     ) -> httpx.Request:
         """A request with these fields, and with those that the settings have for its host.
 
-        The latter are left out after a redirect from https to http (`is_downgrade`). With
-        `takes_anything`, it prefers no type and no language.
+        `hops` are the URLs whose redirects led to it. With `takes_anything`, it prefers no type and no
+        language. Its extension `has_credentials` tells whether it has any of the settings.
         Raises: one of `FAULTS` when the URL cannot be requested.
         """
         preferences = NO_PREFERENCES if takes_anything else PREFERENCES
         own = (("User-Agent", self._user_agent), *preferences, *CODINGS)
         headers = httpx.Headers(own, encoding="utf-8")
-        if not is_downgrade:
-            headers.update(dict(self._settings.host(urls.host_key(target_uri)).headers))
+        configured = self._configured(target_uri, hops)
+        headers.update(configured)
         headers.update(fields)
         stretch = self._turns.lateness.stretch()
         timeouts = timeouts_of(self._settings.fetch)
@@ -88,9 +88,26 @@ class Sender:
                 "budget": budget,
                 "stretch": stretch,
                 "needs_new_connection": False,
+                "has_credentials": any(map(is_credential, configured)),
                 "timeout": {name: seconds * stretch for name, seconds in timeouts.items()},
             },
         )
+
+    def _configured(self, target_uri: str, hops: Sequence[str]) -> dict[str, str]:
+        """The fields that the settings have for the host of the request.
+
+        None after a redirect from https to http. Credentials go over https, to the origin that was
+        asked first and has not led elsewhere since: a redirect of somebody else may name any page.
+        """
+        is_secure = urls.scheme(target_uri) == "https"
+        if not is_secure and any(urls.scheme(hop) == "https" for hop in hops):
+            return {}
+        host = self._settings.host(urls.host_key(target_uri))
+        may_be_read = not (is_secure or host.credentials_over_http)
+        is_from_elsewhere = any(urls.origin(hop) != urls.origin(target_uri) for hop in hops)
+        if not may_be_read and not is_from_elsewhere:
+            return dict(host.headers)
+        return {name: text for name, text in host.headers if not is_credential(name)}
 
     async def send(
         self, request: httpx.Request, rules: RequestRules

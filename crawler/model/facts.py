@@ -219,3 +219,5 @@ class Fetch:
     """Seconds; None when the final response does not ask to wait."""
     sent_at: datetime | None = None
     """When the final response was sent, by its server's clock; not used for judging."""
+    had_credentials: bool = False
+    """Whether a request had credentials of the settings: then the page is not for everybody."""

@@ -170,7 +170,8 @@ def test_a_signal_ends_it_at_once_between_runs(
 ) -> None:
     arguments = ["--config", str(_written(settings)), "--cron", "0 0 29 2 *", "--timezone"]
     with _command("schedule", *arguments, "Asia/Kolkata") as process:
-        (line,) = _read_until(process, bool)
+        reach, line = _read_until(process, lambda lines: len(lines) == 2)
+        assert reach.startswith("In force, and reaching further than the web: ")
         assert re.search(r"  next run at 20\d\d-02-29 00:00:00\+05:30$", line)
         process.send_signal(signum)
         output, errors = process.communicate(timeout=50)
@@ -186,7 +187,7 @@ def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
     web.serve(stalling_world().sites)
     config = str(_written(settings))
     with _command("schedule", "--config", config, "--every", "86400") as process:
-        _read_until(process, lambda lines: len(lines) == 4)
+        _read_until(process, lambda lines: len(lines) == 5)
         with _command("run", "--config", config) as other:
             _, refused = other.communicate(timeout=50)
         assert other.returncode == ExitStatus.INCOMPLETE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, PROGRESS, Files, settings_of, with_options
+from crawler.cli.options import FILES, PROGRESS, Files, settings_of, tell_reach, with_options
 from crawler.cli.streams import command, say, say_to_program, tell
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def check(
     from crawler.cli.progress import display
 
     settings = settings_of(files)
+    if not quiet:
+        tell_reach(settings)
     if older == STANDARD_INPUT and STANDARD_INPUT in what:
         raise click.UsageError("Standard input holds either URLs or the older list, not both.")
     words = tuple(word for word in what if word != STANDARD_INPUT)

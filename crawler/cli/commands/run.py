@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, with_options
+from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_reach, with_options
 from crawler.cli.streams import command, say, tell
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def run(
     from crawler.cli.progress import display
 
     settings = settings_of(files)
+    if not quiet:
+        tell_reach(settings)
     with display(quiet=quiet, verbose=verbose) as show:
         options = runs.RunOptions(list_changed=list_changed, only=only, listen=show, remark=tell)
         result = runs.run(settings, options)

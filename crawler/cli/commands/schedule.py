@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, with_options
+from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_reach, with_options
 from crawler.cli.streams import tell
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def schedule(
     from crawler.model import Trigger
 
     settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
+    if not quiet:
+        tell_reach(settings)
     timetable = schedules.timetable(settings.schedule, every)
 
     def make_run() -> "RunResult":

@@ -170,7 +170,9 @@ def test_a_signal_ends_it_with_what_was_seen(
     assert main(["check", "https://rafts.example/guide", "https://rafts.example/hang"]) == 130
     said = capsys.readouterr()
     assert said.out == "1 link checked: 1 works.\n\nInterrupted: 1 link was not checked.\n"
-    assert said.err.startswith("Interrupted. This is what was seen so far")
+    reach, why = said.err.splitlines()
+    assert reach.startswith("In force, and reaching further than the web: fetch.allow_private, ")
+    assert why.startswith("Interrupted. This is what was seen so far")
 
 
 @pytest.mark.slow

@@ -177,7 +177,11 @@ def test_lines_of_a_run_that_is_not_trusted_say_so_first(
     }
     options = [word for key, value in sets.items() for word in ("--set", f"{key}={value}")]
     assert main(["run", *options]) == ExitStatus.UNTRUSTED
-    asked, why, *lines = capsys.readouterr().err.splitlines()
+    reach, asked, why, *lines = capsys.readouterr().err.splitlines()
+    assert reach == (
+        "In force, and reaching further than the web: fetch.allow_private, fetch.resolve."
+        " `crawler doctor` says more."
+    )
     assert asked == "skipped unsupported_scheme mailto:a@example.org"
     assert why.startswith("This run is not trusted: ")
     assert lines

@@ -139,6 +139,7 @@ def test_every_setting_can_be_set_in_the_file() -> None:
             ignore=("https://img.example/*",),
             base_url="https://example.org/list/",
         ),
+        variables=("TOKEN to example.org (Authorization)",),
     )
 
 

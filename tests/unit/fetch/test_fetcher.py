@@ -400,26 +400,54 @@ def test_validators_that_are_missing_or_odd_are_none(fields: dict[str, str]) -> 
     assert run(routes(a=httpx.Response(200, headers=raw))).validators is None
 
 
-def test_configured_fields_go_to_their_host_and_never_down_to_http() -> None:
-    settings = make_settings(
-        ("example.org", HostSettings(headers=(("Authorization", "secret"), ("Accept", "text/x")))),
-    )
+SECRET = (("Authorization", "secret"), ("X-Key", "secret"), ("Accept", "text/x"))
+
+
+@pytest.mark.parametrize(
+    ("hops", "over_http", "sent"),
+    [
+        (["https://example.org/1"], False, [True]),
+        (["https://example.org/1", "https://example.org/2"], False, [True, True]),
+        (["http://example.org/1"], False, [False]),
+        (["http://example.org/1"], True, [True]),
+        (["http://example.org/1", "https://example.org/2"], False, [False, False]),
+        (["http://example.org/1", "https://example.org/2"], True, [True, False]),
+        (["https://example.org/1", "http://example.org/2"], True, [True, False]),
+        (["https://www.example.org/1", "https://example.org/2"], True, [False, False]),
+        (["https://example.org:8443/1", "https://example.org/2"], True, [False, False]),
+        (
+            ["https://example.org/1", "https://a.example/2", "https://example.org/3"],
+            True,
+            [True, False, False],
+        ),
+    ],
+)
+def test_28b_credentials_go_over_https_to_their_origin_and_not_after_a_redirect_from_elsewhere(
+    hops: list[str], over_http: bool, sent: list[bool]
+) -> None:
+    host = HostSettings(headers=SECRET, credentials_over_http=over_http)
     router = respx.Router()
-    urls = [
-        "http://example.org/1",
-        "https://example.org/2",
-        "https://www.example.org/3",
-        "https://example.org:8443/4",
-        "https://example.org/5",
-        "http://example.org/6",
-    ]
-    for url, following in pairwise(urls):
+    for url, following in pairwise(hops):
         router.get(url).mock(return_value=moved(following))
-    router.get(urls[-1]).mock(return_value=html())
-    run(router, urls[0], settings=settings)
-    sent = [call.request.headers.get("authorization") for call in router.calls]
-    assert sent == ["secret", "secret", None, None, "secret", None]
-    assert router.calls[0].request.headers.get_list("accept") == ["text/x"]
+    router.get(hops[-1]).mock(return_value=html())
+    fetch = run(router, hops[0], settings=make_settings(("example.org", host)))
+    for name in ("authorization", "x-key"):
+        found = [call.request.headers.get(name) == "secret" for call in router.calls]
+        assert found == sent
+    assert fetch.had_credentials is any(sent)
+
+
+def test_configured_preferences_go_to_their_host_but_never_down_to_http() -> None:
+    settings = make_settings(("example.org", HostSettings(headers=SECRET)))
+    hops = ["http://example.org/1", "https://a.example/2", "https://example.org/3"]
+    hops.append("http://example.org/4")
+    router = respx.Router()
+    for url, following in pairwise(hops):
+        router.get(url).mock(return_value=moved(following))
+    router.get(hops[-1]).mock(return_value=html())
+    run(router, hops[0], settings=settings)
+    accepted = [call.request.headers["accept"] == "text/x" for call in router.calls]
+    assert accepted == [True, False, True, False]
 
 
 def test_only_fields_that_a_rule_reads_are_kept_and_cleaned() -> None:
