@@ -69,13 +69,6 @@ def written(content: bytes, resource: Resource) -> str:
     return content[place.start : place.end].decode()
 
 
-def test_keys_are_understood_as_columns_are() -> None:
-    text = (
-        "- Site_Name: A\n  website_url: https://a.example\n  source_code_url: https://no.example\n"
-    )
-    assert seen(text, "a.yml") == [("https://a.example/", "A", "https://a.example", "")]
-
-
 def test_objects_in_yaml() -> None:
     assert seen(YAML, "list.yml") == [
         ("https://a.example/%C3%A9", "A tool", "https://a.example/é", "Tools"),
