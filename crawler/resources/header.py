@@ -1,6 +1,7 @@
 """Pure: which column of a list holds what, by the words of its header."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from crawler.text import clean
 
@@ -119,6 +120,7 @@ def _place(words: Sequence[str], known: Sequence[str]) -> int | None:
     return next((words.index(word) for word in known if word in words), None)
 
 
+@lru_cache(maxsize=1000)
 def plain(title: str) -> str:
     """A title as names of columns are written here.
 

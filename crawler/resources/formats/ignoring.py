@@ -1,7 +1,7 @@
 """Pure: comments in a list that leave links out.
 
-`crawler-ignore` leaves out the links of its line, and in Markdown and HTML, alone on its line, those
-of the block after it; between `crawler-ignore-start` and `crawler-ignore-end` all links are left out.
+`crawler-ignore` leaves out the links of its line, and in Markdown, alone on its line, those of the
+block after it; between `crawler-ignore-start` and `crawler-ignore-end` all links are left out.
 """
 
 import re

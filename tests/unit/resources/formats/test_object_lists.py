@@ -69,6 +69,13 @@ def written(content: bytes, resource: Resource) -> str:
     return content[place.start : place.end].decode()
 
 
+def test_keys_that_are_no_columns_hold_no_urls() -> None:
+    text = (
+        "- Site_Name: A\n  website_url: https://a.example\n  source_code_url: https://no.example\n"
+    )
+    assert seen(text, "a.yml") == [("https://a.example/", "A", "https://a.example", "")]
+
+
 def test_objects_in_yaml() -> None:
     assert seen(YAML, "list.yml") == [
         ("https://a.example/%C3%A9", "A tool", "https://a.example/é", "Tools"),
