@@ -6,6 +6,7 @@ content security policy. What the page shows beside the report's words is made i
 
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, partial
 from hashlib import sha256
@@ -53,7 +54,8 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
     `seen` is the survey of the report, if there is one already.
     """
     script, seen = _script(), seen or survey.look(report)
-    picture = health.draw(seen.by_night[-strips.SHOWN :])
+    today = Counter(finding.kind for finding in report.findings)
+    picture = health.draw(health.as_reported(seen.by_night[-strips.SHOWN :], today))
     course = picture.course[-_COURSE:] if picture.has_course else ()
     to_do = tasks.groups(report)
     numbers = count(1)
@@ -123,6 +125,7 @@ def _template() -> Template:
         "copy_all": page_words.COPY_ALL,
         "event_groups": event_words.GROUPS,
         "glossary": state_words.GLOSSARY,
+        "over_title": event_words.OVER,
         "speed_path": strips.line,
         "strip_paths": strips.paths,
         "task_labels": {page_words.TITLE_THEN, page_words.DESCRIPTION},
