@@ -1,19 +1,16 @@
 """IO: the timer around `run`: one run at each due time, one after the other, until a signal.
 
-APScheduler's triggers give the times; waiting and running are done here. Its schedulers would hide
-the `SystemExit` with which a signal ends this process, and read the wall clock themselves.
+No scheduler from a library: of those for Python, none gives a daily time once on each date. APScheduler
+fires twice when the clock is put back, and leaves out the night after it is put forward.
 """
 
 import gc
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
-
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 from crawler import cron, guard
 from crawler.config import ScheduleSettings
@@ -30,6 +27,8 @@ LATE = timedelta(minutes=1)
 """The log says that a run which begins later than this makes up for a missed one."""
 RETRY_AFTER = timedelta(minutes=5)
 """From a run that found another one going on to the next try."""
+SAME_NIGHT = timedelta(hours=6)
+"""A run that makes up for a missed one stands for that of the same date, too, when this is so near."""
 
 Timetable = Callable[[datetime], datetime]
 """The first due time after a moment; both aware, the result in UTC."""
@@ -45,7 +44,9 @@ class Timer:
     log: Callable[[str], None]
     """Takes one line."""
     zone: tzinfo = UTC
-    """Of the times in the log."""
+    """Of the times in the log, and of dates."""
+    is_once_a_date: bool = False
+    """Whether there is one due time on a date."""
     clock: Clock = wall_clock
     wait: Callable[[float], None] = time.sleep
     """Returns after so many seconds, or earlier."""
@@ -57,22 +58,10 @@ def timetable(settings: ScheduleSettings, every: int | None = None) -> Timetable
     Raises:
         ConfigError: the expression cannot be used.
     """
-    jitter = settings.jitter or None
     if every is not None:
-        return lambda after: _next(
-            IntervalTrigger(seconds=every, start_date=after, timezone=UTC, jitter=jitter), after
-        )
-    wanted = cron.parse(settings.cron)
-    trigger = CronTrigger(
-        minute=_list(wanted.minutes),
-        hour=_list(wanted.hours),
-        day=_list(wanted.days),
-        month=_list(wanted.months),
-        day_of_week=_list(wanted.weekdays),
-        timezone=ZoneInfo(settings.timezone),
-        jitter=jitter,
-    )
-    return lambda after: _next(trigger, after)
+        return lambda after: _delayed(after.astimezone(UTC) + timedelta(seconds=every), settings)
+    wanted, zone = cron.parse(settings.cron), ZoneInfo(settings.timezone)
+    return lambda after: _delayed(cron.next_due(wanted, zone, after), settings)
 
 
 def first_due(
@@ -105,7 +94,7 @@ def run_at_due_times(timer: Timer, due: datetime) -> int:
     """
     while True:
         started = _wait(timer, due)
-        due = timer.timetable(started)
+        due = _due_after(timer, started)
         try:
             signum = _log_end(timer, timer.make_run())
             if signum is not None:
@@ -119,16 +108,17 @@ def run_at_due_times(timer: Timer, due: datetime) -> int:
         gc.collect()
 
 
-def _next(trigger: BaseTrigger, after: datetime) -> datetime:
-    # In UTC, and not as the previous time: given a local time in the hour that is repeated in
-    # autumn, the trigger may return the same one (https://github.com/agronholm/apscheduler/issues/1021).
-    moment = after.astimezone(UTC) + timedelta(microseconds=1)
-    found: datetime = trigger.get_next_fire_time(None, moment)
-    return found.astimezone(UTC)
+def _delayed(due: datetime, settings: ScheduleSettings) -> datetime:
+    return due + timedelta(seconds=random.uniform(0, settings.jitter))  # noqa: S311  (no secret)
 
 
-def _list(values: tuple[int, ...] | tuple[str, ...]) -> str:
-    return ",".join(map(str, values))
+def _due_after(timer: Timer, began: datetime) -> datetime:
+    """When the run after one that began then is due."""
+    due = timer.timetable(began)
+    dates = {moment.astimezone(timer.zone).date() for moment in (began, due)}
+    if timer.is_once_a_date and len(dates) == 1 and due - began < SAME_NIGHT:
+        return timer.timetable(due)
+    return due
 
 
 def _wait(timer: Timer, due: datetime) -> datetime:

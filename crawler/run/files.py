@@ -24,6 +24,7 @@ REPORTS = (
     "index.html",
     "health.svg",
     "latest.json",
+    "run.json",
     "events.ndjson",
     "feed.xml",
     "badge.json",
