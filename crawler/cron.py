@@ -1,4 +1,4 @@
-"""Pure: the five words of a crontab line, as minutes, hours, days, months and weekdays, and when they are due.
+"""Pure: the five words of a crontab line, as minutes, hours, days, months and weekdays.
 
 Source: crontab(5). What programs read in different ways is refused, with an explanation.
 """
@@ -6,8 +6,8 @@ Source: crontab(5). What programs read in different ways is refused, with an exp
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import pairwise, product
+from datetime import date, timedelta
+from itertools import pairwise
 
 from crawler.errors import ConfigError
 from crawler.text import clean
@@ -49,6 +49,11 @@ class CronFields:
     def is_once_a_date(self) -> bool:
         """Whether there is one time on each date that fits."""
         return len(self.minutes) == len(self.hours) == 1
+
+    @property
+    def names_every_hour(self) -> bool:
+        """Whether it is due in every hour of a day, so also in one that comes twice."""
+        return len(self.hours) == len(range(_HOUR.low, _HOUR.high + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,21 +108,6 @@ def fault(words: str) -> str:
     return ""
 
 
-def next_due(fields: CronFields, zone: tzinfo, after: datetime) -> datetime:
-    """The first due time after an aware moment, in UTC.
-
-    A local time that the clock skips in spring is due as much later as the clock is put forward.
-    One that comes twice in autumn is due at the first, unless every hour is named: then at both.
-    """
-    day = (after.astimezone(zone).date() - _SEEN_FROM).days - 1
-    while True:
-        if _is_due(fields, day):
-            found = min((at for at in _moments(fields, day, zone) if at > after), default=None)
-            if found:
-                return found
-        day += 1
-
-
 def longest_gap(fields: CronFields) -> timedelta:
     """The longest time from one due time to the next, changes of the clock left aside."""
     times = sorted(timedelta(hours=h, minutes=m) for h in fields.hours for m in fields.minutes)
@@ -125,16 +115,6 @@ def longest_gap(fields: CronFields) -> timedelta:
     within = max((b - a for a, b in pairwise(times)), default=timedelta())
     between = (b + times[0] - a - times[-1] for a, b in pairwise(days))
     return max(within, max(between, default=timedelta(days=_SEEN_DAYS)))
-
-
-def _moments(fields: CronFields, day: int, zone: tzinfo) -> Iterator[datetime]:
-    """The due times on a date, in no order."""
-    date = _SEEN_FROM + timedelta(days=day)
-    folds = (0, 1) if len(fields.hours) == len(range(_HOUR.low, _HOUR.high + 1)) else (0,)
-    for hour, minute, fold in product(fields.hours, fields.minutes, folds):
-        # `fold` is 0 for the first of two, and then a time that does not exist comes after the gap.
-        wall = time(hour, minute, tzinfo=zone, fold=fold)
-        yield datetime.combine(date, wall).astimezone(UTC)
 
 
 def _is_due(fields: CronFields, day: int) -> bool:
