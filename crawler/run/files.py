@@ -24,6 +24,7 @@ REPORTS = (
     "index.html",
     "health.svg",
     "latest.json",
+    "run.json",
     "events.ndjson",
     "feed.xml",
     "badge.json",
@@ -153,7 +154,7 @@ def remove_made_up(nights: Path) -> None:
     Raises:
         StoreError: one of them cannot be removed.
     """
-    for path in nights.glob("*.md"):
+    for path in filter(Path.is_file, nights.glob("*.md")):
         try:
             with path.open(encoding="utf-8", errors="replace") as file:
                 is_made_up = ours.is_made_up(file.readline())
@@ -189,15 +190,22 @@ def write(path: Path, pieces: Iterable[str]) -> None:
 
 def _refuse_foreign(path: Path) -> None:
     try:
+        # Before it is opened: opening a FIFO waits until somebody writes to it.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _foreign(path)
         with path.open("rb") as file:
             beginning = file.read(ours.BEGINNING).decode(errors="replace").removeprefix("\ufeff")
     except OSError:
         return  # There is none, or `_replace` says what is wrong.
     if not ours.is_report(path.name, beginning):
-        raise StoreError(
-            f"{path}: not a report of this crawler, so it is left as it is; choose another folder "
-            "with --reports (or `reports` in the settings), or move the file away"
-        )
+        raise _foreign(path)
+
+
+def _foreign(path: Path) -> StoreError:
+    return StoreError(
+        f"{path}: not a report of this crawler, so it is left as it is; choose another folder "
+        "with --reports (or `reports` in the settings), or move the file away"
+    )
 
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:

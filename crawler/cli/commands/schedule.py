@@ -49,6 +49,7 @@ def schedule(
         raise click.UsageError("give either --cron or --every")
     from zoneinfo import ZoneInfo
 
+    from crawler import cron as crontab
     from crawler import run as runs
     from crawler import schedule as schedules
     from crawler.cli.progress import display
@@ -65,7 +66,13 @@ def schedule(
             return result
 
     zone = ZoneInfo(settings.schedule.timezone)
-    timer = schedules.Timer(timetable=timetable, make_run=make_run, log=tell, zone=zone)
+    timer = schedules.Timer(
+        timetable=timetable,
+        make_run=make_run,
+        log=tell,
+        zone=zone,
+        is_once_a_date=every is None and crontab.parse(settings.schedule.cron).is_once_a_date,
+    )
     last = schedules.last_start(settings.database)
     due = schedules.first_due(timetable, every, last, timer.clock())
     return 128 + schedules.run_at_due_times(timer, due)
