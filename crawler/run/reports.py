@@ -67,7 +67,7 @@ def build(
             attempts=store.runs.attempts(),
             reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
             now=None if is_demo else now,
-            stale_after=2 * _period(settings),
+            stale_after=2 * period_of(settings),
         )
     )
 
@@ -77,8 +77,8 @@ def _list_name(settings: Settings) -> str:
     return settings.list_name if others or "*" in first else Path(first).name
 
 
-def _period(settings: Settings) -> timedelta:
-    """The longest time between two runs; a day where the schedule cannot be read."""
+def period_of(settings: Settings) -> timedelta:
+    """The longest time between two runs by the schedule; a day where it cannot be read."""
     try:
         return cron.longest_gap(cron.parse(settings.schedule.cron))
     except ConfigError:

@@ -52,6 +52,8 @@ def schedule(
     from crawler import cron as crontab
     from crawler import run as runs
     from crawler import schedule as schedules
+    from crawler.cli.commands.run import exit_status
+    from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
@@ -68,7 +70,7 @@ def schedule(
     zone = ZoneInfo(settings.schedule.timezone)
     timer = schedules.Timer(
         timetable=timetable,
-        make_run=make_run,
+        make_run=lambda: with_pings(settings, make_run, exit_status),
         log=tell,
         zone=zone,
         is_once_a_date=every is None and crontab.parse(settings.schedule.cron).is_once_a_date,
