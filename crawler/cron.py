@@ -9,10 +9,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from crawler.config.value_types import CRON_NICKNAMES
 from crawler.errors import ConfigError
 from crawler.text import clean
 
+NICKNAMES = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@weekly": "0 0 * * 0",
+    "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+}
+"""What may stand in place of the five words of a crontab."""
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -35,6 +44,16 @@ class CronFields:
     months: tuple[int, ...]
     weekdays: tuple[str, ...]
     """By name, because programs start to number them at different days."""
+
+    @property
+    def is_once_a_date(self) -> bool:
+        """Whether there is one time on each date that fits."""
+        return len(self.minutes) == len(self.hours) == 1
+
+    @property
+    def names_every_hour(self) -> bool:
+        """Whether it is due in every hour of a day, so also in one that comes twice."""
+        return len(self.hours) == len(range(_HOUR.low, _HOUR.high + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +94,18 @@ def parse(words: str) -> CronFields:
         ConfigError: they cannot be read, or programs read them in different ways.
     """
     try:
-        return _schedule(CRON_NICKNAMES.get(words, words).split())
-    except ValueError as fault:
-        raise ConfigError(clean(f'schedule.cron: "{words}": {fault}')) from None
+        return _schedule(NICKNAMES.get(words, words).split())
+    except ValueError as why:
+        raise ConfigError(clean(f'schedule.cron: "{words}": {why}')) from None
+
+
+def fault(words: str) -> str:
+    """Why the words cannot be used; empty when they can."""
+    try:
+        parse(words)
+    except ConfigError as why:
+        return str(why).removeprefix("schedule.cron: ")
+    return ""
 
 
 def longest_gap(fields: CronFields) -> timedelta:
@@ -97,7 +125,7 @@ def _is_due(fields: CronFields, day: int) -> bool:
 
 def _schedule(words: list[str]) -> CronFields:
     if len(words) != 5:
-        nicknames = ", ".join(CRON_NICKNAMES)
+        nicknames = ", ".join(NICKNAMES)
         raise ValueError(f"expected five words, or one of {nicknames}; found {len(words)}")
     minute, hour, day, month, weekday = words
     if "*" not in (day, weekday):

@@ -13,17 +13,20 @@ from crawler.config import DEFAULT_CONTACT, Settings
 from crawler.crawl.host_turns import HostTurns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
-from crawler.model import Answer, Failure, Fetch, Reason, Resource, Target
+from crawler.model import Answer, Failure, Fetch, NotAsked, Reason, Resource, Target
+from crawler.report import freshness
 from crawler.report.wording import plural
 from crawler.report.wording.list_words import columns_read, links_read
 from crawler.report.wording.reason_words import REASONS
 from crawler.resources import accident, identify
 from crawler.run.files import prepare_reports, read_list
+from crawler.run.reports import period_of, zone_of
 from crawler.store import RunTotals, Store
 
 MAX_NOTICES = 5
 """Oddities of the list that are named one by one."""
 MAX_CLOCK_ERROR = timedelta(minutes=5)
+_NETWORK_ADVICE = "Check this machine's network, name servers and firewall."
 
 
 class Topic(StrEnum):
@@ -83,6 +86,7 @@ def examine(
     yield from _settings(settings, version)
     known = _known(settings)
     yield from _database(Path(settings.database), known)
+    yield from _last_good_run(settings, known, clock())
     yield _reports(settings)
     if offline or not settings.guard.canaries:
         why = (
@@ -187,6 +191,22 @@ def _database_trouble(path: Path, known: RunTotals) -> Iterator[Diagnosis]:
         yield Diagnosis(Topic.DATABASE, Level.WARN, text)
 
 
+def _last_good_run(
+    settings: Settings, known: RunTotals | CrawlerError | None, now: datetime
+) -> Iterator[Diagnosis]:
+    if not isinstance(known, RunTotals) or known.last_good_at is None:
+        return
+    zone, period = zone_of(settings), period_of(settings)
+    text = f"The last good run was on {known.last_good_at.astimezone(zone):%Y-%m-%d at %H:%M %Z}."
+    missed = freshness.missed(now - known.last_good_at, period)
+    if missed:
+        text = (
+            f"{text} By schedule.cron, {missed} since; see whether what starts the crawler still"
+            " does, and what `crawler status` says of the last attempt."
+        )
+    yield Diagnosis(Topic.DATABASE, Level.WARN if missed else Level.OK, text)
+
+
 def _new_database(path: Path) -> Diagnosis:
     folder = path.absolute().parent
     if folder.is_dir() and os.access(folder, os.W_OK):
@@ -233,10 +253,9 @@ def _network(answers: tuple[_CanaryAnswer, ...]) -> Iterator[Diagnosis]:
     for answer in answers:
         fault = faults[answer.url]
         if fault:
-            text = (
-                f"{answer.url}: {fault} Check this machine's network, name servers and firewall."
-            )
-            yield Diagnosis(Topic.NETWORK, level, text)
+            is_ours = isinstance(answer.fetch.facts.outcome, NotAsked)
+            advice = "Choose others." if is_ours else _NETWORK_ADVICE
+            yield Diagnosis(Topic.NETWORK, level, f"{answer.url}: {fault} {advice}")
         else:
             text = f"{answer.url} answers. {_times(answer.fetch)}"
             yield Diagnosis(Topic.NETWORK, Level.OK, text)
@@ -247,6 +266,8 @@ def _fault(fetch: Fetch) -> str:
     outcome = fetch.facts.outcome
     if isinstance(outcome, Failure):
         return REASONS[Reason(outcome.kind)].what
+    if isinstance(outcome, NotAsked):
+        return "It, or where it leads, is excluded by the settings (fetch.exclude)."
     first, last = map(urls.host, (fetch.facts.first_url, fetch.facts.final_url))
     own = urls.registrable_domain(first) == urls.registrable_domain(last)
     if isinstance(outcome, Answer) and own:

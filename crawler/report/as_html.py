@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import timedelta
 from functools import cache, partial
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count
 
 from jinja2 import Template
 
@@ -41,6 +41,8 @@ _GROUPS = (
     EventGroup.WATCHED,
 )
 """As the page shows them: what is only watched comes last, folded."""
+ITEMS = 1000
+"""Most items of each list beside the table of all links."""
 _COURSE = 30
 """Nights of the small picture in the header."""
 _FOR_READERS = re.compile(r"^\s*//[^\n]*\n|^\s*/\*[^\n]*\*/\n|^\s+", re.MULTILINE)
@@ -60,8 +62,9 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
     course = picture.course[-_COURSE:] if picture.has_course else ()
     to_do = tasks.groups(report)
     numbers = count(1)
-    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings}
-    shared = {marks: number for number, marks in enumerate(seen.strips_drawn_once(task_keys))}
+    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings[:ITEMS]}
+    drawn = seen.strips_drawn_once(chain(task_keys, rows.keys_with_strips(report)))
+    shared = {marks: number for number, marks in enumerate(drawn)}
     stream = _template().stream(
         report=report,
         counts=groups.counts(report.findings),
@@ -83,6 +86,8 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         # all links, and their nights
         categories=groups.by_category(report.findings),
         rows=rows.rows(report, seen),
+        left_out=max(len(report.findings) - rows.MOST, 0),
+        limit=ITEMS,
         row_of=partial(rows.row, report, seen),
         nights=seen.nights,
         shared=shared,

@@ -7,8 +7,8 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from fnmatch import fnmatchcase
 from functools import partial
-from glob import glob
 from itertools import starmap
 from pathlib import Path
 
@@ -18,12 +18,15 @@ from crawler.errors import ResourcesError, StoreError
 from crawler.model import Resource, ResourceList
 from crawler.report import ours
 from crawler.resources import UrlSpan
+from crawler.run import patterns
+from crawler.run.own_files import FILE_MODE, make_folder, remove_leftovers, writing_in
 
 REPORTS = (
     "README.md",
     "index.html",
     "health.svg",
     "latest.json",
+    "run.json",
     "events.ndjson",
     "feed.xml",
     "badge.json",
@@ -31,7 +34,6 @@ REPORTS = (
     "findings.sarif",
 )
 """Files in the folder of the reports, beside `nights/`."""
-_GLOB = frozenset("*?[")
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
 
@@ -45,7 +47,7 @@ def read_list(settings: Settings) -> ResourceList:
     return read_files(settings.resources, settings.list)
 
 
-def read_files(patterns: Sequence[str], rules: ListSettings) -> ResourceList:
+def read_files(named: Sequence[str], rules: ListSettings) -> ResourceList:
     """The list in the files that these paths and globs name, each read as a stream.
 
     The sitemaps that an index names are read too, where they are in its folder.
@@ -53,7 +55,7 @@ def read_files(patterns: Sequence[str], rules: ListSettings) -> ResourceList:
     Raises:
         ResourcesError: there is no such regular file, or one has a structural fault.
     """
-    paths = tuple(dict.fromkeys(path for pattern in patterns for path in _paths(pattern)))
+    paths = _once(path for pattern in named for path in _paths(pattern))
     listed = _parsed(paths, rules)
     parts = tuple(part for part in listed.parts if part not in paths and Path(part).is_file())
     return _parsed((*paths, *parts), rules) if parts else listed
@@ -77,13 +79,19 @@ def read_url_spans(settings: Settings, listed: Iterable[Resource]) -> dict[str, 
     return found
 
 
+def _once(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths without those that lead to a file again, by another spelling or a link."""
+    by_place: dict[str, str] = {}
+    for path in paths:
+        by_place.setdefault(os.path.realpath(path), path)
+    return tuple(by_place.values())
+
+
 def _paths(pattern: str) -> Sequence[str]:
     """The files that a path or a glob names, sorted by name."""
-    if _GLOB.isdisjoint(pattern) or Path(pattern).exists():
+    if not patterns.is_glob(pattern) or Path(pattern).exists():
         return (Path(pattern).as_posix(),)  # one file has one name, also as ./README.md
-    # `Path.glob` takes no absolute pattern.
-    fitting = glob(pattern, recursive=True)  # noqa: PTH207
-    found = sorted(Path(path).as_posix() for path in fitting if Path(path).is_file())
+    found = patterns.files(pattern)
     if not found:
         raise ResourcesError(f"{pattern}: no file fits; name the list with --resources")
     return found
@@ -121,7 +129,7 @@ def prepare_folder(folder: Path) -> None:
         StoreError: it cannot be created, or nothing can be written there.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -134,12 +142,20 @@ def prepare_folder(folder: Path) -> None:
 def prepare_reports(folder: Path) -> None:
     """Prepares the folder of the reports, before a run or a decision that changes them.
 
+    What a killed run left there is removed.
+
     Raises:
         StoreError: as for `prepare_folder`, or a file that is no report of ours has the name of one.
     """
     prepare_folder(folder)
     for name in REPORTS:
         _refuse_foreign(folder / name)
+    for one in (folder, folder / "nights"):
+        remove_leftovers(one, _is_report)
+
+
+def _is_report(name: str) -> bool:
+    return name in REPORTS or fnmatchcase(name, "????-??-??.md")
 
 
 def remove_made_up(nights: Path) -> None:
@@ -203,10 +219,15 @@ def _foreign(path: Path) -> StoreError:
 
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:
+    with writing_in(path.parent):
+        _replace_file(path, pieces)
+
+
+def _replace_file(path: Path, pieces: Iterable[str]) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, 0o644)
+            os.fchmod(descriptor, FILE_MODE)
             file.writelines(piece.encode() for piece in pieces)
             file.flush()
             is_changed = not _are_equal(Path(temporary), path)
