@@ -1,10 +1,11 @@
 """One run: what is refused before the first request, what a signal leaves behind, what is written."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -408,10 +409,17 @@ def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "README.md").mkdir()
-    with pytest.raises(StoreError, match=r"README\.md: cannot be written"):
-        files.write(tmp_path / "README.md", ["text"])
+    path = tmp_path / "README.md"
+    files.write(path, ["# Link report: one"])
+
+    def full_disk() -> Iterator[str]:
+        yield "# Link report: two"
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(StoreError, match=r"README\.md: cannot be written \(No space left"):
+        files.write(path, full_disk())
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
+    assert path.read_text(encoding="utf-8") == "# Link report: one"
 
 
 def test_a_night_whose_report_was_cut_short_is_reported_by_the_next_run(
