@@ -20,13 +20,13 @@ class TaskKind(StrEnum):
 
 
 TASKS: dict[TaskKind, tuple[str, str]] = {
-    TaskKind.CORRECT: ("Correct in the list", "No waiting helps: these rows hold no usable URL."),
+    TaskKind.CORRECT: ("Correct in the list", "No waiting helps: these links have no usable URL."),
     TaskKind.REPLACE: ("Replace or remove", "Confirmed over several runs, on different days."),
     TaskKind.GONE: ("Gone at first sight", "What is still gone on another day is called broken."),
     TaskKind.LOOK: ("Look once", "Something answers, but it may not be the resource any more."),
     TaskKind.OTHER_HOST: ("Take over, other host", "Make sure that it is the same page."),
     TaskKind.SAME_HOST: ("Take over, same host", ""),
-    TaskKind.SPELLING: ("Take over, spelling only", "When you next edit these rows."),
+    TaskKind.SPELLING: ("Take over, spelling only", "When you next edit these links."),
 }
 """A title for each, and a sentence under it."""
 

@@ -172,7 +172,7 @@ def test_broken_link_is_told_with_its_cause_and_where_to_look() -> None:
     assert new.startswith(
         "Practical Raft new No. 41, resources.csv:42 https://example.org/raft "
         "The server says that there is no such page (404). Since 2026-11-20, last worked 2026-11-19. "
-        "Look for its new place; otherwise replace or remove the row. "
+        "Look for its new place; otherwise replace or remove the link. "
         "Archived copy Search by title Front page The whole story"
     )
     assert old.startswith("QueueKit docs No. 76, resources.csv:77 https://queuekit.example/")
