@@ -1,4 +1,4 @@
-"""Pure: the five words of a crontab line, as minutes, hours, days, months and weekdays, and when they are due.
+"""Pure: the five words of a crontab line, as minutes, hours, days, months and weekdays.
 
 Source: crontab(5). What programs read in different ways is refused, with an explanation.
 """
@@ -6,13 +6,22 @@ Source: crontab(5). What programs read in different ways is refused, with an exp
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import pairwise, product
+from datetime import date, timedelta
+from itertools import pairwise
 
-from crawler.config.value_types import CRON_NICKNAMES
 from crawler.errors import ConfigError
 from crawler.text import clean
 
+NICKNAMES = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@weekly": "0 0 * * 0",
+    "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+}
+"""What may stand in place of the five words of a crontab."""
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -40,6 +49,11 @@ class CronFields:
     def is_once_a_date(self) -> bool:
         """Whether there is one time on each date that fits."""
         return len(self.minutes) == len(self.hours) == 1
+
+    @property
+    def names_every_hour(self) -> bool:
+        """Whether it is due in every hour of a day, so also in one that comes twice."""
+        return len(self.hours) == len(range(_HOUR.low, _HOUR.high + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,24 +94,18 @@ def parse(words: str) -> CronFields:
         ConfigError: they cannot be read, or programs read them in different ways.
     """
     try:
-        return _schedule(CRON_NICKNAMES.get(words, words).split())
-    except ValueError as fault:
-        raise ConfigError(clean(f'schedule.cron: "{words}": {fault}')) from None
+        return _schedule(NICKNAMES.get(words, words).split())
+    except ValueError as why:
+        raise ConfigError(clean(f'schedule.cron: "{words}": {why}')) from None
 
 
-def next_due(fields: CronFields, zone: tzinfo, after: datetime) -> datetime:
-    """The first due time after an aware moment, in UTC.
-
-    A local time that the clock skips in spring is due as much later as the clock is put forward.
-    One that comes twice in autumn is due at the first, unless every hour is named: then at both.
-    """
-    day = (after.astimezone(zone).date() - _SEEN_FROM).days - 1
-    while True:
-        if _is_due(fields, day):
-            found = min((at for at in _moments(fields, day, zone) if at > after), default=None)
-            if found:
-                return found
-        day += 1
+def fault(words: str) -> str:
+    """Why the words cannot be used; empty when they can."""
+    try:
+        parse(words)
+    except ConfigError as why:
+        return str(why).removeprefix("schedule.cron: ")
+    return ""
 
 
 def longest_gap(fields: CronFields) -> timedelta:
@@ -109,16 +117,6 @@ def longest_gap(fields: CronFields) -> timedelta:
     return max(within, max(between, default=timedelta(days=_SEEN_DAYS)))
 
 
-def _moments(fields: CronFields, day: int, zone: tzinfo) -> Iterator[datetime]:
-    """The due times on a date, in no order."""
-    date = _SEEN_FROM + timedelta(days=day)
-    folds = (0, 1) if len(fields.hours) == len(range(_HOUR.low, _HOUR.high + 1)) else (0,)
-    for hour, minute, fold in product(fields.hours, fields.minutes, folds):
-        # `fold` is 0 for the first of two, and then a time that does not exist comes after the gap.
-        wall = time(hour, minute, tzinfo=zone, fold=fold)
-        yield datetime.combine(date, wall).astimezone(UTC)
-
-
 def _is_due(fields: CronFields, day: int) -> bool:
     date = _SEEN_FROM + timedelta(days=day)
     is_weekday = _WEEKDAYS[date.isoweekday() % 7] in fields.weekdays
@@ -127,7 +125,7 @@ def _is_due(fields: CronFields, day: int) -> bool:
 
 def _schedule(words: list[str]) -> CronFields:
     if len(words) != 5:
-        nicknames = ", ".join(CRON_NICKNAMES)
+        nicknames = ", ".join(NICKNAMES)
         raise ValueError(f"expected five words, or one of {nicknames}; found {len(words)}")
     minute, hour, day, month, weekday = words
     if "*" not in (day, weekday):

@@ -13,7 +13,7 @@ from crawler.config import DEFAULT_CONTACT, Settings
 from crawler.crawl.host_turns import HostTurns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
-from crawler.model import Answer, Failure, Fetch, Reason, Resource, Target
+from crawler.model import Answer, Failure, Fetch, NotAsked, Reason, Resource, Target
 from crawler.report import freshness
 from crawler.report.wording import plural
 from crawler.report.wording.list_words import columns_read, links_read
@@ -26,6 +26,7 @@ from crawler.store import RunTotals, Store
 MAX_NOTICES = 5
 """Oddities of the list that are named one by one."""
 MAX_CLOCK_ERROR = timedelta(minutes=5)
+_NETWORK_ADVICE = "Check this machine's network, name servers and firewall."
 
 
 class Topic(StrEnum):
@@ -252,10 +253,9 @@ def _network(answers: tuple[_CanaryAnswer, ...]) -> Iterator[Diagnosis]:
     for answer in answers:
         fault = faults[answer.url]
         if fault:
-            text = (
-                f"{answer.url}: {fault} Check this machine's network, name servers and firewall."
-            )
-            yield Diagnosis(Topic.NETWORK, level, text)
+            is_ours = isinstance(answer.fetch.facts.outcome, NotAsked)
+            advice = "Choose others." if is_ours else _NETWORK_ADVICE
+            yield Diagnosis(Topic.NETWORK, level, f"{answer.url}: {fault} {advice}")
         else:
             text = f"{answer.url} answers. {_times(answer.fetch)}"
             yield Diagnosis(Topic.NETWORK, Level.OK, text)
@@ -266,6 +266,8 @@ def _fault(fetch: Fetch) -> str:
     outcome = fetch.facts.outcome
     if isinstance(outcome, Failure):
         return REASONS[Reason(outcome.kind)].what
+    if isinstance(outcome, NotAsked):
+        return "It, or where it leads, is excluded by the settings (fetch.exclude)."
     first, last = map(urls.host, (fetch.facts.first_url, fetch.facts.final_url))
     own = urls.registrable_domain(first) == urls.registrable_domain(last)
     if isinstance(outcome, Answer) and own:

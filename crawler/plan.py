@@ -42,6 +42,12 @@ def plan(
     return Plan(lanes=_ordered(lanes), not_asked=tuple(not_asked))
 
 
+def is_excluded(url: str, globs: Sequence[str]) -> bool:
+    """Whether the URL, with or without its fragment, fits one of the globs; letter case does not count."""
+    forms = {url.lower(), urls.without_fragment(url).lower()}
+    return any(fnmatchcase(form, glob.lower()) for glob in globs for form in forms)
+
+
 def _targets(
     resources: Sequence[Resource],
     validators: Mapping[str, Validators],
@@ -62,10 +68,9 @@ def _targets(
 
 
 def _reason_not_to_ask(target: Target, exclude: Sequence[str]) -> NotAskedReason | None:
-    forms = {target.url.lower(), urls.without_fragment(target.url).lower()}
-    if any(fnmatchcase(form, glob.lower()) for glob in exclude for form in forms):
-        return NotAskedReason.EXCLUDED
-    return urls.problem(target.url)
+    return (
+        NotAskedReason.EXCLUDED if is_excluded(target.url, exclude) else urls.problem(target.url)
+    )
 
 
 def _urgencies(waiting: Mapping[str, tuple[int, int]]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """IO: the timer around `run`: one run at each due time, one after the other, until a signal.
 
-No scheduler from a library: of those for Python, none gives a daily time once on each date. APScheduler
-fires twice when the clock is put back, and leaves out the night after it is put forward.
+APScheduler's triggers give the times; waiting and running are done here. Its schedulers would hide
+the `SystemExit` with which a signal ends this process, and read the wall clock themselves.
 """
 
 import gc
@@ -10,7 +10,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
 
 from crawler import cron, guard
 from crawler.config import ScheduleSettings
@@ -61,7 +65,11 @@ def timetable(settings: ScheduleSettings, every: int | None = None) -> Timetable
     if every is not None:
         return lambda after: _delayed(after.astimezone(UTC) + timedelta(seconds=every), settings)
     wanted, zone = cron.parse(settings.cron), ZoneInfo(settings.timezone)
-    return lambda after: _delayed(cron.next_due(wanted, zone, after), settings)
+    # The times on the wall, as if they were UTC: in a zone the trigger fires twice when its clock is put
+    # back, and leaves out a time after midnight on the day after it is put forward.
+    walls = _trigger(wanted, zone if wanted.names_every_hour else UTC)
+    next_due = _next if wanted.names_every_hour else partial(_next_by_the_wall, zone)
+    return lambda after: _delayed(next_due(walls, after), settings)
 
 
 def first_due(
@@ -106,6 +114,47 @@ def run_at_due_times(timer: Timer, due: datetime) -> int:
             _log(timer, f"failed: {describe(error)}")
         # Frees the memory of this run: nothing else would until the next one.
         gc.collect()
+
+
+def _trigger(wanted: cron.CronFields, zone: tzinfo) -> CronTrigger:
+    return CronTrigger(
+        minute=_list(wanted.minutes),
+        hour=_list(wanted.hours),
+        day=_list(wanted.days),
+        month=_list(wanted.months),
+        day_of_week=_list(wanted.weekdays),
+        timezone=zone,
+    )
+
+
+def _next_by_the_wall(zone: tzinfo, walls: BaseTrigger, after: datetime) -> datetime:
+    """The first time that a clock on the wall shows one of those times, after that moment.
+
+    A time that the clock skips in spring is due as much later as it is put forward; one that comes
+    twice in autumn is due at the first.
+    """
+    wall = after.astimezone(zone).replace(tzinfo=UTC) - timedelta(days=1)
+    found: datetime | None = None
+    while True:
+        wall = _next(walls, wall)
+        # `fold` is 0: the first of two, and where there is none, the one after the gap.
+        due = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        if found is not None and due >= found:
+            return found
+        if due > after:
+            found = due
+
+
+def _next(trigger: BaseTrigger, after: datetime) -> datetime:
+    # In UTC, and not as the previous time: given a local time in the hour that is repeated in
+    # autumn, the trigger may return the same one (https://github.com/agronholm/apscheduler/issues/1021).
+    moment = after.astimezone(UTC) + timedelta(microseconds=1)
+    found: datetime = trigger.get_next_fire_time(None, moment)
+    return found.astimezone(UTC)
+
+
+def _list(values: tuple[int, ...] | tuple[str, ...]) -> str:
+    return ",".join(map(str, values))
 
 
 def _delayed(due: datetime, settings: ScheduleSettings) -> datetime:

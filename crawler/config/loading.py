@@ -191,6 +191,9 @@ def _checked(place: str, path: KeyPath, value: object, environ: Mapping[str, str
         value = [value]
     pairs = tuple(value.items()) if isinstance(value, dict) else value
     if _fits(hint, pairs):
+        explain = (_meta(hint).extra or {}).get("explain")
+        if explain and (why := explain(pairs)):
+            raise _error(place, path, why)
         return pairs
     has_items = isinstance(pairs, list | tuple) and (is_single or _fits(hint, ()))
     items: Any = pairs if has_items else ()

@@ -1,8 +1,9 @@
 """Pure: the types of settings. `Meta` beside a type says which of its values may be set.
 
 msgspec checks ranges and patterns. `description` is what an error calls the expected value. In
-`extra`, `check` looks at each item where a pattern cannot say what is valid, `secret` keeps errors
-from quoting values that may contain a password, and `single` lets one item stand for a list of it.
+`extra`, `check` looks at each item where a pattern cannot say what is valid, `explain` says in words
+what is wrong with a value, `secret` keeps errors from quoting values that may contain a password, and
+`single` lets one item stand for a list of it.
 """
 
 import re
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Meta
 
+from crawler import cron
 from crawler.model import FindingClass, WarningCode
 
 # RFC 9110 §5.6.2.
@@ -24,16 +26,6 @@ _HOST = rf"(?:{_NAME}|[0-9]+(?:\.[0-9]+){{3}}|\[[0-9a-f:.]+\])"
 _PORT = r"(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
 _HOST_PATTERN = re.compile(r"(?!(?:.*\.)?[0-9]+\.?$)[0-9A-Za-z_.*?-]+")
 _ADDRESS_AND_PORT = re.compile(rf"(?:\[(.*:.*)\]|([^:\[\]]*)):{_PORT}")
-CRON_NICKNAMES = {
-    "@hourly": "0 * * * *",
-    "@daily": "0 0 * * *",
-    "@midnight": "0 0 * * *",
-    "@weekly": "0 0 * * 0",
-    "@monthly": "0 0 1 * *",
-    "@yearly": "0 0 1 1 *",
-    "@annually": "0 0 1 1 *",
-}
-"""What may stand in place of the five words of a crontab; read by `cron`."""
 _CLASSES = tuple(FindingClass)[:5]
 LIST_FORMATS = (
     "csv",
@@ -111,7 +103,7 @@ def _is_canary(text: str) -> bool:
     return is_complete and parts.scheme in {"http", "https"} and parts.username is None
 
 
-def _text(expected: str, pattern: str, **extra: Any) -> Meta:  # noqa: ANN401 (`check`, `secret`)
+def _text(expected: str, pattern: str, **extra: Any) -> Meta:  # noqa: ANN401 (what `extra` has)
     return Meta(description=expected, pattern=rf"\A(?:{pattern})\Z", extra=extra)
 
 
@@ -196,8 +188,9 @@ WarningCodes = Annotated[
 Crontab = Annotated[
     str,
     _text(
-        f"five words as in crontab(5), or one of {', '.join(CRON_NICKNAMES)}",
-        rf"\s*\S+(?:\s+\S+){{4}}\s*|{'|'.join(CRON_NICKNAMES)}",
+        f"five words as in crontab(5), or one of {', '.join(cron.NICKNAMES)}",
+        rf"\s*\S+(?:\s+\S+){{4}}\s*|{'|'.join(cron.NICKNAMES)}",
+        explain=cron.fault,
     ),
 ]
 TimeZone = Annotated[str, _text("a time zone such as Europe/Berlin", "(?s:.*)", check=_is_zone)]

@@ -19,7 +19,9 @@ from crawler.robots import RobotsFile, Rules
 class RobotsSource(Protocol):
     """Where a robots.txt comes from: `fetch.Fetcher`."""
 
-    async def robots(self, origin: str, budget: AttemptBudget) -> RobotsAnswer | Failure:
+    async def robots(
+        self, origin: str, budget: AttemptBudget
+    ) -> RobotsAnswer | Failure | NotAsked:
         """The answer to one attempt at the origin's robots.txt."""
 
 
@@ -110,6 +112,9 @@ class RobotsGate:
                 refusal = Refusal(outcome=answer)
                 self._failed[origin] = _FailedAttempt(refusal=refusal, seconds=seconds)
                 return refusal
+            if isinstance(answer, NotAsked):  # its redirects lead to what the settings exclude
+                self._rules[origin] = None
+                return None
             if self._is_worth_a_retry(origin, answer):
                 wait = max(answer.retry_after or 0.0, SHORTEST_BACK_OFF)
                 self._retry_at[origin] = self._clock() + wait

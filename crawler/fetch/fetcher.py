@@ -13,6 +13,7 @@ from crawler import retry
 from crawler.config import Settings
 from crawler.fetch.attempt import Attempt, AttemptResult
 from crawler.fetch.attempt_budget import AttemptBudget
+from crawler.fetch.exclusion import excluding
 from crawler.fetch.page_reader import PageReader, ReadPage
 from crawler.fetch.request_rules import Gate, PagesToRead, Refusal, RequestRules
 from crawler.fetch.sender import Sender, Turns, timeouts_of
@@ -98,7 +99,7 @@ class Fetcher:
         """
         fetch = self._settings.fetch
         rules = RequestRules(
-            gate=gate,
+            gate=excluding(fetch.exclude, gate),
             max_redirects=fetch.max_redirects,
             max_body_bytes=fetch.max_body_bytes,
             pages=PagesToRead.ALL,
@@ -106,24 +107,31 @@ class Fetcher:
         )
         return await self._look(target, rules, sleep)
 
-    async def robots(self, origin: str, budget: AttemptBudget) -> RobotsAnswer | Failure:
+    async def robots(
+        self, origin: str, budget: AttemptBudget
+    ) -> RobotsAnswer | Failure | NotAsked:
         """The result of one request for a robots.txt; it uses the budget of the attempt that needs it.
 
-        If redirects lead nowhere, it has the status code of the last redirect, and no text.
+        If redirects lead nowhere, it has the status code of the last redirect, and no text; it is
+        `NotAsked` if they lead to what the settings exclude. The first URL is asked for in any case: a
+        glob such as `*.txt` is meant for the links of the list.
         """
+        url = f"{origin}/robots.txt"
         rules = RequestRules(
-            gate=_open_gate,
+            gate=excluding(self._settings.fetch.exclude, _open_gate, but=url),
             max_redirects=retry.MAX_ROBOTS_REDIRECTS,
             max_body_bytes=MAX_ROBOTS_BYTES,
             pages=PagesToRead.NONE,
         )
-        target = Target(url=f"{origin}/robots.txt", resources=())
+        target = Target(url=url, resources=())
         # When we were too late for the answer, the attempt that needs the file is made again.
         result = await self._run_attempt(target, rules, budget)
         fetch = result.fetch
         if not self._was_late(result):
             self._listen(target.url, fetch)
         outcome = fetch.facts.outcome
+        if isinstance(outcome, NotAsked):
+            return outcome
         if isinstance(outcome, Failure) and outcome.kind not in ROBOTS_UNAVAILABLE:
             return outcome
         return RobotsAnswer(
@@ -173,7 +181,7 @@ class Fetcher:
 
     async def _try_once(self, url: str, gate: Gate, max_body_bytes: int) -> Fetch:
         rules = RequestRules(
-            gate=gate,
+            gate=excluding(self._settings.fetch.exclude, gate),
             max_redirects=self._settings.fetch.max_redirects,
             max_body_bytes=max_body_bytes,
             pages=PagesToRead.SUCCESSFUL,

@@ -6,10 +6,11 @@ content security policy. What the page shows beside the report's words is made i
 
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, partial
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count
 
 from jinja2 import Template
 
@@ -39,6 +40,8 @@ _GROUPS = (
     EventGroup.WATCHED,
 )
 """As the page shows them: what is only watched comes last, folded."""
+ITEMS = 1000
+"""Most items of each list beside the table of all links."""
 _COURSE = 30
 """Nights of the small picture in the header."""
 _FOR_READERS = re.compile(r"^\s*//[^\n]*\n|^\s*/\*[^\n]*\*/\n|^\s+", re.MULTILINE)
@@ -53,12 +56,14 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
     `seen` is the survey of the report, if there is one already.
     """
     script, seen = _script(), seen or survey.look(report)
-    picture = health.draw(seen.by_night[-strips.SHOWN :])
+    today = Counter(finding.kind for finding in report.findings)
+    picture = health.draw(health.as_reported(seen.by_night[-strips.SHOWN :], today))
     course = picture.course[-_COURSE:] if picture.has_course else ()
     to_do = tasks.groups(report)
     numbers = count(1)
-    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings}
-    shared = {marks: number for number, marks in enumerate(seen.strips_drawn_once(task_keys))}
+    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings[:ITEMS]}
+    drawn = seen.strips_drawn_once(chain(task_keys, rows.keys_with_strips(report)))
+    shared = {marks: number for number, marks in enumerate(drawn)}
     stream = _template().stream(
         report=report,
         counts=groups.counts(report.findings),
@@ -79,6 +84,8 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         # all links, and their nights
         categories=groups.by_category(report.findings),
         rows=rows.rows(report, seen),
+        left_out=max(len(report.findings) - rows.MOST, 0),
+        limit=ITEMS,
         row_of=partial(rows.row, report, seen),
         nights=seen.nights,
         shared=shared,
@@ -123,6 +130,7 @@ def _template() -> Template:
         "copy_all": page_words.COPY_ALL,
         "event_groups": event_words.GROUPS,
         "glossary": state_words.GLOSSARY,
+        "over_title": event_words.OVER,
         "speed_path": strips.line,
         "strip_paths": strips.paths,
         "task_labels": {page_words.TITLE_THEN, page_words.DESCRIPTION},

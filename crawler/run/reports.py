@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,9 @@ from crawler.report.page import survey
 from crawler.resources import UrlSpan
 from crawler.run.files import prepare_folder, read_url_spans, remove_made_up, write
 from crawler.store import Store
+
+_FILES = 1000
+"""Most files of a list whose paths stay in memory."""
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
@@ -125,7 +128,9 @@ def _forms(
     night_of: Callable[[Iterable[int]], Night | None],
 ) -> dict[str, Iterable[str]]:
     """The pieces of each file, which are made when they are read."""
-    path_of, seen = partial(_repository_path, settings), survey.look(built)
+    seen = survey.look(built)
+    # For each link, but there are only a few files.
+    path_of = lru_cache(_FILES)(partial(_repository_path, settings))
     nights = filter(None, map(night_of, dates.values()))
     latest = filter(None, map(night_of, [*dates.values()][-as_feed.NIGHTS :]))
     return {

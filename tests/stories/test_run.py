@@ -70,6 +70,16 @@ def _night_of_a_person(settings: Settings, folder: Path) -> Settings:
     return replace(settings, reports=str(folder))
 
 
+def _folder_for_a_report(settings: Settings, folder: Path) -> Settings:
+    (folder / "badge.json").mkdir()
+    return replace(settings, reports=str(folder))
+
+
+def _fifo_for_a_report(settings: Settings, folder: Path) -> Settings:
+    os.mkfifo(folder / "feed.xml")
+    return replace(settings, reports=str(folder))
+
+
 def _foreign_database(settings: Settings, folder: Path) -> Settings:
     (folder / "foreign.db").write_text("not a database at all, and long enough to be read")
     return replace(settings, database=str(folder / "foreign.db"))
@@ -86,6 +96,8 @@ def _foreign_database(settings: Settings, folder: Path) -> Settings:
         (_reports_in_a_file, StoreError, "--reports"),
         (_readme_of_a_person, StoreError, "README.md: not a report of this crawler"),
         (_night_of_a_person, StoreError, r"nights/2.*\.md: not a report of this crawler"),
+        (_folder_for_a_report, StoreError, "badge.json: not a report of this crawler"),
+        (_fifo_for_a_report, StoreError, "feed.xml: not a report of this crawler"),
         (_foreign_database, StoreError, "foreign.db"),
     ],
 )

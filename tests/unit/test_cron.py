@@ -6,7 +6,6 @@ import pytest
 
 from crawler import cron
 from crawler.config import load
-from crawler.config.value_types import CRON_NICKNAMES
 from crawler.errors import ConfigError
 
 WEEK = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -85,10 +84,10 @@ def test_months_have_names_too() -> None:
     assert cron.parse("0 3 1 jan-Mar,12 *").months == (1, 2, 3, 12)
 
 
-@pytest.mark.parametrize("nickname", CRON_NICKNAMES)
+@pytest.mark.parametrize("nickname", cron.NICKNAMES)
 def test_every_nickname_is_one_that_settings_accept(nickname: str) -> None:
     assert load(f"schedule.cron = '{nickname}'", {}).schedule.cron == nickname
-    assert cron.parse(nickname) == cron.parse(CRON_NICKNAMES[nickname])
+    assert cron.parse(nickname) == cron.parse(cron.NICKNAMES[nickname])
 
 
 @pytest.mark.parametrize(

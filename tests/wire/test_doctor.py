@@ -241,6 +241,19 @@ def test_another_host_that_answers_is_no_answer(settings: Settings, web: Web) ->
     assert "www.wikipedia.org answers in its place" in told[0][1]
 
 
+def test_canaries_that_the_settings_exclude_are_not_asked(settings: Settings, web: Web) -> None:
+    played = demo_settings(Path(settings.reports), web)
+    served = replace(
+        settings,
+        fetch=replace(played.fetch, exclude=("*",)),
+        guard=GuardSettings(canaries=CANARIES),
+    )
+    told = _about(Topic.NETWORK, examined(served, offline=False, resolver=web.resolver))
+    assert [level for level, _ in told] == ["fail"] * 3
+    assert told[0][1].endswith("excluded by the settings (fetch.exclude). Choose others.")
+    assert not web.requests
+
+
 def test_nothing_is_asked_without_canaries(settings: Settings) -> None:
     alone = replace(settings, guard=GuardSettings(canaries=()))
     ((level, text),) = _about(Topic.NETWORK, examined(alone, offline=False))

@@ -441,6 +441,22 @@ def test_a_value_out_of_its_range_is_reported_unless_it_is_secret(
     assert fault(toml_text).startswith(f"c.toml: {found}, expected ")
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("61 * * * *", "the minute is 0 to 59, not 61"),
+        ("17 3 31 2 *", "there is no such day in these months"),
+        ("0 3 1 * mon", "write * for one of them"),
+    ],
+)
+def test_17_crontab_words_that_cannot_be_used_are_refused_with_an_explanation(
+    words: str, says: str
+) -> None:
+    text = fault(f"schedule.cron = '{words}'")
+    assert text.startswith(f'c.toml: schedule.cron: "{words}": ')
+    assert says in text
+
+
 def test_a_wrong_value_is_an_error_also_where_a_later_one_is_right() -> None:
     text = fault("fetch.attempts = 0", {"CRAWLER_FETCH__ATTEMPTS": "1"})
     assert text == f"c.toml: fetch.attempts: found 0, {ATTEMPTS}"

@@ -639,6 +639,7 @@ def robots(router: respx.Router) -> tuple[int, str] | Failure:
     async def ask() -> tuple[int, str] | Failure:
         async with around.fetcher() as fetcher:
             answer = await fetcher.robots("https://example.org", AttemptBudget(1))
+            assert not isinstance(answer, NotAsked)
             return answer if isinstance(answer, Failure) else (answer.status_code, answer.text)
 
     return asyncio.run(ask())

@@ -28,6 +28,7 @@ from crawler.model import (
     WarningCode,
 )
 from crawler.report import as_html
+from crawler.report.page import rows as page_rows
 from crawler.report.templates import asset
 from crawler.report.wording.state_words import CLASS_WORDS
 from crawler.resources import name_of
@@ -614,6 +615,31 @@ def test_every_element_is_closed_where_it_should_be(scenario: str) -> None:
 
 def test_every_element_of_a_long_list_is_closed() -> None:
     check_nesting(rendered(many_nights(1_000, 12)))
+
+
+def test_table_has_the_most_urgent_of_very_many_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_rows, "MOST", 40)
+    tree = page(many_nights(60, 30))
+    states = column(tree, "state")
+    assert len(states) == 40
+    assert states.count("works") == 10
+    assert text(one(tree, "#all > p.soft")).endswith(
+        "latest.json beside this page has the other 20 as well."
+    )
+
+
+def test_list_of_very_many_links_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = many_nights(300, 300)
+    broken = sum(one.kind is FindingClass.BROKEN for one in report.build(of).findings)
+    monkeypatch.setattr(as_html, "ITEMS", 60)
+    tree = page(of)
+    assert len(tree.css("#replace li h4")) == 60 < broken
+    assert f"has the other {broken - 60} as well" in text(one(tree, "#replace .more > p"))
+    # What is not under "To do" has its story in the table.
+    assert {see.attributes["href"] for see in tree.css(".see a")} == {
+        f"#{story.id}" for story in tree.css("#todo [id^=story-]")
+    }
+    check_nesting(rendered(of))
 
 
 def check_nesting(content: str) -> None:
