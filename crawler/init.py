@@ -12,6 +12,7 @@ from crawler.config import DEFAULT_CONTACT, ListSettings
 from crawler.errors import ConfigError, ResourcesError, StoreError
 from crawler.model import ResourceList
 from crawler.run.files import read_files
+from crawler.run.own_files import make_file
 
 FILE = "crawler.toml"
 
@@ -111,8 +112,7 @@ def write(start: Start) -> None:
         StoreError: the folder cannot be written.
     """
     try:
-        with Path(FILE).open("x", encoding="utf-8") as file:
-            file.write(start.text)
+        make_file(Path(FILE), start.text.encode())
     except FileExistsError:
         raise _is_there(FILE) from None
     except OSError as error:

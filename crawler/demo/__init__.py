@@ -17,6 +17,7 @@ from crawler.demo.worlds import CANARIES, STORY, World, world_of
 from crawler.errors import StoreError
 from crawler.model import Resource, Trigger
 from crawler.run import RunOptions, RunResult, run
+from crawler.run.own_files import make_file, make_folder
 
 LIST_NAME = "resources.csv"
 
@@ -47,7 +48,8 @@ def nights(folder: Path, count: int | None = None) -> Iterator[DemoNight]:
     with Web(worlds[0].sites) as web:
         for number, world in enumerate(worlds, 1):
             web.serve(world.sites)
-            (folder / LIST_NAME).write_bytes(list_text(world.resources).encode())
+            text = list_text(world.resources)
+            make_file(folder / LIST_NAME, text.encode(), replace=True)
             yield DemoNight(
                 title=f"Night {number}, {world.date:%-d %B %Y}: {world.name}",
                 crawl=partial(_crawl, folder, web, world),
@@ -64,10 +66,10 @@ def _crawl(folder: Path, web: Web, world: World, listen: Callable[[Progress], No
 def _prepare(folder: Path) -> None:
     """Makes the folder, or empties it of what an earlier demo wrote."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         if any(folder.iterdir()) and not (folder / MARK).is_file():
             raise StoreError(f"{folder}: holds something else; name a new folder with --directory")
-        (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
+        make_file(folder / MARK, _MARK_TEXT.encode(), replace=True)
         for name in _REPLACED:
             (folder / name).unlink(missing_ok=True)
     except OSError as error:

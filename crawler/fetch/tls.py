@@ -7,8 +7,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import Any, Self
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import IO, Any, Self
 
 from crawler.errors import ConfigError
 from crawler.fetch.endpoints import is_address
@@ -48,13 +48,10 @@ class Trust:
         if ca_bundle:
             more |= _bundled(ca_bundle)
         self.count = len(more)
-        self._own = None
+        self._own: IO[bytes] | None = None
         self.path = known.cafile or ""
         if len(more) > len(in_file) or not self.path:
-            self._own = NamedTemporaryFile(suffix=".pem")  # noqa: SIM115 -- `close` closes it
-            self._own.write(b"\n".join(more))
-            self._own.flush()
-            self.path = self._own.name
+            self._own, self.path = _temporary(b"\n".join(more))
 
     def fault_of(self, chain: Sequence[Mapping[str, str]], host: str) -> int:
         """OpenSSL's number for what is wrong with a chain whose first certificate is for another host.
@@ -97,6 +94,19 @@ def roots(ca_bundle: str) -> int:
     """How many roots are trusted. Raises: `ConfigError` as `Trust` does."""
     with Trust(ca_bundle) as trust:
         return trust.count
+
+
+def _temporary(content: bytes) -> tuple[IO[bytes], str]:
+    """A file with this content, and its name; closing it deletes it.
+
+    Where the system can name it by its descriptor, it has no other name: a kill leaves nothing.
+    """
+    descriptors = Path("/proc/self/fd")
+    is_unnamed = descriptors.is_dir()
+    file = TemporaryFile() if is_unnamed else NamedTemporaryFile(suffix=".pem")  # noqa: SIM115
+    file.write(content)
+    file.flush()
+    return file, str(descriptors / str(file.fileno())) if is_unnamed else file.name
 
 
 def _files(folder: str | None) -> Iterator[Path]:

@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from datetime import timedelta
 from functools import cache, partial
 from hashlib import sha256
 from itertools import chain, count
@@ -17,7 +18,7 @@ from jinja2 import Template
 from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.events import Event
-from crawler.report.findings import Finding, SectionKind, web_address
+from crawler.report.findings import Finding, SectionKind, day, web_address
 from crawler.report.page import groups, health, rows, strips, survey, tasks
 from crawler.report.page.survey import Survey
 from crawler.report.templates import asset, environment
@@ -77,6 +78,7 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         tasks=to_do,
         task=partial(tasks.task, report),
         task_keys=task_keys,
+        changes_title=_changes_title(report),
         new_keys=report.new_keys,
         new_tasks=len(report.new_keys & task_keys.keys()),
         events_by_group={group: _shown(report, group, task_keys) for group in _GROUPS},
@@ -105,6 +107,19 @@ def _shown(report: Report, group: EventGroup, task_keys: Container[str]) -> Sequ
     if group is not EventGroup.NEW:
         return events
     return [event for event in events if event.change.resource.key not in task_keys]
+
+
+def _changes_title(report: Report) -> str:
+    """Since when what follows is new; lists may be checked once a week, and nights may be missed."""
+    snapshot = report.snapshot
+    if report.is_quiet:
+        return page_words.LAST_CHANGE.format(date=report.changed_on)
+    if snapshot.previous is None:
+        return page_words.LAST_RUN
+    before = day(snapshot.previous.started_at, snapshot.zone)
+    if before == day(snapshot.run.started_at - timedelta(days=1), snapshot.zone):
+        return page_words.SINCE_LAST_NIGHT
+    return page_words.SINCE.format(date=before)
 
 
 def _quiet(report: Report) -> list[tuple[str, Sequence[Finding]]]:

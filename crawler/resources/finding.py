@@ -10,7 +10,7 @@ from crawler.model import Place, Resource
 from crawler.resources.spelling import loosely, without_scheme
 from crawler.text import clean
 
-_PLACE = re.compile(r"(line:)?\s*([0-9]+)", re.IGNORECASE)
+_PLACE = re.compile(r"(line:)?\s*([0-9]{1,18})", re.IGNORECASE)
 _NEAR = 3
 """Resources that an error names."""
 _NAME_LENGTH = 80
@@ -19,7 +19,10 @@ _ID_LENGTH = 40
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _WAYS = "give a number, line:84 for the row on line 84, a URL, or a glob such as '*example.org*'"
 _PLAIN_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
-_IN_FILE = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]+)(?::(?P<column>[0-9]+))?)?")
+_IN_FILE = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]{1,18})(?::(?P<column>[0-9]{1,18}))?)?")
+_LONGEST_GLOB = 2_000
+_LONGEST_TYPO = 300
+"""Characters; names similar to a longer text would take minutes to find."""
 _ROWS = (".csv", ".tsv", ".tab")
 """Ends of the names of files with rows."""
 
@@ -57,7 +60,8 @@ def number_or_id(resource: Resource) -> str:
 
 def has_moved(before: Resource, now: Resource, patterns: Sequence[str]) -> bool:
     """Whether a number or a place among the patterns means the resource now, and did not before."""
-    if any(_is_at(now, pattern) and not _is_at(before, pattern) for pattern in patterns):
+    files = filter(None, map(_IN_FILE.fullmatch, patterns))
+    if any(_is_at(now, found) and not _is_at(before, found) for found in files):
         return True
     for place in filter(None, (_PLACE.fullmatch(pattern.strip()) for pattern in patterns)):
         is_line, wanted = place[1] is not None or now.number is None, int(place[2])
@@ -128,14 +132,12 @@ def _near_to(resources: Sequence[Resource], place: re.Match[str]) -> list[Resour
 
 def _in_file(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
     """The resources of a file, named by its path or the end of it, or those on a line of it."""
-    return tuple(resource for resource in resources if _is_at(resource, pattern))
-
-
-def _is_at(resource: Resource, pattern: str) -> bool:
-    """Whether it stands in that file, on that line, at that column, as far as the pattern says."""
     found = _IN_FILE.fullmatch(pattern)
-    if not found:
-        return False
+    return tuple(resource for resource in resources if found and _is_at(resource, found))
+
+
+def _is_at(resource: Resource, found: re.Match[str]) -> bool:
+    """Whether it stands in that file, on that line, at that column, as far as the pattern says."""
     file = found["file"]
     line, column = (int(found[name]) if found[name] else None for name in ("line", "column"))
     only = Place(file=resource.file, line=resource.line)
@@ -168,13 +170,28 @@ _SPELLINGS = (without_scheme, loosely)
 
 def _globbed(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
     glob = pattern.casefold()
-    if not glob:
+    if not glob or len(glob) > _LONGEST_GLOB:
         return ()
+    # Backtracking through a long text is only begun where it may succeed.
+    parts = [part for part in re.split(r"[*?]+", glob.partition("[")[0]) if part]
     return tuple(
         resource
         for resource in resources
-        if any(fnmatchcase(text.casefold(), glob) for text in _texts(resource))
+        if any(
+            _has_in_order(text, parts) and fnmatchcase(text, glob)
+            for text in map(str.casefold, _texts(resource))
+        )
     )
+
+
+def _has_in_order(text: str, parts: Sequence[str]) -> bool:
+    end = 0
+    for part in parts:
+        begin = text.find(part, end)
+        if begin < 0:
+            return False
+        end = begin + len(part)
+    return True
 
 
 def _texts(resource: Resource) -> tuple[str, ...]:
@@ -197,6 +214,8 @@ def _like(resources: Sequence[Resource], text: str) -> list[Resource]:
     containing = {r.key: r for name, r in names if wanted and wanted in name}
     if containing:
         return list(containing.values())
+    if len(wanted) > _LONGEST_TYPO:
+        return []
     by_name = dict(reversed(names))
     close = get_close_matches(wanted, by_name, n=_NEAR)
     return list({by_name[name].key: by_name[name] for name in close}.values())

@@ -7,6 +7,7 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from fnmatch import fnmatchcase
 from functools import partial
 from itertools import starmap
 from pathlib import Path
@@ -18,6 +19,7 @@ from crawler.model import Resource, ResourceList
 from crawler.report import ours
 from crawler.resources import UrlSpan
 from crawler.run import patterns
+from crawler.run.own_files import FILE_MODE, make_folder, remove_leftovers, writing_in
 
 REPORTS = (
     "README.md",
@@ -127,7 +129,7 @@ def prepare_folder(folder: Path) -> None:
         StoreError: it cannot be created, or nothing can be written there.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -140,12 +142,20 @@ def prepare_folder(folder: Path) -> None:
 def prepare_reports(folder: Path) -> None:
     """Prepares the folder of the reports, before a run or a decision that changes them.
 
+    What a killed run left there is removed.
+
     Raises:
         StoreError: as for `prepare_folder`, or a file that is no report of ours has the name of one.
     """
     prepare_folder(folder)
     for name in REPORTS:
         _refuse_foreign(folder / name)
+    for one in (folder, folder / "nights"):
+        remove_leftovers(one, _is_report)
+
+
+def _is_report(name: str) -> bool:
+    return name in REPORTS or fnmatchcase(name, "????-??-??.md")
 
 
 def remove_made_up(nights: Path) -> None:
@@ -209,10 +219,15 @@ def _foreign(path: Path) -> StoreError:
 
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:
+    with writing_in(path.parent):
+        _replace_file(path, pieces)
+
+
+def _replace_file(path: Path, pieces: Iterable[str]) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, 0o644)
+            os.fchmod(descriptor, FILE_MODE)
             file.writelines(piece.encode() for piece in pieces)
             file.flush()
             is_changed = not _are_equal(Path(temporary), path)

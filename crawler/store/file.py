@@ -13,6 +13,8 @@ from sqlite_utils import Database
 from crawler.errors import LockedError, StoreError
 from crawler.store import schema
 
+_MODE = 0o644
+"""Of the database; SQLite gives the files beside it the same one."""
 BUSY_SECONDS = 30.0
 """How long to wait for another program's lock."""
 
@@ -69,6 +71,8 @@ def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
         _refuse_foreign(path)
         with _locked(path) if exclusive else nullcontext():
             version = _refuse_damaged(path)
+            if exclusive:
+                _make_file(path)
             if not exclusive and version < schema.PRESENT:
                 with opened(path, exclusive=True):
                     pass
@@ -82,6 +86,14 @@ def open_beside(path: str) -> sqlite3.Connection:
     connection = _sqlite(path, "mode=rw")
     connection.execute("pragma query_only = on")
     return connection
+
+
+def _make_file(path: str) -> None:
+    """Makes an empty file where there is none: SQLite would let the umask decide who may read it."""
+    with suppress(FileExistsError):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _MODE)
+        os.fchmod(descriptor, _MODE)
+        os.close(descriptor)
 
 
 def _refuse_place(path: str, *, exclusive: bool) -> None:
@@ -201,6 +213,7 @@ def _lock(path: str, name: Path) -> int:
     while True:
         descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
+            os.fchmod(descriptor, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(descriptor), name.stat()):
                 return descriptor

@@ -1,6 +1,7 @@
 import asyncio
 import socket
 import ssl
+import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -281,6 +282,17 @@ def test_roots_of_the_bundle_come_on_top_and_are_one_file(authority: Authority) 
         assert Path(authority.bundle).read_bytes().strip() in Path(more.path).read_bytes()
     assert not Path(more.path).exists()
     assert not known.path or Path(known.path).exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="files are named otherwise here")
+def test_10_a_kill_leaves_no_file_of_roots(
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with Trust(authority.bundle):
+        assert not list(folder.iterdir())
 
 
 def test_roots_of_a_folder_come_on_top(

@@ -274,10 +274,20 @@
       }
     });
 
+    // The next Tab goes on from the table, not from the link above that filters it.
+    const heading = id("all").firstElementChild;
+    heading.tabIndex = -1;
     const follow = () => {
-      if (read()) id("all").scrollIntoView();
+      if (!read()) return;
+      id("all").scrollIntoView();
+      heading.focus({ preventScroll: true });
     };
     addEventListener("hashchange", follow);
+    // A link to the filters that are set already changes no hash.
+    document.addEventListener("click", (event) => {
+      const hash = event.target.closest("a")?.getAttribute("href");
+      if (hash?.startsWith("#") && hash === location.hash) follow();
+    });
     document.querySelector(".controls").hidden = false;
     if (!read()) show();
   });

@@ -86,3 +86,9 @@ def nights(count: int) -> str:
 WATCHED = "Failing, not confirmed"
 FLAPPING = "Comes and goes"
 MUTED_TITLE = "Muted"
+
+LAST_CHANGE = "Last change, {date}"
+LAST_RUN = "In the last run"
+SINCE = "Since {date}"
+SINCE_LAST_NIGHT = "Since last night"
+"""Headings of what has changed."""

@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -664,3 +665,11 @@ def test_a_hundred_links_with_ninety_nights_stay_small(troubled: int, most: int)
 def test_page_does_not_depend_on_the_order_of_the_records() -> None:
     records = [make_record(make_resource(line)) for line in range(2, 12)]
     assert rendered(make_snapshot(*records)) == rendered(make_snapshot(*reversed(records)))
+
+
+@pytest.mark.parametrize(
+    ("days", "title"), [(1, "Since last night"), (7, "Since 2026-11-14"), (0, "Since 2026-11-21")]
+)
+def test_changes_are_since_the_run_before(days: int, title: str) -> None:
+    snapshot = replace(bad_night(), previous=make_run(NIGHT - timedelta(days=days, minutes=1), 20))
+    assert text(one(page(snapshot), "#changes h2")) == title

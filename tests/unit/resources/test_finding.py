@@ -8,6 +8,7 @@ import pytest
 from crawler.errors import ResourcesError
 from crawler.model import Place, Resource
 from crawler.resources import has_moved, name_of, select
+from tests.support.effort import cpu_seconds_at_most
 
 NUMBERED = (
     Resource(
@@ -236,3 +237,43 @@ def test_a_place_that_means_another_link_by_now_has_moved(pattern: str, *, moved
 )
 def test_what_has_no_number_is_named_by_its_place(file: str, name: str) -> None:
     assert name_of(Resource(key="https://a.org/", url="https://a.org", line=3, file=file)) == name
+
+
+# --- patterns and lists that want to take long ----------------------------------------------------
+
+LONG = tuple(
+    Resource(
+        key=str(number),
+        number=number,
+        line=number,
+        category="Long",
+        title="T" * 300,
+        url=f"https://{number}.example/{'a' * 100_000}",
+    )
+    for number in range(1, 51)
+)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "typo",
+        "a" * 120_000 + "b",
+        "1" * 5000,
+        "line:" + "1" * 5000,
+        "README.md:" + "1" * 5000,
+        "1:" * 50_000,
+        "*a" * 500 + "b",
+        "*" + "a" * 1900 + "b",
+        "*" + "?" * 1900 + "b*",
+    ],
+    ids=lambda pattern: f"{pattern[:10]}, {len(pattern)}",
+)
+def test_no_pattern_takes_long_where_urls_are_long(pattern: str) -> None:
+    with cpu_seconds_at_most(1), pytest.raises(ResourcesError, match="no such resource"):
+        select(LONG, (pattern,))
+
+
+def test_long_urls_are_found_by_themselves_and_by_globs() -> None:
+    assert select(LONG, (LONG[6].url,)) == (LONG[6],)
+    assert select(LONG, ("*//7.*a*",)) == (LONG[6],)
