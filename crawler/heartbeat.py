@@ -16,7 +16,7 @@ from crawler.report.wording.reason_words import REASONS
 
 SECONDS = 10.0
 """How long a run waits for the service at most."""
-SECONDS_AFTER_SIGNAL = 2.0
+SECONDS_AFTER_SIGNAL = 1.0
 _GOOD = frozenset({0, 1})
 """Exit statuses of runs that came to their end."""
 _FIRST_OF_SIGNALS = 128
@@ -72,5 +72,7 @@ async def _ask(url: str, settings: Settings, version: str, resolver: Resolver | 
         facts = (await fetcher.glance(url)).facts
     if isinstance(facts.outcome, Failure):
         return REASONS[Reason(facts.outcome.kind)].what
-    code = facts.status_code or 0
-    return "" if 200 <= code < 300 else f"It answers with status {code}."
+    if facts.status_code is None:
+        raise TimeoutError  # this machine was too busy to hear the answer
+    is_taken = facts.status_code in range(200, 300)
+    return "" if is_taken else f"It answers with status {facts.status_code}."

@@ -191,6 +191,12 @@ def test_the_first_run_is_due_by_the_last_one_that_completed(
     assert first_due(following, every, began, NIGHT) == NIGHT + due
 
 
+def test_a_restart_in_the_hour_that_is_repeated_adds_no_run() -> None:
+    following = timetable(ScheduleSettings(cron="30 2 * * *", timezone="Europe/Berlin"))
+    ran, restarted = _at("2026-10-25T00:30:01Z"), _at("2026-10-25T01:10Z")
+    assert first_due(following, None, ran, restarted) == _at("2026-10-26T01:30Z")
+
+
 def test_an_expression_that_cannot_be_used_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"schedule\.cron"):
         timetable(ScheduleSettings(cron="0 3 1 * mon"))
