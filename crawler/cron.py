@@ -45,6 +45,16 @@ class CronFields:
     weekdays: tuple[str, ...]
     """By name, because programs start to number them at different days."""
 
+    @property
+    def is_once_a_date(self) -> bool:
+        """Whether there is one time on each date that fits."""
+        return len(self.minutes) == len(self.hours) == 1
+
+    @property
+    def names_every_hour(self) -> bool:
+        """Whether it is due in every hour of a day, so also in one that comes twice."""
+        return len(self.hours) == len(range(_HOUR.low, _HOUR.high + 1))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Field:

@@ -14,11 +14,13 @@ from crawler.crawl.host_turns import HostTurns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
 from crawler.model import Answer, Failure, Fetch, NotAsked, Reason, Resource, Target
+from crawler.report import freshness
 from crawler.report.wording import plural
 from crawler.report.wording.list_words import columns_read, links_read
 from crawler.report.wording.reason_words import REASONS
 from crawler.resources import accident, identify
 from crawler.run.files import prepare_reports, read_list
+from crawler.run.reports import period_of, zone_of
 from crawler.store import RunTotals, Store
 
 MAX_NOTICES = 5
@@ -84,6 +86,7 @@ def examine(
     yield from _settings(settings, version)
     known = _known(settings)
     yield from _database(Path(settings.database), known)
+    yield from _last_good_run(settings, known, clock())
     yield _reports(settings)
     if offline or not settings.guard.canaries:
         why = (
@@ -184,6 +187,22 @@ def _database_trouble(path: Path, known: RunTotals) -> Iterator[Diagnosis]:
     if known.unfinished:
         text = "A run is going on, or was interrupted; if it was, the next one marks it so."
         yield Diagnosis(Topic.DATABASE, Level.WARN, text)
+
+
+def _last_good_run(
+    settings: Settings, known: RunTotals | CrawlerError | None, now: datetime
+) -> Iterator[Diagnosis]:
+    if not isinstance(known, RunTotals) or known.last_good_at is None:
+        return
+    zone, period = zone_of(settings), period_of(settings)
+    text = f"The last good run was on {known.last_good_at.astimezone(zone):%Y-%m-%d at %H:%M %Z}."
+    missed = freshness.missed(now - known.last_good_at, period)
+    if missed:
+        text = (
+            f"{text} By schedule.cron, {missed} since; see whether what starts the crawler still"
+            " does, and what `crawler status` says of the last attempt."
+        )
+    yield Diagnosis(Topic.DATABASE, Level.WARN if missed else Level.OK, text)
 
 
 def _new_database(path: Path) -> Diagnosis:

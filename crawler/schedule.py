@@ -5,15 +5,16 @@ the `SystemExit` with which a signal ends this process, and read the wall clock 
 """
 
 import gc
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 from crawler import cron, guard
 from crawler.config import ScheduleSettings
@@ -30,6 +31,8 @@ LATE = timedelta(minutes=1)
 """The log says that a run which begins later than this makes up for a missed one."""
 RETRY_AFTER = timedelta(minutes=5)
 """From a run that found another one going on to the next try."""
+SAME_NIGHT = timedelta(hours=6)
+"""A run that makes up for a missed one stands for that of the same date, too, when this is so near."""
 
 Timetable = Callable[[datetime], datetime]
 """The first due time after a moment; both aware, the result in UTC."""
@@ -45,7 +48,9 @@ class Timer:
     log: Callable[[str], None]
     """Takes one line."""
     zone: tzinfo = UTC
-    """Of the times in the log."""
+    """Of the times in the log, and of dates."""
+    is_once_a_date: bool = False
+    """Whether there is one due time on a date."""
     clock: Clock = wall_clock
     wait: Callable[[float], None] = time.sleep
     """Returns after so many seconds, or earlier."""
@@ -57,22 +62,14 @@ def timetable(settings: ScheduleSettings, every: int | None = None) -> Timetable
     Raises:
         ConfigError: the expression cannot be used.
     """
-    jitter = settings.jitter or None
     if every is not None:
-        return lambda after: _next(
-            IntervalTrigger(seconds=every, start_date=after, timezone=UTC, jitter=jitter), after
-        )
-    wanted = cron.parse(settings.cron)
-    trigger = CronTrigger(
-        minute=_list(wanted.minutes),
-        hour=_list(wanted.hours),
-        day=_list(wanted.days),
-        month=_list(wanted.months),
-        day_of_week=_list(wanted.weekdays),
-        timezone=ZoneInfo(settings.timezone),
-        jitter=jitter,
-    )
-    return lambda after: _next(trigger, after)
+        return lambda after: _delayed(after.astimezone(UTC) + timedelta(seconds=every), settings)
+    wanted, zone = cron.parse(settings.cron), ZoneInfo(settings.timezone)
+    # The times on the wall, as if they were UTC: in a zone the trigger fires twice when its clock is put
+    # back, and leaves out a time after midnight on the day after it is put forward.
+    walls = _trigger(wanted, zone if wanted.names_every_hour else UTC)
+    next_due = _next if wanted.names_every_hour else partial(_next_by_the_wall, zone)
+    return lambda after: _delayed(next_due(walls, after), settings)
 
 
 def first_due(
@@ -105,7 +102,7 @@ def run_at_due_times(timer: Timer, due: datetime) -> int:
     """
     while True:
         started = _wait(timer, due)
-        due = timer.timetable(started)
+        due = _due_after(timer, started)
         try:
             signum = _log_end(timer, timer.make_run())
             if signum is not None:
@@ -119,6 +116,35 @@ def run_at_due_times(timer: Timer, due: datetime) -> int:
         gc.collect()
 
 
+def _trigger(wanted: cron.CronFields, zone: tzinfo) -> CronTrigger:
+    return CronTrigger(
+        minute=_list(wanted.minutes),
+        hour=_list(wanted.hours),
+        day=_list(wanted.days),
+        month=_list(wanted.months),
+        day_of_week=_list(wanted.weekdays),
+        timezone=zone,
+    )
+
+
+def _next_by_the_wall(zone: tzinfo, walls: BaseTrigger, after: datetime) -> datetime:
+    """The first time that a clock on the wall shows one of those times, after that moment.
+
+    A time that the clock skips in spring is due as much later as it is put forward; one that comes
+    twice in autumn is due at the first.
+    """
+    wall = after.astimezone(zone).replace(tzinfo=UTC) - timedelta(days=1)
+    found: datetime | None = None
+    while True:
+        wall = _next(walls, wall)
+        # `fold` is 0: the first of two, and where there is none, the one after the gap.
+        due = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+        if found is not None and due >= found:
+            return found
+        if due > after:
+            found = due
+
+
 def _next(trigger: BaseTrigger, after: datetime) -> datetime:
     # In UTC, and not as the previous time: given a local time in the hour that is repeated in
     # autumn, the trigger may return the same one (https://github.com/agronholm/apscheduler/issues/1021).
@@ -129,6 +155,19 @@ def _next(trigger: BaseTrigger, after: datetime) -> datetime:
 
 def _list(values: tuple[int, ...] | tuple[str, ...]) -> str:
     return ",".join(map(str, values))
+
+
+def _delayed(due: datetime, settings: ScheduleSettings) -> datetime:
+    return due + timedelta(seconds=random.uniform(0, settings.jitter))  # noqa: S311  (no secret)
+
+
+def _due_after(timer: Timer, began: datetime) -> datetime:
+    """When the run after one that began then is due."""
+    due = timer.timetable(began)
+    dates = {moment.astimezone(timer.zone).date() for moment in (began, due)}
+    if timer.is_once_a_date and len(dates) == 1 and due - began < SAME_NIGHT:
+        return timer.timetable(due)
+    return due
 
 
 def _wait(timer: Timer, due: datetime) -> datetime:

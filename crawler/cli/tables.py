@@ -31,10 +31,11 @@ def overview(seen: Overview) -> str:
     """The links that a maintainer can do something about, or those that were wanted."""
     report, found = seen.report, seen.findings
     warned = [Text(sentence, "yellow") for sentence in report.freshness.sentences]
+    last = [] if warned else [Text(report.freshness.last_good, "dim")]
     heads = [Text(f"{tally(found)}.", "bold")]
     if not seen.filters:
         first = report.headline if found else "Nothing needs you."
-        heads = [Text(first, "bold"), Text(f"{report.tally}.")]
+        heads = [Text(first, "bold"), Text(f"{report.tally}."), *last]
     if not found:
         nothing = [Text(nothing_fits(seen.filters))] if seen.filters else heads
         return shown(*warned, *nothing)

@@ -14,6 +14,7 @@ from crawler.config.value_types import (
     HostPatterns,
     OptionalBase,
     OptionalFilePath,
+    OptionalWebAddress,
     RequestFields,
     Seconds,
     SecondsOrZero,
@@ -153,6 +154,8 @@ class ScheduleSettings:
     timezone: TimeZone = "UTC"
     jitter: SecondsOrZero = 0
     """Seconds; each run begins up to this much later, by chance."""
+    ping_url: OptionalWebAddress = ""
+    """Where every run tells its start and its end; empty for nowhere. May be a secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

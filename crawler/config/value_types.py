@@ -156,6 +156,15 @@ WebAddresses = Annotated[
         extra={"check": _is_canary, "secret": True},
     ),
 ]
+OptionalWebAddress = Annotated[
+    str,
+    _text(
+        "an http or https address without userinfo, or nothing",
+        r"[!-~]*",
+        check=lambda text: not text or _is_canary(text),
+        secret=True,
+    ),
+]
 OptionalBase = Annotated[
     str,
     _text(

@@ -51,6 +51,10 @@ _DASHED = re.compile(
     re.IGNORECASE,
 )
 _DATA = re.compile("_(?:_NEXT_DATA__|_NUXT__)")
+_DOTTED = re.compile(
+    r"""\.(?:park(?= ?= ?"ey)|ads\.domains\.Caf|href(?<=location\.href)|replace(?<=location\.replace))"""
+)
+_CAF = re.compile(r"\?(?=caf)")
 
 SCRIPT_APP = "script_app"
 """A script draws the page."""
@@ -132,6 +136,7 @@ MARKS: tuple[Mark, ...] = (
     # Google's advertisements for parked domains, and the data of Bodis
     Mark(
         code="parked_script",
+        hint=_DOTTED,
         in_script=(
             "google.ads.domains.Caf",
             'window.park="ey',
@@ -140,9 +145,10 @@ MARKS: tuple[Mark, ...] = (
     ),
     # The key with which parking services get their advertisements past ad blockers
     Mark(code="parked_advertising", hint=_DASHED, selector="html[data-adblockkey]"),
-    Mark(code="parked_links", contains=("?caf",), selector="a[href*='?caf&'], a[href*='?caf=']"),
+    Mark(code="parked_links", hint=_CAF, selector="a[href*='?caf&'], a[href*='?caf=']"),
     Mark(
         code="parked_lander",
+        hint=_DOTTED,
         contains=("/lander",),
         markup=re.compile(
             r"""<script>[^<]{0,120}?location(?:\.href\s*+=\s*+|\.replace\(\s*+)["']/lander["']"""

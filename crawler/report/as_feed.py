@@ -3,7 +3,7 @@
 Source: RFC 4287.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, tostring
@@ -71,10 +71,7 @@ def _html(made: Element) -> str:
 
 
 def _content(night: Night) -> Iterator[Element]:
-    for group, title in event_words.GROUPS.items():
-        events = night.events_of(group)
-        if not events:
-            continue
+    for title, events in _groups(night):
         yield element("h3", title)
         items = element("ul")
         for event in events[:SHOWN]:
@@ -82,6 +79,15 @@ def _content(night: Night) -> Iterator[Element]:
         if len(events) > SHOWN:
             child(items, "li", f"and {len(events) - SHOWN} more")
         yield items
+
+
+def _groups(night: Night) -> Iterator[tuple[str, Sequence[Event]]]:
+    """The titles that have events, each with them; what is watched no longer has one of its own."""
+    for group, title in event_words.GROUPS.items():
+        events = night.events_of(group)
+        for heading, is_over in ((title, False), (event_words.OVER, True)):
+            if told := [event for event in events if event.is_over is is_over]:
+                yield heading, told
 
 
 def _item(event: Event) -> Element:

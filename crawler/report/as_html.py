@@ -6,17 +6,19 @@ content security policy. What the page shows beside the report's words is made i
 
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from datetime import timedelta
 from functools import cache, partial
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count
 
 from jinja2 import Template
 
 from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.events import Event
-from crawler.report.findings import Finding, SectionKind, web_address
+from crawler.report.findings import Finding, SectionKind, day, web_address
 from crawler.report.page import groups, health, rows, strips, survey, tasks
 from crawler.report.page.survey import Survey
 from crawler.report.templates import asset, environment
@@ -39,6 +41,8 @@ _GROUPS = (
     EventGroup.WATCHED,
 )
 """As the page shows them: what is only watched comes last, folded."""
+ITEMS = 1000
+"""Most items of each list beside the table of all links."""
 _COURSE = 30
 """Nights of the small picture in the header."""
 _FOR_READERS = re.compile(r"^\s*//[^\n]*\n|^\s*/\*[^\n]*\*/\n|^\s+", re.MULTILINE)
@@ -53,12 +57,14 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
     `seen` is the survey of the report, if there is one already.
     """
     script, seen = _script(), seen or survey.look(report)
-    picture = health.draw(seen.by_night[-strips.SHOWN :])
+    today = Counter(finding.kind for finding in report.findings)
+    picture = health.draw(health.as_reported(seen.by_night[-strips.SHOWN :], today))
     course = picture.course[-_COURSE:] if picture.has_course else ()
     to_do = tasks.groups(report)
     numbers = count(1)
-    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings}
-    shared = {marks: number for number, marks in enumerate(seen.strips_drawn_once(task_keys))}
+    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings[:ITEMS]}
+    drawn = seen.strips_drawn_once(chain(task_keys, rows.keys_with_strips(report)))
+    shared = {marks: number for number, marks in enumerate(drawn)}
     stream = _template().stream(
         report=report,
         counts=groups.counts(report.findings),
@@ -72,6 +78,7 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         tasks=to_do,
         task=partial(tasks.task, report),
         task_keys=task_keys,
+        changes_title=_changes_title(report),
         new_keys=report.new_keys,
         new_tasks=len(report.new_keys & task_keys.keys()),
         events_by_group={group: _shown(report, group, task_keys) for group in _GROUPS},
@@ -79,6 +86,8 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         # all links, and their nights
         categories=groups.by_category(report.findings),
         rows=rows.rows(report, seen),
+        left_out=max(len(report.findings) - rows.MOST, 0),
+        limit=ITEMS,
         row_of=partial(rows.row, report, seen),
         nights=seen.nights,
         shared=shared,
@@ -98,6 +107,19 @@ def _shown(report: Report, group: EventGroup, task_keys: Container[str]) -> Sequ
     if group is not EventGroup.NEW:
         return events
     return [event for event in events if event.change.resource.key not in task_keys]
+
+
+def _changes_title(report: Report) -> str:
+    """Since when what follows is new; lists may be checked once a week, and nights may be missed."""
+    snapshot = report.snapshot
+    if report.is_quiet:
+        return page_words.LAST_CHANGE.format(date=report.changed_on)
+    if snapshot.previous is None:
+        return page_words.LAST_RUN
+    before = day(snapshot.previous.started_at, snapshot.zone)
+    if before == day(snapshot.run.started_at - timedelta(days=1), snapshot.zone):
+        return page_words.SINCE_LAST_NIGHT
+    return page_words.SINCE.format(date=before)
 
 
 def _quiet(report: Report) -> list[tuple[str, Sequence[Finding]]]:
@@ -123,6 +145,7 @@ def _template() -> Template:
         "copy_all": page_words.COPY_ALL,
         "event_groups": event_words.GROUPS,
         "glossary": state_words.GLOSSARY,
+        "over_title": event_words.OVER,
         "speed_path": strips.line,
         "strip_paths": strips.paths,
         "task_labels": {page_words.TITLE_THEN, page_words.DESCRIPTION},

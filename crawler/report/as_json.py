@@ -23,14 +23,14 @@ def render(report: Report) -> Iterator[str]:
     head: _Object = {
         "schema": SCHEMA,
         "resources": snapshot.resources_name,
-        "run": _run(snapshot.run),
-        "previous_run": _run(snapshot.previous) if snapshot.previous else None,
+        "run": run_fields(snapshot.run),
+        "previous_run": run_fields(snapshot.previous) if snapshot.previous else None,
         "changed_at": time(snapshot.changed_at),
         "attempts": _attempts(snapshot.attempts),
         "stale": bool(report.freshness.stale),
         "headline": report.headline,
         "tally": report.tally,
-        "counts": _counts(report),
+        "counts": counts(report),
     }
     notices = (
         {"file": notice.file, "line": notice.line, "text": notice.text}
@@ -68,7 +68,8 @@ def time(moment: datetime | None) -> str | None:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _run(run: Run) -> _Object:
+def run_fields(run: Run) -> _Object:
+    """A run, as it is in `latest.json`."""
     return {
         "id": run.id,
         "started_at": time(run.started_at),
@@ -86,11 +87,11 @@ def _attempts(attempts: Attempts | None) -> _Object | None:
     return {
         "count": attempts.count,
         "since": time(attempts.first.started_at),
-        "last": {**_run(attempts.last), "why": attempts.last.why or None},
+        "last": {**run_fields(attempts.last), "why": attempts.last.why or None},
     }
 
 
-def _counts(report: Report) -> _Object:
+def counts(report: Report) -> _Object:
     """How many links have each class and verdict; without a check they are in the total only."""
     classes = Counter(finding.kind for finding in report.findings)
     verdicts = Counter(finding.verdict for finding in report.findings)

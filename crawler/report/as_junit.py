@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterator
 from datetime import UTC
 from xml.etree.ElementTree import Element
 
-from crawler.model import FindingClass, Record
+from crawler.model import FindingClass
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
 from crawler.report.wording import state_words
@@ -38,9 +38,7 @@ def render(
     yield DECLARATION + opening(element("testsuites", name=title, **counts))
     yield opening(suite, 1)
     for finding in report.findings:
-        case = _case(
-            finding, path_of(finding.resource.file), report.snapshot.records[finding.resource.key]
-        )
+        case = _case(finding, path_of(finding.resource.file))
         _add_result(case, finding, fail_on)
         yield piece(case, 2)
     yield "  </testsuite>\n</testsuites>\n"
@@ -66,10 +64,9 @@ def _is_skipped(kind: FindingClass | None, fail_on: Container[str]) -> bool:
     return kind in _WITHOUT_RESULT and not _is_failure(kind, fail_on)
 
 
-def _case(finding: Finding, path: str, known: Record) -> Element:
+def _case(finding: Finding, path: str) -> Element:
     """The link, named without its line, which every edit of the list changes."""
-    resource, check = finding.resource, known.check
-    elapsed = check.elapsed if check else None
+    resource, elapsed = finding.resource, finding.elapsed
     return element(
         "testcase",
         classname=resource.category or finding.list_name,

@@ -90,6 +90,7 @@ def _jinja() -> Environment:
         "known_before": _known_before,
         "new_events": _new_events,
         "only_versions": event_words.ONLY_VERSIONS,
+        "over_title": event_words.OVER,
         "part_bytes": PART_BYTES,
         "plural": plural,
         "rows": _rows,

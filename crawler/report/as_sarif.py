@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import islice
 from urllib.parse import quote
 
-from crawler.model import VERDICTS, FindingClass, Reason, Run, Verdict, WarningCode
+from crawler.model import VERDICTS, FindingClass, Reason, Resource, Run, Verdict, WarningCode
 from crawler.report.as_json import pieces_of_list, time, to_indented_json
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
@@ -125,7 +125,7 @@ def _results(
     for finding in report.findings:
         resource = finding.resource
         is_new = resource.key in new_keys
-        uri = quote(path_of(resource.file).replace("\\", "/"))
+        uri = _uri(path_of(resource.file))
         span = spans.get(resource.key)
         for rule, level, text in _problems(finding):
             yield {
@@ -134,6 +134,7 @@ def _results(
                 "level": level,
                 "message": {"text": _plain(text)},
                 "locations": [{"physicalLocation": _location(finding, uri, span)}],
+                **_other_places(resource, path_of),
                 "partialFingerprints": {"linkAndRule/v1": _fingerprint(finding, rule)},
                 "baselineState": "new" if is_new else "unchanged",
                 **_suppression(finding),
@@ -180,6 +181,25 @@ def _location(finding: Finding, uri: str, span: UrlSpan | None) -> _Object:
         return {"artifactLocation": artifact}
     region = _region(span) if span else {"startLine": line}
     return {"artifactLocation": artifact, "region": region}
+
+
+def _other_places(resource: Resource, path_of: Callable[[str], str]) -> _Object:
+    """The lines on which the same URL stands too."""
+    places: list[_Object] = [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": _uri(path_of(file)), "uriBaseId": "%SRCROOT%"},
+                "region": {"startLine": line},
+            }
+        }
+        for file, line in dict.fromkeys((place.file, place.line) for place in resource.places)
+        if (file, line) != (resource.file, resource.line)
+    ]
+    return {"relatedLocations": places} if places else {}
+
+
+def _uri(path: str) -> str:
+    return quote(path.replace("\\", "/"))
 
 
 def _region(span: UrlSpan) -> _Object:

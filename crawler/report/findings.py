@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
@@ -76,6 +76,8 @@ class Finding:
     """Date on which its certificate ends; empty when it is not known."""
     verdict: Verdict | None
     """Of the latest check."""
+    elapsed: timedelta | None
+    """How long the servers took at the latest check; None when it is not known."""
     mute: Mute | None
     list_name: str
     page_title: str
@@ -188,6 +190,7 @@ def _finding(
         warnings=_reported_warnings(reported.judgement, conventions.reported) if reported else (),
         expires_on=expires_on,
         verdict=check.judgement.verdict if check else None,
+        elapsed=check.elapsed if check else None,
         mute=record.mute,
         list_name=conventions.list_name,
         page_title=good.page.title.value if good and good.page.title else "",
@@ -239,6 +242,7 @@ def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
         last_worked=known.setdefault(finding.last_worked, finding.last_worked),
         warnings=known.setdefault(finding.warnings, finding.warnings),
         reported=known.setdefault(reported, reported),
+        elapsed=known.setdefault(finding.elapsed, finding.elapsed),
     )
 
 

@@ -39,7 +39,7 @@ def of_snapshot(snapshot: Snapshot) -> Freshness:
     return Freshness(
         last_good=run_words.LAST_GOOD.format(moment=moment) if is_good else run_words.NO_GOOD_RUN,
         attempt=describe(attempts, zone) if attempts else "",
-        stale=run_words.STALE.format(moment=moment, age=_days(age)) if is_stale else "",
+        stale=_stale(moment, age, snapshot.stale_after / 2) if is_stale else "",
         since=_since(attempts, zone) if attempts else "",
     )
 
@@ -57,6 +57,22 @@ def describe(attempts: Attempts, zone: tzinfo) -> str:
         return sentence
     row = run_words.ROW.format(count=attempts.count, first=day(attempts.first.started_at, zone))
     return f"{sentence} {row}"
+
+
+def missed(age: timedelta, period: timedelta) -> str:
+    """How many due runs have brought nothing since a good one of that age; empty for none.
+
+    The first counts when it is half a period late: a run begins and ends when its machine can.
+    """
+    count = int(age / period - 0.5)
+    if count < 1:
+        return ""
+    one, several = ("night", "nights") if period >= timedelta(days=1) else ("run", "runs")
+    return f"{plural(count, f'{one} was', f'{several} were')} missed"
+
+
+def _stale(moment: str, age: timedelta, period: timedelta) -> str:
+    return run_words.STALE.format(moment=moment, age=_days(age), missed=missed(age, period))
 
 
 def _since(attempts: Attempts, zone: tzinfo) -> str:

@@ -31,12 +31,15 @@ class Night:
     @property
     def headline(self) -> str:
         """How many events of each group there are, without a full stop."""
-        counts = Counter(event.group for event in self.events if not event.is_minor)
+        told = [event for event in self.events if not event.is_minor]
+        counts = Counter(event.group for event in told if not event.is_over)
         parts = [
             f"{counts[group]} {event_words.COUNTED[group]}"
             for group in EventGroup
             if counts[group]
         ]
+        if over := sum(event.is_over for event in told):
+            parts.append(f"{over} {event_words.COUNTED_OVER}")
         return ", ".join(parts) if parts else event_words.ONLY_VERSIONS
 
     def events_of(self, group: str) -> tuple[Event, ...]:

@@ -21,6 +21,7 @@ _BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"index\.html", r"<!DOCTYPE html>.*<title>Link report: "),
     (r"health\.svg", r"<svg [^>]*>\s*<title[^>]*>Link health: "),
     (r"latest\.json", r'\{\s*"schema": [0-9]+,\s*"resources": '),
+    (r"run\.json", r'\{\s*"schema": [0-9]+,\s*"run": '),
     (r"events\.ndjson", r'\{"night": "'),
     (r"feed\.xml", r'<\?xml [^>]*>\s*<feed xmlns="[^"]*">\s*<title>Link report: '),
     (r"badge\.json", r'\{\s*"schemaVersion": 1,\s*"label": "links",\s*"message": '),

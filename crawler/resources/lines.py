@@ -14,6 +14,8 @@ MAX_ROW_BYTES = 1_000_000
 """Of the longest row that is read, over all its lines, endings included."""
 MAX_DOCUMENT_BYTES = 50_000_000
 """Of the longest file in a format that is not read row by row, unpacked."""
+MAX_UNPACKED_BYTES = MAX_DOCUMENT_BYTES
+"""Of the longest packed file in any format: in a small one, empty rows without end may be packed."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -190,12 +192,18 @@ class Lines:
             yield rest
 
     def _inflated(self, packed: Iterable[bytes]) -> Iterator[bytes]:
-        inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        inflater, size = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), 0
         try:
             for piece in packed:
                 waiting = piece
                 while waiting and not inflater.eof:
-                    yield inflater.decompress(waiting, _PIECE)
+                    unpacked = inflater.decompress(waiting, _PIECE)
+                    size += len(unpacked)
+                    if size > MAX_UNPACKED_BYTES:
+                        most = MAX_UNPACKED_BYTES // 1_000_000
+                        what = f"longer than {most} MB when it is unpacked; split the list"
+                        raise ResourcesError(f"{self.name}: {what}")
+                    yield unpacked
                     waiting = inflater.unconsumed_tail
         except zlib.error:
             raise ResourcesError(f"{self.name}: the gzip file is damaged; pack it again") from None

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
-from glob import glob
 from itertools import starmap
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from crawler.errors import ResourcesError, StoreError
 from crawler.model import Resource, ResourceList
 from crawler.report import ours
 from crawler.resources import UrlSpan
+from crawler.run import patterns
 from crawler.run.own_files import FILE_MODE, make_folder, remove_leftovers, writing_in
 
 REPORTS = (
@@ -26,6 +26,7 @@ REPORTS = (
     "index.html",
     "health.svg",
     "latest.json",
+    "run.json",
     "events.ndjson",
     "feed.xml",
     "badge.json",
@@ -33,7 +34,6 @@ REPORTS = (
     "findings.sarif",
 )
 """Files in the folder of the reports, beside `nights/`."""
-_GLOB = frozenset("*?[")
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
 
@@ -47,7 +47,7 @@ def read_list(settings: Settings) -> ResourceList:
     return read_files(settings.resources, settings.list)
 
 
-def read_files(patterns: Sequence[str], rules: ListSettings) -> ResourceList:
+def read_files(named: Sequence[str], rules: ListSettings) -> ResourceList:
     """The list in the files that these paths and globs name, each read as a stream.
 
     The sitemaps that an index names are read too, where they are in its folder.
@@ -55,7 +55,7 @@ def read_files(patterns: Sequence[str], rules: ListSettings) -> ResourceList:
     Raises:
         ResourcesError: there is no such regular file, or one has a structural fault.
     """
-    paths = tuple(dict.fromkeys(path for pattern in patterns for path in _paths(pattern)))
+    paths = _once(path for pattern in named for path in _paths(pattern))
     listed = _parsed(paths, rules)
     parts = tuple(part for part in listed.parts if part not in paths and Path(part).is_file())
     return _parsed((*paths, *parts), rules) if parts else listed
@@ -79,13 +79,19 @@ def read_url_spans(settings: Settings, listed: Iterable[Resource]) -> dict[str, 
     return found
 
 
+def _once(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths without those that lead to a file again, by another spelling or a link."""
+    by_place: dict[str, str] = {}
+    for path in paths:
+        by_place.setdefault(os.path.realpath(path), path)
+    return tuple(by_place.values())
+
+
 def _paths(pattern: str) -> Sequence[str]:
     """The files that a path or a glob names, sorted by name."""
-    if _GLOB.isdisjoint(pattern) or Path(pattern).exists():
+    if not patterns.is_glob(pattern) or Path(pattern).exists():
         return (Path(pattern).as_posix(),)  # one file has one name, also as ./README.md
-    # `Path.glob` takes no absolute pattern.
-    fitting = glob(pattern, recursive=True)  # noqa: PTH207
-    found = sorted(Path(path).as_posix() for path in fitting if Path(path).is_file())
+    found = patterns.files(pattern)
     if not found:
         raise ResourcesError(f"{pattern}: no file fits; name the list with --resources")
     return found
@@ -158,7 +164,7 @@ def remove_made_up(nights: Path) -> None:
     Raises:
         StoreError: one of them cannot be removed.
     """
-    for path in nights.glob("*.md"):
+    for path in filter(Path.is_file, nights.glob("*.md")):
         try:
             with path.open(encoding="utf-8", errors="replace") as file:
                 is_made_up = ours.is_made_up(file.readline())
@@ -194,15 +200,22 @@ def write(path: Path, pieces: Iterable[str]) -> None:
 
 def _refuse_foreign(path: Path) -> None:
     try:
+        # Before it is opened: opening a FIFO waits until somebody writes to it.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _foreign(path)
         with path.open("rb") as file:
             beginning = file.read(ours.BEGINNING).decode(errors="replace").removeprefix("\ufeff")
     except OSError:
         return  # There is none, or `_replace` says what is wrong.
     if not ours.is_report(path.name, beginning):
-        raise StoreError(
-            f"{path}: not a report of this crawler, so it is left as it is; choose another folder "
-            "with --reports (or `reports` in the settings), or move the file away"
-        )
+        raise _foreign(path)
+
+
+def _foreign(path: Path) -> StoreError:
+    return StoreError(
+        f"{path}: not a report of this crawler, so it is left as it is; choose another folder "
+        "with --reports (or `reports` in the settings), or move the file away"
+    )
 
 
 def _replace(path: Path, pieces: Iterable[str]) -> None:

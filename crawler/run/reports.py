@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from crawler.report import (
     as_junit,
     as_markdown,
     as_ndjson,
+    as_run,
     as_sarif,
     as_svg,
 )
@@ -31,6 +32,9 @@ from crawler.report.page import survey
 from crawler.resources import UrlSpan
 from crawler.run.files import prepare_folder, read_url_spans, remove_made_up, write
 from crawler.store import Store
+
+_FILES = 1000
+"""Most files of a list whose paths stay in memory."""
 
 
 def zone_of(settings: Settings) -> ZoneInfo:
@@ -63,7 +67,7 @@ def build(
             attempts=store.runs.attempts(),
             reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
             now=None if is_demo else now,
-            stale_after=2 * _period(settings),
+            stale_after=2 * period_of(settings),
         )
     )
 
@@ -73,8 +77,8 @@ def _list_name(settings: Settings) -> str:
     return settings.list_name if others or "*" in first else Path(first).name
 
 
-def _period(settings: Settings) -> timedelta:
-    """The longest time between two runs; a day where the schedule cannot be read."""
+def period_of(settings: Settings) -> timedelta:
+    """The longest time between two runs by the schedule; a day where it cannot be read."""
     try:
         return cron.longest_gap(cron.parse(settings.schedule.cron))
     except ConfigError:
@@ -89,7 +93,7 @@ def write_reports(
     now: datetime,
     since: datetime | None = None,
 ) -> Report | None:
-    """Writes the reports from the database; None when no run has completed yet.
+    """Writes the reports from the database; only `run.json`, and None, when no run has completed yet.
 
     Nights from the date of `since` on are written, and earlier ones without
     a file, because an interrupted run writes none; with None, all of them.
@@ -98,9 +102,12 @@ def write_reports(
         StoreError: the database cannot be read, or the reports cannot be written.
     """
     built = build(store, settings, now, notices)
-    if built is None:
-        return None
     zone, folder = zone_of(settings), Path(settings.reports)
+    if built is None:
+        if attempts := store.runs.attempts():
+            text = as_run.render_before_report(attempts, _list_name(settings))
+            write(folder / "run.json", (text,))
+        return None
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
     for name, pieces in _forms(built, settings, dates, night_of).items():
         write(folder / name, pieces)
@@ -121,7 +128,9 @@ def _forms(
     night_of: Callable[[Iterable[int]], Night | None],
 ) -> dict[str, Iterable[str]]:
     """The pieces of each file, which are made when they are read."""
-    path_of, seen = partial(_repository_path, settings), survey.look(built)
+    seen = survey.look(built)
+    # For each link, but there are only a few files.
+    path_of = lru_cache(_FILES)(partial(_repository_path, settings))
     nights = filter(None, map(night_of, dates.values()))
     latest = filter(None, map(night_of, [*dates.values()][-as_feed.NIGHTS :]))
     return {
@@ -129,6 +138,7 @@ def _forms(
         "index.html": as_html.render(built, seen),
         "health.svg": (as_svg.render(built, seen),),
         "latest.json": as_json.render(built),
+        "run.json": (as_run.render(built),),
         "events.ndjson": as_ndjson.render(nights),
         "feed.xml": as_feed.render(built, latest),
         "badge.json": (as_badge.render(built),),

@@ -49,6 +49,8 @@ select * from runs where exists (select 1 from changes where run_id = runs.id) o
 _TOTALS = """
 select count(*) as runs, count(*) filter (where status = 'running') as unfinished,
     (select started_at from runs order by id desc limit 1) as last_started_at,
+    (select started_at from runs where status = 'complete' and only = '' order by id desc limit 1)
+        as last_good_at,
     (select user_version from pragma_user_version) as schema
 from runs
 """
@@ -64,6 +66,8 @@ class RunTotals:
     last_started_at: datetime | None
     schema: int
     """The `user_version` of the file."""
+    last_good_at: datetime | None = None
+    """Start of the last complete run over the whole list."""
 
 
 class RunTable:
@@ -129,6 +133,6 @@ class RunTable:
         return tuple(from_row(Run, row) for row in self._db.rows(_CHANGED))
 
     def totals(self) -> RunTotals:
-        """How many runs there are, how many of them never finished, and when the last one started."""
+        """How many runs there are, how many of them never finished, and when the last ones started."""
         (row,) = self._db.rows(_TOTALS)
         return from_row(RunTotals, row)

@@ -203,6 +203,32 @@ def test_filters_work_together_and_what_finds_nothing_offers_to_clear(
         assert visit.shown == "2 found, of 22 links"
 
 
+def test_count_in_the_header_leads_to_the_table_each_time(browser: Browser, long: Path) -> None:
+    with opened(browser, long) as visit:
+        link = visit.page.locator('header a[href="#state=moved"]')
+        for _ in range(2):
+            visit.page.evaluate("() => scrollTo(0, 0)")
+            link.press("Enter")
+            visit.page.wait_for_function("() => scrollY > 100")
+            assert visit.page.evaluate("() => document.activeElement.innerText") == "All links"
+            visit.page.keyboard.press("Tab")
+            assert visit.page.evaluate("() => document.activeElement.id") == "q"
+
+
+def test_hosts_are_read_once_for_all_keys(browser: Browser, long: Path) -> None:
+    count_reads = """() => {
+        const link = HTMLAnchorElement.prototype;
+        const { get } = Object.getOwnPropertyDescriptor(link, "hostname");
+        window.reads = 0;
+        Object.defineProperty(link, "hostname", { get() { reads += 1; return get.call(this); } });
+    }"""
+    with opened(browser, long) as visit:
+        visit.page.evaluate(count_reads)
+        visit.page.locator("#host").press_sequentially("docs")
+        assert visit.shown.endswith(" found, of 130 links")
+        assert 0 < visit.page.evaluate("() => reads") <= 130
+
+
 def test_count_in_the_header_filters_the_table(browser: Browser, folder: Path) -> None:
     with opened(browser, folder) as visit:
         header = visit.page.get_by_role("navigation", name="Links by state")

@@ -128,6 +128,14 @@ def test_titles_and_descriptions_are_searched(datasette: httpx.Client) -> None:
     assert {row["title"] for row in passages} >= {*titles}
 
 
+def test_marks_in_words_are_searched_too(datasette: httpx.Client) -> None:
+    titles = {row["title"] for row in shown(datasette, "search", words="node.js docum*")["rows"]}
+    assert "Node.js Official Documentation" in titles
+    assert len(titles) < 5
+    for words in ('"', "c++", "front-end", "*", "AND", 'a"b*('):
+        assert isinstance(shown(datasette, "search", words=words)["rows"], list)
+
+
 def test_views_have_the_line_of_the_list(datasette: httpx.Client) -> None:
     for name in ("latest_checks", "broken_now", "moved_now"):
         row = shown(datasette, name, _size=1)["rows"][0]

@@ -11,7 +11,7 @@ from crawler.cli.exits import ExitStatus
 from crawler.model import Reason
 from crawler.report.schemas import NAMES
 from crawler.run.files import REPORTS
-from tests.support.histories import START, Night, Place, row
+from tests.support.histories import START, Ending, Night, Place, row
 from tests.support.report_forms import xml
 
 ROWS = (row(1, title="Practical Raft"), row(2, title="QueueKit docs"))
@@ -35,6 +35,35 @@ def _text(place: Place, name: str) -> str:
 def test_every_form_is_written(place: Place) -> None:
     names = {path.name for path in (place.folder / "reports").iterdir()}
     assert names == {*REPORTS, "nights"}
+
+
+def test_the_last_run_is_told_however_it_ended(place: Place) -> None:
+    good = json.loads(_text(place, "run.json"))
+    assert (good["run"]["status"], good["attempts"]) == ("complete", 0)
+    assert good["last_good_run"]["id"] == good["run"]["id"] == 3
+
+    finds = {resource.key: Reason.CONNECT_TIMEOUT for resource in ROWS}
+    place.play(
+        Night(at=START + timedelta(days=3), rows=ROWS, finds=finds, ending=Ending.UNTRUSTED)
+    )
+    bad = json.loads(_text(place, "run.json"))
+    assert (bad["run"]["id"], bad["run"]["status"], bad["attempts"]) == (4, "untrusted", 1)
+    assert bad["run"]["why"]
+    assert bad["last_good_run"] == good["last_good_run"]
+    assert bad["counts"] == good["counts"]
+
+
+def test_a_first_run_that_is_not_trusted_is_told_before_there_is_a_report(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    finds = {resource.key: Reason.CONNECT_TIMEOUT for resource in ROWS}
+    place.play(Night(at=START, rows=ROWS, finds=finds, ending=Ending.UNTRUSTED))
+    assert [path.name for path in (place.folder / "reports").iterdir()] == ["run.json"]
+    told = json.loads(_text(place, "run.json"))
+    assert (told["run"]["status"], told["last_good_run"], told["counts"]) == (
+        "untrusted",
+        None,
+        None,
+    )
 
 
 def test_findings_name_line_and_column_in_the_list(place: Place) -> None:
@@ -106,7 +135,7 @@ def test_schemas_are_printed(name: str, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_a_report_without_a_schema_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--schema", "index.html"]) == ExitStatus.USAGE
-    assert "latest.json and events.ndjson" in capsys.readouterr().err
+    assert "latest.json, run.json, events.ndjson" in capsys.readouterr().err
 
 
 def _options(place: Place) -> list[str]:

@@ -1,10 +1,11 @@
 """One run: what is refused before the first request, what a signal leaves behind, what is written."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -70,6 +71,16 @@ def _night_of_a_person(settings: Settings, folder: Path) -> Settings:
     return replace(settings, reports=str(folder))
 
 
+def _folder_for_a_report(settings: Settings, folder: Path) -> Settings:
+    (folder / "badge.json").mkdir()
+    return replace(settings, reports=str(folder))
+
+
+def _fifo_for_a_report(settings: Settings, folder: Path) -> Settings:
+    os.mkfifo(folder / "feed.xml")
+    return replace(settings, reports=str(folder))
+
+
 def _foreign_database(settings: Settings, folder: Path) -> Settings:
     (folder / "foreign.db").write_text("not a database at all, and long enough to be read")
     return replace(settings, database=str(folder / "foreign.db"))
@@ -86,6 +97,8 @@ def _foreign_database(settings: Settings, folder: Path) -> Settings:
         (_reports_in_a_file, StoreError, "--reports"),
         (_readme_of_a_person, StoreError, "README.md: not a report of this crawler"),
         (_night_of_a_person, StoreError, r"nights/2.*\.md: not a report of this crawler"),
+        (_folder_for_a_report, StoreError, "badge.json: not a report of this crawler"),
+        (_fifo_for_a_report, StoreError, "feed.xml: not a report of this crawler"),
         (_foreign_database, StoreError, "foreign.db"),
     ],
 )
@@ -396,10 +409,17 @@ def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "README.md").mkdir()
-    with pytest.raises(StoreError, match=r"README\.md: cannot be written"):
-        files.write(tmp_path / "README.md", ["text"])
+    path = tmp_path / "README.md"
+    files.write(path, ["# Link report: one"])
+
+    def full_disk() -> Iterator[str]:
+        yield "# Link report: two"
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(StoreError, match=r"README\.md: cannot be written \(No space left"):
+        files.write(path, full_disk())
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
+    assert path.read_text(encoding="utf-8") == "# Link report: one"
 
 
 def test_a_night_whose_report_was_cut_short_is_reported_by_the_next_run(

@@ -1,5 +1,6 @@
 """Every form of a report, rendered as a run does it, from the same snapshot."""
 
+import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, fromstring
 
@@ -9,6 +10,7 @@ from crawler.report import (
     Report,
     as_badge,
     as_feed,
+    as_html,
     as_json,
     as_junit,
     as_markdown,
@@ -61,9 +63,17 @@ def latest(snapshot: Snapshot) -> str:
     return "".join(as_json.render(report.build(snapshot)))
 
 
+def page(snapshot: Snapshot) -> str:
+    """What the page says, without its style and script, and their hashes in the policy."""
+    whole = "".join(as_html.render(report.build(snapshot)))
+    said = re.sub(r"(<(style|script)[^>]*>).*?(?=</\2>)", r"\1", whole, flags=re.DOTALL)
+    return re.sub(r"'sha256-[^']+'", "'sha256-'", said)
+
+
 FORMS: dict[str, Callable[[Snapshot], str]] = {
     "README.md": lambda snapshot: as_markdown.render(report.build(snapshot)),
     "night.md": lambda snapshot: "".join(map(as_markdown.render_night, nights_of(snapshot))),
+    "index.html": page,
     "latest.json": latest,
     "events.ndjson": events,
     "feed.xml": feed,

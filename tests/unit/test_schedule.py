@@ -1,18 +1,20 @@
 """The timer: when runs are due, and what becomes of the next one."""
 
+import gc
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from crawler import cron
 from crawler.config import ScheduleSettings
-from crawler.errors import ConfigError, ResourcesError
+from crawler.errors import ConfigError, LockedError, ResourcesError
 from crawler.model import RunStatus
 from crawler.run import RunResult
-from crawler.schedule import LONGEST_NAP, first_due, run_at_due_times, timetable
+from crawler.schedule import LONGEST_NAP, Timer, first_due, run_at_due_times, timetable
 from tests.support.short_web import NIGHT
 from tests.support.timer import DAY, STOPPED, FakeTime, TimerLog, ends
 
@@ -88,6 +90,59 @@ def test_runs_are_due_by_the_clock_on_the_wall(
     assert {at.tzinfo for at in found} == {UTC}
 
 
+@pytest.mark.parametrize("hour", [0, 1, 2, 3, 23])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Europe/Berlin",
+        "America/New_York",
+        "Asia/Kolkata",
+        "America/Havana",
+        "Australia/Lord_Howe",
+    ],
+)
+def test_a_daily_time_comes_once_on_each_date_of_a_year(name: str, hour: int) -> None:
+    zone, first = ZoneInfo(name), date(2026, 1, 1)
+    following = timetable(ScheduleSettings(cron=f"30 {hour} * * *", timezone=name))
+    found = [following(datetime(2026, 1, 1, tzinfo=zone))]
+    while len(found) < 365:
+        found.append(following(found[-1]))
+    dates = [at.astimezone(zone).date() for at in found]
+    assert dates == [first + timedelta(days=n) for n in range(365)]
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "expected"),
+    [
+        # Berlin's clock is put back from 03:00 to 02:00 at 01:00 UTC, and forward from 02:00 at 01:00 UTC.
+        ("30 2 * * *", "2026-10-24T12:00Z", ["10-25T00:30Z", "10-26T01:30Z"]),
+        ("0,30 2-3 * * *", "2026-10-25T00:00Z", ["10-25T00:30Z", "10-25T02:00Z", "10-25T02:30Z"]),
+        ("30 * * * *", "2026-10-25T00:00Z", ["10-25T00:30Z", "10-25T01:30Z", "10-25T02:30Z"]),
+        ("0,30 2-3 * * *", "2026-03-29T00:00Z", ["03-29T01:00Z", "03-29T01:30Z", "03-30T00:00Z"]),
+        ("40 2,3 * * *", "2026-03-29T00:00Z", ["03-29T01:40Z", "03-30T00:40Z", "03-30T01:40Z"]),
+        ("10 * * * *", "2026-03-29T00:00Z", ["03-29T00:10Z", "03-29T01:10Z", "03-29T02:10Z"]),
+        ("30 0 * * *", "2026-03-29T12:00Z", ["03-29T22:30Z", "03-30T22:30Z"]),
+    ],
+)
+def test_due_times_when_the_clock_is_changed(
+    words: str, start: str, expected: Sequence[str]
+) -> None:
+    following = timetable(ScheduleSettings(cron=words, timezone="Europe/Berlin"))
+    found = [following(_at(start))]
+    while len(found) < len(expected):
+        found.append(following(found[-1]))
+    assert found == [_at(f"2026-{text}") for text in expected]
+
+
+def test_jitter_over_the_repeated_hour_adds_no_run() -> None:
+    following = timetable(
+        ScheduleSettings(cron="30 2 * * *", timezone="Europe/Berlin", jitter=3600)
+    )
+    for _ in range(20):
+        began = following(_at("2026-10-24T12:00Z"))
+        assert _at("2026-10-26T01:30Z") <= following(began) <= _at("2026-10-26T02:30Z")
+
+
 @pytest.mark.parametrize("zone", [UTC, ZoneInfo("Europe/Helsinki")])
 def test_the_next_time_is_never_a_past_one_in_the_hour_that_is_repeated(
     zone: ZoneInfo,
@@ -136,6 +191,12 @@ def test_the_first_run_is_due_by_the_last_one_that_completed(
     assert first_due(following, every, began, NIGHT) == NIGHT + due
 
 
+def test_a_restart_in_the_hour_that_is_repeated_adds_no_run() -> None:
+    following = timetable(ScheduleSettings(cron="30 2 * * *", timezone="Europe/Berlin"))
+    ran, restarted = _at("2026-10-25T00:30:01Z"), _at("2026-10-25T01:10Z")
+    assert first_due(following, None, ran, restarted) == _at("2026-10-26T01:30Z")
+
+
 def test_an_expression_that_cannot_be_used_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"schedule\.cron"):
         timetable(ScheduleSettings(cron="0 3 1 * mon"))
@@ -174,6 +235,75 @@ def test_three_missed_nights_are_made_up_for_by_one_run_soon_after_waking() -> N
     assert log.runs[0] == NIGHT + 3 * DAY + LONGEST_NAP
     assert log.runs[1] == log.runs[0] + DAY
     assert log.texts[1] == ("the run due at 2026-11-21 10:47:00+05:30 was missed; it starts now")
+
+
+@pytest.mark.parametrize(
+    ("words", "wakes", "following"),
+    [
+        ("17 3 * * *", timedelta(hours=22), timedelta(hours=48)),  # at 01:17, and 03:17 is near
+        ("17 3 * * *", timedelta(hours=29), timedelta(hours=48)),  # at 08:17
+        ("0 20 * * *", timedelta(hours=29), timedelta(hours=40, minutes=43)),  # tonight, at 20:00
+        ("17 3,4 * * *", timedelta(hours=22), timedelta(hours=24)),
+    ],
+)
+def test_a_run_that_makes_up_for_a_missed_one_stands_for_that_of_the_same_night(
+    words: str, wakes: timedelta, following: timedelta
+) -> None:
+    time = FakeTime(asleep=wakes)
+    log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
+    settings = ScheduleSettings(cron=words)
+    timer = replace(
+        log.timer(),
+        timetable=timetable(settings),
+        zone=UTC,
+        is_once_a_date=cron.parse(words).is_once_a_date,
+    )
+    run_at_due_times(timer, NIGHT + timedelta(hours=1))
+    assert log.runs == [NIGHT + wakes + LONGEST_NAP, NIGHT + following]
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "America/New_York", "Asia/Kolkata"])
+@pytest.mark.usefixtures("_few_objects")
+def test_a_year_has_a_run_on_each_date_though_another_run_is_in_the_way(name: str) -> None:
+    zone, time = ZoneInfo(name), FakeTime()
+    starts: list[datetime] = []
+    is_held = iter([False, True, True] * 400)
+
+    def wait(seconds: float) -> None:
+        # Ten times as long as was asked for, so that a year has fewer naps.
+        time.now += 10 * timedelta(seconds=seconds)
+
+    def make_run() -> RunResult:
+        if next(is_held):
+            raise LockedError("another run is going on")
+        starts.append(time.now.astimezone(zone))
+        return STOPPED if len(starts) == 365 else UNTRUSTED
+
+    following = timetable(ScheduleSettings(cron="30 2 * * *", timezone=name))
+    timer = Timer(
+        timetable=following,
+        make_run=make_run,
+        log=_ignore,
+        zone=zone,
+        is_once_a_date=True,
+        clock=time.clock,
+        wait=wait,
+    )
+    assert run_at_due_times(timer, following(time.now)) == signal.SIGTERM
+    first = starts[0].date()
+    assert [at.date() for at in starts] == [first + timedelta(days=n) for n in range(365)]
+
+
+def _ignore(_: str) -> None:
+    pass
+
+
+@pytest.fixture
+def _few_objects() -> Iterator[None]:
+    """Memory is freed after each run, which takes long with all the objects of a test session."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def test_times_that_pass_while_a_run_goes_on_are_made_up_for_by_one_run_after_it() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler import doctor
-from crawler.config import GuardSettings, HostSettings, Settings
+from crawler.config import GuardSettings, HostSettings, ScheduleSettings, Settings
 from crawler.demo import demo_settings
 from crawler.demo.replies import Reply, Then, redirect
 from crawler.demo.web import Web
@@ -114,15 +114,35 @@ def test_a_host_whose_certificate_is_not_checked_is_warned_of(settings: Settings
 def test_a_database_is_described(settings: Settings) -> None:
     with Store.open(settings.database) as store:
         night(store, [check(resource(1))])
-    ((level, text),) = found(settings, Topic.DATABASE)
+    ((level, text), _) = found(settings, Topic.DATABASE)
     assert level == Level.OK
     assert "can be read" in text
     assert "1 runs, 0." in text
     with Store.open(settings.database) as store:
         start(store)
-    (_, (level, text)) = found(settings, Topic.DATABASE)
+    (_, (level, text), _) = found(settings, Topic.DATABASE)
     assert level == Level.WARN
     assert text.startswith("A run is going on, or was interrupted")
+
+
+@pytest.mark.parametrize(
+    ("cron", "level", "words"),
+    [
+        ("17 3 * * *", Level.WARN, "By schedule.cron, {nights} nights were missed since;"),
+        ("0 9 1 1 *", Level.OK, "The last good run was on {moment}."),
+    ],
+)
+def test_the_last_good_run_is_told_with_the_nights_that_were_missed(
+    settings: Settings, cron: str, level: Level, words: str
+) -> None:
+    with Store.open(settings.database) as store:
+        night(store, [check(resource(1))])
+    nights = int((NOW - FIRST_NIGHT) / timedelta(days=1) - 0.5)
+    moment = f"{FIRST_NIGHT:%Y-%m-%d at %H:%M} UTC"
+    planned = replace(settings, schedule=ScheduleSettings(cron=cron))
+    told = found(planned, Topic.DATABASE)[-1]
+    assert told[0] == level
+    assert words.format(nights=nights, moment=moment) in told[1]
 
 
 def test_a_database_is_examined_while_a_run_goes_on(settings: Settings) -> None:

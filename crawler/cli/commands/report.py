@@ -13,7 +13,7 @@ from crawler.cli.streams import say, say_to_program, tell
 @click.option(
     "--schema",
     metavar="FILE",
-    help="Print the JSON Schema of latest.json or events.ndjson, and write nothing.",
+    help="Print the JSON Schema of latest.json, run.json or events.ndjson, and write nothing.",
 )
 @with_options(*FILES)
 def report(schema: str | None, **files: Unpack[Files]) -> int:
@@ -29,7 +29,8 @@ def report(schema: str | None, **files: Unpack[Files]) -> int:
 
     if schema is not None:
         if schema not in schemas.NAMES:
-            raise click.UsageError(f"{schema}: only {' and '.join(schemas.NAMES)} have a schema")
+            names = ", ".join(schemas.NAMES)
+            raise click.UsageError(f"{schema}: only {names} have a schema")
         say_to_program(schemas.schema(schema))
         return ExitStatus.NOTHING_NEW
     settings = settings_of(files)

@@ -31,17 +31,35 @@ def run(
     Example: crawler run --resources resources.csv --reports reports
     """
     from crawler import run as runs
+    from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
 
     settings = settings_of(files)
     if not quiet:
         tell_reach(settings)
-    with display(quiet=quiet, verbose=verbose) as show:
-        options = runs.RunOptions(list_changed=list_changed, only=only, listen=show, remark=tell)
-        result = runs.run(settings, options)
-        _warn(result)
-        show.end(result.distrust)
-    return _conclude(result, settings)
+
+    def make_run() -> "RunResult":
+        with display(quiet=quiet, verbose=verbose) as show:
+            options = runs.RunOptions(
+                list_changed=list_changed, only=only, listen=show, remark=tell
+            )
+            result = runs.run(settings, options)
+            _warn(result)
+            show.end(result.distrust)
+            return result
+
+    return _conclude(with_pings(settings, make_run, exit_status), settings)
+
+
+def exit_status(result: "RunResult") -> int:
+    """The exit status that says how a run ended."""
+    if result.signal is not None:
+        return 128 + result.signal
+    if result.distrust is not None:
+        return ExitStatus.UNTRUSTED
+    if result.faults:
+        return ExitStatus.INCOMPLETE
+    return ExitStatus.NEW_FINDINGS if result.news else ExitStatus.NOTHING_NEW
 
 
 def summarise(result: "RunResult") -> None:
@@ -101,15 +119,9 @@ def _conclude(result: "RunResult", settings: "Settings") -> int:
         tell("An earlier run had not finished; it is marked as interrupted.")
     if result.signal is not None:
         tell(_interruption(result))
-        summarise(result)
-        return 128 + result.signal
-    if result.distrust is not None:
-        summarise(result)
-        return ExitStatus.UNTRUSTED
     summarise(result)
-    for fault in result.faults:
-        tell(f"crawler: no check of {fault.target.url}: {fault.error}")
-    _tell_github(result, settings)
-    if result.faults:
-        return ExitStatus.INCOMPLETE
-    return ExitStatus.NEW_FINDINGS if result.news else ExitStatus.NOTHING_NEW
+    if result.signal is None and result.distrust is None:
+        for fault in result.faults:
+            tell(f"crawler: no check of {fault.target.url}: {fault.error}")
+        _tell_github(result, settings)
+    return exit_status(result)

@@ -49,8 +49,11 @@ def schedule(
         raise click.UsageError("give either --cron or --every")
     from zoneinfo import ZoneInfo
 
+    from crawler import cron as crontab
     from crawler import run as runs
     from crawler import schedule as schedules
+    from crawler.cli.commands.run import exit_status
+    from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
@@ -67,7 +70,13 @@ def schedule(
             return result
 
     zone = ZoneInfo(settings.schedule.timezone)
-    timer = schedules.Timer(timetable=timetable, make_run=make_run, log=tell, zone=zone)
+    timer = schedules.Timer(
+        timetable=timetable,
+        make_run=lambda: with_pings(settings, make_run, exit_status),
+        log=tell,
+        zone=zone,
+        is_once_a_date=every is None and crontab.parse(settings.schedule.cron).is_once_a_date,
+    )
     last = schedules.last_start(settings.database)
     due = schedules.first_due(timetable, every, last, timer.clock())
     return 128 + schedules.run_at_due_times(timer, due)

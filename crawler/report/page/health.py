@@ -30,6 +30,13 @@ class Health:
     """An SVG path for each state that occurs, the lowest first."""
 
     @property
+    def last_date(self) -> date:
+        """The last night with a run, or that of the picture."""
+        return next(
+            (night for night, counts in reversed(self.nights) if counts), self.nights[-1][0]
+        )
+
+    @property
     def last(self) -> Mapping[FindingClass, int]:
         """How many links were in each state in the last night with a run."""
         return next((counts for _, counts in reversed(self.nights) if counts), {})
@@ -56,6 +63,19 @@ def draw(nights: Sequence[Night]) -> Health:
     return Health(
         nights=tuple(nights), top=top, paths=tuple((kind, path) for kind, path in paths if path)
     )
+
+
+def as_reported(nights: Sequence[Night], today: Mapping[FindingClass | None, int]) -> list[Night]:
+    """The nights, the last with a run as reports count its links.
+
+    A check alone does not always make the class: a blocked one ends no suspicion, and counts as
+    blocked only after several runs in a row.
+    """
+    last = max((n for n, (_, counts) in enumerate(nights) if counts), default=None)
+    if last is None:
+        return [*nights]
+    counted = {kind: today.get(kind, 0) for kind in FindingClass}
+    return [*nights[:last], (nights[last][0], counted), *nights[last + 1 :]]
 
 
 def round_up(number: int) -> int:

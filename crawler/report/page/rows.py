@@ -13,6 +13,8 @@ from crawler.report.page.survey import Survey, host_of
 
 LONG = 1000
 """From so many links on, those that work are in words only."""
+MOST = 10_000
+"""Most links in the table: a browser takes seconds for as many. The most urgent come first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,16 @@ class Row:
 
 
 def rows(report: Report, seen: Survey) -> Iterator[Row]:
-    """A row for every link, in the order of the report."""
-    is_long = len(report.findings) >= LONG
-    for finding in report.findings:
-        yield row(report, seen, finding, is_light=is_long and finding.kind is FindingClass.HEALTHY)
+    """A row for each of the first links, in the order of the report."""
+    for finding in report.findings[:MOST]:
+        yield row(report, seen, finding, is_light=_is_light(report, finding))
+
+
+def keys_with_strips(report: Report) -> Iterator[str]:
+    """The keys of the links in whose rows a strip is drawn."""
+    for finding in report.findings[:MOST]:
+        if not _is_light(report, finding):
+            yield finding.resource.key
 
 
 def row(report: Report, seen: Survey, finding: Finding, *, is_light: bool = False) -> Row:
@@ -53,6 +61,10 @@ def row(report: Report, seen: Survey, finding: Finding, *, is_light: bool = Fals
         speed=seen.speeds.get(key),
         story=_story(report, finding, snapshot.records[key], history),
     )
+
+
+def _is_light(report: Report, finding: Finding) -> bool:
+    return finding.kind is FindingClass.HEALTHY and len(report.findings) >= LONG
 
 
 def _story(report: Report, finding: Finding, record: Record, history: History) -> Story:

@@ -44,11 +44,10 @@ class Survey:
     speeds: Mapping[str, int]
     """By key, the median response time of the last nights, in milliseconds."""
 
-    def strips_drawn_once(self, twice: Iterable[str]) -> tuple[str, ...]:
-        """Strips that several resources have, or that are shown twice: those of these keys."""
-        counts = Counter(self.strips.values())
-        shown = {self.strips[key] for key in twice if key in self.strips}
-        return tuple(s for s, count in counts.items() if s and (count > 1 or s in shown))
+    def strips_drawn_once(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Strips that are shown more than once; each is shown with each of these keys."""
+        counts = Counter(self.strips[key] for key in keys if key in self.strips)
+        return tuple(strip for strip, count in counts.items() if strip and count > 1)
 
 
 def look(report: Report) -> Survey:

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-NAMES = ("latest.json", "events.ndjson")
+NAMES = ("latest.json", "run.json", "events.ndjson")
 """The reports that have one."""
 
 

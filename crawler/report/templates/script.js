@@ -103,9 +103,10 @@
     const state = (row, name) => row.classList.contains(name);
     const chips = [...document.querySelectorAll(".controls .chips button")];
     const categoryOf = (row) => row.children[3].textContent;
+    const hosts = new Map(); // Kept: to ask 10,000 rows with every key takes seconds.
     const hostOf = (row) => {
-      const link = row.querySelector("th a");
-      return link ? link.hostname : "";
+      if (!hosts.has(row)) hosts.set(row, row.children[2].firstElementChild.hostname ?? "");
+      return hosts.get(row);
     };
 
     // What is found by its text: made when somebody types for the first time.
@@ -273,10 +274,20 @@
       }
     });
 
+    // The next Tab goes on from the table, not from the link above that filters it.
+    const heading = id("all").firstElementChild;
+    heading.tabIndex = -1;
     const follow = () => {
-      if (read()) id("all").scrollIntoView();
+      if (!read()) return;
+      id("all").scrollIntoView();
+      heading.focus({ preventScroll: true });
     };
     addEventListener("hashchange", follow);
+    // A link to the filters that are set already changes no hash.
+    document.addEventListener("click", (event) => {
+      const hash = event.target.closest("a")?.getAttribute("href");
+      if (hash?.startsWith("#") && hash === location.hash) follow();
+    });
     document.querySelector(".controls").hidden = false;
     if (!read()) show();
   });

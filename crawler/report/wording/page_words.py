@@ -20,13 +20,13 @@ class TaskKind(StrEnum):
 
 
 TASKS: dict[TaskKind, tuple[str, str]] = {
-    TaskKind.CORRECT: ("Correct in the list", "No waiting helps: these rows hold no usable URL."),
+    TaskKind.CORRECT: ("Correct in the list", "No waiting helps: these links have no usable URL."),
     TaskKind.REPLACE: ("Replace or remove", "Confirmed over several runs, on different days."),
     TaskKind.GONE: ("Gone at first sight", "What is still gone on another day is called broken."),
     TaskKind.LOOK: ("Look once", "Something answers, but it may not be the resource any more."),
     TaskKind.OTHER_HOST: ("Take over, other host", "Make sure that it is the same page."),
     TaskKind.SAME_HOST: ("Take over, same host", ""),
-    TaskKind.SPELLING: ("Take over, spelling only", "When you next edit these rows."),
+    TaskKind.SPELLING: ("Take over, spelling only", "When you next edit these links."),
 }
 """A title for each, and a sentence under it."""
 
@@ -86,3 +86,9 @@ def nights(count: int) -> str:
 WATCHED = "Failing, not confirmed"
 FLAPPING = "Comes and goes"
 MUTED_TITLE = "Muted"
+
+LAST_CHANGE = "Last change, {date}"
+LAST_RUN = "In the last run"
+SINCE = "Since {date}"
+SINCE_LAST_NIGHT = "Since last night"
+"""Headings of what has changed."""

@@ -16,13 +16,13 @@ class Wording:
 
 
 _NOTHING = "Nothing to do."
-_REPLACE = "Look for its new place; otherwise replace or remove the row."
-_BY_HAND = "Open it in a browser; if it works there, leave the row as it is."
+_REPLACE = "Look for its new place; otherwise replace or remove the link."
+_BY_HAND = "Open it in a browser; if it works there, leave the link as it is."
 _SETTLE = (
     "Look once: if it is right, `crawler accept {word}` keeps it; otherwise replace or remove "
-    "the row."
+    "the link."
 )
-_UNWELL = "Tell the site's owner, or replace the row."
+_UNWELL = "Tell the site's owner, or replace the link."
 
 REASONS: dict[Reason, Wording] = {
     Reason.OK: Wording("It answers.", _NOTHING),
@@ -36,20 +36,20 @@ REASONS: dict[Reason, Wording] = {
     ),
     Reason.TRIVIAL_REDIRECT: Wording(
         "Only the spelling of the address has changed: a slash, www or an index file.",
-        "Use the new spelling when you next edit the row.",
+        "Use the new spelling when you next edit the link.",
     ),
     Reason.HTTP_404: Wording("The server says that there is no such page (404).", _REPLACE),
     Reason.HTTP_410: Wording(
         "The server says that the page was removed for good (410).",
-        "Replace or remove the row.",
+        "Replace or remove the link.",
     ),
     Reason.DNS_NOT_FOUND: Wording(
         "The host's name does not exist.",
-        "Check the spelling; if the domain was given up, replace or remove the row.",
+        "Check the spelling; if the domain was given up, replace or remove the link.",
     ),
     Reason.DNS_NO_ADDRESS: Wording(
         "The host's name exists, but has no address.",
-        "Check the spelling; if this lasts, replace or remove the row.",
+        "Check the spelling; if this lasts, replace or remove the link.",
     ),
     Reason.INVALID_URL: Wording(
         "The row does not hold one usable URL.", "Correct the URL in this row."
@@ -63,7 +63,7 @@ REASONS: dict[Reason, Wording] = {
     ),
     Reason.PARKED: Wording(
         "A domain-for-sale or parking page stands in its place.",
-        "Replace or remove the row.",
+        "Replace or remove the link.",
     ),
     Reason.PLACEHOLDER: Wording(
         "The server or its hosting provider shows a placeholder page in its place.", _REPLACE
@@ -86,7 +86,7 @@ REASONS: dict[Reason, Wording] = {
     ),
     Reason.HTTP_4XX: Wording(
         "The server rejects the request (status {status}).",
-        "Open it in a browser; if it fails there too, replace the row.",
+        "Open it in a browser; if it fails there too, replace the link.",
     ),
     Reason.CONNECTION_REFUSED: Wording("The host refuses the connection.", _UNWELL),
     Reason.CONNECTION_RESET: Wording("The host closes the connection without an answer.", _UNWELL),
@@ -106,7 +106,7 @@ REASONS: dict[Reason, Wording] = {
     Reason.TLS_ERROR: Wording("No secure connection can be made (TLS).", _UNWELL),
     Reason.REDIRECT_LOOP: Wording(
         "It redirects in a circle.",
-        "Open it in a browser; if it fails there too, replace the row.",
+        "Open it in a browser; if it fails there too, replace the link.",
     ),
     Reason.TOO_MANY_REDIRECTS: Wording(
         "It redirects too many times.",
@@ -114,7 +114,7 @@ REASONS: dict[Reason, Wording] = {
     ),
     Reason.BAD_REDIRECT: Wording(
         "It redirects to something that is not a web address.",
-        "Open it in a browser; if it fails there too, replace the row.",
+        "Open it in a browser; if it fails there too, replace the link.",
     ),
     Reason.PROTOCOL_ERROR: Wording("The server's answer is not valid HTTP.", _UNWELL),
     Reason.PRIVATE_ADDRESS: Wording(
@@ -127,7 +127,7 @@ REASONS: dict[Reason, Wording] = {
     ),
     Reason.PAYMENT_REQUIRED: Wording(
         "The server asks for payment (402).",
-        "Look by hand; note in the list that readers have to pay, or replace the row.",
+        "Look by hand; note in the list that readers have to pay, or replace the link.",
     ),
     Reason.FORBIDDEN: Wording("The server refuses to answer a robot.", _BY_HAND),
     Reason.RATE_LIMITED: Wording(
@@ -136,7 +136,7 @@ REASONS: dict[Reason, Wording] = {
     ),
     Reason.LEGAL: Wording(
         "The server withholds the page for legal reasons (451).",
-        "Look by hand; if your readers cannot see it either, replace the row.",
+        "Look by hand; if your readers cannot see it either, replace the link.",
     ),
     Reason.BOT_CHALLENGE: Wording("A bot filter blocks the way to the page.", _BY_HAND),
     Reason.CONSENT_WALL: Wording(

@@ -19,7 +19,10 @@ ATTEMPT = "The last attempt, on {moment}, {ended}{why}."
 ROW = "{count} attempts in a row have brought no good run, the first on {first}."
 LAST_GOOD = "The last good run was on {moment}."
 NO_GOOD_RUN = "There is no good run yet."
-STALE = "The last good run, on {moment}, is {age} old: what is said here may be out of date."
+STALE = (
+    "The last good run, on {moment}, is {age} old, and {missed} since: what is said here may be out of"
+    " date."
+)
 MADE_UP = ", from a made-up web"
 """At the end of the title of what the demo writes; files are known by it."""
 MADE_UP_BY = (

@@ -70,7 +70,7 @@ LOOKING_AGAIN = "Looking again in {seconds} s at {links} (fetch.recheck_after)."
 UNCHECKED = "Interrupted: {links} not checked."
 
 _FOR_A_ROW: dict[Verdict, str] = {
-    Verdict.SUSPECT: "Look once: if it is right, leave the row as it is; otherwise replace or remove it.",
+    Verdict.SUSPECT: "Look once: if it is right, leave the link as it is; otherwise replace or remove it.",
 }
 """The next step for a row of a list, where the one that reports name needs a history."""
 _FOR_A_URL: dict[Verdict, str] = {

@@ -1,6 +1,7 @@
 """Pure: the links of HTML text, with the place of each URL; for pages, bookmarks and Markdown."""
 
 import html
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -12,6 +13,9 @@ from crawler.resources.formats.tags import Attribute, attributes
 
 _ITEMS = frozenset({"li", "td", "th"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LONGEST_TAG = 100_000
+"""Characters of a tag that is read: the library needs some 200 bytes of memory for each."""
+_WHOLE_TAG = re.compile(r"""<[a-z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""", re.IGNORECASE)
 _ENDS_DESCRIPTION = frozenset({"dt", "dl", "h3", "a"})
 
 
@@ -135,6 +139,20 @@ class HtmlReader(HTMLParser):
         if self.rawdata.startswith("<!--", i):
             return self.parse_comment(i)
         return self.rawdata.find(">", i) + 1 or -1
+
+    def parse_starttag(self, i: int) -> int:
+        """The index after a tag; one that is too long is passed over."""
+        may_be_long = _WHOLE_TAG.match(self.rawdata, i)
+        if not may_be_long or may_be_long.end() - i < _LONGEST_TAG or self._ends_soon(i):
+            return super().parse_starttag(i)
+        return self.rawdata.find(">", may_be_long.end()) + 1 or len(self.rawdata)
+
+    def _ends_soon(self, i: int) -> bool:
+        """Whether the parser finds the end of the tag in the text that comes next."""
+        whole, self.rawdata = self.rawdata, self.rawdata[i : i + _LONGEST_TAG]
+        end = self.check_for_whole_start_tag(0)
+        self.rawdata = whole
+        return end > 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag opens; `attrs` lack their places, so a link's are read from its text."""

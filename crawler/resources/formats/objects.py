@@ -64,9 +64,10 @@ def entries(
         ResourcesError: there is none, or a number is none.
     """
     found = False
+    ignored: dict[int, bool] = {}  # By line, which may be the whole file.
     for entry in _Walk(text, positions).entries(root, ()):
         found = True
-        reason = _reason_to_leave_out(entry, positions)
+        reason = _reason_to_leave_out(entry, positions, ignored)
         if reason:
             text.leave_out(reason)
         else:
@@ -75,9 +76,13 @@ def entries(
         raise text.fault(1, "no object in this file has a key called url, link or address")
 
 
-def _reason_to_leave_out(entry: Entry, positions: Positions) -> LeftOut | None:
+def _reason_to_leave_out(
+    entry: Entry, positions: Positions, ignored: dict[int, bool]
+) -> LeftOut | None:
     """As for a link in a document; but what has neither scheme nor slash is a URL, misspelt."""
-    if ignoring.is_ignored(positions.line_text(entry.line)):
+    if entry.line not in ignored:
+        ignored[entry.line] = ignoring.is_ignored(positions.line_text(entry.line))
+    if ignored[entry.line]:
         return LeftOut.IGNORED
     reason = reason_to_leave_out(entry.url)
     is_path = entry.url.strip().startswith(("/", "./", "../", "?"))

@@ -27,6 +27,12 @@ _TOKEN = re.compile(
     |[=\n\[\]{}]""",
     re.DOTALL | re.VERBOSE,
 )
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
+_DEEP_KEY = re.compile(
+    rf"(?:^|[\[{{,])[ \t]*+(?:{_PART}){{{objects.MAX_DEPTH}}}",
+    re.MULTILINE,
+)
+"""A key of so many parts; `tomllib` needs memory for the square of them."""
 _AFTER_KEY = re.compile(r"[ \t]*[.=]")
 _PLACE = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)")
 
@@ -40,11 +46,14 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
     del rules
     content, offset = text.whole()
     positions = Positions(content, offset=offset)
+    deep = _DEEP_KEY.search(content)
+    if deep:
+        raise objects.too_deep(text, positions.line_of(deep.start()))
     try:
         values = tomllib.loads(content)
         numbered, spans = _numbered(content)
         root = _located(values, tomllib.loads(numbered), spans)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # Also for a number of thousands of digits.
         raise _fault(text, str(error), positions) from None
     except RecursionError:
         raise objects.too_deep(text, 1) from None

@@ -36,6 +36,7 @@ def test_without_a_word_it_shows_what_needs_a_person(
     assert main(["status"]) == ExitStatus.NOTHING_NEW
     said = capsys.readouterr().out
     assert said.startswith("4 to mend, 8 addresses to take over.\n100 links: ")
+    assert "\nThe last good run was on " in said
     assert "GraphQL Fullstack Tutorial" in said
     assert "Now at https://go.dev/learn/" in said
     assert "Flask" not in said

@@ -4,6 +4,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -28,6 +29,7 @@ from crawler.model import (
     WarningCode,
 )
 from crawler.report import as_html
+from crawler.report.page import rows as page_rows
 from crawler.report.templates import asset
 from crawler.report.wording.state_words import CLASS_WORDS
 from crawler.resources import name_of
@@ -170,7 +172,7 @@ def test_broken_link_is_told_with_its_cause_and_where_to_look() -> None:
     assert new.startswith(
         "Practical Raft new No. 41, resources.csv:42 https://example.org/raft "
         "The server says that there is no such page (404). Since 2026-11-20, last worked 2026-11-19. "
-        "Look for its new place; otherwise replace or remove the row. "
+        "Look for its new place; otherwise replace or remove the link. "
         "Archived copy Search by title Front page The whole story"
     )
     assert old.startswith("QueueKit docs No. 76, resources.csv:77 https://queuekit.example/")
@@ -616,6 +618,31 @@ def test_every_element_of_a_long_list_is_closed() -> None:
     check_nesting(rendered(many_nights(1_000, 12)))
 
 
+def test_table_has_the_most_urgent_of_very_many_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_rows, "MOST", 40)
+    tree = page(many_nights(60, 30))
+    states = column(tree, "state")
+    assert len(states) == 40
+    assert states.count("works") == 10
+    assert text(one(tree, "#all > p.soft")).endswith(
+        "latest.json beside this page has the other 20 as well."
+    )
+
+
+def test_list_of_very_many_links_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = many_nights(300, 300)
+    broken = sum(one.kind is FindingClass.BROKEN for one in report.build(of).findings)
+    monkeypatch.setattr(as_html, "ITEMS", 60)
+    tree = page(of)
+    assert len(tree.css("#replace li h4")) == 60 < broken
+    assert f"has the other {broken - 60} as well" in text(one(tree, "#replace .more > p"))
+    # What is not under "To do" has its story in the table.
+    assert {see.attributes["href"] for see in tree.css(".see a")} == {
+        f"#{story.id}" for story in tree.css("#todo [id^=story-]")
+    }
+    check_nesting(rendered(of))
+
+
 def check_nesting(content: str) -> None:
     content = re.sub(r"(<(style|script)>).*?(</\2>)", r"\1\3", content, flags=re.S)
     stack: list[str] = []
@@ -638,3 +665,11 @@ def test_a_hundred_links_with_ninety_nights_stay_small(troubled: int, most: int)
 def test_page_does_not_depend_on_the_order_of_the_records() -> None:
     records = [make_record(make_resource(line)) for line in range(2, 12)]
     assert rendered(make_snapshot(*records)) == rendered(make_snapshot(*reversed(records)))
+
+
+@pytest.mark.parametrize(
+    ("days", "title"), [(1, "Since last night"), (7, "Since 2026-11-14"), (0, "Since 2026-11-21")]
+)
+def test_changes_are_since_the_run_before(days: int, title: str) -> None:
+    snapshot = replace(bad_night(), previous=make_run(NIGHT - timedelta(days=days, minutes=1), 20))
+    assert text(one(page(snapshot), "#changes h2")) == title

@@ -51,7 +51,7 @@ def test_a_failure_says_what_happened_and_what_to_do() -> None:
     assert failure.get("message") == "The server says that there is no such page (404)."
     assert failure.text == (
         "No. 6, resources.csv:7. The server says that there is no such page (404). "
-        "Since 2026-11-01. Look for its new place; otherwise replace or remove the row."
+        "Since 2026-11-01. Look for its new place; otherwise replace or remove the link."
     )
 
 

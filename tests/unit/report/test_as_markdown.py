@@ -133,7 +133,7 @@ def test_blocked_links_of_one_host_share_an_item() -> None:
     )
     assert (
         "- `example.org`: The server refuses to answer a robot. Open it in a browser; if it works "
-        "there, leave the row as it is.\\\n"
+        "there, leave the link as it is.\\\n"
         "  Links: [Page 2](<https://example.org/2>) (No. 1, resources.csv:2), last worked 2026-11-20; "
         "[Page 3](<https://example.org/3>) (No. 2, resources.csv:3), last worked 2026-11-20\n"
     ) in rendered(make_snapshot(*records))

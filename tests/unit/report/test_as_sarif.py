@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 
 from crawler import report
-from crawler.model import Mute, Reason, Record, Snapshot, State, WarningCode
+from crawler.model import Mute, Place, Reason, Record, Snapshot, State, WarningCode
 from crawler.report import as_sarif
 from tests.support.report_builders import make_record, make_resource, make_snapshot
 from tests.support.report_forms import sarif
@@ -63,6 +63,17 @@ def test_every_result_has_a_rule_with_help() -> None:
 def test_level_follows_from_the_class(record: Record, rule: str, level: str) -> None:
     (result,) = results(record)
     assert (result["ruleId"], result["level"]) == (rule, level)
+
+
+def test_other_places_of_the_url_are_named() -> None:
+    places = tuple(Place(file=file, line=line) for file, line in (("a.md", 2), ("b c.md", 9)))
+    listed = replace(make_resource(), file="a.md", places=places)
+    (result,) = results(make_record(listed, Reason.HTTP_404, state=State.BROKEN))
+    (other,) = result["relatedLocations"]
+    assert other["physicalLocation"] == {
+        "artifactLocation": {"uri": "b%20c.md", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 9},
+    }
 
 
 def test_place_is_the_url_in_the_list() -> None:

@@ -71,7 +71,25 @@ def test_attempts_in_a_row_are_counted() -> None:
     assert attempt.endswith(
         "3 attempts in a row have brought no good run, the first on 2026-11-22."
     )
-    assert stale.startswith("The last good run, on 2026-11-21 at 03:17 UTC, is 3 days old")
+    assert stale.startswith(
+        "The last good run, on 2026-11-21 at 03:17 UTC, is 3 days old, and 2 nights were missed since:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("age", "period", "words"),
+    [
+        (0.9, 1, ""),
+        (1.4, 1, ""),
+        (1.6, 1, "1 night was missed"),
+        (4.2, 1, "3 nights were missed"),
+        (10, 7, ""),
+        (11, 7, "1 night was missed"),
+        (1, 1 / 24, "23 runs were missed"),
+    ],
+)
+def test_due_runs_without_a_good_one_are_counted(age: float, period: float, words: str) -> None:
+    assert freshness.missed(age * DAY, period * DAY) == words
 
 
 @pytest.mark.parametrize(

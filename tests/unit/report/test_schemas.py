@@ -18,7 +18,7 @@ from crawler.model import (
     Verdict,
     WarningCode,
 )
-from crawler.report import as_json
+from crawler.report import as_json, as_run, build
 from crawler.report.schemas import NAMES, schema
 from tests.support.report_builders import make_snapshot
 from tests.support.report_forms import events, latest
@@ -44,6 +44,8 @@ def closed(part: Any) -> Any:
 def documents(name: str, snapshot: Snapshot) -> list[Any]:
     if name == "latest.json":
         return [loads(latest(snapshot))]
+    if name == "run.json":
+        return [loads(as_run.render(build(snapshot)))]
     return list(map(loads, events(snapshot).splitlines()))
 
 
@@ -103,6 +105,9 @@ def test_words_are_those_of_the_code(name: str) -> None:
             assert sorted(word for word in part["enum"] if word) in sets
 
 
-def test_version_is_that_of_the_report() -> None:
-    assert SCHEMAS["latest.json"]["properties"]["schema"]["const"] == as_json.SCHEMA
-    assert SCHEMAS["latest.json"]["$id"].endswith(f":{as_json.SCHEMA}")
+@pytest.mark.parametrize(
+    ("name", "version"), [("latest.json", as_json.SCHEMA), ("run.json", as_run.SCHEMA)]
+)
+def test_version_is_that_of_the_report(name: str, version: int) -> None:
+    assert SCHEMAS[name]["properties"]["schema"]["const"] == version
+    assert SCHEMAS[name]["$id"].endswith(f":{version}")

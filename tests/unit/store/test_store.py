@@ -703,7 +703,13 @@ def test_the_runs_so_far(path: str) -> None:
         assert store.runs.totals() == empty
         night(store, [check(ONE)])
         start(store, SECOND_NIGHT)
-        so_far = replace(empty, runs=2, unfinished=1, last_started_at=SECOND_NIGHT)
+        so_far = replace(
+            empty,
+            runs=2,
+            unfinished=1,
+            last_started_at=SECOND_NIGHT,
+            last_good_at=FIRST_NIGHT,
+        )
         assert store.runs.totals() == so_far
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crawler.config import ListSettings
 from crawler.model import LeftOut, Resource, ResourceList
 from crawler.resources import parse
+from crawler.resources.formats import html_reader
 
 EXPORTS = Path(__file__).parent / "exports"
 
@@ -154,6 +155,18 @@ def test_a_url_is_found_in_its_tag(tag: str) -> None:
     text = f"<p>é\r\n{tag}x</a>"
     resource = only(text)
     assert written(text, resource) == resource.url == "https://a.example"
+
+
+@pytest.mark.parametrize("attributes", ["a=b ", "a='>' ", 'a=">" ', "a=it's "])
+def test_a_tag_that_is_too_long_is_passed_over(attributes: str) -> None:
+    count = html_reader._LONGEST_TAG // len(attributes) + 1
+    text = f"<a {attributes * count}href='https://no.example'>x</a><a href='https://a.example'>"
+    assert only(text).url == "https://a.example"
+
+
+def test_a_quote_that_is_never_closed_makes_no_long_tag() -> None:
+    text = f"<a title=it's href=https://a.example>x</a>{'<p>x' * html_reader._LONGEST_TAG}"
+    assert only(text).url == "https://a.example"
 
 
 _QUERIES = st.text("ab&<>\"'é;=", max_size=12)

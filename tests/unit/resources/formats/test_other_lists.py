@@ -174,6 +174,15 @@ def test_a_bomb_is_unpacked_no_further_than_a_list_may_be_long() -> None:
         read(content, "x.xml.gz", ListSettings(format="sitemap"))
 
 
+def test_rows_are_unpacked_no_further_than_a_list_may_be_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(lines, "MAX_UNPACKED_BYTES", 2_000_000)
+    content = gzip.compress(b"url\n" + b"\n" * 2_000_000, 9, mtime=0)
+    with pytest.raises(ResourcesError, match=r"^x\.csv\.gz: longer than 2 MB when it is unpacked"):
+        read(content, "x.csv.gz")
+
+
 _PIECES = st.sampled_from(
     [
         *"[]()<>{}=,:-#&!\"'`|\\/ \n\t",

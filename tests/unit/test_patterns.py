@@ -1,0 +1,59 @@
+"""The files that globs name."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler.config import ListSettings
+from crawler.run import patterns
+from crawler.run.files import read_files
+
+
+@pytest.fixture(autouse=True)
+def _folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.md", "b.txt", "docs/c.md", "docs/en/d.md", "docs/.git/e.md", ".f.md"):
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.md", ["a.md"]),
+        ("?.*", ["a.md", "b.txt"]),
+        ("[!a]*", ["b.txt"]),
+        (".*.md", [".f.md"]),
+        ("**/*.md", ["a.md", "docs/c.md", "docs/en/d.md"]),
+        ("./**/**/*.md", ["a.md", "docs/c.md", "docs/en/d.md"]),
+        ("docs/**", ["docs/c.md", "docs/en/d.md"]),
+        ("docs/en/../*.md", ["docs/en/../c.md"]),
+        ("*/en/d.md", ["docs/en/d.md"]),
+        ("d*/.git/*", ["docs/.git/e.md"]),
+        ("none/*.md", []),
+        ("a.md/*", []),
+        ("**/en/**", ["docs/en/d.md"]),
+    ],
+)
+def test_a_glob_names_files(pattern: str, expected: list[str]) -> None:
+    assert patterns.files(pattern) == expected
+
+
+def test_a_glob_may_be_absolute(tmp_path: Path) -> None:
+    assert patterns.files(f"{tmp_path}/docs/*.md") == [f"{tmp_path}/docs/c.md"]
+
+
+def test_links_that_lead_in_a_circle_are_not_followed() -> None:
+    for link in ("docs/up", "docs/en/up", "docs/en/top"):
+        Path(link).symlink_to("..")
+    Path("self.md").symlink_to("self.md")
+    assert patterns.files("**/*.md") == ["a.md", "docs/c.md", "docs/en/d.md"]
+
+
+def test_a_file_with_two_names_is_read_once() -> None:
+    Path("docs/c.md").write_text("[t](https://a.example)", encoding="utf-8")
+    Path("docs/z.md").symlink_to("c.md")
+    listed = read_files(("docs/*.md", "./docs/c.md"), ListSettings())
+    assert listed.files == ("docs/c.md",)
+    assert len(listed.resources[0].places) == 1
