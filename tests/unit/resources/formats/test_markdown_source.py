@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -60,8 +61,23 @@ def links(tokens: list[Token]) -> Iterator[Token]:
     return (token for token in tokens if token.type == "link_open")
 
 
+class _EndingLikeGfm:
+    """The library's finder of bare addresses, without the signs that GFM leaves out at their end."""
+
+    def __init__(self, linkify: Any) -> None:
+        self._linkify = linkify
+
+    def match_at_start(self, text: str) -> Any:
+        found = self._linkify.match_at_start(text)
+        if found:
+            found.url = found.text = found.url.rstrip("?!.,:*_~")
+            found.last_index = found.index + len(found.url)
+        return found
+
+
 def hrefs_by_markdown_it(text: str) -> list[str]:
     markdown = MarkdownIt("gfm-like")
+    markdown.linkify = _EndingLikeGfm(markdown.linkify)
     markdown.core.ruler.disable(["linkify"])
     blocks = markdown.parse(text)
     return [
@@ -95,6 +111,7 @@ def destinations(text: str) -> Iterator[tuple[Destination, str]]:
 @example("> - x\n> [t](https://a.example)\nhttps://b.example")
 @example("# [t](https://a.example) #\n")
 @example("[a]:\n<https://a.example>\n\n[a]")
+@example("https://a.example/x_y*z_")
 def test_every_link_is_found_where_it_stands(text: str) -> None:
     normalize = MarkdownIt().normalizeLink
     found = list(destinations(text))
