@@ -39,6 +39,9 @@ def _of_all(settings: Settings) -> Iterator[tuple[str, str]]:
         yield "fetch.allow_private", f"Private addresses may be asked ({{key}}): {_plain(named)}."
     if fetch.resolve:
         yield "fetch.resolve", f"Connections go elsewhere ({{key}}): {_plain(places)}."
+    if settings.schedule.ping_url:
+        # Without its address, which is a secret.
+        yield "schedule.ping_url", "A service is told when each run begins and ends ({key})."
     if fetch.ca_bundle:
         named = _plain(fetch.ca_bundle)
         yield "fetch.ca_bundle", f"More certificate authorities are trusted ({{key}}): {named}."

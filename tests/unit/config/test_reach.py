@@ -45,6 +45,10 @@ TOLD = (
             ("More certificate authorities are trusted (fetch.ca_bundle): {key}.pem.",),
         ),
         (
+            "schedule.ping_url = 'https://ping.example/4711'",
+            ("A service is told when each run begins and ends (schedule.ping_url).",),
+        ),
+        (
             "hosts.'a.example'.insecure = true",
             ('The certificate of a.example is not checked (hosts."a.example".insecure).',),
         ),
