@@ -25,42 +25,42 @@ def reach(settings: Settings) -> tuple[Reach, ...]:
         *_of_all(settings),
         *(one for name, host in settings.hosts for one in _of(name, host)),
     )
-    return tuple(Reach(clean(key), clean(text.format(key=key), _LENGTH)) for key, text in found)
+    return tuple(Reach(clean(one.key), clean(one.text, _LENGTH)) for one in found)
 
 
-def _of_all(settings: Settings) -> Iterator[tuple[str, str]]:
+def _of_all(settings: Settings) -> Iterator[Reach]:
     fetch = settings.fetch
-    places = ", ".join(f"{place} at {address}" for place, address in fetch.resolve)
     if settings.variables:
-        sent = "; ".join(settings.variables)
-        yield "environment variables", f"Sent to hosts are the {{key}} {_plain(sent)}."
+        key = "environment variables"
+        yield Reach(key, f"Sent to hosts are the {key} {'; '.join(settings.variables)}.")
     if fetch.allow_private:
-        named = ", ".join(fetch.allow_private)
-        yield "fetch.allow_private", f"Private addresses may be asked ({{key}}): {_plain(named)}."
+        key, named = "fetch.allow_private", ", ".join(fetch.allow_private)
+        yield Reach(key, f"Private addresses may be asked ({key}): {named}.")
     if fetch.resolve:
-        yield "fetch.resolve", f"Connections go elsewhere ({{key}}): {_plain(places)}."
+        key = "fetch.resolve"
+        places = ", ".join(f"{place} at {address}" for place, address in fetch.resolve)
+        yield Reach(key, f"Connections go elsewhere ({key}): {places}.")
     if settings.schedule.ping_url:
+        key = "schedule.ping_url"
         # Without its address, which is a secret.
-        yield "schedule.ping_url", "A service is told when each run begins and ends ({key})."
+        yield Reach(key, f"A service is told when each run begins and ends ({key}).")
     if fetch.ca_bundle:
-        named = _plain(fetch.ca_bundle)
-        yield "fetch.ca_bundle", f"More certificate authorities are trusted ({{key}}): {named}."
+        key = "fetch.ca_bundle"
+        yield Reach(key, f"More certificate authorities are trusted ({key}): {fetch.ca_bundle}.")
 
 
-def _of(name: str, host: HostSettings) -> Iterator[tuple[str, str]]:
+def _of(name: str, host: HostSettings) -> Iterator[Reach]:
     names = ", ".join(field for field, _ in host.headers if is_credential(field))
     table = f'hosts."{name}"'
     if names:
-        yield f"{table}.headers", f"Credentials are sent to {name} ({{key}}): {names}."
+        key = f"{table}.headers"
+        yield Reach(key, f"Credentials are sent to {name} ({key}): {names}.")
     if names and host.credentials_over_http:
-        text = f"They are sent to {name} without encryption too ({{key}})."
-        yield f"{table}.credentials_over_http", text
+        key = f"{table}.credentials_over_http"
+        yield Reach(key, f"They are sent to {name} without encryption too ({key}).")
     if names and host.show_pages:
-        yield f"{table}.show_pages", f"What they open at {name} is stored and reported ({{key}})."
+        key = f"{table}.show_pages"
+        yield Reach(key, f"What they open at {name} is stored and reported ({key}).")
     if host.insecure:
-        yield f"{table}.insecure", f"The certificate of {name} is not checked ({{key}})."
-
-
-def _plain(text: str) -> str:
-    """The text, with braces that mean themselves."""
-    return text.replace("{", "{{").replace("}", "}}")
+        key = f"{table}.insecure"
+        yield Reach(key, f"The certificate of {name} is not checked ({key}).")
