@@ -94,7 +94,7 @@ def parse(words: str) -> CronFields:
         ConfigError: they cannot be read, or programs read them in different ways.
     """
     try:
-        return _schedule(NICKNAMES.get(words, words).split())
+        return _schedule(words)
     except ValueError as why:
         raise ConfigError(clean(f'schedule.cron: "{words}": {why}')) from None
 
@@ -102,9 +102,9 @@ def parse(words: str) -> CronFields:
 def fault(words: str) -> str:
     """Why the words cannot be used; empty when they can."""
     try:
-        parse(words)
-    except ConfigError as why:
-        return str(why).removeprefix("schedule.cron: ")
+        _schedule(words)
+    except ValueError as why:
+        return clean(f'"{words}": {why}')
     return ""
 
 
@@ -123,7 +123,8 @@ def _is_due(fields: CronFields, day: int) -> bool:
     return is_weekday and date.day in fields.days and date.month in fields.months
 
 
-def _schedule(words: list[str]) -> CronFields:
+def _schedule(text: str) -> CronFields:
+    words = NICKNAMES.get(text, text).split()
     if len(words) != 5:
         nicknames = ", ".join(NICKNAMES)
         raise ValueError(f"expected five words, or one of {nicknames}; found {len(words)}")
