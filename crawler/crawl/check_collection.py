@@ -61,7 +61,8 @@ class CheckCollection:
     def judge_collapsed_pages(self) -> None:
         """Judge those pages again that have become the same page as others of their site.
 
-        These are suspect ones, and living ones of which at least 3 have all of the page in common.
+        These are suspect ones, and living ones that at least 3 listed URLs show with the same title,
+        heading and text.
         """
         for key, count in collapsed_counts(self._checks.values(), self._text_marks).items():
             check = self._checks[key]

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from crawler import judge, urls
@@ -84,27 +84,33 @@ class Prober:
     async def _check_doubtful(self, pending: PendingCheck) -> Check:
         """The check; no request is made where answers that are known already are enough.
 
-        Those of earlier nights only clear a page, and no others than its own siblings make it dead.
+        Answers of earlier nights can only clear a page. Answers from another folder can clear it or
+        make it suspect; only those from its own folder make it dead.
         """
-        for probing in self._known_probings(pending):
+        if (probing := self._known_probing(pending)) is not None:
             check = check_of(pending, self._settings, probing)
             verdict = check.judgement.verdict
             if verdict.is_alive or (verdict is Verdict.SUSPECT and not probing.remembered):
                 return check
         return check_of(pending, self._settings, await self._probe(pending))
 
-    def _known_probings(self, pending: PendingCheck) -> Iterator[Probing]:
-        """What is known of made-up URLs from earlier nights or, for a vague doubt, of other folders."""
+    def _known_probing(self, pending: PendingCheck) -> Probing | None:
+        """What is known of made-up URLs: for a vague doubt from another folder, or from earlier nights."""
         key, is_vague = judge.probe_key(pending.url), pending.wanted.is_vague
         others = self._telling_siblings(urls.host_key(pending.url), key) if is_vague else None
         home = self._homes.get(urls.host_key(pending.url))
         if others is not None and (home or not any(one.succeeded for one in others)):
-            yield probing_of(pending, others, home if pending.wanted.home else None)
-        elif self._is_honest(key, is_vague=is_vague) and not pending.wanted.is_another:
-            yield Probing(probes=(_HONEST,) * len(pending.wanted.siblings), remembered=True)
+            return probing_of(pending, others, home if pending.wanted.home else None)
+        if self._is_honest(key, is_vague=is_vague) and not pending.wanted.is_another:
+            return Probing(probes=(_HONEST,) * len(pending.wanted.siblings), remembered=True)
+        return None
 
     def _telling_siblings(self, host: str, key: str) -> tuple[ProbeAnswer, ...] | None:
-        """What the host answered in another folder; None when nothing, or nothing telling in only one."""
+        """What the host answered in another folder: with a page, or that it is missing.
+
+        Other answers, such as errors, count when two folders got them. None when nothing counts, and
+        when the page's own folder was asked.
+        """
         known = self._siblings.get(host, {})
         if key in known:
             return None
@@ -113,7 +119,11 @@ class Prober:
         return next(telling, silent)
 
     def _is_honest(self, key: str, *, is_vague: bool) -> bool:
-        """Whether the host was honest on earlier nights: with such URLs, or for a vague doubt with all."""
+        """Whether the host was honest on earlier nights.
+
+        That is remembered by folder and extension; for a vague doubt about a folder without a memory,
+        all others of the origin must have been honest.
+        """
         if key in self._learned:
             return False
         remembered = self._remembered.get(key)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 _ANY = 100_000
-"""Words; no page that is read has more."""
+"""Words; no default page has as many."""
 _FEW = 40
 """Words. Many a page was made out of a default page, and kept its title; it has more."""
 
@@ -24,7 +24,7 @@ class DefaultPage:
     says: tuple[str, ...] = ()
     """Words of the page's maker in its text or description; one is enough."""
     bare_words: int = 0
-    """With fewer it need not say so: next to nothing is on it but its title."""
+    """With fewer words, the page need not contain any of `says`: it has little but its title."""
     max_words: int
     """It has fewer."""
 

@@ -17,9 +17,9 @@ _BEGINNING = 5
 class NameFit:
     """How well a page fits what it is listed with; all shares are 0 to 1.
 
-    Words that other pages of the site have in their names as well say nothing about this page, as
-    far as the listed title has other words: those that are in the URL too, or at least half of it.
-    While it is not known which words those are, the names must have what title and URL share.
+    Words that other pages of the site have in their names as well are ignored. They count after all if
+    the rest of the listed title has no word of the URL, and fewer than half of the title's words. While
+    the site's words are not known, the names must have half of the words that title and URL share.
     """
 
     def __init__(

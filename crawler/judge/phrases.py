@@ -382,4 +382,4 @@ WALLS: tuple[str, ...] = (
     *("iniciar sesión", "iniciar sessão", "inloggen", "logga in", "logg inn", "log på", "zaloguj"),
     *("вход", "войти", "ログイン", "登录"),
 )
-"""Of pages that stand before all others of a living site."""
+"""Of pages that a living site shows in front of all its others, such as for signing in."""

@@ -1,4 +1,4 @@
-"""Pure: one page under several listed URLs of a site, although each of them stands for another."""
+"""Pure: one page under several listed URLs of a site, where each should have a page of its own."""
 
 from crawler import urls
 from crawler.judge import moved, paths, siblings
@@ -8,7 +8,7 @@ from crawler.model import Page, Reason
 
 
 def same_as_listed(case: Case, page: Page) -> Reason | None:
-    """`suspect_soft_404` if at least 3 listed pages of the site are this one, and it fits this one badly.
+    """`suspect_soft_404` if at least 3 listed URLs of the site show this page, and it fits badly.
 
     A page that a script draws, a wall in front of living pages, and a page that names another URL of
     the site than its front page as its canonical one are not suspected; nor is one that has moved for

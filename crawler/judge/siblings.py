@@ -91,7 +91,7 @@ def _siblings(case: Case) -> tuple[Probe, ...]:
 
 
 def _site_words(case: Case) -> frozenset[str]:
-    """The words and numbers that title and heading of all pages have which the host showed for probes."""
+    """The words and numbers in the title or heading of every page that the host showed for probes."""
     probing = case.context.probing
     pages = (probe for probe in probing.probes if probe.succeeded) if probing else ()
     names = (Title(f"{page.title} {page.first_heading}", "") for page in pages)

@@ -234,7 +234,7 @@ def _was_another_page(case: Case, page: Page) -> bool:
 def _stands_for_any_page(case: Case, page: Page) -> bool:
     """Whether the host leads siblings to it, too, or shows its front page of >= 25 words for them.
 
-    A wall before all pages is none.
+    A wall, such as a page for signing in, does not count.
     """
     if case.signals.is_wall:
         return False

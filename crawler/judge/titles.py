@@ -220,7 +220,7 @@ def sought_in(title: Title) -> frozenset[str]:
 
 
 def found_in(title: Title, texts: Iterable[PlaceText]) -> set[str]:
-    """Those of them that the texts contain; texts are read until all are found."""
+    """The words and numbers of `sought_in` that the texts contain; texts are read until all are found."""
     sought = len(title.sought_forms) + len(set(title.sought_numbers))
     found: set[str] = set()
     for text in texts:
