@@ -176,7 +176,10 @@ class Change:
 
 
 NIGHTS = 135
-"""How many nights back a history goes: the 90 that are shown, at most 45 nights ago (`report.contents`)."""
+"""How many nights back a history goes: 90 are shown, of which the last may be 45 nights ago.
+
+The 45 are `HEARTBEAT` of `report.contents`.
+"""
 
 NIGHT_MARKS: dict[FindingClass, str] = {
     FindingClass.BROKEN: "X",

@@ -7,7 +7,7 @@ content security policy. What the page shows beside the report's words is made i
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import cache, partial
 from hashlib import sha256
@@ -57,14 +57,9 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
     `seen` is the survey of the report, if there is one already.
     """
     script, seen = _script(), seen or survey.look(report)
-    today = Counter(finding.kind for finding in report.findings)
-    picture = health.draw(health.as_reported(seen.by_night[-strips.SHOWN :], today))
-    course = picture.course[-_COURSE:] if picture.has_course else ()
     to_do = tasks.groups(report)
     numbers = count(1)
     task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings[:ITEMS]}
-    drawn = seen.strips_drawn_once(chain(task_keys, rows.keys_with_strips(report)))
-    shared = {marks: number for number, marks in enumerate(drawn)}
     stream = _template().stream(
         report=report,
         counts=groups.counts(report.findings),
@@ -74,31 +69,54 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
         overdue=run_words.OVERDUE,
         made_up=run_words.MADE_UP if report.is_made_up else "",
         made_up_by=run_words.MADE_UP_BY,
-        # what to do, and what is new
+        limit=ITEMS,
         tasks=to_do,
         task=partial(tasks.task, report),
         task_keys=task_keys,
-        changes_title=_changes_title(report),
-        new_keys=report.new_keys,
-        new_tasks=len(report.new_keys & task_keys.keys()),
-        events_by_group={group: _shown(report, group, task_keys) for group in _GROUPS},
-        quiet_groups=_quiet(report),
-        # all links, and their nights
-        categories=groups.by_category(report.findings),
-        rows=rows.rows(report, seen),
-        left_out=max(len(report.findings) - rows.MOST, 0),
-        limit=ITEMS,
-        row_of=partial(rows.row, report, seen),
-        nights=seen.nights,
-        shared=shared,
-        strip_label=partial(strips.label, nights=seen.nights),
-        health=picture,
-        course=course,
-        course_path=strips.line(course),
-        hosts=seen.hosts,
+        **_changes(report, task_keys),
+        **_links(report, seen),
+        **_nights(report, seen, task_keys),
     )
     stream.enable_buffering(_BUFFERED)
     return iter(stream)
+
+
+def _changes(report: Report, task_keys: Collection[str]) -> dict[str, object]:
+    """What is new, and with which links nothing is to be done."""
+    return {
+        "changes_title": _changes_title(report),
+        "new_keys": report.new_keys,
+        "new_tasks": len(report.new_keys.intersection(task_keys)),
+        "events_by_group": {group: _shown(report, group, task_keys) for group in _GROUPS},
+        "quiet_groups": _quiet(report),
+    }
+
+
+def _links(report: Report, seen: Survey) -> dict[str, object]:
+    """The table of all links."""
+    return {
+        "categories": groups.by_category(report.findings),
+        "rows": rows.rows(report, seen),
+        "left_out": max(len(report.findings) - rows.MOST, 0),
+        "row_of": partial(rows.row, report, seen),
+        "hosts": seen.hosts,
+    }
+
+
+def _nights(report: Report, seen: Survey, task_keys: Iterable[str]) -> dict[str, object]:
+    """The strips of single links, and the pictures of the whole list."""
+    today = Counter(finding.kind for finding in report.findings)
+    picture = health.draw(health.as_reported(seen.by_night[-strips.SHOWN :], today))
+    course = picture.course[-_COURSE:] if picture.has_course else ()
+    drawn = seen.strips_drawn_once(chain(task_keys, rows.keys_with_strips(report)))
+    return {
+        "nights": seen.nights,
+        "shared": {marks: number for number, marks in enumerate(drawn)},
+        "strip_label": partial(strips.label, nights=seen.nights),
+        "health": picture,
+        "course": course,
+        "course_path": strips.line(course),
+    }
 
 
 def _shown(report: Report, group: EventGroup, task_keys: Container[str]) -> Sequence[Event]:

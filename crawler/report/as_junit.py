@@ -14,7 +14,7 @@ from crawler.report.wording import state_words
 from crawler.report.xml_pieces import DECLARATION, child, element, opening, piece
 
 _WITHOUT_RESULT = frozenset({FindingClass.BLOCKED, FindingClass.SKIPPED, FindingClass.MUTED, None})
-"""Classes of links of which nobody can say whether they work, or wants to know."""
+"""Classes of links that are muted, or not known to work or to fail."""
 
 
 def render(

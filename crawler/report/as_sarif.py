@@ -43,8 +43,6 @@ _WARNINGS = frozenset[str](WarningCode)
 _INDEXES = {rule: index for index, rule in enumerate(_RULES)}
 _NEEDS_QUOTES = frozenset(" ,;\t\"'()<>&\\`|[]{}*")
 """Characters that mean something in one of the formats of lists."""
-
-
 _PLAIN = str.maketrans({"[": r"\[", "]": r"\]", "\\": r"\\", "{": "{{", "}": "}}"})
 _NO_RESULTS = '"results": []'
 _Object = dict[str, object]

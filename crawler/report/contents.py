@@ -38,7 +38,7 @@ class Report:
     heartbeat: str
     """A sentence that changes every 45 days without events; empty before."""
     lasting_date: date
-    """Up to this night a report tells what it shows, if it is to stay the same until the next event."""
+    """The last night in forms that stay the same until the next event or heartbeat."""
     freshness: Freshness
     events: tuple[Event, ...]
     """Those of the last run with events; none on the first look."""
@@ -156,7 +156,7 @@ def conventions_of(snapshot: Snapshot) -> Conventions:
 
 
 def _is_first_look(snapshot: Snapshot) -> bool:
-    """Not any more once a later run was interrupted, but has brought events."""
+    """Whether only one run has concluded; False once a later run, even interrupted, has brought events."""
     changed_at = snapshot.changed_at
     is_later = changed_at is not None and changed_at > snapshot.run.started_at
     return snapshot.previous is None and not is_later
@@ -179,7 +179,7 @@ def _heartbeat(snapshot: Snapshot) -> str:
 
 
 def _last_beat(snapshot: Snapshot) -> tuple[int, datetime]:
-    """How many heartbeats there were since the last event, and the moment of the last of both."""
+    """How many heartbeats there were since the last event, and when the last event or heartbeat was."""
     last = snapshot.changed_at or snapshot.first_at or snapshot.run.started_at
     beats = max((snapshot.run.started_at - last) // HEARTBEAT, 0)
     return beats, last + beats * HEARTBEAT

@@ -12,7 +12,7 @@ _STANDING_FIELDS = ("state", "streak", "dead_streak", "blocked_streak", "since",
 _VALIDATOR_FIELDS = ("etag", "last_modified")
 
 _NO_PLACES = "[]"
-"""What `places` holds where the line says it all."""
+"""The column `places` of a list whose format tells no columns."""
 
 _ADD = """
 insert into resources (key, number, title, url, category, line, file, places)

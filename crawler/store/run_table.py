@@ -40,7 +40,7 @@ where only = ''
     and id > coalesce((select max(id) from runs where status = 'complete' and only = ''), 0)
 order by id
 """
-"""A run over a part of the list is no good run, and no bad one either."""
+"""A run over a part of the list counts neither as good nor as failed."""
 
 _CHANGED = """
 select * from runs where exists (select 1 from changes where run_id = runs.id) order by id

@@ -14,10 +14,8 @@ from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
-
 PRESENT = 12
 """The number of migrations: the `user_version` of a file that has had them all."""
-
 migrations = Migrations("crawler")
 
 
@@ -299,7 +297,7 @@ _migration(
     """,
 )
 
-
+_WRITABLE = "pragma writable_schema = on"
 _REFERRING_0007 = ("resources", "pages", "checks", "changes", "incidents")
 _STATEMENTS_0007 = (
     "drop view latest_checks",
@@ -331,9 +329,6 @@ def _name_references(db: Database) -> None:
         db.execute(statement)
 
 
-_WRITABLE = "pragma writable_schema = on"
-
-
 @contextmanager
 def _writable_schema(db: Database) -> Iterator[None]:
     """Lets the block edit the schema's SQL texts, which takes no time, however large the file is.
@@ -357,23 +352,19 @@ _migration(
     "0008_causes_of_runs",
     "alter table runs add column why text not null default ''",  # why it is not complete
 )
-
 _migration(
     "0009_partial_runs",
     "alter table runs add column only text not null default ''",  # the patterns of `--only`
 )
-
 _migration(
     "0010_files_of_lists",
     "alter table resources add column file text not null default ''",  # path, as in the settings
     "alter table resources add column places text not null default '[]'",  # JSON, where columns are known
 )
-
 _migration(
     "0011_files_of_events",
     "alter table changes add column file text",  # NULL until then: as it is known of the resource
 )
-
 _migration(
     "0012_files_in_views",
     "drop view latest_checks",

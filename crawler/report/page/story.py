@@ -26,7 +26,7 @@ from crawler.text import clean
 _EVENTS = 5
 """How many events are told, the latest ones."""
 _TOLD = frozenset({ChangeKind.BROKE, ChangeKind.RECOVERED})
-"""Events that the outages tell."""
+"""Events that are left out where outages are listed, because those have their dates."""
 DESCRIPTION_LENGTH = 300
 """Characters of a description that are shown."""
 
@@ -48,7 +48,7 @@ class Story:
     lines: tuple[tuple[str, str], ...]
     """A label and a text each."""
     dated: tuple[tuple[str, str], ...]
-    """Outages and events, each with its date, the latest first."""
+    """Outages with both of their dates, then events with theirs; the latest first in each."""
     commands: tuple[str, ...]
 
 
