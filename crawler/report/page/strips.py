@@ -20,7 +20,8 @@ _HEIGHTS: dict[FindingClass, int] = {
     FindingClass.HEALTHY: 4,
 }
 """Of 12: trouble stands out by its height too."""
-_CLASSES = {mark: kind for kind, mark in NIGHT_MARKS.items()}
+CLASSES = {mark: kind for kind, mark in NIGHT_MARKS.items()}
+"""Of a night, by its mark."""
 _REACHABLE = NIGHT_MARKS[FindingClass.HEALTHY] + NIGHT_MARKS[FindingClass.MOVED]
 _YOUNG = 14
 """A strip of fewer nights keeps room for so many."""
@@ -41,11 +42,11 @@ def paths(marks: str) -> str:
     for mark, same in groupby(marks):
         width = len(list(same))
         if mark != GAP:
-            height = _HEIGHTS[_CLASSES[mark]]
+            height = _HEIGHTS[CLASSES[mark]]
             segment = f"M{begin} {12 - height}h{width}v{height}h-{width}z"
             found[mark] = found.get(mark, "") + segment
         begin += width
-    return "".join(f'<path class="{_CLASSES[m]}" d="{d}"/>' for m, d in found.items())
+    return "".join(f'<path class="{CLASSES[m]}" d="{d}"/>' for m, d in found.items())
 
 
 def view_box(marks: str) -> str:

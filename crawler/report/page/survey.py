@@ -11,11 +11,10 @@ from crawler import urls
 from crawler.model import GAP, NIGHT_MARKS, FindingClass, History
 from crawler.report.contents import Report
 from crawler.report.findings import Finding, web_address
-from crawler.report.page.strips import SHOWN
+from crawler.report.page.strips import CLASSES, SHOWN
 
 _RECENT = 30
 """Nights from which the response time of a host is told."""
-_CLASSES = {mark: kind for kind, mark in NIGHT_MARKS.items()}
 _ODD = re.compile(f"[^{re.escape(NIGHT_MARKS[FindingClass.HEALTHY])}]")
 
 
@@ -96,7 +95,7 @@ def _by_night(
     found = []
     for night, count in zip(nights, counts, strict=True):
         healthy = total - count.total()
-        kinds = {_CLASSES[mark]: number for mark, number in count.items() if mark != GAP}
+        kinds = {CLASSES[mark]: number for mark, number in count.items() if mark != GAP}
         found.append((night, {**kinds, FindingClass.HEALTHY: healthy} if kinds or healthy else {}))
     return tuple(found)
 
