@@ -9,7 +9,6 @@ from crawler.model import (
     Certificate,
     Check,
     Exchange,
-    Failure,
     FindingClass,
     Incident,
     Page,
@@ -126,7 +125,7 @@ def _latest(dossier: Dossier) -> Iterator[LabelledLine]:
     yield "Warnings", "\n".join(warning_words.WARNINGS[code] for code in judgement.warnings)
     yield "New address", clean(judgement.suggested_url or "")
     yield "Asked", "\n".join(map(_hop, check.facts.exchanges))
-    yield page_words.FAILURE, _failure(check)
+    yield page_words.FAILURE, page_words.failure(check.facts.outcome)
     seen = check.facts.seen
     yield "Page seen", clean(seen.title.value) if seen and seen.title else ""
     yield "Certificate", _certificate(dossier, check.facts.certificate)
@@ -138,14 +137,6 @@ def _latest(dossier: Dossier) -> Iterator[LabelledLine]:
 def _hop(exchange: Exchange) -> str:
     way = f"{dossier_words.REDIRECTS[exchange.redirect.kind]} " if exchange.redirect else ""
     return f"{exchange.status_code} {way}{clean(exchange.target_uri)}"
-
-
-def _failure(check: Check) -> str:
-    outcome = check.facts.outcome
-    if not isinstance(outcome, Failure):
-        return ""
-    phase = page_words.PHASES[outcome.phase]
-    return clean(page_words.FAILED.format(phase=phase, code=outcome.code or outcome.kind))
 
 
 def _certificate(dossier: Dossier, certificate: Certificate | None) -> str:

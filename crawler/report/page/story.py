@@ -99,7 +99,7 @@ def _lines(finding: Finding, record: Record, zone: tzinfo) -> Iterator[tuple[str
     if check:
         is_plain = finding.kind is FindingClass.HEALTHY
         yield page_words.CHECKED, _checked(check, None if is_plain else zone)
-        yield page_words.FAILURE, _failure(check)
+        yield page_words.FAILURE, page_words.failure(check.facts.outcome)
     places = (f"{place.file}:{place.line}" for place in finding.resource.places)
     yield page_words.PLACES, ", ".join(map(clean, places)) if finding.resource.places[1:] else ""
     yield page_words.TITLE_NOW, now if now != clean(finding.resource.title) else ""
@@ -126,15 +126,6 @@ def _checked(check: Check, zone: tzinfo | None) -> str:
         plural(check.looks, "look", "looks") if check.looks > 1 else "",
     )
     return ", ".join(filter(None, parts))
-
-
-def _failure(check: Check) -> str:
-    outcome = check.facts.outcome
-    if not isinstance(outcome, Failure):
-        return ""
-    return page_words.FAILED.format(
-        phase=page_words.PHASES[outcome.phase], code=outcome.code or outcome.kind
-    )
 
 
 def _certificate(certificate: Certificate | None, zone: tzinfo) -> str:

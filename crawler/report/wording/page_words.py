@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from crawler.model import Phase
+from crawler.model import Failure, Phase
 from crawler.report.wording import plural
+from crawler.text import clean
 
 
 class TaskKind(StrEnum):
@@ -52,8 +53,7 @@ MUTE = 'crawler mute {word} --until {date} --reason "its owner knows"'
 CHECKED = "Last check"
 PLACES = "Listed at"
 FAILURE = "Failure"
-FAILED = "{code}, while {phase}"
-PHASES: dict[Phase, str] = {
+_PHASES: dict[Phase, str] = {
     Phase.RESOLVE: "looking up the host's name",
     Phase.CONNECT: "connecting",
     Phase.TLS: "securing the connection",
@@ -92,3 +92,10 @@ LAST_RUN = "In the last run"
 SINCE = "Since {date}"
 SINCE_LAST_NIGHT = "Since last night"
 """Headings of what has changed."""
+
+
+def failure(outcome: object) -> str:
+    """What was being done when a request failed, after the fault's code; empty where none failed."""
+    if not isinstance(outcome, Failure):
+        return ""
+    return clean(f"{outcome.code or outcome.kind}, while {_PHASES[outcome.phase]}")
