@@ -155,17 +155,13 @@ class _Walk:
         title = _value(values, *header.names("title"))
         description = _value(values, *_DESCRIPTIONS)
         return Entry(
-            line=spot.line,
             url=url.value,
             title=title.value if title else "",
             category=category.value if category else " / ".join(filter(None, path)),
             number=int(number.value) if number else None,
             id=name.value if name and name.value else None,
             description=description.value if description else "",
-            column=spot.column,
-            end_column=spot.end_column,
-            start=spot.start,
-            end=spot.end,
+            **spot._asdict(),
         )
 
 
