@@ -57,7 +57,7 @@ _TYPES = frozenset(
 _NO_LISTS = ("changelog", "changes", "code_of_conduct", "contributing", "licen", "security")
 """Beginnings of the names of documents that every repository has."""
 _ENOUGH = 3
-"""Links without which a document is no list, if there is another candidate."""
+"""Links that the first candidate needs; if no file has as many, the first one with a link is taken."""
 _REMOTE = re.compile(
     r"(?:https?://|ssh://|)(?:[^@/]+@)?([a-z0-9][a-z0-9.-]*)[:/]([\w./-]+?)(?:\.git)?/?", re.I
 )

@@ -19,9 +19,9 @@ _Neighbours = tuple[str | None, str | None]
 def identify(known: Iterable[Resource], listed: Sequence[Resource]) -> tuple[Resource, ...]:
     """The listed resources with the keys that they are known by; others get keys of their own.
 
-    Resources that have a number or an id stay as they are. `known` are those of the last list; it is
-    only asked for if the list has others. A URL that is only spelt in another way, as one of several
-    places may, stays as it was: it is no other one.
+    Resources that have a number or an id stay as they are. `known` are the resources of the last list;
+    they are only read if a listed one has neither. A URL that only differs in its spelling, as it may
+    between the places of a resource, stays as it was: it is the same URL.
     """
     if not any(resource.has_url_key for resource in listed):
         return tuple(listed)
@@ -64,7 +64,7 @@ class _Matching:
                 self._match(listed, candidates.pop(0))
 
     def by_title(self) -> None:
-        """The same title, which no other resource has that is left."""
+        """The same title, if only one unmatched resource on each side has it."""
         titles: dict[str, list[int]] = defaultdict(list)
         for index in self._free:
             titles[self._known[index].title].append(index)

@@ -144,18 +144,20 @@ class _Listing:
         key = self._key(entry, url)
         if self._keys is not None:
             self._keys[key] = len(self.resources)
-        category = _label(entry.category)
+        category = _clean_text(entry.category)
         self.resources.append(
             Resource(
                 key=key,
                 number=entry.row_number if entry.number is None else entry.number,
-                title=_label(entry.title),
+                title=_clean_text(entry.title),
                 url=url,
                 category=self._categories.setdefault(category, category),
                 line=entry.line,
                 file=self._text.name,
-                description=_description(entry.description) if entry.description else "",
-                places=(self._spot(entry),) if entry.column else (),
+                description=_clean_text(entry.description, DESCRIPTION_LENGTH)
+                if entry.description
+                else "",
+                places=(self._place_of(entry),) if entry.column else (),
                 has_url_key=entry.number is None and entry.id is None,
             )
         )
@@ -175,14 +177,14 @@ class _Listing:
             return False
         resource = self.resources[known]
         first = resource.places or (Place(file=resource.file, line=resource.line),)
-        self._places.setdefault(known, dict.fromkeys(first))[self._spot(entry)] = None
-        title = resource.title or _label(entry.title)
-        description = resource.description or _description(entry.description)
+        self._places.setdefault(known, dict.fromkeys(first))[self._place_of(entry)] = None
+        title = resource.title or _clean_text(entry.title)
+        description = resource.description or _clean_text(entry.description, DESCRIPTION_LENGTH)
         if (title, description) != (resource.title, resource.description):
             self.resources[known] = replace(resource, title=title, description=description)
         return True
 
-    def _spot(self, entry: Entry) -> Place:
+    def _place_of(self, entry: Entry) -> Place:
         return Place(
             file=self._text.name,
             line=entry.line,
@@ -225,7 +227,7 @@ class _Listing:
 
     def _unused(self, entry: Entry, key: str, name: str) -> str:
         if self._keys and key in self._keys:
-            other = _place(self.resources[self._keys[key]], self._text.name)
+            other = _line_seen_from(self.resources[self._keys[key]], self._text.name)
             raise self._text.fault(
                 entry.line, f"the {name} repeats that of {other}; give each row its own"
             )
@@ -244,19 +246,14 @@ def _repeated_urls(resources: Iterable[Resource]) -> Iterator[Notice]:
     for resource in resources:
         first = first_ones.setdefault(urls.target_uri(resource.url), resource)
         if resource.url and first is not resource:
-            other = _place(first, resource.file)
+            other = _line_seen_from(first, resource.file)
             text = f"Line {resource.line} repeats the URL of {other}; it is asked once."
             yield Notice(line=resource.line, text=text, file=resource.file)
 
 
-def _place(resource: Resource, file: str) -> str:
-    """Where it stands, seen from that file."""
+def _line_seen_from(resource: Resource, file: str) -> str:
     line = f"line {resource.line}"
     return line if resource.file == file else f"{line} of {resource.file}"
-
-
-def _description(text: str) -> str:
-    return clean(urls.without_userinfo(text) if "://" in text else text, DESCRIPTION_LENGTH)
 
 
 def _beside(path: str, url: str) -> str:
@@ -265,8 +262,8 @@ def _beside(path: str, url: str) -> str:
     return f"{folder}{slash}{url.partition('?')[0].rpartition('/')[2]}"
 
 
-def _label(text: str) -> str:
-    return clean(urls.without_userinfo(text) if "://" in text else text, TITLE_LENGTH)
+def _clean_text(text: str, length: int = TITLE_LENGTH) -> str:
+    return clean(urls.without_userinfo(text) if "://" in text else text, length)
 
 
 def visible_url(written: str) -> str:

@@ -157,7 +157,7 @@ class _Run:
 
     def check_list(self) -> RunResult:
         """How the run ended, without a report; everything is stored."""
-        # For an empty database, so that no record is looked up.
+        # An empty database has nothing to look up; a dict saves a query for each resource.
         known: Mapping[str, Record] = self.store.records() or {}
         self._refuse_accidents(is_known=bool(known))
         planned = self._plan()
@@ -288,7 +288,7 @@ class _Run:
     ) -> tuple[Iterable[Compared], Iterable[Record]]:
         """The resources that left the list; as records that are kept if the run was cut short.
 
-        The next run that comes to its end removes them.
+        The next run that is not cut short removes them.
         """
         removed = compare.remove(known, self.listed.resources, self.started_at)
         if is_cut_short:

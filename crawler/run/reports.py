@@ -95,8 +95,8 @@ def write_reports(
 ) -> Report | None:
     """Writes the reports from the database; only `run.json`, and None, when no run has completed yet.
 
-    Nights from the date of `since` on are written, and earlier ones without
-    a file, because an interrupted run writes none; with None, all of them.
+    Nights from the date of `since` on are written, and earlier ones without a file, because an
+    interrupted run writes none; with None, all of them.
 
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.

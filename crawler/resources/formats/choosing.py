@@ -40,14 +40,7 @@ class Choice:
     def entry(self, url: str, start: int, end: int) -> Entry:
         """The entry of a link whose URL stands there in the text, by index."""
         spot = self._positions.spot(start, end)
-        return Entry(
-            line=spot.line,
-            url=resolved(url, self.base),
-            column=spot.column,
-            end_column=spot.end_column,
-            start=spot.start,
-            end=spot.end,
-        )
+        return Entry(url=resolved(url, self.base), **spot._asdict())
 
 
 def _is_kept_in_items(path: str) -> bool:

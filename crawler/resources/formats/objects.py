@@ -61,7 +61,7 @@ def entries(
     The category is that of the object, or else the keys and titles around it.
 
     Raises:
-        ResourcesError: there is none, or a number is none.
+        ResourcesError: there is none, or the number of an object is not a whole one.
     """
     found = False
     ignored: dict[int, bool] = {}  # By line, which may be the whole file.
@@ -79,7 +79,7 @@ def entries(
 def _reason_to_leave_out(
     entry: Entry, positions: Positions, ignored: dict[int, bool]
 ) -> LeftOut | None:
-    """As for a link in a document; but what has neither scheme nor slash is a URL, misspelt."""
+    """As for a link in a document, but text with neither scheme nor slash is taken for a URL."""
     if entry.line not in ignored:
         ignored[entry.line] = ignoring.is_ignored(positions.line_text(entry.line))
     if ignored[entry.line]:
@@ -155,17 +155,13 @@ class _Walk:
         title = _value(values, *header.names("title"))
         description = _value(values, *_DESCRIPTIONS)
         return Entry(
-            line=spot.line,
             url=url.value,
             title=title.value if title else "",
             category=category.value if category else " / ".join(filter(None, path)),
             number=int(number.value) if number else None,
             id=name.value if name and name.value else None,
             description=description.value if description else "",
-            column=spot.column,
-            end_column=spot.end_column,
-            start=spot.start,
-            end=spot.end,
+            **spot._asdict(),
         )
 
 

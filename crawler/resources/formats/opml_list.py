@@ -46,15 +46,11 @@ def _of_outline(
             start, end = element.start + found[name].start, element.start + found[name].end
             spot = positions.spot(start, end)
             yield Entry(
-                line=spot.line,
                 url=unescaped(found[name].raw),
                 title=_text(found, *_TITLES),
                 category=category,
                 description=_text(found, "description"),
-                column=spot.column,
-                end_column=spot.end_column,
-                start=spot.start,
-                end=spot.end,
+                **spot._asdict(),
             )
 
 

@@ -8,7 +8,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Spot(NamedTuple):
-    """Where a piece of the text stands."""
+    """Where a piece of the text stands, in the fields of an `Entry`."""
 
     line: int
     """From 1."""

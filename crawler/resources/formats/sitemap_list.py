@@ -48,11 +48,4 @@ def _entry(content: str, opened: int, element: Element, positions: Positions) ->
     else:
         length = len(url)
     spot = positions.spot(opened + at, opened + at + length)
-    return Entry(
-        line=spot.line,
-        url=url,
-        column=spot.column,
-        end_column=spot.end_column,
-        start=spot.start,
-        end=spot.end,
-    )
+    return Entry(url=url, **spot._asdict())

@@ -8,7 +8,7 @@ from crawler.resources.formats import ignoring
 from crawler.resources.lines import Entry, Lines
 
 _ENOUGH = 10
-"""Lines by which a text is recognised as none of URLs."""
+"""Lines at the start of a text that show whether it is a list of URLs."""
 
 
 def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
