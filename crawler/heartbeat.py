@@ -29,7 +29,7 @@ def ping(
     status: int | None = None,
     resolver: Resolver | None = None,
 ) -> str:
-    """Why the service did not take it, as a sentence without its address; empty when it did.
+    """Tells the service. Returns why that failed, in a sentence without its address; empty if it did not.
 
     `status` is the run's exit status, None at its start. It waits at most `SECONDS`, tries once, and
     raises nothing. The address guard holds as for the links of the list.
@@ -58,7 +58,7 @@ def _address(url: str, status: int | None) -> str:
 
 
 def _hasty(settings: Settings, seconds: float) -> Settings:
-    # What the list may not lead to says nothing about the service.
+    # `fetch.exclude` is meant for the links of the list, not for the service.
     fetch = replace(settings.fetch, total_timeout=seconds, attempts=1, exclude=())
     return replace(settings, fetch=fetch)
 

@@ -32,7 +32,7 @@ LATE = timedelta(minutes=1)
 RETRY_AFTER = timedelta(minutes=5)
 """From a run that found another one going on to the next try."""
 SAME_NIGHT = timedelta(hours=6)
-"""A run that makes up for a missed one stands for that of the same date, too, when this is so near."""
+"""A run that makes up for a missed one also replaces the next one, if that is due on the same date and so soon."""
 
 Timetable = Callable[[datetime], datetime]
 """The first due time after a moment; both aware, the result in UTC."""

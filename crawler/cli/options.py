@@ -66,7 +66,8 @@ ONLY = click.option(
     "--only",
     metavar="PATTERN",
     multiple=True,
-    help="Check only these: a number, line:84, a URL, or a glob on URL, title or category.",
+    help="Check only these: a number, line:84, a file, FILE:84, a URL, or a glob on URL, title, "
+    "category or file.",
 )
 
 

@@ -16,7 +16,7 @@ _Result = TypeVar("_Result")
 def with_pings(
     settings: "Settings", work: Callable[[], _Result], status: Callable[[_Result], int]
 ) -> _Result:
-    """What the work returns; `status` is the exit status that stands for it."""
+    """Does the work between two pings, and returns its result; `status` gives its exit status."""
     if not settings.schedule.ping_url:
         return work()
     _ping(settings)

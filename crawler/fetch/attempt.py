@@ -188,9 +188,8 @@ class Attempt:
             return await self._sender.send(request, self._rules)
         finally:
             seconds = stopwatch.server_seconds
-            if (
-                seconds is None
-            ):  # the budget does not count time that our own loop lost by being late
+            if seconds is None:
+                # The budget does not count time that our own loop lost by being late.
                 resolving = stopwatch.duration(Phase.RESOLVE).total_seconds()
                 seconds = max(0.0, seconds_before - self._budget.seconds - resolving)
             self._seconds.append(seconds)

@@ -23,7 +23,7 @@ _UTF_16 = (codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)
 
 
 class BadContentError(Exception):
-    """Content cannot be decoded: its codings are not ours, too many, or not those that it has."""
+    """Content cannot be decoded: a coding is unsupported, one too many, or not really applied."""
 
 
 class Coding(Protocol):

@@ -1,4 +1,4 @@
-"""Pure: the gate that `fetch.exclude` is, in front of another one."""
+"""Pure: a gate that refuses what `fetch.exclude` excludes, and asks another gate about the rest."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,9 @@ from crawler.model import NotAsked, NotAskedReason
 
 
 def excluding(globs: Sequence[str], gate: Gate, *, but: str = "") -> Gate:
-    """A gate that refuses what fits one of the globs, and asks the other one about the rest.
+    """A gate that refuses URLs that fit one of the globs, and asks `gate` about all others.
 
-    The URL in `but` is left to the other one.
+    It asks `gate` about the URL `but` too, even if that fits a glob.
     """
     if not globs:
         return gate

@@ -37,7 +37,7 @@ ROBOTS_UNAVAILABLE = frozenset(
 GLANCED_BYTES = 65_536
 """Content read where only the outcome matters."""
 PROBED_BYTES = 1_048_576
-"""Content read where a page is only compared with another: as much as is read of that one's text."""
+"""Content read of a page that is only compared with another."""
 
 Sleep = Callable[[float], Awaitable[None]]
 Listener = Callable[[str, Fetch], None]

@@ -2,7 +2,9 @@
 
 import os
 import select
+import socket
 from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -74,4 +76,16 @@ def inode_of(descriptor: int) -> int:
     """The inode of an open file or socket; -1 when there is none."""
     with suppress(OSError):
         return os.fstat(descriptor).st_ino
+    return -1
+
+
+def bound_to(port: int, descriptors: Sequence[int]) -> int:
+    """The socket that has this port of our own; -1 when it is closed."""
+    if len(descriptors) == 1:
+        return descriptors[0]
+    for descriptor in descriptors:
+        # Connections to other addresses, which were slower, are closed by now.
+        with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as twin:
+            if twin.getsockname()[1] == port:
+                return descriptor
     return -1

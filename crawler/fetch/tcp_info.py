@@ -19,7 +19,7 @@ class Received(NamedTuple):
 
     bytes: int
     seconds_ago: float
-    """When the latest of it came in, or the connection was made; by steps of 4 ms or so."""
+    """When the latest of it came in, or the connection was made; in steps of about 4 ms."""
 
 
 def received(descriptor: int) -> Received | None:
@@ -27,7 +27,7 @@ def received(descriptor: int) -> Received | None:
     if not KNOWN:
         return None
     with suppress(OSError):
-        # With its kind given, Python need not ask the system for it; that of the address is no matter.
+        # Given a family and a type, Python does not ask the system for them; any family will do.
         twin = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 0, fileno=descriptor)
         try:
             info = twin.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _BYTES_RECEIVED.stop)

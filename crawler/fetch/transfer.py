@@ -1,10 +1,8 @@
 """IO: one request on the wire, and the response that comes in."""
 
 import asyncio
-import os
 import socket
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -21,7 +19,13 @@ from crawler.fetch.failures import (
     failure_of,
 )
 from crawler.fetch.head import BadHeadError, Head
-from crawler.fetch.kept_connections import Ends, KeptConnection, KeptConnections, inode_of
+from crawler.fetch.kept_connections import (
+    Ends,
+    KeptConnection,
+    KeptConnections,
+    bound_to,
+    inode_of,
+)
 from crawler.fetch.multi import Multi
 from crawler.fetch.server_time import ServerTime
 from crawler.fetch.tls import certificate
@@ -359,7 +363,7 @@ class Transfer(httpx.AsyncByteStream):
     def _descriptor(self) -> int:
         """The connection's; -1 when it is not open any more."""
         if self._opened:
-            return _bound_to(self._ends[-1], self._opened)
+            return bound_to(self._ends[-1], self._opened)
         connection = self._connections.get(self._ends)
         return connection.descriptor if connection else -1
 
@@ -393,15 +397,3 @@ class _Lent(socket.socket):
 
     def __del__(self) -> None:
         self.close()
-
-
-def _bound_to(port: int, descriptors: Sequence[int]) -> int:
-    """The socket that has this port of our own; -1 when it is closed."""
-    if len(descriptors) == 1:
-        return descriptors[0]
-    for descriptor in descriptors:
-        # Connections to other addresses, which were slower, are closed by now.
-        with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as twin:
-            if twin.getsockname()[1] == port:
-                return descriptor
-    return -1

@@ -16,9 +16,9 @@ from crawler.cli.streams import say
 def accept(resource: tuple[str, ...], undo: bool, **files: Unpack[Files]) -> int:
     """Accept a page or a redirect as it is, although a run doubts it.
 
-    RESOURCE is a number, line:84, a URL or a glob on URL, title or category. The suspicion is not
-    reported until the title, the domain or most of the text of the page changes again, and the
-    redirect not until it leads elsewhere.
+    RESOURCE is a number, line:84, a file, FILE:84, a URL, or a glob on URL, title, category or file.
+    The suspicion is not reported until the title, the domain or most of the text of the page changes
+    again, and the redirect not until it leads elsewhere.
 
     Example: crawler accept 57
     """

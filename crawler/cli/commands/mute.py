@@ -30,7 +30,8 @@ def mute(
 ) -> int:
     """Leave a resource out of findings until a date.
 
-    It is still checked. RESOURCE is a number, line:84, a URL, or a glob on URL, title or category.
+    It is still checked. RESOURCE is a number, line:84, a file, FILE:84, a URL, or a glob on URL,
+    title, category or file.
 
     Example: crawler mute 57 --until 2027-01-31 --reason "its owner knows"
     """

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> int:
     """Show what needs you, or everything about some resources.
 
-    Reads only the database. RESOURCE is a number, line:84, a URL, or a glob on URL, title
-    or category. CLASS is broken, suspect, moved, tls_expiring, failing, blocked, skipped, muted or
-    healthy: with it, or with a category of the list, the table shows only those links.
+    Reads only the database. RESOURCE is a number, line:84, a file, FILE:84, a URL, or a glob
+    on URL, title, category or file. CLASS is broken, suspect, moved, tls_expiring, failing, blocked,
+    skipped, muted or healthy: with it, or with a category of the list, the table shows only those
+    links.
 
     Examples: crawler status 57; crawler status broken moved
     """
