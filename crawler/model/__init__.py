@@ -61,6 +61,7 @@ from crawler.model.probing import (
     Probing,
     RememberedProbe,
 )
+from crawler.model.proposal import Band, CandidateSource, Grounds, Proposal
 from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
@@ -78,6 +79,8 @@ __all__ = [
     "Accepted",
     "Answer",
     "Attempts",
+    "Band",
+    "CandidateSource",
     "Certificate",
     "Change",
     "ChangeKind",
@@ -93,6 +96,7 @@ __all__ = [
     "FailureKind",
     "Fetch",
     "FindingClass",
+    "Grounds",
     "Histories",
     "History",
     "Incident",
@@ -115,6 +119,7 @@ __all__ = [
     "ProbeKind",
     "ProbeProfile",
     "Probing",
+    "Proposal",
     "Reason",
     "Record",
     "Redirect",
