@@ -117,9 +117,9 @@ _OLD_PREFIXES = ("/en/{}/", "/docs/{}/", "/{}/", "/docs/v{}/")
 
 def plan(project: Project, releases: Releases, moves: Sequence[Move], seed: str) -> list[Host]:
     """The hosts of a project: some with what really moved, and some for each recipe."""
-    planner = _Planner(project, releases, random.Random(f"{seed} {project.name}"))
+    planner = _Planner(project, releases, moves, random.Random(f"{seed} {project.name}"))
     return [
-        *planner.real(moves),
+        *planner.real(),
         *planner.slugs(),
         *planner.merged(),
         *planner.hosts_moved(),
@@ -129,28 +129,37 @@ def plan(project: Project, releases: Releases, moves: Sequence[Move], seed: str)
 
 
 class _Planner:
-    def __init__(self, project: Project, releases: Releases, draw: random.Random) -> None:
+    def __init__(
+        self, project: Project, releases: Releases, moves: Sequence[Move], draw: random.Random
+    ) -> None:
         self._project, self._draw = project, draw
         self._before, self._after = dict(releases.before), dict(releases.after)
         self._texts = texts_of(releases.before)
         self._count = 0
-        kept = list(releases.kept())
-        draw.shuffle(kept)
-        alone = [name for name in kept if releases.is_alone(name)]
-        self._taken_away = alone[: min(_MADE_GONE, len(kept) // 4)]
-        self._kept = [name for name in kept if name not in self._taken_away]
-        for name in self._taken_away:
-            del self._after[name]
+        kept = [Move(old=name, kind=Kind.NONE, new=name) for name in releases.kept()]
+        went = [one for one in moves if one.kind in {Kind.FOLDER, Kind.RENAMED}]
+        taken = [*self._some_alone(kept, releases), *self._some_alone(went, releases)]
+        self._taken_away = {one.old: one.new for one in taken}
+        for name in self._taken_away.values():
+            self._after.pop(name, None)
+        self._kept = [one.old for one in kept if one.old not in self._taken_away]
+        draw.shuffle(self._kept)
+        self._moves = [one for one in moves if not one.new or one.new in self._after]
 
-    def real(self, moves: Sequence[Move]) -> Iterator[Host]:
+    def _some_alone(self, moves: Sequence[Move], releases: Releases) -> list[Move]:
+        """At most a quarter, of pages that nothing else could be taken for."""
+        alone = [one for one in moves if releases.is_alone(one.new)]
+        return self._draw.sample(alone, min(_MADE_GONE, len(moves) // 4, len(alone)))
+
+    def real(self) -> Iterator[Host]:
         """Hosts whose pages moved as they really did."""
         layout = Layout(prefix=self._draw.choice(("/", "/", "/docs/", "/en/latest/")))
-        rows = list(self._chosen(moves))
+        rows = list(self._chosen())
         self._draw.shuffle(rows)
         while rows:
             number = self._draw.choice(_ROWS)
             part, rows = rows[:number], rows[number:]
-            neighbours = self._neighbours(moves, part)
+            neighbours = self._neighbours(part)
             host = self._name()
             links = [self._real_link(host, layout, move) for move in part]
             links += [self._neighbour(host, layout, move) for move in neighbours]
@@ -243,20 +252,20 @@ class _Planner:
             if links:
                 yield self._host(host, host, before, (after,), links)
 
-    def _chosen(self, moves: Sequence[Move]) -> Iterator[Move]:
+    def _chosen(self) -> Iterator[Move]:
         """A limited number of each project's moves, and the pages that were taken away."""
         by_kind = defaultdict[bool, list[Move]](list)
-        for move in moves:
+        for move in self._moves:
             by_kind[move.kind is Kind.NONE].append(move)
         for is_none, most in ((False, _MOST_MOVED), (True, _MOST_GONE)):
             found = by_kind[is_none]
             yield from self._draw.sample(found, min(most, len(found)))
         yield from (Move(old=name, kind=Kind.NONE) for name in self._taken_away)
 
-    def _neighbours(self, moves: Sequence[Move], part: Sequence[Move]) -> Sequence[Move]:
+    def _neighbours(self, part: Sequence[Move]) -> Sequence[Move]:
         if self._draw.random() >= _NEIGHBOURS:
             return ()
-        others = [one for one in moves if one.kind is Kind.FOLDER and one not in part]
+        others = [one for one in self._moves if one.kind is Kind.FOLDER and one not in part]
         return self._draw.sample(others, min(3, len(others)))
 
     def _real_link(self, host: str, layout: Layout, move: Move) -> Listed:

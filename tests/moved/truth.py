@@ -39,6 +39,8 @@ _LIKE = 0.5
 """Enough for a page at the same path, and for a part of a longer one."""
 _NOTHING = 0.1
 """A smaller share of a page's text on any other page is chance."""
+_LIKE_OTHERS = 0.3
+"""More of a page's text than this is on no other page, if it is the only one about its subject."""
 _FEW_WORDS = 0.4
 """A smaller share of a page's different words, weighted, on any other page is chance, too."""
 _FEWEST_WORDS = 60
@@ -65,10 +67,9 @@ class Releases:
         for document in after.values():
             for sentence in document.sentences:
                 self._holders[sentence].append(document.name)
-        words = {name: _words(one) for name, one in after.items()}
-        self._spread = Counter(word for one in words.values() for word in one)
-        self._words = words
-        self._titles = {_folded(one.title) for one in after.values()}
+        self._words = [_words(one) for one in after.values()]
+        self._spread = Counter(word for words in self._words for word in words)
+        self._titles = Counter(_folded(one.title) for one in after.values())
         self._slugs = {_slug(name) for name in after}
 
     def moves(self, published: Mapping[str, str]) -> tuple[Move, ...]:
@@ -90,14 +91,14 @@ class Releases:
         )
 
     def is_alone(self, name: str) -> bool:
-        """Whether nothing but the document itself has much of its text after."""
-        return (
-            all(
-                share < _NOTHING or other == name
-                for other, share in self._shares(self.after[name]).items()
-            )
-            and self._best_by_words(self.after[name], name) < _FEW_WORDS
-        )
+        """Whether no other document after has its title or much of its text.
+
+        One that only looks like it, as the next chapter by the same template, is no successor.
+        """
+        document = self.after[name]
+        others = (share for other, share in self._shares(document).items() if other != name)
+        is_unique = self._titles[_folded(document.title)] == 1
+        return is_unique and max(others, default=0.0) < _LIKE_OTHERS
 
     def _is_gone(self, one: Document) -> bool:
         return one.name not in self.after and one.words >= _FEWEST_WORDS
@@ -146,15 +147,13 @@ class Releases:
     def _best(self, one: Document) -> float:
         return max(self._shares(one).values(), default=0.0)
 
-    def _best_by_words(self, one: Document, without: str = "") -> float:
+    def _best_by_words(self, one: Document) -> float:
         """How much of its words the page after has that has most; rare words weigh more."""
         number = 1 + len(self._words)
         weights = {word: log(number / (1 + self._spread[word])) for word in _words(one)}
         whole = sum(weights.values()) or 1.0
         shares = (
-            sum(weights[word] for word in weights.keys() & words) / whole
-            for name, words in self._words.items()
-            if name != without
+            sum(weights[word] for word in weights.keys() & words) / whole for words in self._words
         )
         return max(shares, default=0.0)
 
