@@ -36,7 +36,7 @@ MOVED = tuple(kind for kind in Kind if kind not in {Kind.MERGED, Kind.NONE})
 SAME = 0.8
 """The share of a page's text that makes it the same page, if the titles are the same."""
 _LIKE = 0.5
-"""Enough for a page at the same path, and for a part of a longer one."""
+"""Enough for a page whose slug is the same, and for a part of a longer one."""
 _NOTHING = 0.1
 """A smaller share of a page's text on any other page is chance."""
 _LIKE_OTHERS = 0.3
@@ -101,7 +101,7 @@ class Releases:
         return is_unique and max(others, default=0.0) < _LIKE_OTHERS
 
     def _is_gone(self, one: Document) -> bool:
-        return one.name not in self.after and one.words >= _FEWEST_WORDS
+        return one.name not in self.after and one.name != "index" and one.words >= _FEWEST_WORDS
 
     def _successor(self, one: Document, published: Mapping[str, str]) -> str:
         mapped = _followed(one.name, published, self.after)
@@ -129,10 +129,12 @@ class Releases:
         share, length = self._share(one, new), self.after[new].words
         has_title = _folded(one.title) == _folded(self.after[new].title)
         is_new = new not in self.before
-        if has_title and is_new and share >= (_LIKE if is_mapped else SAME):
-            return _renamed_or_moved(one.name, new)
+        kind = _renamed_or_moved(one.name, new)
+        least = _LIKE if is_mapped or kind is Kind.FOLDER else SAME
+        if is_new and share >= least and (has_title or kind is Kind.FOLDER):
+            return kind
         if is_mapped:
-            return _renamed_or_moved(one.name, new) if is_new and count == 1 else Kind.MERGED
+            return kind if is_new and count == 1 else Kind.MERGED
         is_part = share >= _LIKE and length >= 2 * one.words and not has_title
         return Kind.MERGED if is_part else None
 
