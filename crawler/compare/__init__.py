@@ -1,7 +1,8 @@
 """Pure: checks and history become states over time, and the events of a run.
 
 `better_look` keeps one of two looks, `standing` confirms failures, `incidents` are the outages,
-`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events.
+`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events,
+`search_nights` says when a lost resource is looked for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +20,7 @@ from crawler.compare.finding_class import (
     to_report,
 )
 from crawler.compare.page_changes import VERSION, page_events
+from crawler.compare.search_nights import is_lost, is_search_due
 from crawler.compare.standing import advance
 from crawler.compare.state_changes import check_events, first_check_event
 from crawler.config import ConfirmSettings
@@ -46,7 +48,9 @@ __all__ = [
     "better",
     "classify",
     "compare",
+    "is_lost",
     "is_muted",
+    "is_search_due",
     "mute",
     "remove",
     "revoke",

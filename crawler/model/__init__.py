@@ -61,7 +61,14 @@ from crawler.model.probing import (
     Probing,
     RememberedProbe,
 )
-from crawler.model.proposal import Band, CandidateSource, Grounds, Proposal
+from crawler.model.proposal import (
+    Band,
+    CandidateSource,
+    Grounds,
+    Proposal,
+    Repair,
+    Searched,
+)
 from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
@@ -126,11 +133,13 @@ __all__ = [
     "RedirectKind",
     "Refresh",
     "RememberedProbe",
+    "Repair",
     "Reported",
     "Resource",
     "ResourceList",
     "Run",
     "RunStatus",
+    "Searched",
     "Snapshot",
     "Standing",
     "State",

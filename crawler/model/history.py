@@ -9,6 +9,7 @@ from crawler.model.check import Accepted, Check, Judgement
 from crawler.model.codes import REPORTED_WARNINGS, FindingClass, Reason, State, WarningCode
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
+from crawler.model.proposal import Proposal, Repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,10 @@ class Record:
     """None before the first check."""
     accepted: Accepted | None = None
     mute: Mute | None = None
+    proposals: tuple[Proposal, ...] = ()
+    """For its present URL, the best first; only of what is lost."""
+    repair: Repair | None = None
+    """That replaced its present URL in the list, which no run has read since."""
 
     def whole_check(self) -> Check | None:
         """The check, with its page's text if that page is the last good one."""
