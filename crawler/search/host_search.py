@@ -1,6 +1,7 @@
 """IO: the search for all lost resources of one host: its sitemaps and pages serve them all."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from crawler import urls
 from crawler.config import Settings
@@ -25,7 +26,7 @@ class HostSearch:
         self._bounds = Bounds(listed=_keys(around.listed), domains=self._site.domains)
         self._searches = [ResourceSearch(one, self._site, self._bounds) for one in lost]
         self._tallies = {one.key: Tally() for one in lost}
-        self._moves = list(around.moves)
+        self._moves = list(_normal_moves(around.moves))
         """Those that are known, and those that were found to be safe."""
         self._complete: set[str] = set()
         """Keys."""
@@ -34,10 +35,12 @@ class HostSearch:
         """Search until all is found, or nothing is left to be asked."""
         TALLY.set(self._tallies[self._searches[0].lost.key])
         await self._site.explore()
+        for new in _new_hosts(self._searches[0].lost.url, self._moves):
+            await self._site.follow(new)
         for one in self._searches:
             TALLY.set(self._tallies[one.lost.key])
             await one.run(self._moves)
-            self._learn_move(one)
+            await self._learn_move(one)
         for one in self._searches:
             TALLY.set(self._tallies[one.lost.key])
             await one.read_remembered(self._moves)
@@ -63,11 +66,26 @@ class HostSearch:
             for one in self._searches
         )
 
-    def _learn_move(self, one: ResourceSearch) -> None:
+    async def _learn_move(self, one: ResourceSearch) -> None:
         """Take what is safe for one resource as an example for its neighbours."""
         made = proposals_of(one.lost, one.comparisons(), made_at=self._around.clock())
         if made and made[0].band is Band.SAFE:
             self._moves.append((one.lost.url, made[0].url))
+            await self._site.follow(made[0].url)
+
+
+def _normal_moves(moves: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for pair in moves:
+        if not any(map(urls.problem, pair)):
+            yield urls.normal_form(pair[0]), urls.normal_form(pair[1])
+
+
+def _new_hosts(url: str, moves: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """A new URL on the host to which most resources of the URL's host moved; none when all stayed there."""
+    host = urls.host_key(url)
+    news = [new for old, new in moves if urls.host_key(old) == host != urls.host_key(new)]
+    counted = Counter(map(urls.host_key, news))
+    return tuple(one for one in news if urls.host_key(one) == counted.most_common(1)[0][0])[:1]
 
 
 def _keys(listed: Iterable[str]) -> frozenset[str]:

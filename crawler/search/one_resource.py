@@ -1,6 +1,7 @@
 """IO: the search for one lost resource on its site."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from crawler import urls
@@ -9,6 +10,7 @@ from crawler.successors.candidates import Candidate, remembered_candidates, spel
 from crawler.successors.comparing import Comparison, compare
 from crawler.successors.found_page import Bounds, is_refused
 from crawler.successors.lost import Lost
+from crawler.successors.versions import preferred
 
 MAX_READ = 6
 """Candidates that are read for one resource."""
@@ -32,7 +34,11 @@ class ResourceSearch:
         """`urls.page_key` of the candidates that were read for it."""
 
     async def run(self, moves: Sequence[tuple[str, str]]) -> None:
-        """Read the candidates that fit best, until one is the page beyond doubt."""
+        """Read the candidates that fit best, until one is the page beyond doubt; then its other versions."""
+        await self._read_all(moves)
+        await self._read_versions()
+
+    async def _read_all(self, moves: Sequence[tuple[str, str]]) -> None:
         if await self.read_remembered(moves):
             return
         if self._site.is_small:
@@ -41,6 +47,18 @@ class ResourceSearch:
             return
         if self._site.is_small:
             await self._read_any(islice(spellings(self.lost), MAX_SPELLINGS))
+
+    async def _read_versions(self) -> None:
+        """Read the version of the best page that is to be preferred, if that is another one."""
+        best = max(self.comparisons(), key=lambda one: one.strength, default=None)
+        if best is None:
+            return
+        found = best.found
+        known = self._site.inventory.versions_of(found.url)
+        url = found.canonical or (preferred(self.lost.url, known) if known else "")
+        if url and urls.page_key(url) not in self._site.pages:
+            known_as = self._site.inventory.candidate(url)
+            await self._site.read(known_as or replace(found.candidate, url=url), self._fragment)
 
     async def read_remembered(self, moves: Sequence[tuple[str, str]]) -> bool:
         """Read what is remembered, and what its neighbours did; whether it is found."""

@@ -44,6 +44,8 @@ class Site:
         """By key of the lost resource and of the page: pages that are worth a comparison."""
         self._front_names: frozenset[Name] = frozenset()
         self._words: frozenset[str] = frozenset()
+        self._hosts: set[str] = set()
+        """Those whose front pages and sitemaps were asked for."""
         self._folders_read: set[str] = set()
 
     def knowledge(self) -> SiteKnowledge:
@@ -54,7 +56,18 @@ class Site:
         """Read the front page and the sitemaps."""
         for one in self._lost:
             self.lines.add(one.title, one.text)
-        home = await self._read_front_page(urls.origin(self._lost[0].url) + "/")
+        await self._read_origin(urls.origin(self._lost[0].url))
+
+    async def follow(self, url: str) -> None:
+        """Get to know the host of a URL, too: the site is known to have moved there."""
+        if urls.host_key(url) not in self._hosts:
+            self.domains.add(urls.domain(url))
+            await self._read_origin(urls.origin(url))
+
+    async def _read_origin(self, origin: str) -> None:
+        self._hosts.add(urls.host_key(origin))
+        home = await self._read_front_page(origin + "/")
+        self._hosts.add(urls.host_key(home))
         await self._read_sitemaps(home)
 
     async def read(self, candidate: Candidate, fragment: str = "") -> FoundPage | None:

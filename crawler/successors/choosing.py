@@ -66,8 +66,19 @@ def _families(lost: Lost, ranked: Sequence[Comparison]) -> list[list[Comparison]
 
 
 def _with_preferred_first(lost: Lost, family: list[Comparison]) -> list[Comparison]:
+    canonical = _canonical_key(family)
     url = preferred(lost.url, [one.found.url for one in family])
-    return sorted(family, key=lambda one: one.found.url != url)
+
+    def rank(one: Comparison) -> tuple[bool, bool]:
+        return (one.found.key != canonical, one.found.url != url)
+
+    return sorted(family, key=rank)
+
+
+def _canonical_key(family: Iterable[Comparison]) -> str:
+    """What the pages agree to be their canonical URL; empty when they do not."""
+    named = {urls.page_key(one.found.canonical) for one in family if one.found.canonical}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _proposal(
@@ -82,7 +93,7 @@ def _proposal(
         best=best,
         next_text=max((one.text or 0.0 for one in others), default=0.0),
         next_title=max((one.title for one in others), default=0.0),
-        has_rival_version=len(family) > 1 and not _is_told_apart(lost, best),
+        has_rival_version=len(family) > 1 and not _is_told_apart(lost, family),
         is_taken=best.found.url in taken,
     )
     band = band_of(standing)
@@ -109,10 +120,15 @@ def _proposal(
     )
 
 
-def _is_told_apart(lost: Lost, best: Comparison) -> bool:
-    """Whether it is clear which version is meant: none in the URL, or that of the lost one."""
-    found = versions_in(best.found.url)
-    return not found or found == versions_in(lost.url)
+def _is_told_apart(lost: Lost, family: Sequence[Comparison]) -> bool:
+    """Whether it is clear which version is meant.
+
+    It has none in its URL, or that of the lost one, or all versions name it as the canonical one.
+    """
+    best = family[0].found
+    found = versions_in(best.url)
+    is_own = not found or found == versions_in(lost.url)
+    return is_own or best.key == _canonical_key(family)
 
 
 def _with_fragment(lost: Lost, best: Comparison) -> str:

@@ -37,6 +37,14 @@ class FoundPage:
         return self.page.title.value if self.page.title else ""
 
     @property
+    def canonical(self) -> str:
+        """The URL that it gives as its own, in normal form; empty when it gives none."""
+        declared = self.page.canonical_url
+        if declared is None or urls.problem(declared.value):
+            return ""
+        return urls.without_fragment(urls.normal_form(declared.value))
+
+    @property
     def names(self) -> tuple[Name, ...]:
         """What it calls itself, as sets of words."""
         return names_of_page(self.page)

@@ -11,6 +11,7 @@ from crawler.successors.candidates import Candidate
 from crawler.successors.lost import Lost
 from crawler.successors.names import Name, name_of
 from crawler.successors.slugs import Slug, slug_of
+from crawler.successors.versions import without_versions
 
 MAX_URLS = 60_000
 """Different URLs of a site that are known at most."""
@@ -56,6 +57,8 @@ class Inventory:
         self._with_word: dict[str, set[str]] = defaultdict(set)
         """Keys of the entries that can be found by a word."""
 
+        self._versions: dict[str, list[str]] = defaultdict(list)
+        """URLs of all versions of a page, by what they have in common."""
         self.changes = 0
         """How often something new was learned."""
 
@@ -74,10 +77,20 @@ class Inventory:
                 return
             entry = self._entries[key] = _Entry(candidate, slug_of(candidate.url))
             self._index(key, entry.slug.words)
+            self._versions[without_versions(candidate.url)].append(candidate.url)
         name = name_of(anchor) if anchor else None
         if name and name not in entry.anchors and len(entry.anchors) < MAX_ANCHORS:
             entry.anchors.append(name)
             self._index(key, name)
+
+    def versions_of(self, url: str) -> tuple[str, ...]:
+        """The known URLs of all versions of a page."""
+        return tuple(self._versions.get(without_versions(url), ()))
+
+    def candidate(self, url: str) -> Candidate | None:
+        """What is known of a URL."""
+        entry = self._entries.get(urls.page_key(url))
+        return entry.candidate if entry else None
 
     def best(self, lost: Lost, count: int, is_left_out: Callable[[str], bool]) -> list[Ranked]:
         """The best `count` of the URLs that are not left out, best first."""
