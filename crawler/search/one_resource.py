@@ -1,0 +1,115 @@
+"""IO: the search for one lost resource on its site."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from crawler import urls
+from crawler.search.site import Site
+from crawler.successors.candidates import Candidate, remembered_candidates, spellings
+from crawler.successors.comparing import Comparison, compare
+from crawler.successors.found_page import Bounds, is_refused
+from crawler.successors.lost import Lost
+from crawler.successors.versions import preferred
+
+MAX_READ = 6
+"""Candidates that are read for one resource."""
+MAX_REMEMBERED = 3
+"""Of them, those that are remembered, before the site is looked at."""
+MAX_SPELLINGS = 2
+"""Of them, other spellings of a URL that the site does not name."""
+ENOUGH_TEXT = 0.6
+"""With so much of the text under the same title, no other candidate is read."""
+
+
+class ResourceSearch:
+    """Looks for one lost resource."""
+
+    def __init__(self, lost: Lost, site: Site, bounds: Bounds) -> None:
+        self.lost = lost
+        self._site = site
+        self._bounds = bounds
+        self._fragment = urls.fragment(urls.normal_form(lost.record.resource.url))
+        self._read: set[str] = set()
+        """`urls.page_key` of the candidates that were read for it."""
+
+    async def run(self, moves: Sequence[tuple[str, str]]) -> None:
+        """Read the candidates that fit best, until one is the page beyond doubt; then its other versions."""
+        await self._read_all(moves)
+        await self._read_versions()
+
+    async def _read_all(self, moves: Sequence[tuple[str, str]]) -> None:
+        if await self.read_remembered(moves):
+            return
+        if self._site.is_small:
+            await self._site.read_folders(self.lost)
+        if await self._read_any(self._known_spellings()) or await self._read_best():
+            return
+        if self._site.is_small:
+            await self._read_any(islice(spellings(self.lost), MAX_SPELLINGS))
+
+    async def _read_versions(self) -> None:
+        """Read the version of the best page that is to be preferred, if that is another one."""
+        best = max(self.comparisons(), key=lambda one: one.strength, default=None)
+        if best is None:
+            return
+        found = best.found
+        known = self._site.inventory.versions_of(found.url)
+        url = found.canonical or (preferred(self.lost.url, known) if known else "")
+        if url and urls.page_key(url) not in self._site.pages:
+            known_as = self._site.inventory.candidate(url)
+            await self._site.read(known_as or replace(found.candidate, url=url), self._fragment)
+
+    async def read_remembered(self, moves: Sequence[tuple[str, str]]) -> bool:
+        """Read what is remembered, and what its neighbours did; whether it is found."""
+        return await self._read_any(
+            islice(remembered_candidates(self.lost, moves), MAX_REMEMBERED)
+        )
+
+    async def _read_any(self, candidates: Iterable[Candidate]) -> bool:
+        """Read those that were not read before; whether one is the page beyond doubt."""
+        for candidate in candidates:
+            is_new = not self._is_left_out(urls.page_key(candidate.url))
+            if len(self._read) < MAX_READ and is_new and await self._is_found(candidate):
+                return True
+        return False
+
+    async def _read_best(self) -> bool:
+        """Read the site's URLs that fit best, ranked anew when more of them are known; whether it is found."""
+        inventory = self._site.inventory
+        while len(self._read) < MAX_READ:
+            changes = inventory.changes
+            ranked = inventory.best(self.lost, MAX_READ - len(self._read), self._is_left_out)
+            if not ranked:
+                return False
+            for one in ranked:
+                if await self._is_found(one.candidate):
+                    return True
+                if inventory.changes != changes:
+                    break
+        return False
+
+    def comparisons(self) -> list[Comparison]:
+        """Every page that was read on the site and may be it, for whichever resource it was read."""
+        knowledge = self._site.knowledge()
+        return [
+            compare(self.lost, page, knowledge)
+            for page in self._site.related[self.lost.key].values()
+            if not is_refused(self.lost, page, self._bounds)
+        ]
+
+    def _known_spellings(self) -> Iterator[Candidate]:
+        """Other spellings of its URL that the site names."""
+        return (one for one in spellings(self.lost) if one.url in self._site.inventory)
+
+    async def _is_found(self, candidate: Candidate) -> bool:
+        """Read a candidate; whether it is the page beyond doubt."""
+        self._read.add(urls.page_key(candidate.url))
+        found = await self._site.read(candidate, self._fragment)
+        if found is None or is_refused(self.lost, found, self._bounds):
+            return False
+        comparison = compare(self.lost, found, self._site.knowledge())
+        return comparison.title == 1 and (comparison.text or 0) >= ENOUGH_TEXT
+
+    def _is_left_out(self, key: str) -> bool:
+        return key in self._read or key in self._bounds.listed
