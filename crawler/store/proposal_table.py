@@ -34,15 +34,23 @@ _CONFIRM = """
 update proposals set made_at = :at where resource_id = (select id from resources where key = :key)
 """
 
-_FORGET = tuple(
-    f"""
-    delete from {table} where not exists (
-        select 1 from resources where resources.id = {table}.resource_id
-            and state = 'broken' and url = {table}.resource_url
-            and added_run is not null and removed_run is null)
-    """  # noqa: S608 - the names of tables
-    for table in ("proposals", "searches")
-)
+_IS_AS_IT_WAS = """
+    resources.id = {table}.resource_id and url = {table}.resource_url
+    and added_run is not null and removed_run is null
+"""
+
+_FORGET_PROPOSALS = f"""
+delete from proposals where not exists (
+    select 1 from resources where {_IS_AS_IT_WAS.format(table="proposals")}
+        and iif(json_extract(grounds, '$.source') = 'live_redirect',
+            json_extract(told, '$.kind') = 'moved', state = 'broken'))
+"""  # noqa: S608 - the name of a table
+
+_FORGET_SEARCHES = f"""
+delete from searches where not exists (
+    select 1 from resources
+    where {_IS_AS_IT_WAS.format(table="searches")} and state = 'broken')
+"""  # noqa: S608 - the name of a table
 
 _OF_KEY = """
 select proposals.*, resources.key from resources
@@ -57,7 +65,7 @@ cross join resources on resources.id = searches.resource_id
 
 
 class ProposalTable:
-    """The proposals for all lost resources, and when they were looked for."""
+    """The proposals for all lost and moved resources, and when the lost ones were looked for."""
 
     def __init__(self, db: RowWriter) -> None:
         self._db = db
@@ -73,24 +81,32 @@ class ProposalTable:
     ) -> None:
         """Keep what a search for a resource has found at that time.
 
-        The same addresses in the same bands stay as they were first described, so that reports stay
-        the same too. A search that was cut short takes nothing away.
+        A search that was cut short takes nothing away.
         """
         row = {"key": key, "resource_url": resource_url, "at": to_text(at)}
-        best = tuple(proposals)[:MOST]
         with self._db.transaction():
             self._db.execute(_SEARCHED, {**row, "times": int(is_complete)})
-            if _addresses(best) == _addresses(proposals_of(self._db, key)):
-                self._db.execute(_CONFIRM, row)
-            elif best or is_complete:
-                self._db.execute(_DROP, row)
-                for rank, proposal in enumerate(best, 1):
-                    self._db.execute(_ADD, {**_row(proposal), "key": key, "rank": rank})
+            if proposals or is_complete:
+                self._replace(key, proposals, at)
+
+    def save_move(self, key: str, proposal: Proposal | None, at: datetime) -> None:
+        """Keep where a resource was seen to redirect for good at that time; inside a transaction."""
+        self._replace(key, (proposal,) if proposal else (), at)
+
+    def _replace(self, key: str, proposals: Sequence[Proposal], at: datetime) -> None:
+        """The same addresses in the same bands stay as they were first described: so do reports."""
+        best = tuple(proposals)[:MOST]
+        if _addresses(best) == _addresses(proposals_of(self._db, key)):
+            self._db.execute(_CONFIRM, {"key": key, "at": to_text(at)})
+            return
+        self._db.execute(_DROP, {"key": key})
+        for rank, proposal in enumerate(best, 1):
+            self._db.execute(_ADD, {**_row(proposal), "key": key, "rank": rank})
 
     def forget(self) -> None:
-        """Drop what is no longer lost, no longer listed or listed with another URL."""
-        for statement in _FORGET:
-            self._db.execute(statement)
+        """Drop what was found for a resource that is listed with another URL, or not in that trouble now."""
+        self._db.execute(_FORGET_PROPOSALS)
+        self._db.execute(_FORGET_SEARCHES)
 
     def of_resource(self, key: str) -> tuple[Proposal, ...]:
         """Those for the present URL of a resource, the best first."""
