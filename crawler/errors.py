@@ -2,6 +2,7 @@
 
 CrawlerError            the base; its text is complete: place, fault, next step
 ├── ConfigError         the settings cannot be used
+├── EditError           a file of the list cannot be edited as it is
 ├── ResourcesError      the list of resources cannot be used
 ├── SettleError         a resource cannot be accepted or muted
 └── StoreError          the database, its lock or its folder cannot be used
@@ -17,6 +18,10 @@ class CrawlerError(Exception):
 
 class ConfigError(CrawlerError):
     """A setting is unknown, of the wrong type or out of its range: exit status 2."""
+
+
+class EditError(CrawlerError):
+    """A file of the list has changed since it was read, or cannot be written: exit status 3."""
 
 
 class ResourcesError(CrawlerError):

@@ -1,0 +1,17 @@
+"""IO: the files of the list, mended: what would change, the same as a patch, and written whole."""
+
+from crawler.mend.files import MendedFile, write
+from crawler.mend.patches import patch
+from crawler.mend.planning import Plan, planned, read_unchanged
+from crawler.resources import Refusal, Replacement
+
+__all__ = [
+    "MendedFile",
+    "Plan",
+    "Refusal",
+    "Replacement",
+    "patch",
+    "planned",
+    "read_unchanged",
+    "write",
+]
