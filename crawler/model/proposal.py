@@ -98,9 +98,12 @@ class Repair:
     key: str
     """Of the resource, by which it was known then."""
     file: str
+    """That of its first place."""
     before: str
     after: str
-    """Both as they stood in the list."""
+    """Both as URLs."""
+    texts: tuple[tuple[str, str], ...] = ()
+    """For each of its places, in order, what stood there and what was written instead."""
     made_at: datetime
     """Repairs with the same time were made together."""
     undone_at: datetime | None = None

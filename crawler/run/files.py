@@ -16,10 +16,10 @@ from crawler import resources, urls
 from crawler.config import ListSettings, Settings
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import Resource, ResourceList
+from crawler.own_files import FILE_MODE, make_folder, remove_leftovers, writing_in
 from crawler.report import ours
 from crawler.resources import UrlSpan
 from crawler.run import patterns
-from crawler.run.own_files import FILE_MODE, make_folder, remove_leftovers, writing_in
 
 REPORTS = (
     "README.md",

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from crawler.model import Repair
-from crawler.store.codec import Row, from_row, to_row, to_text
+from crawler.store.codec import Row, from_json, from_row, to_row, to_text
 from crawler.store.connections import RowReader, RowWriter
 
-_FIELDS = ("key", "file", "before", "after", "made_at")
+_FIELDS = ("key", "file", "before", "after", "texts", "made_at")
 
 _ADD = """
-insert into repairs (resource_id, file, before, after, made_at)
-select id, :file, :before, :after, :made_at from resources where key = :key
+insert into repairs (resource_id, file, before, after, texts, made_at)
+select id, :file, :before, :after, :texts, :made_at from resources where key = :key
 """
 
 _UNDO = "update repairs set undone_at = :at where id = :id"
@@ -77,4 +77,5 @@ def repair_of(db: RowReader, key: str) -> Repair | None:
 
 
 def _repair(row: Row) -> Repair:
-    return from_row(Repair, row)
+    texts = from_json(tuple[tuple[str, str], ...], row["texts"])
+    return from_row(Repair, {**row, "texts": texts})

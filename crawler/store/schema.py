@@ -218,6 +218,7 @@ _migration(
         file text not null,
         before text not null,
         after text not null,
+        texts text not null, -- JSON: what stood in each of its places, and what was written there
         made_at text not null,
         undone_at text
     ) strict

@@ -193,6 +193,7 @@ def repair(listed: Resource = LOST, nights: int = 0, **fields: object) -> Repair
         file="resources.csv",
         before=listed.url,
         after=f"{listed.url}/new",
+        texts=((listed.url, f"{listed.url}/new"),),
         made_at=FIRST_NIGHT + nights * NIGHT,
     )
     return replace(made, **fields)  # type: ignore[arg-type]  # fields of its types
