@@ -44,6 +44,8 @@ class Site:
         """By key of the lost resource and of the page: pages that are worth a comparison."""
         self._front_names: frozenset[Name] = frozenset()
         self._words: frozenset[str] = frozenset()
+        self.new_origins: list[str] = []
+        """Those to which it moved."""
         self._hosts: set[str] = set()
         """Those whose front pages and sitemaps were asked for."""
         self._folders_read: set[str] = set()
@@ -61,7 +63,7 @@ class Site:
     async def follow(self, url: str) -> None:
         """Get to know the host of a URL, too: the site is known to have moved there."""
         if urls.host_key(url) not in self._hosts:
-            self.domains.add(urls.domain(url))
+            self._note_move(self._lost[0].url, url)
             await self._read_origin(urls.origin(url))
 
     async def _read_origin(self, origin: str) -> None:
@@ -70,22 +72,24 @@ class Site:
         self._hosts.add(urls.host_key(home))
         await self._read_sitemaps(home)
 
-    async def read(self, candidate: Candidate, fragment: str = "") -> FoundPage | None:
-        """The page at a candidate's URL, judged; its links become known. None when there is none."""
-        key = urls.page_key(candidate.url)
+    async def read(self, url: str, fragment: str = "") -> FoundPage | None:
+        """The page at a URL, judged; its links become known. None when there is none."""
+        key = urls.page_key(url)
         if key in self.pages:
             return self.pages[key]
         self.pages[key] = None
-        reading = await self._asker.page(candidate.url, fragment)
+        reading = await self._asker.page(url, fragment)
         if isinstance(reading, Fetch):
             return None
         found = found_page(
-            candidate,
+            url,
             reading.fetch,
             reading.page,
             now=self._asker.now(),
             settings=self._settings,
         )
+        if urls.path(url) == "/":
+            self._note_move(url, found.url)
         self.lines.add(found.title, found.page.text)
         self._add_links(reading)
         self._relate(found)
@@ -105,7 +109,7 @@ class Site:
             if url in self._folders_read or len(self._folders_read) >= MAX_FOLDERS:
                 continue
             self._folders_read.add(url)
-            found = await self.read(Candidate(url=url, source=CandidateSource.NAVIGATION))
+            found = await self.read(url)
             if found is not None and found.verdict.is_alive:
                 return
 
@@ -116,15 +120,19 @@ class Site:
 
     async def _read_front_page(self, url: str) -> str:
         """The origin of the site as it is now: that of its front page after redirects."""
-        front = await self.read(Candidate(url=url, source=CandidateSource.NAVIGATION))
+        front = await self.read(url)
         if front is None:
             return urls.origin(url)
-        if front.is_redirected_for_good:
-            self.domains.add(urls.domain(front.url))
         if paths.is_front_page(front.url):
             self._front_names = frozenset(front.names)
             self._words = frozenset[str]().union(*front.names[-1:])
         return urls.origin(front.url)
+
+    def _note_move(self, old: str, new: str) -> None:
+        """Remember that pages of the site are on the host of another URL now, if that is another one."""
+        if urls.host_key(old) != urls.host_key(new):
+            self.domains.add(urls.domain(new))
+            self.new_origins = list(dict.fromkeys((*self.new_origins, urls.origin(new))))
 
     # --- sitemaps -------------------------------------------------------------------------------
 
