@@ -17,8 +17,10 @@ MAX_READ = 6
 """Candidates that are read for one resource."""
 MAX_REMEMBERED = 3
 """Of them, those that are remembered, before the site is looked at."""
-MAX_SPELLINGS = 2
+MAX_SPELLINGS = 3
 """Of them, other spellings of a URL that the site does not name."""
+GOOD_FIT = 0.8
+"""URLs that fit so well are read before more of the site is."""
 ENOUGH_TEXT = 0.6
 """With so much of the text under the same title, no other candidate is read."""
 
@@ -44,10 +46,14 @@ class ResourceSearch:
             return
         if self._site.is_small:
             await self._site.read_folders(self.lost)
-        if await self._read_any(self._known_spellings()) or await self._read_best():
+        if await self._read_any(self._known_spellings()) or await self._read_best(GOOD_FIT):
             return
-        if self._site.is_small:
-            await self._read_any(islice(spellings(self.lost), MAX_SPELLINGS))
+        if self._site.is_small and await self._read_any(islice(self._spellings(), MAX_SPELLINGS)):
+            return
+        while await self._site.read_hubs():
+            if await self._read_best(GOOD_FIT):
+                return
+        await self._read_best(0)
 
     async def _read_versions(self) -> None:
         """Read the version of the best page that is to be preferred, if that is another one."""
@@ -76,15 +82,17 @@ class ResourceSearch:
                 return True
         return False
 
-    async def _read_best(self) -> bool:
+    async def _read_best(self, least_fit: float) -> bool:
         """Read the site's URLs that fit best, ranked anew when more of them are known; whether it is found."""
         inventory = self._site.inventory
         while len(self._read) < MAX_READ:
             changes = inventory.changes
             ranked = inventory.best(self.lost, MAX_READ - len(self._read), self._is_left_out)
-            if not ranked:
+            if not ranked or ranked[0].fit < least_fit:
                 return False
             for one in ranked:
+                if one.fit < least_fit:
+                    return False
                 if await self._is_found(one.candidate):
                     return True
                 if inventory.changes != changes:
@@ -114,6 +122,14 @@ class ResourceSearch:
         rest = self.lost.url.removeprefix(urls.origin(self.lost.url))
         for origin in self._site.new_origins:
             yield Candidate(url=origin + rest, source=CandidateSource.KNOWN_MOVE)
+
+    def _spellings(self) -> Iterator[Candidate]:
+        """Other spellings of its URL; with https only where the site has it."""
+        return (
+            one
+            for one in spellings(self.lost)
+            if self._site.is_secure or urls.scheme(one.url) == urls.scheme(self.lost.url)
+        )
 
     def _known_spellings(self) -> Iterator[Candidate]:
         """Other spellings of its URL that the site names, as it writes them."""
