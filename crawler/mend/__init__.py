@@ -1,7 +1,7 @@
 """IO: the files of the list, mended: what would change, the same as a patch, and written whole."""
 
 from crawler.mend.files import MendedFile, write
-from crawler.mend.patches import patch
+from crawler.mend.patches import patch, without_secrets
 from crawler.mend.planning import Plan, planned, read_unchanged
 from crawler.resources import Refusal, Replacement
 
@@ -13,5 +13,6 @@ __all__ = [
     "patch",
     "planned",
     "read_unchanged",
+    "without_secrets",
     "write",
 ]

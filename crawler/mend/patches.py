@@ -3,6 +3,7 @@
 import difflib
 import operator
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
 from pathlib import Path
@@ -10,23 +11,28 @@ from typing import NamedTuple
 
 from crawler.mend import git_index
 from crawler.mend.files import MendedFile
+from crawler.urls import without_userinfo
 
 _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _CONTEXT = 3
 """Lines around what differs."""
 _NO_BREAK = "\n\\ No newline at end of file\n"
 
 
-def patch(files: Sequence[MendedFile]) -> str:
+def patch(files: Sequence[MendedFile], *, is_public: bool = False) -> str:
     """The changes as a unified diff; its lines end as those of the files do.
+
+    For a public one, changes near a URL with a name or password are left out: lines around a change are
+    in the patch too.
 
     Paths are relative to the repository that a file is in, or else to the working folder. To be written
     as UTF-8, with surrogates escaped and without any change of line ends.
     """
-    return "".join(map(_of_file, files))
+    return "".join(_of_file(file, is_public=is_public) for file in files)
 
 
-def _of_file(file: MendedFile) -> str:
+def _of_file(file: MendedFile, *, is_public: bool) -> str:
     name = os.fsencode(_name(file.path))
     old, new = _path(b"a/" + name), _path(b"b/" + name)
     head = f"diff --git {old} {new}\n"
@@ -34,8 +40,22 @@ def _of_file(file: MendedFile) -> str:
         head += "new file mode 100644\n"
         old = "/dev/null"
     tab = "\t" if b" " in name else ""  # Else a blank would end the name for some.
-    hunks = "".join(_hunks(_lines(file.before or b""), _lines(file.after)))
-    return f"{head}--- {old}{tab if file.before is not None else ''}\n+++ {new}{tab}\n{hunks}"
+    hunks = list(_hunks(_lines(file.before or b""), _lines(file.after)))
+    kept = [hunk for hunk in hunks if not (is_public and _has_secrets(hunk))]
+    if not kept:
+        return ""
+    return (
+        f"{head}--- {old}{tab if file.before is not None else ''}\n+++ {new}{tab}\n{''.join(kept)}"
+    )
+
+
+def without_secrets(line: str) -> str:
+    """The line of a patch without names and passwords in its URLs."""
+    return _URL.sub(lambda found: without_userinfo(found[0]), line)
+
+
+def _has_secrets(hunk: str) -> bool:
+    return any(without_secrets(line) != line for line in hunk.splitlines())
 
 
 def _name(path: str) -> str:
@@ -80,14 +100,14 @@ def _hunks(old: list[str], new: list[str]) -> Iterator[str]:
     for blocks in _near_each_other(_blocks(old, new)):
         start, end = max(blocks[0].old - _CONTEXT, 0), min(blocks[-1].old_end + _CONTEXT, len(old))
         moved, moved_end = blocks[0].new - blocks[0].old, blocks[-1].new_end - blocks[-1].old_end
-        yield f"@@ -{_range(start, end)} +{_range(start + moved, end + moved_end)} @@\n"
+        lines = [f"@@ -{_range(start, end)} +{_range(start + moved, end + moved_end)} @@\n"]
         at = start
         for block in blocks:
-            yield from _marked(" ", old[at : block.old])
-            yield from _marked("-", old[block.old : block.old_end])
-            yield from _marked("+", new[block.new : block.new_end])
+            lines += _marked(" ", old[at : block.old])
+            lines += _marked("-", old[block.old : block.old_end])
+            lines += _marked("+", new[block.new : block.new_end])
             at = block.old_end
-        yield from _marked(" ", old[at:end])
+        yield "".join((*lines, *_marked(" ", old[at:end])))
 
 
 def _blocks(old: list[str], new: list[str]) -> Iterator[_Block]:

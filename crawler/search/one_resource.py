@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import islice
 
 from crawler import urls
+from crawler.model import CandidateSource
 from crawler.search.site import Site
 from crawler.successors.candidates import Candidate, remembered_candidates, spellings
 from crawler.successors.comparing import Comparison, compare
-from crawler.successors.found_page import Bounds, is_refused
+from crawler.successors.found_page import Bounds, FoundPage, is_refused
 from crawler.successors.lost import Lost
 from crawler.successors.versions import preferred
 
@@ -16,8 +17,10 @@ MAX_READ = 6
 """Candidates that are read for one resource."""
 MAX_REMEMBERED = 3
 """Of them, those that are remembered, before the site is looked at."""
-MAX_SPELLINGS = 2
+MAX_SPELLINGS = 3
 """Of them, other spellings of a URL that the site does not name."""
+GOOD_FIT = 0.8
+"""URLs that fit so well are read before more of the site is."""
 ENOUGH_TEXT = 0.6
 """With so much of the text under the same title, no other candidate is read."""
 
@@ -30,8 +33,8 @@ class ResourceSearch:
         self._site = site
         self._bounds = bounds
         self._fragment = urls.fragment(urls.normal_form(lost.record.resource.url))
-        self._read: set[str] = set()
-        """`urls.page_key` of the candidates that were read for it."""
+        self._read: dict[str, Candidate] = {}
+        """What was read for it, by `urls.page_key`."""
 
     async def run(self, moves: Sequence[tuple[str, str]]) -> None:
         """Read the candidates that fit best, until one is the page beyond doubt; then its other versions."""
@@ -39,14 +42,18 @@ class ResourceSearch:
         await self._read_versions()
 
     async def _read_all(self, moves: Sequence[tuple[str, str]]) -> None:
-        if await self.read_remembered(moves):
+        if await self.read_remembered(moves) or await self._read_any(self._at_new_hosts()):
             return
         if self._site.is_small:
             await self._site.read_folders(self.lost)
-        if await self._read_any(self._known_spellings()) or await self._read_best():
+        if await self._read_any(self._known_spellings()) or await self._read_best(GOOD_FIT):
             return
-        if self._site.is_small:
-            await self._read_any(islice(spellings(self.lost), MAX_SPELLINGS))
+        if self._site.is_small and await self._read_any(islice(self._spellings(), MAX_SPELLINGS)):
+            return
+        while await self._site.read_hubs():
+            if await self._read_best(GOOD_FIT):
+                return
+        await self._read_best(0)
 
     async def _read_versions(self) -> None:
         """Read the version of the best page that is to be preferred, if that is another one."""
@@ -57,8 +64,9 @@ class ResourceSearch:
         known = self._site.inventory.versions_of(found.url)
         url = found.canonical or (preferred(self.lost.url, known) if known else "")
         if url and urls.page_key(url) not in self._site.pages:
-            known_as = self._site.inventory.candidate(url)
-            await self._site.read(known_as or replace(found.candidate, url=url), self._fragment)
+            await self._is_found(
+                self._site.inventory.candidate(url) or replace(best.candidate, url=url)
+            )
 
     async def read_remembered(self, moves: Sequence[tuple[str, str]]) -> bool:
         """Read what is remembered, and what its neighbours did; whether it is found."""
@@ -74,15 +82,17 @@ class ResourceSearch:
                 return True
         return False
 
-    async def _read_best(self) -> bool:
+    async def _read_best(self, least_fit: float) -> bool:
         """Read the site's URLs that fit best, ranked anew when more of them are known; whether it is found."""
         inventory = self._site.inventory
         while len(self._read) < MAX_READ:
             changes = inventory.changes
             ranked = inventory.best(self.lost, MAX_READ - len(self._read), self._is_left_out)
-            if not ranked:
+            if not ranked or ranked[0].fit < least_fit:
                 return False
             for one in ranked:
+                if one.fit < least_fit:
+                    return False
                 if await self._is_found(one.candidate):
                     return True
                 if inventory.changes != changes:
@@ -92,24 +102,49 @@ class ResourceSearch:
     def comparisons(self) -> list[Comparison]:
         """Every page that was read on the site and may be it, for whichever resource it was read."""
         knowledge = self._site.knowledge()
+        related = self._site.related[self.lost.key].values()
         return [
-            compare(self.lost, page, knowledge)
-            for page in self._site.related[self.lost.key].values()
-            if not is_refused(self.lost, page, self._bounds)
+            compare(self.lost, page, candidate, knowledge)
+            for page, candidate in zip(related, map(self._candidate_of, related), strict=True)
+            if not is_refused(self.lost, page, candidate.source, self._bounds)
         ]
 
+    def _candidate_of(self, page: FoundPage) -> Candidate:
+        """How a page was found for this resource, or else for others."""
+        known = self._read.get(urls.page_key(page.asked)) or self._read.get(page.key)
+        if known is not None:
+            return known
+        plain = Candidate(url=page.url, source=CandidateSource.NAVIGATION)
+        return self._site.inventory.candidate(page.url) or plain
+
+    def _at_new_hosts(self) -> Iterator[Candidate]:
+        """The same path on the hosts to which the site moved."""
+        rest = self.lost.url.removeprefix(urls.origin(self.lost.url))
+        for origin in self._site.new_origins:
+            yield Candidate(url=origin + rest, source=CandidateSource.KNOWN_MOVE)
+
+    def _spellings(self) -> Iterator[Candidate]:
+        """Other spellings of its URL; with https only where the site has it."""
+        return (
+            one
+            for one in spellings(self.lost)
+            if self._site.is_secure or urls.scheme(one.url) == urls.scheme(self.lost.url)
+        )
+
     def _known_spellings(self) -> Iterator[Candidate]:
-        """Other spellings of its URL that the site names."""
-        return (one for one in spellings(self.lost) if one.url in self._site.inventory)
+        """Other spellings of its URL that the site names, as it writes them."""
+        known = (self._site.inventory.candidate(one.url) for one in spellings(self.lost))
+        return (one for one in known if one is not None and one.url != self.lost.url)
 
     async def _is_found(self, candidate: Candidate) -> bool:
         """Read a candidate; whether it is the page beyond doubt."""
-        self._read.add(urls.page_key(candidate.url))
-        found = await self._site.read(candidate, self._fragment)
-        if found is None or is_refused(self.lost, found, self._bounds):
+        self._read[urls.page_key(candidate.url)] = candidate
+        found = await self._site.read(candidate.url, self._fragment)
+        if found is None or is_refused(self.lost, found, candidate.source, self._bounds):
             return False
-        comparison = compare(self.lost, found, self._site.knowledge())
+        comparison = compare(self.lost, found, candidate, self._site.knowledge())
         return comparison.title == 1 and (comparison.text or 0) >= ENOUGH_TEXT
 
     def _is_left_out(self, key: str) -> bool:
-        return key in self._read or key in self._bounds.listed
+        is_listed = key in self._bounds.listed and key != urls.page_key(self.lost.url)
+        return key in self._read or is_listed

@@ -1,6 +1,6 @@
 """IO: what a site shows of itself: sitemaps, the links of its front page and folders, pages that were read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from crawler import urls
 from crawler.config import Settings
@@ -23,7 +23,9 @@ MAX_FILE_BYTES = 10_485_760
 FEW_URLS = 30
 """A site with fewer known URLs is read two levels deep."""
 MAX_FOLDERS = 6
-"""Pages that are read only for their links, beside the front page."""
+"""Folders above lost pages that are read only for their links."""
+MAX_HUBS, HUBS_AT_ONCE = 12, 4
+"""Pages of a site without a sitemap that are read only for their links, and how many of them at a time."""
 
 
 class Site:
@@ -42,10 +44,16 @@ class Site:
         """What was read, by `urls.page_key` of the URL that was asked; None when nothing came."""
         self.related: dict[str, dict[str, FoundPage]] = {one.key: {} for one in lost}
         """By key of the lost resource and of the page: pages that are worth a comparison."""
+        self.is_secure = False
+        """Whether its front page answers by https."""
         self._front_names: frozenset[Name] = frozenset()
         self._words: frozenset[str] = frozenset()
+        self.new_origins: list[str] = []
+        """Those to which it moved."""
         self._hosts: set[str] = set()
         """Those whose front pages and sitemaps were asked for."""
+        self._has_sitemap = False
+        self._hubs_read = 0
         self._folders_read: set[str] = set()
 
     def knowledge(self) -> SiteKnowledge:
@@ -61,7 +69,7 @@ class Site:
     async def follow(self, url: str) -> None:
         """Get to know the host of a URL, too: the site is known to have moved there."""
         if urls.host_key(url) not in self._hosts:
-            self.domains.add(urls.domain(url))
+            self._note_move(self._lost[0].url, url)
             await self._read_origin(urls.origin(url))
 
     async def _read_origin(self, origin: str) -> None:
@@ -70,22 +78,24 @@ class Site:
         self._hosts.add(urls.host_key(home))
         await self._read_sitemaps(home)
 
-    async def read(self, candidate: Candidate, fragment: str = "") -> FoundPage | None:
-        """The page at a candidate's URL, judged; its links become known. None when there is none."""
-        key = urls.page_key(candidate.url)
+    async def read(self, url: str, fragment: str = "") -> FoundPage | None:
+        """The page at a URL, judged; its links become known. None when there is none."""
+        key = urls.page_key(url)
         if key in self.pages:
             return self.pages[key]
         self.pages[key] = None
-        reading = await self._asker.page(candidate.url, fragment)
+        reading = await self._asker.page(url, fragment)
         if isinstance(reading, Fetch):
             return None
         found = found_page(
-            candidate,
+            url,
             reading.fetch,
             reading.page,
             now=self._asker.now(),
             settings=self._settings,
         )
+        if urls.path(url) == "/":
+            self._note_move(url, found.url)
         self.lines.add(found.title, found.page.text)
         self._add_links(reading)
         self._relate(found)
@@ -105,9 +115,21 @@ class Site:
             if url in self._folders_read or len(self._folders_read) >= MAX_FOLDERS:
                 continue
             self._folders_read.add(url)
-            found = await self.read(Candidate(url=url, source=CandidateSource.NAVIGATION))
+            found = await self.read(url)
             if found is not None and found.verdict.is_alive:
                 return
+
+    async def read_hubs(self) -> bool:
+        """Read some more folders for their links, where no sitemap names the pages; whether there were any."""
+        if self._has_sitemap:
+            return False
+        asked = set(self.pages)
+        hubs = [url for url in self.inventory.hubs() if urls.page_key(url) not in asked]
+        hubs = hubs[: min(HUBS_AT_ONCE, MAX_HUBS - self._hubs_read)]
+        self._hubs_read += len(hubs)
+        for url in hubs:
+            await self.read(url)
+        return bool(hubs)
 
     @property
     def is_small(self) -> bool:
@@ -116,15 +138,20 @@ class Site:
 
     async def _read_front_page(self, url: str) -> str:
         """The origin of the site as it is now: that of its front page after redirects."""
-        front = await self.read(Candidate(url=url, source=CandidateSource.NAVIGATION))
+        front = await self.read(url)
         if front is None:
             return urls.origin(url)
-        if front.is_redirected_for_good:
-            self.domains.add(urls.domain(front.url))
+        self.is_secure = urls.scheme(front.url) == "https"
         if paths.is_front_page(front.url):
             self._front_names = frozenset(front.names)
             self._words = frozenset[str]().union(*front.names[-1:])
         return urls.origin(front.url)
+
+    def _note_move(self, old: str, new: str) -> None:
+        """Remember that pages of the site are on the host of another URL now, if that is another one."""
+        if urls.host_key(old) != urls.host_key(new):
+            self.domains.add(urls.domain(new))
+            self.new_origins = list(dict.fromkeys((*self.new_origins, urls.origin(new))))
 
     # --- sitemaps -------------------------------------------------------------------------------
 
@@ -147,7 +174,8 @@ class Site:
         """Whether a sitemap is on the site's own domains."""
         return urls.domain(url) in {*self.domains, urls.registrable_domain(self._host)}
 
-    def _add_pages(self, pages: Iterable[str], found_at: str) -> None:
+    def _add_pages(self, pages: Sequence[str], found_at: str) -> None:
+        self._has_sitemap |= len(pages) >= FEW_URLS
         for page in pages:
             if self._is_of_site(page):
                 self.inventory.add(
@@ -162,7 +190,7 @@ class Site:
                 candidate = Candidate(
                     url=link.url, source=CandidateSource.NAVIGATION, found_at=reading.url
                 )
-                self.inventory.add(candidate, "" if link.is_part else link.text)
+                self.inventory.add(candidate, link.text, is_part=link.is_part)
 
     def _is_of_site(self, url: str) -> bool:
         return self._may_ask(url) and not _is_file(url)

@@ -53,7 +53,7 @@ def _is_most_of_the_text(one: Standing) -> bool:
 
 def _is_much_of_the_text(one: Standing) -> bool:
     is_clear = one.lead >= CLEAR_LEAD or one.best.title == SAME_TITLE
-    return one.text >= SOME_TEXT and is_clear and one.is_named
+    return one.text >= SOME_TEXT and is_clear and one.best.title >= HALF_TITLE
 
 
 def _is_the_only_one_of_its_title(one: Standing) -> bool:
@@ -62,7 +62,7 @@ def _is_the_only_one_of_its_title(one: Standing) -> bool:
 
 
 def _moved_as_its_neighbours(one: Standing) -> bool:
-    is_pattern = one.best.found.candidate.source is CandidateSource.PATTERN
+    is_pattern = one.best.candidate.source is CandidateSource.PATTERN
     return is_pattern and (one.text >= LITTLE_TEXT or one.best.title >= HALF_TITLE)
 
 

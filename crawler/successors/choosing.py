@@ -99,7 +99,7 @@ def _proposal(
     band = band_of(standing)
     if band is None:
         return None
-    candidate = best.found.candidate
+    candidate = best.candidate
     return Proposal(
         key=lost.key,
         resource_url=lost.record.resource.url,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from crawler.successors.candidates import Candidate
 from crawler.successors.found_page import FoundPage
 from crawler.successors.lost import Lost
 from crawler.successors.names import Name, agreement, without_words, word_agreement
@@ -28,6 +29,8 @@ class Comparison:
     """How far a found page agrees with what is remembered; all likenesses are from 0 to 1."""
 
     found: FoundPage
+    candidate: Candidate
+    """How its URL was found."""
     title: float
     """0 when one of them has no name."""
     text: float | None
@@ -40,12 +43,13 @@ class Comparison:
         return (self.text or 0.0, self.title, self.slug)
 
 
-def compare(lost: Lost, found: FoundPage, site: SiteKnowledge) -> Comparison:
+def compare(lost: Lost, found: FoundPage, candidate: Candidate, site: SiteKnowledge) -> Comparison:
     """How far a page agrees with a lost resource."""
     ours = _telling(lost.names, site)
     theirs = _telling(found.names, site)
     return Comparison(
         found=found,
+        candidate=candidate,
         title=agreement(ours, theirs) or 0.0,
         text=text_containment(lost, found, site.lines),
         slug=_slug_agreement(lost, found.url),

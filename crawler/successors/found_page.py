@@ -8,16 +8,16 @@ from crawler import judge, urls
 from crawler.config import Settings
 from crawler.judge import hops, paths
 from crawler.model import CandidateSource, Evidence, Fetch, Page, Resource, Verdict
-from crawler.successors.candidates import Candidate
 from crawler.successors.lost import Lost
 from crawler.successors.names import Name, names_of_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
-    """A page at a candidate's URL."""
+    """A page that was read; it may be a candidate for several lost resources."""
 
-    candidate: Candidate
+    asked: str
+    """The URL that was asked."""
     url: str
     """The final URL, without fragment."""
     verdict: Verdict
@@ -51,16 +51,16 @@ class FoundPage:
 
 
 def found_page(
-    candidate: Candidate, fetch: Fetch, page: Page, *, now: datetime, settings: Settings
+    url: str, fetch: Fetch, page: Page, *, now: datetime, settings: Settings
 ) -> FoundPage:
-    """What was read for a candidate; there must have been an exchange."""
-    resource = Resource(key=candidate.url, url=candidate.url)
+    """What was read at a URL; there must have been an exchange."""
+    resource = Resource(key=url, url=url)
     evidence = Evidence(
         resource=resource, facts=fetch.facts, page=page, elapsed=None, checked_at=now
     )
     judgement = judge.judge(evidence, judge.policy_for(settings, fetch.facts))
     return FoundPage(
-        candidate=candidate,
+        asked=url,
         url=urls.without_fragment(fetch.facts.final_url),
         verdict=judgement.verdict,
         is_redirected_for_good=all(hop.permanent for hop in hops.hops_of(fetch.facts)),
@@ -91,46 +91,54 @@ class Bounds:
     """Registrable domains to which the host of the lost resource is known to have moved."""
 
 
-def is_refused(lost: Lost, found: FoundPage, bounds: Bounds) -> bool:
-    """Whether a page cannot be the successor, whatever it says."""
-    return any(rule(lost, found, bounds) for rule in REFUSALS)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    lost: Lost
+    found: FoundPage
+    source: CandidateSource
+    bounds: Bounds
 
 
-def _is_not_alive(_lost: Lost, found: FoundPage, _bounds: Bounds) -> bool:
-    return not found.verdict.is_alive
+def is_refused(lost: Lost, found: FoundPage, source: CandidateSource, bounds: Bounds) -> bool:
+    """Whether a page cannot be the successor, whatever it says; `source` is where its URL was found."""
+    case = _Case(lost=lost, found=found, source=source, bounds=bounds)
+    return any(rule(case) for rule in REFUSALS)
 
 
-def _is_front_page(lost: Lost, found: FoundPage, _bounds: Bounds) -> bool:
-    return paths.is_front_page(found.url) and not lost.is_front_page
+def _is_not_alive(case: _Case) -> bool:
+    return not case.found.verdict.is_alive
 
 
-def _is_listed(lost: Lost, found: FoundPage, bounds: Bounds) -> bool:
-    return found.key in bounds.listed and found.key != urls.page_key(lost.url)
+def _is_front_page(case: _Case) -> bool:
+    return paths.is_front_page(case.found.url) and not case.lost.is_front_page
 
 
-def _is_itself(lost: Lost, found: FoundPage, _bounds: Bounds) -> bool:
-    return found.url == lost.url
+def _is_listed(case: _Case) -> bool:
+    key = case.found.key
+    return key in case.bounds.listed and key != urls.page_key(case.lost.url)
 
 
-def _has_other_purpose(_lost: Lost, found: FoundPage, _bounds: Bounds) -> bool:
-    return any(is_such(found.url) for is_such in _OTHER_PURPOSES)
+def _is_itself(case: _Case) -> bool:
+    return case.found.url == case.lost.url
 
 
-def _is_of_other_kind(lost: Lost, found: FoundPage, _bounds: Bounds) -> bool:
-    return found.page.kind is not lost.kind
+def _has_other_purpose(case: _Case) -> bool:
+    return any(is_such(case.found.url) for is_such in _OTHER_PURPOSES)
 
 
-def _is_elsewhere(lost: Lost, found: FoundPage, bounds: Bounds) -> bool:
+def _is_of_other_kind(case: _Case) -> bool:
+    return case.found.page.kind is not case.lost.kind
+
+
+def _is_elsewhere(case: _Case) -> bool:
     """Whether it is on another domain, and no redirect for good, stored fact or known move leads there."""
-    allowed = {urls.domain(lost.url), *bounds.domains}
-    if urls.domain(found.url) in allowed or found.candidate.source in _MOVED_ELSEWHERE:
+    allowed = {urls.domain(case.lost.url), *case.bounds.domains}
+    if urls.domain(case.found.url) in allowed or case.source in _MOVED_ELSEWHERE:
         return False
-    return not (urls.domain(found.candidate.url) in allowed and found.is_redirected_for_good)
+    return not (urls.domain(case.found.asked) in allowed and case.found.is_redirected_for_good)
 
 
-Refusal = Callable[[Lost, FoundPage, Bounds], bool]
-
-REFUSALS: tuple[Refusal, ...] = (
+REFUSALS: tuple[Callable[[_Case], bool], ...] = (
     _is_not_alive,
     _is_itself,
     _is_front_page,

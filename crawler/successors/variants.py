@@ -11,16 +11,16 @@ def variants(url: str) -> tuple[str, ...]:
     """Other spellings of a URL in normal form, the likeliest first, without its fragment.
 
     >>> variants("http://example.org/a/B.html")
-    ('https://example.org/a/B.html', 'https://example.org/a/B/', 'https://example.org/a/B', 'https://example.org/a/b.html', 'https://www.example.org/a/B.html')
+    ('https://example.org/a/B.html', 'http://example.org/a/B/', 'http://example.org/a/B', 'http://example.org/a/b.html', 'http://www.example.org/a/B.html')
     """
     plain = urls.without_fragment(url)
     secure = plain.replace("http:", "https:", 1) if plain.startswith("http:") else plain
     host = urls.host(plain)
     other_host = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
     has_www = urls.registrable_domain(host) in {host, host.removeprefix("www.")}
-    found = [secure, *_other_ends(secure), _in_lower_case(secure)]
+    found = [secure, *_other_ends(plain), _in_lower_case(plain)]
     if has_www and "." in host:
-        found.append(secure.replace(host, other_host, 1))
+        found.append(plain.replace(host, other_host, 1))
     return tuple(dict.fromkeys(one for one in found if one != plain))
 
 

@@ -141,3 +141,17 @@ def test_no_program_that_a_repository_names_is_started(repository: Path) -> None
     (repository / "sprung").unlink(missing_ok=True)
     assert mend.write(plan("crlf.csv").files, NOW) == ()
     assert not (repository / "sprung").exists()
+
+
+def test_a_public_patch_has_no_secrets_and_still_applies(repository: Path) -> None:
+    far = "".join(f"T{n},https://example.org/{n}\n" for n in range(9))
+    text = f"title,url\nS,https://me:secret@b.example/\nA,{URL}1\n{far}B,{URL}2\n"
+    (repository / "list.csv").write_text(text)
+    files = plan("list.csv").files
+    assert "secret" in mend.patch(files)
+    patch = mend.patch(files, is_public=True)
+    assert "secret" not in patch
+    git("apply", given=patch.encode())
+    assert (repository / "list.csv").read_text() == text.replace(
+        f"{URL}2", "https://new.example/2"
+    )

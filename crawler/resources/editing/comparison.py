@@ -1,7 +1,8 @@
 """Pure: two readings of a list, before and after an edit, and whether they differ only as intended."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
+from itertools import zip_longest
 from typing import NamedTuple
 
 from crawler.model import Notice, Resource, ResourceList
@@ -32,6 +33,30 @@ def difference(before: ResourceList, after: ResourceList, intended: Mapping[int,
         if what:
             return f"the {what} of line {old.line} would change too; edit the list by hand"
     return _around(before, after)
+
+
+def difference_of_removal(
+    before: ResourceList, after: ResourceList, gone: Set[int], links: int
+) -> str:
+    """What differs beside resources that are gone; empty for nothing.
+
+    So many `links` of them are still there, in a section of a document whose links are left out.
+    """
+    kept = [one for n, one in enumerate(before.resources) if n not in gone]
+    for old, new in zip_longest(kept, after.resources):
+        if old is None or new is None or _identity(old) != _identity(new):
+            line = (old or new).line
+            return f"the resource on line {line} would change too; take the others out by hand"
+    left_out = Counter(dict(after.left_out)) - Counter(dict(before.left_out))
+    if left_out.total() != links or len(after.notices) > len(before.notices):
+        return "links that are left out would become others; take it out by hand"
+    return ""
+
+
+def _identity(one: Resource) -> tuple[object, ...]:
+    """All but where it stands."""
+    key = "" if one.has_url_key else one.key
+    return key, one.url, one.number, one.title, one.category, one.description, one.file
 
 
 def _around(before: ResourceList, after: ResourceList) -> str:

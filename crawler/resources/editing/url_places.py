@@ -56,7 +56,7 @@ def url_places(name: str, content: bytes, rules: ListSettings) -> FilePlaces:
         ResourcesError: it has a structural fault.
     """
     starts = [0]
-    text = Lines(_counted(open_content(name, content), starts), name)
+    text = Lines(counted(open_content(name, content), starts), name)
     name_of_format = formats.format_of(text, rules)
     entries = formats.load(name_of_format).entries(text, rules)
     found = (
@@ -66,7 +66,7 @@ def url_places(name: str, content: bytes, rules: ListSettings) -> FilePlaces:
     return FilePlaces(name_of_format, tuple(found))
 
 
-def _counted(file: OneFile, starts: list[int]) -> Iterator[bytes]:
+def counted(file: OneFile, starts: list[int]) -> Iterator[bytes]:
     """The lines; `starts` gets the byte after each."""
     for line in file.lines:
         starts.append(starts[-1] + len(line))
