@@ -21,6 +21,7 @@ from crawler.compare.finding_class import (
 from crawler.compare.page_changes import VERSION, page_events
 from crawler.compare.standing import advance
 from crawler.compare.state_changes import check_events, first_check_event
+from crawler.compare.text_changes import text_uses
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
@@ -34,6 +35,7 @@ from crawler.model import (
     Record,
     Resource,
     State,
+    TextUse,
 )
 
 __all__ = [
@@ -62,6 +64,7 @@ class Compared:
     changes: tuple[Change, ...] = ()
     before: Record | None = None
     """What was known of it before the run."""
+    text_uses: tuple[TextUse, ...] = ()
 
 
 def compare(
@@ -97,7 +100,9 @@ def compare(
         elif not record.reported.name and page_name(record):
             # The list has lost the title, or an earlier version did not know the page's.
             record = replace(record, reported=replace(record.reported, name=page_name(record)))
-        yield Compared(record=record, changes=changes, before=known)
+        yield Compared(
+            record=record, changes=changes, before=known, text_uses=text_uses(start, record)
+        )
 
 
 def remove(

@@ -57,6 +57,7 @@ from crawler.model.history import (
     Histories,
     History,
     Incident,
+    KeptText,
     LastGood,
     Mute,
     Record,
@@ -65,6 +66,7 @@ from crawler.model.history import (
     RunStatus,
     Snapshot,
     Standing,
+    TextUse,
     Trigger,
 )
 from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
@@ -122,6 +124,7 @@ __all__ = [
     "History",
     "Incident",
     "Judgement",
+    "KeptText",
     "Landing",
     "Lane",
     "LastGood",
@@ -163,6 +166,7 @@ __all__ = [
     "Standing",
     "State",
     "Target",
+    "TextUse",
     "Timings",
     "Trigger",
     "Validators",
