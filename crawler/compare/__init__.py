@@ -23,6 +23,7 @@ from crawler.compare.page_changes import VERSION, page_events
 from crawler.compare.search_nights import is_lost, is_search_due
 from crawler.compare.standing import advance
 from crawler.compare.state_changes import check_events, first_check_event
+from crawler.compare.text_changes import text_uses
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
@@ -36,6 +37,7 @@ from crawler.model import (
     Record,
     Resource,
     State,
+    TextUse,
 )
 
 __all__ = [
@@ -66,6 +68,7 @@ class Compared:
     changes: tuple[Change, ...] = ()
     before: Record | None = None
     """What was known of it before the run."""
+    text_uses: tuple[TextUse, ...] = ()
 
 
 def compare(
@@ -101,7 +104,9 @@ def compare(
         elif not record.reported.name and page_name(record):
             # The list has lost the title, or an earlier version did not know the page's.
             record = replace(record, reported=replace(record.reported, name=page_name(record)))
-        yield Compared(record=record, changes=changes, before=known)
+        yield Compared(
+            record=record, changes=changes, before=known, text_uses=text_uses(start, record)
+        )
 
 
 def remove(

@@ -260,6 +260,8 @@ class _Run:
             """One record after the other, so that they are not all in memory at once."""
             for one in compared:
                 changes.extend(one.changes)
+                for use in one.text_uses:
+                    store.texts.keep(one.record.resource.key, use)
                 if _is_news(one, self.settings.report.fail_on):
                     news.append(one.record)
                 if _is_seen_moving(one.record):

@@ -22,6 +22,7 @@ from crawler.store.repair_table import RepairTable
 from crawler.store.resource_table import ResourceTable
 from crawler.store.retention import Amount, Pruned
 from crawler.store.run_table import RunTable, RunTotals
+from crawler.store.text_table import TextTable
 
 __all__ = ["Amount", "Pruned", "RunTotals", "Store", "StoredRecords"]
 
@@ -44,6 +45,7 @@ class Store:
         self._texts = self._reader()
         self.runs = RunTable(db)
         self.resources = ResourceTable(db)
+        self.texts = TextTable(db)
         self.pages = PageTable(db, self._texts)
         self.checks = CheckTable(db, self.pages)
         self.changes = ChangeTable(db)
@@ -120,6 +122,7 @@ class Store:
                 self.changes.add(run_id, changes)
                 self.resources.refresh_search()
                 self.proposals.forget()
+            self.texts.end_run()
 
     def records(self, remembered: int = 0) -> StoredRecords:
         """What is known of every listed resource; readable as long as the store is open."""
