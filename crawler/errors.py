@@ -3,6 +3,7 @@
 CrawlerError            the base; its text is complete: place, fault, next step
 ├── ConfigError         the settings cannot be used
 ├── ResourcesError      the list of resources cannot be used
+├── PublishError        a service does not take what it is told
 ├── SettleError         a resource cannot be accepted or muted
 └── StoreError          the database, its lock or its folder cannot be used
     └── LockedError     another run uses the database
@@ -21,6 +22,10 @@ class ConfigError(CrawlerError):
 
 class ResourcesError(CrawlerError):
     """The list has a fault, given as ``file:line: what is wrong and what to do``: exit status 2."""
+
+
+class PublishError(CrawlerError):
+    """A service cannot be reached, or does not do what it is asked for: exit status 3."""
 
 
 class SettleError(CrawlerError):
