@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from crawler.report import as_markdown
 from crawler.report.contents import Report
+from crawler.report.findings import day
 
 MOST = 60_000
 """Characters of an issue or a comment; GitHub refuses more than 65,536."""
@@ -37,7 +38,7 @@ class Mark:
     """What an issue of ours says about itself."""
 
     night: str
-    """Date of the last night with events that it tells; empty for none."""
+    """Date of the last night with events, a first look included; empty for none."""
     to_do: int
     """How many links needed a person."""
 
@@ -57,13 +58,14 @@ class IssueText:
 
 def render(report: Report) -> IssueText:
     """The issue for a report."""
-    mark = Mark(night=report.changed_on if report.events else "", to_do=len(report.needs_you))
+    snapshot = report.snapshot
+    mark = Mark(night=day(snapshot.changed_at, snapshot.zone), to_do=len(report.needs_you))
     comment_mark = _COMMENT_MARK.format(night=mark.night)
     return IssueText(
-        title=f"Link report: {report.snapshot.resources_name}",
+        title=f"Link report: {snapshot.resources_name}",
         body=_body(report, mark),
         mark=mark,
-        comment=_comment(report, comment_mark) if mark.night else "",
+        comment=_comment(report, comment_mark) if report.events else "",
         comment_mark=comment_mark,
     )
 
