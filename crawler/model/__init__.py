@@ -52,7 +52,7 @@ from crawler.model.history import (
     Trigger,
 )
 from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
-from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
+from crawler.model.page import PAGE_FIELDS, Declared, Link, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
     Probe,
@@ -105,6 +105,7 @@ __all__ = [
     "Lane",
     "LastGood",
     "LeftOut",
+    "Link",
     "MediaKind",
     "Mute",
     "NotAsked",

@@ -2,10 +2,10 @@
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import zip_longest
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 _MAGIC = frozenset("*?[")
 _ANY_DEPTH = "**"
@@ -33,23 +33,22 @@ def files(pattern: str) -> list[str]:
 
 
 def fits(path: str, pattern: str) -> bool:
-    """Whether the path of a file is one that `files` would find, if the file were there."""
-    return _fits(PurePosixPath(path).parts, PurePosixPath(pattern).parts)
+    """Whether the glob would name a file of that path, if there were one."""
+    return is_glob(pattern) and _fits(Path(path).parts, Path(pattern).parts)
 
 
-def _fits(parts: Sequence[str], names: Sequence[str]) -> bool:
-    if not (parts and names):
-        return not (parts or names)
-    if names[0] != _ANY_DEPTH:
-        return _is_named(parts[0], names[0]) and _fits(parts[1:], names[1:])
-    hidden = next((n for n, part in enumerate(parts) if part.startswith(".")), len(parts))
-    after = names[1:] or ("*",)
-    return any(_fits(parts[depth:], after) for depth in range(hidden + 1))
+def _fits(names: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    if not names or not parts:
+        return not names and not parts
+    if parts[0] == _ANY_DEPTH:
+        rest = parts[1:] or ("*",)
+        return _fits(names, rest) or (not names[0].startswith(".") and _fits(names[1:], parts))
+    return _fits_name(names[0], parts[0]) and _fits(names[1:], parts[1:])
 
 
-def _is_named(part: str, name: str) -> bool:
-    is_shown = name.startswith(".") or not part.startswith(".")
-    return part == name or (is_shown and fnmatchcase(part, name))
+def _fits_name(name: str, pattern: str) -> bool:
+    is_shown = pattern.startswith(".") or not name.startswith(".")
+    return is_shown and fnmatchcase(name, pattern)
 
 
 def _fitting(place: Path, names: tuple[str, ...]) -> Iterator[Path]:
@@ -68,5 +67,5 @@ def _fitting(place: Path, names: tuple[str, ...]) -> Iterator[Path]:
 def _entries(place: Path, name: str) -> list[os.DirEntry[str]]:
     """What in a folder fits the name; nothing where there is no folder, or it may not be read."""
     with contextlib.suppress(OSError), os.scandir(place) as entries:
-        return [entry for entry in entries if _is_named(entry.name, name)]
+        return [entry for entry in entries if _fits_name(entry.name, name)]
     return []

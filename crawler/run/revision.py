@@ -33,7 +33,7 @@ def read_at(revision: str, named: Sequence[str], rules: ListSettings) -> Resourc
     files = (
         resources.OneFile(path, _lines(blob))
         for path, blob in _blobs(commit)
-        if any(patterns.fits(path, one) for one in wanted)
+        if any(path == one or patterns.fits(path, one) for one in wanted)
     )
     try:
         return resources.parse_files(files, rules)

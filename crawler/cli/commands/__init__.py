@@ -20,6 +20,7 @@ SUMMARIES = {
     "publish": "Tell a service what the report says, such as in an issue on GitHub.",
     "rejudge": "Judge the latest checks again by today's rules and settings.",
     "report": "Write the reports again from the database.",
+    "retire": "Move broken resources out of the list, to those that are retired.",
     "run": "Check every resource once, and write the reports.",
     "schedule": "Stay in the foreground, and run at the configured times.",
     "status": "Show what needs you, or everything about some resources.",
