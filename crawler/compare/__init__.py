@@ -1,7 +1,8 @@
 """Pure: checks and history become states over time, and the events of a run.
 
 `better_look` keeps one of two looks, `standing` confirms failures, `incidents` are the outages,
-`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events.
+`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events,
+`search_nights` says when a lost resource is looked for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,8 +20,10 @@ from crawler.compare.finding_class import (
     to_report,
 )
 from crawler.compare.page_changes import VERSION, page_events
+from crawler.compare.search_nights import is_lost, is_search_due
 from crawler.compare.standing import advance
 from crawler.compare.state_changes import check_events, first_check_event
+from crawler.compare.text_changes import text_uses
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
@@ -34,6 +37,7 @@ from crawler.model import (
     Record,
     Resource,
     State,
+    TextUse,
 )
 
 __all__ = [
@@ -46,7 +50,9 @@ __all__ = [
     "better",
     "classify",
     "compare",
+    "is_lost",
     "is_muted",
+    "is_search_due",
     "mute",
     "remove",
     "revoke",
@@ -62,6 +68,7 @@ class Compared:
     changes: tuple[Change, ...] = ()
     before: Record | None = None
     """What was known of it before the run."""
+    text_uses: tuple[TextUse, ...] = ()
 
 
 def compare(
@@ -97,7 +104,9 @@ def compare(
         elif not record.reported.name and page_name(record):
             # The list has lost the title, or an earlier version did not know the page's.
             record = replace(record, reported=replace(record.reported, name=page_name(record)))
-        yield Compared(record=record, changes=changes, before=known)
+        yield Compared(
+            record=record, changes=changes, before=known, text_uses=text_uses(start, record)
+        )
 
 
 def remove(

@@ -57,6 +57,7 @@ from crawler.model.history import (
     Histories,
     History,
     Incident,
+    KeptText,
     LastGood,
     Mute,
     Record,
@@ -65,10 +66,11 @@ from crawler.model.history import (
     RunStatus,
     Snapshot,
     Standing,
+    TextUse,
     Trigger,
 )
 from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
-from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
+from crawler.model.page import PAGE_FIELDS, Declared, Link, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
     Probe,
@@ -77,7 +79,14 @@ from crawler.model.probing import (
     Probing,
     RememberedProbe,
 )
-from crawler.model.proposal import Band, CandidateSource, Grounds, Proposal
+from crawler.model.proposal import (
+    Band,
+    CandidateSource,
+    Grounds,
+    Proposal,
+    Repair,
+    Searched,
+)
 from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
@@ -122,11 +131,13 @@ __all__ = [
     "History",
     "Incident",
     "Judgement",
+    "KeptText",
     "Landing",
     "Lane",
     "LastGood",
     "LeftOut",
     "LinePair",
+    "Link",
     "ListWord",
     "MediaKind",
     "Mute",
@@ -153,16 +164,19 @@ __all__ = [
     "RedirectKind",
     "Refresh",
     "RememberedProbe",
+    "Repair",
     "Reported",
     "Resource",
     "ResourceList",
     "Run",
     "RunStatus",
+    "Searched",
     "SiteChange",
     "Snapshot",
     "Standing",
     "State",
     "Target",
+    "TextUse",
     "Timings",
     "Trigger",
     "Validators",

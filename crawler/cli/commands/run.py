@@ -41,7 +41,11 @@ def run(
     def make_run() -> "RunResult":
         with display(quiet=quiet, verbose=verbose) as show:
             options = runs.RunOptions(
-                list_changed=list_changed, only=only, listen=show, remark=tell
+                list_changed=list_changed,
+                only=only,
+                listen=show,
+                remark=tell,
+                announce=runs.ignore_remark if quiet else tell,
             )
             result = runs.run(settings, options)
             _warn(result)

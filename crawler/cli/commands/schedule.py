@@ -64,7 +64,9 @@ def schedule(
 
     def make_run() -> "RunResult":
         with display(quiet=quiet, verbose=verbose) as show:
-            options = runs.RunOptions(trigger=Trigger.SCHEDULE, only=only, listen=show)
+            options = runs.RunOptions(
+                trigger=Trigger.SCHEDULE, only=only, listen=show, remark=tell
+            )
             result = runs.run(settings, options)
             show.end(result.distrust)
             return result

@@ -1,6 +1,7 @@
 """Pure: words for runs that are not complete, and for what is known being old."""
 
 from crawler.model import RunStatus
+from crawler.report.wording import plural
 
 ENDED: dict[RunStatus, str] = {
     RunStatus.RUNNING: "has not ended: it goes on, or was cut short",
@@ -33,3 +34,9 @@ OVERDUE = "No good run has come when it was due: what is said here may be out of
 SINCE = (
     "Since {date}, no run was finished and could be trusted: what is said here may be out of date."
 )
+SEARCH_FAILED = "The search for new addresses has failed: {why}"
+
+
+def searching(links: int) -> str:
+    """What goes on after the checks."""
+    return f"Looking for the new addresses of {plural(links, 'lost link', 'lost links')}."
