@@ -52,6 +52,7 @@ from crawler.model.history import (
     Trigger,
 )
 from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
+from crawler.model.message import Message, Unsent
 from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
@@ -106,6 +107,7 @@ __all__ = [
     "LastGood",
     "LeftOut",
     "MediaKind",
+    "Message",
     "Mute",
     "NotAsked",
     "NotAskedReason",
@@ -137,6 +139,7 @@ __all__ = [
     "Target",
     "Timings",
     "Trigger",
+    "Unsent",
     "Validators",
     "Verdict",
     "WarningCode",

@@ -16,7 +16,7 @@ from crawler.store import first_release
 
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
-PRESENT = 12
+PRESENT = 13
 """The number of migrations: the `user_version` of a file that has had them all."""
 migrations = Migrations("crawler")
 
@@ -185,6 +185,10 @@ _migration(
     left join pages on pages.id = checks.page_id
     order by listed.file, listed.line, listed.id
     """,
+)
+_migration(
+    "0015_unsent_messages",
+    "alter table runs add column unsent text",  # JSON: the message about it that is to be sent again
 )
 
 
