@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler import __version__
 from crawler.errors import ConfigError, StoreError
-from crawler.run.own_files import make_file, make_folder
+from crawler.own_files import make_file, make_folder
 
 __all__ = [
     "RECIPES",
