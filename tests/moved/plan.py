@@ -66,6 +66,8 @@ class Listed:
     """URLs that are the page after; every one of them is right."""
     is_made: bool = False
     """Whether the bench made the move, by a recipe, from pages of two releases."""
+    is_mapped: bool = False
+    """Whether the project's own redirect map says so."""
     redirect: str = ""
     """The URL that it redirects to after the move: a neighbour."""
 
@@ -276,6 +278,7 @@ class _Planner:
             kind=move.kind,
             right=frozenset(right),
             is_made=move.old in self._taken_away,
+            is_mapped=move.is_mapped,
         )
 
     def _neighbour(self, host: str, layout: Layout, move: Move) -> Listed:
