@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from crawler.errors import EditError
-from crawler.run.own_files import make_folder
+from crawler.own_files import make_folder
 
 FOLDER = Path(".crawler") / "backup"
 """In the working folder, as the database is."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from crawler.errors import EditError
 from crawler.mend import backups, git_index
-from crawler.run.own_files import FILE_MODE
+from crawler.own_files import FILE_MODE
 
 _ANY_WRITER = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
