@@ -4,7 +4,7 @@ CrawlerError            the base; its text is complete: place, fault, next step
 ├── ConfigError         the settings cannot be used
 ├── EditError           a file of the list cannot be edited as it is
 ├── ResourcesError      the list of resources cannot be used
-├── SettleError         a resource cannot be accepted, muted or retired
+├── SettleError         a resource cannot be accepted, muted, retired or mended
 └── StoreError          the database, its lock or its folder cannot be used
     └── LockedError     another run uses the database
 """
@@ -29,7 +29,7 @@ class ResourcesError(CrawlerError):
 
 
 class SettleError(CrawlerError):
-    """A resource cannot be accepted, muted or retired as it is: exit status 2."""
+    """A resource cannot be accepted, muted, retired or mended as it is: exit status 2."""
 
 
 class StoreError(CrawlerError):
