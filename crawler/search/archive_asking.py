@@ -62,7 +62,8 @@ class ArchiveAsker:
         self._around = around
         self._clock = around.clock
         self._cache = cache
-        self._one_at_a_time = asyncio.Lock()
+        self._lock = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._left = MOST_REQUESTS
         self._faults = 0
         self._last: datetime | None = None
@@ -75,7 +76,7 @@ class ArchiveAsker:
 
         `has_found` tells whether something was found: that is remembered for longer.
         """
-        async with self._one_at_a_time:
+        async with self._one_at_a_time():
             known = self._cache.load(question.key, self._clock()) if self._cache else None
             if known or self._left <= 0:
                 return known
@@ -88,6 +89,13 @@ class ArchiveAsker:
                 kept = KEPT if has_found(answer) else KEPT_NONE
                 self._cache.save(question.key, answer, self._clock() + kept)
             return answer
+
+    def _one_at_a_time(self) -> asyncio.Lock:
+        """The lock of the event loop that runs: parts of a search have one each."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._lock = loop, asyncio.Lock()
+        return self._lock
 
     async def _wait(self) -> None:
         """Until it is polite to ask again."""
