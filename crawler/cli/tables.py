@@ -122,7 +122,7 @@ def amounts(pruned: Pruned) -> Table:
     table = Table("", box=None)
     for heading in ("before", "after"):
         table.add_column(heading, justify="right")
-    for name in ("checks", "facts", "pages"):
+    for name in ("checks", "facts", "pages", "texts"):
         table.add_row(name, *(f"{getattr(a, name):,}" for a in (pruned.before, pruned.after)))
     table.add_row("size", *(f"{a.size / 1e6:,.2f} MB" for a in (pruned.before, pruned.after)))
     return table

@@ -15,6 +15,7 @@ from crawler.config.value_types import (
     OptionalBase,
     OptionalFilePath,
     OptionalWebAddress,
+    RecheckHours,
     RequestFields,
     Seconds,
     SecondsOrZero,
@@ -162,6 +163,8 @@ class ScheduleSettings:
     timezone: TimeZone = "UTC"
     jitter: SecondsOrZero = 0
     """Seconds; each run begins up to this much later, by chance."""
+    recheck_hours: RecheckHours = (1, 4, 12)
+    """From the start of a run to other looks at resources in trouble; empty for none."""
     ping_url: OptionalWebAddress = ""
     """Where every run tells its start and its end; empty for nowhere. May be a secret."""
 

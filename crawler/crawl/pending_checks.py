@@ -39,8 +39,12 @@ class PendingCheck:
     """1 for the first look, 2 for the second, 0 when nothing was asked."""
     wanted: WantedProbes
     """The probes that would show whether the page is the resource."""
-    main_text: str
-    """The main text of the page that was read; empty when no probes are wanted."""
+
+    @property
+    def main_text(self) -> str:
+        """The main text of the page that was read; empty when none was."""
+        page = self.case.evidence.page
+        return page.main_text if page else ""
 
     @property
     def url(self) -> str:
@@ -67,10 +71,9 @@ def prepare_checks(
     `known` has the records of the resources, by key, and `tokens` are names that no page has.
     """
     page = fetch.page if fetch.facts.succeeded else None
-    main_text = page.main_text if page else ""
     if page is None:
         fetch = _with_challenge(fetch)
-    page, fetch = page and replace(page, main_text=""), replace(fetch, page=None)
+    fetch = replace(fetch, page=None)
 
     def prepare(resource: Resource) -> PendingCheck:
         record = _known_record(resource, known)
@@ -82,7 +85,6 @@ def prepare_checks(
             validators=_validators(fetch, record.check),
             look=look,
             wanted=wanted,
-            main_text=main_text if wanted else "",
         )
 
     return tuple(map(prepare, target.resources))
@@ -108,7 +110,7 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
     case = pending.case.with_context(replace(pending.case.context, probing=probing))
     evidence, page, fetch = case.evidence, case.evidence.page, pending.fetch
     judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
-    is_alive, is_hidden = judgement.verdict.is_alive, _is_hidden(pending, settings)
+    is_alive, is_hidden = judgement.verdict.is_alive, is_hidden_by(settings, fetch)
     # Of a blocked page no words are kept.
     kept_as = Verdict.BLOCKED if is_hidden and not is_alive else judgement.verdict
     seen = judge.seen_of(page, kept_as)
@@ -127,11 +129,11 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
     )
 
 
-def _is_hidden(pending: PendingCheck, settings: Settings) -> bool:
+def is_hidden_by(settings: Settings, fetch: Fetch) -> bool:
     """Whether the page was read with credentials, and the settings do not let others read it."""
-    if not pending.fetch.had_credentials:
+    if not fetch.had_credentials:
         return False
-    asked = {urls.host_key(exchange.target_uri) for exchange in pending.fetch.facts.exchanges}
+    asked = {urls.host_key(exchange.target_uri) for exchange in fetch.facts.exchanges}
     given = (host for host in map(settings.host, asked) if host.has_credentials)
     return not all(host.show_pages for host in given)
 

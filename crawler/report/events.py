@@ -110,6 +110,33 @@ class Event:
         return self.change.field == compare.VERSION
 
 
+_OF_STANDING = frozenset(
+    {
+        ChangeKind.BROKE,
+        ChangeKind.SUSPECTED,
+        ChangeKind.MOVED,
+        ChangeKind.CLASS,
+        ChangeKind.FLAPPING,
+        ChangeKind.RECOVERED,
+    }
+)
+"""Changes that say how a resource stands: the next one makes such a change old news."""
+
+
+def settled(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes of a run and its rechecks, of each resource only the last about how it stands."""
+    last = {
+        change.resource.key: index
+        for index, change in enumerate(changes)
+        if change.kind in _OF_STANDING
+    }
+    return tuple(
+        change
+        for index, change in enumerate(changes)
+        if change.kind not in _OF_STANDING or last[change.resource.key] == index
+    )
+
+
 def list_events(
     changes: Iterable[Change],
     findings: Iterable[Finding],

@@ -148,7 +148,8 @@ class Place:
     def play(self, night: Night, order: Random | None = None) -> RunResult:
         """The run of that night; checks end in the order of the list, or of that shuffling."""
         self._write(night.rows)
-        options = RunOptions(clock=lambda: night.at, crawl=_Crawl(night, order))
+        # Several edits may lie between two runs that concluded, and look like an accident.
+        options = RunOptions(clock=lambda: night.at, crawl=_Crawl(night, order), list_changed=True)
         ran = run(self.settings, options)
         for key, wish in night.mutes.items():
             settle.mute(self.settings, [key], wish, lambda: night.at)

@@ -152,6 +152,8 @@ def test_a_released_schema_becomes_the_present_one(
         # The second was gone when it was looked at last.
         found = [record.last_good and record.last_good.url for record in store.records().values()]
         assert found == ["https://host-1.example/page", "https://host-2.example/page"]
+        texts = [one.last_good and one.last_good.text() for one in store.records().values()]
+        assert texts == ["Learn SQL\nSelect your first rows."] * 2
     with Store.open(path) as store:
         night(store, [check(ONE)])
         assert store.snapshot() is not None
