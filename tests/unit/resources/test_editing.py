@@ -211,6 +211,7 @@ def meant(url: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", random_lists.FORMATS)
+@pytest.mark.timeout(7200 if FULL else 600)
 @settings(max_examples=10_000 if FULL else 60)
 @given(st.data())
 def test_exactly_the_intended_spans_of_random_lists_differ(name: str, data: st.DataObject) -> None:

@@ -3,10 +3,15 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.config import ListSettings
 from crawler.errors import SettleError
 from crawler.resources import OneFile, Retirement, parse_files, retired
+from tests.support import random_lists
+from tests.support.histories import FULL
+from tests.support.random_lists import Edit
 
 RULES = ListSettings()
 DAY = date(2026, 11, 29)
@@ -176,3 +181,40 @@ def test_other_formats_are_refused(name: str, text: str) -> None:
 def test_a_row_with_more_cells_than_the_header_is_refused() -> None:
     with pytest.raises(SettleError, match=r"^list\.csv:2: the row has more cells"):
         retire("list.csv", "url\nhttps://a.example/,\n", 0)
+
+
+# --- random lists -----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["csv", "markdown"])
+@pytest.mark.timeout(7200 if FULL else 600)
+@settings(max_examples=10_000 if FULL else 60)
+@given(st.data())
+def test_random_rows_and_items_leave_and_the_rest_stays(name: str, data: st.DataObject) -> None:
+    one: Edit = data.draw(random_lists.edits(name))
+    file = one.slotted.name
+    text = one.content.decode()
+    before = _titles(file, text)
+    lost = sorted(one.after)
+    try:
+        left, gone = retire(file, text, *lost)
+    except SettleError as error:
+        assert name == "markdown"
+        assert "in no item" in str(error) or "other links" in str(error)  # noqa: PT017
+        return
+    assert _titles(file, left) == [title for n, title in enumerate(before) if n not in lost]
+    lines = text.splitlines(keepends=True)
+    assert all(
+        line in lines
+        for line in left.partition("## Retired")[0].splitlines(keepends=True)
+        if line.strip()
+    )
+    if name == "csv":
+        assert _titles(file, gone) == [before[n] for n in lost]
+
+
+def _titles(file: str, text: str) -> list[tuple[str, str, str]]:
+    lines = text.encode().splitlines(keepends=True)
+    found = parse_files([OneFile(file, lines)], RULES).resources
+    return [(one.title, one.url, one.category) for one in found]
