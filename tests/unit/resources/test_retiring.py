@@ -139,6 +139,11 @@ def test_line_ends_and_an_open_end_of_a_document_stay() -> None:
     assert "\n" not in left.replace("\r\n", "")
 
 
+def test_a_link_of_the_item_that_is_no_resource_moves_with_it() -> None:
+    left, _ = retire("list.md", "- [A](https://a.example/), [more](docs/a.md)\n", 0)
+    assert "- [A](https://a.example/), [more](docs/a.md)\n  - Retired" in left
+
+
 REFUSED = [
     (ITEM, 0, r"list\.md:5: the item has other links of the list"),
     ("See [A](https://a.example/).\n", 0, r"list\.md:1: the link stands in no item"),
@@ -176,6 +181,16 @@ def test_what_cannot_be_moved_is_refused_with_place_and_reason(
 def test_other_formats_are_refused(name: str, text: str) -> None:
     with pytest.raises(SettleError, match=f"^{name}: only a row of a CSV list or an item"):
         retire(name, text, 0)
+
+
+def test_a_list_that_is_not_the_one_that_was_read_is_refused() -> None:
+    name, text = "list.csv", b"url\nhttps://a.example/\n"
+    listed = parse_files([OneFile(name, text.splitlines(keepends=True))], RULES)
+    wanted = [Retirement(key="https://a.example/", on=DAY, because="x")]
+    with pytest.raises(SettleError, match="a row is not where it was"):
+        retired({name: b"url\n\nhttps://a.example/\n"}, listed, RULES, wanted, {})
+    with pytest.raises(SettleError, match="the resource on line 2 would change too"):
+        retired({name: text + b"https://b.example/\n"}, listed, RULES, wanted, {})
 
 
 def test_a_row_with_more_cells_than_the_header_is_refused() -> None:
