@@ -215,8 +215,9 @@ class _Editing:
         resources = self._listed.resources
         sources: dict[str, set[str]] = defaultdict(set)
         for index, resource in enumerate(resources):
-            target = urls.target_uri(after.get(index, resource.url))
-            sources[target].add(urls.target_uri(resource.url))
+            source = urls.target_uri(resource.url)
+            target = urls.target_uri(after[index]) if index in after else source
+            sources[target].add(source)
         kept = []
         for change in changes:
             if len(sources[urls.target_uri(change.replacement.url)]) > 1:
