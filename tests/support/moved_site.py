@@ -42,6 +42,8 @@ def _reply(content: bytes) -> Reply:
     return Reply(raw=(page(content),))
 
 
+FORBIDDEN = Reply(raw=(page(b"<title>Forbidden</title>", status="403 Forbidden"),))
+
 OLD = Site(
     pages={
         "/": _reply(document("Home", text_about("home"))),
