@@ -86,7 +86,7 @@ class Page:
     main_text: str = ""
     """The text without navigation, header and footer; all of it if nothing else is left.
 
-    It is for comparing pages, and not stored.
+    It is for comparing pages. Empty when the page was stored.
     """
 
 

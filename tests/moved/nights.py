@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.config import FetchSettings, GuardSettings, Settings
+from crawler.config import FetchSettings, FixSettings, GuardSettings, Settings
 from crawler.demo.web import Web
 from crawler.fetch import Resolver
 from crawler.model import Proposal, Record, State, Verdict
@@ -166,6 +166,7 @@ def _settings(folder: Path, web: Web) -> Settings:
         resources=(str(folder / "resources.csv"),),
         database=str(folder / "crawler.db"),
         reports=str(folder / "reports"),
+        fix=FixSettings(search=False),
         fetch=FetchSettings(
             host_delay=0.0,
             processes=1,
