@@ -3,10 +3,12 @@
 The same projects give the same plan, with another seed another one.
 """
 
+import posixpath
 import random
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -105,7 +107,7 @@ _SITEMAPS = {
 _MISSING = {Missing.STATUS: 65, Missing.SOFT: 20, Missing.TO_FRONT: 15}
 _ROWS = (2, 3, 4, 6, 8, 12)
 """How many lost pages of a host a list has."""
-_MOST_MOVED, _MOST_GONE, _MADE, _MADE_GONE = 48, 16, 8, 8
+_MOST_MOVED, _MOST_GONE, _MADE, _MADE_GONE = 48, 24, 8, 12
 """Of one project: pages that moved, that are gone, for each recipe, and that were taken away."""
 _NEIGHBOURS = 0.3
 """The share of hosts that redirect some of their pages."""
@@ -116,7 +118,13 @@ _OLD_PREFIXES = ("/en/{}/", "/docs/{}/", "/{}/", "/docs/v{}/")
 def plan(project: Project, releases: Releases, moves: Sequence[Move], seed: str) -> list[Host]:
     """The hosts of a project: some with what really moved, and some for each recipe."""
     planner = _Planner(project, releases, random.Random(f"{seed} {project.name}"))
-    return [*planner.real(moves), *planner.hosts_moved(), *planner.versions(), *planner.endings()]
+    return [
+        *planner.real(moves),
+        *planner.slugs(),
+        *planner.hosts_moved(),
+        *planner.versions(),
+        *planner.endings(),
+    ]
 
 
 class _Planner:
@@ -148,6 +156,20 @@ class _Planner:
             if self._kept and self._draw.random() < 0.3:
                 links.append(self._living(layout))
             yield self._host(host, host, layout, (layout,), links)
+
+    def slugs(self) -> Iterator[Host]:
+        """Sites whose paths are made of the titles of pages now."""
+        before = Layout(prefix=self._draw.choice(("/", "/docs/")))
+        names = slugs_of(self._after)
+        after = replace(before, names=names)
+        host = self._name()
+        renamed = [name for name in self._kept if name in names]
+        links = [
+            self._made(Kind.RENAMED, before, one, [f"http://{host}{after.path(one)}"])
+            for one in self._draw.sample(renamed, min(_MADE, len(renamed)))
+        ]
+        if links:
+            yield self._host(host, host, before, (after,), links)
 
     def hosts_moved(self) -> Iterator[Host]:
         """Sites that are at another host, with the pages of the next release."""
@@ -293,6 +315,21 @@ class _Planner:
             variant=draw.randrange(1000),
             links=tuple(unique.values()),
         )
+
+
+def slugs_of(documents: Mapping[str, Document]) -> dict[str, str]:
+    """Names of documents with the words of their titles in the place of their last part."""
+    made = {
+        name: posixpath.join(posixpath.dirname(name), "-".join(re.findall(r"\w+", title)[:8]))
+        for name, one in documents.items()
+        if posixpath.basename(name) != "index" and (title := one.title.casefold())
+    }
+    count = Counter(made.values())
+    return {
+        name: new
+        for name, new in made.items()
+        if count[new] == 1 and new not in documents and new.replace("-", "_") != name
+    }
 
 
 def _texts(documents: Mapping[str, Document]) -> Mapping[str, list[tuple[str, int]]]:

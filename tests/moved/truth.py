@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import log
 
 from tests.moved.documents import Document
 
@@ -38,6 +39,8 @@ _LIKE = 0.5
 """Enough for a page at the same path."""
 _NOTHING = 0.1
 """A smaller share of a page's text on any other page is chance."""
+_FEW_WORDS = 0.4
+"""A smaller share of a page's different words, weighted, on any other page is chance, too."""
 _FEWEST_WORDS = 60
 
 
@@ -62,6 +65,9 @@ class Releases:
         for document in after.values():
             for sentence in document.sentences:
                 self._holders[sentence].append(document.name)
+        words = {name: _words(one) for name, one in after.items()}
+        self._spread = Counter(word for one in words.values() for word in one)
+        self._words = words
         self._titles = {_folded(one.title) for one in after.values()}
         self._slugs = {_slug(name) for name in after}
 
@@ -85,9 +91,12 @@ class Releases:
 
     def is_alone(self, name: str) -> bool:
         """Whether nothing but the document itself has much of its text after."""
-        return all(
-            share < _NOTHING or other == name
-            for other, share in self._shares(self.after[name]).items()
+        return (
+            all(
+                share < _NOTHING or other == name
+                for other, share in self._shares(self.after[name]).items()
+            )
+            and self._best_by_words(self.after[name], name) < _FEW_WORDS
         )
 
     def _is_gone(self, one: Document) -> bool:
@@ -125,10 +134,26 @@ class Releases:
 
     def _has_no_successor(self, one: Document) -> bool:
         return (
-            max(self._shares(one).values(), default=0.0) < _NOTHING
+            self._best(one) < _NOTHING
+            and self._best_by_words(one) < _FEW_WORDS
             and _folded(one.title) not in self._titles
             and _slug(one.name) not in self._slugs
         )
+
+    def _best(self, one: Document) -> float:
+        return max(self._shares(one).values(), default=0.0)
+
+    def _best_by_words(self, one: Document, without: str = "") -> float:
+        """How much of its words the page after has that has most; rare words weigh more."""
+        number = 1 + len(self._words)
+        weights = {word: log(number / (1 + self._spread[word])) for word in _words(one)}
+        whole = sum(weights.values()) or 1.0
+        shares = (
+            sum(weights[word] for word in weights.keys() & words) / whole
+            for name, words in self._words.items()
+            if name != without
+        )
+        return max(shares, default=0.0)
 
     def _share(self, one: Document, name: str) -> float:
         return self._shares(one).get(name, 0.0)
@@ -150,6 +175,10 @@ def _followed(name: str, published: Mapping[str, str], after: Mapping[str, Docum
         name = published[name]
         name = name if name in after or f"{name}/index" not in after else f"{name}/index"
     return name if seen and name in after else ""
+
+
+def _words(one: Document) -> frozenset[str]:
+    return frozenset(word for sentence in one.sentences for word in sentence.split())
 
 
 def _slug(name: str) -> str:
