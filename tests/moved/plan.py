@@ -5,8 +5,7 @@ The same projects give the same plan, with another seed another one.
 
 import posixpath
 import random
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,6 +14,7 @@ from typing import TypeVar
 from benchmarks.real_pages.anchors import listed_text
 from benchmarks.real_pages.sources import Half
 from tests.moved.documents import Document
+from tests.moved.recipes import slugs_of, texts_of, with_merged
 from tests.moved.sources import Project
 from tests.moved.templates import Ending, Layout, Tree, sections_of
 from tests.moved.truth import Kind, Move, Releases
@@ -107,7 +107,7 @@ _SITEMAPS = {
 _MISSING = {Missing.STATUS: 65, Missing.SOFT: 20, Missing.TO_FRONT: 15}
 _ROWS = (2, 3, 4, 6, 8, 12)
 """How many lost pages of a host a list has."""
-_MOST_MOVED, _MOST_GONE, _MADE, _MADE_GONE = 48, 24, 8, 12
+_MOST_MOVED, _MOST_GONE, _MADE, _MADE_GONE = 48, 24, 8, 16
 """Of one project: pages that moved, that are gone, for each recipe, and that were taken away."""
 _NEIGHBOURS = 0.3
 """The share of hosts that redirect some of their pages."""
@@ -121,6 +121,7 @@ def plan(project: Project, releases: Releases, moves: Sequence[Move], seed: str)
     return [
         *planner.real(moves),
         *planner.slugs(),
+        *planner.merged(),
         *planner.hosts_moved(),
         *planner.versions(),
         *planner.endings(),
@@ -131,7 +132,7 @@ class _Planner:
     def __init__(self, project: Project, releases: Releases, draw: random.Random) -> None:
         self._project, self._draw = project, draw
         self._before, self._after = dict(releases.before), dict(releases.after)
-        self._texts = _texts(releases.before)
+        self._texts = texts_of(releases.before)
         self._count = 0
         kept = list(releases.kept())
         draw.shuffle(kept)
@@ -170,6 +171,29 @@ class _Planner:
         ]
         if links:
             yield self._host(host, host, before, (after,), links)
+
+    def merged(self) -> Iterator[Host]:
+        """Sites where some pages of a folder are parts of its first page now."""
+        layout = Layout(prefix=self._draw.choice(("/", "/docs/")))
+        for into, parts in self._two(sorted(self._mergeable())):
+            host = self._name()
+            links = [
+                self._made(Kind.MERGED, layout, one, [f"http://{host}{layout.path(into)}"])
+                for one in parts
+            ]
+            after = with_merged(self._after, into, parts)
+            yield self._host(host, host, layout, (layout,), links, documents=after)
+
+    def _mergeable(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Indexes of folders, and three or four pages beside each."""
+        by_folder = defaultdict[str, list[str]](list)
+        for name in self._kept:
+            by_folder[posixpath.dirname(name)].append(name)
+        for folder, names in by_folder.items():
+            index = f"{folder}/index" if folder else "index"
+            parts = tuple(one for one in names if one != index)[:4]
+            if folder and index in self._after and len(parts) > 2:
+                yield index, parts
 
     def hosts_moved(self) -> Iterator[Host]:
         """Sites that are at another host, with the pages of the next release."""
@@ -270,6 +294,9 @@ class _Planner:
         deep = [name for name in self._kept if name != "index"]
         return self._draw.sample(deep, min(number, len(deep)))
 
+    def _two(self, among: Sequence[_T]) -> list[_T]:
+        return self._draw.sample(among, min(2, len(among)))
+
     def _title(self, name: str) -> str:
         return listed_text(self._texts[name], self._draw)
 
@@ -293,6 +320,7 @@ class _Planner:
         after: Sequence[Layout],
         links: Sequence[Listed],
         old: Old | None = None,
+        documents: Mapping[str, Document] | None = None,
     ) -> Host:
         draw = self._draw
         theme, brand = draw.randrange(4), self._project.name.title()
@@ -305,7 +333,13 @@ class _Planner:
             project=self._project,
             before=_tree(self._before, before, _brand(brand, versions[0], has_numbers), theme),
             after=tuple(
-                _tree(self._after, one, _brand(brand, versions[1], has_numbers), theme, canonical)
+                _tree(
+                    documents or self._after,
+                    one,
+                    _brand(brand, versions[1], has_numbers),
+                    theme,
+                    canonical,
+                )
                 for one in after
             ),
             new_name=new_name,
@@ -315,34 +349,6 @@ class _Planner:
             variant=draw.randrange(1000),
             links=tuple(unique.values()),
         )
-
-
-def slugs_of(documents: Mapping[str, Document]) -> dict[str, str]:
-    """Names of documents with the words of their titles in the place of their last part."""
-    made = {
-        name: posixpath.join(posixpath.dirname(name), "-".join(re.findall(r"\w+", title)[:8]))
-        for name, one in documents.items()
-        if posixpath.basename(name) != "index" and (title := one.title.casefold())
-    }
-    count = Counter(made.values())
-    return {
-        name: new
-        for name, new in made.items()
-        if count[new] == 1 and new not in documents and new.replace("-", "_") != name
-    }
-
-
-def _texts(documents: Mapping[str, Document]) -> Mapping[str, list[tuple[str, int]]]:
-    """By name, the texts that link to a document, its title among them."""
-    found: dict[str, dict[str, int]] = {name: {one.title: 2} for name, one in documents.items()}
-    for document in documents.values():
-        for name, text in document.links():
-            if name in found and text and len(text) < 120 and name != document.name:
-                found[name][text] = found[name].get(text, 0) + 1
-    return {
-        name: sorted(texts.items(), key=lambda one: (-one[1], one[0]))
-        for name, texts in found.items()
-    }
 
 
 def _tree(

@@ -36,7 +36,7 @@ MOVED = tuple(kind for kind in Kind if kind not in {Kind.MERGED, Kind.NONE})
 SAME = 0.8
 """The share of a page's text that makes it the same page, if the titles are the same."""
 _LIKE = 0.5
-"""Enough for a page at the same path."""
+"""Enough for a page at the same path, and for a part of a longer one."""
 _NOTHING = 0.1
 """A smaller share of a page's text on any other page is chance."""
 _FEW_WORDS = 0.4
@@ -108,29 +108,32 @@ class Releases:
             return mapped
         shares = self._shares(one)
         best = max(shares, key=lambda name: (shares[name], name), default="")
-        if not best or shares[best] < SAME:
-            return ""
-        return "" if list(shares.values()).count(shares[best]) > 1 else best
+        is_enough = bool(best) and shares[best] >= _LIKE
+        return best if is_enough and list(shares.values()).count(shares[best]) == 1 else ""
 
     def _move(
         self, one: Document, new: str, count: Mapping[str, int], published: Mapping[str, str]
     ) -> Move | None:
         if not new:
             return Move(old=one.name, kind=Kind.NONE) if self._has_no_successor(one) else None
-        is_mapped = one.name in published
+        kind = self._kind(one, new, count[new], is_mapped=one.name in published)
+        if kind is None:
+            return None
+        return Move(old=one.name, kind=kind, new=new, is_mapped=one.name in published)
+
+    def _kind(self, one: Document, new: str, count: int, *, is_mapped: bool) -> Kind | None:
+        """What happened to a page that has a successor; None if that is not certain."""
         if new == "index":
             return None
-        same_title = _folded(one.title) == _folded(self.after[new].title)
-        share = self._share(one, new)
-        is_whole = share >= SAME and 2 * one.words > self.after[new].words
-        is_merged = new in self.before or count[new] > 1
-        if is_merged and not (same_title and share >= _LIKE and new not in self.before):
-            return Move(old=one.name, kind=Kind.MERGED, new=new, is_mapped=is_mapped)
-        if not is_mapped and not same_title:
-            is_part = share >= SAME and not is_whole
-            return Move(old=one.name, kind=Kind.MERGED, new=new) if is_part else None
-        kind = Kind.FOLDER if _slug(one.name) == _slug(new) else Kind.RENAMED
-        return Move(old=one.name, kind=kind, new=new, is_mapped=is_mapped)
+        share, length = self._share(one, new), self.after[new].words
+        has_title = _folded(one.title) == _folded(self.after[new].title)
+        is_new = new not in self.before
+        if has_title and is_new and share >= (_LIKE if is_mapped else SAME):
+            return _renamed_or_moved(one.name, new)
+        if is_mapped:
+            return _renamed_or_moved(one.name, new) if is_new and count == 1 else Kind.MERGED
+        is_part = share >= _LIKE and length >= 2 * one.words and not has_title
+        return Kind.MERGED if is_part else None
 
     def _has_no_successor(self, one: Document) -> bool:
         return (
@@ -175,6 +178,10 @@ def _followed(name: str, published: Mapping[str, str], after: Mapping[str, Docum
         name = published[name]
         name = name if name in after or f"{name}/index" not in after else f"{name}/index"
     return name if seen and name in after else ""
+
+
+def _renamed_or_moved(old: str, new: str) -> Kind:
+    return Kind.FOLDER if _slug(old) == _slug(new) else Kind.RENAMED
 
 
 def _words(one: Document) -> frozenset[str]:
