@@ -35,6 +35,7 @@ from crawler.model import (
 _MAX_LEARNED = 300
 """Differing lines on either side from which on nothing is learned: no page has so much noise."""
 _MAX_TRACES = 64
+_WEEK = 7
 _OFTEN_IN_ADVERTS = frozenset({ListWord.FREE, ListWord.TRIAL, ListWord.PRICE})
 
 
@@ -80,27 +81,34 @@ def _told(
 
     A single sure one is reason enough to tell all: tonight's text is the one to compare with then.
     """
-    possible = [one for one in sifted if one.noise is None or _is_warning(one, pages)]
+    words = {one: _words(pages, [one.edit]) for one in sifted if _may_say(one)}
+    possible = [one for one in sifted if one.noise is None or words.get(one)]
     is_news = (
-        any(one.noise for one in possible)
-        or any(is_heading(one.edit, headings) for one in possible)
-        or any(is_sure(one, possible, memory) for one in possible)
+        any(is_heading(one.edit, headings) for one in possible)
+        or any(is_sure(one, possible, memory) for one in possible if one.noise is None)
         or any(has_stayed(one, memory) for one in possible)
-        or any(map(_is_urgent, _words(pages, [one.edit for one in possible])))
+        or any(_is_urgent(one, found, memory) for one in possible for found in words.get(one, ()))
+        or bool(_words(pages, ()))
     )
     return possible if is_news else []
 
 
-def _is_warning(one: Sifted, pages: _Pages) -> bool:
-    """Whether a line that may be noise is a notice with a word that matters to a list."""
-    if one.is_known or one.edit.words > MAX_NOISY_WORDS:
+def _may_say(one: Sifted) -> bool:
+    """Whether words are looked for in an edit, although it may be noise."""
+    return (
+        not one.is_known
+        and one.noise is not NoiseKind.ADVERT
+        and one.edit.words <= MAX_NOISY_WORDS
+    )
+
+
+def _is_urgent(one: Sifted, found: WordFinding, memory: Memory) -> bool:
+    """Whether a word need not wait for the next night."""
+    if found.place is WordPlace.NOTICE:
+        return True
+    if one.noise or memory.flips(one.region) != (0, 0):
         return False
-    return any(found.place is WordPlace.NOTICE for found in _words(pages, [one.edit]))
-
-
-def _is_urgent(found: WordFinding) -> bool:
-    is_said = found.place in (WordPlace.TITLE, WordPlace.NOTICE)
-    return is_said or found.word not in _OFTEN_IN_ADVERTS
+    return found.word not in _OFTEN_IN_ADVERTS or memory.age >= _WEEK
 
 
 def _words(pages: _Pages, edits: Sequence[Edit]) -> tuple[WordFinding, ...]:

@@ -93,7 +93,7 @@ ROWS: tuple[_Row, ...] = (
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _NOTICE = re.compile(
-    r"^\W*(?:note|notice|warning|important|attention|caution|deprecat\w+|archived|announcement|update"
+    r"^\W*(?:note|notice|warning|important|attention|caution|deprecat\w+|archived|announcement"
     r"|hinweis|achtung|wichtig|avis|aviso|atención|attenzione|avviso|atenção|let op|внимание"
     r"|注意|重要|お知らせ)\b"
 )

@@ -54,6 +54,16 @@ class Memory:
         """Nights since the first text."""
         return (self.night - self.noise.since).days if self.noise.since else 0
 
+    @cached_property
+    def awaited_added(self) -> Mapping[int, date]:
+        """Lines that came and wait to be confirmed, with the night on which they came."""
+        return {line: one.night for one in self.noise.awaited for line in one.added}
+
+    @cached_property
+    def awaited_removed(self) -> Mapping[int, date]:
+        """Lines that went, likewise."""
+        return {line: one.night for one in self.noise.awaited for line in one.removed}
+
     def is_young(self, line: Line) -> bool:
         """Whether the line came with an edit not long ago."""
         return any(line.hash == young for young, _ in self.noise.young)
@@ -105,7 +115,7 @@ class Lesson:
     shapes: Iterable[Shape] = ()
     came: Iterable[int] = ()
     """Hashes of lines that came with an edit which was told."""
-    awaited: Awaited | None = None
+    awaited: tuple[Awaited, ...] = ()
 
 
 def remembered(memory: Memory, lesson: Lesson) -> Noise:

@@ -7,6 +7,8 @@ from crawler.model import NoiseKind
 
 MAX_WORDS = 40
 """A longer line is no noise because of its words."""
+_FEW_WORDS = 6
+"""A line with no more, and a date or counter, says little else."""
 _MAX_CHARACTERS = 400
 _MAX_HEADING = 60
 """Characters of a heading."""
@@ -61,9 +63,11 @@ _HEADINGS: tuple[tuple[NoiseKind, re.Pattern[str]], ...] = tuple(
 
 
 def own_kind(line: Line) -> NoiseKind | None:
-    """The kind of noise that the words of a line give away."""
+    """The kind of noise that a line's own words give away."""
     if len(line.word_list) > MAX_WORDS:
         return None
+    if line.kinds and len(line.word_list) <= _FEW_WORDS:
+        return line.kinds[0]
     start = line.masked[:_MAX_CHARACTERS]
     return next((kind for kind, pattern in _IN_LINE if pattern.search(start)), None)
 

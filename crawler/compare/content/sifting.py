@@ -5,19 +5,25 @@ from dataclasses import dataclass
 
 from crawler.compare.content.memory import Memory
 from crawler.compare.content.noise_words import noise_kind, own_kind
-from crawler.compare.content.regions import Edit, Region
+from crawler.compare.content.regions import VERY_ALIKE, Edit, Region
 from crawler.model import NoiseKind
 
 MAX_NOISY_WORDS = 80
 """Words that come or go at once in one place; more are never noise."""
-_VERY_ALIKE = 0.75
-_PROSE = 8
+_PROSE = 5
 """Words of a line from which on its likeness to another one says something."""
 LONG = 25
 """Words of a line that is seldom noise."""
 _MAX_BOX = 6
-"""Lines that came or went of a box that is noise by the words of one of them."""
+"""Edits of a box that is noise by the words of its first line."""
+_SENTENCE = 10
+"""Words that make a line a sentence."""
+_MANY_LINES = 3
 _WEEK = 7
+_LONG_PATIENCE = 8
+_MAX_SWAPPED = 2
+_WELL_KNOWN = 3
+"""Flips from which on a place is noise whatever comes there."""
 _MATURE = 14
 """Nights after which what has not changed yet is seldom noise."""
 
@@ -37,12 +43,12 @@ class Sifted:
 def sift(region: Region, memory: Memory, headings: Container[str]) -> list[Sifted]:
     """Each edit of a region, with the kind of noise it is; headings are never noise."""
     unknown = [edit for edit in region.edits if not _knows(edit, memory)]
-    kinds = (_kind(edit, region) for edit in unknown)
+    first = next((edit for edit in unknown if edit.added), None)
     look = _Look(
         region=region,
         memory=memory,
         headings=headings,
-        kind=next(filter(None, kinds), None) if len(unknown) <= _MAX_BOX else None,
+        kind=_kind(first, region) if first and len(unknown) <= _MAX_BOX else None,
         is_much=_is_much(unknown, region, memory),
     )
     return [_sifted(edit, look) for edit in region.edits]
@@ -56,7 +62,7 @@ class _Look:
     memory: Memory
     headings: Container[str]
     kind: NoiseKind | None
-    """Which noise the words of one of its lines, or of the line above, give away."""
+    """Which noise the words of the first line that came, or of the line above, give away."""
     is_much: bool
     """Whether more came or went than noise does."""
 
@@ -66,7 +72,8 @@ def _is_much(unknown: Sequence[Edit], region: Region, memory: Memory) -> bool:
     gone = sum(edit.words for edit in unknown if not edit.added and not _is_young(edit, memory))
     words = sum(edit.words for edit in unknown)
     usual = memory.usual_lines(region)
-    return words > MAX_NOISY_WORDS or gone > LONG or came > max(usual, 1)
+    is_crowded = came > max(usual, 1) and memory.flips(region)[0] < _WELL_KNOWN
+    return words > MAX_NOISY_WORDS or gone > LONG or is_crowded
 
 
 def _kind(edit: Edit, region: Region) -> NoiseKind | None:
@@ -86,9 +93,13 @@ def _sifted(edit: Edit, look: _Look) -> Sifted:
 
 
 def _is_noise(edit: Edit, look: _Look) -> bool:
-    if is_heading(edit, look.headings) or _stays(edit, look.region, look.memory):
+    if is_heading(edit, look.headings):
         return False
-    if any(own_kind(line) for line in edit.lines) or _changes_again(edit, look.memory):
+    if any(own_kind(line) for line in edit.lines):
+        return True
+    if _stays(edit, look.region, look.memory):
+        return False
+    if _changes_again(edit, look.memory):
         return True
     if look.kind and sum(one.words for one in look.region.edits) <= MAX_NOISY_WORDS:
         return not _is_steady_prose(edit, look.memory)
@@ -105,44 +116,45 @@ def _knows(edit: Edit, memory: Memory) -> bool:
 
 
 def _stays(edit: Edit, region: Region, memory: Memory) -> bool:
-    """Whether an edit waited for this night to confirm it, and is still there.
+    """Whether an edit waits to be confirmed, and is still there.
 
-    A line that went says nothing when others came to its place: those must stay.
+    A line that went says nothing when others came to its place: most of those must stay.
     """
-    waiting = memory.noise.awaited
-    if waiting is None:
+    came = [one.added for one in region.edits if one.added and not memory.knows(one.added)]
+    if not came:
+        return edit.removed is not None and edit.removed.hash in memory.awaited_removed
+    if edit.added is None or edit.added.hash not in memory.awaited_added:
         return False
-    if edit.added:
-        return edit.added.hash in waiting.added
-    came = any(one.added for one in region.edits)
-    return not came and edit.removed is not None and edit.removed.hash in waiting.removed
+    stayed = sum(line.hash in memory.awaited_added for line in came)
+    return 2 * stayed > len(came)
 
 
 def _changes_again(edit: Edit, memory: Memory) -> bool:
     """Whether the line that took the place of another one has changed since the night before."""
-    waiting, removed, added = memory.noise.awaited, edit.removed, edit.added
-    if waiting is None or removed is None or added is None:
+    removed, added = edit.removed, edit.added
+    if removed is None or added is None:
         return False
-    return removed.hash in waiting.removed and added.hash not in waiting.added
+    return removed.hash in memory.awaited_removed and added.hash not in memory.awaited_added
 
 
 def _is_learned(edit: Edit, look: _Look) -> bool:
     """Whether a change of this shape, or in this place, is noise."""
     memory = look.memory
-    if _is_steady_prose(edit, memory):
+    fewer, more = memory.flips(look.region)
+    is_likely_noise = fewer >= _WELL_KNOWN and edit.likeness < VERY_ALIKE
+    if _is_steady_prose(edit, memory) and not is_likely_noise:
         return False
     if any(map(memory.knows_shape, edit.lines)):
         return True
-    fewer, more = memory.flips(look.region)
     return not look.is_much and (fewer >= 1 or more >= 3)
 
 
 def _is_steady_prose(edit: Edit, memory: Memory) -> bool:
     """Whether a line was edited that never changed by itself so far."""
-    removed = edit.removed
-    if removed is None or memory.knows(removed) or memory.is_young(removed):
+    removed, added = edit.removed, edit.added
+    if removed is None or added is None or not _is_steady(edit, memory):
         return False
-    return edit.added is not None and removed.numberless_hash != edit.added.numberless_hash
+    return removed.numberless_hash != added.numberless_hash
 
 
 def _is_young(edit: Edit, memory: Memory) -> bool:
@@ -153,12 +165,43 @@ def is_sure(one: Sifted, possible: Sequence[Sifted], memory: Memory) -> bool:
     """Whether an edit that is no noise as far as is known need not wait for the next night."""
     edit = one.edit
     if _is_steady_prose(edit, memory):
-        return memory.age >= _WEEK or (edit.words >= _PROSE and edit.likeness >= _VERY_ALIKE)
-    if edit.words > LONG and memory.age >= _MATURE and memory.flips(one.region) == (0, 0):
-        return not _is_young(edit, memory)
-    return sum(other.edit.words for other in possible) > MAX_NOISY_WORDS
+        return memory.age >= _WEEK or (edit.words >= _PROSE and edit.likeness >= VERY_ALIKE)
+    if memory.age >= _MATURE and memory.flips(one.region)[0] == 0 and _is_steady(edit, memory):
+        return edit.words > LONG or not any(other.added for other in one.region.edits)
+    words = sum(other.edit.words for other in possible)
+    return words > MAX_NOISY_WORDS or _is_passage(one.region)
+
+
+def _is_passage(region: Region) -> bool:
+    """Whether several lines came or went together, at least one of them a sentence."""
+    long = [edit for edit in region.edits if edit.words >= _SENTENCE]
+    return bool(long) and len(region.edits) >= _MANY_LINES
+
+
+def _is_steady(edit: Edit, memory: Memory) -> bool:
+    """Whether a line went, or was replaced, that never changed by itself so far."""
+    removed = edit.removed
+    return removed is not None and not memory.knows(removed) and not memory.is_young(removed)
+
+
+def is_awaited(one: Sifted, memory: Memory) -> bool:
+    """Whether an edit waits for later nights to confirm it, and is still there."""
+    return _stays(one.edit, one.region, memory)
 
 
 def has_stayed(one: Sifted, memory: Memory) -> bool:
-    """Whether an edit waited for this night to confirm it, and is still there."""
-    return _stays(one.edit, one.region, memory)
+    """Whether an edit has waited long enough, and is still there."""
+    if not is_awaited(one, memory):
+        return False
+    nights = [memory.awaited_added, memory.awaited_removed]
+    since = (night[line.hash] for line in one.edit.lines for night in nights if line.hash in night)
+    return (memory.night - min(since, default=memory.night)).days >= _patience(one.region)
+
+
+def _patience(region: Region) -> int:
+    """Nights for which an edit must stay: many, if one short line took the place of another one."""
+    gone = [edit.removed for edit in region.edits if edit.removed]
+    came = [edit.added for edit in region.edits if edit.added]
+    is_swap = 0 < len(gone) <= _MAX_SWAPPED and 0 < len(came) <= _MAX_SWAPPED
+    is_short = all(len(line.word_list) <= LONG for line in (*gone, *came))
+    return _LONG_PATIENCE if is_swap and is_short else 1
