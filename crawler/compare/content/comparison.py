@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.compare.content.differences import Difference, difference
@@ -53,12 +53,16 @@ def compare_content(
     headings = {Line(index=0, text=page.heading).folded for page in (before, now)} - {""}
     found = regions(pages.differing, memory.is_restless)
     sifted = [one for region in found for one in sift(region, memory, headings)]
+    sifted = [replace(one, words=_said(pages, one)) for one in sifted]
     told = _told(pages, sifted, memory, headings)
     after = remembered(memory, lesson_of(sifted, told, memory))
-    ignored = Counter(one.noise for one in sifted if one.noise) + pages.differing.masked
+    ignored = (
+        Counter(one.noise for one in sifted if one.noise and not one.is_possible)
+        + pages.differing.masked
+    )
     if told:
         return _news(pages, [one.edit for one in told], ignored, after)
-    is_waiting = any(one.noise is None for one in sifted)
+    is_waiting = any(one.is_possible for one in sifted)
     return ContentComparison(
         change=ContentChange.EDITED if is_waiting else ContentChange.SAME,
         is_confirmed=not is_waiting,
@@ -81,25 +85,24 @@ def _told(
 
     A single sure one is reason enough to tell all: tonight's text is the one to compare with then.
     """
-    words = {one: _words(pages, [one.edit]) for one in sifted if _may_say(one)}
-    possible = [one for one in sifted if one.noise is None or words.get(one)]
+    possible = [one for one in sifted if one.is_possible]
     is_news = (
         any(is_heading(one.edit, headings) for one in possible)
-        or any(is_sure(one, possible, memory) for one in possible if one.noise is None)
+        or any(is_sure(one, possible, memory) for one in possible if not one.noise)
         or any(has_stayed(one, memory) for one in possible)
-        or any(_is_urgent(one, found, memory) for one in possible for found in words.get(one, ()))
+        or any(_is_urgent(one, found, memory) for one in possible for found in one.words)
         or bool(_words(pages, ()))
     )
     return possible if is_news else []
 
 
-def _may_say(one: Sifted) -> bool:
-    """Whether words are looked for in an edit, although it may be noise."""
-    return (
-        not one.is_known
-        and one.noise is not NoiseKind.ADVERT
-        and one.edit.words <= MAX_NOISY_WORDS
-    )
+def _said(pages: _Pages, one: Sifted) -> tuple[WordFinding, ...]:
+    """The words in an edit that count although it may be noise: in adverts, only notices do."""
+    if one.is_known or one.edit.words > MAX_NOISY_WORDS:
+        return ()
+    is_advert = one.noise is NoiseKind.ADVERT
+    found = _words(pages, [one.edit])
+    return tuple(word for word in found if word.place is WordPlace.NOTICE or not is_advert)
 
 
 def _is_urgent(one: Sifted, found: WordFinding, memory: Memory) -> bool:

@@ -15,8 +15,8 @@ _MAX_TOLD = 60
 
 def lesson_of(sifted: Sequence[Sifted], told: Sequence[Sifted], memory: Memory) -> Lesson:
     """What to remember of a night's edits, some of which are told, or none."""
-    noise = [one for one in sifted if one.noise and one not in told]
-    waiting = [one for one in sifted if not one.noise and one not in told]
+    noise = [one for one in sifted if not one.is_possible]
+    waiting = [] if told else [one for one in sifted if one.is_possible]
     return Lesson(
         known=(*_left(sifted, memory), *_known(noise), *_told(told)),
         noisy=[one.region for one in (*noise, *waiting, *told) if _is_flip(one, memory)],

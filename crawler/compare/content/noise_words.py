@@ -7,6 +7,8 @@ from crawler.model import NoiseKind
 
 MAX_WORDS = 40
 """A longer line is no noise because of its words."""
+BOXES = frozenset({NoiseKind.ADVERT, NoiseKind.RELATED, NoiseKind.COMMENTS, NoiseKind.CONSENT})
+"""Kinds that give away the lines below them, too."""
 _FEW_WORDS = 6
 """A line with no more, and a date or counter, says little else."""
 _MAX_CHARACTERS = 400
@@ -75,6 +77,6 @@ def own_kind(line: Line) -> NoiseKind | None:
 def noise_kind(line: Line, heading: str) -> NoiseKind | None:
     """The kind of noise that the words of a line, or of the steady line before it, give away."""
     own = own_kind(line)
-    if own or len(line.word_list) > MAX_WORDS or len(heading) > _MAX_HEADING:
+    if own in BOXES or len(line.word_list) > MAX_WORDS or len(heading) > _MAX_HEADING:
         return own
-    return next((kind for kind, pattern in _HEADINGS if pattern.search(heading)), None)
+    return next((kind for kind, pattern in _HEADINGS if pattern.search(heading)), own)

@@ -4,9 +4,9 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from crawler.compare.content.memory import Memory
-from crawler.compare.content.noise_words import noise_kind, own_kind
+from crawler.compare.content.noise_words import BOXES, noise_kind, own_kind
 from crawler.compare.content.regions import VERY_ALIKE, Edit, Region
-from crawler.model import NoiseKind
+from crawler.model import NoiseKind, WordFinding
 
 MAX_NOISY_WORDS = 80
 """Words that come or go at once in one place; more are never noise."""
@@ -35,9 +35,16 @@ class Sifted:
     edit: Edit
     region: Region
     noise: NoiseKind | None
-    """None for what may be news."""
+    """What it is taken for by its words and by what was learned; None for nothing."""
     is_known: bool = False
     """Whether its lines came or went before."""
+    words: tuple[WordFinding, ...] = ()
+    """That matter to a list, if its lines did not come or go before."""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it may be news: words that matter are, also where noise stands."""
+        return self.noise is None or bool(self.words)
 
 
 def sift(region: Region, memory: Memory, headings: Container[str]) -> list[Sifted]:
@@ -48,7 +55,7 @@ def sift(region: Region, memory: Memory, headings: Container[str]) -> list[Sifte
         region=region,
         memory=memory,
         headings=headings,
-        kind=_kind(first, region) if first and len(unknown) <= _MAX_BOX else None,
+        kind=_box_kind(first, region) if first and len(unknown) <= _MAX_BOX else None,
         is_much=_is_much(unknown, region, memory),
     )
     return [_sifted(edit, look) for edit in region.edits]
@@ -73,12 +80,20 @@ def _is_much(unknown: Sequence[Edit], region: Region, memory: Memory) -> bool:
     words = sum(edit.words for edit in unknown)
     usual = memory.usual_lines(region)
     is_crowded = came > max(usual, 1) and memory.flips(region)[0] < _WELL_KNOWN
-    return words > MAX_NOISY_WORDS or gone > LONG or is_crowded
+    is_passage = _is_passage([edit for edit in unknown if not edit.added]) or (
+        _is_passage(unknown) and came > 2 * usual
+    )
+    return words > MAX_NOISY_WORDS or gone > LONG or is_crowded or is_passage
 
 
 def _kind(edit: Edit, region: Region) -> NoiseKind | None:
     kinds = (noise_kind(line, region.heading) for line in reversed(edit.lines))
     return next(filter(None, kinds), None)
+
+
+def _box_kind(first: Edit, region: Region) -> NoiseKind | None:
+    kind = _kind(first, region)
+    return kind if kind in BOXES else None
 
 
 def _sifted(edit: Edit, look: _Look) -> Sifted:
@@ -144,9 +159,11 @@ def _is_learned(edit: Edit, look: _Look) -> bool:
     is_likely_noise = fewer >= _WELL_KNOWN and edit.likeness < VERY_ALIKE
     if _is_steady_prose(edit, memory) and not is_likely_noise:
         return False
+    if look.is_much:
+        return False
     if any(map(memory.knows_shape, edit.lines)):
         return True
-    return not look.is_much and (fewer >= 1 or more >= 3)
+    return fewer >= 1 or more >= 3
 
 
 def _is_steady_prose(edit: Edit, memory: Memory) -> bool:
@@ -169,13 +186,12 @@ def is_sure(one: Sifted, possible: Sequence[Sifted], memory: Memory) -> bool:
     if memory.age >= _MATURE and memory.flips(one.region)[0] == 0 and _is_steady(edit, memory):
         return edit.words > LONG or not any(other.added for other in one.region.edits)
     words = sum(other.edit.words for other in possible)
-    return words > MAX_NOISY_WORDS or _is_passage(one.region)
+    return words > MAX_NOISY_WORDS or _is_passage(one.region.edits)
 
 
-def _is_passage(region: Region) -> bool:
+def _is_passage(edits: Sequence[Edit]) -> bool:
     """Whether several lines came or went together, at least one of them a sentence."""
-    long = [edit for edit in region.edits if edit.words >= _SENTENCE]
-    return bool(long) and len(region.edits) >= _MANY_LINES
+    return len(edits) >= _MANY_LINES and any(edit.words >= _SENTENCE for edit in edits)
 
 
 def _is_steady(edit: Edit, memory: Memory) -> bool:
