@@ -13,14 +13,8 @@ from crawler.compare.content.lines import Line
 from crawler.compare.content.list_words import word_findings
 from crawler.compare.content.memory import Lesson, Memory, remembered
 from crawler.compare.content.regions import Edit, regions
-from crawler.compare.content.sifting import (
-    MAX_NOISY_WORDS,
-    Sifted,
-    has_stayed,
-    is_heading,
-    is_sure,
-    sift,
-)
+from crawler.compare.content.sifting import MAX_NOISY_WORDS, Sifted, is_heading, sift
+from crawler.compare.content.waiting import has_stayed, is_sure
 from crawler.model import (
     ContentChange,
     ContentComparison,
@@ -88,8 +82,8 @@ def _told(
     possible = [one for one in sifted if one.is_possible]
     is_news = (
         any(is_heading(one.edit, headings) for one in possible)
-        or any(is_sure(one, possible, memory) for one in possible if not one.noise)
-        or any(has_stayed(one, memory) for one in possible)
+        or any(is_sure(one, memory) for one in possible if not one.noise)
+        or any(has_stayed(one, possible, memory) for one in possible)
         or any(_is_urgent(one, found, memory) for one in possible for found in one.words)
         or bool(_words(pages, ()))
     )

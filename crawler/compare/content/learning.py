@@ -49,7 +49,11 @@ def _told(told: Iterable[Sifted]) -> list[int]:
 
 def _is_flip(one: Sifted, memory: Memory) -> bool:
     """Whether something new came to a place, or went from it, that may be noise."""
-    return not one.is_known and one.edit.words <= MAX_NOISY_WORDS and not is_awaited(one, memory)
+    return (
+        not one.is_known
+        and one.edit.words <= MAX_NOISY_WORDS
+        and not is_awaited(one.edit, one.region, memory)
+    )
 
 
 def _shapes(noise: Iterable[Sifted], memory: Memory) -> Iterator[Shape]:

@@ -4,24 +4,19 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from crawler.compare.content.memory import Memory
-from crawler.compare.content.noise_words import BOXES, noise_kind, own_kind
+from crawler.compare.content.noise_words import BOXES, heading_kind, noise_kind, own_kind
 from crawler.compare.content.regions import VERY_ALIKE, Edit, Region
 from crawler.model import NoiseKind, WordFinding
 
 MAX_NOISY_WORDS = 80
 """Words that come or go at once in one place; more are never noise."""
-_PROSE = 5
 """Words of a line from which on its likeness to another one says something."""
 LONG = 25
 """Words of a line that is seldom noise."""
-_MAX_BOX = 6
+_MAX_BOX = 10
 """Edits of a box that is noise by the words of its first line."""
 _SENTENCE = 10
 """Words that make a line a sentence."""
-_MANY_LINES = 3
-_WEEK = 7
-_LONG_PATIENCE = 8
-_MAX_SWAPPED = 2
 _WELL_KNOWN = 3
 """Flips from which on a place is noise whatever comes there."""
 _MATURE = 14
@@ -75,15 +70,27 @@ class _Look:
 
 
 def _is_much(unknown: Sequence[Edit], region: Region, memory: Memory) -> bool:
-    came = sum(edit.added is not None for edit in unknown)
-    gone = sum(edit.words for edit in unknown if not edit.added and not _is_young(edit, memory))
-    words = sum(edit.words for edit in unknown)
+    came = [edit for edit in unknown if edit.added]
+    gone = [edit for edit in unknown if not edit.added]
     usual = memory.usual_lines(region)
-    is_crowded = came > max(usual, 1) and memory.flips(region)[0] < _WELL_KNOWN
-    is_passage = _is_passage([edit for edit in unknown if not edit.added]) or (
-        _is_passage(unknown) and came > 2 * usual
+    is_crowded = len(came) > max(usual, 1) and memory.flips(region)[0] < _WELL_KNOWN
+    is_gap = not came and sum(edit.words for edit in gone) > LONG
+    words = max(sum(edit.words for edit in edits) for edits in (came, gone))
+    return (
+        words > MAX_NOISY_WORDS
+        or is_crowded
+        or is_gap
+        or is_passage(unknown, max(3, 2 * usual + 1))
     )
-    return words > MAX_NOISY_WORDS or gone > LONG or is_crowded or is_passage
+
+
+def is_passage(edits: Sequence[Edit], least: int = 3) -> bool:
+    """Whether several lines only came, or only went, at least one of them a sentence."""
+    came = [edit for edit in edits if not edit.removed]
+    gone = [edit for edit in edits if not edit.added]
+    more, fewer = (came, gone) if len(came) > len(gone) else (gone, came)
+    has_sentence = any(edit.words >= _SENTENCE for edit in more)
+    return has_sentence and len(more) >= least and len(fewer) <= len(more) // 3
 
 
 def _kind(edit: Edit, region: Region) -> NoiseKind | None:
@@ -93,7 +100,8 @@ def _kind(edit: Edit, region: Region) -> NoiseKind | None:
 
 def _box_kind(first: Edit, region: Region) -> NoiseKind | None:
     kind = _kind(first, region)
-    return kind if kind in BOXES else None
+    title = first.added.in_order if first.added else ""
+    return kind if kind in BOXES else heading_kind(title)
 
 
 def _sifted(edit: Edit, look: _Look) -> Sifted:
@@ -112,12 +120,12 @@ def _is_noise(edit: Edit, look: _Look) -> bool:
         return False
     if any(own_kind(line) for line in edit.lines):
         return True
-    if _stays(edit, look.region, look.memory):
-        return False
+    if is_awaited(edit, look.region, look.memory):
+        return look.memory.has_flipped_since(edit, look.region)
     if _changes_again(edit, look.memory):
         return True
     if look.kind and sum(one.words for one in look.region.edits) <= MAX_NOISY_WORDS:
-        return not _is_steady_prose(edit, look.memory)
+        return not is_steady_prose(edit, look.memory)
     return _is_learned(edit, look)
 
 
@@ -130,18 +138,11 @@ def _knows(edit: Edit, memory: Memory) -> bool:
     return all(map(memory.knows, edit.lines))
 
 
-def _stays(edit: Edit, region: Region, memory: Memory) -> bool:
-    """Whether an edit waits to be confirmed, and is still there.
-
-    A line that went says nothing when others came to its place: most of those must stay.
-    """
+def is_awaited(edit: Edit, region: Region, memory: Memory) -> bool:
+    """Whether an edit waits to be confirmed, and most of what came with it is still there."""
     came = [one.added for one in region.edits if one.added and not memory.knows(one.added)]
-    if not came:
-        return edit.removed is not None and edit.removed.hash in memory.awaited_removed
-    if edit.added is None or edit.added.hash not in memory.awaited_added:
-        return False
     stayed = sum(line.hash in memory.awaited_added for line in came)
-    return 2 * stayed > len(came)
+    return 2 * stayed >= len(came) and memory.awaited_since(edit) is not None
 
 
 def _changes_again(edit: Edit, memory: Memory) -> bool:
@@ -157,7 +158,7 @@ def _is_learned(edit: Edit, look: _Look) -> bool:
     memory = look.memory
     fewer, more = memory.flips(look.region)
     is_likely_noise = fewer >= _WELL_KNOWN and edit.likeness < VERY_ALIKE
-    if _is_steady_prose(edit, memory) and not is_likely_noise:
+    if is_steady_prose(edit, memory) and not is_likely_noise:
         return False
     if look.is_much:
         return False
@@ -166,10 +167,10 @@ def _is_learned(edit: Edit, look: _Look) -> bool:
     return fewer >= 1 or more >= 3
 
 
-def _is_steady_prose(edit: Edit, memory: Memory) -> bool:
+def is_steady_prose(edit: Edit, memory: Memory) -> bool:
     """Whether a line was edited that never changed by itself so far."""
     removed, added = edit.removed, edit.added
-    if removed is None or added is None or not _is_steady(edit, memory):
+    if removed is None or added is None or not is_steady(edit, memory):
         return False
     return removed.numberless_hash != added.numberless_hash
 
@@ -178,46 +179,7 @@ def _is_young(edit: Edit, memory: Memory) -> bool:
     return edit.removed is not None and memory.is_young(edit.removed)
 
 
-def is_sure(one: Sifted, possible: Sequence[Sifted], memory: Memory) -> bool:
-    """Whether an edit that is no noise as far as is known need not wait for the next night."""
-    edit = one.edit
-    if _is_steady_prose(edit, memory):
-        return memory.age >= _WEEK or (edit.words >= _PROSE and edit.likeness >= VERY_ALIKE)
-    if memory.age >= _MATURE and memory.flips(one.region)[0] == 0 and _is_steady(edit, memory):
-        return edit.words > LONG or not any(other.added for other in one.region.edits)
-    words = sum(other.edit.words for other in possible)
-    return words > MAX_NOISY_WORDS or _is_passage(one.region.edits)
-
-
-def _is_passage(edits: Sequence[Edit]) -> bool:
-    """Whether several lines came or went together, at least one of them a sentence."""
-    return len(edits) >= _MANY_LINES and any(edit.words >= _SENTENCE for edit in edits)
-
-
-def _is_steady(edit: Edit, memory: Memory) -> bool:
+def is_steady(edit: Edit, memory: Memory) -> bool:
     """Whether a line went, or was replaced, that never changed by itself so far."""
     removed = edit.removed
     return removed is not None and not memory.knows(removed) and not memory.is_young(removed)
-
-
-def is_awaited(one: Sifted, memory: Memory) -> bool:
-    """Whether an edit waits for later nights to confirm it, and is still there."""
-    return _stays(one.edit, one.region, memory)
-
-
-def has_stayed(one: Sifted, memory: Memory) -> bool:
-    """Whether an edit has waited long enough, and is still there."""
-    if not is_awaited(one, memory):
-        return False
-    nights = [memory.awaited_added, memory.awaited_removed]
-    since = (night[line.hash] for line in one.edit.lines for night in nights if line.hash in night)
-    return (memory.night - min(since, default=memory.night)).days >= _patience(one.region)
-
-
-def _patience(region: Region) -> int:
-    """Nights for which an edit must stay: many, if one short line took the place of another one."""
-    gone = [edit.removed for edit in region.edits if edit.removed]
-    came = [edit.added for edit in region.edits if edit.added]
-    is_swap = 0 < len(gone) <= _MAX_SWAPPED and 0 < len(came) <= _MAX_SWAPPED
-    is_short = all(len(line.word_list) <= LONG for line in (*gone, *came))
-    return _LONG_PATIENCE if is_swap and is_short else 1
