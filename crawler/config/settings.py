@@ -19,6 +19,7 @@ from crawler.config.value_types import (
     RequestFields,
     Seconds,
     SecondsOrZero,
+    ServiceAddresses,
     StatusCodes,
     TimeZone,
     UserAgent,
@@ -170,6 +171,16 @@ class ScheduleSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySettings:
+    """Who gets a message when there is something to say about a run."""
+
+    urls: ServiceAddresses = ()
+    """Addresses of services, as Apprise reads them; an `env:NAME` has been replaced. They are secrets."""
+    weekly_digest: bool = False
+    """Whether the first run of a week says how things stand, if it has nothing else to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListSettings:
     """How the files of the list are read."""
 
@@ -202,6 +213,7 @@ class Settings:
     guard: GuardSettings = field(default_factory=GuardSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     list: ListSettings = field(default_factory=ListSettings)
     variables: tuple[str, ...] = ()
     """Which environment variables are sent to whom, as `TOKEN to example.org (Authorization)`; found

@@ -169,6 +169,13 @@ OptionalWebAddress = Annotated[
         secret=True,
     ),
 ]
+ServiceAddresses = Annotated[
+    tuple[Annotated[str, Meta(pattern=r"\A[A-Za-z][A-Za-z0-9+.-]*://[^\s\0]+\Z")], ...],
+    Meta(
+        description="a list of addresses such as mailto://… or slack://…, as Apprise reads them",
+        extra={"secret": True, "single": True},
+    ),
+]
 OptionalBase = Annotated[
     str,
     _text(

@@ -184,7 +184,7 @@ def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
     before, after = (_shown(change, text or "") for text in (change.before, change.after))
     return Event(
         change=change,
-        group=_group(change),
+        group=group_of(change),
         what=wording.what,
         step=wording.step,
         since=day(change.since, now.tzinfo) if is_trouble else "",
@@ -194,7 +194,8 @@ def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
     )
 
 
-def _group(change: Change) -> EventGroup:
+def group_of(change: Change) -> EventGroup:
+    """The group of events that a change belongs to."""
     is_over = change.after is None
     if change.kind is ChangeKind.CLASS and change.field == FindingClass.BROKEN:
         return EventGroup.NEW

@@ -18,6 +18,7 @@ from crawler.errors import CrawlerError, ResourcesError, describe
 from crawler.fetch import Resolver
 from crawler.guard import Distrust
 from crawler.model import (
+    Change,
     Check,
     Plan,
     Record,
@@ -90,6 +91,9 @@ class RunResult:
     """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
     """The signal that came during the run; it was complete if the signal came after the crawl."""
+    trigger: Trigger = Trigger.MANUAL
+    changes: tuple[Change, ...] = ()
+    """The events of this run."""
     asked: int = 0
     """How many resources were to be checked."""
     in_trouble: int = 0
@@ -135,7 +139,10 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             )
             result = replace(result, report=written)
         return replace(
-            result, signal=interruption.signum, interrupted_before=store.runs.interrupted
+            result,
+            trigger=options.trigger,
+            signal=interruption.signum,
+            interrupted_before=store.runs.interrupted,
         )
 
 
@@ -301,7 +308,10 @@ class _Run:
             for key, proposal in collected.moves.items():
                 store.proposals.save_move(key, proposal, self.started_at)
         return RunResult(
-            status=status, news=tuple(collected.news), in_trouble=collected.in_trouble
+            status=status,
+            news=tuple(collected.news),
+            changes=tuple(collected.changes),
+            in_trouble=collected.in_trouble,
         )
 
     def search_lost(self) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.model import Attempts, Run, RunStatus, Trigger
-from crawler.store.codec import from_row, to_text
+from crawler.model import Attempts, Run, RunStatus, Trigger, Unsent
+from crawler.store.codec import from_json_or_none, from_row, to_json, to_text
 from crawler.store.connections import RowWriter
 
 _INTERRUPT = "update runs set status = 'interrupted' where status = 'running'"
@@ -53,6 +53,10 @@ order by id desc limit 1
 _CHANGED = """
 select * from runs where exists (select 1 from changes where run_id = runs.id) order by id
 """
+
+_UNSENT = "select max(unsent) as unsent from runs"
+_FORGET_UNSENT = "update runs set unsent = null where unsent is not null"
+_KEEP_UNSENT = "update runs set unsent = :unsent where id = (select max(id) from runs)"
 
 _TOTALS = """
 select count(*) as runs, count(*) filter (where status = 'running') as unfinished,
@@ -147,6 +151,17 @@ class RunTable:
     def changed(self) -> tuple[Run, ...]:
         """All runs with events, in order."""
         return tuple(from_row(Run, row) for row in self._db.rows(_CHANGED))
+
+    def unsent(self) -> Unsent | None:
+        """The message that could not be sent after the last run; None when there is none."""
+        (row,) = self._db.rows(_UNSENT)
+        return from_json_or_none(Unsent, row["unsent"])
+
+    def keep_unsent(self, unsent: Unsent | None) -> None:
+        """Keep the message with the last run, in place of any earlier one."""
+        with self._db.transaction():
+            self._db.execute(_FORGET_UNSENT)
+            self._db.execute(_KEEP_UNSENT, {"unsent": unsent and to_json(unsent)})
 
     def night_of(self, run: Run) -> Run:
         """The run itself, or the complete run over the whole list that it was a recheck of."""

@@ -41,11 +41,13 @@ def run(
     Example: crawler run --resources resources.csv --reports reports
     """
     from crawler import run as runs
+    from crawler.cli.messages import require_messages, with_messages
     from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
     settings = settings_of(files)
+    require_messages(settings)
     if not quiet:
         tell_reach(settings)
 
@@ -64,8 +66,11 @@ def run(
             show.end(result.distrust)
             return result
 
+    def told_run() -> "RunResult":
+        return with_messages(settings, make_run)
+
     # A service that watches over the nights would take a recheck for one.
-    result = make_run() if troubled else with_pings(settings, make_run, exit_status)
+    result = told_run() if troubled else with_pings(settings, told_run, exit_status)
     return _conclude(result, settings)
 
 

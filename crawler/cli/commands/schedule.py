@@ -55,11 +55,13 @@ def schedule(
     from crawler import run as runs
     from crawler import schedule as schedules
     from crawler.cli.commands.run import exit_status
+    from crawler.cli.messages import require_messages, with_messages
     from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
     settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
+    require_messages(settings)
     if not quiet:
         tell_reach(settings)
     timetable = schedules.timetable(settings.schedule, every)
@@ -71,15 +73,18 @@ def schedule(
             show.end(result.distrust)
             return result
 
+    def told_run(trigger: Trigger = Trigger.SCHEDULE) -> "RunResult":
+        return with_messages(settings, lambda: make_run(trigger))
+
     zone = ZoneInfo(settings.schedule.timezone)
     after = tuple(timedelta(hours=hours) for hours in settings.schedule.recheck_hours)
     timer = schedules.Timer(
         timetable=timetable,
-        make_run=lambda: with_pings(settings, make_run, exit_status),
+        make_run=lambda: with_pings(settings, told_run, exit_status),
         log=tell,
         zone=zone,
         is_once_a_date=every is None and crontab.parse(settings.schedule.cron).is_once_a_date,
-        rechecks=schedules.Rechecks(after=after, make_run=lambda: make_run(Trigger.RECHECK)),
+        rechecks=schedules.Rechecks(after=after, make_run=lambda: told_run(Trigger.RECHECK)),
     )
     last, now = schedules.last_start(settings.database), timer.clock()
     due = schedules.first_due(timetable, every, last, now)
