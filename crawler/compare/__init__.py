@@ -15,13 +15,14 @@ from crawler.compare.finding_class import (
     BLOCKED_RUNS,
     LASTING_WARNINGS,
     classify,
+    is_in_trouble,
     is_muted,
     page_name,
     to_report,
 )
 from crawler.compare.page_changes import VERSION, page_events
 from crawler.compare.search_nights import is_lost, is_search_due
-from crawler.compare.standing import advance
+from crawler.compare.standing import advance, advance_again
 from crawler.compare.state_changes import check_events, first_check_event
 from crawler.compare.text_changes import text_uses
 from crawler.config import ConfirmSettings
@@ -36,6 +37,7 @@ from crawler.model import (
     Reason,
     Record,
     Resource,
+    Standing,
     State,
     TextUse,
 )
@@ -50,6 +52,8 @@ __all__ = [
     "better",
     "classify",
     "compare",
+    "compare_again",
+    "is_in_trouble",
     "is_lost",
     "is_muted",
     "is_search_due",
@@ -87,26 +91,52 @@ def compare(
     ignored. A resource whose URL was replaced starts anew.
     """
     for resource in resources:
-        known, check = before.get(resource.key), check_of(resource)
-        if check and check.judgement.reason is Reason.OUT_OF_BUDGET:
-            check = None
-        start = _with_present_url(known, resource, now)
-        record = _with_check(start, check, confirm)
+        known = before.get(resource.key)
         listed = () if is_first_list else tuple(_list_events(known, resource))
+        start = _with_present_url(known, resource, now)
+        record = _with_check(start, _concluding(check_of(resource)), confirm, advance)
         # The event of a first check is left out where the list's own event says that it is new.
         is_announced = is_first_list or bool(listed)
         checked = _events_of_check(start, record, now, is_announced=is_announced)
-        changes = (*listed, *checked)
-        if changes:
-            record = replace(record, reported=to_report(record, now))
-        elif record.reported is None:
-            record = replace(record, reported=to_report(start, now) or to_report(record, now))
-        elif not record.reported.name and page_name(record):
-            # The list has lost the title, or an earlier version did not know the page's.
-            record = replace(record, reported=replace(record.reported, name=page_name(record)))
-        yield Compared(
-            record=record, changes=changes, before=known, text_uses=text_uses(start, record)
-        )
+        yield _told(known, start, record, (*listed, *checked), now)
+
+
+def compare_again(
+    before: Mapping[str, Record],
+    resources: Iterable[Resource],
+    check_of: Callable[[Resource], Check | None],
+    confirm: ConfirmSettings,
+    now: datetime,
+) -> Iterator[Compared]:
+    """The same for known resources after another look in the same night (`advance_again`)."""
+    for resource in resources:
+        known = before[resource.key]
+        listed = tuple(_list_events(known, resource))
+        start = _with_present_url(known, resource, now)
+        record = _with_check(start, _concluding(check_of(resource)), confirm, advance_again)
+        checked = _events_of_check(start, record, now, is_announced=True)
+        yield _told(known, start, record, (*listed, *checked), now)
+
+
+def _concluding(check: Check | None) -> Check | None:
+    is_out = check is not None and check.judgement.reason is Reason.OUT_OF_BUDGET
+    return None if is_out else check
+
+
+def _told(
+    known: Record | None, start: Record, record: Record, changes: tuple[Change, ...], now: datetime
+) -> Compared:
+    """The resource after a run, with what reports say of it from now on."""
+    if changes:
+        record = replace(record, reported=to_report(record, now))
+    elif record.reported is None:
+        record = replace(record, reported=to_report(start, now) or to_report(record, now))
+    elif not record.reported.name and page_name(record):
+        # The list has lost the title, or an earlier version did not know the page's.
+        record = replace(record, reported=replace(record.reported, name=page_name(record)))
+    return Compared(
+        record=record, changes=changes, before=known, text_uses=text_uses(start, record)
+    )
 
 
 def remove(
@@ -168,13 +198,18 @@ def _with_present_url(known: Record | None, resource: Resource, now: datetime) -
     return replace(known, resource=resource)
 
 
-def _with_check(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
+def _with_check(
+    start: Record,
+    check: Check | None,
+    confirm: ConfirmSettings,
+    advanced: Callable[[Standing, Check, ConfirmSettings], Standing],
+) -> Record:
     if check is None:
         return start
     last_good = start.last_good
     if check.page is not None and check.judgement.verdict.is_alive:
         last_good = LastGood(page=check.page, url=check.facts.final_url)
-    standing = advance(start.standing, check, confirm)
+    standing = advanced(start.standing, check, confirm)
     return replace(
         start,
         standing=standing,

@@ -4,26 +4,32 @@ from crawler.config.loading import load
 from crawler.config.reach import Reach, reach
 from crawler.config.settings import (
     DEFAULT_CONTACT,
+    ArchiveSettings,
     ConfirmSettings,
     FetchSettings,
     FixSettings,
     GuardSettings,
     HostSettings,
     ListSettings,
+    NotifySettings,
     ReportSettings,
     ScheduleSettings,
     Settings,
     is_credential,
 )
+from crawler.config.value_types import ArchiveKind
 
 __all__ = [
     "DEFAULT_CONTACT",
+    "ArchiveKind",
+    "ArchiveSettings",
     "ConfirmSettings",
     "FetchSettings",
     "FixSettings",
     "GuardSettings",
     "HostSettings",
     "ListSettings",
+    "NotifySettings",
     "Reach",
     "ReportSettings",
     "ScheduleSettings",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from crawler.config.value_types import (
     Addresses,
+    ArchiveKindName,
     Crontab,
     FilePath,
     FilePaths,
@@ -15,9 +16,11 @@ from crawler.config.value_types import (
     OptionalBase,
     OptionalFilePath,
     OptionalWebAddress,
+    RecheckHours,
     RequestFields,
     Seconds,
     SecondsOrZero,
+    ServiceAddresses,
     StatusCodes,
     TimeZone,
     UserAgent,
@@ -37,6 +40,7 @@ _PUBLIC_FIELDS = frozenset(
     {
         "accept",
         "accept-charset",
+        "accept-datetime",
         "accept-language",
         "cache-control",
         "dnt",
@@ -162,8 +166,20 @@ class ScheduleSettings:
     timezone: TimeZone = "UTC"
     jitter: SecondsOrZero = 0
     """Seconds; each run begins up to this much later, by chance."""
+    recheck_hours: RecheckHours = (1, 4, 12)
+    """From the start of a run to other looks at resources in trouble; empty for none."""
     ping_url: OptionalWebAddress = ""
     """Where every run tells its start and its end; empty for nowhere. May be a secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySettings:
+    """Who gets a message when there is something to say about a run."""
+
+    urls: ServiceAddresses = ()
+    """Addresses of services, as Apprise reads them; an `env:NAME` has been replaced. They are secrets."""
+    weekly_digest: bool = False
+    """Whether the first run of a week says how things stand, if it has nothing else to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +195,17 @@ class ListSettings:
     """Globs on URLs that are no resources of the list."""
     base_url: OptionalBase = ""
     """What relative links in Markdown and HTML are relative to; without it they are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSettings:
+    """The archive of the web that is asked for captures of lost pages."""
+
+    endpoint: OptionalWebAddress = ""
+    """Address of its CDX server, or what comes before the URL in those of its TimeMaps or TimeGate;
+    empty: none is asked."""
+    kind: ArchiveKindName = "auto"
+    """How it is asked; `auto`: by the path of the endpoint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +226,9 @@ class Settings:
     guard: GuardSettings = field(default_factory=GuardSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     list: ListSettings = field(default_factory=ListSettings)
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     variables: tuple[str, ...] = ()
     """Which environment variables are sent to whom, as `TOKEN to example.org (Authorization)`; found
     where settings are read, and not to be set."""

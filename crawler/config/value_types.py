@@ -8,6 +8,7 @@ what is wrong with a value, `secret` keeps errors from quoting values that may c
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -41,6 +42,20 @@ LIST_FORMATS = (
 """The formats of lists; CSV has commas, semicolons or tabs between its fields."""
 WHICH_LINKS = ("auto", "items", "all")
 
+
+class ArchiveKind(StrEnum):
+    """How an archive of the web is asked."""
+
+    CDX = "cdx"
+    """https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server"""
+    TIMEMAP = "timemap"
+    """RFC 7089 §5."""
+    TIMEGATE = "timegate"
+    """RFC 7089 §4."""
+
+
+_ARCHIVE_KINDS = ("auto", *ArchiveKind)
+
 HOST_KEY = re.compile(rf"{_HOST}(?::{_PORT})?")
 """A host, or `host:port`, in lower case."""
 DAY = 86_400
@@ -62,6 +77,10 @@ def above_zero(high: float) -> Meta:
 
 SecondsOrZero = Annotated[float, Meta(ge=0, le=DAY, description=f"a number, 0 to {DAY}")]
 Seconds = Annotated[float, above_zero(DAY)]
+RecheckHours = Annotated[
+    tuple[Annotated[float, Meta(gt=0, le=168)], ...],
+    Meta(description="a list of numbers of hours, each more than 0 and at most 168"),
+]
 StatusCodes = Annotated[
     tuple[Annotated[int, Meta(ge=100, le=599)], ...],
     Meta(description="a list of whole numbers, 100 to 599"),
@@ -165,6 +184,13 @@ OptionalWebAddress = Annotated[
         secret=True,
     ),
 ]
+ServiceAddresses = Annotated[
+    tuple[Annotated[str, Meta(pattern=r"\A[A-Za-z][A-Za-z0-9+.-]*://[^\s\0]+\Z")], ...],
+    Meta(
+        description="a list of addresses such as mailto://… or slack://…, as Apprise reads them",
+        extra={"secret": True, "single": True},
+    ),
+]
 OptionalBase = Annotated[
     str,
     _text(
@@ -177,6 +203,9 @@ FormatName = Annotated[
     str, _text(f"one of {', '.join(LIST_FORMATS)}, or nothing", f"(?:{'|'.join(LIST_FORMATS)})?")
 ]
 WhichLinks = Annotated[str, _text(f"one of {', '.join(WHICH_LINKS)}", "|".join(WHICH_LINKS))]
+ArchiveKindName = Annotated[
+    str, _text(f"one of {', '.join(_ARCHIVE_KINDS)}", "|".join(_ARCHIVE_KINDS))
+]
 FindingClasses = Annotated[
     tuple[Annotated[str, Meta(pattern=rf"\A(?:{'|'.join(_CLASSES)})\Z")], ...],
     Meta(description=f"a list of some of {', '.join(_CLASSES)}"),

@@ -70,6 +70,7 @@ from crawler.model.history import (
     Trigger,
 )
 from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
+from crawler.model.message import Message, Unsent
 from crawler.model.page import PAGE_FIELDS, Declared, Link, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
@@ -140,6 +141,7 @@ __all__ = [
     "Link",
     "ListWord",
     "MediaKind",
+    "Message",
     "Mute",
     "Noise",
     "NoiseKind",
@@ -179,6 +181,7 @@ __all__ = [
     "TextUse",
     "Timings",
     "Trigger",
+    "Unsent",
     "Validators",
     "Verdict",
     "WarningCode",

@@ -305,9 +305,9 @@ class Snapshot:
     records: Mapping[str, Record]
     """Of every listed resource, by key, in list order; pages are without texts."""
     changes: tuple[Change, ...]
-    """Events of the last complete run that had any, in list order."""
+    """Events of the last run that had any and of its rechecks, in order; of each run in list order."""
     changed_at: datetime | None = None
-    """Start of that run; None when no run has had an event yet."""
+    """Start of that run, before its rechecks; None when no run has had an event yet."""
     first_at: datetime | None = None
     """Start of the first complete run."""
     whole_run: Run | None = None

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from crawler.model import FindingClass, Snapshot, Trigger, WarningCode
 from crawler.report import freshness
-from crawler.report.events import Event, list_events
+from crawler.report.events import Event, list_events, settled
 from crawler.report.findings import (
     Finding,
     SectionKind,
@@ -48,7 +48,7 @@ class Report:
     """The last night in forms that stay the same until the next event or heartbeat."""
     freshness: Freshness
     events: tuple[Event, ...]
-    """Those of the last run with events; none on the first look."""
+    """Those of the last run with events and its rechecks, as they settled it; none on the first look."""
     sections: Mapping[SectionKind, tuple[Finding, ...]]
     findings: tuple[Finding, ...]
     """Of every listed resource: by class, then by the date since when, then by line."""
@@ -125,7 +125,7 @@ def _is_to_act_on(finding: Finding) -> bool:
 
 
 def build(snapshot: Snapshot) -> Report:
-    """The report on a snapshot; its changes are those of the run at `changed_at`.
+    """The report on a snapshot; its changes are those of the run at `changed_at` and its rechecks.
 
     Nothing in it depends on the order of the records, on the time of day of a check, or on whether
     a page was sent again or answered with 304.
@@ -142,7 +142,8 @@ def build(snapshot: Snapshot) -> Report:
     changed_at = None if is_first_look else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:
-        events = list_events(snapshot.changes, findings, changed_at.astimezone(zone), conventions)
+        changes, local = settled(snapshot.changes), changed_at.astimezone(zone)
+        events = list_events(changes, findings, local, conventions)
     changed_on = day(changed_at, zone)
     return Report(
         snapshot=snapshot,

@@ -21,25 +21,23 @@ from crawler.model import (
     Change,
     Check,
     Plan,
-    Proposal,
     Record,
     Resource,
     ResourceList,
     RunStatus,
     Trigger,
-    Verdict,
 )
 from crawler.report import Report
 from crawler.report.wording import list_words, run_words
 from crawler.run import lost_links
+from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
 from crawler.run.lost_links import Search
-from crawler.run.reports import write_reports, zone_of
+from crawler.run.reports import identified, write_reports, zone_of
 from crawler.run.validators import settings_digest, validators_of
 from crawler.search import search
 from crawler.store import Store
-from crawler.successors import of_moved
 
 Crawl = Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, CrawlResult]]
 
@@ -93,6 +91,13 @@ class RunResult:
     """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
     """The signal that came during the run; it was complete if the signal came after the crawl."""
+    trigger: Trigger = Trigger.MANUAL
+    changes: tuple[Change, ...] = ()
+    """The events of this run."""
+    asked: int = 0
+    """How many resources were to be checked."""
+    in_trouble: int = 0
+    """How many of them a recheck would look at again; 0 where nothing was concluded."""
     faults: tuple[Fault, ...] = ()
     """Resources without a check because of an error of our own."""
     distrust: Distrust | None = None
@@ -134,7 +139,10 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             )
             result = replace(result, report=written)
         return replace(
-            result, signal=interruption.signum, interrupted_before=store.runs.interrupted
+            result,
+            trigger=options.trigger,
+            signal=interruption.signum,
+            interrupted_before=store.runs.interrupted,
         )
 
 
@@ -149,13 +157,6 @@ def rewrite_reports(settings: Settings, clock: Clock = wall_clock) -> Report | N
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
         return write_reports(store, settings, notices, now=clock())
-
-
-def identified(listed: ResourceList, store: Store) -> ResourceList:
-    """The list, whose resources have the keys that the database knows them by."""
-    return replace(
-        listed, resources=resources.identify(store.resources.listed(), listed.resources)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +175,42 @@ class _Run:
         # An empty database has nothing to look up; a dict saves a query for each resource.
         known: Mapping[str, Record] = self.store.records() or {}
         self._refuse_accidents(is_known=bool(known))
-        planned = self._plan()
+        chosen = self._chosen(known)
+        if self.is_recheck and not chosen:
+            return RunResult(status=RunStatus.COMPLETE)
+        planned = self._plan(chosen)
         if not known:
             self._remark_on_list()
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
             crawled = self.interruption.run(crawling, surroundings.stop)
-            news = self._conclude(crawled, known, run_id)
-        return RunResult(
-            status=_status(crawled), news=news, faults=crawled.faults, distrust=crawled.distrust
+            concluded = self._conclude(crawled, known, chosen, run_id)
+        return replace(
+            concluded,
+            status=_status(crawled),
+            faults=crawled.faults,
+            distrust=crawled.distrust,
+            asked=len(chosen),
         )
+
+    @property
+    def is_recheck(self) -> bool:
+        """Whether only resources in trouble are looked at, and nothing is said of the list."""
+        return self.options.trigger is Trigger.RECHECK
+
+    def _chosen(self, known: Mapping[str, Record]) -> Sequence[Resource]:
+        """The resources to check; those of a recheck as they are known, unless the list has a new URL."""
+        selected = resources.select(self.listed.resources, self.options.only)
+        if not self.is_recheck:
+            return selected
+        keys = self.store.resources.keys_in_trouble()
+        pairs = ((one, known[one.key]) for one in selected if one.key in keys)
+        return [
+            record.resource if record.resource.url == one.url else one
+            for one, record in pairs
+            if compare.is_in_trouble(record, self.started_at)
+        ]
 
     def _refuse_accidents(self, *, is_known: bool) -> None:
         if is_known and self.options.list_changed:
@@ -197,11 +223,10 @@ class _Run:
         for text in list_words.how_it_was_read(self.listed):
             self.options.remark(f"{self.settings.list_name}: {text}")
 
-    def _plan(self) -> Plan:
+    def _plan(self, chosen: Sequence[Resource]) -> Plan:
         settings = self.settings
-        selected = resources.select(self.listed.resources, self.options.only)
         return plan.plan(
-            selected,
+            chosen,
             exclude=settings.fetch.exclude,
             waiting=self.store.checks.waiting(),
             validators=validators_of(self.store, self.listed.resources, settings),
@@ -241,33 +266,23 @@ class _Run:
             robots_files=store.hosts.robots_files(),
             profiles=store.hosts.profiles(),
             known=known,
+            is_recheck=self.is_recheck,
             resolver=self.options.resolver,
         )
 
     def _conclude(
-        self, crawled: CrawlResult, known: Mapping[str, Record], run_id: int
-    ) -> tuple[Record, ...]:
-        """The news; everything that the crawl changed is stored."""
+        self,
+        crawled: CrawlResult,
+        known: Mapping[str, Record],
+        chosen: Sequence[Resource],
+        run_id: int,
+    ) -> RunResult:
+        """The news, and how many are in trouble; everything that the crawl changed is stored."""
         store = self.store
         checks = self._conclusive_checks(crawled)
-        compared = self._compare(known, checks, run_id)
+        compared = self._compare(known, checks, chosen, run_id)
         removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
-        changes: list[Change] = []
-        news: list[Record] = []
-        moves: dict[str, Proposal | None] = {}
-
-        def records(compared: Iterable[Compared]) -> Iterator[Record]:
-            """One record after the other, so that they are not all in memory at once."""
-            for one in compared:
-                changes.extend(one.changes)
-                for use in one.text_uses:
-                    store.texts.keep(one.record.resource.key, use)
-                if _is_news(one, self.settings.report.fail_on):
-                    news.append(one.record)
-                if _is_seen_moving(one.record):
-                    moves[one.record.resource.key] = of_moved(one.record)
-                yield one.record
-
+        collected = Collected(self.settings.report.fail_on, self.started_at, store.texts.keep)
         status = _status(crawled)
         is_complete = status is RunStatus.COMPLETE
         is_believed = is_complete or bool(checks)
@@ -279,13 +294,18 @@ class _Run:
                 run_id,
                 status=status,
                 finished_at=self.options.clock(),
-                records=chain(records(compared), kept) if is_believed else (),
-                removed=records(removed) if is_believed else (),
-                changes=changes,
+                records=chain(collected.records(compared), kept) if is_believed else (),
+                removed=collected.left(removed) if is_believed else (),
+                changes=collected.changes,
             )
-            for key, proposal in moves.items():
+            for key, proposal in collected.moves.items():
                 store.proposals.save_move(key, proposal, self.started_at)
-        return tuple(news)
+        return RunResult(
+            status=status,
+            news=tuple(collected.news),
+            changes=tuple(collected.changes),
+            in_trouble=collected.in_trouble,
+        )
 
     def search_lost(self) -> None:
         """Looks for the successors of what is lost, for as long as the budget of the run lasts.
@@ -307,29 +327,33 @@ class _Run:
             options.remark(run_words.SEARCH_FAILED.format(why=describe(error)))
 
     def _compare(
-        self, known: Mapping[str, Record], checks: Mapping[str, Check], run_id: int
+        self,
+        known: Mapping[str, Record],
+        checks: Mapping[str, Check],
+        chosen: Sequence[Resource],
+        run_id: int,
     ) -> Iterator[Compared]:
         def check_of(resource: Resource) -> Check | None:
             """The check, with the page that was stored for it."""
             check = checks.get(resource.key)
             return check and replace(check, page=self.store.checks.page_of(run_id, check))
 
-        return compare.compare(
-            known,
-            self.listed.resources,
-            check_of,
-            self.settings.confirm,
-            self.started_at,
-            is_first_list=not self.store.resources.had_list(),
-        )
+        confirm, now = self.settings.confirm, self.started_at
+        if self.is_recheck:
+            return compare.compare_again(known, chosen, check_of, confirm, now)
+        is_first = not self.store.resources.had_list()
+        listed = self.listed.resources
+        return compare.compare(known, listed, check_of, confirm, now, is_first_list=is_first)
 
     def _without_rows(
         self, known: Mapping[str, Record], *, is_cut_short: bool
-    ) -> tuple[Iterable[Compared], Iterable[Record]]:
+    ) -> tuple[Iterable[Compared] | None, Iterable[Record]]:
         """The resources that left the list; as records that are kept if the run was cut short.
 
-        The next run that is not cut short removes them.
+        The next run that is not cut short removes them. A recheck says nothing of them.
         """
+        if self.is_recheck:
+            return None, ()
         removed = compare.remove(known, self.listed.resources, self.started_at)
         if is_cut_short:
             return (), (one.before for one in removed if one.before)
@@ -360,17 +384,3 @@ def _status(crawled: CrawlResult) -> RunStatus:
     if not crawled.trusted:
         return RunStatus.UNTRUSTED
     return RunStatus.INTERRUPTED if crawled.is_cut_short else RunStatus.COMPLETE
-
-
-def _is_seen_moving(record: Record) -> bool:
-    """Whether the last check has seen that it moved: on a night when it is blocked, nothing is new."""
-    return record.check is not None and record.check.judgement.verdict is Verdict.MOVED
-
-
-def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
-    reported, before = one.record.reported, one.before.reported if one.before else None
-    return (
-        reported is not None
-        and reported.kind in fail_on
-        and (before is None or before.kind is not reported.kind)
-    )

@@ -57,6 +57,8 @@ LISTED_KEYS = "select key from listed order by file, line, id"
 
 _LISTED = "select * from resources where added_run is not null and removed_run is null"
 
+_IN_TROUBLE = "select key from listed where state in ('failing', 'broken', 'suspect')"
+
 _HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
 
 _EVER_LISTED = (
@@ -122,6 +124,10 @@ class ResourceTable:
         """The resources of the last list that was concluded, one after the other."""
         for row in self._db.rows(_LISTED):
             yield resource_of(row)
+
+    def keys_in_trouble(self) -> frozenset[str]:
+        """The keys of the listed resources that fail, are broken or in doubt, muted or not."""
+        return frozenset(row["key"] for row in self._db.rows(_IN_TROUBLE))
 
     def had_list(self) -> bool:
         """Whether a list was ever concluded, even if all of its resources have left it."""

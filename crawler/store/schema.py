@@ -16,7 +16,7 @@ from crawler.store import first_release
 
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
-PRESENT = 14
+PRESENT = 15
 """The number of migrations: the `user_version` of a file that has had them all."""
 migrations = Migrations("crawler")
 
@@ -219,6 +219,7 @@ _migration(
         before text not null,
         after text not null,
         texts text not null, -- JSON: what stood in each of its places, and what was written there
+        batch integer not null, -- the same for those that were made together
         made_at text not null,
         undone_at text
     ) strict
@@ -281,6 +282,10 @@ _migration(
     "alter table resources add column noise text",  # JSON: what comes and goes in its text
     "alter table resources add column ignored text",  # JSON: how much of it the last check saw
     "alter table changes add column extent integer",  # lines that differ, or pages of a site
+)
+_migration(
+    "0015_unsent_messages",
+    "alter table runs add column unsent text",  # JSON: the message about it that is to be sent again
 )
 
 

@@ -45,8 +45,19 @@ TOLD = (
             ("More certificate authorities are trusted (fetch.ca_bundle): {key}.pem.",),
         ),
         (
+            "archive.endpoint = 'https://archive.example/cdx'",
+            ("An archive is asked for lost pages, by their URLs (archive.endpoint).",),
+        ),
+        (
             "schedule.ping_url = 'https://ping.example/4711'",
             ("A service is told when each run begins and ends (schedule.ping_url).",),
+        ),
+        (
+            "notify.urls = ['env:TOKEN', 'json://a-secret@a.example']",
+            (
+                "Sent to hosts are the environment variables TOKEN to a service (notify.urls).",
+                "Messages about runs go to services (notify.urls).",
+            ),
         ),
         (
             "hosts.'a.example'.insecure = true",
@@ -55,7 +66,7 @@ TOLD = (
     ],
 )
 def test_what_reaches_further_is_told(toml_text: str, told: tuple[str, ...]) -> None:
-    found = reach(load(toml_text, {"TOKEN": "4711"}))
+    found = reach(load(toml_text, {"TOKEN": "slack://4711"}))
     assert tuple(one.text for one in found) == told
     assert all(one.key in one.text for one in found)
 

@@ -206,7 +206,7 @@ def test_repairs_are_known_until_a_run_reads_the_list(store: Store) -> None:
     assert store.records()[LOST.key].repair is None
 
 
-def test_repairs_of_one_time_are_undone_together(store: Store) -> None:
+def test_repairs_that_were_made_together_are_undone_together(store: Store) -> None:
     other = resource(2)
     finish(
         store,
@@ -215,7 +215,7 @@ def test_repairs_of_one_time_are_undone_together(store: Store) -> None:
         at=FIRST_NIGHT + NIGHT,
     )
     store.repairs.add([repair(nights=1)])
-    store.repairs.add([repair(nights=2), repair(other, nights=2)])
+    store.repairs.add([repair(nights=1), repair(other, nights=1)])
     last = store.repairs.last()
     assert [one.id for one in last] == [2, 3]
     store.repairs.undo(last, FIRST_NIGHT + 3 * NIGHT)
