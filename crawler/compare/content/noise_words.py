@@ -10,8 +10,8 @@ MAX_WORDS = 40
 """A longer line is no noise because of its words."""
 BOXES = frozenset({NoiseKind.ADVERT, NoiseKind.RELATED, NoiseKind.COMMENTS, NoiseKind.CONSENT})
 """Kinds that give away the lines below them, too."""
-_FEW_WORDS = 6
-"""A line with no more, and a date or counter, says little else."""
+_FEW_WORDS = 4
+"""A line with no more besides a date or counter says little else."""
 _MAX_CHARACTERS = 400
 _MAX_HEADING = 60
 """Characters of a heading."""
@@ -69,7 +69,7 @@ def own_kind(line: Line) -> NoiseKind | None:
     """The kind of noise that a line's own words give away."""
     if len(line.word_list) > MAX_WORDS:
         return None
-    if line.kinds and len(line.word_list) <= _FEW_WORDS:
+    if line.kinds and len(line.word_list) - line.words["#"] <= _FEW_WORDS:
         return NoiseKind.COMMENTS if AGE.search(line.folded) else line.kinds[0]
     start = line.masked[:_MAX_CHARACTERS]
     return next((kind for kind, pattern in _IN_LINE if pattern.search(start)), None)

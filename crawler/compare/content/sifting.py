@@ -16,7 +16,9 @@ LONG = 25
 _MAX_BOX = 10
 """Edits of a box that is noise by the words of its first line."""
 _SENTENCE = 10
-"""Words that make a line a sentence."""
+"""Words that make a line more than a title."""
+_ENDED_SENTENCE = 5
+"""The same for a line that ends as sentences do."""
 _WELL_KNOWN = 3
 """Flips from which on a place is noise whatever comes there."""
 _MATURE = 14
@@ -80,7 +82,8 @@ def _is_much(unknown: Sequence[Edit], region: Region, memory: Memory) -> bool:
         words > MAX_NOISY_WORDS
         or is_crowded
         or is_gap
-        or is_passage(unknown, max(3, 2 * usual + 1))
+        or is_passage(gone)
+        or is_passage(came, max(3, 2 * usual + 1))
     )
 
 
@@ -89,8 +92,14 @@ def is_passage(edits: Sequence[Edit], least: int = 3) -> bool:
     came = [edit for edit in edits if not edit.removed]
     gone = [edit for edit in edits if not edit.added]
     more, fewer = (came, gone) if len(came) > len(gone) else (gone, came)
-    has_sentence = any(edit.words >= _SENTENCE for edit in more)
+    has_sentence = any(map(_is_sentence, more))
     return has_sentence and len(more) >= least and len(fewer) <= len(more) // 3
+
+
+def _is_sentence(edit: Edit) -> bool:
+    """Whether a line is more than a title."""
+    is_ended = any(line.folded.endswith((".", ":", "!", "?", "\u3002")) for line in edit.lines)
+    return edit.words >= (_ENDED_SENTENCE if is_ended else _SENTENCE)
 
 
 def _kind(edit: Edit, region: Region) -> NoiseKind | None:

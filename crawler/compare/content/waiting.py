@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from crawler.compare.content.memory import Memory
-from crawler.compare.content.regions import VERY_ALIKE, Edit
+from crawler.compare.content.regions import VERY_ALIKE, Edit, Region
 from crawler.compare.content.sifting import (
     LONG,
     MAX_NOISY_WORDS,
@@ -29,15 +29,21 @@ _LONG_PATIENCE = 8
 def is_sure(one: Sifted, memory: Memory) -> bool:
     """Whether an edit that is no noise as far as is known is told at once."""
     edit, region = one.edit, one.region
+    if memory.age >= _MATURE and is_steady(edit, memory) and _is_quiet(region, memory):
+        return True
     if is_steady_prose(edit, memory):
         return _is_clear(edit, is_early=memory.age < _WEEK or memory.flips(region)[0] > 0)
     if is_passage(region.edits, 3 if memory.age < _WEEK else 2):
         return True
-    if memory.age >= _MATURE and memory.flips(region) == (0, 0) and is_steady(edit, memory):
-        return edit.words > LONG or not any(other.added for other in region.edits)
     came = sum(other.words for other in region.edits if other.added)
     gone = sum(other.words for other in region.edits if not other.added)
     return max(came, gone) > MAX_NOISY_WORDS
+
+
+def _is_quiet(region: Region, memory: Memory) -> bool:
+    """Whether nothing came to a place so far; a list from which a line goes may be near another one."""
+    fewer, more = memory.flips(region)
+    return fewer == 0 and (more == 0 or any(edit.added for edit in region.edits))
 
 
 def _is_clear(edit: Edit, *, is_early: bool) -> bool:
@@ -52,7 +58,8 @@ def has_stayed(one: Sifted, possible: Sequence[Sifted], memory: Memory) -> bool:
     since = memory.awaited_since(one.edit)
     if since is None or not (one.noise or is_awaited(one.edit, one.region, memory)):
         return False
-    patience = _LONG_PATIENCE if one.noise else _patience(possible, memory)
+    is_doubtful = one.noise or (one.words and memory.flips(one.region)[0] > 1)
+    patience = _LONG_PATIENCE if is_doubtful else _patience(possible, memory)
     return (memory.night - since).days >= patience
 
 
