@@ -1,7 +1,8 @@
 """Pure: checks and history become states over time, and the events of a run.
 
 `better_look` keeps one of two looks, `standing` confirms failures, `incidents` are the outages,
-`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events.
+`finding_class` has the classes that reports sort by, `state_changes`, `page_changes` and
+`text_changes` the events; `content` compares the texts of pages.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +22,14 @@ from crawler.compare.finding_class import (
 from crawler.compare.page_changes import VERSION, page_events
 from crawler.compare.standing import advance
 from crawler.compare.state_changes import check_events, first_check_event
-from crawler.compare.text_changes import text_uses
+from crawler.compare.text_changes import (
+    REPLACED,
+    SiteComparison,
+    TextWatch,
+    site_comparison,
+    told_once,
+    watch_text,
+)
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
@@ -29,6 +37,7 @@ from crawler.model import (
     ChangeKind,
     Check,
     Ending,
+    KeptText,
     LastGood,
     Mute,
     Reason,
@@ -41,8 +50,11 @@ from crawler.model import (
 __all__ = [
     "BLOCKED_RUNS",
     "LASTING_WARNINGS",
+    "REPLACED",
     "VERSION",
     "Compared",
+    "Observed",
+    "SiteComparison",
     "accept",
     "advance",
     "better",
@@ -53,7 +65,22 @@ __all__ = [
     "remove",
     "revoke",
     "to_report",
+    "told_once",
 ]
+
+
+def no_text() -> KeptText | None:
+    """Where no text was read."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """What a run has seen of one resource."""
+
+    check: Check
+    read_text: Callable[[], KeptText | None] = no_text
+    """Gives the text that the check has read; None if it has read none, or the last good one again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +92,15 @@ class Compared:
     before: Record | None = None
     """What was known of it before the run."""
     text_uses: tuple[TextUse, ...] = ()
+    """What becomes of the texts that are kept of it."""
+    content: SiteComparison | None = None
+    """How the text of its page has changed; None when nothing was compared."""
 
 
 def compare(
     before: Mapping[str, Record],
     resources: Iterable[Resource],
-    check_of: Callable[[Resource], Check | None],
+    observed_of: Callable[[Resource], Observed | None],
     confirm: ConfirmSettings,
     now: datetime,
     *,
@@ -83,15 +113,14 @@ def compare(
     ignored. A resource whose URL was replaced starts anew.
     """
     for resource in resources:
-        known, check = before.get(resource.key), check_of(resource)
-        if check and check.judgement.reason is Reason.OUT_OF_BUDGET:
-            check = None
+        known, observed = before.get(resource.key), observed_of(resource)
         start = _with_present_url(known, resource, now)
-        record = _with_check(start, check, confirm)
+        watched = _watched(start, observed, confirm, now)
+        record = watched.record
         listed = () if is_first_list else tuple(_list_events(known, resource))
         # The event of a first check is left out where the list's own event says that it is new.
         is_announced = is_first_list or bool(listed)
-        checked = _events_of_check(start, record, now, is_announced=is_announced)
+        checked = _events_of_check(start, watched, now, is_announced=is_announced)
         changes = (*listed, *checked)
         if changes:
             record = replace(record, reported=to_report(record, now))
@@ -101,7 +130,11 @@ def compare(
             # The list has lost the title, or an earlier version did not know the page's.
             record = replace(record, reported=replace(record.reported, name=page_name(record)))
         yield Compared(
-            record=record, changes=changes, before=known, text_uses=text_uses(start, record)
+            record=record,
+            changes=changes,
+            before=known,
+            text_uses=watched.uses,
+            content=site_comparison(record, watched.content) if watched.content else None,
         )
 
 
@@ -164,9 +197,16 @@ def _with_present_url(known: Record | None, resource: Resource, now: datetime) -
     return replace(known, resource=resource)
 
 
-def _with_check(start: Record, check: Check | None, confirm: ConfirmSettings) -> Record:
-    if check is None:
-        return start
+def _watched(
+    start: Record, observed: Observed | None, confirm: ConfirmSettings, now: datetime
+) -> TextWatch:
+    if observed is None or observed.check.judgement.reason is Reason.OUT_OF_BUDGET:
+        return TextWatch(record=start)
+    record = _with_check(start, observed.check, confirm)
+    return watch_text(start, record, observed.read_text, now)
+
+
+def _with_check(start: Record, check: Check, confirm: ConfirmSettings) -> Record:
     last_good = start.last_good
     if check.page is not None and check.judgement.verdict.is_alive:
         last_good = LastGood(page=check.page, url=check.facts.final_url)
@@ -181,8 +221,9 @@ def _with_check(start: Record, check: Check | None, confirm: ConfirmSettings) ->
 
 
 def _events_of_check(
-    start: Record, record: Record, now: datetime, *, is_announced: bool
+    start: Record, watched: TextWatch, now: datetime, *, is_announced: bool
 ) -> Iterator[Change]:
+    record = watched.record
     events = tuple(check_events(start, record, now))
     yield from events
     check = record.check
@@ -191,6 +232,7 @@ def _events_of_check(
     if start.check is None and not is_announced and not events:
         yield first_check_event(record, check)
     yield from page_events(record.resource, start.last_good, record.last_good)
+    yield from watched.changes
 
 
 def _list_events(known: Record | None, resource: Resource) -> Iterator[Change]:

@@ -6,12 +6,13 @@ import signal
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from crawler import __version__, compare, guard, plan, resources
-from crawler.compare import Compared
+from crawler.compare import Compared, Observed, SiteComparison
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError, describe
@@ -239,12 +240,15 @@ class _Run:
         compared = self._compare(known, checks, run_id)
         removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
         changes: list[Change] = []
+        contents: list[SiteComparison] = []
         news: list[Record] = []
 
         def records(compared: Iterable[Compared]) -> Iterator[Record]:
             """One record after the other, so that they are not all in memory at once."""
             for one in compared:
                 changes.extend(one.changes)
+                if one.content:
+                    contents.append(one.content)
                 for use in one.text_uses:
                     store.texts.keep(one.record.resource.key, use)
                 if _is_news(one, self.settings.report.fail_on):
@@ -264,22 +268,27 @@ class _Run:
                 finished_at=self.options.clock(),
                 records=chain(records(compared), kept) if is_believed else (),
                 removed=records(removed) if is_believed else (),
-                changes=changes,
+                changes=compare.told_once(changes, contents),
             )
         return tuple(news)
 
     def _compare(
         self, known: Mapping[str, Record], checks: Mapping[str, Check], run_id: int
     ) -> Iterator[Compared]:
-        def check_of(resource: Resource) -> Check | None:
+        def observed_of(resource: Resource) -> Observed | None:
             """The check, with the page that was stored for it."""
-            check = checks.get(resource.key)
-            return check and replace(check, page=self.store.checks.page_of(run_id, check))
+            check, store = checks.get(resource.key), self.store
+            if check is None:
+                return None
+            return Observed(
+                check=replace(check, page=store.checks.page_of(run_id, check)),
+                read_text=partial(store.texts.read_in, run_id, resource.key),
+            )
 
         return compare.compare(
             known,
             self.listed.resources,
-            check_of,
+            observed_of,
             self.settings.confirm,
             self.started_at,
             is_first_list=not self.store.resources.had_list(),

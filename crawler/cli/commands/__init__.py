@@ -16,6 +16,7 @@ SUMMARIES = {
     "doctor": "Check whether everything that a run needs is in order.",
     "init": "Write settings for the list in this folder.",
     "mute": "Leave a resource out of findings until a date.",
+    "noise": "Show what is ignored in the texts of pages, or forget it.",
     "prune": "Remove old history that only repeats itself.",
     "rejudge": "Judge the latest checks again by today's rules and settings.",
     "report": "Write the reports again from the database.",

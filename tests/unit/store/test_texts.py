@@ -116,6 +116,7 @@ def test_texts_of_what_left_the_list_go_with_its_history(store: Store, path: str
 
 
 def test_noise_in_what_a_page_declares_makes_no_other_page(store: Store, path: str) -> None:
+    page = PAGE
     for day in range(5):
         page = replace(
             PAGE,
