@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -77,13 +77,16 @@ def examine(
     version: str,
     offline: bool = False,
     resolver: Resolver | None = None,
+    message_faults: Sequence[str] = (),
 ) -> Iterator[Diagnosis]:
     """The diagnoses, by topic, each as soon as it is known.
 
-    `version` is that of the crawler; without a `resolver`, the operating system resolves names.
+    `message_faults` are sentences on what keeps messages from being sent. `version` is that of the crawler; without a `resolver`, the operating system resolves names.
     """
     yield from _list(settings)
     yield from _settings(settings, version)
+    for fault in message_faults:
+        yield Diagnosis(Topic.SETTINGS, Level.FAIL, fault)
     known = _known(settings)
     yield from _database(Path(settings.database), known)
     yield from _last_good_run(settings, known, clock())

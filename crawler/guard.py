@@ -17,7 +17,7 @@ from crawler.model import (
 )
 
 MIN_HOSTS = 5
-"""Nothing is concluded about the network from fewer hosts than this."""
+"""Nothing is concluded about the network from fewer hosts of a whole list than this."""
 PORTAL_PERCENT = 90
 """Of the resources: when more than this ended at one host, it may answer in place of all others."""
 UNREACHED = frozenset(
@@ -85,9 +85,9 @@ def is_unreached(facts: Facts) -> bool:
     return isinstance(outcome, Failure) and not facts.exchanges and outcome.kind in UNREACHED
 
 
-def is_suspicious(*, hosts: int, unreached: int) -> bool:
+def is_suspicious(*, hosts: int, unreached: int, min_hosts: int = MIN_HOSTS) -> bool:
     """Whether so many hosts are unreached that the canaries have to be asked."""
-    return hosts >= MIN_HOSTS and 2 * unreached > hosts
+    return hosts >= min_hosts and 2 * unreached > hosts
 
 
 def is_answered_by_site(facts: Facts) -> bool:
@@ -108,12 +108,12 @@ def foreign_host(facts: Facts) -> str:
     return "" if urls.registrable_domain(own) == urls.registrable_domain(last) else last
 
 
-def is_portal(*, landed: int, resources: int, hosts: int) -> bool:
+def is_portal(*, landed: int, resources: int, hosts: int, min_hosts: int = MIN_HOSTS) -> bool:
     """Whether so many resources ended at one foreign host that the canaries have to be asked.
 
     A captive portal would answer in their place too; where they answer, the sites have moved there.
     """
-    return hosts >= MIN_HOSTS and 100 * landed > PORTAL_PERCENT * resources
+    return hosts >= min_hosts and 100 * landed > PORTAL_PERCENT * resources
 
 
 def is_conclusive(check: Check, distrust: Distrust) -> bool:

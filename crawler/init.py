@@ -11,8 +11,8 @@ from pathlib import Path
 from crawler.config import DEFAULT_CONTACT, ListSettings
 from crawler.errors import ConfigError, ResourcesError, StoreError
 from crawler.model import ResourceList
+from crawler.own_files import make_file
 from crawler.run.files import read_files
-from crawler.run.own_files import make_file
 
 FILE = "crawler.toml"
 
@@ -123,16 +123,26 @@ def _is_there(name: str) -> ConfigError:
     return ConfigError(f"{name}: there are settings already; edit them, or move the file away")
 
 
+def has_settings() -> bool:
+    """Whether the present folder has settings already."""
+    return bool(_settings_file())
+
+
 def _refuse_to_replace() -> None:
+    if file := _settings_file():
+        raise _is_there(file)
+
+
+def _settings_file() -> str:
+    """The file with settings; empty when there is none."""
     if Path(FILE).exists():
-        raise _is_there(FILE)
+        return FILE
     try:
         text = Path("pyproject.toml").read_text(encoding="utf-8")
         project = tomllib.loads(text)
     except (OSError, ValueError):
-        return
-    if "crawler" in project.get("tool", {}):
-        raise _is_there("pyproject.toml")
+        return ""
+    return "pyproject.toml" if "crawler" in project.get("tool", {}) else ""
 
 
 # --- the list -----------------------------------------------------------------------------------

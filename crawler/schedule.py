@@ -1,5 +1,7 @@
 """IO: the timer around `run`: one run at each due time, one after the other, until a signal.
 
+Between two runs come rechecks, so many hours after the first; the run at a due time comes before them.
+
 APScheduler's triggers give the times; waiting and running are done here. Its schedulers would hide
 the `SystemExit` with which a signal ends this process, and read the wall clock themselves.
 """
@@ -7,7 +9,7 @@ the `SystemExit` with which a signal ends this process, and read the wall clock 
 import gc
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
@@ -22,6 +24,7 @@ from crawler.crawl import Clock
 from crawler.errors import LockedError, StoreError, describe
 from crawler.model import RunStatus
 from crawler.report import as_text
+from crawler.report.wording import plural
 from crawler.run import RunResult, wall_clock
 from crawler.store import Store
 
@@ -39,6 +42,15 @@ Timetable = Callable[[datetime], datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecks:
+    """When and how resources in trouble are looked at again between two runs."""
+
+    after: tuple[timedelta, ...]
+    """From the start of a run over the whole list."""
+    make_run: Callable[[], RunResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
     """When to run, and what a schedule needs for it."""
 
@@ -51,6 +63,7 @@ class Timer:
     """Of the times in the log, and of dates."""
     is_once_a_date: bool = False
     """Whether there is one due time on a date."""
+    rechecks: Rechecks | None = None
     clock: Clock = wall_clock
     wait: Callable[[float], None] = time.sleep
     """Returns after so many seconds, or earlier."""
@@ -94,24 +107,37 @@ def last_start(database: str) -> datetime | None:
     return snapshot.whole_run.started_at if snapshot and snapshot.whole_run else None
 
 
-def run_at_due_times(timer: Timer, due: datetime) -> int:
+def due_rechecks(database: str, after: Iterable[timedelta], now: datetime) -> tuple[datetime, ...]:
+    """The rechecks of the last complete run over the whole list that have not been made yet.
+
+    Of those in the past only the last is left: one recheck makes up for all.
+    """
+    try:
+        with Store.open(database, exclusive=False) as store:
+            totals = store.runs.totals()
+    except StoreError:
+        return ()  # There is no database yet, or the run will say what is wrong with it.
+    good, made = totals.last_good_at, totals.last_recheck_at
+    if good is None or good > now:
+        return ()
+    return _still_due(_times(good, after), made if made and made > good else good, now)
+
+
+def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] = ()) -> int:
     """Makes runs, the first at `due`, until a signal stops one; the number of that signal.
 
-    A run that fails stops nothing. Due times that pass during a run, or while the computer sleeps,
-    are made up for by one run.
+    `rechecks` are those that are due before the first run. A run that fails stops nothing. Due times
+    that pass during a run, or while the computer sleeps, are made up for by one run.
     """
+    pending = tuple(rechecks)
     while True:
-        started = _wait(timer, due)
-        due = _due_after(timer, started)
-        try:
-            signum = _log_end(timer, timer.make_run())
-            if signum is not None:
-                return signum
-        except LockedError as error:
-            _log(timer, f"skipped: {describe(error)}")
-            due = min(due, timer.clock() + RETRY_AFTER)
-        except Exception as error:  # noqa: BLE001  (after a fault tonight, run tomorrow)
-            _log(timer, f"failed: {describe(error)}")
+        if timer.rechecks is not None and pending and pending[0] < due:
+            result = _recheck(timer, timer.rechecks, pending[0], due)
+            pending = _rest(timer, pending[1:], result)
+        else:
+            due, result, pending = _night(timer, due)
+        if result is not None and result.signal is not None:
+            return result.signal
         # Frees the memory of this run: nothing else would until the next one.
         gc.collect()
 
@@ -161,6 +187,60 @@ def _delayed(due: datetime, settings: ScheduleSettings) -> datetime:
     return due + timedelta(seconds=random.uniform(0, settings.jitter))  # noqa: S311  (no secret)
 
 
+def _night(timer: Timer, due: datetime) -> tuple[datetime, RunResult | None, tuple[datetime, ...]]:
+    """When the run after the one due then is due, how that one ended, and when its rechecks are due."""
+    started = _wait(timer, due, "run")
+    following, ended = _due_after(timer, started), None
+    try:
+        ended = timer.make_run()
+        _log_end(timer, ended)
+    except LockedError as error:
+        _log(timer, f"skipped: {describe(error)}")
+        following = min(following, timer.clock() + RETRY_AFTER)
+    except Exception as error:  # noqa: BLE001  (after a fault tonight, run tomorrow)
+        _log(timer, f"failed: {describe(error)}")
+    if timer.rechecks is None or ended is None or not ended.in_trouble:
+        return following, ended, ()
+    times = _times(started, timer.rechecks.after)
+    return following, ended, tuple(at for at in times if at > timer.clock())
+
+
+def _recheck(
+    timer: Timer, rechecks: Rechecks, due: datetime, next_run: datetime
+) -> RunResult | None:
+    """How the recheck due then ended; None if it failed, or the next run became due before it began."""
+    _wait(timer, due, "recheck", next_run)
+    if timer.clock() >= next_run:
+        return None
+    try:
+        ended = rechecks.make_run()
+        _log_recheck(timer, ended)
+    except LockedError as error:
+        _log(timer, f"recheck skipped: {describe(error)}")
+    except Exception as error:  # noqa: BLE001  (as for runs)
+        _log(timer, f"recheck failed: {describe(error)}")
+    else:
+        return ended
+    return None
+
+
+def _rest(
+    timer: Timer, pending: tuple[datetime, ...], ended: RunResult | None
+) -> tuple[datetime, ...]:
+    """The rechecks that are still wanted after one."""
+    is_settled = ended and ended.status is RunStatus.COMPLETE and not ended.in_trouble
+    return () if is_settled else tuple(at for at in pending if at > timer.clock())
+
+
+def _times(start: datetime, after: Iterable[timedelta]) -> tuple[datetime, ...]:
+    return tuple(start + one for one in sorted(set(after)))
+
+
+def _still_due(times: Sequence[datetime], made: datetime, now: datetime) -> tuple[datetime, ...]:
+    missed = [at for at in times if made < at <= now]
+    return (*missed[-1:], *(at for at in times if at > max(made, now)))
+
+
 def _due_after(timer: Timer, began: datetime) -> datetime:
     """When the run after one that began then is due."""
     due = timer.timetable(began)
@@ -170,18 +250,18 @@ def _due_after(timer: Timer, began: datetime) -> datetime:
     return due
 
 
-def _wait(timer: Timer, due: datetime) -> datetime:
-    """The time when the wait ended, not before `due`."""
+def _wait(timer: Timer, due: datetime, what: str, until: datetime | None = None) -> datetime:
+    """The time when the wait ended, not before `due`; from `until` on there is no need to make it up."""
     if timer.clock() < due:
-        _log(timer, f"next run at {_shown(timer, due)}")
+        _log(timer, f"next {what} at {_shown(timer, due)}")
     while (now := timer.clock()) < due:
         timer.wait(min(due - now, LONGEST_NAP).total_seconds())
-    if now - due > LATE:
-        _log(timer, f"the run due at {_shown(timer, due)} was missed; it starts now")
+    if now - due > LATE and (until is None or now < until):
+        _log(timer, f"the {what} due at {_shown(timer, due)} was missed; it starts now")
     return now
 
 
-def _log_end(timer: Timer, result: RunResult) -> int | None:
+def _log_end(timer: Timer, result: RunResult) -> None:
     if result.interrupted_before:
         _log(timer, "an earlier run had not finished; it is marked as interrupted")
     if result.signal is not None:
@@ -192,7 +272,18 @@ def _log_end(timer: Timer, result: RunResult) -> int | None:
         # Its first paragraph is about all links, each of the others about one.
         sentence = as_text.render(result.report).partition("\n\n")[0]
         _log(timer, f"run finished: {' '.join(sentence.split())}")
-    return result.signal
+
+
+def _log_recheck(timer: Timer, result: RunResult) -> None:
+    if result.signal is not None:
+        _log(timer, f"recheck interrupted; {_kept(result)}")
+    elif result.status is not RunStatus.COMPLETE:
+        _log(timer, f"recheck ended: {result.status}{_why(result)}")
+    elif not result.asked:
+        _log(timer, "recheck finished: no link is in trouble")
+    else:
+        links = plural(result.asked, "link", "links")
+        _log(timer, f"recheck finished: {links} looked at, {result.in_trouble} still in trouble")
 
 
 def _kept(result: RunResult) -> str:

@@ -45,6 +45,10 @@ def overview(seen: Overview) -> str:
     keep = next((one.resource for one in found if one.kind in _ACCEPTABLE), None)
     if keep:
         hints.append(f"`crawler accept {name_of(keep)}` keeps one that is right as it is.")
+    if any(one.fix for one in found):
+        hints.append(
+            "`crawler fix` shows the new addresses that are known, and what would change."
+        )
     below = (Text(hint, "dim") for hint in hints)
     return shown(*warned, *heads, Text(), _links(found), Text(), *below)
 

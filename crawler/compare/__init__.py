@@ -2,7 +2,8 @@
 
 `better_look` keeps one of two looks, `standing` confirms failures, `incidents` are the outages,
 `finding_class` has the classes that reports sort by, `state_changes`, `page_changes` and
-`text_changes` the events; `content` compares the texts of pages.
+`text_changes` the events, `content` compares the texts of pages, `search_nights` says when a lost
+resource is looked for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,12 +16,14 @@ from crawler.compare.finding_class import (
     BLOCKED_RUNS,
     LASTING_WARNINGS,
     classify,
+    is_in_trouble,
     is_muted,
     page_name,
     to_report,
 )
 from crawler.compare.page_changes import VERSION, page_events
-from crawler.compare.standing import advance
+from crawler.compare.search_nights import is_lost, is_search_due
+from crawler.compare.standing import advance, advance_again
 from crawler.compare.state_changes import check_events, first_check_event
 from crawler.compare.text_changes import (
     REPLACED,
@@ -43,6 +46,7 @@ from crawler.model import (
     Reason,
     Record,
     Resource,
+    Standing,
     State,
     TextUse,
 )
@@ -60,7 +64,11 @@ __all__ = [
     "better",
     "classify",
     "compare",
+    "compare_again",
+    "is_in_trouble",
+    "is_lost",
     "is_muted",
+    "is_search_due",
     "mute",
     "remove",
     "revoke",
@@ -113,29 +121,56 @@ def compare(
     ignored. A resource whose URL was replaced starts anew.
     """
     for resource in resources:
-        known, observed = before.get(resource.key), observed_of(resource)
-        start = _with_present_url(known, resource, now)
-        watched = _watched(start, observed, confirm, now)
-        record = watched.record
+        known = before.get(resource.key)
         listed = () if is_first_list else tuple(_list_events(known, resource))
+        start = _with_present_url(known, resource, now)
+        watched = _watched(start, observed_of(resource), confirm, now, advance)
         # The event of a first check is left out where the list's own event says that it is new.
         is_announced = is_first_list or bool(listed)
         checked = _events_of_check(start, watched, now, is_announced=is_announced)
-        changes = (*listed, *checked)
-        if changes:
-            record = replace(record, reported=to_report(record, now))
-        elif record.reported is None:
-            record = replace(record, reported=to_report(start, now) or to_report(record, now))
-        elif not record.reported.name and page_name(record):
-            # The list has lost the title, or an earlier version did not know the page's.
-            record = replace(record, reported=replace(record.reported, name=page_name(record)))
-        yield Compared(
-            record=record,
-            changes=changes,
-            before=known,
-            text_uses=watched.uses,
-            content=site_comparison(record, watched.content) if watched.content else None,
-        )
+        yield _told(known, start, watched, (*listed, *checked), now)
+
+
+def compare_again(
+    before: Mapping[str, Record],
+    resources: Iterable[Resource],
+    observed_of: Callable[[Resource], Observed | None],
+    confirm: ConfirmSettings,
+    now: datetime,
+) -> Iterator[Compared]:
+    """The same for known resources after another look in the same night (`advance_again`)."""
+    for resource in resources:
+        known = before[resource.key]
+        listed = tuple(_list_events(known, resource))
+        start = _with_present_url(known, resource, now)
+        watched = _watched(start, observed_of(resource), confirm, now, advance_again)
+        checked = _events_of_check(start, watched, now, is_announced=True)
+        yield _told(known, start, watched, (*listed, *checked), now)
+
+
+def _told(
+    known: Record | None,
+    start: Record,
+    watched: TextWatch,
+    changes: tuple[Change, ...],
+    now: datetime,
+) -> Compared:
+    """The resource after a run, with what reports say of it from now on."""
+    record = watched.record
+    if changes:
+        record = replace(record, reported=to_report(record, now))
+    elif record.reported is None:
+        record = replace(record, reported=to_report(start, now) or to_report(record, now))
+    elif not record.reported.name and page_name(record):
+        # The list has lost the title, or an earlier version did not know the page's.
+        record = replace(record, reported=replace(record.reported, name=page_name(record)))
+    return Compared(
+        record=record,
+        changes=changes,
+        before=known,
+        text_uses=watched.uses,
+        content=site_comparison(record, watched.content) if watched.content else None,
+    )
 
 
 def remove(
@@ -197,20 +232,29 @@ def _with_present_url(known: Record | None, resource: Resource, now: datetime) -
     return replace(known, resource=resource)
 
 
+_Advance = Callable[[Standing, Check, ConfirmSettings], Standing]
+
+
 def _watched(
-    start: Record, observed: Observed | None, confirm: ConfirmSettings, now: datetime
+    start: Record,
+    observed: Observed | None,
+    confirm: ConfirmSettings,
+    now: datetime,
+    advanced: _Advance,
 ) -> TextWatch:
     if observed is None or observed.check.judgement.reason is Reason.OUT_OF_BUDGET:
         return TextWatch(record=start)
-    record = _with_check(start, observed.check, confirm)
+    record = _with_check(start, observed.check, confirm, advanced)
     return watch_text(start, record, observed.read_text, now)
 
 
-def _with_check(start: Record, check: Check, confirm: ConfirmSettings) -> Record:
+def _with_check(
+    start: Record, check: Check, confirm: ConfirmSettings, advanced: _Advance
+) -> Record:
     last_good = start.last_good
     if check.page is not None and check.judgement.verdict.is_alive:
         last_good = LastGood(page=check.page, url=check.facts.final_url)
-    standing = advance(start.standing, check, confirm)
+    standing = advanced(start.standing, check, confirm)
     return replace(
         start,
         standing=standing,

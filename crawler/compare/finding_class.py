@@ -7,6 +7,7 @@ from crawler.model import (
     Check,
     FindingClass,
     Mute,
+    Reason,
     Record,
     Reported,
     State,
@@ -42,6 +43,17 @@ _TITLE_IS_QUOTED = frozenset({Verdict.SUSPECT, Verdict.DEAD})
 def is_muted(mute: Mute | None, now: datetime) -> bool:
     """Whether reports leave the resource out on that day."""
     return mute is not None and now.date() < mute.until
+
+
+def is_in_trouble(record: Record, now: datetime) -> bool:
+    """Whether another look may settle how the resource stands: it fails or is in doubt, and is not muted."""
+    check = record.check
+    is_of_list = check is not None and check.judgement.reason is Reason.INVALID_URL
+    return (
+        record.standing.state in _CLASS_OF_STATE
+        and not is_of_list
+        and not is_muted(record.mute, now)
+    )
 
 
 def classify(record: Record, now: datetime) -> FindingClass:

@@ -29,6 +29,18 @@ def advance(standing: Standing, check: Check, confirm: ConfirmSettings) -> Stand
             assert_never(verdict)
 
 
+def advance_again(standing: Standing, check: Check, confirm: ConfirmSettings) -> Standing:
+    """The standing after another look in the same night: it may clear, and it may begin a streak.
+
+    A night counts once with all of its looks, so what fails again leaves everything as it was.
+    """
+    verdict = check.judgement.verdict
+    counts_already = standing.streak > 0 and verdict in {Verdict.DEAD, Verdict.FAILING}
+    if counts_already or verdict in {Verdict.BLOCKED, Verdict.SKIPPED}:
+        return standing
+    return advance(standing, check, confirm)
+
+
 def _enter(state: State, standing: Standing, check: Check) -> Standing:
     since = standing.since if standing.state is state else check.checked_at
     return Standing(state=state, since=since, last_ok_at=standing.last_ok_at)

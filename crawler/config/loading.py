@@ -23,6 +23,7 @@ _TRUE_OR_FALSE = Meta(description="true or false")
 
 KeyPath = tuple[str, ...]
 """The parts of a dotted key."""
+_URLS: KeyPath = ("notify", "urls")
 Table = dict[str, Any]
 """As read from TOML."""
 
@@ -189,6 +190,8 @@ def _checked(place: str, path: KeyPath, value: object, environ: Mapping[str, str
     hint = SETTINGS[_pattern(path)]
     if path[-1] == "headers" and isinstance(value, dict):
         value = {name: _secret(place, path, text, environ) for name, text in value.items()}
+    if path == _URLS:
+        value = _services(place, value, environ)
     is_single = "single" in (_meta(hint).extra or {})
     if is_single and isinstance(value, str):
         value = [value]
@@ -203,6 +206,14 @@ def _checked(place: str, path: KeyPath, value: object, environ: Mapping[str, str
     misfit = next((item for item in items if not _fits(hint, [item])), value)
     found = _quoted(misfit, is_secret="secret" in (_meta(hint).extra or {}))
     raise _unexpected(place, path, found, str(_meta(hint).description))
+
+
+def _services(place: str, value: object, environ: Mapping[str, str]) -> object:
+    """The addresses, with those that are in the environment."""
+    urls = [value] if isinstance(value, str) else value
+    if not isinstance(urls, list | tuple):
+        return value
+    return [_secret(place, _URLS, url, environ) for url in urls]
 
 
 def _secret(place: str, path: KeyPath, text: object, environ: Mapping[str, str]) -> object:
@@ -220,6 +231,10 @@ def _variables_of(path: KeyPath, value: object) -> Iterator[str]:
     for field, text in fields:
         if text.startswith(_FROM_ENVIRONMENT):
             yield f"{text.removeprefix(_FROM_ENVIRONMENT)} to {path[1]} ({field})"
+    urls = value if path == _URLS and isinstance(value, list) else [value]
+    for url in urls if path == _URLS else ():
+        if isinstance(url, str) and url.startswith(_FROM_ENVIRONMENT):
+            yield f"{url.removeprefix(_FROM_ENVIRONMENT)} to a service ({'.'.join(_URLS)})"
 
 
 def _meta(hint: object) -> Meta:

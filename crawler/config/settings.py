@@ -15,9 +15,11 @@ from crawler.config.value_types import (
     OptionalBase,
     OptionalFilePath,
     OptionalWebAddress,
+    RecheckHours,
     RequestFields,
     Seconds,
     SecondsOrZero,
+    ServiceAddresses,
     StatusCodes,
     TimeZone,
     UserAgent,
@@ -122,6 +124,14 @@ class ConfirmSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FixSettings:
+    """How the new addresses of lost links are found."""
+
+    search: bool = True
+    """Whether every run looks for those of links that are confirmed to be broken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuardSettings:
     """Addresses that show whether it is our own network when much of the list fails, or ends at one host.
 
@@ -154,8 +164,20 @@ class ScheduleSettings:
     timezone: TimeZone = "UTC"
     jitter: SecondsOrZero = 0
     """Seconds; each run begins up to this much later, by chance."""
+    recheck_hours: RecheckHours = (1, 4, 12)
+    """From the start of a run to other looks at resources in trouble; empty for none."""
     ping_url: OptionalWebAddress = ""
     """Where every run tells its start and its end; empty for nowhere. May be a secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySettings:
+    """Who gets a message when there is something to say about a run."""
+
+    urls: ServiceAddresses = ()
+    """Addresses of services, as Apprise reads them; an `env:NAME` has been replaced. They are secrets."""
+    weekly_digest: bool = False
+    """Whether the first run of a week says how things stand, if it has nothing else to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,9 +209,11 @@ class Settings:
     hosts: tuple[tuple[str, HostSettings], ...] = ()
     """Host keys in lower case, with what is different there."""
     confirm: ConfirmSettings = field(default_factory=ConfirmSettings)
+    fix: FixSettings = field(default_factory=FixSettings)
     guard: GuardSettings = field(default_factory=GuardSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     list: ListSettings = field(default_factory=ListSettings)
     variables: tuple[str, ...] = ()
     """Which environment variables are sent to whom, as `TOKEN to example.org (Authorization)`; found

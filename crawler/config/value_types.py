@@ -62,6 +62,10 @@ def above_zero(high: float) -> Meta:
 
 SecondsOrZero = Annotated[float, Meta(ge=0, le=DAY, description=f"a number, 0 to {DAY}")]
 Seconds = Annotated[float, above_zero(DAY)]
+RecheckHours = Annotated[
+    tuple[Annotated[float, Meta(gt=0, le=168)], ...],
+    Meta(description="a list of numbers of hours, each more than 0 and at most 168"),
+]
 StatusCodes = Annotated[
     tuple[Annotated[int, Meta(ge=100, le=599)], ...],
     Meta(description="a list of whole numbers, 100 to 599"),
@@ -163,6 +167,13 @@ OptionalWebAddress = Annotated[
         r"[!-~]*",
         check=lambda text: not text or _is_canary(text),
         secret=True,
+    ),
+]
+ServiceAddresses = Annotated[
+    tuple[Annotated[str, Meta(pattern=r"\A[A-Za-z][A-Za-z0-9+.-]*://[^\s\0]+\Z")], ...],
+    Meta(
+        description="a list of addresses such as mailto://… or slack://…, as Apprise reads them",
+        extra={"secret": True, "single": True},
     ),
 ]
 OptionalBase = Annotated[

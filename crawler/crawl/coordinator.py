@@ -59,13 +59,7 @@ class Coordinator:
         self._deadline = loop.time() + settings.fetch.budget
         self._outbox = Outbox(surroundings.keep, self._report)
         self._collection = CheckCollection(settings, self._outbox.put)
-        self._watch = Watch(
-            guard.hosts_with_news(plan.lanes, surroundings.known),
-            len(settings.guard.canaries),
-            partial(
-                canaries.is_any_answered, settings, surroundings.version, surroundings.resolver
-            ),
-        )
+        self._watch = self._watcher()
         self._results: list[ShardResult] = []
         self._hosts_asked: dict[int, tuple[str, ...]] = {}
         """By shard, as `_in_first_look` is."""
@@ -75,6 +69,15 @@ class Coordinator:
         self._stop: Stop = loop.create_future()
         self._is_cut_short = False
         """Whether the stop came before the end."""
+
+    def _watcher(self) -> Watch:
+        settings, around, lanes = self._settings, self._around, self._plan.lanes
+        if around.is_recheck:
+            hosts, least = frozenset(lane.host for lane in lanes), 1
+        else:
+            hosts, least = guard.hosts_with_news(lanes, around.known), guard.MIN_HOSTS
+        ask = partial(canaries.is_any_answered, settings, around.version, around.resolver)
+        return Watch(hosts, len(settings.guard.canaries), ask, least)
 
     async def run(self) -> CrawlResult:
         """The checks, and what was learned about the hosts."""

@@ -48,6 +48,8 @@ class Surroundings:
     """How hosts answered made-up URLs, by origin."""
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key. After a 304, the page is the record's last good one."""
+    is_recheck: bool = False
+    """Whether only resources in trouble are asked: of few hosts, and all of them failed before."""
     resolver: Resolver | None = None
     """None for the operating system's resolver; any other one has to pickle to be used by processes."""
     sleep: Sleep = asyncio.sleep

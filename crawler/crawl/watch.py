@@ -18,10 +18,15 @@ class Watch:
     """
 
     def __init__(
-        self, hosts: frozenset[str], canaries: int, canary_answers: Callable[[], Awaitable[bool]]
+        self,
+        hosts: frozenset[str],
+        canaries: int,
+        canary_answers: Callable[[], Awaitable[bool]],
+        min_hosts: int = guard.MIN_HOSTS,
     ) -> None:
         """Watches these hosts; `canary_answers` asks the canaries, and is called once at most."""
         self._hosts = hosts
+        self._min_hosts = min_hosts
         self._canaries = canaries
         self._canary_answers = canary_answers
         self._has_canary_answered: bool | None = None
@@ -78,10 +83,11 @@ class Watch:
             return None
         hosts, unreached = len(self._asked), len(self._unreached)
         landed, resources = self._resources_at[self._leader], self._resources
-        if guard.is_portal(landed=landed, resources=resources, hosts=hosts):
+        least = self._min_hosts
+        if guard.is_portal(landed=landed, resources=resources, hosts=hosts, min_hosts=least):
             return Portal(
                 host=self._leader, resources=resources, landed=landed, canaries=self._canaries
             )
-        if guard.is_suspicious(hosts=hosts, unreached=unreached):
+        if guard.is_suspicious(hosts=hosts, unreached=unreached, min_hosts=least):
             return Outage(hosts=hosts, unreached=unreached, canaries=self._canaries)
         return None

@@ -71,7 +71,8 @@ from crawler.model.history import (
     Trigger,
 )
 from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
-from crawler.model.page import PAGE_FIELDS, Declared, MediaKind, Page, Refresh
+from crawler.model.message import Message, Unsent
+from crawler.model.page import PAGE_FIELDS, Declared, Link, MediaKind, Page, Refresh
 from crawler.model.probing import (
     Landing,
     Probe,
@@ -80,7 +81,14 @@ from crawler.model.probing import (
     Probing,
     RememberedProbe,
 )
-from crawler.model.proposal import Band, CandidateSource, Grounds, Proposal
+from crawler.model.proposal import (
+    Band,
+    CandidateSource,
+    Grounds,
+    Proposal,
+    Repair,
+    Searched,
+)
 from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
@@ -132,8 +140,10 @@ __all__ = [
     "LastGood",
     "LeftOut",
     "LinePair",
+    "Link",
     "ListWord",
     "MediaKind",
+    "Message",
     "Mute",
     "Noise",
     "NoiseKind",
@@ -158,11 +168,13 @@ __all__ = [
     "RedirectKind",
     "Refresh",
     "RememberedProbe",
+    "Repair",
     "Reported",
     "Resource",
     "ResourceList",
     "Run",
     "RunStatus",
+    "Searched",
     "SiteChange",
     "Snapshot",
     "Standing",
@@ -171,6 +183,7 @@ __all__ = [
     "TextUse",
     "Timings",
     "Trigger",
+    "Unsent",
     "Validators",
     "Verdict",
     "WarningCode",

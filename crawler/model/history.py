@@ -10,6 +10,7 @@ from crawler.model.codes import REPORTED_WARNINGS, FindingClass, Reason, State, 
 from crawler.model.content import Noise, NoiseKind
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
+from crawler.model.proposal import Proposal, Repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +174,10 @@ class Record:
     """What comes and goes in the text of the page at its present URL."""
     ignored: tuple[tuple[NoiseKind, int], ...] = ()
     """How many lines of the text that was read last were taken for noise, by kind; most first."""
+    proposals: tuple[Proposal, ...] = ()
+    """For its present URL, the best first; only of what is lost."""
+    repair: Repair | None = None
+    """That replaced its present URL in the list, which no run has read since."""
 
     def whole_check(self) -> Check | None:
         """The check, with its page's text if that page is the last good one."""
@@ -335,9 +340,9 @@ class Snapshot:
     records: Mapping[str, Record]
     """Of every listed resource, by key, in list order; pages are without texts."""
     changes: tuple[Change, ...]
-    """Events of the last complete run that had any, in list order."""
+    """Events of the last run that had any and of its rechecks, in order; of each run in list order."""
     changed_at: datetime | None = None
-    """Start of that run; None when no run has had an event yet."""
+    """Start of that run, before its rechecks; None when no run has had an event yet."""
     first_at: datetime | None = None
     """Start of the first complete run."""
     whole_run: Run | None = None

@@ -1,11 +1,11 @@
 """Pure: the state report and the nights as Markdown for GitHub; the same bytes until something changes.
 
-The pages are the templates `README.md.j2`, `all_links.md.j2` and `night.md.j2`. Everything that they
+The pages are the templates in `templates/` that end in `.md.j2`. Everything that they
 print is escaped, unless a filter has made Markdown of it, or `markdown` says that it is such already.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from jinja2 import Environment
@@ -29,6 +29,7 @@ from crawler.report.wording import (
     warning_words,
 )
 from crawler.report.wording.event_words import EventGroup
+from crawler.resources import name_of
 
 T = TypeVar("T")
 
@@ -61,13 +62,23 @@ def render_summary(report: Report) -> str:
     return _jinja().get_template("job_summary.md.j2").render(report=report)
 
 
+def render_state(report: Report, part_bytes: int) -> str:
+    """The report without the list of all links; each list in it has as many bytes at most."""
+    return _jinja(part_bytes).get_template("README.md.j2").render(report=report)
+
+
+def render_comment(report: Report, part_bytes: int) -> str:
+    """The last night with events, for people who follow an issue; lists as in `render_state`."""
+    return _jinja(part_bytes).get_template("issue_comment.md.j2").render(report=report)
+
+
 def render_night(night: Night) -> str:
     """The events of one night, `reports/nights/YYYY-MM-DD.md`."""
     return _jinja().get_template("night.md.j2").render(night=night)
 
 
 @cache
-def _jinja() -> Environment:
+def _jinja(part_bytes: int = PART_BYTES) -> Environment:
     jinja = environment(escape)
     jinja.filters |= {
         "place_in": naming.notice_place,
@@ -76,6 +87,7 @@ def _jinja() -> Environment:
         "markdown": Markdown,
         "distance": _distance,
         "link_and_row": link_and_row,
+        "next_step": _next_step,
         "place": _place,
         "target": target,
         "upper_first": upper_first,
@@ -91,9 +103,9 @@ def _jinja() -> Environment:
         "new_events": _new_events,
         "only_versions": event_words.ONLY_VERSIONS,
         "over_title": event_words.OVER,
-        "part_bytes": PART_BYTES,
+        "part_bytes": part_bytes,
         "plural": plural,
-        "rows": _rows,
+        "rows": partial(_rows, size=part_bytes),
         "some": _some,
         "titles": state_words,
         "states": state_words.STATE_WORDS,
@@ -195,6 +207,15 @@ def _known_before(report: Report, findings: Iterable[Finding]) -> list[Finding]:
 def _place(one: Named) -> Markdown:
     """Where the resource stands in the list, after its name."""
     return Markdown(f", {escape(one.row)}" if one.row else "")
+
+
+def _next_step(one: Finding | Event) -> Markdown:
+    """What to do next; a new address that was found is linked."""
+    finding = one.finding if isinstance(one, Event) else one
+    if finding is None or finding.fix is None or not one.step:
+        return Markdown(one.step)
+    fix, word = finding.fix, name_of(finding.resource)
+    return Markdown(fix.step(word, address=target(fix.address), twin=escape(fix.twin)))
 
 
 def _distance(finding: Finding) -> str:

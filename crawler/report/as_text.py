@@ -41,6 +41,20 @@ def paragraphs(report: Report) -> Iterator[str]:
         yield from _changes(report)
 
 
+def standing(report: Report) -> Iterator[str]:
+    """The paragraphs about how things stand, whatever the last run changed."""
+    yield f"{report.headline}\n{report.tally}."
+    yield from _needs_you(report)
+
+
+def news(report: Report, groups: Sequence[EventGroup], shown: int) -> Iterator[str]:
+    """The headline, and the events of some groups; so many of each are named."""
+    yield f"{report.headline}\n{report.tally}."
+    for group in groups:
+        events, title = report.events_of(group), event_words.GROUPS[group]
+        yield from _list(title, events, _EVENT_LINES[group], shown=shown)
+
+
 def wrapped(line: str, width: int) -> str:
     """The line, folded under its own indent; addresses stay whole."""
     indent = line[: len(line) - len(line.lstrip())]
@@ -104,19 +118,23 @@ def _changes(report: Report) -> Iterator[str]:
 
 
 def _list(
-    title: str, items: Sequence[T], lines: Callable[[T], str], earlier: int = 0
+    title: str,
+    items: Sequence[T],
+    lines: Callable[[T], str],
+    earlier: int = 0,
+    shown: int = _SHOWN,
 ) -> Iterator[str]:
     """A title with the number of items, and the first items below; nothing when there are none.
 
     `earlier` ones are only counted.
     """
-    more = len(items) - _SHOWN
+    more = len(items) - shown
     rest = [f"  and {more} more; the report has them"] if more > 0 else []
     before = f"{earlier} from before; the report has them"
     rest += [f"  and {before}" if items else f"  {before}"] if earlier else []
     if items or earlier:
         total = len(items) + earlier
-        yield "\n".join((f"{title} ({total})", *map(lines, items[:_SHOWN]), *rest))
+        yield "\n".join((f"{title} ({total})", *map(lines, items[:shown]), *rest))
 
 
 def _item(one: Named, *lines: str, new: Container[str] = ()) -> str:

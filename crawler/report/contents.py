@@ -7,8 +7,15 @@ from datetime import date, datetime, timedelta
 
 from crawler.model import FindingClass, Snapshot, Trigger, WarningCode
 from crawler.report import freshness
-from crawler.report.events import Event, list_events
-from crawler.report.findings import Finding, SectionKind, by_section, day, list_findings
+from crawler.report.events import Event, list_events, settled
+from crawler.report.findings import (
+    Finding,
+    SectionKind,
+    by_section,
+    day,
+    list_findings,
+    with_twins,
+)
 from crawler.report.freshness import Freshness
 from crawler.report.naming import Conventions
 from crawler.report.wording import plural, state_words
@@ -41,7 +48,7 @@ class Report:
     """The last night in forms that stay the same until the next event or heartbeat."""
     freshness: Freshness
     events: tuple[Event, ...]
-    """Those of the last run with events; none on the first look."""
+    """Those of the last run with events and its rechecks, as they settled it; none on the first look."""
     sections: Mapping[SectionKind, tuple[Finding, ...]]
     findings: tuple[Finding, ...]
     """Of every listed resource: by class, then by the date since when, then by line."""
@@ -83,6 +90,11 @@ class Report:
         return tuple(f for f in self.findings if _is_to_act_on(f) or f.resource.key in gone)
 
     @property
+    def to_fix(self) -> tuple[Finding, ...]:
+        """Those with a new address that was found for them, or that they redirect to."""
+        return tuple(finding for finding in self.findings if finding.fix)
+
+    @property
     def new_keys(self) -> frozenset[str]:
         """The keys of the resources that need a person since the last run with events."""
         new = self.events_of(EventGroup.NEW)
@@ -113,23 +125,25 @@ def _is_to_act_on(finding: Finding) -> bool:
 
 
 def build(snapshot: Snapshot) -> Report:
-    """The report on a snapshot; its changes are those of the run at `changed_at`.
+    """The report on a snapshot; its changes are those of the run at `changed_at` and its rechecks.
 
     Nothing in it depends on the order of the records, on the time of day of a check, or on whether
     a page was sent again or answered with 304.
     """
     is_first_look, zone = _is_first_look(snapshot), snapshot.zone
     conventions = conventions_of(snapshot)
-    findings = list_findings(
+    listed = list_findings(
         snapshot.records.values(),
         snapshot.run.started_at.astimezone(zone),
         conventions,
         is_first_look=is_first_look,
     )
+    findings = with_twins(listed)
     changed_at = None if is_first_look else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:
-        events = list_events(snapshot.changes, findings, changed_at.astimezone(zone), conventions)
+        changes, local = settled(snapshot.changes), changed_at.astimezone(zone)
+        events = list_events(changes, findings, local, conventions)
     changed_on = day(changed_at, zone)
     return Report(
         snapshot=snapshot,

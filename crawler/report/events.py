@@ -144,6 +144,33 @@ class Event:
         return self.change.field == compare.VERSION
 
 
+_OF_STANDING = frozenset(
+    {
+        ChangeKind.BROKE,
+        ChangeKind.SUSPECTED,
+        ChangeKind.MOVED,
+        ChangeKind.CLASS,
+        ChangeKind.FLAPPING,
+        ChangeKind.RECOVERED,
+    }
+)
+"""Changes that say how a resource stands: the next one makes such a change old news."""
+
+
+def settled(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes of a run and its rechecks, of each resource only the last about how it stands."""
+    last = {
+        change.resource.key: index
+        for index, change in enumerate(changes)
+        if change.kind in _OF_STANDING
+    }
+    return tuple(
+        change
+        for index, change in enumerate(changes)
+        if change.kind not in _OF_STANDING or last[change.resource.key] == index
+    )
+
+
 def list_events(
     changes: Iterable[Change],
     findings: Iterable[Finding],
@@ -191,7 +218,7 @@ def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
     before, after = (_shown(change, text or "") for text in (change.before, change.after))
     return Event(
         change=change,
-        group=_group(change),
+        group=group_of(change),
         what=wording.what,
         step=wording.step,
         since=day(change.since, now.tzinfo) if is_trouble else "",
@@ -201,7 +228,8 @@ def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
     )
 
 
-def _group(change: Change) -> EventGroup:
+def group_of(change: Change) -> EventGroup:
+    """The group of events that a change belongs to."""
     is_over = change.after is None
     if change.kind is ChangeKind.CLASS and change.field == FindingClass.BROKEN:
         return EventGroup.NEW

@@ -1,7 +1,6 @@
 """IO: one complete run, from the list to the reports; owns the wall clock and the files."""
 
 import contextlib
-import hashlib
 import signal
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +8,11 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from crawler import __version__, compare, guard, plan, resources
-from crawler.compare import Compared, Observed, SiteComparison
+from crawler.compare import Compared, Observed
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError, describe
@@ -27,13 +27,17 @@ from crawler.model import (
     ResourceList,
     RunStatus,
     Trigger,
-    Validators,
 )
 from crawler.report import Report
-from crawler.report.wording import list_words
+from crawler.report.wording import list_words, run_words
+from crawler.run import lost_links
+from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
+from crawler.run.lost_links import Search
 from crawler.run.reports import write_reports, zone_of
+from crawler.run.validators import settings_digest, validators_of
+from crawler.search import search
 from crawler.store import Store
 
 Crawl = Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, CrawlResult]]
@@ -62,13 +66,17 @@ class RunOptions:
     """Check only the resources that `resources.select` finds by these patterns; empty for all."""
     listen: Callable[[Progress], None] = ignore_progress
     remark: Callable[[str], None] = ignore_remark
-    """Takes a sentence for a person, before anything is asked."""
+    """Takes a sentence for a person: before anything is asked, and when a search has failed."""
+    announce: Callable[[str], None] = ignore_remark
+    """Takes a sentence about what goes on, for somebody who waits."""
     list_changed: bool = False
     """Go on although the list has little in common with the one before."""
     resolver: Resolver | None = None
     """None for the resolver of the operating system."""
     crawl: Crawl = crawl
     """Carries out the plan."""
+    search: Search = search
+    """Looks for the successors of what is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +92,13 @@ class RunResult:
     """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
     """The signal that came during the run; it was complete if the signal came after the crawl."""
+    trigger: Trigger = Trigger.MANUAL
+    changes: tuple[Change, ...] = ()
+    """The events of this run."""
+    asked: int = 0
+    """How many resources were to be checked."""
+    in_trouble: int = 0
+    """How many of them a recheck would look at again; 0 where nothing was concluded."""
     faults: tuple[Fault, ...] = ()
     """Resources without a check because of an error of our own."""
     distrust: Distrust | None = None
@@ -97,7 +112,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         ResourcesError: the list cannot be used; nothing was asked.
         StoreError: the database or the reports folder cannot be used.
     """
-    options = options or RunOptions()
+    options, begun_at = options or RunOptions(), monotonic()
     listed = read_list(settings)
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
@@ -107,8 +122,10 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         with Interruption() as interruption, contextlib.suppress(Interrupted):
             try:
                 listed = identified(listed, store)
-                one = _Run(settings, options, listed, store, started_at, interruption)
+                one = _Run(settings, options, listed, store, started_at, interruption, begun_at)
                 result = one.check_list()
+                if settings.fix.search and result.status is RunStatus.COMPLETE:
+                    one.search_lost()
             except ResourcesError:
                 raise  # The list was refused: nothing in the reports is about it.
             except Exception:
@@ -123,7 +140,10 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             )
             result = replace(result, report=written)
         return replace(
-            result, signal=interruption.signum, interrupted_before=store.runs.interrupted
+            result,
+            trigger=options.trigger,
+            signal=interruption.signum,
+            interrupted_before=store.runs.interrupted,
         )
 
 
@@ -155,23 +175,50 @@ class _Run:
     store: Store
     started_at: datetime
     interruption: Interruption
+    begun_at: float
+    """Seconds of the monotonic clock."""
 
     def check_list(self) -> RunResult:
         """How the run ended, without a report; everything is stored."""
         # An empty database has nothing to look up; a dict saves a query for each resource.
         known: Mapping[str, Record] = self.store.records() or {}
         self._refuse_accidents(is_known=bool(known))
-        planned = self._plan()
+        chosen = self._chosen(known)
+        if self.is_recheck and not chosen:
+            return RunResult(status=RunStatus.COMPLETE)
+        planned = self._plan(chosen)
         if not known:
             self._remark_on_list()
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
             crawled = self.interruption.run(crawling, surroundings.stop)
-            news = self._conclude(crawled, known, run_id)
-        return RunResult(
-            status=_status(crawled), news=news, faults=crawled.faults, distrust=crawled.distrust
+            concluded = self._conclude(crawled, known, chosen, run_id)
+        return replace(
+            concluded,
+            status=_status(crawled),
+            faults=crawled.faults,
+            distrust=crawled.distrust,
+            asked=len(chosen),
         )
+
+    @property
+    def is_recheck(self) -> bool:
+        """Whether only resources in trouble are looked at, and nothing is said of the list."""
+        return self.options.trigger is Trigger.RECHECK
+
+    def _chosen(self, known: Mapping[str, Record]) -> Sequence[Resource]:
+        """The resources to check; those of a recheck as they are known, unless the list has a new URL."""
+        selected = resources.select(self.listed.resources, self.options.only)
+        if not self.is_recheck:
+            return selected
+        keys = self.store.resources.keys_in_trouble()
+        pairs = ((one, known[one.key]) for one in selected if one.key in keys)
+        return [
+            record.resource if record.resource.url == one.url else one
+            for one, record in pairs
+            if compare.is_in_trouble(record, self.started_at)
+        ]
 
     def _refuse_accidents(self, *, is_known: bool) -> None:
         if is_known and self.options.list_changed:
@@ -184,14 +231,13 @@ class _Run:
         for text in list_words.how_it_was_read(self.listed):
             self.options.remark(f"{self.settings.list_name}: {text}")
 
-    def _plan(self) -> Plan:
+    def _plan(self, chosen: Sequence[Resource]) -> Plan:
         settings = self.settings
-        selected = resources.select(self.listed.resources, self.options.only)
         return plan.plan(
-            selected,
+            chosen,
             exclude=settings.fetch.exclude,
             waiting=self.store.checks.waiting(),
-            validators=_validators(self.store, self.listed.resources, settings),
+            validators=validators_of(self.store, self.listed.resources, settings),
         )
 
     @contextlib.contextmanager
@@ -202,7 +248,7 @@ class _Run:
             started_at=self.started_at,
             version=__version__,
             list_digest=self.listed.digest,
-            settings_digest=_settings_digest(self.settings),
+            settings_digest=settings_digest(self.settings),
             only=" ".join(self.options.only),
         )
         try:
@@ -228,33 +274,23 @@ class _Run:
             robots_files=store.hosts.robots_files(),
             profiles=store.hosts.profiles(),
             known=known,
+            is_recheck=self.is_recheck,
             resolver=self.options.resolver,
         )
 
     def _conclude(
-        self, crawled: CrawlResult, known: Mapping[str, Record], run_id: int
-    ) -> tuple[Record, ...]:
-        """The news; everything that the crawl changed is stored."""
+        self,
+        crawled: CrawlResult,
+        known: Mapping[str, Record],
+        chosen: Sequence[Resource],
+        run_id: int,
+    ) -> RunResult:
+        """The news, and how many are in trouble; everything that the crawl changed is stored."""
         store = self.store
         checks = self._conclusive_checks(crawled)
-        compared = self._compare(known, checks, run_id)
+        compared = self._compare(known, checks, chosen, run_id)
         removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
-        changes: list[Change] = []
-        contents: list[SiteComparison] = []
-        news: list[Record] = []
-
-        def records(compared: Iterable[Compared]) -> Iterator[Record]:
-            """One record after the other, so that they are not all in memory at once."""
-            for one in compared:
-                changes.extend(one.changes)
-                if one.content:
-                    contents.append(one.content)
-                for use in one.text_uses:
-                    store.texts.keep(one.record.resource.key, use)
-                if _is_news(one, self.settings.report.fail_on):
-                    news.append(one.record)
-                yield one.record
-
+        collected = Collected(self.settings.report.fail_on, self.started_at, store.texts.keep)
         status = _status(crawled)
         is_complete = status is RunStatus.COMPLETE
         is_believed = is_complete or bool(checks)
@@ -266,14 +302,44 @@ class _Run:
                 run_id,
                 status=status,
                 finished_at=self.options.clock(),
-                records=chain(records(compared), kept) if is_believed else (),
-                removed=records(removed) if is_believed else (),
-                changes=compare.told_once(changes, contents),
+                records=chain(collected.records(compared), kept) if is_believed else (),
+                removed=collected.left(removed) if is_believed else (),
+                changes=collected.told(),
             )
-        return tuple(news)
+            for key, proposal in collected.moves.items():
+                store.proposals.save_move(key, proposal, self.started_at)
+        return RunResult(
+            status=status,
+            news=tuple(collected.news),
+            changes=tuple(collected.changes),
+            in_trouble=collected.in_trouble,
+        )
+
+    def search_lost(self) -> None:
+        """Looks for the successors of what is lost, for as long as the budget of the run lasts.
+
+        Whatever goes wrong costs nothing else: the checks are stored already.
+        """
+        options, store = self.options, self.store
+        seconds = self.settings.fetch.budget - (monotonic() - self.begun_at)
+        chosen = resources.select(self.listed.resources, options.only)
+        try:
+            keys = lost_links.due(store, (one.key for one in chosen), self.started_at)
+            if keys:
+                options.announce(run_words.searching(len(keys)))
+            around = lost_links.around(
+                store, self.listed, options.clock, seconds, resolver=options.resolver
+            )
+            lost_links.look(store, keys, self.settings, around, self.interruption, options.search)
+        except Exception as error:  # noqa: BLE001  (the run has succeeded, whatever this is)
+            options.remark(run_words.SEARCH_FAILED.format(why=describe(error)))
 
     def _compare(
-        self, known: Mapping[str, Record], checks: Mapping[str, Check], run_id: int
+        self,
+        known: Mapping[str, Record],
+        checks: Mapping[str, Check],
+        chosen: Sequence[Resource],
+        run_id: int,
     ) -> Iterator[Compared]:
         def observed_of(resource: Resource) -> Observed | None:
             """The check, with the page that was stored for it."""
@@ -285,22 +351,22 @@ class _Run:
                 read_text=partial(store.texts.read_in, run_id, resource.key),
             )
 
-        return compare.compare(
-            known,
-            self.listed.resources,
-            observed_of,
-            self.settings.confirm,
-            self.started_at,
-            is_first_list=not self.store.resources.had_list(),
-        )
+        confirm, now = self.settings.confirm, self.started_at
+        if self.is_recheck:
+            return compare.compare_again(known, chosen, observed_of, confirm, now)
+        is_first = not self.store.resources.had_list()
+        listed = self.listed.resources
+        return compare.compare(known, listed, observed_of, confirm, now, is_first_list=is_first)
 
     def _without_rows(
         self, known: Mapping[str, Record], *, is_cut_short: bool
-    ) -> tuple[Iterable[Compared], Iterable[Record]]:
+    ) -> tuple[Iterable[Compared] | None, Iterable[Record]]:
         """The resources that left the list; as records that are kept if the run was cut short.
 
-        The next run that is not cut short removes them.
+        The next run that is not cut short removes them. A recheck says nothing of them.
         """
+        if self.is_recheck:
+            return None, ()
         removed = compare.remove(known, self.listed.resources, self.started_at)
         if is_cut_short:
             return (), (one.before for one in removed if one.before)
@@ -331,37 +397,3 @@ def _status(crawled: CrawlResult) -> RunStatus:
     if not crawled.trusted:
         return RunStatus.UNTRUSTED
     return RunStatus.INTERRUPTED if crawled.is_cut_short else RunStatus.COMPLETE
-
-
-def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
-    reported, before = one.record.reported, one.before.reported if one.before else None
-    return (
-        reported is not None
-        and reported.kind in fail_on
-        and (before is None or before.kind is not reported.kind)
-    )
-
-
-def _validators(
-    store: Store, listed: Sequence[Resource], settings: Settings
-) -> dict[str, Validators]:
-    """The validators of each resource's page, by key; none for a URL that was replaced since.
-
-    Other request fields may bring another page (RFC 9110 §12.5), and other rules may read it
-    differently: after a change of such settings or of the version, all pages are requested anew.
-    """
-    if not settings.fetch.conditional:
-        return {}
-    digest = _settings_digest(settings)
-    urls = {resource.key: resource.url for resource in listed}
-    return {
-        key: given
-        for key, (url, given) in store.resources.validators().items()
-        if urls.get(key) == url and given.settings_digest == digest
-    }
-
-
-def _settings_digest(settings: Settings) -> str:
-    """SHA-256 of the settings that decide which page a server sends, and what is read of it."""
-    read = (__version__, settings.user_agent, settings.fetch.max_body_bytes, settings.hosts)
-    return hashlib.sha256(repr(read).encode()).hexdigest()

@@ -16,6 +16,7 @@ from crawler.report import (
     Report,
     as_badge,
     as_feed,
+    as_fixes,
     as_html,
     as_json,
     as_junit,
@@ -60,7 +61,7 @@ def build(
     return report.build(
         replace(
             snapshot,
-            resources_name=_list_name(settings),
+            resources_name=list_name_of(settings),
             notices=notices,
             histories=store.histories(zone_of(settings)),
             zone=zone_of(settings),
@@ -72,7 +73,8 @@ def build(
     )
 
 
-def _list_name(settings: Settings) -> str:
+def list_name_of(settings: Settings) -> str:
+    """What reports call the list: its file without folders, or what names its files."""
     first, *others = settings.resources
     return settings.list_name if others or "*" in first else Path(first).name
 
@@ -105,7 +107,7 @@ def write_reports(
     zone, folder = zone_of(settings), Path(settings.reports)
     if built is None:
         if attempts := store.runs.attempts():
-            text = as_run.render_before_report(attempts, _list_name(settings))
+            text = as_run.render_before_report(attempts, list_name_of(settings))
             write(folder / "run.json", (text,))
         return None
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
@@ -144,6 +146,7 @@ def _forms(
         "badge.json": (as_badge.render(built),),
         "junit.xml": as_junit.render(built, fail_on=settings.report.fail_on, path_of=path_of),
         "findings.sarif": as_sarif.render(built, path_of=path_of, spans=_spans(built, settings)),
+        "fixes.json": as_fixes.render(built),
     }
 
 

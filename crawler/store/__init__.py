@@ -6,6 +6,7 @@ Each table has a module with its SQL statements, which turns rows into values an
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime, tzinfo
+from itertools import chain
 
 from crawler.model import Change, Check, Histories, Record, RunStatus, Snapshot
 from crawler.store import file, retention
@@ -16,7 +17,9 @@ from crawler.store.histories import read_histories
 from crawler.store.host_table import HostTable
 from crawler.store.incident_table import IncidentTable
 from crawler.store.page_table import PageTable
+from crawler.store.proposal_table import ProposalTable
 from crawler.store.records import StoredRecords
+from crawler.store.repair_table import RepairTable
 from crawler.store.resource_table import ResourceTable
 from crawler.store.retention import Amount, Pruned
 from crawler.store.run_table import RunTable, RunTotals
@@ -49,6 +52,8 @@ class Store:
         self.changes = ChangeTable(db)
         self.incidents = IncidentTable(db)
         self.hosts = HostTable(db)
+        self.proposals = ProposalTable(db)
+        self.repairs = RepairTable(db)
 
     @classmethod
     def open(cls, path: str, *, exclusive: bool = True) -> "Store":
@@ -96,13 +101,14 @@ class Store:
         finished_at: datetime,
         records: Iterable[Record] = (),
         changes: Iterable[Change] = (),
-        removed: Iterable[Record] = (),
+        removed: Iterable[Record] | None = (),
     ) -> None:
         """End a run; if it is complete, `records` replace the list and what is known of it.
 
         An untrusted or interrupted run may have `records` too; then only its concluded checks count. Of
         `removed`, the resources that left the list, only the ends of incidents are stored. Records are
-        read one by one, so that they are not all in memory; `changes` are read last.
+        read one by one, so that they are not all in memory; `changes` are read last. With None for
+        `removed`, `records` are about a part of the list, and the other resources stay in it.
         """
         with self._db.transaction():
             self.runs.finish(run_id, status, finished_at)
@@ -112,11 +118,13 @@ class Store:
                     left.discard(record.resource.key)
                     self.resources.save(record, run_id)
                     self.incidents.save(record)
-                self.resources.unlist(left, run_id)
-                for record in removed:
+                if removed is not None:
+                    self.resources.unlist(left, run_id)
+                for record in removed or ():
                     self.incidents.save(record)
                 self.changes.add(run_id, changes)
                 self.resources.refresh_search()
+                self.proposals.forget()
             self.texts.end_run()
 
     def records(self, remembered: int = 0) -> StoredRecords:
@@ -131,19 +139,22 @@ class Store:
         """What is known, without notices; None until a run has concluded something.
 
         Its runs are the complete ones; before the first, the interrupted ones that concluded something.
+        The events of rechecks are among those of the run before them.
         """
         with self._db.transaction():
             runs, changed = self.runs.complete(), self.runs.changed()
             if not runs:
                 return None
-            changes = self.changes.of_run(changed[-1].id) if changed else ()
+            night = self.runs.night_of(changed[-1]) if changed else None
+            of_night = [run.id for run in changed if night and run.id >= night.id]
+            changes = chain.from_iterable(map(self.changes.of_run, of_night))
             whole = [run for run in runs if run.status is RunStatus.COMPLETE and not run.only]
             return Snapshot(
                 run=runs[-1],
                 previous=runs[-2] if len(runs) > 1 else None,
                 records=self.records(_REMEMBERED),
                 changes=tuple(change for _, change in changes),
-                changed_at=changed[-1].started_at if changed else None,
+                changed_at=night.started_at if night else None,
                 first_at=runs[0].started_at,
                 whole_run=whole[-1] if whole else None,
             )
@@ -159,6 +170,7 @@ class Store:
         with self._db.transaction():
             self.resources.settle(record)
             self.incidents.save(record)
+            self.proposals.forget()
             if record.check is not None:
                 self.judge_again([record.check])
 

@@ -98,7 +98,10 @@ from (
         (select run_id from concluded_checks where resource_id = resources.id
             order by run_id desc limit 1) as concluded
     from resources where removed_run is null)
-where coalesce(min(asked, concluded), 0) < (select max(run_id) from checks)
+where coalesce(min(asked, concluded), 0) < (
+    select id from runs
+    where trigger <> 'recheck' and exists (select 1 from checks where run_id = runs.id)
+    order by id desc limit 1)
 """
 
 _HISTORY = f"""
@@ -171,7 +174,7 @@ class CheckTable:
     def waiting(self) -> dict[str, tuple[int, int]]:
         """By key, the last run that asked a resource and the last that concluded something about it.
 
-        Resources are left out if both are the last run with checks: they wait for nothing.
+        Resources are left out if both are the last run with checks, rechecks aside: they wait for nothing.
         """
         return {row["key"]: (row["asked"], row["concluded"]) for row in self._db.rows(_WAITING)}
 

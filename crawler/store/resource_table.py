@@ -48,11 +48,18 @@ where key = :key and exists (
 
 _UNLIST = "update resources set removed_run = :run_id, line = 0 where key = :key"
 
+_BROKEN_KEYS = """
+select key from resources
+where state = 'broken' and added_run is not null and removed_run is null order by file, line, id
+"""
+
 LISTED_KEYS = "select key from listed order by file, line, id"
 
 _NOISY_KEYS = "select key from listed where ignored is not null order by file, line, id"
 
 _LISTED = "select * from resources where added_run is not null and removed_run is null"
+
+_IN_TROUBLE = "select key from listed where state in ('failing', 'broken', 'suspect')"
 
 _HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
 
@@ -115,10 +122,18 @@ class ResourceTable:
         """The keys of the listed resources in whose texts the last run ignored something, in list order."""
         return [row["key"] for row in self._db.rows(_NOISY_KEYS)]
 
+    def broken_keys(self) -> list[str]:
+        """The keys of the listed resources that are broken, in list order."""
+        return [row["key"] for row in self._db.rows(_BROKEN_KEYS)]
+
     def listed(self) -> Iterator[Resource]:
         """The resources of the last list that was concluded, one after the other."""
         for row in self._db.rows(_LISTED):
             yield resource_of(row)
+
+    def keys_in_trouble(self) -> frozenset[str]:
+        """The keys of the listed resources that fail, are broken or in doubt, muted or not."""
+        return frozenset(row["key"] for row in self._db.rows(_IN_TROUBLE))
 
     def had_list(self) -> bool:
         """Whether a list was ever concluded, even if all of its resources have left it."""

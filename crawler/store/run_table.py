@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.model import Attempts, Run, RunStatus, Trigger
-from crawler.store.codec import from_row, to_text
+from crawler.model import Attempts, Run, RunStatus, Trigger, Unsent
+from crawler.store.codec import from_json_or_none, from_row, to_json, to_text
 from crawler.store.connections import RowWriter
 
 _INTERRUPT = "update runs set status = 'interrupted' where status = 'running'"
@@ -25,32 +25,47 @@ update runs set counts = (
         where run_id = runs.id and (runs.status = 'complete' or concluded) group by verdict))
 """
 
-_COMPLETE = "select * from runs where status = 'complete' order by id"
+_COMPLETE = "select * from runs where status = 'complete' and trigger <> 'recheck' order by id"
 
 _INTERRUPTED = """
 select * from runs
-where status = 'interrupted'
+where status = 'interrupted' and trigger <> 'recheck'
     and exists (select 1 from checks where run_id = runs.id and concluded)
 order by id
 """
 
 _SINCE_COMPLETE = """
 select * from runs
-where only = ''
-    and id > coalesce((select max(id) from runs where status = 'complete' and only = ''), 0)
+where only = '' and trigger <> 'recheck'
+    and id > coalesce((
+        select max(id) from runs
+        where status = 'complete' and only = '' and trigger <> 'recheck'), 0)
 order by id
 """
 """A run over a part of the list counts neither as good nor as failed."""
+
+_NIGHT = """
+select * from runs
+where id <= ? and status = 'complete' and only = '' and trigger <> 'recheck'
+order by id desc limit 1
+"""
 
 _CHANGED = """
 select * from runs where exists (select 1 from changes where run_id = runs.id) order by id
 """
 
+_UNSENT = "select max(unsent) as unsent from runs"
+_FORGET_UNSENT = "update runs set unsent = null where unsent is not null"
+_KEEP_UNSENT = "update runs set unsent = :unsent where id = (select max(id) from runs)"
+
 _TOTALS = """
 select count(*) as runs, count(*) filter (where status = 'running') as unfinished,
     (select started_at from runs order by id desc limit 1) as last_started_at,
-    (select started_at from runs where status = 'complete' and only = '' order by id desc limit 1)
+    (select started_at from runs
+        where status = 'complete' and only = '' and trigger <> 'recheck' order by id desc limit 1)
         as last_good_at,
+    (select started_at from runs where trigger = 'recheck' order by id desc limit 1)
+        as last_recheck_at,
     (select user_version from pragma_user_version) as schema
 from runs
 """
@@ -68,6 +83,8 @@ class RunTotals:
     """The `user_version` of the file."""
     last_good_at: datetime | None = None
     """Start of the last complete run over the whole list."""
+    last_recheck_at: datetime | None = None
+    """Start of the last recheck, however it ended."""
 
 
 class RunTable:
@@ -119,7 +136,10 @@ class RunTable:
         self._db.execute(f"{_COUNT} where {latest}")
 
     def complete(self) -> tuple[Run, ...]:
-        """All complete runs, in order; before the first, the interrupted ones that concluded something."""
+        """All complete runs, in order; before the first, the interrupted ones that concluded something.
+
+        Rechecks are not among them: they belong to the run before.
+        """
         rows = list(self._db.rows(_COMPLETE)) or self._db.rows(_INTERRUPTED)
         return tuple(from_row(Run, row) for row in rows)
 
@@ -131,6 +151,24 @@ class RunTable:
     def changed(self) -> tuple[Run, ...]:
         """All runs with events, in order."""
         return tuple(from_row(Run, row) for row in self._db.rows(_CHANGED))
+
+    def unsent(self) -> Unsent | None:
+        """The message that could not be sent after the last run; None when there is none."""
+        (row,) = self._db.rows(_UNSENT)
+        return from_json_or_none(Unsent, row["unsent"])
+
+    def keep_unsent(self, unsent: Unsent | None) -> None:
+        """Keep the message with the last run, in place of any earlier one."""
+        with self._db.transaction():
+            self._db.execute(_FORGET_UNSENT)
+            self._db.execute(_KEEP_UNSENT, {"unsent": unsent and to_json(unsent)})
+
+    def night_of(self, run: Run) -> Run:
+        """The run itself, or the complete run over the whole list that it was a recheck of."""
+        if run.trigger is not Trigger.RECHECK:
+            return run
+        row = self._db.row(_NIGHT, run.id)
+        return from_row(Run, row) if row else run
 
     def totals(self) -> RunTotals:
         """How many runs there are, how many of them never finished, and when the last ones started."""

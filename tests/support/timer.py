@@ -1,14 +1,14 @@
 """A timer on a fake clock: it never waits, and records what it does."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from crawler.config import ScheduleSettings
 from crawler.model import RunStatus
 from crawler.run import RunResult
-from crawler.schedule import Timer, timetable
+from crawler.schedule import Rechecks, Timer, timetable
 from tests.support.short_web import NIGHT
 
 DAY = timedelta(days=1)
@@ -21,15 +21,15 @@ class FakeTime:
     def __init__(self, *, asleep: timedelta = timedelta(0)) -> None:
         self.now = NIGHT
         self.naps: list[timedelta] = []
-        self._asleep = asleep
+        self.asleep = asleep
 
     def clock(self) -> datetime:
         return self.now
 
     def wait(self, seconds: float) -> None:
         self.naps.append(timedelta(seconds=seconds))
-        self.now += self.naps[-1] + self._asleep
-        self._asleep = timedelta(0)
+        self.now += self.naps[-1] + self.asleep
+        self.asleep = timedelta(0)
 
 
 class TimerLog:
@@ -38,6 +38,7 @@ class TimerLog:
     def __init__(self, time: FakeTime, *acts: Callable[[], RunResult]) -> None:
         self.lines: list[str] = []
         self.runs: list[datetime] = []
+        self.rechecks: list[datetime] = []
         self._time = time
         self._acts = iter(acts)
 
@@ -45,10 +46,16 @@ class TimerLog:
         self.runs.append(self._time.now)
         return next(self._acts)()
 
-    def timer(self, *, every: int = 86_400) -> Timer:
+    def recheck(self) -> RunResult:
+        self.rechecks.append(self._time.now)
+        return next(self._acts)()
+
+    def timer(self, *, every: int = 86_400, recheck_hours: Sequence[float] = ()) -> Timer:
+        after = tuple(timedelta(hours=hours) for hours in recheck_hours)
         return Timer(
             timetable=timetable(ScheduleSettings(), every),
             make_run=self.play,
+            rechecks=Rechecks(after=after, make_run=self.recheck),
             log=self.lines.append,
             zone=ZoneInfo("Asia/Kolkata"),
             clock=self._time.clock,

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,9 +13,17 @@ import pytest
 from crawler import cron
 from crawler.config import ScheduleSettings
 from crawler.errors import ConfigError, LockedError, ResourcesError
-from crawler.model import RunStatus
+from crawler.model import RunStatus, Trigger
 from crawler.run import RunResult
-from crawler.schedule import LONGEST_NAP, Timer, first_due, run_at_due_times, timetable
+from crawler.schedule import (
+    LONGEST_NAP,
+    Timer,
+    due_rechecks,
+    first_due,
+    run_at_due_times,
+    timetable,
+)
+from crawler.store import Store
 from tests.support.short_web import NIGHT
 from tests.support.timer import DAY, STOPPED, FakeTime, TimerLog, ends
 
@@ -341,3 +350,146 @@ def test_an_earlier_run_that_had_not_finished_is_reported() -> None:
     log = TimerLog(FakeTime(), ends(replace(STOPPED, interrupted_before=1)))
     run_at_due_times(log.timer(), NIGHT)
     assert log.texts[0] == "an earlier run had not finished; it is marked as interrupted"
+
+
+# --- rechecks -----------------------------------------------------------------------------------
+
+TROUBLED = RunResult(status=RunStatus.COMPLETE, asked=3, in_trouble=2)
+SETTLED = RunResult(status=RunStatus.COMPLETE, asked=2)
+HOURS = (1, 4, 12)
+
+
+def _hours(moments: Sequence[datetime]) -> list[float]:
+    return [(at - NIGHT) / timedelta(hours=1) for at in moments]
+
+
+def _raising(error: Exception) -> Callable[[], RunResult]:
+    def play() -> RunResult:
+        raise error
+
+    return play
+
+
+def test_links_in_trouble_are_looked_at_again_some_hours_after_each_run() -> None:
+    time = FakeTime()
+    again = [ends(TROUBLED)] * 3
+    log = TimerLog(time, ends(TROUBLED), *again, ends(TROUBLED), *again, ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=HOURS), NIGHT)
+    assert _hours(log.runs) == [0, 24, 48]
+    assert _hours(log.rechecks) == [1, 4, 12, 25, 28, 36]
+    assert "next recheck at 2026-11-21 09:47:00+05:30" in log.texts
+    assert "recheck finished: 3 links looked at, 2 still in trouble" in log.texts
+
+
+def test_there_is_no_recheck_where_nothing_is_in_trouble_any_more() -> None:
+    time = FakeTime()
+    healthy = RunResult(status=RunStatus.COMPLETE, asked=5)
+    log = TimerLog(time, ends(TROUBLED), ends(SETTLED), ends(healthy), ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=HOURS), NIGHT)
+    assert (_hours(log.runs), _hours(log.rechecks)) == ([0, 24, 48], [1])
+
+
+@pytest.mark.parametrize("outcome", [ends(UNTRUSTED), _raising(ResourcesError("no list"))])
+def test_a_recheck_that_concludes_nothing_is_followed_by_the_next(
+    outcome: Callable[[], RunResult],
+) -> None:
+    time = FakeTime()
+    log = TimerLog(time, ends(TROUBLED), outcome, outcome, outcome, ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=HOURS), NIGHT)
+    assert (_hours(log.runs), _hours(log.rechecks)) == ([0, 24], [1, 4, 12])
+
+
+def test_the_run_comes_before_a_recheck_that_is_due_with_it() -> None:
+    time = FakeTime()
+    log = TimerLog(time, *[ends(TROUBLED)] * 4, ends(STOPPED))
+    run_at_due_times(log.timer(every=4 * 3600, recheck_hours=HOURS), NIGHT)
+    assert (_hours(log.runs), _hours(log.rechecks)) == ([0, 4, 8], [1, 5])
+
+
+def test_rechecks_that_pass_while_the_computer_sleeps_are_made_up_for_by_one() -> None:
+    time = FakeTime()
+
+    def then_sleep() -> RunResult:
+        time.asleep = timedelta(hours=6)
+        return TROUBLED
+
+    log = TimerLog(time, then_sleep, ends(TROUBLED), ends(TROUBLED), ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=HOURS), NIGHT)
+    assert [round(at) for at in _hours(log.rechecks)] == [6, 12]
+    assert "the recheck due at 2026-11-21 09:47:00+05:30 was missed; it starts now" in log.texts
+
+
+def test_after_nights_asleep_there_is_one_run_and_its_rechecks() -> None:
+    time = FakeTime()
+
+    def then_sleep() -> RunResult:
+        time.asleep = 3 * DAY + timedelta(hours=5)
+        return TROUBLED
+
+    again = [ends(TROUBLED)] * 3
+    log = TimerLog(time, then_sleep, ends(TROUBLED), *again, ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=HOURS), NIGHT)
+    woken = (log.runs[1] - NIGHT) / timedelta(hours=1)
+    assert 77 <= woken < 77 + 1 / 30
+    assert _hours(log.rechecks) == pytest.approx([woken + hours for hours in HOURS])
+    assert not any("recheck due at" in text for text in log.texts)
+
+
+def test_rechecks_that_pass_during_their_run_are_left_out() -> None:
+    time = FakeTime()
+
+    def long() -> RunResult:
+        time.now += timedelta(hours=5)
+        return TROUBLED
+
+    log = TimerLog(time, long, ends(TROUBLED), ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=HOURS), NIGHT)
+    assert _hours(log.rechecks) == [12]
+
+
+def test_a_recheck_that_finds_another_run_going_on_is_left_out() -> None:
+    time = FakeTime()
+    locked = _raising(LockedError("another run is going on"))
+    log = TimerLog(time, ends(TROUBLED), locked, ends(SETTLED), ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=HOURS), NIGHT)
+    assert (_hours(log.runs), _hours(log.rechecks)) == ([0, 24], [1, 4])
+    assert "recheck skipped: another run is going on" in log.texts
+
+
+def test_a_signal_ends_the_schedule_in_a_recheck_too() -> None:
+    time = FakeTime()
+    log = TimerLog(time, ends(TROUBLED), ends(STOPPED))
+    assert run_at_due_times(log.timer(recheck_hours=HOURS), NIGHT) == signal.SIGTERM
+
+
+def test_without_a_database_no_recheck_is_due(tmp_path: Path) -> None:
+    assert due_rechecks(str(tmp_path / "none" / "crawler.db"), [DAY], NIGHT) == ()
+
+
+@pytest.mark.parametrize(
+    ("hours", "made", "expected"),
+    [
+        (0.5, [], [1, 4, 12]),
+        (2, [], [1, 4, 12]),
+        (2, [1], [4, 12]),
+        (5, [1], [4, 12]),
+        (5, [], [4, 12]),
+        (13, [1, 4], [12]),
+        (13, [1, 4, 12], []),
+        (30, [], [12]),
+    ],
+)
+def test_after_a_restart_only_rechecks_are_due_that_have_not_been_made(
+    tmp_path: Path, hours: float, made: Sequence[float], expected: Sequence[float]
+) -> None:
+    path = str(tmp_path / "crawler.db")
+    with Store.open(path) as store:
+        runs = [(Trigger.SCHEDULE, 0.0), *((Trigger.RECHECK, at) for at in made)]
+        for trigger, at in runs:
+            start = NIGHT + timedelta(hours=at)
+            run_id = store.runs.start(
+                trigger=trigger, started_at=start, version="1", list_digest="", settings_digest=""
+            )
+            store.finish_run(run_id, status=RunStatus.COMPLETE, finished_at=start)
+    after = [timedelta(hours=at) for at in HOURS]
+    assert _hours(due_rechecks(path, after, NIGHT + timedelta(hours=hours))) == expected

@@ -22,6 +22,7 @@ def doctor(offline: bool, **files: Unpack[Files]) -> int:
     Example: crawler doctor --offline
     """
     from crawler import doctor as doctors
+    from crawler import notify
     from crawler import run as runs
     from crawler.cli import terminal
     from crawler.doctor import Level, Topic
@@ -30,7 +31,11 @@ def doctor(offline: bool, **files: Unpack[Files]) -> int:
     settings = settings_of(files)
     failed: set[Topic] = set()
     for one in doctors.examine(
-        settings, clock=runs.wall_clock, version=__version__, offline=offline
+        settings,
+        clock=runs.wall_clock,
+        version=__version__,
+        offline=offline,
+        message_faults=notify.faults(settings),
     ):
         line = f"{one.level:<4}  {one.topic}: {clean(one.text)}"
         # For programs it stays one line.

@@ -20,9 +20,19 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Go on although the list is empty, or has little in common with the one before.",
 )
+@click.option(
+    "--troubled",
+    is_flag=True,
+    help="Look again only at links that fail, are broken or in doubt, as between two nights.",
+)
 @with_options(*FILES, ONLY, *PROGRESS)
 def run(
-    list_changed: bool, only: tuple[str, ...], quiet: bool, verbose: bool, **files: Unpack[Files]
+    list_changed: bool,
+    troubled: bool,
+    only: tuple[str, ...],
+    quiet: bool,
+    verbose: bool,
+    **files: Unpack[Files],
 ) -> int:
     """Check every resource once, and write the reports.
 
@@ -31,24 +41,37 @@ def run(
     Example: crawler run --resources resources.csv --reports reports
     """
     from crawler import run as runs
+    from crawler.cli.messages import require_messages, with_messages
     from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
+    from crawler.model import Trigger
 
     settings = settings_of(files)
+    require_messages(settings)
     if not quiet:
         tell_reach(settings)
 
     def make_run() -> "RunResult":
         with display(quiet=quiet, verbose=verbose) as show:
             options = runs.RunOptions(
-                list_changed=list_changed, only=only, listen=show, remark=tell
+                trigger=Trigger.RECHECK if troubled else Trigger.MANUAL,
+                list_changed=list_changed,
+                only=only,
+                listen=show,
+                remark=tell,
+                announce=runs.ignore_remark if quiet else tell,
             )
             result = runs.run(settings, options)
             _warn(result)
             show.end(result.distrust)
             return result
 
-    return _conclude(with_pings(settings, make_run, exit_status), settings)
+    def told_run() -> "RunResult":
+        return with_messages(settings, make_run)
+
+    # A service that watches over the nights would take a recheck for one.
+    result = told_run() if troubled else with_pings(settings, told_run, exit_status)
+    return _conclude(result, settings)
 
 
 def exit_status(result: "RunResult") -> int:

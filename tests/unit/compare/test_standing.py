@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from crawler.compare import advance
+from crawler.compare.standing import advance_again
 from crawler.config import ConfirmSettings
 from crawler.model import Check, Reason, Standing, State, Verdict
 from tests.support.builders import NOW, hours, make_check
@@ -203,3 +204,44 @@ def test_dates_are_those_of_checks(history: tuple[Check, ...], confirm: ConfirmS
     assert (standing.since is None) is (standing.state is State.NEW)
     assert standing.since is None or standing.since in {c.checked_at for c in history}
     assert standing.dead_streak <= standing.streak
+
+
+@pytest.mark.parametrize(
+    ("again", "state", "streak", "since"),
+    [
+        (OK, State.HEALTHY, 0, 4),
+        (MOVED, State.HEALTHY, 0, 4),
+        (SUSPECT, State.SUSPECT, 0, 4),
+        (DEAD, State.FAILING, 1, 0),
+        (FAILING, State.FAILING, 1, 0),
+        (BLOCKED, State.FAILING, 1, 0),
+        (SKIPPED, State.FAILING, 1, 0),
+    ],
+)
+def test_another_look_in_a_night_clears_and_counts_nothing_twice(
+    again: Verdict, state: State, streak: int, since: float
+) -> None:
+    check = make_check(again, checked_at=NOW + hours(4))
+    standing = advance_again(_standing((DEAD, 0)), check, CONFIRM)
+    assert (standing.state, standing.streak, standing.since) == (state, streak, NOW + hours(since))
+
+
+def test_another_look_begins_a_streak_that_the_night_did_not_begin() -> None:
+    check = make_check(DEAD, checked_at=NOW + hours(4))
+    standing = advance_again(_standing((SUSPECT, 0)), check, CONFIRM)
+    assert (standing.state, standing.streak, standing.dead_streak) == (State.FAILING, 1, 1)
+
+
+@given(histories())
+def test_looking_again_and_again_breaks_nothing_that_nights_do_not(
+    history: Sequence[Check],
+) -> None:
+    nights = again = Standing()
+    for check in history:
+        nights = advance(nights, check, CONFIRM)
+        again = advance(again, check, CONFIRM)
+        for later in (1, 4, 12):
+            repeated = replace(check, checked_at=check.checked_at + hours(later))
+            again = advance_again(again, repeated, CONFIRM)
+        assert again.state is nights.state
+        assert (again.streak, again.dead_streak) == (nights.streak, nights.dead_streak)

@@ -261,8 +261,8 @@ UNKNOWN = "no such setting; the nearest is"
         ("[fetch]\nread_timout = 1", f"c.toml: fetch.read_timout: {UNKNOWN} fetch.read_timeout"),
         ("read_timeout = 1", f"c.toml: read_timeout: {UNKNOWN} fetch.read_timeout"),
         (
-            "notify.urls = ['mailto://u:p@a']",
-            "c.toml: notify: no such setting; none has a similar name",
+            "letters.urls = ['mailto://u:p@a']",
+            "c.toml: letters: no such setting; none has a similar name",
         ),
         (
             "[hosts.'a.example']\nacept = [403]",
@@ -486,3 +486,29 @@ def test_pyproject_needs_tables(toml_text: str) -> None:
 )
 def test_a_host_key_is_a_name_or_an_address(host: str) -> None:
     assert load(f"hosts.'{host}'.insecure = true", NOTHING).host(host).insecure
+
+
+def test_addresses_of_messages_may_come_from_the_environment() -> None:
+    both = load("notify.urls = ['env:CHAT', 'json://a']", {"CHAT": "slack://a-secret/x"})
+    assert both.notify.urls == ("slack://a-secret/x", "json://a")
+    alone = load("notify.urls = 'env:CHAT'", {"CHAT": "slack://a-secret/x\n"})
+    assert alone.notify.urls == ("slack://a-secret/x",)
+    variable = load("", {"CRAWLER_NOTIFY__URLS": "json://b"})
+    assert variable.notify.urls == ("json://b",)
+
+
+@pytest.mark.parametrize("url", ["a-secret", "slack://a-secret\tb", "://a-secret", ""])
+def test_an_address_of_messages_that_cannot_be_one_is_not_quoted(url: str) -> None:
+    text = fault("notify.urls = ['json://a', 'env:CHAT']", {"CHAT": url})
+    assert text.startswith("c.toml: notify.urls: found another text, expected a list of addresses")
+    assert "a-secret" not in text
+
+
+@pytest.mark.parametrize("hours", ["[0]", "[-1]", "[169]", "[nan]", "['a']", "4"])
+def test_hours_of_rechecks_are_numbers_within_a_week(hours: str) -> None:
+    text = fault(f"schedule.recheck_hours = {hours}")
+    assert "expected a list of numbers of hours, each more than 0 and at most 168" in text
+
+
+def test_rechecks_can_be_switched_off() -> None:
+    assert load("schedule.recheck_hours = []", NOTHING).schedule.recheck_hours == ()

@@ -49,13 +49,20 @@ TOLD = (
             ("A service is told when each run begins and ends (schedule.ping_url).",),
         ),
         (
+            "notify.urls = ['env:TOKEN', 'json://a-secret@a.example']",
+            (
+                "Sent to hosts are the environment variables TOKEN to a service (notify.urls).",
+                "Messages about runs go to services (notify.urls).",
+            ),
+        ),
+        (
             "hosts.'a.example'.insecure = true",
             ('The certificate of a.example is not checked (hosts."a.example".insecure).',),
         ),
     ],
 )
 def test_what_reaches_further_is_told(toml_text: str, told: tuple[str, ...]) -> None:
-    found = reach(load(toml_text, {"TOKEN": "4711"}))
+    found = reach(load(toml_text, {"TOKEN": "slack://4711"}))
     assert tuple(one.text for one in found) == told
     assert all(one.key in one.text for one in found)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from crawler import guard
 from crawler.crawl.messages import AttemptEnded, LeftSite, LookBegan
 from crawler.crawl.watch import Watch
 from crawler.guard import Distrust, Outage, Portal
@@ -15,13 +16,14 @@ class Look:
 
     hosts: int
     canary: bool = True
+    least: int = guard.MIN_HOSTS
     asked: int = 0
     during: Callable[["Look"], None] = field(default=lambda _: None)
     """What happens while the canary is asked."""
 
     def __post_init__(self) -> None:
         names = frozenset(f"{n}.test" for n in range(self.hosts))
-        self.watch = Watch(names, 1, self._ask)
+        self.watch = Watch(names, 1, self._ask, self.least)
 
     async def _ask(self) -> bool:
         self.asked += 1
@@ -173,3 +175,20 @@ def test_a_portal_is_the_one_host_at_which_most_end() -> None:
         lambda it: it.land(*range(1, 20)),
     )
     assert seen == Portal(host="wifi.invalid", resources=20, landed=19, canaries=1)
+
+
+def test_a_recheck_asks_the_canaries_for_a_single_host() -> None:
+    look = Look(hosts=1, canary=False, least=1)
+    look.begin(0)
+    look.attempt(0)
+    assert asyncio.run(look.verdict()) == Outage(hosts=1, unreached=1, canaries=1)
+    assert look.asked == 1
+
+
+def test_a_recheck_of_one_link_that_moved_elsewhere_is_no_portal_where_a_canary_answers() -> None:
+    look = Look(hosts=1, least=1)
+    look.begin(0)
+    look.attempt(0, is_unreached=False)
+    look.land(0, at="new.invalid")
+    assert asyncio.run(look.verdict(over=True)) is None
+    assert look.asked == 1
