@@ -5,8 +5,8 @@ from datetime import datetime
 
 from crawler import compare
 from crawler.compare import Compared
-from crawler.model import Change, Proposal, Record, TextUse
-from crawler.run import moves
+from crawler.model import Change, Proposal, Record, TextUse, Verdict
+from crawler.successors import of_moved
 
 
 class Collected:
@@ -47,9 +47,15 @@ class Collected:
             self._keep(one.record.resource.key, use)
         if _is_news(one, self._fail_on):
             self.news.append(one.record)
-        if moves.is_seen_moving(one.record):
-            self.moves[one.record.resource.key] = moves.move_of(one)
+        if _is_seen_moving(one.record):
+            before = one.before.last_good if one.before else None
+            self.moves[one.record.resource.key] = of_moved(one.record, before)
         return one.record
+
+
+def _is_seen_moving(record: Record) -> bool:
+    """Whether the last check has seen that it moved: on a night when it is blocked, nothing is new."""
+    return record.check is not None and record.check.judgement.verdict is Verdict.MOVED
 
 
 def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:
