@@ -2,8 +2,9 @@
 
 CrawlerError            the base; its text is complete: place, fault, next step
 ├── ConfigError         the settings cannot be used
+├── EditError           a file of the list cannot be edited as it is
 ├── ResourcesError      the list of resources cannot be used
-├── SettleError         a resource cannot be accepted or muted
+├── SettleError         a resource cannot be accepted, muted or retired
 └── StoreError          the database, its lock or its folder cannot be used
     └── LockedError     another run uses the database
 """
@@ -19,12 +20,16 @@ class ConfigError(CrawlerError):
     """A setting is unknown, of the wrong type or out of its range: exit status 2."""
 
 
+class EditError(CrawlerError):
+    """A file of the list has changed since it was read, or cannot be written: exit status 3."""
+
+
 class ResourcesError(CrawlerError):
     """The list has a fault, given as ``file:line: what is wrong and what to do``: exit status 2."""
 
 
 class SettleError(CrawlerError):
-    """A resource cannot be accepted or muted as it is: exit status 2."""
+    """A resource cannot be accepted, muted or retired as it is: exit status 2."""
 
 
 class StoreError(CrawlerError):

@@ -11,8 +11,8 @@ from pathlib import Path
 from crawler.config import DEFAULT_CONTACT, ListSettings
 from crawler.errors import ConfigError, ResourcesError, StoreError
 from crawler.model import ResourceList
+from crawler.own_files import make_file
 from crawler.run.files import read_files
-from crawler.run.own_files import make_file
 
 FILE = "crawler.toml"
 

@@ -53,6 +53,14 @@ class Rules:
         delay = self.file.crawl_delay(_OURS)
         return None if delay is None else min(delay, MAX_CRAWL_DELAY)
 
+    @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The URLs of the site's sitemaps that it names, as written.
+
+        Source: https://www.sitemaps.org/protocol.html#submit_robots
+        """
+        return tuple(self.file.sitemaps)
+
 
 def rules_of(status_code: int, text: str, user_agent: str) -> Rules | None:
     """The rules for us in an answer to a request for robots.txt; None disallows everything.

@@ -32,6 +32,11 @@ def muted(record: Record, list_path: str) -> str:
     )
 
 
+def retired(record: Record, list_path: str) -> str:
+    """That the resource is not in the list any more."""
+    return f"{named(record, list_path)} is retired. The next run takes it out of the reports."
+
+
 def named(record: Record, list_path: str) -> str:
     """Its title or URL, with its place in the list."""
     resource, reported = record.resource, record.reported

@@ -44,6 +44,10 @@ def overview(seen: Overview) -> str:
     keep = next((one.resource for one in found if one.kind in _ACCEPTABLE), None)
     if keep:
         hints.append(f"`crawler accept {name_of(keep)}` keeps one that is right as it is.")
+    if any(one.fix for one in found):
+        hints.append(
+            "`crawler fix` shows the new addresses that are known, and what would change."
+        )
     below = (Text(hint, "dim") for hint in hints)
     return shown(*warned, *heads, Text(), _links(found), Text(), *below)
 
@@ -118,7 +122,7 @@ def amounts(pruned: Pruned) -> Table:
     table = Table("", box=None)
     for heading in ("before", "after"):
         table.add_column(heading, justify="right")
-    for name in ("checks", "facts", "pages"):
+    for name in ("checks", "facts", "pages", "texts"):
         table.add_row(name, *(f"{getattr(a, name):,}" for a in (pruned.before, pruned.after)))
     table.add_row("size", *(f"{a.size / 1e6:,.2f} MB" for a in (pruned.before, pruned.after)))
     return table

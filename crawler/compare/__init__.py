@@ -1,7 +1,8 @@
 """Pure: checks and history become states over time, and the events of a run.
 
 `better_look` keeps one of two looks, `standing` confirms failures, `incidents` are the outages,
-`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events.
+`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events,
+`search_nights` says when a lost resource is looked for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,8 +21,10 @@ from crawler.compare.finding_class import (
     to_report,
 )
 from crawler.compare.page_changes import VERSION, page_events
+from crawler.compare.search_nights import is_lost, is_search_due
 from crawler.compare.standing import advance, advance_again
 from crawler.compare.state_changes import check_events, first_check_event
+from crawler.compare.text_changes import text_uses
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
@@ -36,6 +39,7 @@ from crawler.model import (
     Resource,
     Standing,
     State,
+    TextUse,
 )
 
 __all__ = [
@@ -50,7 +54,9 @@ __all__ = [
     "compare",
     "compare_again",
     "is_in_trouble",
+    "is_lost",
     "is_muted",
+    "is_search_due",
     "mute",
     "remove",
     "revoke",
@@ -66,6 +72,7 @@ class Compared:
     changes: tuple[Change, ...] = ()
     before: Record | None = None
     """What was known of it before the run."""
+    text_uses: tuple[TextUse, ...] = ()
 
 
 def compare(
@@ -127,7 +134,9 @@ def _told(
     elif not record.reported.name and page_name(record):
         # The list has lost the title, or an earlier version did not know the page's.
         record = replace(record, reported=replace(record.reported, name=page_name(record)))
-    return Compared(record=record, changes=changes, before=known)
+    return Compared(
+        record=record, changes=changes, before=known, text_uses=text_uses(start, record)
+    )
 
 
 def remove(

@@ -124,6 +124,14 @@ class ConfirmSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FixSettings:
+    """How the new addresses of lost links are found."""
+
+    search: bool = True
+    """Whether every run looks for those of links that are confirmed to be broken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuardSettings:
     """Addresses that show whether it is our own network when much of the list fails, or ends at one host.
 
@@ -201,6 +209,7 @@ class Settings:
     hosts: tuple[tuple[str, HostSettings], ...] = ()
     """Host keys in lower case, with what is different there."""
     confirm: ConfirmSettings = field(default_factory=ConfirmSettings)
+    fix: FixSettings = field(default_factory=FixSettings)
     guard: GuardSettings = field(default_factory=GuardSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)

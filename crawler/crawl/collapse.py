@@ -73,7 +73,7 @@ class SharedPages:
         is_first = mark not in self._pages
         if is_first or self._pages[mark] is None:
             # Of most pages, there is only one: the text of those would fill the memory.
-            seen = replace(page, text=page.text[:SEEN_CHARACTERS])
+            seen = replace(page, text=page.text[:SEEN_CHARACTERS], main_text="")
             self._pages[mark] = None if is_first else seen
 
     def of(self, check: Check) -> Page | None:

@@ -39,8 +39,12 @@ class PendingCheck:
     """1 for the first look, 2 for the second, 0 when nothing was asked."""
     wanted: WantedProbes
     """The probes that would show whether the page is the resource."""
-    main_text: str
-    """The main text of the page that was read; empty when no probes are wanted."""
+
+    @property
+    def main_text(self) -> str:
+        """The main text of the page that was read; empty when none was."""
+        page = self.case.evidence.page
+        return page.main_text if page else ""
 
     @property
     def url(self) -> str:
@@ -67,10 +71,9 @@ def prepare_checks(
     `known` has the records of the resources, by key, and `tokens` are names that no page has.
     """
     page = fetch.page if fetch.facts.succeeded else None
-    main_text = page.main_text if page else ""
     if page is None:
         fetch = _with_challenge(fetch)
-    page, fetch = page and replace(page, main_text=""), replace(fetch, page=None)
+    fetch = replace(fetch, page=None)
 
     def prepare(resource: Resource) -> PendingCheck:
         record = _known_record(resource, known)
@@ -82,7 +85,6 @@ def prepare_checks(
             validators=_validators(fetch, record.check),
             look=look,
             wanted=wanted,
-            main_text=main_text if wanted else "",
         )
 
     return tuple(map(prepare, target.resources))

@@ -85,6 +85,11 @@ class RobotsGate:
             return Refusal(outcome=outcome, may_pass=False)
         return None
 
+    def sitemaps(self, origin: str) -> tuple[str, ...]:
+        """What the origin's robots.txt names as its sitemaps; none before it was read."""
+        rules = self._rules.get(origin)
+        return rules.sitemaps if rules else ()
+
     async def _ensure_rules(self, url: str, budget: AttemptBudget) -> Refusal | None:
         """Why there are no rules for the URL; None when there are."""
         origin = urls.origin(url)

@@ -16,8 +16,8 @@ from crawler.demo.web import Web
 from crawler.demo.worlds import CANARIES, STORY, World, world_of
 from crawler.errors import StoreError
 from crawler.model import Resource, Trigger
+from crawler.own_files import make_file, make_folder
 from crawler.run import RunOptions, RunResult, run
-from crawler.run.own_files import make_file, make_folder
 
 LIST_NAME = "resources.csv"
 

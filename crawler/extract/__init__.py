@@ -3,7 +3,7 @@
 `media` says whether it is a page at all, `decoding` makes it text, `harmless` says how much of it may
 be parsed. `outline` walks over the tree once. From there `declarations` collects all that the page
 declares, and `fields` chooses from it; `jsonld`, `refresh`, `fragments` and `visible_text` each read
-what their name says; `marks` and `challenges` recognize pages that are not the resource.
+what their name says; `marks` and `challenges` recognize pages that are not the resource. `links` reads a page for its links alone.
 """
 
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from crawler.extract.decoding import Decoded, decode
 from crawler.extract.fields import chosen_fields, published
 from crawler.extract.fragments import fragment_found
 from crawler.extract.harmless import Bounds, harmless_part, is_too_large
+from crawler.extract.links import links
 from crawler.extract.marks import Markup, marks_in, with_emptiness
 from crawler.extract.media import kind_of
 from crawler.extract.refresh import refresh_of
@@ -23,7 +24,7 @@ from crawler.extract.visible_text import headings, remove_unseen, visible_text_o
 from crawler.model import MediaKind, Page
 from crawler.text import TITLE_LENGTH, clean
 
-__all__ = ["challenge_in", "read", "read_if_harmless", "read_whole"]
+__all__ = ["challenge_in", "links", "read", "read_if_harmless", "read_whole"]
 
 _NOINDEX = frozenset({"noindex", "none"})
 # With events, a `<select>` takes time quadratic in its options.

@@ -93,9 +93,10 @@ def visible_text_of(tree: LexborHTMLParser, outline: Outline) -> VisibleText:
     main = _joined([first, *_outside_boilerplate(edged)]) if edged else first
     has_cjk = _CJK.search(odd) is not None
     words = _word_count(whole, has_cjk=has_cjk)
+    kept = _cut(whole)
     return VisibleText(
-        whole=_cut(whole),
-        main=_cut(main or whole),
+        whole=kept,
+        main=_cut(main) if edged and main else kept,
         words=words,
         main_words=_word_count(main, has_cjk=has_cjk) if edged else words,
     )

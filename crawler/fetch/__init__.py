@@ -3,7 +3,7 @@
 from crawler.fetch import lean_httpx  # noqa: F401  (before anything that imports httpx)
 from crawler.fetch.attempt_budget import AttemptBudget
 from crawler.fetch.endpoints import Resolver
-from crawler.fetch.fetcher import Fetcher, RobotsAnswer, Sleep
+from crawler.fetch.fetcher import Fetcher, RawFetch, RobotsAnswer, Sleep
 from crawler.fetch.lateness import Lateness
 from crawler.fetch.request_rules import Gate, Refusal
 from crawler.fetch.sender import Turns
@@ -14,6 +14,7 @@ __all__ = [
     "Fetcher",
     "Gate",
     "Lateness",
+    "RawFetch",
     "Refusal",
     "Resolver",
     "RobotsAnswer",

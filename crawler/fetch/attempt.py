@@ -47,6 +47,8 @@ class AttemptResult:
     fetch: Fetch
     content: bytes = b""
     """Of the last response, where contents are not read as pages."""
+    content_type: str | None = None
+    """As it was sent with that content."""
     stretch: float = 1.0
     """Factor by which the time-outs of the last request were longer than in the settings."""
     refusal: Refusal | None = None
@@ -109,9 +111,11 @@ class Attempt:
         outcome = hop.outcome
         if self._is_redirect_without_host(outcome):
             outcome = _failure(FailureKind.BAD_REDIRECT, self._exchanges[-1].target_uri)
+        kept = None if self._reads_pages else hop.received
         return AttemptResult(
             fetch=self._fetch(hop, outcome),
-            content=hop.received.content if hop.received and not self._reads_pages else b"",
+            content=kept.content if kept else b"",
+            content_type=kept.content_type if kept else None,
             stretch=hop.stretch,
             refusal=hop.refusal,
         )

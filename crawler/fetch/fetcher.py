@@ -58,6 +58,17 @@ class RobotsAnswer:
     """Seconds that the server wants us to wait."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFetch:
+    """The result of one attempt at a URL of which the content is wanted as it is."""
+
+    fetch: Fetch
+    """Without a page."""
+    content: bytes = b""
+    content_type: str | None = None
+    """As sent."""
+
+
 class Fetcher:
     """Requests targets and robots.txt files; an asynchronous context manager, for one crawl.
 
@@ -148,6 +159,23 @@ class Fetcher:
         """The result of one attempt at a URL that is not in the list; reads at most `PROBED_BYTES`."""
         max_bytes = min(PROBED_BYTES, self._settings.fetch.max_body_bytes)
         return await self._try_once(url, gate, max_bytes)
+
+    async def raw(self, url: str, *, gate: Gate, max_bytes: int) -> RawFetch:
+        """The result of one attempt at a URL, with at most so many bytes of its content.
+
+        Redirects are followed where they are sent in the head of a response.
+        """
+        rules = RequestRules(
+            gate=excluding(self._settings.fetch.exclude, gate),
+            max_redirects=self._settings.fetch.max_redirects,
+            max_body_bytes=max_bytes,
+            pages=PagesToRead.NONE,
+        )
+        target = Target(url=url, resources=())
+        result = await self._attempt_with_repeats(target, rules, iter(range(retry.PROBE_REPEATS)))
+        return RawFetch(
+            fetch=result.fetch, content=result.content, content_type=result.content_type
+        )
 
     async def __aenter__(self) -> Self:
         return self

@@ -44,7 +44,7 @@ def seen_of(page: Page | None, verdict: Verdict) -> Page | None:
     text = page.text
     if len(text) > SEEN_CHARACTERS + SEEN_AT_END:
         text = text[:SEEN_CHARACTERS] + text[-SEEN_AT_END:]
-    return replace(page, text=text)
+    return replace(page, text=text, main_text="")
 
 
 def _has_same_names(before: LastGood, signals: Signals, page: Page) -> bool:

@@ -176,6 +176,15 @@ class PlaceText:
         return "".join(_significant(self._all_words))
 
 
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text without stop words and numbers, each in one form.
+
+    >>> stems("The 2 docs of getting started")
+    ('documentation', 'getting', 'started')
+    """
+    return tuple(_significant(_words(text)))
+
+
 def share_no_word(listed: Title, declared: Title) -> bool:
     """Whether two titles have no word in common.
 

@@ -9,6 +9,7 @@ from crawler.model.check import Accepted, Check, Judgement
 from crawler.model.codes import REPORTED_WARNINGS, FindingClass, Reason, State, WarningCode
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
+from crawler.model.proposal import Proposal, Repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,30 @@ FLAPPING_INCIDENTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptText:
+    """The text of a page, with the names that the page had then."""
+
+    text: str = ""
+    """As `Page.text`."""
+    main_text: str | None = None
+    """Its lines outside of navigation, header and footer; None when they are not known."""
+    title: str = ""
+    heading: str = ""
+    """The first heading."""
+
+
+class TextUse(StrEnum):
+    """What becomes of the texts of a resource at the end of a run."""
+
+    FIRST = "first"
+    """What was read is the first text of a page, and whatever was kept of another page goes."""
+    CHANGED = "changed"
+    """What was read takes the place of the last good text, which stays as the one before it."""
+    BROKE = "broke"
+    """The last good text stays as the one before an outage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LastGood:
     """The page of the last check with verdict `ok` or `moved`."""
 
@@ -100,12 +125,12 @@ class LastGood:
     """Its text is empty if it is stored: `text()` reads it."""
     url: str = ""
     """Its URL; empty when that is not known."""
-    stored_text: Callable[[], str] | None = field(default=None, compare=False, repr=False)
+    stored_text: Callable[[], KeptText] | None = field(default=None, compare=False, repr=False)
     """Reads the text from the database: the texts of all pages together would not fit in memory."""
 
     def text(self) -> str:
-        """The text, from memory or from the database."""
-        return self.stored_text() if self.stored_text else self.page.text
+        """The text, from memory or from the database; a later one that differs by noise is not stored."""
+        return self.stored_text().text if self.stored_text else self.page.text
 
     def whole(self) -> Page:
         """The page with its text."""
@@ -128,6 +153,10 @@ class Record:
     """None before the first check."""
     accepted: Accepted | None = None
     mute: Mute | None = None
+    proposals: tuple[Proposal, ...] = ()
+    """For its present URL, the best first; only of what is lost."""
+    repair: Repair | None = None
+    """That replaced its present URL in the list, which no run has read since."""
 
     def whole_check(self) -> Check | None:
         """The check, with its page's text if that page is the last good one."""

@@ -96,6 +96,8 @@ class ResourceList:
     """Of the first file with columns."""
     files: tuple[str, ...] = ()
     """The paths that were read, in order."""
+    digests: tuple[str, ...] = ()
+    """SHA-256 of the bytes of each of them, hexadecimal."""
     parts: tuple[str, ...] = ()
     """Paths that files which were read name as parts of them, each in the folder of its file."""
     left_out: tuple[tuple[LeftOut, int], ...] = ()

@@ -37,6 +37,18 @@ class Refresh:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link of a page."""
+
+    url: str
+    """Absolute http(s) URL, without fragment."""
+    text: str
+    """What a reader sees of it, on one line."""
+    is_part: bool = False
+    """Whether it leads to a place within that page: then the text does not name the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What a page declares about itself; a field is None when the page does not declare it."""
 
@@ -74,7 +86,7 @@ class Page:
     main_text: str = ""
     """The text without navigation, header and footer; all of it if nothing else is left.
 
-    It is for comparing pages, and not stored.
+    It is for comparing pages. Empty when the page was stored.
     """
 
 

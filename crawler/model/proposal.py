@@ -75,3 +75,35 @@ class Proposal:
     title: str = ""
     """Of the proposed page."""
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """When a new address was looked for, since the resource is lost."""
+
+    resource_url: str
+    """As listed at the time."""
+    first_at: datetime
+    last_at: datetime
+    times: int
+    """Searches that came to their end; one that was cut short is made again in the next run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A URL that was replaced in a file of the list, for a person who wanted it."""
+
+    id: int = 0
+    """Number in the database; 0 until it is stored."""
+    key: str
+    """Of the resource, by which it was known then."""
+    file: str
+    """That of its first place."""
+    before: str
+    after: str
+    """Both as URLs."""
+    texts: tuple[tuple[str, str], ...] = ()
+    """For each of its places, in order, what stood there and what was written instead."""
+    made_at: datetime
+    """Repairs with the same time were made together."""
+    undone_at: datetime | None = None

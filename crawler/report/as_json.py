@@ -6,10 +6,21 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from crawler.model import PAGE_FIELDS, Attempts, Change, Check, FindingClass, Record, Run, Verdict
+from crawler.model import (
+    PAGE_FIELDS,
+    Attempts,
+    Change,
+    Check,
+    FindingClass,
+    Proposal,
+    Record,
+    Run,
+    Verdict,
+)
 from crawler.report import naming
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
+from crawler.report.wording import fix_words
 
 SCHEMA = 1
 """Raised when a field is renamed or removed, or means something else; new fields may be added."""
@@ -130,7 +141,32 @@ def record(finding: Finding, known: Record) -> _Object:
         "muted_until": known.mute.until.isoformat() if known.mute else None,
         **_check(finding, known.check),
         "page": {name: getattr(page, name) for name in PAGE_FIELDS} if page else None,
+        "proposals": [
+            {**proposal_fields(one), "made_at": time(one.made_at)} for one in known.proposals
+        ],
     }
+
+
+def proposal_fields(proposal: Proposal) -> _Object:
+    """A new address for a resource, and why it is believed."""
+    grounds = proposal.grounds
+    return {
+        "proposed_url": proposal.url,
+        "band": proposal.band,
+        "score": _share(proposal.score),
+        "evidence": fix_words.why(grounds),
+        "source": grounds.source,
+        "found_at": grounds.found_at or None,
+        "neighbours": list(grounds.neighbours),
+        "title_agreement": _share(grounds.title),
+        "text_agreement": _share(grounds.text),
+        "lead": _share(grounds.lead),
+        "proposed_title": proposal.title or None,
+    }
+
+
+def _share(number: float | None) -> float | None:
+    return None if number is None else round(number, 3)
 
 
 def _check(finding: Finding, check: Check | None) -> _Object:

@@ -29,6 +29,7 @@ from crawler.report.wording import (
     warning_words,
 )
 from crawler.report.wording.event_words import EventGroup
+from crawler.resources import name_of
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ def _jinja() -> Environment:
         "markdown": Markdown,
         "distance": _distance,
         "link_and_row": link_and_row,
+        "next_step": _next_step,
         "place": _place,
         "target": target,
         "upper_first": upper_first,
@@ -195,6 +197,15 @@ def _known_before(report: Report, findings: Iterable[Finding]) -> list[Finding]:
 def _place(one: Named) -> Markdown:
     """Where the resource stands in the list, after its name."""
     return Markdown(f", {escape(one.row)}" if one.row else "")
+
+
+def _next_step(one: Finding | Event) -> Markdown:
+    """What to do next; a new address that was found is linked."""
+    finding = one.finding if isinstance(one, Event) else one
+    if finding is None or finding.fix is None or not one.step:
+        return Markdown(one.step)
+    fix, word = finding.fix, name_of(finding.resource)
+    return Markdown(fix.step(word, address=target(fix.address), twin=escape(fix.twin)))
 
 
 def _distance(finding: Finding) -> str:

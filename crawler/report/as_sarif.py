@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import islice
 from urllib.parse import quote
 
-from crawler.model import VERDICTS, FindingClass, Reason, Resource, Run, Verdict, WarningCode
+from crawler.model import VERDICTS, Band, FindingClass, Reason, Resource, Run, Verdict, WarningCode
 from crawler.report.as_json import pieces_of_list, time, to_indented_json
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
@@ -220,8 +220,8 @@ def _suppression(finding: Finding) -> _Object:
 
 def _fix(finding: Finding, uri: str, span: UrlSpan | None, rule: str) -> _Object:
     """The new address in the place of the listed one; none where a list might need it quoted."""
-    new_url, is_moved = finding.new_url, finding.kind is FindingClass.MOVED
-    if not (span and new_url and is_moved) or rule in _WARNINGS or _NEEDS_QUOTES & {*new_url}:
+    new_url = _address_to_list(finding)
+    if not (span and new_url) or rule in _WARNINGS or _NEEDS_QUOTES & {*new_url}:
         return {}
     replacement = {"deletedRegion": _region(span), "insertedContent": {"text": new_url}}
     artifact = {"uri": uri, "uriBaseId": "%SRCROOT%"}
@@ -230,12 +230,21 @@ def _fix(finding: Finding, uri: str, span: UrlSpan | None, rule: str) -> _Object
     return {"fixes": [{"description": {"text": text}, "artifactChanges": [change]}]}
 
 
+def _address_to_list(finding: Finding) -> str | None:
+    """Where it redirects to, or what was found for it, unless that is only a hint."""
+    if finding.kind is FindingClass.MOVED:
+        return finding.new_url
+    fix = finding.fix
+    is_believed = fix and fix.obstacle is None and fix.proposal.band is not Band.SHOWN
+    return fix.address if fix and is_believed else None
+
+
 def _properties(finding: Finding) -> _Object:
     known = {
         "resourceUrl": finding.resource.url,
         "number": finding.resource.number,
         "class": finding.kind,
         "since": finding.since,
-        "suggestedUrl": finding.new_url,
+        "suggestedUrl": finding.new_url or _address_to_list(finding),
     }
     return {name: value for name, value in known.items() if value not in {None, ""}}

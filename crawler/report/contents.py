@@ -8,7 +8,14 @@ from datetime import date, datetime, timedelta
 from crawler.model import FindingClass, Snapshot, Trigger, WarningCode
 from crawler.report import freshness
 from crawler.report.events import Event, list_events, settled
-from crawler.report.findings import Finding, SectionKind, by_section, day, list_findings
+from crawler.report.findings import (
+    Finding,
+    SectionKind,
+    by_section,
+    day,
+    list_findings,
+    with_twins,
+)
 from crawler.report.freshness import Freshness
 from crawler.report.naming import Conventions
 from crawler.report.wording import plural, state_words
@@ -83,6 +90,11 @@ class Report:
         return tuple(f for f in self.findings if _is_to_act_on(f) or f.resource.key in gone)
 
     @property
+    def to_fix(self) -> tuple[Finding, ...]:
+        """Those with a new address that was found for them, or that they redirect to."""
+        return tuple(finding for finding in self.findings if finding.fix)
+
+    @property
     def new_keys(self) -> frozenset[str]:
         """The keys of the resources that need a person since the last run with events."""
         new = self.events_of(EventGroup.NEW)
@@ -120,12 +132,13 @@ def build(snapshot: Snapshot) -> Report:
     """
     is_first_look, zone = _is_first_look(snapshot), snapshot.zone
     conventions = conventions_of(snapshot)
-    findings = list_findings(
+    listed = list_findings(
         snapshot.records.values(),
         snapshot.run.started_at.astimezone(zone),
         conventions,
         is_first_look=is_first_look,
     )
+    findings = with_twins(listed)
     changed_at = None if is_first_look else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:

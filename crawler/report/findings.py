@@ -20,7 +20,8 @@ from crawler.model import (
     Verdict,
     WarningCode,
 )
-from crawler.report import naming
+from crawler.report import fixes, naming
+from crawler.report.fixes import Fix
 from crawler.report.naming import USUAL, Conventions
 from crawler.report.wording import event_words, reason_words, warning_words
 from crawler.resources import name_of
@@ -82,6 +83,8 @@ class Finding:
     list_name: str
     page_title: str
     """The title of the last good page; empty when it is not known."""
+    fix: Fix | None = None
+    """Its new address, where one was found."""
 
     @property
     def name(self) -> str:
@@ -178,13 +181,13 @@ def _finding(
     reported, zone = record.reported or to_report(record, now), now.tzinfo
     expires_on = day(reported.expires_at, zone) if reported else ""
     wording = _wording(record.resource, reported, expires_on, is_first_look=is_first_look)
-    check, good = record.check, record.last_good
+    check, good, fix = record.check, record.last_good, fixes.fix_of(record, now)
     return Finding(
         resource=record.resource,
         reported=reported,
         kind=reported.kind if reported else None,
         what=wording.what,
-        step=wording.step,
+        step=fix.step(name_of(record.resource)) if fix else wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",
         warnings=_reported_warnings(reported.judgement, conventions.reported) if reported else (),
@@ -194,7 +197,23 @@ def _finding(
         mute=record.mute,
         list_name=conventions.list_name,
         page_title=good.page.title.value if good and good.page.title else "",
+        fix=fix,
     )
+
+
+def with_twins(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings; where a new address is in the list already, they say so."""
+    if not any(finding.fix for finding in findings):
+        return findings
+    rows = {address: f.row for f in findings if (address := web_address(f.resource.url))}
+    return tuple(_with_twin(finding, rows) for finding in findings)
+
+
+def _with_twin(finding: Finding, rows: Mapping[str, str]) -> Finding:
+    fix = finding.fix and fixes.with_twin(finding.fix, rows)
+    if fix is None or fix is finding.fix:
+        return finding
+    return replace(finding, fix=fix, step=fix.step(name_of(finding.resource)))
 
 
 def _wording(

@@ -27,6 +27,8 @@ _BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"badge\.json", r'\{\s*"schemaVersion": 1,\s*"label": "links",\s*"message": '),
     (r"junit\.xml", r'<\?xml [^>]*>\s*<testsuites name="Link report: '),
     (r"findings\.sarif", _SARIF),
+    (r"fixes\.json", r'\{\s*"schema": [0-9]+,\s*"resources": '),
+    (r"fixes\.patch", r"Link report: fixes for "),
 )
 """Patterns for the names of files, and for how such a file begins."""
 

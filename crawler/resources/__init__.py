@@ -4,6 +4,7 @@ A format makes `Entry`s of `Lines`, as the modules of `formats` do; `parse_files
 """
 
 from crawler.resources.accidents import accident
+from crawler.resources.editing import Edited, Refusal, Replacement, Retirement, edited, retired
 from crawler.resources.finding import file_of, has_moved, name_of, number_or_id, select
 from crawler.resources.formats import format_of_name
 from crawler.resources.identity import identify
@@ -13,9 +14,14 @@ from crawler.resources.spans import UrlSpan, url_spans
 
 __all__ = [
     "MAX_ROW_BYTES",
+    "Edited",
     "OneFile",
+    "Refusal",
+    "Replacement",
+    "Retirement",
     "UrlSpan",
     "accident",
+    "edited",
     "file_of",
     "format_of_name",
     "from_url",
@@ -25,6 +31,7 @@ __all__ = [
     "number_or_id",
     "parse",
     "parse_files",
+    "retired",
     "select",
     "url_spans",
 ]

@@ -72,6 +72,8 @@ class Lines:
         """How many bytes a byte order mark takes at the start of the file, once its first line is read."""
         self.url_place = 0
         """Which field of a row has the URL, from 0; set with the columns."""
+        self.header = (0, 0)
+        """The first and the last line of the header; set with the columns."""
         self._row_bytes = 0
 
     @property

@@ -105,13 +105,14 @@ class _Listing:
         for index, places in self._places.items():
             self.resources[index] = replace(self.resources[index], places=tuple(places))
         order = {name: n for n, (name, _) in enumerate(self._digests)}
-        notices = (*self.notices, *self._missing_parts(), *_repeated_urls(self.resources))
+        notices = (*self.notices, *self._missing_parts(), *repeated_urls(self.resources))
         return ResourceList(
             resources=self.without_repeated_row_numbers(),
             notices=tuple(sorted(notices, key=lambda one: (order.get(one.file, 0), one.line))),
             digest=self._digest(),
             columns=self._columns or Columns(),
             files=tuple(order),
+            digests=tuple(digest for _, digest in self._digests),
             parts=tuple(path for path, _, _ in self._parts),
             left_out=tuple(sorted(self._left_out.items())),
         )
@@ -144,17 +145,17 @@ class _Listing:
         key = self._key(entry, url)
         if self._keys is not None:
             self._keys[key] = len(self.resources)
-        category = _clean_text(entry.category)
+        category = clean_text(entry.category)
         self.resources.append(
             Resource(
                 key=key,
                 number=entry.row_number if entry.number is None else entry.number,
-                title=_clean_text(entry.title),
+                title=clean_text(entry.title),
                 url=url,
                 category=self._categories.setdefault(category, category),
                 line=entry.line,
                 file=self._text.name,
-                description=_clean_text(entry.description, DESCRIPTION_LENGTH)
+                description=clean_text(entry.description, DESCRIPTION_LENGTH)
                 if entry.description
                 else "",
                 places=(self._place_of(entry),) if entry.column else (),
@@ -178,8 +179,8 @@ class _Listing:
         resource = self.resources[known]
         first = resource.places or (Place(file=resource.file, line=resource.line),)
         self._places.setdefault(known, dict.fromkeys(first))[self._place_of(entry)] = None
-        title = resource.title or _clean_text(entry.title)
-        description = resource.description or _clean_text(entry.description, DESCRIPTION_LENGTH)
+        title = resource.title or clean_text(entry.title)
+        description = resource.description or clean_text(entry.description, DESCRIPTION_LENGTH)
         if (title, description) != (resource.title, resource.description):
             self.resources[known] = replace(resource, title=title, description=description)
         return True
@@ -241,7 +242,8 @@ class _Listing:
         return key
 
 
-def _repeated_urls(resources: Iterable[Resource]) -> Iterator[Notice]:
+def repeated_urls(resources: Iterable[Resource]) -> Iterator[Notice]:
+    """A notice for each resource whose URL is that of one before it."""
     first_ones: dict[str, Resource] = {}
     for resource in resources:
         first = first_ones.setdefault(urls.target_uri(resource.url), resource)
@@ -262,7 +264,8 @@ def _beside(path: str, url: str) -> str:
     return f"{folder}{slash}{url.partition('?')[0].rpartition('/')[2]}"
 
 
-def _clean_text(text: str, length: int = TITLE_LENGTH) -> str:
+def clean_text(text: str, length: int = TITLE_LENGTH) -> str:
+    """A text of the list, cleaned, without secrets in a URL."""
     return clean(urls.without_userinfo(text) if "://" in text else text, length)
 
 

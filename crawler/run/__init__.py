@@ -1,13 +1,13 @@
 """IO: one complete run, from the list to the reports; owns the wall clock and the files."""
 
 import contextlib
-import hashlib
 import signal
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from crawler import __version__, compare, guard, plan, resources
@@ -26,14 +26,17 @@ from crawler.model import (
     ResourceList,
     RunStatus,
     Trigger,
-    Validators,
 )
 from crawler.report import Report
-from crawler.report.wording import list_words
+from crawler.report.wording import list_words, run_words
+from crawler.run import lost_links
 from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
+from crawler.run.lost_links import Search
 from crawler.run.reports import write_reports, zone_of
+from crawler.run.validators import settings_digest, validators_of
+from crawler.search import search
 from crawler.store import Store
 
 Crawl = Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, CrawlResult]]
@@ -62,13 +65,17 @@ class RunOptions:
     """Check only the resources that `resources.select` finds by these patterns; empty for all."""
     listen: Callable[[Progress], None] = ignore_progress
     remark: Callable[[str], None] = ignore_remark
-    """Takes a sentence for a person, before anything is asked."""
+    """Takes a sentence for a person: before anything is asked, and when a search has failed."""
+    announce: Callable[[str], None] = ignore_remark
+    """Takes a sentence about what goes on, for somebody who waits."""
     list_changed: bool = False
     """Go on although the list has little in common with the one before."""
     resolver: Resolver | None = None
     """None for the resolver of the operating system."""
     crawl: Crawl = crawl
     """Carries out the plan."""
+    search: Search = search
+    """Looks for the successors of what is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         ResourcesError: the list cannot be used; nothing was asked.
         StoreError: the database or the reports folder cannot be used.
     """
-    options = options or RunOptions()
+    options, begun_at = options or RunOptions(), monotonic()
     listed = read_list(settings)
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
@@ -114,8 +121,11 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         with Interruption() as interruption, contextlib.suppress(Interrupted):
             try:
                 listed = identified(listed, store)
-                one = _Run(settings, options, listed, store, started_at, interruption)
+                one = _Run(settings, options, listed, store, started_at, interruption, begun_at)
                 result = one.check_list()
+                is_complete = result.status is RunStatus.COMPLETE
+                if settings.fix.search and is_complete and not one.is_recheck:
+                    one.search_lost()
             except ResourcesError:
                 raise  # The list was refused: nothing in the reports is about it.
             except Exception:
@@ -165,6 +175,8 @@ class _Run:
     store: Store
     started_at: datetime
     interruption: Interruption
+    begun_at: float
+    """Seconds of the monotonic clock."""
 
     def check_list(self) -> RunResult:
         """How the run ended, without a report; everything is stored."""
@@ -225,7 +237,7 @@ class _Run:
             chosen,
             exclude=settings.fetch.exclude,
             waiting=self.store.checks.waiting(),
-            validators=_validators(self.store, self.listed.resources, settings),
+            validators=validators_of(self.store, self.listed.resources, settings),
         )
 
     @contextlib.contextmanager
@@ -236,7 +248,7 @@ class _Run:
             started_at=self.started_at,
             version=__version__,
             list_digest=self.listed.digest,
-            settings_digest=_settings_digest(self.settings),
+            settings_digest=settings_digest(self.settings),
             only=" ".join(self.options.only),
         )
         try:
@@ -278,7 +290,7 @@ class _Run:
         checks = self._conclusive_checks(crawled)
         compared = self._compare(known, checks, chosen, run_id)
         removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
-        collected = Collected(self.settings.report.fail_on, self.started_at)
+        collected = Collected(self.settings.report.fail_on, self.started_at, store.texts.keep)
         status = _status(crawled)
         is_complete = status is RunStatus.COMPLETE
         is_believed = is_complete or bool(checks)
@@ -294,12 +306,33 @@ class _Run:
                 removed=collected.left(removed) if is_believed else (),
                 changes=collected.changes,
             )
+            for key, proposal in collected.moves.items():
+                store.proposals.save_move(key, proposal, self.started_at)
         return RunResult(
             status=status,
             news=tuple(collected.news),
             changes=tuple(collected.changes),
             in_trouble=collected.in_trouble,
         )
+
+    def search_lost(self) -> None:
+        """Looks for the successors of what is lost, for as long as the budget of the run lasts.
+
+        Whatever goes wrong costs nothing else: the checks are stored already.
+        """
+        options, store = self.options, self.store
+        seconds = self.settings.fetch.budget - (monotonic() - self.begun_at)
+        chosen = resources.select(self.listed.resources, options.only)
+        try:
+            keys = lost_links.due(store, (one.key for one in chosen), self.started_at)
+            if keys:
+                options.announce(run_words.searching(len(keys)))
+            around = lost_links.around(
+                store, self.listed, options.clock, seconds, resolver=options.resolver
+            )
+            lost_links.look(store, keys, self.settings, around, self.interruption, options.search)
+        except Exception as error:  # noqa: BLE001  (the run has succeeded, whatever this is)
+            options.remark(run_words.SEARCH_FAILED.format(why=describe(error)))
 
     def _compare(
         self,
@@ -359,28 +392,3 @@ def _status(crawled: CrawlResult) -> RunStatus:
     if not crawled.trusted:
         return RunStatus.UNTRUSTED
     return RunStatus.INTERRUPTED if crawled.is_cut_short else RunStatus.COMPLETE
-
-
-def _validators(
-    store: Store, listed: Sequence[Resource], settings: Settings
-) -> dict[str, Validators]:
-    """The validators of each resource's page, by key; none for a URL that was replaced since.
-
-    Other request fields may bring another page (RFC 9110 §12.5), and other rules may read it
-    differently: after a change of such settings or of the version, all pages are requested anew.
-    """
-    if not settings.fetch.conditional:
-        return {}
-    digest = _settings_digest(settings)
-    urls = {resource.key: resource.url for resource in listed}
-    return {
-        key: given
-        for key, (url, given) in store.resources.validators().items()
-        if urls.get(key) == url and given.settings_digest == digest
-    }
-
-
-def _settings_digest(settings: Settings) -> str:
-    """SHA-256 of the settings that decide which page a server sends, and what is read of it."""
-    read = (__version__, settings.user_agent, settings.fetch.max_body_bytes, settings.hosts)
-    return hashlib.sha256(repr(read).encode()).hexdigest()

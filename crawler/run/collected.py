@@ -1,24 +1,33 @@
 """Pure: what is noted of a run's records on their way to the database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from crawler import compare
 from crawler.compare import Compared
-from crawler.model import Change, Record
+from crawler.model import Change, Proposal, Record, TextUse, Verdict
+from crawler.successors import of_moved
 
 
 class Collected:
     """What is noted while records are stored one after the other, so that not all are in memory."""
 
-    def __init__(self, fail_on: Sequence[str], now: datetime) -> None:
-        """Notes what enters one of the classes; `now` is the start of the run."""
+    def __init__(
+        self, fail_on: Sequence[str], now: datetime, keep: Callable[[str, TextUse], None]
+    ) -> None:
+        """Notes what enters one of the classes; `now` is the start of the run.
+
+        `keep` is told which texts of a resource are to be kept.
+        """
         self._fail_on = fail_on
         self._now = now
+        self._keep = keep
         self.changes: list[Change] = []
         """Events, in the order of the records."""
         self.news: list[Record] = []
         """Records that entered a class of `fail_on`."""
+        self.moves: dict[str, Proposal | None] = {}
+        """The new addresses of what was seen moving, by key; None where it is no proposal."""
         self.in_trouble = 0
         """How many a recheck would look at again."""
 
@@ -34,9 +43,18 @@ class Collected:
 
     def _noted(self, one: Compared) -> Record:
         self.changes.extend(one.changes)
+        for use in one.text_uses:
+            self._keep(one.record.resource.key, use)
         if _is_news(one, self._fail_on):
             self.news.append(one.record)
+        if _is_seen_moving(one.record):
+            self.moves[one.record.resource.key] = of_moved(one.record)
         return one.record
+
+
+def _is_seen_moving(record: Record) -> bool:
+    """Whether the last check has seen that it moved: on a night when it is blocked, nothing is new."""
+    return record.check is not None and record.check.judgement.verdict is Verdict.MOVED
 
 
 def _is_news(one: Compared, fail_on: Sequence[str]) -> bool:

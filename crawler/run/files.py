@@ -16,10 +16,10 @@ from crawler import resources, urls
 from crawler.config import ListSettings, Settings
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import Resource, ResourceList
+from crawler.own_files import FILE_MODE, make_folder, remove_leftovers, writing_in
 from crawler.report import ours
 from crawler.resources import UrlSpan
 from crawler.run import patterns
-from crawler.run.own_files import FILE_MODE, make_folder, remove_leftovers, writing_in
 
 REPORTS = (
     "README.md",
@@ -32,8 +32,11 @@ REPORTS = (
     "badge.json",
     "junit.xml",
     "findings.sarif",
+    "fixes.json",
 )
 """Files in the folder of the reports, beside `nights/`."""
+PATCH = "fixes.patch"
+"""One more, while there is something to put in the list."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
 
@@ -148,14 +151,14 @@ def prepare_reports(folder: Path) -> None:
         StoreError: as for `prepare_folder`, or a file that is no report of ours has the name of one.
     """
     prepare_folder(folder)
-    for name in REPORTS:
+    for name in (*REPORTS, PATCH):
         _refuse_foreign(folder / name)
     for one in (folder, folder / "nights"):
         remove_leftovers(one, _is_report)
 
 
 def _is_report(name: str) -> bool:
-    return name in REPORTS or fnmatchcase(name, "????-??-??.md")
+    return name in REPORTS or name == PATCH or fnmatchcase(name, "????-??-??.md")
 
 
 def remove_made_up(nights: Path) -> None:
@@ -196,6 +199,19 @@ def write(path: Path, pieces: Iterable[str]) -> None:
         raise StoreError(
             f"{path}: cannot be written ({_fault(error)}); the old file is unchanged"
         ) from error
+
+
+def remove(path: Path) -> None:
+    """Removes a report that says nothing any more.
+
+    Raises:
+        StoreError: it cannot be removed, or is no report; it is unchanged.
+    """
+    _refuse_foreign(path)
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be removed ({_fault(error)})") from error
 
 
 def _refuse_foreign(path: Path) -> None:

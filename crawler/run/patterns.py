@@ -32,6 +32,25 @@ def files(pattern: str) -> list[str]:
     return sorted({path.as_posix() for path in _fitting(Path(*parts[:first]), names)})
 
 
+def fits(path: str, pattern: str) -> bool:
+    """Whether the glob would name a file of that path, if there were one."""
+    return is_glob(pattern) and _fits(Path(path).parts, Path(pattern).parts)
+
+
+def _fits(names: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    if not names or not parts:
+        return not names and not parts
+    if parts[0] == _ANY_DEPTH:
+        rest = parts[1:] or ("*",)
+        return _fits(names, rest) or (not names[0].startswith(".") and _fits(names[1:], parts))
+    return _fits_name(names[0], parts[0]) and _fits(names[1:], parts[1:])
+
+
+def _fits_name(name: str, pattern: str) -> bool:
+    is_shown = pattern.startswith(".") or not name.startswith(".")
+    return is_shown and fnmatchcase(name, pattern)
+
+
 def _fitting(place: Path, names: tuple[str, ...]) -> Iterator[Path]:
     if not names:
         yield from (place,) if place.is_file() else ()
@@ -48,10 +67,5 @@ def _fitting(place: Path, names: tuple[str, ...]) -> Iterator[Path]:
 def _entries(place: Path, name: str) -> list[os.DirEntry[str]]:
     """What in a folder fits the name; nothing where there is no folder, or it may not be read."""
     with contextlib.suppress(OSError), os.scandir(place) as entries:
-        return [
-            entry
-            for entry in entries
-            if fnmatchcase(entry.name, name)
-            and (name.startswith(".") or not entry.name.startswith("."))
-        ]
+        return [entry for entry in entries if _fits_name(entry.name, name)]
     return []

@@ -16,6 +16,7 @@ from crawler.report import (
     Report,
     as_badge,
     as_feed,
+    as_fixes,
     as_html,
     as_json,
     as_junit,
@@ -145,6 +146,7 @@ def _forms(
         "badge.json": (as_badge.render(built),),
         "junit.xml": as_junit.render(built, fail_on=settings.report.fail_on, path_of=path_of),
         "findings.sarif": as_sarif.render(built, path_of=path_of, spans=_spans(built, settings)),
+        "fixes.json": as_fixes.render(built),
     }
 
 

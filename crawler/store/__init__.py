@@ -17,10 +17,13 @@ from crawler.store.histories import read_histories
 from crawler.store.host_table import HostTable
 from crawler.store.incident_table import IncidentTable
 from crawler.store.page_table import PageTable
+from crawler.store.proposal_table import ProposalTable
 from crawler.store.records import StoredRecords
+from crawler.store.repair_table import RepairTable
 from crawler.store.resource_table import ResourceTable
 from crawler.store.retention import Amount, Pruned
 from crawler.store.run_table import RunTable, RunTotals
+from crawler.store.text_table import TextTable
 
 __all__ = ["Amount", "Pruned", "RunTotals", "Store", "StoredRecords"]
 
@@ -43,11 +46,14 @@ class Store:
         self._texts = self._reader()
         self.runs = RunTable(db)
         self.resources = ResourceTable(db)
+        self.texts = TextTable(db)
         self.pages = PageTable(db, self._texts)
         self.checks = CheckTable(db, self.pages)
         self.changes = ChangeTable(db)
         self.incidents = IncidentTable(db)
         self.hosts = HostTable(db)
+        self.proposals = ProposalTable(db)
+        self.repairs = RepairTable(db)
 
     @classmethod
     def open(cls, path: str, *, exclusive: bool = True) -> "Store":
@@ -118,6 +124,8 @@ class Store:
                     self.incidents.save(record)
                 self.changes.add(run_id, changes)
                 self.resources.refresh_search()
+                self.proposals.forget()
+            self.texts.end_run()
 
     def records(self, remembered: int = 0) -> StoredRecords:
         """What is known of every listed resource; readable as long as the store is open."""
@@ -162,6 +170,7 @@ class Store:
         with self._db.transaction():
             self.resources.settle(record)
             self.incidents.save(record)
+            self.proposals.forget()
             if record.check is not None:
                 self.judge_again([record.check])
 

@@ -143,7 +143,7 @@ class CheckTable:
     def _save_batch(self, run_id: int, checks: Sequence[Check]) -> None:
         facts = [facts_row(check.facts, check.context) for check in checks]
         self._db.execute_all(_ADD_FACTS, facts)
-        page_hashes = [self._pages.save(check) for check in checks]
+        page_hashes = [self._pages.save(run_id, check) for check in checks]
         rows = (
             {
                 "key": check.resource.key,

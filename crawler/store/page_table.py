@@ -1,10 +1,10 @@
-"""IO: the table `pages`; texts are read separately, because few of them are needed again."""
+"""IO: the table `pages`: what pages declare about themselves; their texts are in `text_table`."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from isal import isal_zlib
-
+from crawler.fingerprint import without_counters
 from crawler.model import PAGE_FIELDS, Check, Declared, LastGood, MediaKind, Page, Refresh
 from crawler.store.codec import (
     Row,
@@ -16,6 +16,7 @@ from crawler.store.codec import (
     to_text,
 )
 from crawler.store.connections import RowReader, RowWriter
+from crawler.store.text_table import TextTable, last_good_text
 
 _PLAIN_FIELDS = (
     "encoding",
@@ -32,23 +33,19 @@ _COLUMNS = (*_FIELDS, *PAGE_FIELDS, *_ORIGINS)
 PAGE_COLUMNS = ", ".join(f"pages.{name} as page_{name}" for name in _COLUMNS)
 """The columns of `pages` that `page_of` reads."""
 
-_TEXT_LEVEL = 1
-"""Compression level: 1/6 more space than zlib's default, in 1/8 of its time."""
+_STORED = ("fingerprint", *_COLUMNS)
 
-_EXISTS = """
-select 1 from pages where resource_id = (select id from resources where key = :key) and hash = :hash
-"""
-
-_ADD = f"""
-insert into pages (resource_id, first_seen_at, hash, text, fingerprint, {", ".join(_COLUMNS)})
-values ((select id from resources where key = :key), :checked_at, :hash, :text, :fingerprint,
-    :{", :".join(_COLUMNS)})
+_SAVE = f"""
+insert into pages (resource_id, first_seen_at, hash, {", ".join(_STORED)})
+values ((select id from resources where key = :key), :checked_at, :hash, :{", :".join(_STORED)})
+on conflict (resource_id, hash) do update
+set ({", ".join(_STORED)}) = (excluded.{", excluded.".join(_STORED)})
+where ({", ".join(_STORED)}) is not (excluded.{", excluded.".join(_STORED)})
 """  # noqa: S608 - the names of columns
-
-_TEXT = "select text from pages where id = ?"
+"""A page that differs by noise only takes the place of the earlier one."""
 
 _LAST_GOOD = f"""
-select page_id, {PAGE_COLUMNS}, resources.page_url from resources
+select resources.key, {PAGE_COLUMNS}, resources.page_url from resources
 cross join concluded_checks on concluded_checks.resource_id = resources.id
 left join pages on pages.id = page_id
 where resources.key = ? and run_id >= resources.url_run
@@ -59,35 +56,48 @@ order by run_id desc limit 1
 class PageTable:
     """The pages of all resources."""
 
-    def __init__(self, db: RowWriter, texts: RowReader) -> None:
+    def __init__(self, db: RowWriter, readers: RowReader) -> None:
         self._db = db
-        self._texts = texts
+        self._readers = readers
+        self._texts = TextTable(db)
 
-    def save(self, check: Check) -> str | None:
+    def save(self, run_id: int, check: Check) -> str | None:
         """Store the page that a check has read, and return its hash; None if it has read none."""
         key, page = check.resource.key, check.page
         if page is None or check.facts.is_not_modified:
             return None
-        page_hash = json_digest(page)
-        if self._db.execute(_EXISTS, {"key": key, "hash": page_hash}).fetchone() is None:
-            row = {
-                "key": key,
-                "checked_at": to_text(check.checked_at),
-                "hash": page_hash,
-                "text": packed(page.text),
-                **page_row(page),
-            }
-            self._db.execute(_ADD, row)
+        page_hash = steady_digest(page)
+        row = {"key": key, "checked_at": to_text(check.checked_at), "hash": page_hash}
+        self._db.execute(_SAVE, {**row, **page_row(page)})
+        self._texts.save(run_id, key, page)
         return page_hash
 
     def last_good(self, key: str) -> LastGood | None:
         """The last good page of a resource, listed or not; None when there was none."""
         row = self._db.row(_LAST_GOOD, key)
-        return last_good_of(row, page_of(row), self._texts) if row else None
+        return last_good_of(row, page_of(row), self._readers) if row else None
+
+
+def steady_digest(page: Page) -> str:
+    """A digest of the page without its text, its size, and the counters and dates in its values."""
+    declared = {
+        name: replace(value, value=without_counters(value.value))
+        for name in PAGE_FIELDS
+        if (value := getattr(page, name)) is not None
+    }
+    steady: dict[str, Any] = {
+        "text": "",
+        "main_text": "",
+        "word_count": 0,
+        "scripts": 0,
+        "published_raw": None,
+        "first_heading": without_counters(page.first_heading or ""),
+    }
+    return json_digest(replace(page, **declared, **steady))
 
 
 def page_row(page: Page) -> Row:
-    """The columns of a page except its hash, its text and its resource."""
+    """The columns of a page except its hash and its resource."""
     row = {**to_row(page, _FIELDS), "fingerprint": digest(page.text)}
     for name, origin in zip(PAGE_FIELDS, _ORIGINS, strict=True):
         declared: Declared | None = getattr(page, name)
@@ -125,21 +135,5 @@ def last_good_of(row: Row, page: Page | None, texts: RowReader) -> LastGood | No
     """The page with its URL, which is in the row of its resource."""
     if page is None:
         return None
-    stored_text = partial(_read_text, texts, row["page_id"])
-    return LastGood(page=page, url=row["page_url"] or "", stored_text=stored_text)
-
-
-def _read_text(texts: RowReader, page_id: int) -> str:
-    """The text of a page; in another process, too."""
-    (row,) = texts.rows(_TEXT, page_id)
-    return unpacked(row["text"])
-
-
-def packed(text: str) -> bytes:
-    """A text as it is stored."""
-    return isal_zlib.compress(text.encode(), _TEXT_LEVEL)
-
-
-def unpacked(content: bytes) -> str:
-    """The text that `packed` made."""
-    return isal_zlib.decompress(content).decode()
+    stored = partial(last_good_text, texts, row["key"])
+    return LastGood(page=page, url=row["page_url"] or "", stored_text=stored)

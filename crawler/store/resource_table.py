@@ -48,6 +48,11 @@ where key = :key and exists (
 
 _UNLIST = "update resources set removed_run = :run_id, line = 0 where key = :key"
 
+_BROKEN_KEYS = """
+select key from resources
+where state = 'broken' and added_run is not null and removed_run is null order by file, line, id
+"""
+
 LISTED_KEYS = "select key from listed order by file, line, id"
 
 _LISTED = "select * from resources where added_run is not null and removed_run is null"
@@ -110,6 +115,10 @@ class ResourceTable:
     def listed_keys(self) -> list[str]:
         """The keys of the listed resources, in list order."""
         return [row["key"] for row in self._db.rows(LISTED_KEYS)]
+
+    def broken_keys(self) -> list[str]:
+        """The keys of the listed resources that are broken, in list order."""
+        return [row["key"] for row in self._db.rows(_BROKEN_KEYS)]
 
     def listed(self) -> Iterator[Resource]:
         """The resources of the last list that was concluded, one after the other."""

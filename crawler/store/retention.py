@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crawler.store.codec import from_row
 from crawler.store.connections import RowWriter
+from crawler.store.text_table import DROP_UNUSED
 
 # Of equal verdicts in a row the first and the last stay; so a resource's latest check always stays.
 # Runs are compared by id, because a clock may have been set back.
@@ -26,13 +27,19 @@ and (resource_id, run_id) not in (
 """
 
 _DROP_UNUSED = (
+    # Nobody asks for the text of what left the list, when all that led to it is gone.
+    """
+    delete from kept_texts where resource_id in (
+        select id from resources where removed_run < (select min(run_id) from checks))
+    """,
+    DROP_UNUSED,
     "delete from facts where id not in (select facts_id from checks)",
     "delete from pages where id not in (select page_id from checks where page_id is not null)",
 )
 
 _AMOUNT = """
 select (select count(*) from checks) as checks, (select count(*) from facts) as facts,
-    (select count(*) from pages) as pages, (page_count - freelist_count) * page_size as size
+    (select count(*) from pages) as pages, (select count(*) from texts) as texts, (page_count - freelist_count) * page_size as size
 from pragma_page_count, pragma_freelist_count, pragma_page_size
 """
 
@@ -44,6 +51,7 @@ class Amount:
     checks: int
     facts: int
     pages: int
+    texts: int
     size: int
     """Bytes, without free pages."""
 

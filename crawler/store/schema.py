@@ -16,7 +16,7 @@ from crawler.store import first_release
 
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
-PRESENT = 13
+PRESENT = 15
 """The number of migrations: the `user_version` of a file that has had them all."""
 migrations = Migrations("crawler")
 
@@ -185,6 +185,102 @@ _migration(
     left join pages on pages.id = checks.page_id
     order by listed.file, listed.line, listed.id
     """,
+)
+_migration(
+    "0013_proposals",
+    """
+    create table proposals (
+        resource_id integer not null references resources (id),
+        rank integer not null, -- from 1, the best
+        resource_url text not null, -- as listed when it was looked for
+        url text not null,
+        band text not null,
+        score real not null, -- 0 to 1
+        title text not null, -- of the proposed page
+        grounds text not null, -- JSON
+        made_at text not null,
+        primary key (resource_id, rank)
+    ) strict, without rowid
+    """,
+    """
+    create table searches (
+        resource_id integer primary key references resources (id),
+        resource_url text not null,
+        first_at text not null,
+        last_at text not null,
+        times integer not null -- those that came to their end
+    ) strict
+    """,
+    """
+    create table repairs (
+        id integer primary key,
+        resource_id integer not null references resources (id),
+        file text not null,
+        before text not null,
+        after text not null,
+        texts text not null, -- JSON: what stood in each of its places, and what was written there
+        made_at text not null,
+        undone_at text
+    ) strict
+    """,
+    "create index repairs_by_resource on repairs (resource_id)",
+    """
+    create view proposed_fixes as
+    select listed.url as resource_url, listed.number, listed.title as list_title, listed.category,
+        proposals.url as proposed_url, proposals.band, proposals.score, proposals.title,
+        json_extract(proposals.grounds, '$.source') as source, proposals.made_at,
+        listed.since, listed.line, listed.file
+    from proposals cross join listed on listed.id = proposals.resource_id
+    where listed.url = proposals.resource_url
+    order by listed.file, listed.line, listed.id, proposals.rank
+    """,
+)
+_migration(
+    "0014_texts",
+    """
+    create table texts (
+        id integer primary key,
+        digest text not null unique, -- SHA-256
+        content blob not null -- zlib
+    ) strict
+    """,
+    """
+    create table kept_texts (
+        resource_id integer not null references resources (id),
+        role text not null,
+        text_id integer not null references texts (id),
+        run_id integer not null references runs (id), -- which read it
+        primary key (resource_id, role)
+    ) strict, without rowid
+    """,
+    "create index kept_texts_by_text on kept_texts (text_id)",
+    # Of the texts that were kept for every page, those of the last good ones stay.
+    """
+    create temporary table last_good as
+    select resources.id as resource_id, (
+        select page_id from concluded_checks
+        where resource_id = resources.id and run_id >= resources.url_run
+        order by run_id desc limit 1) as page_id
+    from resources
+    """,
+    """
+    insert into texts (digest, content)
+    select fingerprint, text from pages where id in (select page_id from last_good)
+    on conflict (digest) do nothing
+    """,
+    """
+    insert into kept_texts (resource_id, role, text_id, run_id)
+    select last_good.resource_id, role, texts.id, (select max(id) from runs)
+    from last_good
+    join pages on pages.id = page_id
+    join texts on digest = fingerprint
+    cross join (select 'first' as role union all select 'good')
+    """,
+    "drop table last_good",
+    "alter table pages drop column text",
+    "alter table resources add column noise text",  # JSON: what comes and goes in its text
+    "alter table resources add column ignored text",  # JSON: how much of it the last check saw
+    "alter table changes add column extent integer",  # lines that differ, or pages of a site
 )
 _migration(
     "0015_unsent_messages",

@@ -1,6 +1,6 @@
 """Pure: everything about URLs: which can be asked, parts, secrets, differences, IP addresses."""
 
-from crawler.urls.differences import https_upgrade, trivially_different
+from crawler.urls.differences import https_upgrade, page_key, trivially_different
 from crawler.urls.ip_addresses import is_global, private_allowed
 from crawler.urls.parts import (
     domain,
@@ -30,6 +30,7 @@ __all__ = [
     "is_global",
     "normal_form",
     "origin",
+    "page_key",
     "path",
     "port",
     "private_allowed",

@@ -29,6 +29,19 @@ def trivially_different(old: str, new: str) -> bool:
     return _significant(before) == _significant(after)
 
 
+def page_key(url: str) -> str:
+    """What URLs have in common that differ trivially, http and https included.
+
+    Raises:
+        ValueError: `url` is no absolute URL.
+
+    >>> page_key("https://www.example.org/a/index.html#b")
+    'example.org/a'
+    """
+    _, host, port, path, query = _significant(parts_of(url))
+    return host + (f":{port}" if port else "") + path + (f"?{query}" if query else "")
+
+
 def _significant(parts: Parts) -> tuple[str, str, int | None, str, str]:
     return (
         parts.scheme.replace("https", "http"),

@@ -13,7 +13,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from crawler import settle
-from crawler.config import Settings
+from crawler.config import FixSettings, Settings
 from crawler.crawl import CrawlResult, Surroundings
 from crawler.guard import Outage
 from crawler.model import (
@@ -124,12 +124,21 @@ class Place:
             resources=(str(self.folder / "resources.csv"),),
             database=str(self.folder / "crawler.db"),
             reports=str(self.folder / "reports"),
+            fix=FixSettings(search=False),
         )
 
     def stable(self) -> dict[str, bytes]:
         """The reports that are made to be committed, by name."""
         reports = self.folder / "reports"
-        names = ("README.md", "health.svg", "events.ndjson", "feed.xml", "badge.json", "nights/*")
+        names = (
+            "README.md",
+            "health.svg",
+            "events.ndjson",
+            "feed.xml",
+            "badge.json",
+            "fixes.json",
+            "nights/*",
+        )
         return {
             str(path.relative_to(reports)): path.read_bytes()
             for name in names
@@ -139,7 +148,8 @@ class Place:
     def play(self, night: Night, order: Random | None = None) -> RunResult:
         """The run of that night; checks end in the order of the list, or of that shuffling."""
         self._write(night.rows)
-        options = RunOptions(clock=lambda: night.at, crawl=_Crawl(night, order))
+        # Several edits may lie between two runs that concluded, and look like an accident.
+        options = RunOptions(clock=lambda: night.at, crawl=_Crawl(night, order), list_changed=True)
         ran = run(self.settings, options)
         for key, wish in night.mutes.items():
             settle.mute(self.settings, [key], wish, lambda: night.at)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from crawler.model import (
     VERDICTS,
     Answer,
+    Band,
+    CandidateSource,
     Certificate,
     Change,
     ChangeKind,
@@ -12,11 +14,13 @@ from crawler.model import (
     Declared,
     Exchange,
     Facts,
+    Grounds,
     Judgement,
     LastGood,
     MediaKind,
     Notice,
     Page,
+    Proposal,
     Reason,
     Record,
     Resource,
@@ -104,6 +108,38 @@ def make_record(
             attempts=1,
         ),
         last_good=LastGood(page=page, url=resource.url) if page_title else None,
+    )
+
+
+SITEMAP = Grounds(
+    source=CandidateSource.SITEMAP,
+    found_at="https://example.org/sitemap.xml",
+    title=1.0,
+    text=0.943,
+    slug=0.5,
+    lead=0.6,
+)
+
+
+def make_proposal(
+    resource: Resource,
+    url: str,
+    *,
+    band: Band = Band.SAFE,
+    score: float = 0.97,
+    grounds: Grounds = SITEMAP,
+    title: str = "",
+    made_at: datetime = NIGHT,
+) -> Proposal:
+    return Proposal(
+        key=resource.key,
+        resource_url=resource.url,
+        url=url,
+        band=band,
+        score=score,
+        grounds=grounds,
+        title=title or resource.title,
+        made_at=made_at,
     )
 
 

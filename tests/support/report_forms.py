@@ -10,6 +10,7 @@ from crawler.report import (
     Report,
     as_badge,
     as_feed,
+    as_fixes,
     as_html,
     as_json,
     as_junit,
@@ -63,6 +64,10 @@ def latest(snapshot: Snapshot) -> str:
     return "".join(as_json.render(report.build(snapshot)))
 
 
+def fixes(snapshot: Snapshot) -> str:
+    return "".join(as_fixes.render(report.build(snapshot)))
+
+
 def page(snapshot: Snapshot) -> str:
     """What the page says, without its style and script, and their hashes in the policy."""
     whole = "".join(as_html.render(report.build(snapshot)))
@@ -81,6 +86,7 @@ FORMS: dict[str, Callable[[Snapshot], str]] = {
     "badge.json": lambda snapshot: as_badge.render(report.build(snapshot)),
     "junit.xml": junit,
     "findings.sarif": sarif,
+    "fixes.json": fixes,
     "summary.txt": lambda snapshot: as_text.render(report.build(snapshot)),
 }
 """By the name of the file; `night.md` for those in `nights/`, `summary.txt` for what a run prints."""

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 from crawler.model import (
     Attempts,
+    Band,
+    CandidateSource,
     Change,
     ChangeKind,
+    Grounds,
     Mute,
     Notice,
     Place,
@@ -23,6 +26,7 @@ from tests.support.report_builders import (
     FIRST,
     NIGHT,
     make_change,
+    make_proposal,
     make_record,
     make_resource,
     make_run,
@@ -85,25 +89,57 @@ def first_look() -> Snapshot:
     )
 
 
+_MOVES = {
+    GRAPHQL.key: "https://graphql.example/learn/start/",
+    OAUTH.key: "https://oauth.example/",
+}
+
+
+def _with_move(record: Record) -> Record:
+    """With the redirect as a proposal, as a run stores it."""
+    if record.resource.key not in _MOVES:
+        return record
+    grounds = Grounds(source=CandidateSource.LIVE_REDIRECT, title=1.0)
+    made = make_proposal(record.resource, _MOVES[record.resource.key], grounds=grounds)
+    return replace(record, proposals=(made,))
+
+
 def _night_records() -> tuple[Record, ...]:
     weeks_ago = NIGHT - timedelta(days=12)
+    guide = make_proposal(RAFT, "https://example.org/guides/raft", title="Raft, in practice")
+    anchor = make_proposal(
+        QUEUES,
+        "https://queuekit.example/manual/",
+        band=Band.LIKELY,
+        score=0.81,
+        grounds=Grounds(
+            source=CandidateSource.NAVIGATION,
+            found_at="https://queuekit.example/",
+            title=0.75,
+            text=0.308,
+            lead=0.2,
+        ),
+        title="The `QueueKit` manual | @team <b>new</b>",
+    )
+    raft = make_record(
+        RAFT,
+        Reason.HTTP_404,
+        state=State.BROKEN,
+        since=NIGHT - timedelta(days=1),
+        last_ok_at=NIGHT - timedelta(days=2),
+        status=404,
+    )
+    queues = make_record(
+        QUEUES,
+        Reason.READ_TIMEOUT,
+        state=State.BROKEN,
+        since=weeks_ago,
+        last_ok_at=weeks_ago - timedelta(days=1),
+    )
     return (
-        *_STANDING,
-        make_record(
-            RAFT,
-            Reason.HTTP_404,
-            state=State.BROKEN,
-            since=NIGHT - timedelta(days=1),
-            last_ok_at=NIGHT - timedelta(days=2),
-            status=404,
-        ),
-        make_record(
-            QUEUES,
-            Reason.READ_TIMEOUT,
-            state=State.BROKEN,
-            since=weeks_ago,
-            last_ok_at=weeks_ago - timedelta(days=1),
-        ),
+        *map(_with_move, _STANDING),
+        replace(raft, proposals=(guide,)),
+        replace(queues, proposals=(anchor,)),
         make_record(KAFKA, Reason.HTTP_5XX, since=NIGHT, status=503),
         make_record(CAREERS, since=NIGHT, last_ok_at=NIGHT),
         make_record(
@@ -160,6 +196,15 @@ def everything() -> Snapshot:
     places = tuple(Place(file="docs/tools.md", line=line, column=3) for line in (7, 9))
     twice = replace(records["29"].resource, file="docs/tools.md", line=7, places=places)
     records["29"] = replace(records["29"], resource=twice)
+    (guide,) = records["41"].proposals
+    pattern = Grounds(
+        source=CandidateSource.PATTERN, neighbours=("https://example.org/paxos",), text=0.2
+    )
+    hint = replace(guide, url="https://example.org/r", band=Band.SHOWN, grounds=pattern, score=0.4)
+    records["41"] = replace(records["41"], proposals=(guide, hint))
+    (manual,) = records["76"].proposals
+    twin = replace(manual, url=WORKING[0].url)
+    records["76"] = replace(records["76"], proposals=(twin,))
     seen = Change(
         kind=ChangeKind.SUSPECTED,
         resource=replace(NEW_TITLE, file="docs/books.md"),

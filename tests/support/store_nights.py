@@ -27,6 +27,7 @@ from crawler.model import (
     RunStatus,
     Standing,
     State,
+    TextUse,
     Trigger,
     Validators,
 )
@@ -136,13 +137,19 @@ def night(
     standing = Standing(state=state, since=at, last_ok_at=at)
     before = store.records()
     records = [_record(before, one, standing) for one in checks]
-    store.finish_run(
-        run_id,
-        status=status,
-        finished_at=at + timedelta(minutes=2),
-        records=records if status is RunStatus.COMPLETE else (),
-        changes=changes,
-    )
+    with store.transaction():
+        for one in checks if status is RunStatus.COMPLETE else ():
+            known = before.get(one.resource.key)
+            is_new = known is None or not known.last_good or known.resource.url != one.resource.url
+            if one.page:
+                store.texts.keep(one.resource.key, TextUse.FIRST if is_new else TextUse.CHANGED)
+        store.finish_run(
+            run_id,
+            status=status,
+            finished_at=at + timedelta(minutes=2),
+            records=records if status is RunStatus.COMPLETE else (),
+            changes=changes,
+        )
     return run_id
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler import own_files
 from crawler.errors import StoreError
-from crawler.run import files, own_files
+from crawler.run import files
 from crawler.store import Store
 from tests.support.paths import REPOSITORY
 from tests.support.store_nights import check, night, resource

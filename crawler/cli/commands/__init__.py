@@ -19,6 +19,7 @@ SUMMARIES = {
     "prune": "Remove old history that only repeats itself.",
     "rejudge": "Judge the latest checks again by today's rules and settings.",
     "report": "Write the reports again from the database.",
+    "retire": "Move broken resources out of the list, to those that are retired.",
     "run": "Check every resource once, and write the reports.",
     "schedule": "Stay in the foreground, and run at the configured times.",
     "status": "Show what needs you, or everything about some resources.",

@@ -13,7 +13,7 @@ from crawler.cli.streams import say, say_to_program, tell
 @click.option(
     "--schema",
     metavar="FILE",
-    help="Print the JSON Schema of latest.json, run.json or events.ndjson, and write nothing.",
+    help="Print the JSON Schema of latest.json, run.json, events.ndjson or fixes.json; write nothing.",
 )
 @with_options(*FILES)
 def report(schema: str | None, **files: Unpack[Files]) -> int:

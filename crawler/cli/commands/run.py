@@ -59,6 +59,7 @@ def run(
                 only=only,
                 listen=show,
                 remark=tell,
+                announce=runs.ignore_remark if quiet else tell,
             )
             result = runs.run(settings, options)
             _warn(result)

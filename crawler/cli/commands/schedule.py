@@ -68,7 +68,7 @@ def schedule(
 
     def make_run(trigger: Trigger = Trigger.SCHEDULE) -> "RunResult":
         with display(quiet=quiet, verbose=verbose) as show:
-            options = runs.RunOptions(trigger=trigger, only=only, listen=show)
+            options = runs.RunOptions(trigger=trigger, only=only, listen=show, remark=tell)
             result = runs.run(settings, options)
             show.end(result.distrust)
             return result

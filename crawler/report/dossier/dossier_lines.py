@@ -13,15 +13,18 @@ from crawler.model import (
     Incident,
     Page,
     Probe,
+    Proposal,
     Reason,
 )
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.night_strip import NIGHTS, legend, range_of_times, times
 from crawler.report.events import Event
 from crawler.report.findings import day
+from crawler.report.fixes import address_of
 from crawler.report.page import commands
 from crawler.report.wording import (
     dossier_words,
+    fix_words,
     page_words,
     plural,
     reason_words,
@@ -67,9 +70,15 @@ def _standing(dossier: Dossier) -> Iterator[LabelledLine]:
         yield "Last worked", _day(dossier, standing.last_ok_at) or "never seen"
         yield "Reported", _reported(dossier)
         yield "What to do", finding.step
+        yield "Proposed", "\n".join(map(_proposal, dossier.record.proposals))
     yield "Accepted", _accepted(dossier)
     yield "Muted", _muted(dossier)
     yield "Outages", "\n".join(_outage(dossier, incident) for incident in dossier.incidents)
+
+
+def _proposal(proposal: Proposal) -> str:
+    band, why = fix_words.BANDS[proposal.band], fix_words.evidence(proposal.grounds)
+    return f"{address_of(proposal)}, {band}: {why}"
 
 
 def _reported(dossier: Dossier) -> str:

@@ -1,6 +1,6 @@
 """Pure: the commands about one link that a person may copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from crawler.model import FindingClass
@@ -18,8 +18,17 @@ def of_link(finding: Finding, now: datetime) -> Iterator[str]:
     if finding.kind is FindingClass.HEALTHY:
         return
     word = name_of(finding.resource)
+    if finding.fix and finding.fix.obstacle is None:
+        yield page_words.FIX.format(words=word)
     yield page_words.CHECK.format(word=word)
     if finding.kind in _ACCEPTED:
         yield page_words.ACCEPT.format(word=word)
     if finding.kind in _MUTED and not finding.is_in_list:
         yield page_words.MUTE.format(word=word, date=day(now + _MUTED_FOR, now.tzinfo))
+
+
+def to_fix(findings: Iterable[Finding]) -> str:
+    """The command that puts their new addresses in the list; empty when there are none."""
+    fixable = [f for f in findings if f.fix and f.fix.obstacle is None]
+    words = " ".join(name_of(finding.resource) for finding in fixable)
+    return page_words.FIX.format(words=words) if words else ""

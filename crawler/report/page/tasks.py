@@ -8,6 +8,7 @@ from crawler import urls
 from crawler.model import FindingClass, Reason
 from crawler.report.contents import Report, new_first
 from crawler.report.findings import Finding, SectionKind, web_address
+from crawler.report.page import commands
 from crawler.report.page.story import DESCRIPTION_LENGTH, page_now, title_of
 from crawler.report.wording import page_words
 from crawler.report.wording.page_words import TaskKind
@@ -26,6 +27,8 @@ class TaskGroup:
     """The new ones first."""
     copied: str
     """What "copy all" copies; empty when there is nothing to copy."""
+    command: str = ""
+    """Puts all their new addresses in the list that nothing stands against; empty without any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class Task:
     now_title: str
     """Of the page that answers in its place; empty when there is none."""
     difference: Difference | None
+    """Between the listed URL and the new address; None without one."""
     searches: tuple[tuple[str, str], ...]
     """Where to look for its new place: a label and a URL each."""
 
@@ -69,7 +73,12 @@ def groups(report: Report) -> tuple[TaskGroup, ...]:
 
 def _group(report: Report, kind: TaskKind, findings: Sequence[Finding]) -> TaskGroup:
     ordered = tuple(new_first(findings, report.new_keys))
-    return TaskGroup(kind=kind, findings=ordered, copied="\n".join(_copied(kind, ordered)))
+    return TaskGroup(
+        kind=kind,
+        findings=ordered,
+        copied="\n".join(_copied(kind, ordered)),
+        command=commands.to_fix(ordered),
+    )
 
 
 def _copied(kind: TaskKind, findings: Sequence[Finding]) -> Iterator[str]:
@@ -108,7 +117,9 @@ def task(report: Report, finding: Finding) -> Task:
         was_title=was if is_other else "",
         was_description=clean(description, DESCRIPTION_LENGTH) if is_other else "",
         now_title=now if is_other and now != was else "",
-        difference=_difference(clean(finding.resource.url), finding.new_url),
+        difference=_difference(
+            clean(finding.resource.url), finding.fix.address if finding.fix else finding.new_url
+        ),
         searches=tuple(_searches(finding, was)) if is_other else (),
     )
 

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-NAMES = ("latest.json", "run.json", "events.ndjson")
+NAMES = ("latest.json", "run.json", "events.ndjson", "fixes.json")
 """The reports that have one."""
 
 

@@ -17,6 +17,7 @@ _NEEDS_HISTORY = (
     "mute_reason",
     "muted_until",
     "nights",
+    "proposals",
     "since",
     "state",
 )

@@ -39,6 +39,11 @@ COPY_ALL: dict[TaskKind, str] = {
     **dict.fromkeys(DISTANCES, "Copy all: old and new"),
 }
 
+COPY_FIXES = "Copy: command for all new addresses"
+PROPOSED = "Proposed"
+MOVED_TO = "Now"
+"""Before the new address of a link: that was found for it, or that it redirects to."""
+
 ARCHIVE = "Archived copy"
 ARCHIVE_URL = "https://web.archive.org/web/{day}/{url}"
 SEARCH = "Search by title"
@@ -48,6 +53,7 @@ FRONT_PAGE = "Front page"
 
 ACCEPT = "crawler accept {word}"
 CHECK = "crawler check {word}"
+FIX = "crawler fix --apply {words}"
 MUTE = 'crawler mute {word} --until {date} --reason "its owner knows"'
 
 CHECKED = "Last check"

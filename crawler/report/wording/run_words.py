@@ -1,6 +1,7 @@
 """Pure: words for runs that are not complete, and for what is known being old."""
 
 from crawler.model import RunStatus
+from crawler.report.wording import plural
 
 ENDED: dict[RunStatus, str] = {
     RunStatus.RUNNING: "has not ended: it goes on, or was cut short",
@@ -39,3 +40,9 @@ NIGHTS_MISSED = "nights were missed"
 """After the name of the list, in the title of a message."""
 SILENCE = "There has been no good run since {moment}: {missed}."
 SILENCE_OVER = "The nights are back. The last good run before was on {moment}: {missed}."
+SEARCH_FAILED = "The search for new addresses has failed: {why}"
+
+
+def searching(links: int) -> str:
+    """What goes on after the checks."""
+    return f"Looking for the new addresses of {plural(links, 'lost link', 'lost links')}."

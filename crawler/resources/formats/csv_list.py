@@ -31,6 +31,7 @@ def entries(text: Lines, _: ListSettings) -> Iterator[Entry]:
     rows = _rows(text, chain((first,), lines), separator)
     titles = next(rows)
     places = _places(text, titles)
+    text.header = (text.start, text.line)
     text.url_place = places["url"]
     text.columns = Columns(
         read=tuple(

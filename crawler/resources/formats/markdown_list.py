@@ -80,13 +80,13 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
     written, offset = text.whole(MAX_BYTES)
     positions = Positions(written, offset=offset)
     content = markdown_source.with_line_feeds(written)
-    document = markdown_source.parse(_without_front_matter(content))
+    document = markdown_source.parse(without_front_matter(content))
     index = _Indexes(positions, content)
     reader = _Reader(text, Choice(text, rules, positions), document, index)
     yield from reader.entries()
 
 
-def _without_front_matter(content: str) -> str:
+def without_front_matter(content: str) -> str:
     """The text with empty lines in the place of the settings at its top."""
     found = _FRONT_MATTER.match(content)
     if not found:

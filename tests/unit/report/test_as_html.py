@@ -43,7 +43,7 @@ from tests.support.report_builders import (
     make_run,
     make_snapshot,
 )
-from tests.support.report_scenarios import SCENARIOS, bad_night, first_look
+from tests.support.report_scenarios import SCENARIOS, bad_night, everything, first_look
 
 REL = "noopener noreferrer nofollow"
 ROW = ("row", "state", "link", "category", "since", "speed", "nights", "story")
@@ -170,12 +170,22 @@ def test_everything_one_can_do_stands_first_and_once(
 def test_broken_link_is_told_with_its_cause_and_where_to_look() -> None:
     new, old = tasks(page(bad_night()))["Replace or remove (2)"]
     assert new.startswith(
-        "Practical Raft new No. 41, resources.csv:42 https://example.org/raft "
+        "Practical Raft new No. 41, resources.csv:42 "
         "The server says that there is no such page (404). Since 2026-11-20, last worked 2026-11-19. "
-        "Look for its new place; otherwise replace or remove the link. "
+        "Listed https://example.org/raft Proposed https://example.org/ guides/ raft "
+        "Safe: same title and 94 % of the text; found in the site's sitemap. "
+        "Its title is Raft, in practice. "
+        "crawler fix --apply 41 puts the new address in the list. "
         "Archived copy Search by title Front page The whole story"
     )
-    assert old.startswith("QueueKit docs No. 76, resources.csv:77 https://queuekit.example/")
+    assert old.startswith("QueueKit docs No. 76, resources.csv:77 The server does not finish")
+
+
+def test_broken_link_without_a_new_address_says_where_to_look() -> None:
+    records = [replace(one, proposals=()) for one in bad_night().records.values()]
+    new, _ = tasks(page(make_snapshot(*records)))["Replace or remove (2)"]
+    assert "https://queuekit.example/ The server does not finish" in new
+    assert "Tell the site's owner, or replace the link. Archived copy Search by title" in new
 
 
 def test_moved_link_is_told_with_the_part_that_changed() -> None:
@@ -188,10 +198,19 @@ def test_moved_link_is_told_with_the_part_that_changed() -> None:
 
 
 def test_all_new_addresses_can_be_copied_at_once() -> None:
-    button = one(page(bad_night()), "#same_host .copy-all")
-    assert button.attributes["data-copy"] == (
+    pairs, command = page(bad_night()).css("#same_host .copy-all")
+    assert pairs.attributes["data-copy"] == (
         "https://graphql.example/learn https://graphql.example/learn/start/"
     )
+    assert command.attributes["data-copy"] == "crawler fix --apply 17"
+
+
+def test_command_for_all_new_addresses_names_those_that_nothing_stands_against() -> None:
+    tree = page(everything())
+    command = one(tree, "#replace .copy-all")
+    assert command.attributes["data-copy"] == "crawler fix --apply 41"
+    in_list = next(item for item in tree.css("#replace li") if "QueueKit" in item.text())
+    assert "is in the list already (No. 1, resources.csv:2): remove one" in text(in_list)
 
 
 def test_page_of_the_demo_says_that_it_is_made_up() -> None:

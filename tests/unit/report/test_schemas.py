@@ -8,6 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from crawler.model import (
+    Band,
+    CandidateSource,
     ChangeKind,
     FindingClass,
     Reason,
@@ -20,12 +22,25 @@ from crawler.model import (
 )
 from crawler.report import as_json, as_run, build
 from crawler.report.schemas import NAMES, schema
+from crawler.report.wording.fix_words import Obstacle
 from tests.support.report_builders import make_snapshot
-from tests.support.report_forms import events, latest
+from tests.support.report_forms import events, fixes, latest
 from tests.support.report_scenarios import SCENARIOS, everything
 
 SCHEMAS: dict[str, Any] = {name: loads(schema(name)) for name in NAMES}
-WORDS = (Verdict, Reason, WarningCode, State, FindingClass, ChangeKind, Trigger, RunStatus)
+WORDS = (
+    Verdict,
+    Reason,
+    WarningCode,
+    State,
+    FindingClass,
+    ChangeKind,
+    Trigger,
+    RunStatus,
+    Band,
+    CandidateSource,
+    Obstacle,
+)
 
 
 SNAPSHOTS = {"everything": everything, "nothing": make_snapshot, **SCENARIOS}
@@ -44,6 +59,8 @@ def closed(part: Any) -> Any:
 def documents(name: str, snapshot: Snapshot) -> list[Any]:
     if name == "latest.json":
         return [loads(latest(snapshot))]
+    if name == "fixes.json":
+        return [loads(fixes(snapshot))]
     if name == "run.json":
         return [loads(as_run.render(build(snapshot)))]
     return list(map(loads, events(snapshot).splitlines()))

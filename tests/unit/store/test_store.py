@@ -212,14 +212,15 @@ def test_a_better_second_look_takes_the_place_of_the_first(path: str) -> None:
 
 def test_a_check_that_is_saved_again_without_its_page_still_has_it(path: str) -> None:
     """As the better of two looks is, after its page has been let go of."""
-    renamed = check(ONE, page=replace(PAGE, text="Something else"))
+    title = Declared(value="Something else", origin="title")
+    renamed = check(ONE, page=replace(PAGE, title=title))
     with Store.open(path) as store:
         night(store, [check(ONE)])
         run_id = start(store, SECOND_NIGHT)
         store.checks.save(run_id, [renamed])
         store.checks.save(run_id, [replace(renamed, page=None, looks=2)])
         page = store.checks.page_of(run_id, renamed)
-    assert page == BARE
+    assert page == replace(BARE, title=title)
     assert read(path, "select page_id, looks from checks where run_id = 2") == [
         {"page_id": 2, "looks": 2}
     ]

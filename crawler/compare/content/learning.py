@@ -1,0 +1,64 @@
+"""Pure: what the edits of a night teach about a page's noise."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from crawler.compare.content.memory import Lesson, Memory, Shape, shape_of
+from crawler.compare.content.sifting import LONG, Sifted, awaited_hashes, has_stayed
+from crawler.model import Awaited
+
+_MAX_TOLD = 60
+"""Lines of an edit that are no news when they come back."""
+
+
+def lesson_of(sifted: Sequence[Sifted], told: Sequence[Sifted], memory: Memory) -> Lesson:
+    """What to remember of a night's edits, some of which are told, or none."""
+    noise = [one for one in sifted if one.noise and one not in told]
+    waiting = [one for one in sifted if not one.noise and one not in told]
+    stayed = {line.hash for one in told if has_stayed(one, memory) for line in one.edit.lines}
+    left = tuple(hash_ for hash_ in _awaited(memory) if hash_ not in stayed)
+    return Lesson(
+        known=(*left, *_known(noise), *_told(told)),
+        noisy=[one.region for one in (*noise, *waiting, *told) if _is_flip(one, memory)],
+        shapes=_shapes(noise, memory),
+        came=[one.edit.added.hash for one in told if one.edit.added],
+        awaited=_wait(waiting, memory) if waiting else None,
+    )
+
+
+def _awaited(memory: Memory) -> tuple[int, ...]:
+    waiting = memory.noise.awaited
+    return (*waiting.added, *waiting.removed) if waiting else ()
+
+
+def _known(noise: Iterable[Sifted]) -> Iterator[int]:
+    """Of lines taken for noise; those that differ in numbers only are one."""
+    for one in noise:
+        yield from (line.numberless_hash for line in one.edit.lines)
+
+
+def _told(told: Iterable[Sifted]) -> list[int]:
+    gone = [one.edit.removed for one in told if one.edit.removed]
+    return [line.hash for line in gone[:_MAX_TOLD]]
+
+
+def _is_flip(one: Sifted, memory: Memory) -> bool:
+    """Whether something new came to a place, or went from it, that may be noise."""
+    return not one.is_known and one.edit.words <= LONG and not has_stayed(one, memory)
+
+
+def _shapes(noise: Iterable[Sifted], memory: Memory) -> Iterator[Shape]:
+    for one in noise:
+        for line in one.edit.lines:
+            if not memory.knows_shape(line):
+                yield shape_of(line)
+
+
+def _wait(waiting: Sequence[Sifted], memory: Memory) -> Awaited:
+    hashes = awaited_hashes(waiting)
+    lines = [line for one in waiting for line in (one.edit.added,) if line and line.hash in hashes]
+    came = {line.hash for line in lines}
+    return Awaited(
+        night=memory.night,
+        added=tuple(sorted(hashes & came)),
+        removed=tuple(sorted(hashes - came)),
+    )

@@ -1,0 +1,114 @@
+"""Pure: a line of a text, ready to be compared."""
+
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from crawler.compare.content.masks import MASKS, MAY_MATCH
+from crawler.model import NoiseKind
+
+MAX_LINE = 20_000
+"""Characters of a line that are compared."""
+
+_FOLDED = str.maketrans(
+    "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2032\u2033"
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212",
+    "''''\"\"\"\"\"\"'''\"-------",
+    "\u00ad\u200b",
+)
+"""Quotes and dashes that machines exchange; soft hyphens and empty blanks go."""
+_GROUPED = re.compile(r"(?<=\d)[.,' ](?=\d{3}(?!\d))")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_DIGITS = re.compile(r"\d+")
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Characters of scripts without blanks."""
+_ITEM_ENDS = re.compile(r"[,|;/\u00b7\u2022]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of a text, and what is computed of it at most once."""
+
+    index: int
+    """Number of the line in its text, from 0."""
+    text: str
+
+    @cached_property
+    def folded(self) -> str:
+        """In lower case, with plain quotes and dashes, and numbers without grouping.
+
+        >>> Line(index=0, text="It\u2019s 1.234,5\u00a0km").folded
+        "it's 1234.5 km"
+        """
+        cut = self.text[:MAX_LINE]
+        if not cut.isascii():
+            cut = unicodedata.normalize("NFKC", cut).translate(_FOLDED)
+        folded = " ".join(cut.casefold().split())
+        if _DIGITS.search(folded) is None:
+            return folded
+        return _DECIMAL_COMMA.sub(".", _GROUPED.sub("", folded))
+
+    @cached_property
+    def _masked(self) -> tuple[str, tuple[NoiseKind, ...]]:
+        masked, kinds = self.folded, []
+        for kind, pattern in MASKS if MAY_MATCH.search(masked) else ():
+            masked, count = pattern.subn("#", masked)
+            if count:
+                kinds.append(kind)
+        return masked, tuple(kinds)
+
+    @property
+    def masked(self) -> str:
+        """Folded, without what changes by itself."""
+        return self._masked[0]
+
+    @property
+    def kinds(self) -> tuple[NoiseKind, ...]:
+        """Of what was masked."""
+        return self._masked[1]
+
+    @cached_property
+    def in_order(self) -> str:
+        """Masked, with the items of an enumeration in alphabetical order."""
+        items = _ITEM_ENDS.split(self.masked)
+        return ",".join(sorted(map(str.strip, items))) if len(items) > 2 else self.masked
+
+    @cached_property
+    def numberless(self) -> str:
+        """Masked, without any numbers."""
+        return _DIGITS.sub("#", self.masked)
+
+    @cached_property
+    def hash(self) -> int:
+        """Of the masked line, its items in order."""
+        return hash_of(self.in_order)
+
+    @cached_property
+    def numberless_hash(self) -> int:
+        """Of the line without any numbers; equal to `hash` when it has none."""
+        return hash_of(_DIGITS.sub("#", self.in_order))
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """Of the masked line, each with its count; a character each in scripts without blanks."""
+        return Counter(self.word_list)
+
+    @cached_property
+    def word_list(self) -> list[str]:
+        """The words in their order."""
+        masked = self.masked
+        return (masked if masked.isascii() else _UNSPACED.sub(r"\g<0> ", masked)).split()
+
+    def likeness(self, other: "Line") -> float:
+        """How many of both lines' words are in both, from 0 to 1."""
+        shared = (self.words & other.words).total()
+        both = len(self.word_list) + len(other.word_list)
+        return 2 * shared / both if both else 1.0
+
+
+def hash_of(text: str) -> int:
+    """32 bits, the same in every process, and never 0, so that it can carry a sign."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass")) or 1

@@ -1,0 +1,18 @@
+"""IO: the files of the list, mended: what would change, the same as a patch, and written whole."""
+
+from crawler.mend.files import MendedFile, write
+from crawler.mend.patches import patch, without_secrets
+from crawler.mend.planning import Plan, planned, read_unchanged
+from crawler.resources import Refusal, Replacement
+
+__all__ = [
+    "MendedFile",
+    "Plan",
+    "Refusal",
+    "Replacement",
+    "patch",
+    "planned",
+    "read_unchanged",
+    "without_secrets",
+    "write",
+]

@@ -1,0 +1,72 @@
+"""IO: copies of files as they were before they were mended, in `.crawler/backup`."""
+
+import os
+import re
+import stat
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from crawler.errors import EditError
+from crawler.own_files import make_folder
+
+FOLDER = Path(".crawler") / "backup"
+"""In the working folder, as the database is."""
+KEPT = 10
+"""Backups of files of one name."""
+_TIME = "%Y%m%dT%H%M%SZ"
+_STAMP = re.compile(r"[0-9]{8}T[0-9]{6}Z(?:-[0-9]+)?")
+_IGNORED = b"# Copies of the list from before it was mended.\n*\n"
+
+
+def keep(path: Path, content: bytes, now: datetime) -> Path:
+    """The backup of the file; it has the same mode. Of older ones with this name, nine stay.
+
+    Raises: `OSError`; `EditError` where the folder of backups is a link.
+    """
+    _refuse_links()
+    make_folder(FOLDER)
+    mode = stat.S_IMODE(path.stat().st_mode)
+    _make(FOLDER.parent / ".gitignore", _IGNORED, 0o644)
+    stamp = f"{path.name}.{now.astimezone(UTC):{_TIME}}"
+    names = (f"{stamp}-{n}" if n > 1 else stamp for n in count(1))
+    made = next(FOLDER / name for name in names if _make(FOLDER / name, content, mode))
+    _remove_old(path.name)
+    return made
+
+
+def _refuse_links() -> None:
+    """A link there would let whoever made the folder choose where copies go."""
+    for folder in (FOLDER.parent, FOLDER):
+        if folder.is_symlink():
+            raise EditError(f"{folder}: a symbolic link, so no backup is made; remove it first")
+
+
+def _make(path: Path, content: bytes, mode: int) -> bool:
+    """Whether the file was made; one that is there already stays as it is."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fchmod(descriptor, mode)
+        os.fsync(descriptor)
+    return True
+
+
+def _remove_old(name: str) -> None:
+    found = [
+        path
+        for path in FOLDER.iterdir()
+        if path.name.startswith(f"{name}.") and _STAMP.fullmatch(path.name[len(name) + 1 :])
+    ]
+    for path in sorted(found, key=_age)[:-KEPT]:
+        path.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> tuple[str, int]:
+    stamp, _, repeat = path.name.rpartition(".")[2].partition("-")
+    return stamp, int(repeat or 1)

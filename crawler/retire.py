@@ -1,0 +1,133 @@
+"""IO: lost resources leave the list for the retired ones beside it, where nobody looks for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from crawler import mend, resources
+from crawler.config import Settings
+from crawler.crawl import Clock
+from crawler.errors import SettleError
+from crawler.mend import MendedFile
+from crawler.model import Check, Record, Resource, ResourceList, State
+from crawler.report.wording import reason_words
+from crawler.resources import Retirement
+from crawler.run import identified, patterns, wall_clock
+from crawler.run.files import read_list
+from crawler.run.reports import zone_of
+from crawler.store import Store
+from crawler.text import clean
+
+_ROWS = (".csv", ".tsv", ".tab")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetirePlan:
+    """What retiring some resources changes, with nothing written yet."""
+
+    records: tuple[Record, ...]
+    """Of the resources, as they are listed now."""
+    files: tuple[MendedFile, ...]
+
+
+def planned(
+    settings: Settings, wanted: Sequence[str], clock: Clock = wall_clock, *, force: bool = False
+) -> RetirePlan:
+    """What it takes to retire the resources that the words name, all of them.
+
+    Raises:
+        ResourcesError: the list cannot be used, or one of `wanted` fits no resource of it.
+        SettleError: one is not broken, unless `force` allows it; or its place cannot be moved.
+        EditError: a file has changed while it was read.
+        StoreError: the database cannot be read, or there is none yet.
+    """
+    listed = read_list(settings)
+    resources.select(listed.resources, wanted)  # before anything is opened
+    with Store.open(settings.database, exclusive=False) as store:
+        listed = identified(listed, store)
+        chosen = resources.select(listed.resources, wanted)
+        known = store.records()
+        records = tuple(_known(known, one, wanted, force=force) for one in chosen)
+    today = clock().astimezone(zone_of(settings)).date()
+    retirements = [
+        Retirement(key=one.resource.key, on=today, because=_why(one.check)) for one in records
+    ]
+    return RetirePlan(records=records, files=_files(settings, listed, retirements))
+
+
+def write(plan: RetirePlan, clock: Clock = wall_clock) -> tuple[Path, ...]:
+    """Writes the files, and returns the backups that were made.
+
+    Raises:
+        EditError: as `mend.write` does.
+    """
+    return mend.write(plan.files, clock())
+
+
+def _files(
+    settings: Settings, listed: ResourceList, retirements: Sequence[Retirement]
+) -> tuple[MendedFile, ...]:
+    contents = mend.read_unchanged(listed)
+    beside = {file: _path_beside(file) for file in contents}
+    before = {
+        file: Path(path).read_bytes() for file, path in beside.items() if Path(path).is_file()
+    }
+    result = resources.retired(contents, listed, settings.list, retirements, before)
+    for file in result.beside:
+        _refuse_listed(beside[file], listed, settings)
+    if len({beside[file] for file in result.beside}) < len(result.beside):
+        raise SettleError("these rows are of several lists in one folder; retire them one by one")
+    return (
+        *(
+            MendedFile(path=file, before=contents[file], after=after)
+            for file, after in result.contents.items()
+        ),
+        *(
+            MendedFile(path=beside[file], before=before.get(file), after=after)
+            for file, after in result.beside.items()
+        ),
+    )
+
+
+def _path_beside(file: str) -> str:
+    """The file for the rows that leave a CSV list."""
+    suffix = Path(file).suffix.lower()
+    return Path(file).with_name(f"retired{suffix if suffix in _ROWS else '.csv'}").as_posix()
+
+
+def _refuse_listed(path: str, listed: ResourceList, settings: Settings) -> None:
+    names = (*listed.files, *settings.resources)
+    if path in names or any(patterns.fits(path, pattern) for pattern in settings.resources):
+        raise SettleError(
+            f"{path}: the file for retired rows would be part of the list itself; let `resources` "
+            "name the files of the list without it"
+        )
+
+
+def _known(
+    records: Mapping[str, Record], resource: Resource, wanted: Sequence[str], *, force: bool
+) -> Record:
+    record = records.get(resource.key)
+    if record is None or record.resource.url != resource.url:
+        raise SettleError(
+            f"{resources.name_of(resource)}: this URL has not been checked yet; "
+            "`crawler run` checks it"
+        )
+    if resources.has_moved(record.resource, resource, wanted):
+        raise SettleError(
+            f"the list has changed since its last run, when {clean(resource.url)} was on line "
+            f"{record.resource.line}; give its URL, or run `crawler run` first"
+        )
+    if record.standing.state is not State.BROKEN and not force:
+        raise SettleError(
+            f"{resources.name_of(resource)}: it is not known to be broken; --force retires it all "
+            "the same"
+        )
+    return replace(record, resource=resource)
+
+
+def _why(check: Check | None) -> str:
+    """What was last seen, in a sentence."""
+    if check is None:
+        return reason_words.NOT_LOOKED_AT.what
+    return reason_words.describe(check.judgement.reason, status=check.facts.status_code).what

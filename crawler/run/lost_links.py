@@ -1,0 +1,103 @@
+"""IO: the search for the successors of lost resources: which are due, and what is stored of it."""
+
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import islice
+from time import monotonic
+from typing import Any
+
+from crawler import __version__, compare
+from crawler.config import Settings
+from crawler.fetch import Resolver
+from crawler.model import Record, ResourceList, Searched
+from crawler.run.interruption import Interruption
+from crawler.search import Around, Found
+from crawler.store import Store
+
+Search = Callable[[Sequence[Record], Settings, Around], Coroutine[Any, Any, tuple[Found, ...]]]
+
+AT_ONCE = 100
+"""Resources whose remembered texts are in memory together."""
+_SHORTEST = 2.0
+"""Seconds below which nothing is begun."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def due(store: Store, keys: Iterable[str], now: datetime) -> tuple[str, ...]:
+    """The keys of those lost resources among these that are to be searched for, in that order.
+
+    What was never searched for comes first, then what has waited longest. `now` is in the zone in which
+    days are counted.
+    """
+    listed, searched, records = {*keys}, store.proposals.searched(), store.records()
+    found: list[tuple[datetime, str]] = []
+    for key in store.resources.broken_keys():
+        record, last = records[key], searched.get(key)
+        is_due = compare.is_lost(record, now) and compare.is_search_due(last, record, now)
+        if is_due and key in listed:
+            found.append((_last_look(last), key))
+    return tuple(key for _, key in sorted(found, key=lambda one: one[0]))
+
+
+def _last_look(searched: Searched | None) -> datetime:
+    return searched.last_at if searched else _NEVER
+
+
+def around(
+    store: Store,
+    listed: ResourceList,
+    clock: Callable[[], datetime],
+    seconds: float,
+    resolver: Resolver | None = None,
+) -> Around:
+    """What a search needs that takes so long at most."""
+    return Around(
+        clock=clock,
+        version=__version__,
+        seconds=seconds,
+        listed=frozenset(resource.url for resource in listed.resources),
+        moves=tuple(store.repairs.moves()),
+        robots_files=store.hosts.robots_files(),
+        resolver=resolver,
+    )
+
+
+def look(
+    store: Store,
+    keys: Sequence[str],
+    settings: Settings,
+    around: Around,
+    interruption: Interruption,
+    search: Search,
+) -> tuple[Found, ...]:
+    """What was found for these resources, which is stored; some at a time, until the time is over.
+
+    What there was no time for is not among it.
+    """
+    ends_at, records = monotonic() + around.seconds, store.records()
+    found: list[Found] = []
+    for some in _in_parts(keys):
+        left = ends_at - monotonic()
+        if left < _SHORTEST or interruption.signum is not None:
+            break
+        wanted = [records[key] for key in some]
+        searching = search(wanted, settings, replace(around, seconds=left))
+        part = interruption.run(searching, around.stop)
+        _keep(store, part, around.clock())
+        found.extend(part)
+    return tuple(found)
+
+
+def _in_parts(keys: Iterable[str]) -> Iterator[list[str]]:
+    remaining = iter(keys)
+    while part := list(islice(remaining, AT_ONCE)):
+        yield part
+
+
+def _keep(store: Store, found: Iterable[Found], at: datetime) -> None:
+    with store.transaction():
+        for one in found:
+            store.proposals.save(
+                one.key, one.resource_url, one.proposals, at, is_complete=one.is_complete
+            )

@@ -1,0 +1,34 @@
+"""IO: which pages need not be sent again, and the settings that decide what is read of them."""
+
+import hashlib
+from collections.abc import Sequence
+
+from crawler import __version__
+from crawler.config import Settings
+from crawler.model import Resource, Validators
+from crawler.store import Store
+
+
+def validators_of(
+    store: Store, listed: Sequence[Resource], settings: Settings
+) -> dict[str, Validators]:
+    """The validators of each resource's page, by key; none for a URL that was replaced since.
+
+    Other request fields may bring another page (RFC 9110 §12.5), and other rules may read it
+    differently: after a change of such settings or of the version, all pages are requested anew.
+    """
+    if not settings.fetch.conditional:
+        return {}
+    digest = settings_digest(settings)
+    urls = {resource.key: resource.url for resource in listed}
+    return {
+        key: given
+        for key, (url, given) in store.resources.validators().items()
+        if urls.get(key) == url and given.settings_digest == digest
+    }
+
+
+def settings_digest(settings: Settings) -> str:
+    """SHA-256 of the settings that decide which page a server sends, and what is read of it."""
+    read = (__version__, settings.user_agent, settings.fetch.max_body_bytes, settings.hosts)
+    return hashlib.sha256(repr(read).encode()).hexdigest()

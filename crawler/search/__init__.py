@@ -1,0 +1,74 @@
+"""IO: where lost resources may have gone: candidates are looked for, read, judged and compared."""
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Sequence
+
+from crawler import urls
+from crawler.config import Settings
+from crawler.crawl.ending import Stop, until
+from crawler.model import Record
+from crawler.search.around import Archive, ArchivedCopy, Around, Found
+from crawler.search.asking import Asker
+from crawler.search.host_search import HostSearch
+from crawler.successors.lost import Lost, lost_of
+
+__all__ = ["Archive", "ArchivedCopy", "Around", "Found", "search"]
+
+HOSTS_AT_ONCE = 16
+
+
+async def search(
+    wanted: Sequence[Record], settings: Settings, around: Around
+) -> tuple[Found, ...]:
+    """What was found for each of the records, in their order; hosts are searched side by side.
+
+    Each candidate is asked for as a link of the list is: with the settings' politeness, limits and
+    exclusions. What is not finished in time is not complete.
+    """
+    found = {one.key: one for one in map(_nothing_found, wanted)}
+    async with Asker(settings, around) as asker:
+        hosts = [HostSearch(lost, asker, settings, around) for lost in _by_host(wanted)]
+        with contextlib.suppress(TimeoutError):
+            async with _until_end(around):
+                await _run_all(hosts)
+        found.update((one.key, one) for host in hosts for one in host.found())
+    return tuple(found.values())
+
+
+async def _run_all(hosts: Iterable[HostSearch]) -> None:
+    room = asyncio.Semaphore(HOSTS_AT_ONCE)
+    async with asyncio.TaskGroup() as group:
+        for host in hosts:
+            await room.acquire()
+            task = group.create_task(host.run())
+            task.add_done_callback(lambda _: room.release())
+
+
+@contextlib.asynccontextmanager
+async def _until_end(around: Around) -> AsyncIterator[None]:
+    """Ends the block when its time is over, or a stop comes. Raises: `TimeoutError` then."""
+    loop = asyncio.get_running_loop()
+    stop: Stop = loop.create_future()
+    waiting = loop.create_task(around.stop.wait())
+    waiting.add_done_callback(lambda _: stop.done() or stop.cancel())
+    try:
+        async with until(loop.time() + around.seconds, stop):
+            yield
+    finally:
+        waiting.cancel()
+
+
+def _by_host(wanted: Sequence[Record]) -> Iterable[list[Lost]]:
+    hosts: dict[str, list[Lost]] = defaultdict(list)
+    for lost in filter(None, map(lost_of, wanted)):
+        hosts[urls.host_key(lost.url)].append(lost)
+    return hosts.values()
+
+
+def _nothing_found(record: Record) -> Found:
+    """What is said of a resource before it was searched, and of a URL that cannot be asked."""
+    resource = record.resource
+    is_hopeless = urls.problem(resource.url) is not None
+    return Found(key=resource.key, resource_url=resource.url, is_complete=is_hopeless)

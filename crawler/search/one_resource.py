@@ -1,0 +1,150 @@
+"""IO: the search for one lost resource on its site."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from crawler import urls
+from crawler.model import CandidateSource
+from crawler.search.site import Site
+from crawler.successors.candidates import Candidate, remembered_candidates, spellings
+from crawler.successors.comparing import Comparison, compare
+from crawler.successors.found_page import Bounds, FoundPage, is_refused
+from crawler.successors.lost import Lost
+from crawler.successors.versions import preferred
+
+MAX_READ = 6
+"""Candidates that are read for one resource."""
+MAX_REMEMBERED = 3
+"""Of them, those that are remembered, before the site is looked at."""
+MAX_SPELLINGS = 3
+"""Of them, other spellings of a URL that the site does not name."""
+GOOD_FIT = 0.8
+"""URLs that fit so well are read before more of the site is."""
+ENOUGH_TEXT = 0.6
+"""With so much of the text under the same title, no other candidate is read."""
+
+
+class ResourceSearch:
+    """Looks for one lost resource."""
+
+    def __init__(self, lost: Lost, site: Site, bounds: Bounds) -> None:
+        self.lost = lost
+        self._site = site
+        self._bounds = bounds
+        self._fragment = urls.fragment(urls.normal_form(lost.record.resource.url))
+        self._read: dict[str, Candidate] = {}
+        """What was read for it, by `urls.page_key`."""
+
+    async def run(self, moves: Sequence[tuple[str, str]]) -> None:
+        """Read the candidates that fit best, until one is the page beyond doubt; then its other versions."""
+        await self._read_all(moves)
+        await self._read_versions()
+
+    async def _read_all(self, moves: Sequence[tuple[str, str]]) -> None:
+        if await self.read_remembered(moves) or await self._read_any(self._at_new_hosts()):
+            return
+        if self._site.is_small:
+            await self._site.read_folders(self.lost)
+        if await self._read_any(self._known_spellings()) or await self._read_best(GOOD_FIT):
+            return
+        if self._site.is_small and await self._read_any(islice(self._spellings(), MAX_SPELLINGS)):
+            return
+        while await self._site.read_hubs():
+            if await self._read_best(GOOD_FIT):
+                return
+        await self._read_best(0)
+
+    async def _read_versions(self) -> None:
+        """Read the version of the best page that is to be preferred, if that is another one."""
+        best = max(self.comparisons(), key=lambda one: one.strength, default=None)
+        if best is None:
+            return
+        found = best.found
+        known = self._site.inventory.versions_of(found.url)
+        url = found.canonical or (preferred(self.lost.url, known) if known else "")
+        if url and urls.page_key(url) not in self._site.pages:
+            await self._is_found(
+                self._site.inventory.candidate(url) or replace(best.candidate, url=url)
+            )
+
+    async def read_remembered(self, moves: Sequence[tuple[str, str]]) -> bool:
+        """Read what is remembered, and what its neighbours did; whether it is found."""
+        return await self._read_any(
+            islice(remembered_candidates(self.lost, moves), MAX_REMEMBERED)
+        )
+
+    async def _read_any(self, candidates: Iterable[Candidate]) -> bool:
+        """Read those that were not read before; whether one is the page beyond doubt."""
+        for candidate in candidates:
+            is_new = not self._is_left_out(urls.page_key(candidate.url))
+            if len(self._read) < MAX_READ and is_new and await self._is_found(candidate):
+                return True
+        return False
+
+    async def _read_best(self, least_fit: float) -> bool:
+        """Read the site's URLs that fit best, ranked anew when more of them are known; whether it is found."""
+        inventory = self._site.inventory
+        while len(self._read) < MAX_READ:
+            changes = inventory.changes
+            ranked = inventory.best(self.lost, MAX_READ - len(self._read), self._is_left_out)
+            if not ranked or ranked[0].fit < least_fit:
+                return False
+            for one in ranked:
+                if one.fit < least_fit:
+                    return False
+                if await self._is_found(one.candidate):
+                    return True
+                if inventory.changes != changes:
+                    break
+        return False
+
+    def comparisons(self) -> list[Comparison]:
+        """Every page that was read on the site and may be it, for whichever resource it was read."""
+        knowledge = self._site.knowledge()
+        related = self._site.related[self.lost.key].values()
+        return [
+            compare(self.lost, page, candidate, knowledge)
+            for page, candidate in zip(related, map(self._candidate_of, related), strict=True)
+            if not is_refused(self.lost, page, candidate.source, self._bounds)
+        ]
+
+    def _candidate_of(self, page: FoundPage) -> Candidate:
+        """How a page was found for this resource, or else for others."""
+        known = self._read.get(urls.page_key(page.asked)) or self._read.get(page.key)
+        if known is not None:
+            return known
+        plain = Candidate(url=page.url, source=CandidateSource.NAVIGATION)
+        return self._site.inventory.candidate(page.url) or plain
+
+    def _at_new_hosts(self) -> Iterator[Candidate]:
+        """The same path on the hosts to which the site moved."""
+        rest = self.lost.url.removeprefix(urls.origin(self.lost.url))
+        for origin in self._site.new_origins:
+            yield Candidate(url=origin + rest, source=CandidateSource.KNOWN_MOVE)
+
+    def _spellings(self) -> Iterator[Candidate]:
+        """Other spellings of its URL; with https only where the site has it."""
+        return (
+            one
+            for one in spellings(self.lost)
+            if self._site.is_secure or urls.scheme(one.url) == urls.scheme(self.lost.url)
+        )
+
+    def _known_spellings(self) -> Iterator[Candidate]:
+        """Other spellings of its URL that the site names, as it writes them."""
+        known = (self._site.inventory.candidate(one.url) for one in spellings(self.lost))
+        return (one for one in known if one is not None and one.url != self.lost.url)
+
+    async def _is_found(self, candidate: Candidate) -> bool:
+        """Read a candidate; whether it is the page beyond doubt."""
+        self._read[urls.page_key(candidate.url)] = candidate
+        found = await self._site.read(candidate.url, self._fragment)
+        if found is None or is_refused(self.lost, found, candidate.source, self._bounds):
+            return False
+        comparison = compare(self.lost, found, candidate, self._site.knowledge())
+        return comparison.title == 1 and (comparison.text or 0) >= ENOUGH_TEXT
+
+    def _is_left_out(self, key: str) -> bool:
+        is_listed = key in self._bounds.listed and key != urls.page_key(self.lost.url)
+        return key in self._read or is_listed

@@ -1,0 +1,144 @@
+"""Pure: the proposals for a lost resource, from the pages that were found for it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from crawler import urls
+from crawler.model import Grounds, Proposal
+from crawler.successors.bands import Standing, band_of
+from crawler.successors.comparing import Comparison
+from crawler.successors.lost import Lost
+from crawler.successors.versions import preferred, versions_in, without_versions
+
+MOST = 3
+"""Proposals for one resource."""
+_AS_GOOD = 0.1
+"""A version with so much less of the text is as good."""
+
+
+def proposals_of(
+    lost: Lost,
+    comparisons: Iterable[Comparison],
+    *,
+    taken: Collection[str] = (),
+    made_at: datetime,
+) -> tuple[Proposal, ...]:
+    """The best proposals, at most `MOST`.
+
+    `taken` are URLs that fit other lost resources better.
+    """
+    ranked = sorted(comparisons, key=_strength, reverse=True)
+    families = _families(lost, ranked)
+    made = (
+        _proposal(lost, family, [one[0] for one in families if one is not family], taken, made_at)
+        for family in families[:MOST]
+    )
+    return tuple(one for one in made if one is not None)
+
+
+def taken_by_others(
+    compared: Mapping[str, Sequence[Comparison]],
+) -> dict[str, frozenset[str]]:
+    """For each lost resource, by key, the URLs that are the best ones of others which they fit better."""
+    best = {key: max(ones, key=_strength) for key, ones in compared.items() if ones}
+    winners: dict[str, str] = {}
+    for key, one in best.items():
+        rival = winners.get(one.found.url)
+        if rival is None or _strength(one) > _strength(best[rival]):
+            winners[one.found.url] = key
+    return {
+        key: frozenset(url for url, winner in winners.items() if winner != key) for key in compared
+    }
+
+
+def _strength(one: Comparison) -> tuple[float, float, float]:
+    return one.strength
+
+
+def _families(lost: Lost, ranked: Sequence[Comparison]) -> list[list[Comparison]]:
+    """The pages, with the versions of each together, the preferred one first; best family first."""
+    families: dict[str, list[Comparison]] = {}
+    for one in ranked:
+        family = families.setdefault(without_versions(one.found.url), [])
+        if not family or (family[0].text or 0) - (one.text or 0) <= _AS_GOOD:
+            family.append(one)
+    return [_with_preferred_first(lost, family) for family in families.values()]
+
+
+def _with_preferred_first(lost: Lost, family: list[Comparison]) -> list[Comparison]:
+    canonical = _canonical_key(family)
+    url = preferred(lost.url, [one.found.url for one in family])
+
+    def rank(one: Comparison) -> tuple[bool, bool]:
+        return (one.found.key != canonical, one.found.url != url)
+
+    return sorted(family, key=rank)
+
+
+def _canonical_key(family: Iterable[Comparison]) -> str:
+    """What the pages agree to be their canonical URL; empty when they do not."""
+    named = {urls.page_key(one.found.canonical) for one in family if one.found.canonical}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _proposal(
+    lost: Lost,
+    family: Sequence[Comparison],
+    others: Sequence[Comparison],
+    taken: Collection[str],
+    made_at: datetime,
+) -> Proposal | None:
+    best = family[0]
+    standing = Standing(
+        best=best,
+        next_text=max((one.text or 0.0 for one in others), default=0.0),
+        next_title=max((one.title for one in others), default=0.0),
+        has_rival_version=len(family) > 1 and not _is_told_apart(lost, family),
+        is_taken=best.found.url in taken,
+    )
+    band = band_of(standing)
+    if band is None:
+        return None
+    candidate = best.candidate
+    return Proposal(
+        key=lost.key,
+        resource_url=lost.record.resource.url,
+        url=_with_fragment(lost, best),
+        band=band,
+        score=_score(best),
+        grounds=Grounds(
+            source=candidate.source,
+            found_at=candidate.found_at,
+            neighbours=candidate.neighbours,
+            title=best.title,
+            text=best.text,
+            slug=best.slug,
+            lead=standing.lead if others else None,
+        ),
+        title=best.found.title,
+        made_at=made_at,
+    )
+
+
+def _is_told_apart(lost: Lost, family: Sequence[Comparison]) -> bool:
+    """Whether it is clear which version is meant.
+
+    It has none in its URL, or that of the lost one, or all versions name it as the canonical one.
+    """
+    best = family[0].found
+    found = versions_in(best.url)
+    is_own = not found or found == versions_in(lost.url)
+    return is_own or best.key == _canonical_key(family)
+
+
+def _with_fragment(lost: Lost, best: Comparison) -> str:
+    """The page's URL with the listed fragment, if the page has such a place."""
+    fragment = urls.fragment(urls.normal_form(lost.record.resource.url))
+    if not (fragment and best.found.page.fragment_found):
+        return best.found.url
+    return urls.with_fragment(best.found.url, fragment)
+
+
+def _score(best: Comparison) -> float:
+    text = best.title / 2 if best.text is None else best.text
+    return round(0.5 * text + 0.35 * best.title + 0.15 * best.slug, 3)

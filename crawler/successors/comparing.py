@@ -1,0 +1,85 @@
+"""Pure: a found page compared with what is remembered of a lost resource."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from crawler.successors.candidates import Candidate
+from crawler.successors.found_page import FoundPage
+from crawler.successors.lost import Lost
+from crawler.successors.names import Name, agreement, without_words, word_agreement
+from crawler.successors.shingles import SiteLines, containment, own_shingles, shingles
+from crawler.successors.slugs import slug_of
+
+_RELATED_TEXT, _RELATED_TITLE = 0.1, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteKnowledge:
+    """What is known of a site beside single pages."""
+
+    lines: SiteLines
+    words: frozenset[str] = frozenset()
+    """Those of the site's own name, which are in the titles of all its pages."""
+    names: frozenset[Name] = frozenset()
+    """What many pages of the site are called, its front page for one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How far a found page agrees with what is remembered; all likenesses are from 0 to 1."""
+
+    found: FoundPage
+    candidate: Candidate
+    """How its URL was found."""
+    title: float
+    """0 when one of them has no name."""
+    text: float | None
+    """How much of the remembered text it holds, without templates; None when that says nothing."""
+    slug: float
+
+    @property
+    def strength(self) -> tuple[float, float, float]:
+        """For choosing the best: by text, then by title, then by path."""
+        return (self.text or 0.0, self.title, self.slug)
+
+
+def compare(lost: Lost, found: FoundPage, candidate: Candidate, site: SiteKnowledge) -> Comparison:
+    """How far a page agrees with a lost resource."""
+    ours = _telling(lost.names, site)
+    theirs = _telling(found.names, site)
+    return Comparison(
+        found=found,
+        candidate=candidate,
+        title=agreement(ours, theirs) or 0.0,
+        text=text_containment(lost, found, site.lines),
+        slug=_slug_agreement(lost, found.url),
+    )
+
+
+def may_be_related(lost: Lost, found: FoundPage, page_shingles: frozenset[int]) -> bool:
+    """Whether a page is worth a comparison: it has some of the text, templates included, or half the title."""
+    shared = len(lost.shingles & page_shingles)
+    if shared and shared >= _RELATED_TEXT * len(lost.shingles):
+        return True
+    return (agreement(lost.names, found.names) or 0.0) >= _RELATED_TITLE
+
+
+def text_containment(lost: Lost, found: FoundPage, lines: SiteLines) -> float | None:
+    """How much of the remembered text a page holds, without lines that other pages have as well."""
+    if not lost.text:
+        return None
+    titles = {lost.title, found.title}
+    own = own_shingles(lost.text, lambda line: lines.is_template(line, titles))
+    return containment(own, shingles(found.page.text))
+
+
+def _telling(names: Collection[Name], site: SiteKnowledge) -> tuple[Name, ...]:
+    """The names that are not the site's, without the words of its name."""
+    own = [name for name in names if name not in site.names]
+    return without_words(own, site.words)
+
+
+def _slug_agreement(lost: Lost, url: str) -> float:
+    slug = slug_of(url)
+    last = word_agreement(lost.slug.last, slug.last)
+    return max(last, word_agreement(lost.slug.words, slug.words))

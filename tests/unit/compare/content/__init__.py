@@ -1,0 +1,1 @@
+"""Unit tests of what changed in the text of a page."""

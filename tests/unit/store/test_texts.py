@@ -1,0 +1,157 @@
+"""Which texts of a resource are kept, and how."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.model import Declared, MediaKind, Page, RunStatus, TextUse
+from crawler.store import Store, text_table
+from tests.support.store_nights import FIRST_NIGHT, PAGE, check, gone, night, resource, start
+
+ONE, TWO = resource(1), resource(2)
+ELSEWHERE = resource(1, url="https://elsewhere.example/")
+LINES = st.lists(st.sampled_from(["", "Home", "Docs", "Raft", "A log of all that is agreed"]))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    return str(tmp_path / "crawler.db")
+
+
+@pytest.fixture
+def store(path: str) -> Iterator[Store]:
+    with Store.open(path) as opened:
+        yield opened
+
+
+def with_text(text: str) -> Page:
+    return replace(PAGE, text=text)
+
+
+def kept(path: str) -> dict[str, str]:
+    """The start of each text of the first resource, by what it is kept for."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "select role, content from kept_texts join texts on texts.id = text_id"
+            " where resource_id = 1"
+        ).fetchall()
+    return {role: text_table._unpacked(content).text for role, content in rows}
+
+
+def count(path: str, table: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        (number,) = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608
+    return int(number)
+
+
+def test_the_first_text_the_last_and_the_one_before_it_stay(store: Store, path: str) -> None:
+    for day, text in enumerate(["one", "two", "three", "four"]):
+        night(store, [check(ONE, page=with_text(text))], at=FIRST_NIGHT + timedelta(days=day))
+    assert kept(path) == {"first": "one", "before_change": "three", "good": "four"}
+    assert count(path, "texts") == 3
+
+
+def test_the_text_before_an_outage_stays(store: Store, path: str) -> None:
+    night(store, [check(ONE, page=with_text("one"))])
+    store.texts.keep("1", TextUse.BROKE)
+    night(store, [check(ONE, page=with_text("two"))], at=FIRST_NIGHT + timedelta(days=1))
+    night(store, [check(ONE, page=with_text("three"))], at=FIRST_NIGHT + timedelta(days=2))
+    assert kept(path)["before_breaking"] == "one"
+
+
+def test_what_is_read_takes_no_place_before_the_run_ends(store: Store, path: str) -> None:
+    night(store, [check(ONE, page=with_text("one"))])
+    run_id = start(store)
+    store.checks.save(run_id, [check(ONE, page=with_text("two"))])
+    assert kept(path) == {"first": "one", "good": "one", "read": "two"}
+    store.finish_run(run_id, status=RunStatus.INTERRUPTED, finished_at=FIRST_NIGHT)
+    assert kept(path) == {"first": "one", "good": "one"}
+    assert count(path, "texts") == 1
+
+
+def test_only_what_the_present_run_has_read_is_its_text(store: Store) -> None:
+    killed = start(store)
+    store.resources.add([ONE])
+    store.checks.save(killed, [check(ONE)])
+    assert store.texts.read_in(killed, "1") is not None
+    assert store.texts.read_in(start(store), "1") is None
+
+
+def test_the_last_good_text_again_is_no_new_one(store: Store) -> None:
+    night(store, [check(ONE)])
+    run_id = start(store)
+    store.checks.save(run_id, [check(ONE, page=with_text("another"))])
+    store.checks.save(run_id, [check(ONE)])
+    assert store.texts.read_in(run_id, "1") is None
+
+
+def test_resources_with_the_same_page_share_its_text(store: Store, path: str) -> None:
+    night(store, [check(ONE), check(TWO)])
+    assert (count(path, "texts"), count(path, "kept_texts")) == (1, 4)
+
+
+def test_texts_of_another_url_go(store: Store, path: str) -> None:
+    for day, text in enumerate(["one", "two"]):
+        night(store, [check(ONE, page=with_text(text))], at=FIRST_NIGHT + timedelta(days=day))
+    night(store, [check(ELSEWHERE, page=with_text("new"))], at=FIRST_NIGHT + timedelta(days=2))
+    assert kept(path) == {"first": "new", "good": "new"}
+    assert count(path, "texts") == 1
+
+
+def test_texts_of_what_left_the_list_go_with_its_history(store: Store, path: str) -> None:
+    night(store, [check(ONE), check(TWO, page=with_text("other"))])
+    for day in (1, 200, 400):
+        night(store, [check(TWO)], at=FIRST_NIGHT + timedelta(days=day))
+    assert store.prune(500).after.texts == 2
+    good = store.pages.last_good("1")
+    assert good is not None
+    assert good.text() == PAGE.text
+
+
+def test_noise_in_what_a_page_declares_makes_no_other_page(store: Store, path: str) -> None:
+    page = PAGE
+    for day in range(5):
+        page = replace(
+            PAGE,
+            title=Declared(value=f"({day}) Learn SQL", origin="title"),
+            published=Declared(value=f"2026-11-{day + 1:02}", origin="jsonld"),
+            published_raw=f"{day}",
+            word_count=day,
+            text=f"{day} readers",
+        )
+        night(store, [check(ONE, page=page)], at=FIRST_NIGHT + timedelta(days=day))
+    night(store, [gone(ONE)], at=FIRST_NIGHT + timedelta(days=5))
+    assert count(path, "pages") == 1
+    good = store.pages.last_good("1")
+    assert good is not None
+    assert good.whole() == page
+
+
+@given(LINES, LINES, LINES)
+def test_main_text_comes_back_without_what_is_around_it(
+    before: list[str], main: list[str], after: list[str]
+) -> None:
+    page = Page(
+        kind=MediaKind.HTML,
+        title=Declared(value="Learn\nSQL", origin="title"),
+        text="\n".join([*before, *main, *after]),
+        main_text="\n".join(main),
+    )
+    stored = text_table._unpacked(text_table._packed(text_table.packable(page)))
+    assert stored.text == page.text
+    assert stored.title == "Learn SQL"
+    assert sorted((stored.main_text or "").split("\n")) == sorted(
+        page.main_text.split("\n") if page.main_text else page.text.split("\n")
+    )
+
+
+def test_a_text_of_an_earlier_version_has_no_known_main_text() -> None:
+    stored = text_table._unpacked(text_table._packed("Learn SQL\nwith a tree"))
+    assert (stored.text, stored.main_text) == ("Learn SQL\nwith a tree", None)

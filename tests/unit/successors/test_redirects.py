@@ -1,0 +1,123 @@
+"""The address that live redirects suggest."""
+
+from dataclasses import replace
+
+import pytest
+
+from crawler.extract import read
+from crawler.judge import Policy, judge
+from crawler.model import Answer, Band, CandidateSource, Check, Evidence, Facts, LastGood, Record
+from crawler.successors import of_moved
+from tests.support.builders import NOW, hours, make_chain, make_resource
+
+URL = "https://example.org/guides/raft"
+PAGE = read(
+    b"<title>Practical Raft</title><h1>Practical Raft</h1><p>How to agree", URL, "text/html"
+)
+
+
+def record(
+    *chain: tuple[int, str], url: str = URL, title: str = "Practical Raft", found: str = ""
+) -> Record:
+    """A resource that was looked at today; `found` is the title of the page today."""
+    resource = make_resource(url, title=title)
+    content = f"<title>{found}</title><h1>{found}</h1><p>How to agree".encode()
+    page = read(content, URL, "text/html") if found else PAGE
+    facts = Facts(outcome=Answer(media_type="text/html"), exchanges=make_chain(*chain, url=url))
+    evidence = Evidence(
+        resource=resource, facts=facts, page=page, elapsed=hours(0), checked_at=NOW
+    )
+    check = Check(
+        resource=resource,
+        judgement=judge(evidence, Policy()),
+        facts=facts,
+        page=page,
+        checked_at=NOW,
+    )
+    return Record(resource=resource, check=check)
+
+
+@pytest.mark.parametrize(
+    ("chain", "url", "expected", "band"),
+    [
+        pytest.param(
+            [(301, "https://example.org/book/raft")],
+            URL,
+            "https://example.org/book/raft",
+            Band.SAFE,
+            id="permanent",
+        ),
+        pytest.param(
+            [(308, "https://example.org/x"), (301, "https://example.org/book/raft")],
+            URL,
+            "https://example.org/book/raft",
+            Band.SAFE,
+            id="all-the-way",
+        ),
+        pytest.param(
+            [(301, "https://example.org/guides/raft/")],
+            URL,
+            "https://example.org/guides/raft/",
+            Band.SAFE,
+            id="slash",
+        ),
+        pytest.param(
+            [(301, "https://example.org/guides/raft")],
+            "http://example.org/guides/raft#log",
+            "https://example.org/guides/raft#log",
+            Band.SAFE,
+            id="https-with-its-fragment",
+        ),
+        pytest.param([(302, "https://example.org/x")], URL, None, None, id="temporary"),
+        pytest.param(
+            [(301, "https://example.org/x"), (302, "https://example.org/today")],
+            URL,
+            None,
+            None,
+            id="goes-on-for-now",
+        ),
+        pytest.param(
+            [(301, "https://example.org/de/guides/raft")], URL, None, None, id="language"
+        ),
+        pytest.param([(301, "https://example.org/x?sid=1")], URL, None, None, id="session"),
+        pytest.param([(301, "https://example.org/")], URL, None, None, id="front-page"),
+        pytest.param([], URL, None, None, id="no-redirect"),
+    ],
+)
+def test_of_moved(
+    chain: list[tuple[int, str]], url: str, expected: str | None, band: Band | None
+) -> None:
+    proposal = of_moved(record(*chain, url=url))
+    assert (proposal.url if proposal else None) == expected
+    assert (proposal.band if proposal else None) == band
+    if proposal:
+        assert proposal.grounds.source is CandidateSource.LIVE_REDIRECT
+        assert proposal.resource_url == url
+        assert proposal.made_at == NOW
+
+
+def test_a_page_of_another_name_is_for_a_look() -> None:
+    there = (301, "https://example.org/book/consensus")
+    proposal = of_moved(record(there, found="Consensus of all kinds"))
+    assert proposal is not None
+    assert proposal.band is Band.LIKELY
+    assert proposal.title == "Consensus of all kinds"
+
+
+def test_another_site_is_for_a_look_when_no_name_is_known() -> None:
+    proposal = of_moved(record((301, "https://example.net/raft"), title="", found=""))
+    assert proposal is not None
+    assert proposal.band is Band.LIKELY
+
+
+def test_the_name_of_the_last_good_page_counts() -> None:
+    before = LastGood(page=read(b"<title>Raft by hand</title>", URL, "text/html"))
+    there = (301, "https://example.net/raft")
+    known = replace(record(there, title="", found="Raft by hand"), last_good=before)
+    proposal = of_moved(known)
+    assert proposal is not None
+    assert (proposal.band, proposal.grounds.title) == (Band.SAFE, 1.0)
+
+
+def test_nothing_was_checked() -> None:
+    assert of_moved(Record(resource=make_resource(URL))) is None
