@@ -3,6 +3,7 @@
 CrawlerError            the base; its text is complete: place, fault, next step
 ├── ConfigError         the settings cannot be used
 ├── EditError           a file of the list cannot be edited as it is
+├── PublishError        a service does not take what it is told
 ├── ResourcesError      the list of resources cannot be used
 ├── SettleError         a resource cannot be accepted, muted or retired
 └── StoreError          the database, its lock or its folder cannot be used
@@ -22,6 +23,10 @@ class ConfigError(CrawlerError):
 
 class EditError(CrawlerError):
     """A file of the list has changed since it was read, or cannot be written: exit status 3."""
+
+
+class PublishError(CrawlerError):
+    """A service cannot be reached, or does not do what it is asked for: exit status 3."""
 
 
 class ResourcesError(CrawlerError):

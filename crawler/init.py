@@ -123,16 +123,26 @@ def _is_there(name: str) -> ConfigError:
     return ConfigError(f"{name}: there are settings already; edit them, or move the file away")
 
 
+def has_settings() -> bool:
+    """Whether the present folder has settings already."""
+    return bool(_settings_file())
+
+
 def _refuse_to_replace() -> None:
+    if file := _settings_file():
+        raise _is_there(file)
+
+
+def _settings_file() -> str:
+    """The file with settings; empty when there is none."""
     if Path(FILE).exists():
-        raise _is_there(FILE)
+        return FILE
     try:
         text = Path("pyproject.toml").read_text(encoding="utf-8")
         project = tomllib.loads(text)
     except (OSError, ValueError):
-        return
-    if "crawler" in project.get("tool", {}):
-        raise _is_there("pyproject.toml")
+        return ""
+    return "pyproject.toml" if "crawler" in project.get("tool", {}) else ""
 
 
 # --- the list -----------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
     case = pending.case.with_context(replace(pending.case.context, probing=probing))
     evidence, page, fetch = case.evidence, case.evidence.page, pending.fetch
     judgement = judge.decide(case, judge.policy_for(settings, evidence.facts))
-    is_alive, is_hidden = judgement.verdict.is_alive, _is_hidden(pending, settings)
+    is_alive, is_hidden = judgement.verdict.is_alive, is_hidden_by(settings, fetch)
     # Of a blocked page no words are kept.
     kept_as = Verdict.BLOCKED if is_hidden and not is_alive else judgement.verdict
     seen = judge.seen_of(page, kept_as)
@@ -129,11 +129,11 @@ def check_of(pending: PendingCheck, settings: Settings, probing: Probing | None 
     )
 
 
-def _is_hidden(pending: PendingCheck, settings: Settings) -> bool:
+def is_hidden_by(settings: Settings, fetch: Fetch) -> bool:
     """Whether the page was read with credentials, and the settings do not let others read it."""
-    if not pending.fetch.had_credentials:
+    if not fetch.had_credentials:
         return False
-    asked = {urls.host_key(exchange.target_uri) for exchange in pending.fetch.facts.exchanges}
+    asked = {urls.host_key(exchange.target_uri) for exchange in fetch.facts.exchanges}
     given = (host for host in map(settings.host, asked) if host.has_credentials)
     return not all(host.show_pages for host in given)
 

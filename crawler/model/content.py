@@ -59,7 +59,7 @@ class Awaited:
 
     night: date
     added: tuple[int, ...] = ()
-    """Hashes of masked lines that came."""
+    """Hashes of masked lines that came: the change is confirmed if they stay."""
     removed: tuple[int, ...] = ()
     """Hashes of masked lines that went."""
 

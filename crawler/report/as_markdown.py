@@ -1,11 +1,11 @@
 """Pure: the state report and the nights as Markdown for GitHub; the same bytes until something changes.
 
-The pages are the templates `README.md.j2`, `all_links.md.j2` and `night.md.j2`. Everything that they
+The pages are the templates in `templates/` that end in `.md.j2`. Everything that they
 print is escaped, unless a filter has made Markdown of it, or `markdown` says that it is such already.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from jinja2 import Environment
@@ -62,13 +62,23 @@ def render_summary(report: Report) -> str:
     return _jinja().get_template("job_summary.md.j2").render(report=report)
 
 
+def render_state(report: Report, part_bytes: int) -> str:
+    """The report without the list of all links; each list in it has as many bytes at most."""
+    return _jinja(part_bytes).get_template("README.md.j2").render(report=report)
+
+
+def render_comment(report: Report, part_bytes: int) -> str:
+    """The last night with events, for people who follow an issue; lists as in `render_state`."""
+    return _jinja(part_bytes).get_template("issue_comment.md.j2").render(report=report)
+
+
 def render_night(night: Night) -> str:
     """The events of one night, `reports/nights/YYYY-MM-DD.md`."""
     return _jinja().get_template("night.md.j2").render(night=night)
 
 
 @cache
-def _jinja() -> Environment:
+def _jinja(part_bytes: int = PART_BYTES) -> Environment:
     jinja = environment(escape)
     jinja.filters |= {
         "place_in": naming.notice_place,
@@ -93,9 +103,9 @@ def _jinja() -> Environment:
         "new_events": _new_events,
         "only_versions": event_words.ONLY_VERSIONS,
         "over_title": event_words.OVER,
-        "part_bytes": PART_BYTES,
+        "part_bytes": part_bytes,
         "plural": plural,
-        "rows": _rows,
+        "rows": partial(_rows, size=part_bytes),
         "some": _some,
         "titles": state_words,
         "states": state_words.STATE_WORDS,

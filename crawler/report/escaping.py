@@ -16,6 +16,7 @@ from crawler.text import clean
 # where foreign text never stands.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#@!$]|(?<=www)\.|:(?=//)", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(#?\w+);")
+_ISSUE = re.compile(r"\bGH-(?=[0-9])", re.IGNORECASE)
 # What a URL in normal form may contain although it would end a table's cell or a code span.
 _ENCODED = {ord(character): f"%{ord(character):02X}" for character in "|\\`"}
 
@@ -39,8 +40,8 @@ def _escaped(text: str) -> str:
 
 
 def _without_mentions(text: str) -> str:
-    """Text in which `@name` and `#1` are no links to a person or an issue."""
-    return text.replace("@", "@\u200b").replace("#", "#\u200b")
+    """Text in which `@name`, `#1` and `GH-1` are no links to a person or an issue."""
+    return _ISSUE.sub("\\g<0>\u200b", text.replace("@", "@\u200b").replace("#", "#\u200b"))
 
 
 def code(text: str) -> Markdown:

@@ -12,7 +12,6 @@ from crawler.model import Record
 from crawler.search.around import Archive, ArchivedCopy, Around, Found
 from crawler.search.asking import Asker
 from crawler.search.host_search import HostSearch
-from crawler.successors.lost import Lost, lost_of
 
 __all__ = ["Archive", "ArchivedCopy", "Around", "Found", "search"]
 
@@ -29,11 +28,11 @@ async def search(
     """
     found = {one.key: one for one in map(_nothing_found, wanted)}
     async with Asker(settings, around) as asker:
-        hosts = [HostSearch(lost, asker, settings, around) for lost in _by_host(wanted)]
+        hosts = [HostSearch(own, asker, settings, around) for own in _by_host(wanted)]
         with contextlib.suppress(TimeoutError):
             async with _until_end(around):
                 await _run_all(hosts)
-        found.update((one.key, one) for host in hosts for one in host.found())
+        found.update((one.key, one) for host in hosts for one in host.found)
     return tuple(found.values())
 
 
@@ -60,10 +59,11 @@ async def _until_end(around: Around) -> AsyncIterator[None]:
         waiting.cancel()
 
 
-def _by_host(wanted: Sequence[Record]) -> Iterable[list[Lost]]:
-    hosts: dict[str, list[Lost]] = defaultdict(list)
-    for lost in filter(None, map(lost_of, wanted)):
-        hosts[urls.host_key(lost.url)].append(lost)
+def _by_host(wanted: Sequence[Record]) -> Iterable[list[Record]]:
+    hosts: dict[str, list[Record]] = defaultdict(list)
+    for record in wanted:
+        if not urls.problem(record.resource.url):
+            hosts[urls.host_key(urls.normal_form(record.resource.url))].append(record)
     return hosts.values()
 
 

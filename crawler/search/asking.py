@@ -1,14 +1,16 @@
 """IO: requests of a search: pages with their links, and sitemap files; counted, and never too many."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from crawler import extract, urls
 from crawler.config import Settings
 from crawler.crawl.host_turns import HostTurns
+from crawler.crawl.pending_checks import is_hidden_by
 from crawler.crawl.robots_gate import RobotsGate
 from crawler.fetch import Fetcher, Lateness, Transport
 from crawler.fetch.content import GZIP_MAGIC, BadContentError, Decoder
@@ -70,24 +72,29 @@ class Asker:
         )
         self.now: Callable[[], datetime] = around.clock
 
-    async def __aenter__(self) -> "Asker":
-        await self._reader.__aenter__()
-        await self._fetcher.__aenter__()
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._reader)
+            await stack.enter_async_context(self._fetcher)
+            stack.enter_context(self._turns.lateness.measured())
+            self._open = stack.pop_all()
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await self._fetcher.__aexit__(None, None, None)
-        await self._reader.aclose()
+        await self._open.aclose()
 
     def sitemaps(self, origin: str) -> tuple[str, ...]:
         """What the origin's robots.txt names, if that was asked for before."""
         return self._gate.sitemaps(origin)
 
     async def page(self, url: str, fragment: str = "") -> Reading | Fetch:
-        """The page at a URL, with its links; the fetch alone when nothing could be read."""
+        """The page at a URL, with its links; the fetch alone when nothing could be read.
+
+        A page that was read with credentials, and that the settings hide, counts as not read.
+        """
         raw = await self._fetcher.raw(url, gate=self._gate, max_bytes=MAX_PAGE_BYTES)
         facts = raw.fetch.facts
-        if not facts.succeeded:
+        if not facts.succeeded or is_hidden_by(self._settings, raw.fetch):
             return raw.fetch
         address = urls.with_fragment(facts.final_url, fragment)
         page = await self._reader(raw.content, address, raw.content_type)

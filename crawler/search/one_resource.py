@@ -1,14 +1,16 @@
 """IO: the search for one lost resource on its site."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 
 from crawler import urls
-from crawler.model import CandidateSource
+from crawler.model import CandidateSource, Proposal
 from crawler.search.site import Site
 from crawler.successors.candidates import Candidate, remembered_candidates, spellings
-from crawler.successors.comparing import Comparison, compare
+from crawler.successors.choosing import Rivals, proposals_of
+from crawler.successors.comparing import Comparison, SiteKnowledge, compare
 from crawler.successors.found_page import Bounds, FoundPage, is_refused
 from crawler.successors.lost import Lost
 from crawler.successors.versions import preferred
@@ -42,13 +44,13 @@ class ResourceSearch:
         await self._read_versions()
 
     async def _read_all(self, moves: Sequence[tuple[str, str]]) -> None:
-        if await self.read_remembered(moves) or await self._read_any(self._at_new_hosts()):
+        if await self.read_remembered(moves) or await self.read_any(self._at_new_hosts()):
             return
         if self._site.is_small:
             await self._site.read_folders(self.lost)
-        if await self._read_any(self._known_spellings()) or await self._read_best(GOOD_FIT):
+        if await self.read_any(self._known_spellings()) or await self._read_best(GOOD_FIT):
             return
-        if self._site.is_small and await self._read_any(islice(self._spellings(), MAX_SPELLINGS)):
+        if self._site.is_small and await self.read_any(islice(self._spellings(), MAX_SPELLINGS)):
             return
         while await self._site.read_hubs():
             if await self._read_best(GOOD_FIT):
@@ -70,11 +72,9 @@ class ResourceSearch:
 
     async def read_remembered(self, moves: Sequence[tuple[str, str]]) -> bool:
         """Read what is remembered, and what its neighbours did; whether it is found."""
-        return await self._read_any(
-            islice(remembered_candidates(self.lost, moves), MAX_REMEMBERED)
-        )
+        return await self.read_any(islice(remembered_candidates(self.lost, moves), MAX_REMEMBERED))
 
-    async def _read_any(self, candidates: Iterable[Candidate]) -> bool:
+    async def read_any(self, candidates: Iterable[Candidate]) -> bool:
         """Read those that were not read before; whether one is the page beyond doubt."""
         for candidate in candidates:
             is_new = not self._is_left_out(urls.page_key(candidate.url))
@@ -98,6 +98,23 @@ class ResourceSearch:
                 if inventory.changes != changes:
                     break
         return False
+
+    @property
+    def knowledge(self) -> SiteKnowledge:
+        """What is known of its site."""
+        return self._site.knowledge()
+
+    def proposals(self, made_at: datetime, *, taken: Collection[str] = ()) -> tuple[Proposal, ...]:
+        """The best ones so far; `taken` are URLs that fit other resources better."""
+        compared = self.comparisons()
+        unread = [
+            url
+            for one in compared
+            for url in self._site.inventory.versions_of(one.found.url)
+            if urls.page_key(url) not in self._site.pages and url != self.lost.url
+        ]
+        rivals = Rivals(taken=taken, unread=unread)
+        return proposals_of(self.lost, compared, rivals, made_at=made_at)
 
     def comparisons(self) -> list[Comparison]:
         """Every page that was read on the site and may be it, for whichever resource it was read."""

@@ -19,6 +19,8 @@ class Standing:
     """Whether another version of it is as good, and nothing says which of them is meant."""
     is_taken: bool
     """Whether it is the successor of another lost resource, which fits it better."""
+    is_alone: bool = False
+    """Whether no other page was found."""
 
     @property
     def text(self) -> float:

@@ -1,10 +1,11 @@
 """Pure: the proposals for a lost resource, from the pages that were found for it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from crawler import urls
-from crawler.model import Grounds, Proposal
+from crawler.model import Band, Grounds, Proposal
 from crawler.successors.bands import Standing, band_of
 from crawler.successors.comparing import Comparison
 from crawler.successors.lost import Lost
@@ -12,28 +13,48 @@ from crawler.successors.versions import preferred, versions_in, without_versions
 
 MOST = 3
 """Proposals for one resource."""
+_BANDS = tuple(Band)
+COPY_TITLE, COPY_TEXT = 0.8, 0.5
+"""An archived copy that agrees so far is the page that was listed."""
 _AS_GOOD = 0.1
 """A version with so much less of the text is as good."""
 
 
-def proposals_of(
-    lost: Lost,
-    comparisons: Iterable[Comparison],
-    *,
-    taken: Collection[str] = (),
-    made_at: datetime,
-) -> tuple[Proposal, ...]:
-    """The best proposals, at most `MOST`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rivals:
+    """What speaks against pages beside the other pages that were found."""
 
-    `taken` are URLs that fit other lost resources better.
-    """
+    taken: Collection[str] = ()
+    """URLs that fit other lost resources better."""
+    unread: Collection[str] = ()
+    """Known URLs of the site that were not read: they may be other versions of a page."""
+
+
+def proposals_of(
+    lost: Lost, comparisons: Iterable[Comparison], rivals: Rivals, *, made_at: datetime
+) -> tuple[Proposal, ...]:
+    """The best proposals, at most `MOST`."""
     ranked = sorted(comparisons, key=_strength, reverse=True)
     families = _families(lost, ranked)
     made = (
-        _proposal(lost, family, [one[0] for one in families if one is not family], taken, made_at)
+        _proposal(lost, _standing(lost, family, families, rivals), made_at=made_at)
         for family in families[:MOST]
     )
     return tuple(one for one in made if one is not None)
+
+
+def proposal_of_copy(lost: Lost, comparison: Comparison, *, made_at: datetime) -> Proposal:
+    """A copy in an archive, compared like a page; it is never safe, as the page itself is not back."""
+    is_agreeing = comparison.title >= COPY_TITLE or (comparison.text or 0) >= COPY_TEXT
+    return _made(
+        lost, comparison, Band.LIKELY if is_agreeing else Band.SHOWN, lead=None, made_at=made_at
+    )
+
+
+def with_copy(made: Sequence[Proposal], copy: Proposal | None) -> tuple[Proposal, ...]:
+    """The proposals with that of a copy, before pages that are only hints if it is more than that."""
+    ranked = sorted((*made, copy) if copy else made, key=lambda one: _BANDS.index(one.band))
+    return tuple(ranked[:MOST])
 
 
 def taken_by_others(
@@ -81,24 +102,36 @@ def _canonical_key(family: Iterable[Comparison]) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-def _proposal(
+def _standing(
     lost: Lost,
     family: Sequence[Comparison],
-    others: Sequence[Comparison],
-    taken: Collection[str],
-    made_at: datetime,
-) -> Proposal | None:
-    best = family[0]
-    standing = Standing(
+    families: Iterable[Sequence[Comparison]],
+    rivals: Rivals,
+) -> Standing:
+    best, others = family[0], [one[0] for one in families if one is not family]
+    common = without_versions(best.found.url)
+    has_versions = len(family) > 1 or common in map(without_versions, rivals.unread)
+    return Standing(
         best=best,
         next_text=max((one.text or 0.0 for one in others), default=0.0),
         next_title=max((one.title for one in others), default=0.0),
-        has_rival_version=len(family) > 1 and not _is_told_apart(lost, family),
-        is_taken=best.found.url in taken,
+        has_rival_version=has_versions and not _is_told_apart(lost, family),
+        is_taken=best.found.url in rivals.taken,
+        is_alone=not others,
     )
+
+
+def _proposal(lost: Lost, standing: Standing, *, made_at: datetime) -> Proposal | None:
     band = band_of(standing)
     if band is None:
         return None
+    lead = None if standing.is_alone else standing.lead
+    return _made(lost, standing.best, band, lead=lead, made_at=made_at)
+
+
+def _made(
+    lost: Lost, best: Comparison, band: Band, *, lead: float | None, made_at: datetime
+) -> Proposal:
     candidate = best.candidate
     return Proposal(
         key=lost.key,
@@ -113,7 +146,7 @@ def _proposal(
             title=best.title,
             text=best.text,
             slug=best.slug,
-            lead=standing.lead if others else None,
+            lead=lead,
         ),
         title=best.found.title,
         made_at=made_at,

@@ -49,12 +49,13 @@ class Lost:
         return self.record.resource.key
 
 
-def lost_of(record: Record) -> Lost | None:
-    """What is remembered of a lost resource; None when its URL is none that can be asked."""
-    listed = record.resource.url
-    if urls.problem(listed):
-        return None
-    url = urls.without_fragment(urls.normal_form(listed))
+def lost_of(record: Record) -> Lost:
+    """What is remembered of a lost resource.
+
+    Raises:
+        ValueError: its URL is none that can be asked.
+    """
+    url = urls.without_fragment(urls.normal_form(record.resource.url))
     good = record.last_good
     page = good.page if good else None
     text = good.text() if good else ""

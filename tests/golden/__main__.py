@@ -4,6 +4,7 @@ from runpy import run_module
 
 MODULES = (
     "tests.unit.report.test_golden",
+    "tests.unit.test_recipes",
     "tests.unit.cli.test_tables",
     "tests.stories.test_stories",
     "tests.stories.test_sixty_nights",

@@ -59,14 +59,19 @@ class LostSite:
         return Reply(raw=(own or self.answers.get(request.path, MISSING),))
 
     def search(
-        self, *wanted: Record, fetch: Mapping[str, Any] | None = None, **around: Any
+        self,
+        *wanted: Record,
+        fetch: Mapping[str, Any] | None = None,
+        only_hosts: Sequence[str] = (),
+        **around: Any,
     ) -> Sequence[Found]:
-        """What the search finds for these resources."""
+        """What the search finds for these resources; all hosts are here, or only some."""
         settings = make_settings(**{"host_delay": 0, **(fetch or {})})
 
         async def story() -> Sequence[Found]:
             async with Server(replying(self.respond)) as server:
-                everywhere = (("*", server.authority),)
+                hosts = [f"{host}:80" for host in only_hosts] or ["*"]
+                everywhere = tuple((host, server.authority) for host in hosts)
                 there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
                 return await search(wanted, there, make_around(**around))
 

@@ -38,6 +38,9 @@ def _folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_glob_names_files(pattern: str, expected: list[str]) -> None:
     assert patterns.files(pattern) == expected
+    if ".." not in pattern:
+        everything = patterns.files("**") + patterns.files(".*") + patterns.files("docs/.git/*")
+        assert [path for path in everything if patterns.fits(path, pattern)] == expected
 
 
 def test_a_glob_may_be_absolute(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ SUMMARIES = {
     "init": "Write settings for the list in this folder.",
     "mute": "Leave a resource out of findings until a date.",
     "prune": "Remove old history that only repeats itself.",
+    "publish": "Tell a service what the report says, such as in an issue on GitHub.",
     "rejudge": "Judge the latest checks again by today's rules and settings.",
     "report": "Write the reports again from the database.",
     "retire": "Move broken resources out of the list, to those that are retired.",

@@ -12,6 +12,8 @@ from crawler.cli.options import FILES, PROGRESS, Files, settings_of, tell_reach,
 from crawler.cli.streams import command, say, say_to_program, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.check import Looked
     from crawler.config import Settings
     from crawler.model import ResourceList
@@ -25,9 +27,9 @@ STANDARD_INPUT = "-"
 @click.option(
     "--changed-since",
     "older",
-    metavar="FILE",
-    help="Check only rows with a URL or title that this older copy of the list does not have;"
-    " - reads it from standard input.",
+    metavar="FILE|REVISION",
+    help="Check only rows with a URL or title that this older copy of the list does not have, or"
+    " that the list did not have at this revision of git; - reads the copy from standard input.",
 )
 @with_options(*FILES, *PROGRESS)
 def check(
@@ -63,7 +65,7 @@ def check(
         settings,
         words,
         typed=_typed() if STANDARD_INPUT in what else None,
-        older=None if older is None else _older(older, settings),
+        older=None if older is None else _older(older, words, settings),
     )
     with display(quiet=quiet, verbose=verbose) as show:
         options = checks.LookOptions(
@@ -86,15 +88,27 @@ def _typed() -> tuple[str, ...]:
     return tuple(line.decode("utf-8", "replace").strip() for line in sys.stdin.buffer)
 
 
-def _older(path: str, settings: "Settings") -> "ResourceList":
-    """The older list; one from standard input has the format of the present one."""
+def _older(named: str, words: "Sequence[str]", settings: "Settings") -> "ResourceList":
+    """The older list: a file, or that of a revision of git, with the files that the words name."""
+    from pathlib import Path
+
+    from crawler.run.files import read_files
+    from crawler.run.revision import read_at
+
+    if named == STANDARD_INPUT:
+        return _piped(settings)
+    if Path(named).exists():
+        return read_files((named,), settings.list)
+    files = (word for word in words if Path(word).is_file())
+    return read_at(named, (*settings.resources, *files), settings.list)
+
+
+def _piped(settings: "Settings") -> "ResourceList":
+    """The list on standard input, which has the format of the present one."""
     from dataclasses import replace
 
     from crawler import resources
-    from crawler.run.files import read_files
 
-    if path != STANDARD_INPUT:
-        return read_files((path,), settings.list)
     line = partial(sys.stdin.buffer.readline, resources.MAX_ROW_BYTES + 1)
     name = settings.list.format or resources.format_of_name(settings.resources[0])
     rules = replace(settings.list, format=name, links="all")

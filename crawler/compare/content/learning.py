@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.compare.content.memory import Lesson, Memory, Shape, shape_of
-from crawler.compare.content.sifting import LONG, Sifted, awaited_hashes, has_stayed
+from crawler.compare.content.sifting import MAX_NOISY_WORDS, Sifted, has_stayed
 from crawler.model import Awaited
 
 _MAX_TOLD = 60
@@ -14,10 +14,8 @@ def lesson_of(sifted: Sequence[Sifted], told: Sequence[Sifted], memory: Memory) 
     """What to remember of a night's edits, some of which are told, or none."""
     noise = [one for one in sifted if one.noise and one not in told]
     waiting = [one for one in sifted if not one.noise and one not in told]
-    stayed = {line.hash for one in told if has_stayed(one, memory) for line in one.edit.lines}
-    left = tuple(hash_ for hash_ in _awaited(memory) if hash_ not in stayed)
     return Lesson(
-        known=(*left, *_known(noise), *_told(told)),
+        known=(*_left(sifted, memory), *_known(noise), *_told(told)),
         noisy=[one.region for one in (*noise, *waiting, *told) if _is_flip(one, memory)],
         shapes=_shapes(noise, memory),
         came=[one.edit.added.hash for one in told if one.edit.added],
@@ -25,9 +23,17 @@ def lesson_of(sifted: Sequence[Sifted], told: Sequence[Sifted], memory: Memory) 
     )
 
 
-def _awaited(memory: Memory) -> tuple[int, ...]:
+def _left(sifted: Iterable[Sifted], memory: Memory) -> list[int]:
+    """Hashes of the lines that were awaited, and did not stay or came back."""
     waiting = memory.noise.awaited
-    return (*waiting.added, *waiting.removed) if waiting else ()
+    if waiting is None:
+        return []
+    edits = [one.edit for one in sifted]
+    came = {edit.added.hash for edit in edits if edit.added}
+    gone = {edit.removed.hash for edit in edits if edit.removed}
+    return [line for line in waiting.added if line not in came] + [
+        line for line in waiting.removed if line not in gone
+    ]
 
 
 def _known(noise: Iterable[Sifted]) -> Iterator[int]:
@@ -43,7 +49,7 @@ def _told(told: Iterable[Sifted]) -> list[int]:
 
 def _is_flip(one: Sifted, memory: Memory) -> bool:
     """Whether something new came to a place, or went from it, that may be noise."""
-    return not one.is_known and one.edit.words <= LONG and not has_stayed(one, memory)
+    return not one.is_known and one.edit.words <= MAX_NOISY_WORDS and not has_stayed(one, memory)
 
 
 def _shapes(noise: Iterable[Sifted], memory: Memory) -> Iterator[Shape]:
@@ -54,11 +60,9 @@ def _shapes(noise: Iterable[Sifted], memory: Memory) -> Iterator[Shape]:
 
 
 def _wait(waiting: Sequence[Sifted], memory: Memory) -> Awaited:
-    hashes = awaited_hashes(waiting)
-    lines = [line for one in waiting for line in (one.edit.added,) if line and line.hash in hashes]
-    came = {line.hash for line in lines}
+    edits = [one.edit for one in waiting]
     return Awaited(
         night=memory.night,
-        added=tuple(sorted(hashes & came)),
-        removed=tuple(sorted(hashes - came)),
+        added=tuple(edit.added.hash for edit in edits if edit.added),
+        removed=tuple(edit.removed.hash for edit in edits if edit.removed),
     )

@@ -28,6 +28,12 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _ITEM_ENDS = re.compile(r"[,|;/\u00b7\u2022]")
 
 
+_PUNCTUATION = ".,:;!?()[]{}'\"`*"
+_MIN_CONTAINED = 5
+_CONTAINED = 0.7
+"""Share of a shorter line's words that are in a longer one, if it is that line made longer."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """A line of a text, and what is computed of it at most once."""
@@ -100,13 +106,16 @@ class Line:
     def word_list(self) -> list[str]:
         """The words in their order."""
         masked = self.masked
-        return (masked if masked.isascii() else _UNSPACED.sub(r"\g<0> ", masked)).split()
+        spaced = masked if masked.isascii() else _UNSPACED.sub(r"\g<0> ", masked)
+        return list(filter(None, (word.strip(_PUNCTUATION) for word in spaced.split())))
 
     def likeness(self, other: "Line") -> float:
         """How many of both lines' words are in both, from 0 to 1."""
         shared = (self.words & other.words).total()
-        both = len(self.word_list) + len(other.word_list)
-        return 2 * shared / both if both else 1.0
+        shorter, longer = sorted((len(self.word_list), len(other.word_list)))
+        of_both = 2 * shared / (shorter + longer) if longer else 1.0
+        of_shorter = shared / shorter if shorter >= _MIN_CONTAINED else 0.0
+        return max(of_both, of_shorter if of_shorter >= _CONTAINED else 0.0)
 
 
 def hash_of(text: str) -> int:

@@ -59,7 +59,7 @@ ROWS: tuple[_Row, ...] = (
     _row(
         ListWord.MOVED_TO,
         r"\b(?:has|have|we've|was|is|we)(?: been)? (?:now )?moved (?:over )?to\b|\bmoved to (?:https?:|a new|our new)"
-        r"|\bnew (?:home|location|address)(?: is|:)|\bumgezogen\b|\ba déménagé|\bse ha (?:mudado|trasladado)"
+        r"|\bnew (?:home|location|address)(?: of \S+|(?= is|:))|\bumgezogen\b|\ba déménagé|\bse ha (?:mudado|trasladado)"
         r"|\bsi è (?:trasferit|spostat)|\bmudou(?:-se)? para|\bis verhuisd|переехал|已迁移到|已迁移至|移転しました",
         is_notice=True,
     ),
@@ -125,14 +125,9 @@ def word_findings(
     return tuple(finding for finding in findings if first[finding.word] is finding)
 
 
-def notices(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """The lines with a sentence that is a notice by its words."""
-    return tuple(line for line in lines if any(row.is_notice for row, _ in _sentences(line)))
-
-
 def _findings(said: Sequence[_Said], other: PageText, *, appeared: bool) -> Iterator[WordFinding]:
     for one in sorted(said, key=lambda one: list(WordPlace).index(one.place)):
-        if not _says(other, one.row):
+        if not _says(other, one.row, one.place):
             yield WordFinding(
                 word=one.row.word,
                 appeared=appeared,
@@ -171,10 +166,10 @@ def _sentence(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _place(page: PageText, line: Line, row: _Row) -> WordPlace | None:
-    if _is_heading(line, page):
-        return WordPlace.HEADING
     if row.is_notice or _NOTICE.search(line.folded[:_MAX_SCANNED]):
         return WordPlace.NOTICE
+    if _is_heading(line, page):
+        return WordPlace.HEADING
     # Where the line stands is searched for, as a line knows its number only.
     is_first = page.text.find(line.text) < _FIRST_SCREEN
     return WordPlace.FIRST_SCREEN if is_first else None
@@ -186,14 +181,14 @@ def _is_heading(line: Line, page: PageText) -> bool:
     return len(line.word_list) <= _HEADING_WORDS and line.folded[-1:].isalnum()
 
 
-def _says(page: PageText, row: _Row) -> bool:
-    """Whether a page has the word in one of the places that count."""
+def _says(page: PageText, row: _Row, place: WordPlace) -> bool:
+    """Whether a page has the word already; in a title or notice, if it is looked for in a notice."""
     if row.pattern.search(Line(index=0, text=page.title).folded):
         return True
     if not row.pattern.search(page.text.casefold()):
         return False
     lines = (Line(index=0, text=text) for text in page.text.split("\n"))
-    return any(
-        row.pattern.search(line.folded[:_MAX_SCANNED]) and _place(page, line, row)
-        for line in lines
-    )
+    places = (_place(page, one, row) for one in lines if row.pattern.search(one.folded))
+    if place is WordPlace.NOTICE:
+        return WordPlace.NOTICE in places
+    return any(places)

@@ -54,12 +54,6 @@ class Memory:
         """Nights since the first text."""
         return (self.night - self.noise.since).days if self.noise.since else 0
 
-    @cached_property
-    def awaited(self) -> frozenset[int]:
-        """Hashes of the lines that wait for tonight."""
-        waiting = self.noise.awaited
-        return frozenset((*waiting.added, *waiting.removed)) if waiting else frozenset()
-
     def is_young(self, line: Line) -> bool:
         """Whether the line came with an edit not long ago."""
         return any(line.hash == young for young, _ in self.noise.young)
@@ -67,6 +61,10 @@ class Memory:
     def knows(self, line: Line) -> bool:
         """Whether the line, or one that differs in numbers only, came or went before."""
         return line.hash in self.known or line.numberless_hash in self.known
+
+    def is_restless(self, line: Line) -> bool:
+        """Whether a line is no neighbour by which to know a place again."""
+        return self.knows(line) or self.is_young(line)
 
     def knows_shape(self, line: Line) -> bool:
         """Whether a short line is at least half like one that came and went."""

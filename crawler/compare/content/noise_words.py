@@ -25,7 +25,7 @@ _IN_LINE: tuple[tuple[NoiseKind, re.Pattern[str]], ...] = tuple(
             NoiseKind.ADVERT,
             (r"^(?:advert(?:isement|ising)?|ad|ads|sponsored|sponsor(?:s|ed by)?|promoted|promotion|werbung|anzeige"
             r"|publicité|publicidad|publicidade|pubblicità|advertentie|реклама|広告|广告)\b"
-            r"|\bads? by\b|\bsponsored(?: by)?\b|\bsupported by\b.*\bsponsors?\b|\bour sponsors?\b|\bpromoted by\b"),
+            r"|\bads? by\b|^(?:our |this week's |today's )?sponsors?\b|^(?:supported|promoted|presented) by\b"),
         ),
         (
             NoiseKind.RELATED,
@@ -60,12 +60,17 @@ _HEADINGS: tuple[tuple[NoiseKind, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
-def noise_kind(line: Line, heading: str) -> NoiseKind | None:
-    """The kind of noise that the words of a line, or of the steady line before it, give away."""
+def own_kind(line: Line) -> NoiseKind | None:
+    """The kind of noise that the words of a line give away."""
     if len(line.word_list) > MAX_WORDS:
         return None
     start = line.masked[:_MAX_CHARACTERS]
-    own = next((kind for kind, pattern in _IN_LINE if pattern.search(start)), None)
-    if own or len(heading) > _MAX_HEADING:
+    return next((kind for kind, pattern in _IN_LINE if pattern.search(start)), None)
+
+
+def noise_kind(line: Line, heading: str) -> NoiseKind | None:
+    """The kind of noise that the words of a line, or of the steady line before it, give away."""
+    own = own_kind(line)
+    if own or len(line.word_list) > MAX_WORDS or len(heading) > _MAX_HEADING:
         return own
     return next((kind for kind, pattern in _HEADINGS if pattern.search(heading)), None)

@@ -46,12 +46,12 @@ class Region:
     edits: tuple[Edit, ...]
 
 
-def regions(differing: Difference, knows: Callable[[Line], bool]) -> tuple[Region, ...]:
-    """The regions of a difference; known lines are not steady."""
+def regions(differing: Difference, is_restless: Callable[[Line], bool]) -> tuple[Region, ...]:
+    """The regions of a difference; restless lines are not steady."""
     found: dict[tuple[str, str], _Lines] = {}
-    for before, after, run in _runs(differing.before, differing.removed, knows):
+    for before, after, run in _runs(differing.before, differing.removed, is_restless):
         found.setdefault((before, after), _Lines()).removed.extend(run)
-    for before, after, run in _runs(differing.now, differing.added, knows):
+    for before, after, run in _runs(differing.now, differing.added, is_restless):
         found.setdefault((before, after), _Lines()).added.extend(run)
     return tuple(
         Region(
@@ -70,7 +70,7 @@ class _Lines:
 
 
 def _runs(
-    text: Sequence[str], lines: Sequence[Line], knows: Callable[[Line], bool]
+    text: Sequence[str], lines: Sequence[Line], is_restless: Callable[[Line], bool]
 ) -> Iterator[tuple[str, str, list[Line]]]:
     """Runs of differing lines, each with the steady line before and after it."""
     counts = Counter(text)
@@ -78,7 +78,7 @@ def _runs(
 
     def is_steady(line: Line) -> bool:
         is_single = counts[line.text] == 1 and bool(line.text.strip())
-        return is_single and line.index not in differing and not knows(line)
+        return is_single and line.index not in differing and not is_restless(line)
 
     def steady(at: int, step: int) -> str:
         """The first steady line from there on; empty if there is none near."""

@@ -34,13 +34,13 @@ OVERDUE = "No good run has come when it was due: what is said here may be out of
 SINCE = (
     "Since {date}, no run was finished and could be trusted: what is said here may be out of date."
 )
+SEARCH_FAILED = "The search for new addresses has failed: {why}"
 NOT_TRUSTED = "the run is not trusted"
 RUN_FAILED = "the run failed"
 NIGHTS_MISSED = "nights were missed"
 """After the name of the list, in the title of a message."""
 SILENCE = "There has been no good run since {moment}: {missed}."
 SILENCE_OVER = "The nights are back. The last good run before was on {moment}: {missed}."
-SEARCH_FAILED = "The search for new addresses has failed: {why}"
 
 
 def searching(links: int) -> str:

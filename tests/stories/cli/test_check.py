@@ -202,7 +202,7 @@ def test_a_url_that_is_not_of_the_web_is_skipped_beside_others(say: Say) -> None
     ("argv", "says"),
     [
         (["-", "--changed-since", "-"], "not both"),
-        (["--changed-since", "missing.csv"], "missing.csv: cannot be read"),
+        (["--changed-since", "missing.csv"], "missing.csv: neither a file nor a revision"),
         (["rafts.example"], "a URL begins with https://"),
     ],
 )

@@ -1,0 +1,133 @@
+"""IO: tells a service what the report says: one issue on GitHub, kept up to date."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.config import Settings
+from crawler.crawl import Clock
+from crawler.publish.github_api import Access, GitHub, Waiting
+from crawler.publish.issue_plan import Issue, IssuePlan, Step, is_ours, plan
+from crawler.report import Report, as_issue
+from crawler.report.as_issue import IssueText, mark_of
+from crawler.run import wall_clock
+from crawler.run.reports import build
+from crawler.store import Store
+
+__all__ = ["Access", "Published", "Step", "Waiting", "publish", "read_report"]
+
+_MOST_CLOSED = 3_000
+"""Closed issues among which ours is looked for, the last changed first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What was done."""
+
+    number: int = 0
+    """Of the issue; 0 where there is none, because nothing needs a person."""
+    url: str = ""
+    steps: tuple[Step, ...] = ()
+    folded: tuple[int, ...] = ()
+    """Numbers of the duplicates that were closed."""
+
+
+def read_report(settings: Settings, clock: Clock = wall_clock) -> Report | None:
+    """The report on what the database has; None when no run has completed yet.
+
+    Raises:
+        StoreError: the database cannot be read, or there is none yet.
+    """
+    with Store.open(settings.database, exclusive=False) as store:
+        return build(store, settings, clock())
+
+
+def publish(
+    report: Report, access: Access, waiting: Waiting, *, is_dry: bool = False
+) -> Published:
+    """Makes one issue say what the report says; what is so already is left as it is.
+
+    With `is_dry` nothing is changed, and the result says what would be.
+
+    Raises:
+        ConfigError: the access cannot be used.
+        PublishError: GitHub cannot be reached, or does not do what was asked.
+    """
+    wanted = as_issue.render(report)
+    with GitHub(access, waiting) as github:
+        publishing = _Publishing(github, wanted, report.snapshot.changed_at)
+        return publishing.publish(is_dry=is_dry)
+
+
+class _Publishing:
+    """One update of the issue."""
+
+    def __init__(self, github: GitHub, wanted: IssueText, changed_at: datetime | None) -> None:
+        self._github = github
+        self._wanted = wanted
+        self._changed_at = changed_at
+        self._own_login = github.own_login()
+
+    def publish(self, *, is_dry: bool) -> Published:
+        found = plan(self._ours(), self._wanted)
+        steps = tuple(step for step in found.steps if not self._is_done(step, found.kept))
+        kept = found.kept
+        if not is_dry:
+            kept = self._take(steps, found)
+        folded = tuple(one.number for one in found.duplicates)
+        return Published(
+            number=kept.number if kept else 0,
+            url=kept.url if kept else "",
+            steps=(*steps, Step.FOLD) if folded else steps,
+            folded=folded,
+        )
+
+    def _ours(self) -> list[Issue]:
+        """All issues of ours that are open; without any, the one that was closed last."""
+        found = [issue for issue in self._github.issues(are_open=True) if self._is_ours(issue)]
+        if found:
+            return found
+        for place, issue in enumerate(self._github.issues(are_open=False)):
+            if self._is_ours(issue):
+                return [issue]
+            if place >= _MOST_CLOSED:
+                break
+        return []
+
+    def _is_ours(self, issue: Issue) -> bool:
+        return mark_of(issue.body) is not None and is_ours(issue.author, self._own_login)
+
+    def _is_done(self, step: Step, kept: Issue | None) -> bool:
+        """Whether the night has its comment: the last update may have ended between two steps."""
+        if step is not Step.COMMENT or kept is None or self._changed_at is None:
+            return False
+        return any(
+            body.startswith(self._wanted.comment_mark) and is_ours(author, self._own_login)
+            for author, body in self._github.comments(kept.number, self._changed_at)
+        )
+
+    def _take(self, steps: tuple[Step, ...], found: IssuePlan) -> Issue | None:
+        wanted, kept = self._wanted, found.kept
+        if Step.CREATE in steps:
+            return self._github.create(wanted.title, wanted.body)
+        if kept is None:
+            return None
+        # The body says which night was told: it is the last to change.
+        if Step.COMMENT in steps:
+            self._github.comment(kept.number, wanted.comment)
+        if values := _values(steps, wanted):
+            self._github.change(kept.number, **values)
+        for one in found.duplicates:
+            self._github.comment(one.number, f"This goes on in #{kept.number}.")
+            self._github.change(one.number, state="closed", state_reason="not_planned")
+        return kept
+
+
+def _values(steps: tuple[Step, ...], wanted: IssueText) -> dict[str, str]:
+    values: dict[str, str] = {}
+    if Step.CHANGE in steps:
+        values["body"] = wanted.body
+    if Step.REOPEN in steps:
+        values |= {"state": "open", "state_reason": "reopened"}
+    if Step.CLOSE in steps:
+        values |= {"state": "closed", "state_reason": "completed"}
+    return values

@@ -1,0 +1,214 @@
+"""IO: files with which the crawler runs every night, written for a folder."""
+
+import json
+import re
+import sys
+import sysconfig
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import files
+from pathlib import Path
+from shlex import quote
+from urllib.parse import urlsplit
+
+from crawler import __version__
+from crawler.errors import ConfigError, StoreError
+from crawler.own_files import make_file, make_folder
+
+__all__ = [
+    "RECIPES",
+    "NightPlace",
+    "Recipe",
+    "here",
+    "refuse_to_replace",
+    "render",
+    "source_of",
+    "write",
+]
+
+UNKNOWN_SOURCE = "git+https://git.example/resource-crawler@COMMIT"
+"""A placeholder, where nobody knows what the crawler was installed from."""
+
+_PACKAGE = "resource-crawler"
+_SOURCE = re.compile(r"git\+https://[\w.:/~+-]+@[0-9a-f]{40,64}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How one kind of timer runs the crawler."""
+
+    templates: Mapping[str, str]
+    """Where each file goes in the folder, and the name of its template."""
+    next_step: str
+    """A sentence for the person who asked for it."""
+
+
+RECIPES: Mapping[str, Recipe] = {
+    "container": Recipe(
+        templates={"Containerfile": "Containerfile"},
+        next_step="Build and run it as its first lines say.",
+    ),
+    "cron": Recipe(
+        templates={"crawler.cron": "crawler.cron"},
+        next_step="Add its last line by `crontab -e`.",
+    ),
+    "github": Recipe(
+        templates={
+            ".github/workflows/links.yml": "github-links.yml",
+            ".github/workflows/new-links.yml": "github-new-links.yml",
+        },
+        next_step="Commit and push them. For the fixes, let GitHub Actions create pull requests "
+        "(Settings > Actions > General).",
+    ),
+    "gitlab": Recipe(
+        templates={".gitlab/links.yml": "gitlab-links.yml"},
+        next_step="Include it in .gitlab-ci.yml, and make a pipeline schedule, as its first lines say.",
+    ),
+    "systemd": Recipe(
+        templates={
+            "systemd/crawler.service": "crawler.service",
+            "systemd/crawler.timer": "crawler.timer",
+        },
+        next_step="Copy them to /etc/systemd/system, then `systemctl enable --now crawler.timer`.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightPlace:
+    """Where the crawler will run."""
+
+    folder: str
+    """Of the list; absolute."""
+    crawler: str
+    """Path of the command; absolute."""
+    user: str
+    """Who owns the folder."""
+    source: str
+    """What pip installs the crawler from, elsewhere."""
+
+
+def here() -> NightPlace:
+    """The present folder, and the crawler that runs now.
+
+    Raises:
+        ConfigError: a path holds control characters, which no recipe can hold.
+    """
+    folder, command = Path.cwd(), Path(sysconfig.get_path("scripts")) / "crawler"
+    if not command.exists():
+        command = Path(sys.argv[0]).absolute()
+    if _CONTROL.search(f"{folder}{command}"):
+        raise ConfigError("the path of this folder holds control characters; use another folder")
+    try:
+        user = folder.owner()
+    except KeyError:
+        user = str(folder.stat().st_uid)
+    return NightPlace(folder=str(folder), crawler=str(command), user=user, source=_source())
+
+
+def _source() -> str:
+    """From what this crawler was installed (PEP 610), or the placeholder."""
+    try:
+        text = distribution(_PACKAGE).read_text("direct_url.json")
+    except PackageNotFoundError:
+        return UNKNOWN_SOURCE
+    return source_of(text)
+
+
+def source_of(direct_url: str | None) -> str:
+    """What pip can install the same crawler from, by the text of `direct_url.json`; None for an index."""
+    if direct_url is None:
+        return f"{_PACKAGE}=={__version__}"
+    found = json.loads(direct_url)
+    vcs = found.get("vcs_info", {})
+    source = f"{vcs.get('vcs')}+{found['url']}@{vcs.get('commit_id')}"
+    has_userinfo = "@" in urlsplit(found["url"]).netloc
+    return source if _SOURCE.fullmatch(source) and not has_userinfo else UNKNOWN_SOURCE
+
+
+# --- the files ----------------------------------------------------------------------------------
+
+
+def _for_cron(text: str) -> str:
+    return quote(text).replace("%", r"\%")
+
+
+def _for_systemd(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+def _for_systemd_words(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{escaped}"' if escaped != text or " " in text else text
+
+
+_Quoting = Callable[[str], str]
+_QUOTING: Mapping[str, _Quoting] = {"crawler.cron": _for_cron}
+"""How a path is written in the file of this name; else as in the words of a systemd unit."""
+
+
+def render(name: str, place: NightPlace) -> Mapping[str, str]:
+    """The files of a recipe: their paths in the folder, and what they say."""
+    return {path: _filled(template, place) for path, template in RECIPES[name].templates.items()}
+
+
+def _filled(template: str, place: NightPlace) -> str:
+    words = _QUOTING.get(template, _for_systemd_words)
+    text = files(__package__).joinpath("templates", template).read_text("utf-8")
+    text = text.replace(
+        "WorkingDirectory=@FOLDER@", f"WorkingDirectory={_for_systemd(place.folder)}"
+    )
+    values = {
+        "@FOLDER@": words(place.folder),
+        "@CRAWLER@": words(place.crawler),
+        "@USER@": place.user,
+        "@SOURCE@": json.dumps(place.source),
+    }
+    return re.sub("|".join(values), lambda found: values[found[0]], text)
+
+
+def refuse_to_replace(texts: Mapping[str, str]) -> None:
+    """Makes sure that no file is in the way.
+
+    Raises:
+        ConfigError: one of them is there, and says something else.
+    """
+    for path, text in texts.items():
+        _is_there(path, text)
+
+
+def write(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Writes the files that are not there, and returns their paths; no file is ever replaced.
+
+    Raises:
+        ConfigError: one of them is there, and says something else; then none is written.
+        StoreError: the folder cannot be written.
+    """
+    missing = {path: text for path, text in texts.items() if not _is_there(path, text)}
+    for path, text in missing.items():
+        try:
+            make_folder(Path(path).parent)
+            make_file(Path(path), text.encode())
+        except FileExistsError:
+            raise _foreign(path) from None
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be written ({error.strerror})") from error
+    return tuple(missing)
+
+
+def _is_there(path: str, text: str) -> bool:
+    try:
+        found = Path(path).read_bytes()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        raise _foreign(path) from None
+    if found != text.encode():
+        raise _foreign(path)
+    return True
+
+
+def _foreign(path: str) -> ConfigError:
+    return ConfigError(f"{path}: is there already, and is left as it is; move it away first")

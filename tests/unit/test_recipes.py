@@ -1,0 +1,234 @@
+"""Recipes for every night: the examples in `docs`, and what tools that know such files say of them.
+
+`python -m tests.golden` writes the examples again.
+"""
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from crawler import __version__, cron, recipes
+from crawler.cli import crawler
+from crawler.errors import ConfigError
+from crawler.recipes import UNKNOWN_SOURCE
+from tests.support.paths import REPOSITORY
+from tests.support.recipes import ACTION, EXAMPLES, HOOKS, PLACE, examples, steps, write_tree
+
+TEXTS = {
+    **examples(),
+    "action.yml": ACTION.read_text("utf-8"),
+    "hooks": HOOKS.read_text("utf-8"),
+    "every-night.md": (REPOSITORY / "docs" / "every-night.md").read_text("utf-8"),
+}
+WORKFLOWS = ("github-links.yml", "github-new-links.yml")
+COMMAND = re.compile(r"(?<![\w/.-])crawler ([a-z].*?)(?=$|\n|`|\|\||&&|>|#)", re.MULTILINE)
+NONE = object()
+
+
+def has(tool: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(shutil.which(tool) is None, reason=f"{tool} is not installed")
+
+
+def run(*words: str | Path, cwd: Path) -> str:
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=cwd)
+    return f"{done.stdout}{done.stderr}" if done.returncode else ""
+
+
+# --- the examples -------------------------------------------------------------------------------
+
+
+def test_the_examples_are_what_init_writes() -> None:
+    found = {path.name: path.read_text("utf-8") for path in EXAMPLES.iterdir()}
+    assert found == examples()
+
+
+def commands() -> Iterator[tuple[str, list[str]]]:
+    """The words after `crawler` wherever a recipe runs it."""
+    for name, text in TEXTS.items():
+        for found in COMMAND.finditer(text.replace("\\\n", " ")):
+            words = shlex.split(found[1].replace("…", ""), posix=True)
+            if words and words[0] in crawler.list_commands(click.Context(crawler)):
+                yield name, words
+
+
+def test_every_command_in_a_recipe_exists_with_its_options() -> None:
+    seen = set()
+    for name, words in commands():
+        command: click.Command | None = crawler
+        while words and isinstance(command, click.Group):
+            command = command.get_command(click.Context(command), words.pop(0))
+        assert command, name
+        known = {option for param in command.params for option in param.opts}
+        given = {word.partition("=")[0] for word in words if word.startswith("--")}
+        assert given <= known, (name, command.name, given - known)
+        seen.add((name, command.name))
+    assert {
+        ("github-links.yml", "run"),
+        ("github-links.yml", "github"),
+        ("github-new-links.yml", "check"),
+        ("gitlab-links.yml", "run"),
+        ("gitlab-links.yml", "check"),
+        ("hooks", "check"),
+    } <= seen
+
+
+def test_every_recipe_runs_at_the_same_time_of_night() -> None:
+    for name in ("crawler.cron", "github-links.yml"):
+        found = re.search(r"(\d+ \d+ \* \* \*)", examples()[name])
+        assert found
+        assert cron.parse(found[1]) == cron.parse("17 3 * * *")
+    assert "OnCalendar=*-*-* 03:17:00" in examples()["crawler.timer"]
+
+
+# --- what goes into them ------------------------------------------------------------------------
+
+
+def test_a_strange_folder_is_quoted_in_each_kind_of_file(tmp_path: Path) -> None:
+    place = replace(PLACE, folder="/srv/my 100% 'list'", crawler='/opt/a "b"/crawler')
+    line = recipes.render("cron", place)["crawler.cron"].splitlines()[-1]
+    words = shlex.split(line.partition("*  ")[2].replace(r"\%", "%"))
+    assert words[1] == place.folder
+    assert words[3] == place.crawler
+    assert not re.search(r"(?<!\\)%", line)
+    write_tree(tmp_path, "systemd", place)
+    unit = (tmp_path / "systemd/crawler.service").read_text("utf-8")
+    assert "\nWorkingDirectory=/srv/my 100%% 'list'\n" in unit
+    assert "\nReadWritePaths=\"/srv/my 100%% 'list'\"\n" in unit
+    assert '\nExecStart="/opt/a \\"b\\"/crawler" run --quiet\n' in unit
+
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize(
+    ("url", "vcs", "source"),
+    [
+        ("https://git.example/a/b", "git", f"git+https://git.example/a/b@{COMMIT}"),
+        ("https://me:secret@git.example/a/b", "git", UNKNOWN_SOURCE),
+        ("ssh://git@git.example/a/b", "git", UNKNOWN_SOURCE),
+        ("https://git.example/a/$(b)", "git", UNKNOWN_SOURCE),
+        ("https://hg.example/a", "hg", UNKNOWN_SOURCE),
+        ("file:///srv/clone", NONE, UNKNOWN_SOURCE),
+    ],
+)
+def test_the_same_crawler_is_installed_elsewhere(url: str, vcs: object, source: str) -> None:
+    found: dict[str, object] = {"url": url}
+    if vcs is not NONE:
+        found["vcs_info"] = {"vcs": vcs, "commit_id": COMMIT}
+    assert recipes.source_of(json.dumps(found)) == source
+
+
+def test_from_an_index_the_same_version_is_installed() -> None:
+    assert recipes.source_of(None) == f"resource-crawler=={__version__}"
+
+
+def test_a_path_that_no_recipe_can_hold_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "a\nb"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    with pytest.raises(ConfigError, match="control characters"):
+        recipes.here()
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def test_no_file_of_somebody_else_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    texts = recipes.render("systemd", recipes.here())
+    assert recipes.write(texts) == ("systemd/crawler.service", "systemd/crawler.timer")
+    assert recipes.write(texts) == ()
+    Path("systemd/crawler.timer").write_text("mine", "utf-8")
+    Path("systemd/crawler.service").unlink()
+    with pytest.raises(ConfigError, match=r"crawler\.timer: is there already"):
+        recipes.write(texts)
+    assert not Path("systemd/crawler.service").exists()
+    Path("systemd/crawler.timer").unlink()
+    Path("systemd/crawler.timer").mkdir()
+    with pytest.raises(ConfigError, match="is there already"):
+        recipes.refuse_to_replace(texts)
+
+
+# --- what other programs say --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*WORKFLOWS, "action.yml"])
+def test_actions_are_pinned_and_scripts_hold_no_foreign_text(name: str) -> None:
+    found = [*steps(TEXTS[name])]
+    used = [step["uses"] for step in found if "uses" in step]
+    assert used
+    assert all(re.fullmatch(r"actions/[a-z-]+(/[a-z]+)?@[0-9a-f]{40}", one) for one in used)
+    assert all("${{" not in step.get("run", "") for step in found)
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_workflows_have_few_rights_and_run_once(name: str) -> None:
+    workflow = yaml.safe_load(TEXTS[name])
+    assert workflow["permissions"] == {}
+    assert workflow["concurrency"]["group"]
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] <= 30
+        assert set(job["permissions"]) <= {"contents", "issues", "pull-requests"}
+
+
+def test_the_other_files_are_yaml() -> None:
+    pipeline = yaml.safe_load(TEXTS["gitlab-links.yml"])
+    assert pipeline["links"]["resource_group"]
+    (hook,) = yaml.safe_load(TEXTS["hooks"])
+    assert re.search(hook["files"], "docs/list.md")
+    assert not re.search(hook["files"], "main.py")
+
+
+@has("systemd-analyze")
+def test_systemd_knows_what_the_units_say(tmp_path: Path) -> None:
+    place = replace(PLACE, folder=str(tmp_path), crawler=shutil.which("true") or "")
+    write_tree(tmp_path, "systemd", place)
+    units = [tmp_path / "systemd" / name for name in ("crawler.timer", "crawler.service")]
+    assert run("systemd-analyze", "verify", *units, cwd=tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["actionlint", "-no-color"], marks=has("actionlint")),
+        pytest.param(["zizmor", "--offline", "--quiet"], marks=has("zizmor")),
+    ],
+)
+def test_checkers_of_workflows_have_nothing_to_say(words: list[str], tmp_path: Path) -> None:
+    write_tree(tmp_path, "github")
+    files: list[str | Path] = [*(tmp_path / ".github" / "workflows").iterdir()]
+    if words[0] == "zizmor":
+        files.append(ACTION)
+    assert run(*words, *files, cwd=tmp_path) == ""
+
+
+@has("hadolint")
+def test_a_checker_of_container_files_has_nothing_to_say(tmp_path: Path) -> None:
+    assert run("hadolint", EXAMPLES / "Containerfile", cwd=tmp_path) == ""
+
+
+@has("shellcheck")
+@pytest.mark.parametrize("name", [*WORKFLOWS, "action.yml"])
+def test_a_checker_of_scripts_has_nothing_to_say(name: str, tmp_path: Path) -> None:
+    for step in steps(TEXTS[name]):
+        if "run" in step:
+            (tmp_path / "script").write_text(step["run"], "utf-8")
+            assert run("shellcheck", "--shell", "bash", "script", cwd=tmp_path) == ""
+
+
+if __name__ == "__main__":
+    for file_name, content in examples().items():
+        (EXAMPLES / file_name).write_text(content, "utf-8")
