@@ -8,7 +8,7 @@ from crawler import urls
 from crawler.config import Settings
 from crawler.judge import paths
 from crawler.model import CandidateSource, Fetch, Link
-from crawler.search.asking import Asker
+from crawler.search.asking import Asker, Tally
 from crawler.search.sitemap_files import sitemaps_of
 from crawler.successors.candidates import Candidate
 from crawler.successors.comparing import SiteKnowledge, may_be_related
@@ -24,6 +24,8 @@ MAX_FOLDERS = 6
 """Folders above lost pages that are read only for their links."""
 MAX_HUBS, HUBS_AT_ONCE = 12, 4
 """Pages of a site without a sitemap that are read only for their links, and how many of them at a time."""
+LEFT_FOR_PAGES = 5
+"""With fewer requests left, only pages that may be the resource are read."""
 _AT_ONCE = 500
 """URLs that are added before the event loop may do other work."""
 _FILE = re.compile(
@@ -35,9 +37,11 @@ _FILE = re.compile(
 class Site:
     """A host that has lost resources, and the hosts that it moved to."""
 
-    def __init__(self, url: str, asker: Asker, settings: Settings) -> None:
-        """`url` is that of one of the lost resources."""
+    def __init__(self, url: str, asker: Asker, settings: Settings, *, most: int) -> None:
+        """`url` is that of one of the lost resources; `most` requests are sent for all of them."""
         self._url = url
+        self.tally = Tally()
+        self._most = most
         self._asker = asker
         self._settings = settings
         self.inventory = Inventory()
@@ -46,18 +50,19 @@ class Site:
         self.new_origins: list[str] = []
         """Those to which it moved."""
         self.pages: dict[str, FoundPage | None] = {}
-        """What was read, by `urls.page_key` of the URL that was asked; None when nothing came."""
+        """What was read, by the URL that was asked and the one that answered; None when nothing came."""
         self.related: dict[str, dict[str, FoundPage]] = {}
         """By key of the lost resource and of the page: pages that are worth a comparison."""
-        self.is_secure = False
-        """Whether its front page answers by https."""
         self._lost: Sequence[Lost] = ()
         self._lines = SiteLines()
+        self._front_url = ""
+        """Empty when it does not answer."""
         self._front_names: frozenset[Name] = frozenset()
         self._words: frozenset[str] = frozenset()
         self._hosts: set[str] = set()
         """Those whose front pages and sitemaps were asked for."""
-        self._has_sitemap = False
+        self.has_sitemap = False
+        """Whether a sitemap names many of its pages."""
         self._hubs_read = 0
         self._folders_read: set[str] = set()
 
@@ -81,7 +86,7 @@ class Site:
         origin = urls.origin(self._url)
         await self._read_origin(origin)
         domain = urls.domain(self._url)
-        if not self.pages.get(urls.page_key(origin + "/")) and domain != urls.host(origin):
+        if not self.pages.get(origin + "/") and domain != urls.host(origin):
             await self._read_origin(f"{urls.scheme(origin)}://{domain}")
 
     async def follow(self, url: str) -> None:
@@ -101,7 +106,7 @@ class Site:
         front = await self.read(url)
         if front is None or not self._is_of_site(front.url):
             return urls.origin(url)
-        self.is_secure = urls.scheme(front.url) == "https"
+        self._front_url = front.url
         if paths.is_front_page(front.url):
             self._front_names = frozenset(front.names)
             self._words = frozenset[str]().union(*front.names[-1:])
@@ -117,10 +122,9 @@ class Site:
 
     async def read(self, url: str, fragment: str = "") -> FoundPage | None:
         """The page at a URL, judged; its links become known. None when there is none."""
-        key = urls.page_key(url)
-        if key in self.pages:
-            return self.pages[key]
-        self.pages[key] = None
+        if url in self.pages or not self._requests_left:
+            return self.pages.get(url)
+        self.pages[url] = None
         reading = await self._asker.page(url, fragment)
         if isinstance(reading, Fetch):
             return None
@@ -132,7 +136,7 @@ class Site:
         self._lines.add(found.title, found.page.text)
         self._add_links(reading.links, found.url)
         self._relate(found)
-        self.pages[key] = self.pages[found.key] = found
+        self.pages[url] = self.pages[found.url] = found
         return found
 
     def _relate(self, found: FoundPage) -> None:
@@ -141,6 +145,10 @@ class Site:
         for one in self._lost:
             if may_be_related(one, found, found_shingles):
                 self.related[one.key][found.key] = found
+
+    @property
+    def _requests_left(self) -> int:
+        return max(0, self._most - self.tally.requests)
 
     # --- its URLs -------------------------------------------------------------------------------
 
@@ -161,9 +169,10 @@ class Site:
 
     async def read_hubs(self) -> bool:
         """Read some more folders for their links, where no sitemap names the pages; whether there were any."""
-        if self._has_sitemap:
+        if self.has_sitemap or self._requests_left < LEFT_FOR_PAGES:
             return False
-        hubs = [url for url in self.inventory.hubs() if urls.page_key(url) not in self.pages]
+        asked = set(map(urls.page_key, self.pages))
+        hubs = [url for url in self.inventory.hubs() if urls.page_key(url) not in asked]
         hubs = hubs[: min(HUBS_AT_ONCE, MAX_HUBS - self._hubs_read)]
         self._hubs_read += len(hubs)
         for url in hubs:
@@ -174,7 +183,9 @@ class Site:
         words = frozenset[str]().union(*(one.slug.words for one in self._lost))
         sitemaps = sitemaps_of(origin, self._asker, may_ask=self._is_of_site, words=words)
         async for url, sitemap in sitemaps:
-            self._has_sitemap |= len(sitemap.pages) >= FEW_URLS
+            if self._requests_left < LEFT_FOR_PAGES:
+                return
+            self.has_sitemap |= len(sitemap.pages) >= FEW_URLS
             await self._add_pages(sitemap.pages, url)
 
     async def _add_pages(self, pages: Iterable[str], found_at: str) -> None:
@@ -194,6 +205,11 @@ class Site:
         is_page = _FILE.search(urls.path(candidate.url)) is None
         if is_page and self._is_of_site(candidate.url):
             self.inventory.add(candidate, anchor, is_part=is_part)
+
+    def may_be_at(self, url: str) -> bool:
+        """Whether its pages may have scheme and host of the URL, by what its front page has."""
+        front = self._front_url or url
+        return urls.origin(url) in {urls.origin(front), urls.origin(self._url)}
 
     def _is_of_site(self, url: str) -> bool:
         """Whether a URL is on the site's own domain, or one that it moved to."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crawler.model import Band, CandidateSource
 from crawler.successors.comparing import Comparison
+from crawler.successors.patterns import AGREEING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,27 +36,43 @@ class Standing:
         return self.best.text - self.next_text
 
     @property
+    def is_clear(self) -> bool:
+        """Whether it is better than the next page by far, or has the same title."""
+        return self.lead >= CLEAR_LEAD or self.best.title == SAME_TITLE
+
+    @property
     def is_named(self) -> bool:
         """Whether title or path agree by half."""
-        return max(self.best.title, self.best.slug) >= NAMED
+        return max(self.best.title, self.best.slug) >= HALF
 
 
-NAMED = 0.5
-SAME_TITLE = 1.0
-MOST_TEXT, MUCH_TEXT, SOME_TEXT, LITTLE_TEXT = 0.5, 0.3, 0.2, 0.1
+SAME_TITLE = SAME_SLUG = 1.0
+MOST_TITLE = 0.8
+HALF = 0.5
+MOST_TEXT, MUCH_TEXT, SOME_TEXT, LITTLE_TEXT = 0.8, 0.3, 0.2, 0.1
 CLEAR_LEAD = 0.15
-HALF_TITLE, MOST_TITLE = 0.5, 0.8
+MOSTLY_KNOWN = 0.4
+"""A page of which so much was remembered is not another, larger one."""
 
 Rule = Callable[[Standing], bool]
 
 
-def _is_most_of_the_text(one: Standing) -> bool:
-    return one.text >= MOST_TEXT and (one.lead >= CLEAR_LEAD or one.best.title == SAME_TITLE)
+def _is_the_same_page(one: Standing) -> bool:
+    """Most of the text is there, and not much else; half of it is enough under nearly the same title."""
+    least = HALF if one.best.title >= MOST_TITLE else MOST_TEXT
+    return one.text >= least and one.best.known >= MOSTLY_KNOWN and one.is_clear
 
 
-def _is_much_of_the_text(one: Standing) -> bool:
-    is_clear = one.lead >= CLEAR_LEAD or one.best.title == SAME_TITLE
-    return one.text >= SOME_TEXT and is_clear and one.best.title >= HALF_TITLE
+def _has_its_text_and_title(one: Standing) -> bool:
+    """Half of the text is there, under the same title."""
+    return one.text >= HALF and one.best.title == SAME_TITLE
+
+
+def _was_rewritten(one: Standing) -> bool:
+    """Some of the text is there, under the same title, at a similar path, and nowhere else."""
+    least = SOME_TEXT if one.best.slug == SAME_SLUG else MUCH_TEXT
+    is_same_title = one.best.title == SAME_TITLE and one.best.slug >= HALF
+    return one.text >= least and is_same_title and one.lead >= CLEAR_LEAD
 
 
 def _is_the_only_one_of_its_title(one: Standing) -> bool:
@@ -64,21 +81,29 @@ def _is_the_only_one_of_its_title(one: Standing) -> bool:
 
 
 def _moved_as_its_neighbours(one: Standing) -> bool:
-    is_pattern = one.best.candidate.source is CandidateSource.PATTERN
-    return is_pattern and (one.text >= LITTLE_TEXT or one.best.title >= HALF_TITLE)
+    candidate = one.best.candidate
+    is_pattern = candidate.source is CandidateSource.PATTERN
+    has_examples = is_pattern and len(candidate.neighbours) >= AGREEING
+    return has_examples and (one.text >= LITTLE_TEXT or one.best.title >= MOST_TITLE)
 
 
 SAFE: tuple[Rule, ...] = (
-    _is_most_of_the_text,
-    _is_much_of_the_text,
+    _is_the_same_page,
+    _has_its_text_and_title,
+    _was_rewritten,
     _is_the_only_one_of_its_title,
     _moved_as_its_neighbours,
 )
-"""One is enough, unless there is something against it."""
+"""One is enough, unless another version of the page, or another resource, has the same claim."""
 
 
-def _is_some_of_the_text(one: Standing) -> bool:
-    return one.text >= SOME_TEXT and one.best.title >= HALF_TITLE
+def _has_its_text(one: Standing) -> bool:
+    """Half of the text is there, perhaps within a larger page."""
+    return one.text >= HALF and one.is_clear
+
+
+def _has_some_of_its_text(one: Standing) -> bool:
+    return one.text >= SOME_TEXT and one.best.title >= HALF and one.is_clear
 
 
 def _has_nearly_its_title(one: Standing) -> bool:
@@ -86,16 +111,15 @@ def _has_nearly_its_title(one: Standing) -> bool:
 
 
 LIKELY: tuple[Rule, ...] = (
-    _is_most_of_the_text,
-    _is_much_of_the_text,
-    _is_some_of_the_text,
+    *SAFE,
+    _has_its_text,
+    _has_some_of_its_text,
     _has_nearly_its_title,
-    _moved_as_its_neighbours,
 )
 
 
 def _has_something_of_it(one: Standing) -> bool:
-    return one.text >= LITTLE_TEXT or one.best.title >= HALF_TITLE
+    return one.text >= LITTLE_TEXT or one.best.title >= HALF
 
 
 SHOWN: tuple[Rule, ...] = (_has_something_of_it,)

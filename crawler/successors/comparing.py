@@ -10,6 +10,9 @@ from crawler.successors.names import Name, agreement, without_words, word_agreem
 from crawler.successors.shingles import SiteLines, containment, own_shingles, shingles
 from crawler.successors.slugs import slug_of
 
+_SOME_TEXT = 0.2
+_SAME_TITLE = 0.5
+"""So much more of the text has to be in a page with another title."""
 _RELATED_TEXT, _RELATED_TITLE = 0.1, 0.5
 
 
@@ -36,11 +39,18 @@ class Comparison:
     text: float | None
     """How much of the remembered text it holds, without templates; None when that says nothing."""
     slug: float
+    known: float = 0.0
+    """How much of the page's own text, without templates, was remembered; 0 when none was."""
 
     @property
     def strength(self) -> tuple[float, float, float]:
-        """For choosing the best: by text, then by title, then by path."""
-        return (self.text or 0.0, self.title, self.slug)
+        """For choosing the best: by text, then by title, then by path.
+
+        A page may have been split: the one with its title and some of its text comes first then.
+        """
+        text = self.text or 0.0
+        is_named = self.title == 1 and text >= _SOME_TEXT
+        return (text + _SAME_TITLE if is_named else text, self.title, self.slug)
 
 
 def compare(lost: Lost, found: FoundPage, candidate: Candidate, site: SiteKnowledge) -> Comparison:
@@ -53,6 +63,7 @@ def compare(lost: Lost, found: FoundPage, candidate: Candidate, site: SiteKnowle
         title=agreement(ours, theirs) or 0.0,
         text=text_containment(lost, found, site.lines),
         slug=_slug_agreement(lost, found.url),
+        known=_known_share(lost, found, site.lines),
     )
 
 
@@ -62,6 +73,12 @@ def may_be_related(lost: Lost, found: FoundPage, page_shingles: frozenset[int]) 
     if shared and shared >= _RELATED_TEXT * len(lost.shingles):
         return True
     return (agreement(lost.names, found.names) or 0.0) >= _RELATED_TITLE
+
+
+def _known_share(lost: Lost, found: FoundPage, lines: SiteLines) -> float:
+    titles = {lost.title, found.title}
+    own = own_shingles(found.page.text, lambda line: lines.is_template(line, titles))
+    return containment(own, lost.shingles) or 0.0
 
 
 def text_containment(lost: Lost, found: FoundPage, lines: SiteLines) -> float | None:
