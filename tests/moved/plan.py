@@ -66,6 +66,8 @@ class Listed:
     """URLs that are the page after; every one of them is right."""
     is_made: bool = False
     """Whether the bench made the move, by a recipe, from pages of two releases."""
+    is_mapped: bool = False
+    """Whether the project's own redirect map says so."""
     redirect: str = ""
     """The URL that it redirects to after the move: a neighbour."""
 
@@ -143,6 +145,7 @@ class _Planner:
         for name in self._taken_away.values():
             self._after.pop(name, None)
         self._kept = [one.old for one in kept if one.old not in self._taken_away]
+        self._alone = [name for name in self._kept if releases.is_alone(name)]
         draw.shuffle(self._kept)
         self._moves = [one for one in moves if not one.new or one.new in self._after]
 
@@ -196,7 +199,7 @@ class _Planner:
     def _mergeable(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Indexes of folders, and three or four pages beside each."""
         by_folder = defaultdict[str, list[str]](list)
-        for name in self._kept:
+        for name in self._alone:
             by_folder[posixpath.dirname(name)].append(name)
         for folder, names in by_folder.items():
             index = f"{folder}/index" if folder else "index"
@@ -276,6 +279,7 @@ class _Planner:
             kind=move.kind,
             right=frozenset(right),
             is_made=move.old in self._taken_away,
+            is_mapped=move.is_mapped,
         )
 
     def _neighbour(self, host: str, layout: Layout, move: Move) -> Listed:
