@@ -22,9 +22,9 @@ from crawler.model import (
     Verdict,
 )
 from crawler.rejudge import judged_today, page_of
-from crawler.run import identified, wall_clock
+from crawler.run import wall_clock
 from crawler.run.files import prepare_reports, read_list
-from crawler.run.reports import write_reports, zone_of
+from crawler.run.reports import identified, write_reports, zone_of
 from crawler.store import Store
 from crawler.text import clean
 

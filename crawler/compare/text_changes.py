@@ -79,7 +79,7 @@ def _watch_page(start: Record, record: Record, text: KeptText | None, now: datet
     if good is None or record.noise == NO_NOISE:
         first = replace(record, noise=Noise(since=night), ignored=())
         return TextWatch(record=first, uses=() if is_same and good else (TextUse.FIRST,))
-    if is_same and record.noise.awaited is None:
+    if is_same and not record.noise.awaited:
         return TextWatch(record=replace(record, ignored=()), content=ContentComparison())
     before = good.kept()
     present = before if text is None else text
@@ -99,9 +99,13 @@ def _compared(before: KeptText, present: KeptText, noise: Noise, night: date) ->
     """What has changed; another run of the same night neither confirms what waits nor learns."""
     old, new = _page_text(before), _page_text(present)
     content = compare_content(old, new, noise, night)
-    if noise.awaited is None or noise.awaited.night != night:
+    earlier = tuple(one for one in noise.awaited if one.night != night)
+    if earlier == noise.awaited:
         return content
-    if content.is_news and compare_content(old, new, replace(noise, awaited=None), night).is_news:
+    if (
+        content.is_news
+        and compare_content(old, new, replace(noise, awaited=earlier), night).is_news
+    ):
         return content
     return ContentComparison(ignored=content.ignored, noise=noise)
 

@@ -35,7 +35,7 @@ from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
 from crawler.run.lost_links import Search
-from crawler.run.reports import write_reports, zone_of
+from crawler.run.reports import identified, write_reports, zone_of
 from crawler.run.validators import settings_digest, validators_of
 from crawler.search import search
 from crawler.store import Store
@@ -158,13 +158,6 @@ def rewrite_reports(settings: Settings, clock: Clock = wall_clock) -> Report | N
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database, exclusive=False) as store:
         return write_reports(store, settings, notices, now=clock())
-
-
-def identified(listed: ResourceList, store: Store) -> ResourceList:
-    """The list, whose resources have the keys that the database knows them by."""
-    return replace(
-        listed, resources=resources.identify(store.resources.listed(), listed.resources)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ class Collected:
         if _is_news(one, self._fail_on):
             self.news.append(one.record)
         if _is_seen_moving(one.record):
-            self.moves[one.record.resource.key] = of_moved(one.record)
+            before = one.before.last_good if one.before else None
+            self.moves[one.record.resource.key] = of_moved(one.record, before)
         return one.record
 
 

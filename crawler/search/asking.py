@@ -24,9 +24,17 @@ MAX_PAGE_BYTES = 1_048_576
 
 @dataclass(slots=True)
 class Tally:
-    """Requests that were sent for one resource."""
+    """Requests that were sent for one resource, or for all of a host."""
 
     requests: int = 0
+    of_host: "Tally | None" = None
+    """Counts the same requests."""
+
+    def add(self, requests: int) -> None:
+        """Count more requests."""
+        self.requests += requests
+        if self.of_host is not None:
+            self.of_host.add(requests)
 
 
 TALLY: ContextVar[Tally] = ContextVar("TALLY")
@@ -114,7 +122,7 @@ class Asker:
         """Count the requests of an attempt; ask a host less often after a 429."""
         facts = fetch.facts
         if tally := TALLY.get(None):
-            tally.requests += max(len(facts.exchanges), fetch.attempts)
+            tally.add(max(len(facts.exchanges), fetch.attempts))
         if facts.status_code == 429:
             pause = min(fetch.retry_after or 0.0, self._settings.fetch.max_retry_after)
             self._turns.ease_off(urls.host_key(facts.final_url), pause)

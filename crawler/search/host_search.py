@@ -15,6 +15,8 @@ from crawler.successors.choosing import taken_by_others, with_copy
 from crawler.successors.found_page import Bounds
 from crawler.successors.lost import lost_of
 
+PER_RESOURCE, PER_HOST = 10, 4
+"""So many requests are sent at most; redirects and robots.txt files count."""
 AT_ONCE = 25
 """Resources whose texts are in memory at once."""
 
@@ -29,7 +31,7 @@ class HostSearch:
         self._records = records
         self._around = around
         self._url = urls.normal_form(records[0].resource.url)
-        self._site = Site(self._url, asker, settings)
+        self._site = Site(self._url, asker, settings, most=PER_HOST + PER_RESOURCE * len(records))
         self._bounds = Bounds(listed=_keys(around.listed), domains=self._site.domains)
         self._moves = list(_normal_moves(around.moves))
         """Those that are known, and those that were found to be safe."""
@@ -81,7 +83,7 @@ class _Part:
         """Keys."""
         self.copies: dict[str, Proposal] = {}
         """In archives, by key."""
-        self._tallies = {one.key: Tally() for one in lost}
+        self._tallies = {one.key: Tally(of_host=site.tally) for one in lost}
 
     def count_for(self, one: ResourceSearch) -> None:
         """Count requests for this resource from now on."""

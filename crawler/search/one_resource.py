@@ -141,12 +141,8 @@ class ResourceSearch:
             yield Candidate(url=origin + rest, source=CandidateSource.KNOWN_MOVE)
 
     def _spellings(self) -> Iterator[Candidate]:
-        """Other spellings of its URL; with https only where the site has it."""
-        return (
-            one
-            for one in spellings(self.lost)
-            if self._site.is_secure or urls.scheme(one.url) == urls.scheme(self.lost.url)
-        )
+        """Other spellings of its URL; with https, or at another host, only where the site is there."""
+        return (one for one in spellings(self.lost) if self._site.may_be_at(one.url))
 
     def _known_spellings(self) -> Iterator[Candidate]:
         """Other spellings of its URL that the site names, as it writes them."""

@@ -8,7 +8,7 @@ from crawler import urls
 from crawler.config import Settings
 from crawler.judge import paths
 from crawler.model import CandidateSource, Fetch, Link
-from crawler.search.asking import Asker
+from crawler.search.asking import Asker, Tally
 from crawler.search.sitemap_files import sitemaps_of
 from crawler.successors.candidates import Candidate
 from crawler.successors.comparing import SiteKnowledge, may_be_related
@@ -24,6 +24,8 @@ MAX_FOLDERS = 6
 """Folders above lost pages that are read only for their links."""
 MAX_HUBS, HUBS_AT_ONCE = 12, 4
 """Pages of a site without a sitemap that are read only for their links, and how many of them at a time."""
+LEFT_FOR_PAGES = 5
+"""With fewer requests left, only pages that may be the resource are read."""
 _AT_ONCE = 500
 """URLs that are added before the event loop may do other work."""
 _FILE = re.compile(
@@ -35,9 +37,11 @@ _FILE = re.compile(
 class Site:
     """A host that has lost resources, and the hosts that it moved to."""
 
-    def __init__(self, url: str, asker: Asker, settings: Settings) -> None:
-        """`url` is that of one of the lost resources."""
+    def __init__(self, url: str, asker: Asker, settings: Settings, *, most: int) -> None:
+        """`url` is that of one of the lost resources; `most` requests are sent for all of them."""
         self._url = url
+        self.tally = Tally()
+        self._most = most
         self._asker = asker
         self._settings = settings
         self.inventory = Inventory()
@@ -49,10 +53,10 @@ class Site:
         """What was read, by `urls.page_key` of the URL that was asked; None when nothing came."""
         self.related: dict[str, dict[str, FoundPage]] = {}
         """By key of the lost resource and of the page: pages that are worth a comparison."""
-        self.is_secure = False
-        """Whether its front page answers by https."""
         self._lost: Sequence[Lost] = ()
         self._lines = SiteLines()
+        self._front_url = ""
+        """Empty when it does not answer."""
         self._front_names: frozenset[Name] = frozenset()
         self._words: frozenset[str] = frozenset()
         self._hosts: set[str] = set()
@@ -101,7 +105,7 @@ class Site:
         front = await self.read(url)
         if front is None or not self._is_of_site(front.url):
             return urls.origin(url)
-        self.is_secure = urls.scheme(front.url) == "https"
+        self._front_url = front.url
         if paths.is_front_page(front.url):
             self._front_names = frozenset(front.names)
             self._words = frozenset[str]().union(*front.names[-1:])
@@ -118,8 +122,8 @@ class Site:
     async def read(self, url: str, fragment: str = "") -> FoundPage | None:
         """The page at a URL, judged; its links become known. None when there is none."""
         key = urls.page_key(url)
-        if key in self.pages:
-            return self.pages[key]
+        if key in self.pages or not self._requests_left:
+            return self.pages.get(key)
         self.pages[key] = None
         reading = await self._asker.page(url, fragment)
         if isinstance(reading, Fetch):
@@ -142,6 +146,10 @@ class Site:
             if may_be_related(one, found, found_shingles):
                 self.related[one.key][found.key] = found
 
+    @property
+    def _requests_left(self) -> int:
+        return max(0, self._most - self.tally.requests)
+
     # --- its URLs -------------------------------------------------------------------------------
 
     @property
@@ -161,7 +169,7 @@ class Site:
 
     async def read_hubs(self) -> bool:
         """Read some more folders for their links, where no sitemap names the pages; whether there were any."""
-        if self._has_sitemap:
+        if self._has_sitemap or self._requests_left < LEFT_FOR_PAGES:
             return False
         hubs = [url for url in self.inventory.hubs() if urls.page_key(url) not in self.pages]
         hubs = hubs[: min(HUBS_AT_ONCE, MAX_HUBS - self._hubs_read)]
@@ -174,6 +182,8 @@ class Site:
         words = frozenset[str]().union(*(one.slug.words for one in self._lost))
         sitemaps = sitemaps_of(origin, self._asker, may_ask=self._is_of_site, words=words)
         async for url, sitemap in sitemaps:
+            if self._requests_left < LEFT_FOR_PAGES:
+                return
             self._has_sitemap |= len(sitemap.pages) >= FEW_URLS
             await self._add_pages(sitemap.pages, url)
 
@@ -194,6 +204,11 @@ class Site:
         is_page = _FILE.search(urls.path(candidate.url)) is None
         if is_page and self._is_of_site(candidate.url):
             self.inventory.add(candidate, anchor, is_part=is_part)
+
+    def may_be_at(self, url: str) -> bool:
+        """Whether its pages may have scheme and host of the URL, by what its front page has."""
+        front = self._front_url or url
+        return urls.origin(url) in {urls.origin(front), urls.origin(self._url)}
 
     def _is_of_site(self, url: str) -> bool:
         """Whether a URL is on the site's own domain, or one that it moved to."""

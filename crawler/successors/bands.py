@@ -35,27 +35,40 @@ class Standing:
         return self.best.text - self.next_text
 
     @property
+    def is_clear(self) -> bool:
+        """Whether it is better than the next page by far, or has the same title."""
+        return self.lead >= CLEAR_LEAD or self.best.title == SAME_TITLE
+
+    @property
     def is_named(self) -> bool:
         """Whether title or path agree by half."""
-        return max(self.best.title, self.best.slug) >= NAMED
+        return max(self.best.title, self.best.slug) >= HALF
 
 
-NAMED = 0.5
-SAME_TITLE = 1.0
-MOST_TEXT, MUCH_TEXT, SOME_TEXT, LITTLE_TEXT = 0.5, 0.3, 0.2, 0.1
+SAME_TITLE, MOST_TITLE = 1.0, 0.8
+HALF = 0.5
+MUCH_TEXT, SOME_TEXT, LITTLE_TEXT = 0.3, 0.2, 0.1
 CLEAR_LEAD = 0.15
-HALF_TITLE, MOST_TITLE = 0.5, 0.8
+MOSTLY_KNOWN = 0.4
+"""A page of which so much was remembered is not another, larger one."""
 
 Rule = Callable[[Standing], bool]
 
 
-def _is_most_of_the_text(one: Standing) -> bool:
-    return one.text >= MOST_TEXT and (one.lead >= CLEAR_LEAD or one.best.title == SAME_TITLE)
+def _is_the_same_page(one: Standing) -> bool:
+    """Half of the text is there, and not much else."""
+    return one.text >= HALF and one.best.known >= MOSTLY_KNOWN and one.is_clear
 
 
-def _is_much_of_the_text(one: Standing) -> bool:
-    is_clear = one.lead >= CLEAR_LEAD or one.best.title == SAME_TITLE
-    return one.text >= SOME_TEXT and is_clear and one.best.title >= HALF_TITLE
+def _has_its_text_and_title(one: Standing) -> bool:
+    """Half of the text is there, under the same title."""
+    return one.text >= HALF and one.best.title == SAME_TITLE
+
+
+def _was_rewritten(one: Standing) -> bool:
+    """Much of the text is there, under the same title, at a similar path, and nowhere else."""
+    is_same_title = one.best.title == SAME_TITLE and one.best.slug >= HALF
+    return one.text >= MUCH_TEXT and is_same_title and one.lead >= CLEAR_LEAD
 
 
 def _is_the_only_one_of_its_title(one: Standing) -> bool:
@@ -65,20 +78,26 @@ def _is_the_only_one_of_its_title(one: Standing) -> bool:
 
 def _moved_as_its_neighbours(one: Standing) -> bool:
     is_pattern = one.best.candidate.source is CandidateSource.PATTERN
-    return is_pattern and (one.text >= LITTLE_TEXT or one.best.title >= HALF_TITLE)
+    return is_pattern and (one.text >= LITTLE_TEXT or one.best.title >= MOST_TITLE)
 
 
 SAFE: tuple[Rule, ...] = (
-    _is_most_of_the_text,
-    _is_much_of_the_text,
+    _is_the_same_page,
+    _has_its_text_and_title,
+    _was_rewritten,
     _is_the_only_one_of_its_title,
     _moved_as_its_neighbours,
 )
-"""One is enough, unless there is something against it."""
+"""One is enough, unless another version of the page, or another resource, has the same claim."""
 
 
-def _is_some_of_the_text(one: Standing) -> bool:
-    return one.text >= SOME_TEXT and one.best.title >= HALF_TITLE
+def _has_its_text(one: Standing) -> bool:
+    """Half of the text is there, perhaps within a larger page."""
+    return one.text >= HALF and one.is_clear
+
+
+def _has_some_of_its_text(one: Standing) -> bool:
+    return one.text >= SOME_TEXT and one.best.title >= HALF and one.is_clear
 
 
 def _has_nearly_its_title(one: Standing) -> bool:
@@ -86,16 +105,15 @@ def _has_nearly_its_title(one: Standing) -> bool:
 
 
 LIKELY: tuple[Rule, ...] = (
-    _is_most_of_the_text,
-    _is_much_of_the_text,
-    _is_some_of_the_text,
+    *SAFE,
+    _has_its_text,
+    _has_some_of_its_text,
     _has_nearly_its_title,
-    _moved_as_its_neighbours,
 )
 
 
 def _has_something_of_it(one: Standing) -> bool:
-    return one.text >= LITTLE_TEXT or one.best.title >= HALF_TITLE
+    return one.text >= LITTLE_TEXT or one.best.title >= HALF
 
 
 SHOWN: tuple[Rule, ...] = (_has_something_of_it,)

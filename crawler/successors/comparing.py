@@ -36,6 +36,8 @@ class Comparison:
     text: float | None
     """How much of the remembered text it holds, without templates; None when that says nothing."""
     slug: float
+    known: float = 0.0
+    """How much of the page's own text, without templates, was remembered; 0 when none was."""
 
     @property
     def strength(self) -> tuple[float, float, float]:
@@ -53,6 +55,7 @@ def compare(lost: Lost, found: FoundPage, candidate: Candidate, site: SiteKnowle
         title=agreement(ours, theirs) or 0.0,
         text=text_containment(lost, found, site.lines),
         slug=_slug_agreement(lost, found.url),
+        known=_known_share(lost, found, site.lines),
     )
 
 
@@ -62,6 +65,12 @@ def may_be_related(lost: Lost, found: FoundPage, page_shingles: frozenset[int]) 
     if shared and shared >= _RELATED_TEXT * len(lost.shingles):
         return True
     return (agreement(lost.names, found.names) or 0.0) >= _RELATED_TITLE
+
+
+def _known_share(lost: Lost, found: FoundPage, lines: SiteLines) -> float:
+    titles = {lost.title, found.title}
+    own = own_shingles(found.page.text, lambda line: lines.is_template(line, titles))
+    return containment(own, lost.shingles) or 0.0
 
 
 def text_containment(lost: Lost, found: FoundPage, lines: SiteLines) -> float | None:

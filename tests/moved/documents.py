@@ -1,5 +1,6 @@
 """Releases as documents: what each says, in HTML, and its sentences, by which releases are compared."""
 
+import hashlib
 import html
 import pickle
 import posixpath
@@ -21,7 +22,10 @@ _TITLE = re.compile(r"<h[1-3][^>]*>(.*?)</h[1-3]>", re.DOTALL)
 _HREF = re.compile(r'href="(?P<href>[^"]*)"')
 _LINK = re.compile(r'<a\b[^>]*href="doc:(?P<name>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
 _UNTITLED = "\N{WHITE SQUARE}"
-_OUTER = "script, style, nav, header, footer, #footer, .toc, #table_of_contents"
+_MYST_TREE = re.compile(r"^```\{toctree\}(?P<lines>.*?)^```", re.DOTALL | re.MULTILINE)
+_OUTER = "script, style, nav, body > header, footer, #footer, .toc, #table_of_contents"
+_IN_NO_SITE = re.compile(r"(?:^|/)(?:[_.]|README|redirects\.txt|requirements)")
+"""Templates, static files, and what is read where the sources are."""
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -50,7 +54,7 @@ class Document:
 
 def documents_of(release: Release, cache: Path) -> Mapping[str, Document]:
     """The documents of a release by name, from the cache where they were read before."""
-    kept = cache / "documents" / f"{release.name}.pickle"
+    kept = cache / "documents" / f"{release.name}-{_reader_digest()}.pickle"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         read = read_documents(folder_of(release, cache) / release.folder)
@@ -59,12 +63,19 @@ def documents_of(release: Release, cache: Path) -> Mapping[str, Document]:
     return found
 
 
+def _reader_digest() -> str:
+    """Of the modules that read: what others have read is of no use."""
+    code = b"".join(Path(one).read_bytes() for one in (__file__, restructured.__file__))
+    return hashlib.sha256(code).hexdigest()[:12]
+
+
 def read_documents(folder: Path) -> dict[str, Document]:
     """All documents in a folder that have a title."""
     files = {
         str(path.relative_to(folder).with_suffix("")): path
         for suffix in reversed(_SUFFIXES)
         for path in sorted(folder.rglob(f"*{suffix}"))
+        if not _IN_NO_SITE.search(str(path.relative_to(folder)))
     }
     drafts = {
         name: _draft(path.read_text("utf-8", "replace"), path.suffix)
@@ -80,10 +91,7 @@ def _draft(text: str, suffix: str) -> tuple[str, str]:
         case ".rst" | ".txt":
             title, body = _restructured(text)
         case ".md":
-            title, body = (
-                "",
-                MarkdownIt("commonmark").enable("table").render(_without_matter(text)),
-            )
+            title, body = "", MarkdownIt("commonmark").enable("table").render(_whole(text))
         case _:
             title, body = "", _main_part(text)
     found = _TITLE.search(body)
@@ -97,8 +105,16 @@ def _restructured(text: str) -> tuple[str, str]:
     return "", ""
 
 
-def _without_matter(text: str) -> str:
-    return _FRONT_MATTER.sub("", text)
+def _whole(text: str) -> str:
+    """Markdown as MyST takes it: without front matter, and with lists of documents as links."""
+    plain_text = _FRONT_MATTER.sub("", text)
+    return _MYST_TREE.sub(_as_links, plain_text)
+
+
+def _as_links(tree: re.Match[str]) -> str:
+    lines = (line.strip() for line in tree["lines"].splitlines())
+    entries = (line for line in lines if line and not line.startswith((":", "---")))
+    return "".join(f"- [{_UNTITLED}](doc:{re.sub(r'.*<|>$', '', entry)})\n" for entry in entries)
 
 
 def _main_part(text: str) -> str:

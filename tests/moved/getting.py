@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from tests.moved.sources import Project, Registry, Release
 
-_KEPT = re.compile(r"\.(?:rst|txt|md|html?)$|^(?:conf\.py|\.htaccess|mkdocs\.yml|_redirects)$")
+_KEPT = re.compile(r"\.(?:rst|txt|md|html?)$|^(?:conf\.py|\.htaccess|mkdocs\.yml)$")
 _DONE = ".unpacked"
 _MOST_BYTES = 1 << 20
 """Of one document."""

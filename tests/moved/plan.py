@@ -3,16 +3,18 @@
 The same projects give the same plan, with another seed another one.
 """
 
+import posixpath
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from benchmarks.real_pages.anchors import listed_text
 from benchmarks.real_pages.sources import Half
 from tests.moved.documents import Document
+from tests.moved.recipes import slugs_of, texts_of, with_merged
 from tests.moved.sources import Project
 from tests.moved.templates import Ending, Layout, Tree, sections_of
 from tests.moved.truth import Kind, Move, Releases
@@ -105,7 +107,7 @@ _SITEMAPS = {
 _MISSING = {Missing.STATUS: 65, Missing.SOFT: 20, Missing.TO_FRONT: 15}
 _ROWS = (2, 3, 4, 6, 8, 12)
 """How many lost pages of a host a list has."""
-_MOST_MOVED, _MOST_GONE, _MADE, _MADE_GONE = 48, 16, 8, 8
+_MOST_MOVED, _MOST_GONE, _MADE, _MADE_GONE = 48, 24, 8, 16
 """Of one project: pages that moved, that are gone, for each recipe, and that were taken away."""
 _NEIGHBOURS = 0.3
 """The share of hosts that redirect some of their pages."""
@@ -115,39 +117,92 @@ _OLD_PREFIXES = ("/en/{}/", "/docs/{}/", "/{}/", "/docs/v{}/")
 
 def plan(project: Project, releases: Releases, moves: Sequence[Move], seed: str) -> list[Host]:
     """The hosts of a project: some with what really moved, and some for each recipe."""
-    planner = _Planner(project, releases, random.Random(f"{seed} {project.name}"))
-    return [*planner.real(moves), *planner.hosts_moved(), *planner.versions(), *planner.endings()]
+    planner = _Planner(project, releases, moves, random.Random(f"{seed} {project.name}"))
+    return [
+        *planner.real(),
+        *planner.slugs(),
+        *planner.merged(),
+        *planner.hosts_moved(),
+        *planner.versions(),
+        *planner.endings(),
+    ]
 
 
 class _Planner:
-    def __init__(self, project: Project, releases: Releases, draw: random.Random) -> None:
+    def __init__(
+        self, project: Project, releases: Releases, moves: Sequence[Move], draw: random.Random
+    ) -> None:
         self._project, self._draw = project, draw
         self._before, self._after = dict(releases.before), dict(releases.after)
-        self._texts = _texts(releases.before)
+        self._texts = texts_of(releases.before)
         self._count = 0
-        kept = list(releases.kept())
-        draw.shuffle(kept)
-        alone = [name for name in kept if releases.is_alone(name)]
-        self._taken_away = alone[: min(_MADE_GONE, len(kept) // 4)]
-        self._kept = [name for name in kept if name not in self._taken_away]
-        for name in self._taken_away:
-            del self._after[name]
+        kept = [Move(old=name, kind=Kind.NONE, new=name) for name in releases.kept()]
+        went = [one for one in moves if one.kind in {Kind.FOLDER, Kind.RENAMED}]
+        taken = [*self._some_alone(kept, releases), *self._some_alone(went, releases)]
+        self._taken_away = {one.old: one.new for one in taken}
+        for name in self._taken_away.values():
+            self._after.pop(name, None)
+        self._kept = [one.old for one in kept if one.old not in self._taken_away]
+        draw.shuffle(self._kept)
+        self._moves = [one for one in moves if not one.new or one.new in self._after]
 
-    def real(self, moves: Sequence[Move]) -> Iterator[Host]:
+    def _some_alone(self, moves: Sequence[Move], releases: Releases) -> list[Move]:
+        """At most a quarter, of pages that nothing else could be taken for."""
+        alone = [one for one in moves if releases.is_alone(one.new)]
+        return self._draw.sample(alone, min(_MADE_GONE, len(moves) // 4, len(alone)))
+
+    def real(self) -> Iterator[Host]:
         """Hosts whose pages moved as they really did."""
         layout = Layout(prefix=self._draw.choice(("/", "/", "/docs/", "/en/latest/")))
-        rows = list(self._chosen(moves))
+        rows = list(self._chosen())
         self._draw.shuffle(rows)
         while rows:
             number = self._draw.choice(_ROWS)
             part, rows = rows[:number], rows[number:]
-            neighbours = self._neighbours(moves, part)
+            neighbours = self._neighbours(part)
             host = self._name()
             links = [self._real_link(host, layout, move) for move in part]
             links += [self._neighbour(host, layout, move) for move in neighbours]
             if self._kept and self._draw.random() < 0.3:
                 links.append(self._living(layout))
             yield self._host(host, host, layout, (layout,), links)
+
+    def slugs(self) -> Iterator[Host]:
+        """Sites whose paths are made of the titles of pages now."""
+        before = Layout(prefix=self._draw.choice(("/", "/docs/")))
+        names = slugs_of(self._after)
+        after = replace(before, names=names)
+        host = self._name()
+        renamed = [name for name in self._kept if name in names]
+        links = [
+            self._made(Kind.RENAMED, before, one, [f"http://{host}{after.path(one)}"])
+            for one in self._draw.sample(renamed, min(_MADE, len(renamed)))
+        ]
+        if links:
+            yield self._host(host, host, before, (after,), links)
+
+    def merged(self) -> Iterator[Host]:
+        """Sites where some pages of a folder are parts of its first page now."""
+        layout = Layout(prefix=self._draw.choice(("/", "/docs/")))
+        for into, parts in self._two(sorted(self._mergeable())):
+            host = self._name()
+            links = [
+                self._made(Kind.MERGED, layout, one, [f"http://{host}{layout.path(into)}"])
+                for one in parts
+            ]
+            after = with_merged(self._after, into, parts)
+            yield self._host(host, host, layout, (layout,), links, documents=after)
+
+    def _mergeable(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Indexes of folders, and three or four pages beside each."""
+        by_folder = defaultdict[str, list[str]](list)
+        for name in self._kept:
+            by_folder[posixpath.dirname(name)].append(name)
+        for folder, names in by_folder.items():
+            index = f"{folder}/index" if folder else "index"
+            parts = tuple(one for one in names if one != index)[:4]
+            if folder and index in self._after and len(parts) > 2:
+                yield index, parts
 
     def hosts_moved(self) -> Iterator[Host]:
         """Sites that are at another host, with the pages of the next release."""
@@ -197,20 +252,20 @@ class _Planner:
             if links:
                 yield self._host(host, host, before, (after,), links)
 
-    def _chosen(self, moves: Sequence[Move]) -> Iterator[Move]:
+    def _chosen(self) -> Iterator[Move]:
         """A limited number of each project's moves, and the pages that were taken away."""
         by_kind = defaultdict[bool, list[Move]](list)
-        for move in moves:
+        for move in self._moves:
             by_kind[move.kind is Kind.NONE].append(move)
         for is_none, most in ((False, _MOST_MOVED), (True, _MOST_GONE)):
             found = by_kind[is_none]
             yield from self._draw.sample(found, min(most, len(found)))
         yield from (Move(old=name, kind=Kind.NONE) for name in self._taken_away)
 
-    def _neighbours(self, moves: Sequence[Move], part: Sequence[Move]) -> Sequence[Move]:
+    def _neighbours(self, part: Sequence[Move]) -> Sequence[Move]:
         if self._draw.random() >= _NEIGHBOURS:
             return ()
-        others = [one for one in moves if one.kind is Kind.FOLDER and one not in part]
+        others = [one for one in self._moves if one.kind is Kind.FOLDER and one not in part]
         return self._draw.sample(others, min(3, len(others)))
 
     def _real_link(self, host: str, layout: Layout, move: Move) -> Listed:
@@ -248,6 +303,9 @@ class _Planner:
         deep = [name for name in self._kept if name != "index"]
         return self._draw.sample(deep, min(number, len(deep)))
 
+    def _two(self, among: Sequence[_T]) -> list[_T]:
+        return self._draw.sample(among, min(2, len(among)))
+
     def _title(self, name: str) -> str:
         return listed_text(self._texts[name], self._draw)
 
@@ -271,6 +329,7 @@ class _Planner:
         after: Sequence[Layout],
         links: Sequence[Listed],
         old: Old | None = None,
+        documents: Mapping[str, Document] | None = None,
     ) -> Host:
         draw = self._draw
         theme, brand = draw.randrange(4), self._project.name.title()
@@ -283,7 +342,13 @@ class _Planner:
             project=self._project,
             before=_tree(self._before, before, _brand(brand, versions[0], has_numbers), theme),
             after=tuple(
-                _tree(self._after, one, _brand(brand, versions[1], has_numbers), theme, canonical)
+                _tree(
+                    documents or self._after,
+                    one,
+                    _brand(brand, versions[1], has_numbers),
+                    theme,
+                    canonical,
+                )
                 for one in after
             ),
             new_name=new_name,
@@ -293,19 +358,6 @@ class _Planner:
             variant=draw.randrange(1000),
             links=tuple(unique.values()),
         )
-
-
-def _texts(documents: Mapping[str, Document]) -> Mapping[str, list[tuple[str, int]]]:
-    """By name, the texts that link to a document, its title among them."""
-    found: dict[str, dict[str, int]] = {name: {one.title: 2} for name, one in documents.items()}
-    for document in documents.values():
-        for name, text in document.links():
-            if name in found and text and len(text) < 120 and name != document.name:
-                found[name][text] = found[name].get(text, 0) + 1
-    return {
-        name: sorted(texts.items(), key=lambda one: (-one[1], one[0]))
-        for name, texts in found.items()
-    }
 
 
 def _tree(

@@ -13,6 +13,7 @@ _APACHE = re.compile(
     r"^redirect(?:match|permanent)?\s+(?:30[18]\s+)?(?P<old>\S+)\s+(?P<new>\S+)", re.I | re.M
 )
 _MKDOCS = re.compile(r"^\s+['\"]?(?P<old>[\w./-]+\.md)['\"]?:\s+['\"]?(?P<new>[\w./#-]+)", re.M)
+_RAFFE = re.compile(r"^['\"]?(?P<old>[^\s'\"#]+)['\"]?\s+['\"]?(?P<new>[^\s'\"]+)['\"]?\s*$", re.M)
 _FROM = re.compile(r"^\.\. redirect-from::\s+(?P<old>\S+)", re.M)
 
 
@@ -77,8 +78,15 @@ def mkdocs(text: str) -> Iterator[tuple[str, str]]:
             yield document_name(found["old"]), document_name(found["new"])
 
 
+def rediraffe(text: str) -> Iterator[tuple[str, str]]:
+    """Pairs of a file that `rediraffe_redirects` names."""
+    for found in _RAFFE.finditer(text):
+        yield document_name(found["old"]), document_name(found["new"])
+
+
 _READERS: Mapping[str, Reader] = {
     ".htaccess": apache,
     "conf.py": sphinx,
     "mkdocs.yml": mkdocs,
+    "redirects.txt": rediraffe,
 }

@@ -65,16 +65,29 @@ def _project(line: str) -> Project:
 
 
 _TABLE = """
-npm  npm            6.4.1  7.24.2  html/doc docs/output
-pypi black          20.8b1 22.1.0  docs
-pypi cinder         10.0.8 12.0.10 doc/source
-pypi jupyterhub     3.1.1  4.1.6   docs/source
-pypi manila         4.0.2  7.4.1   doc/source
-pypi mistral        4.0.0  6.0.0   doc/source
-pypi neutron        10.0.7 12.1.1  doc/source
-pypi nova           15.1.5 17.0.13 doc/source
-pypi pytest         6.2.5  7.0.0   doc/en
-pypi python-watcher 1.0.0  1.8.0   doc/source
-pypi sphinx         1.6.7  2.4.4   doc
+npm  npm                    6.4.1  7.24.2   html/doc docs/output
+pypi ansible                2.4.6  2.7.18   docs/docsite/rst
+pypi black                  20.8b1 22.1.0   docs
+pypi cinder                 10.0.8 12.0.10  doc/source
+pypi dask                   1.2.2  2022.1.0 docs/source
+pypi hatch                  1.0.0  1.9.0    docs
+pypi jupyterhub             3.1.1  4.1.6    docs/source
+pypi keystone               12.0.3 22.0.2   doc/source
+pypi kolla-ansible          4.0.0  7.0.0    doc doc/source
+pypi manila                 4.0.2  7.4.1    doc/source
+pypi mistral                4.0.0  6.0.0    doc/source
+pypi networkx               1.11   2.8      doc/source doc
+pypi neutron                10.0.7 12.1.1   doc/source
+pypi nova                   15.1.5 25.3.0   doc/source
+pypi openstacksdk           0.9.19 0.17.0   doc/source
+pypi pytest                 6.2.5  7.0.0    doc/en
+pypi python-openstackclient 3.8.2  3.16.3   doc/source
+pypi python-watcher         1.0.0  1.8.0    doc/source
+pypi senlin                 3.0.0  5.0.0    doc/source
+pypi setuptools             50.0.0 60.0.0   docs
+pypi sphinx                 1.6.7  2.4.4    doc
+pypi sympy                  1.9    1.11     doc/src
+pypi vitrage                1.5.0  2.0.0    doc/source
+pypi xarray                 0.16.2 2023.1.0 doc
 """
 """Registry, package, both versions, and the folder of the documents; a second one if it is another after."""

@@ -24,13 +24,16 @@ class Layout:
 
     prefix: str = "/"
     ending: Ending = Ending.HTML
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What paths have instead of the names of some documents."""
 
-    def path(self, name: str) -> str:
+    def path(self, document: str) -> str:
         """The path of a document.
 
         >>> Layout(prefix="/en/2.0/").path("guide/index"), Layout(ending=Ending.SLASH).path("a/b")
         ('/en/2.0/guide/index.html', '/a/b/')
         """
+        name = self.names.get(document, document)
         if self.ending is Ending.HTML:
             return f"{self.prefix}{name}.html"
         folder, last = posixpath.split(name)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import log
 
 from tests.moved.documents import Document
 
@@ -35,9 +36,13 @@ MOVED = tuple(kind for kind in Kind if kind not in {Kind.MERGED, Kind.NONE})
 SAME = 0.8
 """The share of a page's text that makes it the same page, if the titles are the same."""
 _LIKE = 0.5
-"""Enough for a page at the same path."""
+"""Enough for a page whose slug is the same, and for a part of a longer one."""
 _NOTHING = 0.1
 """A smaller share of a page's text on any other page is chance."""
+_LIKE_OTHERS = 0.3
+"""More of a page's text than this is on no other page, if it is the only one about its subject."""
+_FEW_WORDS = 0.4
+"""A smaller share of a page's different words, weighted, on any other page is chance, too."""
 _FEWEST_WORDS = 60
 
 
@@ -62,7 +67,9 @@ class Releases:
         for document in after.values():
             for sentence in document.sentences:
                 self._holders[sentence].append(document.name)
-        self._titles = {_folded(one.title) for one in after.values()}
+        self._words = [_words(one) for one in after.values()]
+        self._spread = Counter(word for words in self._words for word in words)
+        self._titles = Counter(_folded(one.title) for one in after.values())
         self._slugs = {_slug(name) for name in after}
 
     def moves(self, published: Mapping[str, str]) -> tuple[Move, ...]:
@@ -84,14 +91,17 @@ class Releases:
         )
 
     def is_alone(self, name: str) -> bool:
-        """Whether nothing but the document itself has much of its text after."""
-        return all(
-            share < _NOTHING or other == name
-            for other, share in self._shares(self.after[name]).items()
-        )
+        """Whether no other document after has its title or much of its text.
+
+        One that only looks like it, as the next chapter by the same template, is no successor.
+        """
+        document = self.after[name]
+        others = (share for other, share in self._shares(document).items() if other != name)
+        is_unique = self._titles[_folded(document.title)] == 1
+        return is_unique and max(others, default=0.0) < _LIKE_OTHERS
 
     def _is_gone(self, one: Document) -> bool:
-        return one.name not in self.after and one.words >= _FEWEST_WORDS
+        return one.name not in self.after and one.name != "index" and one.words >= _FEWEST_WORDS
 
     def _successor(self, one: Document, published: Mapping[str, str]) -> str:
         mapped = _followed(one.name, published, self.after)
@@ -99,36 +109,55 @@ class Releases:
             return mapped
         shares = self._shares(one)
         best = max(shares, key=lambda name: (shares[name], name), default="")
-        if not best or shares[best] < SAME:
-            return ""
-        return "" if list(shares.values()).count(shares[best]) > 1 else best
+        is_enough = bool(best) and shares[best] >= _LIKE
+        return best if is_enough and list(shares.values()).count(shares[best]) == 1 else ""
 
     def _move(
         self, one: Document, new: str, count: Mapping[str, int], published: Mapping[str, str]
     ) -> Move | None:
         if not new:
             return Move(old=one.name, kind=Kind.NONE) if self._has_no_successor(one) else None
-        is_mapped = one.name in published
+        kind = self._kind(one, new, count[new], is_mapped=one.name in published)
+        if kind is None:
+            return None
+        return Move(old=one.name, kind=kind, new=new, is_mapped=one.name in published)
+
+    def _kind(self, one: Document, new: str, count: int, *, is_mapped: bool) -> Kind | None:
+        """What happened to a page that has a successor; None if that is not certain."""
         if new == "index":
             return None
-        same_title = _folded(one.title) == _folded(self.after[new].title)
-        share = self._share(one, new)
-        is_whole = share >= SAME and 2 * one.words > self.after[new].words
-        is_merged = new in self.before or count[new] > 1
-        if is_merged and not (same_title and share >= _LIKE and new not in self.before):
-            return Move(old=one.name, kind=Kind.MERGED, new=new, is_mapped=is_mapped)
-        if not is_mapped and not same_title:
-            is_part = share >= SAME and not is_whole
-            return Move(old=one.name, kind=Kind.MERGED, new=new) if is_part else None
-        kind = Kind.FOLDER if _slug(one.name) == _slug(new) else Kind.RENAMED
-        return Move(old=one.name, kind=kind, new=new, is_mapped=is_mapped)
+        share, length = self._share(one, new), self.after[new].words
+        has_title = _folded(one.title) == _folded(self.after[new].title)
+        is_new = new not in self.before
+        kind = _renamed_or_moved(one.name, new)
+        least = _LIKE if is_mapped or kind is Kind.FOLDER else SAME
+        if is_new and share >= least and (has_title or kind is Kind.FOLDER):
+            return kind
+        if is_mapped:
+            return kind if is_new and count == 1 else Kind.MERGED
+        is_part = share >= _LIKE and length >= 2 * one.words and not has_title
+        return Kind.MERGED if is_part else None
 
     def _has_no_successor(self, one: Document) -> bool:
         return (
-            max(self._shares(one).values(), default=0.0) < _NOTHING
+            self._best(one) < _NOTHING
+            and self._best_by_words(one) < _FEW_WORDS
             and _folded(one.title) not in self._titles
             and _slug(one.name) not in self._slugs
         )
+
+    def _best(self, one: Document) -> float:
+        return max(self._shares(one).values(), default=0.0)
+
+    def _best_by_words(self, one: Document) -> float:
+        """How much of its words the page after has that has most; rare words weigh more."""
+        number = 1 + len(self._words)
+        weights = {word: log(number / (1 + self._spread[word])) for word in _words(one)}
+        whole = sum(weights.values()) or 1.0
+        shares = (
+            sum(weights[word] for word in weights.keys() & words) / whole for words in self._words
+        )
+        return max(shares, default=0.0)
 
     def _share(self, one: Document, name: str) -> float:
         return self._shares(one).get(name, 0.0)
@@ -150,6 +179,14 @@ def _followed(name: str, published: Mapping[str, str], after: Mapping[str, Docum
         name = published[name]
         name = name if name in after or f"{name}/index" not in after else f"{name}/index"
     return name if seen and name in after else ""
+
+
+def _renamed_or_moved(old: str, new: str) -> Kind:
+    return Kind.FOLDER if _slug(old) == _slug(new) else Kind.RENAMED
+
+
+def _words(one: Document) -> frozenset[str]:
+    return frozenset(word for sentence in one.sentences for word in sentence.split())
 
 
 def _slug(name: str) -> str:

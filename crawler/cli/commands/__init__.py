@@ -14,6 +14,7 @@ SUMMARIES = {
     "check": "Look at the list, or at some links, without history.",
     "demo": "Play several nights on a made-up web, without internet.",
     "doctor": "Check whether everything that a run needs is in order.",
+    "fix": "Show new addresses for links, and put them in the list.",
     "init": "Write settings for the list in this folder.",
     "mute": "Leave a resource out of findings until a date.",
     "noise": "Show what is ignored in the texts of pages, or forget it.",

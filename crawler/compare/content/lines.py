@@ -23,12 +23,14 @@ _FOLDED = str.maketrans(
 _GROUPED = re.compile(r"(?<=\d)[.,' ](?=\d{3}(?!\d))")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _DIGITS = re.compile(r"\d+")
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Characters of scripts without blanks."""
+_WORD = re.compile(
+    r"#|[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"|[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+"""Scripts without blanks are compared by character."""
 _ITEM_ENDS = re.compile(r"[,|;/\u00b7\u2022]")
 
 
-_PUNCTUATION = ".,:;!?()[]{}'\"`*"
 _MIN_CONTAINED = 5
 _CONTAINED = 0.7
 """Share of a shorter line's words that are in a longer one, if it is that line made longer."""
@@ -99,15 +101,13 @@ class Line:
 
     @cached_property
     def words(self) -> Counter[str]:
-        """Of the masked line, each with its count; a character each in scripts without blanks."""
+        """Of the masked line, each with its count."""
         return Counter(self.word_list)
 
     @cached_property
     def word_list(self) -> list[str]:
         """The words in their order."""
-        masked = self.masked
-        spaced = masked if masked.isascii() else _UNSPACED.sub(r"\g<0> ", masked)
-        return list(filter(None, (word.strip(_PUNCTUATION) for word in spaced.split())))
+        return _WORD.findall(self.masked)
 
     def likeness(self, other: "Line") -> float:
         """How many of both lines' words are in both, from 0 to 1."""
