@@ -275,8 +275,14 @@ def test_a_killed_recheck_concludes_nothing_and_is_due_again(long_ago: Nights) -
     assert due == tuple(now + one for one in after)
     long_ago.play({})
     with _command(long_ago.folder, "run", "--troubled") as process:
-        output, _ = process.communicate(timeout=100)
-    assert process.returncode == 0
+        output, said = process.communicate(timeout=100)
+    assert (process.returncode, said) == (
+        0,
+        "An earlier run had not finished; it is marked as interrupted.\n",
+    )
+    with _command(long_ago.folder, "run", "--troubled") as process:
+        _, said = process.communicate(timeout=100)
+    assert said == "No link is in trouble, so nothing was asked.\n"
     assert "5 links: 5 work" in output
     assert long_ago.rows("select trigger, status from runs") == [
         ("schedule", "complete"),
