@@ -37,8 +37,9 @@ class Standing:
 
     @property
     def is_clear(self) -> bool:
-        """Whether it is better than the next page by far, or has the same title."""
-        return self.lead >= CLEAR_LEAD or self.best.title == SAME_TITLE
+        """Whether it is better than the next page by far, or as good and the only one with the title."""
+        is_only_one = self.best.title == SAME_TITLE > self.next_title
+        return self.lead >= CLEAR_LEAD or (is_only_one and self.lead >= 0)
 
     @property
     def is_named(self) -> bool:
@@ -65,7 +66,7 @@ def _is_the_same_page(one: Standing) -> bool:
 
 def _has_its_text_and_title(one: Standing) -> bool:
     """Half of the text is there, under the same title."""
-    return one.text >= HALF and one.best.title == SAME_TITLE
+    return one.text >= HALF and one.best.title == SAME_TITLE and one.is_clear
 
 
 def _was_rewritten(one: Standing) -> bool:
@@ -103,7 +104,8 @@ def _has_its_text(one: Standing) -> bool:
 
 
 def _has_some_of_its_text(one: Standing) -> bool:
-    return one.text >= SOME_TEXT and one.best.title >= HALF and one.is_clear
+    is_told = one.is_clear or one.best.title == SAME_TITLE
+    return one.text >= SOME_TEXT and one.best.title >= HALF and is_told
 
 
 def _has_nearly_its_title(one: Standing) -> bool:

@@ -22,6 +22,8 @@ MAX_PARTS = 30
 """Likewise for its parts."""
 _PART = 0.8
 """Weight of the name of a part of a page."""
+_LEVEL = 0.7
+"""Weight of a name one level above or below: `/plugins` became `/plugins/reference`."""
 _TELLING_WORDS = 12
 """Words of the remembered text, the commonest and rarest, that bring a URL into the ranking."""
 _MAX_RELATED = 3000
@@ -185,6 +187,9 @@ class _Ranker:
         for theirs in (entry.slug.last, *entry.anchors):
             yield self._best_agreement(theirs)
         yield _PART * max(map(self._best_agreement, entry.parts), default=0.0)
+        ours = self._lost.slug
+        yield _LEVEL * self._agreement(ours.last, entry.slug.parent)
+        yield _LEVEL * self._agreement(ours.parent, entry.slug.last)
 
     def _best_agreement(self, theirs: Name) -> float:
         return max((self._agreement(ours, theirs) for ours in self._names), default=0.0)

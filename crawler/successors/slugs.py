@@ -21,6 +21,8 @@ class Slug:
     """Of its last name, without extension; of the folder for an index file."""
     folders: frozenset[str]
     """Of all names before it."""
+    parent: frozenset[str] = frozenset()
+    """Of the one just before it."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -37,7 +39,8 @@ def slug_of(url: str) -> Slug:
     names = _names(url)
     last = names[-1] if names else ""
     folders = [word for name in names[:-1] for word in words_of(name)]
-    return Slug(_with_whole(words_of(last)), frozenset(folders))
+    parent = _with_whole(words_of(names[-2])) if len(names) > 1 else frozenset[str]()
+    return Slug(_with_whole(words_of(last)), frozenset(folders), parent)
 
 
 def words_of(name: str) -> tuple[str, ...]:

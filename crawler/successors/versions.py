@@ -7,7 +7,7 @@ from crawler import urls
 
 _VERSION = re.compile(
     r"(?:v|release-|r)?\d+(?:[._-](?:\d+|x))*(?:[._-]?(?:a|b|rc|alpha|beta|dev|post)\d*)?"
-    r"|latest|stable|current|dev(?:el)?|development|main|master|next|nightly|edge|trunk|head|canary",
+    r"|v?latest|v?stable|current|dev(?:el)?|development|main|master|next|nightly|edge|trunk|head|canary",
     re.IGNORECASE,
 )
 _LASTING = ("stable", "current", "latest")
