@@ -5,7 +5,7 @@ CrawlerError            the base; its text is complete: place, fault, next step
 ├── EditError           a file of the list cannot be edited as it is
 ├── PublishError        a service does not take what it is told
 ├── ResourcesError      the list of resources cannot be used
-├── SettleError         a resource cannot be accepted, muted or retired
+├── SettleError         a resource cannot be accepted, muted, retired or mended
 └── StoreError          the database, its lock or its folder cannot be used
     └── LockedError     another run uses the database
 """
@@ -34,7 +34,7 @@ class ResourcesError(CrawlerError):
 
 
 class SettleError(CrawlerError):
-    """A resource cannot be accepted, muted or retired as it is: exit status 2."""
+    """A resource cannot be accepted, muted, retired or mended as it is: exit status 2."""
 
 
 class StoreError(CrawlerError):

@@ -12,9 +12,9 @@ from crawler.mend import MendedFile
 from crawler.model import Check, Record, Resource, ResourceList, State
 from crawler.report.wording import reason_words
 from crawler.resources import Retirement
-from crawler.run import identified, patterns, wall_clock
+from crawler.run import patterns, wall_clock
 from crawler.run.files import read_list
-from crawler.run.reports import zone_of
+from crawler.run.reports import identified, zone_of
 from crawler.store import Store
 from crawler.text import clean
 

@@ -73,6 +73,19 @@ def say(text: str) -> None:
     _write(sys.stdout, text.rstrip("\n"))
 
 
+def give_to_program(content: bytes) -> None:
+    """Writes bytes that a program reads to standard output, and nothing else."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as fault:
+        if fault.errno not in _GONE:
+            _faults.append(fault)
+
+
 def lost_output() -> str:
     """Why a result could not be written, since this was last asked; empty when none was lost."""
     why = next((os.strerror(fault.errno or errno.EIO) for fault in _faults), "")

@@ -4,6 +4,7 @@ from crawler.config.loading import load
 from crawler.config.reach import Reach, reach
 from crawler.config.settings import (
     DEFAULT_CONTACT,
+    ArchiveSettings,
     ConfirmSettings,
     FetchSettings,
     FixSettings,
@@ -16,9 +17,12 @@ from crawler.config.settings import (
     Settings,
     is_credential,
 )
+from crawler.config.value_types import ArchiveKind
 
 __all__ = [
     "DEFAULT_CONTACT",
+    "ArchiveKind",
+    "ArchiveSettings",
     "ConfirmSettings",
     "FetchSettings",
     "FixSettings",

@@ -44,6 +44,9 @@ def _of_all(settings: Settings) -> Iterator[Reach]:
         key = "schedule.ping_url"
         # Without its address, which is a secret.
         yield Reach(key, f"A service is told when each run begins and ends ({key}).")
+    if settings.archive.endpoint:
+        key = "archive.endpoint"
+        yield Reach(key, f"An archive is asked for lost pages, by their URLs ({key}).")
     if settings.notify.urls:
         key = "notify.urls"
         yield Reach(key, f"Messages about runs go to services ({key}).")

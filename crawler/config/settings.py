@@ -5,6 +5,7 @@ from typing import Annotated
 
 from crawler.config.value_types import (
     Addresses,
+    ArchiveKindName,
     Crontab,
     FilePath,
     FilePaths,
@@ -39,6 +40,7 @@ _PUBLIC_FIELDS = frozenset(
     {
         "accept",
         "accept-charset",
+        "accept-datetime",
         "accept-language",
         "cache-control",
         "dnt",
@@ -196,6 +198,17 @@ class ListSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSettings:
+    """The archive of the web that is asked for captures of lost pages."""
+
+    endpoint: OptionalWebAddress = ""
+    """Address of its CDX server, or what comes before the URL in those of its TimeMaps or TimeGate;
+    empty: none is asked."""
+    kind: ArchiveKindName = "auto"
+    """How it is asked; `auto`: by the path of the endpoint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings."""
 
@@ -215,6 +228,7 @@ class Settings:
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)
     notify: NotifySettings = field(default_factory=NotifySettings)
     list: ListSettings = field(default_factory=ListSettings)
+    archive: ArchiveSettings = field(default_factory=ArchiveSettings)
     variables: tuple[str, ...] = ()
     """Which environment variables are sent to whom, as `TOKEN to example.org (Authorization)`; found
     where settings are read, and not to be set."""

@@ -8,6 +8,7 @@ what is wrong with a value, `secret` keeps errors from quoting values that may c
 
 import re
 from collections.abc import Callable
+from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -40,6 +41,20 @@ LIST_FORMATS = (
 )
 """The formats of lists; CSV has commas, semicolons or tabs between its fields."""
 WHICH_LINKS = ("auto", "items", "all")
+
+
+class ArchiveKind(StrEnum):
+    """How an archive of the web is asked."""
+
+    CDX = "cdx"
+    """https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server"""
+    TIMEMAP = "timemap"
+    """RFC 7089 §5."""
+    TIMEGATE = "timegate"
+    """RFC 7089 §4."""
+
+
+_ARCHIVE_KINDS = ("auto", *ArchiveKind)
 
 HOST_KEY = re.compile(rf"{_HOST}(?::{_PORT})?")
 """A host, or `host:port`, in lower case."""
@@ -188,6 +203,9 @@ FormatName = Annotated[
     str, _text(f"one of {', '.join(LIST_FORMATS)}, or nothing", f"(?:{'|'.join(LIST_FORMATS)})?")
 ]
 WhichLinks = Annotated[str, _text(f"one of {', '.join(WHICH_LINKS)}", "|".join(WHICH_LINKS))]
+ArchiveKindName = Annotated[
+    str, _text(f"one of {', '.join(_ARCHIVE_KINDS)}", "|".join(_ARCHIVE_KINDS))
+]
 FindingClasses = Annotated[
     tuple[Annotated[str, Meta(pattern=rf"\A(?:{'|'.join(_CLASSES)})\Z")], ...],
     Meta(description=f"a list of some of {', '.join(_CLASSES)}"),

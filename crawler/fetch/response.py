@@ -19,6 +19,7 @@ from crawler.text import clean
 
 KEPT_FIELDS = (
     "cf-mitigated",
+    "memento-datetime",
     "server",
     "x-amzn-waf-action",
     "x-datadome",

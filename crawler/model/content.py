@@ -55,9 +55,10 @@ class NoisyPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaited:
-    """A change that is not told before the next night has confirmed it."""
+    """Lines of a change that is not told before later nights have confirmed it."""
 
     night: date
+    """On which it was seen first."""
     added: tuple[int, ...] = ()
     """Hashes of masked lines that came: the change is confirmed if they stay."""
     removed: tuple[int, ...] = ()
@@ -80,7 +81,8 @@ class Noise:
     places: tuple[NoisyPlace, ...] = ()
     shapes: tuple[tuple[int, ...], ...] = ()
     """Hashes of the words of lines that came and went; new lines like them are noise, too."""
-    awaited: Awaited | None = None
+    awaited: tuple[Awaited, ...] = ()
+    """By night."""
 
 
 # --- what is found --------------------------------------------------------------------------------

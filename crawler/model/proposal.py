@@ -105,5 +105,4 @@ class Repair:
     texts: tuple[tuple[str, str], ...] = ()
     """For each of its places, in order, what stood there and what was written instead."""
     made_at: datetime
-    """Repairs with the same time were made together."""
     undone_at: datetime | None = None

@@ -24,7 +24,7 @@ class Published:
     """What was done."""
 
     number: int = 0
-    """Of the issue; 0 where there is none, because nothing needs a person."""
+    """Of the issue; 0 where none is open, because nothing needs a person."""
     url: str = ""
     steps: tuple[Step, ...] = ()
     folded: tuple[int, ...] = ()
@@ -82,9 +82,9 @@ class _Publishing:
         )
 
     def _ours(self) -> list[Issue]:
-        """All issues of ours that are open; without any, the one that was closed last."""
+        """All issues of ours that are open; without any, the one that was closed last, if it is wanted."""
         found = [issue for issue in self._github.issues(are_open=True) if self._is_ours(issue)]
-        if found:
+        if found or not self._wanted.mark.to_do:
             return found
         for place, issue in enumerate(self._github.issues(are_open=False)):
             if self._is_ours(issue):

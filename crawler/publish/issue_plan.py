@@ -66,7 +66,7 @@ def is_ours(author: Author, own_login: str) -> bool:
 
 
 def plan(issues: Sequence[Issue], wanted: IssueText) -> IssuePlan:
-    """What to do; `issues` are ours: all that are open, or else the one closed last, if any."""
+    """What to do; `issues` are ours: all that are open, or else the one closed last, where one is wanted."""
     if not issues:
         return IssuePlan(kept=None, steps=(Step.CREATE,) if wanted.mark.to_do else ())
     kept, *others = sorted(issues, key=lambda issue: issue.number)

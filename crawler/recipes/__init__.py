@@ -6,32 +6,25 @@ import sys
 import sysconfig
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 from shlex import quote
-from urllib.parse import urlsplit
 
-from crawler import __version__
 from crawler.errors import ConfigError, StoreError
 from crawler.own_files import make_file, make_folder
+from crawler.recipes.source import UNKNOWN_SOURCE, source_of_this
 
 __all__ = [
     "RECIPES",
+    "UNKNOWN_SOURCE",
     "NightPlace",
     "Recipe",
     "here",
     "refuse_to_replace",
     "render",
-    "source_of",
     "write",
 ]
 
-UNKNOWN_SOURCE = "git+https://git.example/resource-crawler@COMMIT"
-"""A placeholder, where nobody knows what the crawler was installed from."""
-
-_PACKAGE = "resource-crawler"
-_SOURCE = re.compile(r"git\+https://[\w.:/~+-]+@[0-9a-f]{40,64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -105,27 +98,7 @@ def here() -> NightPlace:
         user = folder.owner()
     except KeyError:
         user = str(folder.stat().st_uid)
-    return NightPlace(folder=str(folder), crawler=str(command), user=user, source=_source())
-
-
-def _source() -> str:
-    """From what this crawler was installed (PEP 610), or the placeholder."""
-    try:
-        text = distribution(_PACKAGE).read_text("direct_url.json")
-    except PackageNotFoundError:
-        return UNKNOWN_SOURCE
-    return source_of(text)
-
-
-def source_of(direct_url: str | None) -> str:
-    """What pip can install the same crawler from, by the text of `direct_url.json`; None for an index."""
-    if direct_url is None:
-        return f"{_PACKAGE}=={__version__}"
-    found = json.loads(direct_url)
-    vcs = found.get("vcs_info", {})
-    source = f"{vcs.get('vcs')}+{found['url']}@{vcs.get('commit_id')}"
-    has_userinfo = "@" in urlsplit(found["url"]).netloc
-    return source if _SOURCE.fullmatch(source) and not has_userinfo else UNKNOWN_SOURCE
+    return NightPlace(folder=str(folder), crawler=str(command), user=user, source=source_of_this())
 
 
 # --- the files ----------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Source: RFC 4287.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, tostring
@@ -45,8 +46,20 @@ def render(report: Report, nights: Iterable[Night]) -> Iterator[str]:
     yield piece(author, 1)
     yield piece(element("link", rel="alternate", type="text/html", href="index.html"), 1)
     for night in latest:
-        yield piece(_entry(night, feed_id), 1)
+        yield piece(_entry(_with_new_addresses(night, report), feed_id), 1)
     yield "</feed>\n"
+
+
+def _with_new_addresses(night: Night, report: Report) -> Night:
+    """The night; of the last one, the events say what to do by the new addresses that are known."""
+    steps = {finding.resource.key: finding.step for finding in report.to_fix}
+    if night.date != report.changed_on or not steps:
+        return night
+    events = (
+        replace(event, step=steps.get(event.resource.key, event.step)) if event.step else event
+        for event in night.events
+    )
+    return replace(night, events=tuple(events))
 
 
 def _entry(night: Night, feed_id: UUID) -> Element:
@@ -103,6 +116,13 @@ def _item(event: Event) -> Element:
 
 def _sentences(event: Event) -> Iterator[tuple[str, str]]:
     """What happened and what to do in parts, each with its tag or none."""
+    if event.is_about_text:
+        word, line = event.quote
+        yield "", event.what
+        yield "", word
+        yield "q" if line else "", line
+        yield "", event.step
+        return
     if event.group is EventGroup.PAGES:
         yield "", f"{event.field} was"
         yield "q", event.before or "(none)"

@@ -1,16 +1,21 @@
 """Pure: the proposed new addresses as JSON, for programs; the same bytes until one changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from crawler.model import Proposal
-from crawler.report.as_json import pieces_of_list, proposal_fields, to_indented_json
+from crawler.report.as_json import pieces_of_list, proposal_fields, time, to_indented_json
 from crawler.report.contents import Report
 from crawler.report.findings import Finding
 from crawler.report.fixes import Fix
+from crawler.report.wording import run_words
 from crawler.resources import file_of
+from crawler.text import clean
 
 SCHEMA = 1
 """Raised when a field is renamed or removed, or means something else; new fields may be added."""
+
+PATCH_TITLE = "Link report: fixes for"
+"""How a patch begins."""
 
 _Object = dict[str, object]
 
@@ -26,10 +31,36 @@ def render(report: Report) -> Iterator[str]:
     yield "\n}\n"
 
 
+def patch_head(report: Report, findings: Iterable[Finding]) -> str:
+    """What stands before the first file of `reports/fixes.patch`, and is no part of the patch for git.
+
+    Each line of foreign text begins with a blank, so that none can begin a part of a patch.
+    """
+    made_up = run_words.MADE_UP if report.is_made_up else ""
+    title = f"{PATCH_TITLE} {clean(report.snapshot.resources_name)}{made_up}"
+    lines = [title, "", *_reasons(findings), "", ""]
+    return "\n".join(lines)
+
+
+def _reasons(findings: Iterable[Finding]) -> Iterator[str]:
+    for finding in findings:
+        if finding.fix:
+            yield f"  {clean(finding.row)}"
+            yield f"    {finding.fix.why}"
+
+
 def objects(finding: Finding, fix: Fix) -> Iterator[_Object]:
     """An object for each proposal for a resource, the best first."""
     for rank, proposal in enumerate((fix.proposal, *fix.others), 1):
         yield _object(finding, fix, proposal, rank)
+
+
+def with_times(findings: Iterable[Finding]) -> Iterator[_Object]:
+    """An object for each proposal for these resources, with the time at which it was last looked at."""
+    for finding in findings:
+        if fix := finding.fix:
+            made = zip(objects(finding, fix), (fix.proposal, *fix.others), strict=True)
+            yield from ({**fields, "made_at": time(one.made_at)} for fields, one in made)
 
 
 def _object(finding: Finding, fix: Fix, proposal: Proposal, rank: int) -> _Object:

@@ -128,6 +128,11 @@ class Finding:
         return is_dead and self.kind is FindingClass.FAILING
 
     @property
+    def is_fixable(self) -> bool:
+        """Whether its new address may be put in the list."""
+        return self.fix is not None and self.fix.obstacle is None
+
+    @property
     def flaps(self) -> bool:
         """Whether it broke and recovered several times within the last nights."""
         return self.reported is not None and self.reported.outages > 0

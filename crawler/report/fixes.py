@@ -26,6 +26,8 @@ class Fix:
     """The row that has the proposed address already, for `DUPLICATE`."""
     repaired_on: str = ""
     """Date on which it was put in the list, for `REPAIRED`."""
+    why_not: str = ""
+    """What stands against it, in a clause, for `EDITED` and `REFUSED`."""
 
     @property
     def is_move(self) -> bool:
@@ -79,6 +81,7 @@ class Fix:
             "evidence": self.evidence,
             "row": twin or self.twin,
             "date": self.repaired_on,
+            "why": self.why_not,
         }
         if self.obstacle in fix_words.INSTEAD:
             return fix_words.INSTEAD[self.obstacle].format(**shown)
@@ -95,7 +98,13 @@ def fix_of(record: Record, now: datetime) -> Fix | None:
     if record.repair:
         repaired_on = record.repair.made_at.astimezone(now.tzinfo).date().isoformat()
         return replace(fix, obstacle=Obstacle.REPAIRED, repaired_on=repaired_on)
-    return replace(fix, obstacle=Obstacle.STALE) if now - best.made_at > FRESH else fix
+    return with_age(fix, now)
+
+
+def with_age(fix: Fix, now: datetime) -> Fix:
+    """The fix; it is stale when it was not looked at for too long."""
+    is_stale = fix.obstacle is None and now - fix.proposal.made_at > FRESH
+    return replace(fix, obstacle=Obstacle.STALE) if is_stale else fix
 
 
 def with_twin(fix: Fix, rows: Mapping[str, str]) -> Fix:

@@ -244,7 +244,8 @@ def _replace_file(path: Path, pieces: Iterable[str]) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, FILE_MODE)
-            file.writelines(piece.encode() for piece in pieces)
+            # A patch may hold bytes that are no UTF-8.
+            file.writelines(piece.encode(errors="surrogateescape") for piece in pieces)
             file.flush()
             is_changed = not _are_equal(Path(temporary), path)
             if is_changed:

@@ -12,7 +12,7 @@ from crawler.config import Settings
 from crawler.fetch import Resolver
 from crawler.model import Record, ResourceList, Searched
 from crawler.run.interruption import Interruption
-from crawler.search import Around, Found
+from crawler.search import Around, Found, archive_of
 from crawler.store import Store
 
 Search = Callable[[Sequence[Record], Settings, Around], Coroutine[Any, Any, tuple[Found, ...]]]
@@ -73,8 +73,9 @@ def look(
 ) -> tuple[Found, ...]:
     """What was found for these resources, which is stored; some at a time, until the time is over.
 
-    What there was no time for is not among it.
+    What there was no time for is not among it. The archive of the settings is asked too.
     """
+    around = replace(around, archive=archive_of(settings, around))
     ends_at, records = monotonic() + around.seconds, store.records()
     found: list[Found] = []
     for some in _in_parts(keys):

@@ -8,10 +8,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from crawler import cron, report
+from crawler import cron, mend, report, resources
 from crawler.config import Settings
-from crawler.errors import ConfigError
-from crawler.model import Notice, Snapshot, Trigger, WarningCode
+from crawler.errors import ConfigError, EditError, ResourcesError
+from crawler.model import Notice, ResourceList, Snapshot, Trigger, WarningCode
 from crawler.report import (
     Report,
     as_badge,
@@ -31,7 +31,17 @@ from crawler.report.findings import day
 from crawler.report.nights import Night, by_night
 from crawler.report.page import survey
 from crawler.resources import UrlSpan
-from crawler.run.files import prepare_folder, read_url_spans, remove_made_up, write
+from crawler.run import list_fixes
+from crawler.run.files import (
+    PATCH,
+    prepare_folder,
+    read_list,
+    read_url_spans,
+    remove,
+    remove_made_up,
+    write,
+)
+from crawler.run.list_fixes import Change
 from crawler.store import Store
 
 _FILES = 1000
@@ -113,6 +123,7 @@ def write_reports(
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
     for name, pieces in _forms(built, settings, dates, night_of).items():
         write(folder / name, pieces)
+    _write_patch(folder / PATCH, built, store, settings)
     if not built.is_made_up:
         remove_made_up(folder / "nights")
     first = day(since, zone) if since else ""
@@ -121,6 +132,28 @@ def write_reports(
         if date >= first or not file.exists():
             _write_night(file, night_of(runs))
     return built
+
+
+def _write_patch(file: Path, built: Report, store: Store, settings: Settings) -> None:
+    """Writes what the safe fixes change in the list; removes the file when that is nothing."""
+    made = Change()
+    if safe := [finding for finding in built.to_fix if finding.fix and finding.fix.is_safe]:
+        # The list may have been edited, or have gone, since the run has read it.
+        with contextlib.suppress(ResourcesError, EditError):
+            listed = identified(read_list(settings), store)
+            still = list_fixes.as_listed(safe, listed, built.snapshot.run.started_at)
+            made = list_fixes.change(settings, listed, [one for one in still if one.is_fixable])
+    if patch := mend.patch(made.files, is_public=True):
+        write(file, (as_fixes.patch_head(built, made.made), patch))
+    else:
+        remove(file)
+
+
+def identified(listed: ResourceList, store: Store) -> ResourceList:
+    """The list, whose resources have the keys that the database knows them by."""
+    return replace(
+        listed, resources=resources.identify(store.resources.listed(), listed.resources)
+    )
 
 
 def _forms(

@@ -9,11 +9,12 @@ from crawler import urls
 from crawler.config import Settings
 from crawler.crawl.ending import Stop, until
 from crawler.model import Record
+from crawler.search.archive import archive_of
 from crawler.search.around import Archive, ArchivedCopy, Around, Found
 from crawler.search.asking import Asker
 from crawler.search.host_search import HostSearch
 
-__all__ = ["Archive", "ArchivedCopy", "Around", "Found", "search"]
+__all__ = ["Archive", "ArchivedCopy", "Around", "Found", "archive_of", "search"]
 
 HOSTS_AT_ONCE = 16
 

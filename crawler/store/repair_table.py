@@ -10,8 +10,8 @@ from crawler.store.connections import RowReader, RowWriter
 _FIELDS = ("key", "file", "before", "after", "texts", "made_at")
 
 _ADD = """
-insert into repairs (resource_id, file, before, after, texts, made_at)
-select id, :file, :before, :after, :texts, :made_at from resources where key = :key
+insert into repairs (resource_id, file, before, after, texts, batch, made_at)
+select id, :file, :before, :after, :texts, :batch, :made_at from resources where key = :key
 """
 
 _UNDO = "update repairs set undone_at = :at where id = :id"
@@ -20,10 +20,11 @@ _REPAIRS = """
 select repairs.*, resources.key from repairs join resources on resources.id = repairs.resource_id
 """
 
+_BATCHES = "select coalesce(max(batch), 0) as number from repairs"
+
 _LAST = f"""
 {_REPAIRS}
-where undone_at is null and made_at = (
-    select made_at from repairs where undone_at is null order by id desc limit 1)
+where batch = (select max(batch) from repairs where undone_at is null) and undone_at is null
 order by repairs.id
 """  # noqa: S608 - a select above
 
@@ -50,8 +51,11 @@ class RepairTable:
         self._db = db
 
     def add(self, repairs: Iterable[Repair]) -> None:
-        """Store new ones; their `id` is of no account."""
-        self._db.execute_all(_ADD, (to_row(one, _FIELDS) for one in repairs))
+        """Store some that were made together; their `id` is of no account."""
+        with self._db.transaction():
+            (last,) = self._db.rows(_BATCHES)
+            batch = {"batch": last["number"] + 1}
+            self._db.execute_all(_ADD, ({**to_row(one, _FIELDS), **batch} for one in repairs))
 
     def undo(self, repairs: Iterable[Repair], at: datetime) -> None:
         """Mark some as taken back at that time."""

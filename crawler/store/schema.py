@@ -219,6 +219,7 @@ _migration(
         before text not null,
         after text not null,
         texts text not null, -- JSON: what stood in each of its places, and what was written there
+        batch integer not null, -- the same for those that were made together
         made_at text not null,
         undone_at text
     ) strict

@@ -12,7 +12,9 @@ from tests.content_changes.kinds import Draw, Kind, Spot
 from tests.content_changes.vocabulary import dice_of
 
 NIGHTS = 40
-_EDITS_A_NIGHT = 0.055
+LAST_EDIT = NIGHTS - 9
+"""So that an edit which waits to be confirmed is told before the end."""
+_EDITS_A_NIGHT = 0.07
 _LATE = 0.2
 """Share of the noise that begins late, between these nights."""
 _LATE_NIGHTS = (8, 25)
@@ -108,7 +110,7 @@ def nights(
     for night in range(NIGHTS + 1):
         made = (
             _edit(state, night, dice, titles)
-            if 0 < night < NIGHTS and dice.random() < _EDITS_A_NIGHT
+            if 0 < night <= LAST_EDIT and dice.random() < _EDITS_A_NIGHT
             else None
         )
         yield _night(state, night, made)

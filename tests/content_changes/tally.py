@@ -10,7 +10,7 @@ from tests.content_changes.pages import Edit, Night
 from tests.content_changes.strategies import Learning, Plain, Told
 
 FIRST_WEEK = 7
-_PATIENCE = 1
+_PATIENCE = 9
 """Nights after an edit on which it may still be told."""
 
 
@@ -49,9 +49,11 @@ class Tally:
             self.looks += 1
             if number:
                 self._count(key, number, night, told, pending)
-            for edit in [one for one in pending if number >= one.night + _PATIENCE]:
+            for edit in [one for one in pending if number == one.night + _PATIENCE]:
                 self.details.append(f"missed {edit.size} {key} {edit.night} {edit.word or ''}")
                 pending.remove(edit)
+        for edit in pending:
+            self.details.append(f"unseen {edit.size} {key} {edit.night} {edit.word or ''}")
         self.stored += strategy.stored
 
     def _count(self, key: str, number: int, night: Night, told: Told, pending: list[Edit]) -> None:

@@ -23,7 +23,7 @@ _HREF = re.compile(r'href="(?P<href>[^"]*)"')
 _LINK = re.compile(r'<a\b[^>]*href="doc:(?P<name>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
 _UNTITLED = "\N{WHITE SQUARE}"
 _MYST_TREE = re.compile(r"^```\{toctree\}(?P<lines>.*?)^```", re.DOTALL | re.MULTILINE)
-_OUTER = "script, style, nav, header, footer, #footer, .toc, #table_of_contents"
+_OUTER = "script, style, nav, body > header, footer, #footer, .toc, #table_of_contents"
 _IN_NO_SITE = re.compile(r"(?:^|/)(?:[_.]|README|redirects\.txt|requirements)")
 """Templates, static files, and what is read where the sources are."""
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)

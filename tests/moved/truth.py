@@ -36,9 +36,11 @@ MOVED = tuple(kind for kind in Kind if kind not in {Kind.MERGED, Kind.NONE})
 SAME = 0.8
 """The share of a page's text that makes it the same page, if the titles are the same."""
 _LIKE = 0.5
-"""Enough for a page at the same path, and for a part of a longer one."""
+"""Enough for a page whose slug is the same, and for a part of a longer one."""
 _NOTHING = 0.1
 """A smaller share of a page's text on any other page is chance."""
+_LIKE_OTHERS = 0.3
+"""More of a page's text than this is on no other page, if it is the only one about its subject."""
 _FEW_WORDS = 0.4
 """A smaller share of a page's different words, weighted, on any other page is chance, too."""
 _FEWEST_WORDS = 60
@@ -65,11 +67,10 @@ class Releases:
         for document in after.values():
             for sentence in document.sentences:
                 self._holders[sentence].append(document.name)
-        words = {name: _words(one) for name, one in after.items()}
-        self._spread = Counter(word for one in words.values() for word in one)
-        self._words = words
-        self._titles = {_folded(one.title) for one in after.values()}
-        self._slugs = {_slug(name) for name in after}
+        self._words = [_words(one) for one in after.values()]
+        self._spread = Counter(word for words in self._words for word in words)
+        self._titles = Counter(_folded(one.title) for one in after.values())
+        self._slugs = Counter(map(_slug, after))
 
     def moves(self, published: Mapping[str, str]) -> tuple[Move, ...]:
         """Of all documents whose name is gone and whose fate is certain."""
@@ -90,17 +91,17 @@ class Releases:
         )
 
     def is_alone(self, name: str) -> bool:
-        """Whether nothing but the document itself has much of its text after."""
-        return (
-            all(
-                share < _NOTHING or other == name
-                for other, share in self._shares(self.after[name]).items()
-            )
-            and self._best_by_words(self.after[name], name) < _FEW_WORDS
-        )
+        """Whether no other document after has its title, its slug or much of its text.
+
+        One that only looks like it, as the next chapter by the same template, is no successor.
+        """
+        document = self.after[name]
+        others = (share for other, share in self._shares(document).items() if other != name)
+        is_unique = self._titles[_folded(document.title)] == self._slugs[_slug(name)] == 1
+        return is_unique and max(others, default=0.0) < _LIKE_OTHERS
 
     def _is_gone(self, one: Document) -> bool:
-        return one.name not in self.after and one.words >= _FEWEST_WORDS
+        return one.name not in self.after and one.name != "index" and one.words >= _FEWEST_WORDS
 
     def _successor(self, one: Document, published: Mapping[str, str]) -> str:
         mapped = _followed(one.name, published, self.after)
@@ -128,10 +129,13 @@ class Releases:
         share, length = self._share(one, new), self.after[new].words
         has_title = _folded(one.title) == _folded(self.after[new].title)
         is_new = new not in self.before
-        if has_title and is_new and share >= (_LIKE if is_mapped else SAME):
-            return _renamed_or_moved(one.name, new)
+        has_slug = _slug(one.name) == _slug(new)
+        kind = Kind.FOLDER if _last_part(one.name) == _last_part(new) else Kind.RENAMED
+        least = _LIKE if is_mapped or has_slug else SAME
+        if is_new and share >= least and (has_title or has_slug):
+            return kind
         if is_mapped:
-            return _renamed_or_moved(one.name, new) if is_new and count == 1 else Kind.MERGED
+            return kind if is_new and count == 1 else Kind.MERGED
         is_part = share >= _LIKE and length >= 2 * one.words and not has_title
         return Kind.MERGED if is_part else None
 
@@ -146,15 +150,13 @@ class Releases:
     def _best(self, one: Document) -> float:
         return max(self._shares(one).values(), default=0.0)
 
-    def _best_by_words(self, one: Document, without: str = "") -> float:
+    def _best_by_words(self, one: Document) -> float:
         """How much of its words the page after has that has most; rare words weigh more."""
         number = 1 + len(self._words)
         weights = {word: log(number / (1 + self._spread[word])) for word in _words(one)}
         whole = sum(weights.values()) or 1.0
         shares = (
-            sum(weights[word] for word in weights.keys() & words) / whole
-            for name, words in self._words.items()
-            if name != without
+            sum(weights[word] for word in weights.keys() & words) / whole for words in self._words
         )
         return max(shares, default=0.0)
 
@@ -180,18 +182,19 @@ def _followed(name: str, published: Mapping[str, str], after: Mapping[str, Docum
     return name if seen and name in after else ""
 
 
-def _renamed_or_moved(old: str, new: str) -> Kind:
-    return Kind.FOLDER if _slug(old) == _slug(new) else Kind.RENAMED
-
-
 def _words(one: Document) -> frozenset[str]:
     return frozenset(word for sentence in one.sentences for word in sentence.split())
 
 
-def _slug(name: str) -> str:
+def _last_part(name: str) -> str:
     """The last part of a path that says something."""
     parts = [part for part in name.split("/") if part != "index"] or ["index"]
-    return parts[-1].casefold()
+    return parts[-1]
+
+
+def _slug(name: str) -> str:
+    """The same, however its words are joined."""
+    return _last_part(name).casefold().replace("_", "-")
 
 
 def _folded(title: str) -> str:

@@ -31,6 +31,8 @@ esac
 GOOD = "url,title\nmailto:a@a.example,Mail\n"
 BAD = f"{GOOD}nowhere,Gone\n"
 PATCH = """\
+Link report: fixes for resources.csv
+
 --- a/resources.csv
 +++ b/resources.csv
 @@ -1,3 +1,3 @@

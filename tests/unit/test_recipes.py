@@ -20,6 +20,7 @@ from crawler import __version__, cron, recipes
 from crawler.cli import crawler
 from crawler.errors import ConfigError
 from crawler.recipes import UNKNOWN_SOURCE
+from crawler.recipes.source import source_of
 from tests.support.paths import REPOSITORY
 from tests.support.recipes import ACTION, EXAMPLES, HOOKS, PLACE, examples, steps, write_tree
 
@@ -117,18 +118,46 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
         ("ssh://git@git.example/a/b", "git", UNKNOWN_SOURCE),
         ("https://git.example/a/$(b)", "git", UNKNOWN_SOURCE),
         ("https://hg.example/a", "hg", UNKNOWN_SOURCE),
-        ("file:///srv/clone", NONE, UNKNOWN_SOURCE),
+        ("file:///nowhere/clone", NONE, UNKNOWN_SOURCE),
     ],
 )
 def test_the_same_crawler_is_installed_elsewhere(url: str, vcs: object, source: str) -> None:
     found: dict[str, object] = {"url": url}
     if vcs is not NONE:
         found["vcs_info"] = {"vcs": vcs, "commit_id": COMMIT}
-    assert recipes.source_of(json.dumps(found)) == source
+    assert source_of(json.dumps(found)) == source
+
+
+@has("git")
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("https://git.example/a/b.git", "https://git.example/a/b.git"),
+        ("git@git.example:a/b.git", "https://git.example/a/b.git"),
+        ("ssh://git@git.example/a/b", "https://git.example/a/b"),
+        ("https://me:secret@git.example/a/b", ""),
+        ("/srv/git/b.git", ""),
+    ],
+)
+def test_a_clone_stands_for_where_it_comes_from(
+    remote: str, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "my clone"
+    names = ("-c", "user.name=x", "-c", "user.email=x@x.example")
+    run("git", "init", "--quiet", folder, cwd=tmp_path)
+    run("git", *names, "commit", "--quiet", "--allow-empty", "--message=x", cwd=folder)
+    run("git", "remote", "add", "origin", remote, cwd=folder)
+    found = source_of(json.dumps({"url": folder.as_uri(), "dir_info": {}}))
+    if not address:
+        assert found == UNKNOWN_SOURCE
+    else:
+        assert re.fullmatch(re.escape(f"git+{address}@") + "[0-9a-f]{40}", found)
 
 
 def test_from_an_index_the_same_version_is_installed() -> None:
-    assert recipes.source_of(None) == f"resource-crawler=={__version__}"
+    assert source_of(None) == f"resource-crawler=={__version__}"
 
 
 def test_a_path_that_no_recipe_can_hold_is_refused(

@@ -118,7 +118,7 @@ def _said(done: "Published", *, is_dry: bool) -> str:
     if not done.number and Step.CREATE in done.steps:
         return "An issue would be created."
     if not done.number:
-        return "Nothing needs a person, and there is no issue: none was made."
+        return "Nothing needs a person, and no issue is open: none was made."
     if not done.steps:
         return f"Issue {done.number} is up to date: {done.url}"
     words = ", ".join(step for step in done.steps if step is not Step.FOLD)

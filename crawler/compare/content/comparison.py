@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.compare.content.differences import Difference, difference
@@ -13,14 +13,8 @@ from crawler.compare.content.lines import Line
 from crawler.compare.content.list_words import word_findings
 from crawler.compare.content.memory import Lesson, Memory, remembered
 from crawler.compare.content.regions import Edit, regions
-from crawler.compare.content.sifting import (
-    MAX_NOISY_WORDS,
-    Sifted,
-    has_stayed,
-    is_heading,
-    is_sure,
-    sift,
-)
+from crawler.compare.content.sifting import MAX_NOISY_WORDS, Sifted, is_heading, sift
+from crawler.compare.content.waiting import has_stayed, is_sure
 from crawler.model import (
     ContentChange,
     ContentComparison,
@@ -35,6 +29,7 @@ from crawler.model import (
 _MAX_LEARNED = 300
 """Differing lines on either side from which on nothing is learned: no page has so much noise."""
 _MAX_TRACES = 64
+_WEEK = 7
 _OFTEN_IN_ADVERTS = frozenset({ListWord.FREE, ListWord.TRIAL, ListWord.PRICE})
 
 
@@ -52,12 +47,16 @@ def compare_content(
     headings = {Line(index=0, text=page.heading).folded for page in (before, now)} - {""}
     found = regions(pages.differing, memory.is_restless)
     sifted = [one for region in found for one in sift(region, memory, headings)]
+    sifted = [replace(one, words=_said(pages, one)) for one in sifted]
     told = _told(pages, sifted, memory, headings)
     after = remembered(memory, lesson_of(sifted, told, memory))
-    ignored = Counter(one.noise for one in sifted if one.noise) + pages.differing.masked
+    ignored = (
+        Counter(one.noise for one in sifted if one.noise and not one.is_possible)
+        + pages.differing.masked
+    )
     if told:
         return _news(pages, [one.edit for one in told], ignored, after)
-    is_waiting = any(one.noise is None for one in sifted)
+    is_waiting = any(one.is_possible for one in sifted)
     return ContentComparison(
         change=ContentChange.EDITED if is_waiting else ContentChange.SAME,
         is_confirmed=not is_waiting,
@@ -80,27 +79,33 @@ def _told(
 
     A single sure one is reason enough to tell all: tonight's text is the one to compare with then.
     """
-    possible = [one for one in sifted if one.noise is None or _is_warning(one, pages)]
+    possible = [one for one in sifted if one.is_possible]
     is_news = (
-        any(one.noise for one in possible)
-        or any(is_heading(one.edit, headings) for one in possible)
-        or any(is_sure(one, possible, memory) for one in possible)
-        or any(has_stayed(one, memory) for one in possible)
-        or any(map(_is_urgent, _words(pages, [one.edit for one in possible])))
+        any(is_heading(one.edit, headings) for one in possible)
+        or any(is_sure(one, possible, memory) for one in possible if not one.noise)
+        or any(has_stayed(one, possible, memory) for one in possible)
+        or any(_is_urgent(one, found, memory) for one in possible for found in one.words)
+        or bool(_words(pages, ()))
     )
     return possible if is_news else []
 
 
-def _is_warning(one: Sifted, pages: _Pages) -> bool:
-    """Whether a line that may be noise is a notice with a word that matters to a list."""
+def _said(pages: _Pages, one: Sifted) -> tuple[WordFinding, ...]:
+    """The words in an edit that count although it may be noise: in adverts, only notices do."""
     if one.is_known or one.edit.words > MAX_NOISY_WORDS:
+        return ()
+    is_advert = one.noise is NoiseKind.ADVERT
+    found = _words(pages, [one.edit])
+    return tuple(word for word in found if word.place is WordPlace.NOTICE or not is_advert)
+
+
+def _is_urgent(one: Sifted, found: WordFinding, memory: Memory) -> bool:
+    """Whether a word need not wait for the next night."""
+    if found.place is WordPlace.NOTICE:
+        return True
+    if one.noise or memory.flips(one.region) != (0, 0):
         return False
-    return any(found.place is WordPlace.NOTICE for found in _words(pages, [one.edit]))
-
-
-def _is_urgent(found: WordFinding) -> bool:
-    is_said = found.place in (WordPlace.TITLE, WordPlace.NOTICE)
-    return is_said or found.word not in _OFTEN_IN_ADVERTS
+    return found.word not in _OFTEN_IN_ADVERTS or memory.age >= _WEEK
 
 
 def _words(pages: _Pages, edits: Sequence[Edit]) -> tuple[WordFinding, ...]:

@@ -27,7 +27,7 @@ ROWS: tuple[_Row, ...] = (
     _row(
         ListWord.ARCHIVED,
         r"\b(?:this |the )?(?:repository|repo|project|package) (?:has been|was|is)(?: now)? archived\b"
-        r"|\barchived by the owner\b",
+        r"|\barchived by the owner\b|^\W*[\w.@/-]+ (?:is|was|has been)(?: now)? archived\b",
         is_notice=True,
     ),
     _row(
@@ -48,7 +48,7 @@ ROWS: tuple[_Row, ...] = (
     _row(
         ListWord.DEPRECATED,
         r"\b(?:this |the )?(?:repository|repo|project|package|library|site|guide|page) (?:has been|is)"
-        r"(?: now)? deprecated\b",
+        r"(?: now)? deprecated\b|^\W*[\w.@/-]+ (?:is|has been)(?: now)? deprecated\b",
         is_notice=True,
     ),
     _row(
@@ -93,7 +93,7 @@ ROWS: tuple[_Row, ...] = (
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _NOTICE = re.compile(
-    r"^\W*(?:note|notice|warning|important|attention|caution|deprecat\w+|archived|announcement|update"
+    r"^\W*(?:note|notice|warning|important|attention|caution|deprecat\w+|archived|announcement"
     r"|hinweis|achtung|wichtig|avis|aviso|atención|attenzione|avviso|atenção|let op|внимание"
     r"|注意|重要|お知らせ)\b"
 )

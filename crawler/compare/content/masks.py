@@ -32,6 +32,9 @@ _AGO = (
     r"|\d+ ?(?:分钟|小时|天|个月|年)前|\d+ ?(?:分|時間|日|か月|年)前"
 )
 
+AGE = re.compile(_AGO)
+"""How long ago something was said, in lower case."""
+
 MASKS: tuple[tuple[NoiseKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from crawler.compare.content.lines import Line, hash_of
-from crawler.compare.content.regions import Region
+from crawler.compare.content.regions import Edit, Region
 from crawler.model import Awaited, Noise, NoisyPlace
 
 MAX_KNOWN = 200
@@ -53,6 +53,28 @@ class Memory:
     def age(self) -> int:
         """Nights since the first text."""
         return (self.night - self.noise.since).days if self.noise.since else 0
+
+    @cached_property
+    def awaited_added(self) -> Mapping[int, date]:
+        """Lines that came and wait to be confirmed, with the night on which they came."""
+        return {line: one.night for one in self.noise.awaited for line in one.added}
+
+    @cached_property
+    def awaited_removed(self) -> Mapping[int, date]:
+        """Lines that went, likewise."""
+        return {line: one.night for one in self.noise.awaited for line in one.removed}
+
+    def awaited_since(self, edit: Edit) -> date | None:
+        """The night since which a line that came waits; for a removal, since the line went."""
+        if edit.added:
+            return self.awaited_added.get(edit.added.hash)
+        return self.awaited_removed.get(edit.removed.hash) if edit.removed else None
+
+    def has_flipped_since(self, edit: Edit, region: Region) -> bool:
+        """Whether other lines came to the place of an edit that waits, or went from it."""
+        since = self.awaited_since(edit)
+        found = [self.places.get(neighbour) for neighbour in region.neighbours]
+        return since is not None and all(place and place.last > since for place in found)
 
     def is_young(self, line: Line) -> bool:
         """Whether the line came with an edit not long ago."""
@@ -105,7 +127,7 @@ class Lesson:
     shapes: Iterable[Shape] = ()
     came: Iterable[int] = ()
     """Hashes of lines that came with an edit which was told."""
-    awaited: Awaited | None = None
+    awaited: tuple[Awaited, ...] = ()
 
 
 def remembered(memory: Memory, lesson: Lesson) -> Noise:

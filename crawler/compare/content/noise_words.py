@@ -3,10 +3,15 @@
 import re
 
 from crawler.compare.content.lines import Line
+from crawler.compare.content.masks import AGE
 from crawler.model import NoiseKind
 
 MAX_WORDS = 40
 """A longer line is no noise because of its words."""
+BOXES = frozenset({NoiseKind.ADVERT, NoiseKind.RELATED, NoiseKind.COMMENTS, NoiseKind.CONSENT})
+"""Kinds that give away the lines below them, too."""
+_FEW_WORDS = 4
+"""A line with no more besides a date or counter says little else."""
 _MAX_CHARACTERS = 400
 _MAX_HEADING = 60
 """Characters of a heading."""
@@ -61,9 +66,11 @@ _HEADINGS: tuple[tuple[NoiseKind, re.Pattern[str]], ...] = tuple(
 
 
 def own_kind(line: Line) -> NoiseKind | None:
-    """The kind of noise that the words of a line give away."""
+    """The kind of noise that a line's own words give away."""
     if len(line.word_list) > MAX_WORDS:
         return None
+    if line.kinds and len(line.word_list) - line.words["#"] <= _FEW_WORDS:
+        return NoiseKind.COMMENTS if AGE.search(line.folded) else line.kinds[0]
     start = line.masked[:_MAX_CHARACTERS]
     return next((kind for kind, pattern in _IN_LINE if pattern.search(start)), None)
 
@@ -71,6 +78,13 @@ def own_kind(line: Line) -> NoiseKind | None:
 def noise_kind(line: Line, heading: str) -> NoiseKind | None:
     """The kind of noise that the words of a line, or of the steady line before it, give away."""
     own = own_kind(line)
-    if own or len(line.word_list) > MAX_WORDS or len(heading) > _MAX_HEADING:
+    if own in BOXES or len(line.word_list) > MAX_WORDS:
         return own
+    return heading_kind(heading) or own
+
+
+def heading_kind(heading: str) -> NoiseKind | None:
+    """The kind of noise that stands below a line."""
+    if len(heading) > _MAX_HEADING:
+        return None
     return next((kind for kind, pattern in _HEADINGS if pattern.search(heading)), None)

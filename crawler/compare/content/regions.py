@@ -1,9 +1,9 @@
 """Pure: where on a page lines came and went: between which steady lines."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 
 from crawler.compare.content.differences import Difference
 from crawler.compare.content.lines import Line, hash_of
@@ -13,7 +13,9 @@ _MAX_STEPS = 12
 _MAX_PAIRED = 24
 """Lines of a region, on either side, that are compared with each other."""
 ALIKE = 0.5
-"""Likeness from which on a line is taken for an earlier one that was edited."""
+"""Likeness from which on a line is taken for one that was edited, if it stands in its place."""
+VERY_ALIKE = 0.75
+"""The same for a line that stands elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +55,40 @@ def regions(differing: Difference, is_restless: Callable[[Line], bool]) -> tuple
         found.setdefault((before, after), _Lines()).removed.extend(run)
     for before, after, run in _runs(differing.now, differing.added, is_restless):
         found.setdefault((before, after), _Lines()).added.extend(run)
+    edits = _paired_across([list(_edits(lines.removed, lines.added)) for lines in found.values()])
     return tuple(
-        Region(
-            neighbours=(hash_of(before), -hash_of(after)),
-            heading=before,
-            edits=tuple(_edits(lines.removed, lines.added)),
-        )
-        for (before, after), lines in found.items()
+        Region(neighbours=(hash_of(before), -hash_of(after)), heading=before, edits=tuple(own))
+        for (before, after), own in zip(found, edits, strict=True)
     )
+
+
+def _paired_across(regions: Sequence[Sequence[Edit]]) -> list[list[Edit]]:
+    """The edits of each region, with lines that are much alike paired across regions.
+
+    Of a line that a text has several times, it is not known which one was edited.
+    """
+    edits = [edit for own in regions for edit in own]
+    came = {edit.added: edit for edit in edits if edit.added and not edit.removed}
+    free = dict(islice(came.items(), _MAX_PAIRED))
+    pairs: dict[Line, Edit] = {}
+    gone = (edit.removed for edit in edits if edit.removed and not edit.added)
+    for removed in islice(gone, _MAX_PAIRED):
+        rated = [(removed.likeness(added), -added.index, added) for added in free]
+        likeness, _, best = max(rated, default=(0.0, 0, removed))
+        if likeness >= VERY_ALIKE:
+            del free[best]
+            pair = Edit(removed=removed, added=best, likeness=likeness)
+            pairs[removed] = pairs[best] = pair
+    return [[*_in_place(own, pairs)] for own in regions]
+
+
+def _in_place(edits: Sequence[Edit], pairs: Mapping[Line, Edit]) -> Iterator[Edit]:
+    """The edits, with pairs in the place of the lines that came, and without those that went."""
+    for edit in edits:
+        if edit.added is None and edit.removed in pairs:
+            continue
+        is_open = edit.added is not None and edit.removed is None
+        yield pairs.get(edit.added, edit) if edit.added and is_open else edit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,23 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from crawler.compare.content.memory import Memory
-from crawler.compare.content.noise_words import noise_kind, own_kind
-from crawler.compare.content.regions import Edit, Region
-from crawler.model import NoiseKind
+from crawler.compare.content.noise_words import BOXES, heading_kind, noise_kind, own_kind
+from crawler.compare.content.regions import VERY_ALIKE, Edit, Region
+from crawler.model import NoiseKind, WordFinding
 
 MAX_NOISY_WORDS = 80
 """Words that come or go at once in one place; more are never noise."""
-_VERY_ALIKE = 0.75
-_PROSE = 8
 """Words of a line from which on its likeness to another one says something."""
 LONG = 25
 """Words of a line that is seldom noise."""
-_MAX_BOX = 6
-"""Lines that came or went of a box that is noise by the words of one of them."""
-_WEEK = 7
+_MAX_BOX = 10
+"""Edits of a box that is noise by the words of its first line."""
+_SENTENCE = 10
+"""Words that make a line more than a title."""
+_ENDED_SENTENCE = 5
+"""The same for a line that ends as sentences do."""
+_WELL_KNOWN = 3
+"""Flips from which on a place is noise whatever comes there."""
 _MATURE = 14
 """Nights after which what has not changed yet is seldom noise."""
 
@@ -29,20 +32,27 @@ class Sifted:
     edit: Edit
     region: Region
     noise: NoiseKind | None
-    """None for what may be news."""
+    """What it is taken for by its words and by what was learned; None for nothing."""
     is_known: bool = False
     """Whether its lines came or went before."""
+    words: tuple[WordFinding, ...] = ()
+    """That matter to a list, if its lines did not come or go before."""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it may be news: words that matter are, also where noise stands."""
+        return self.noise is None or bool(self.words)
 
 
 def sift(region: Region, memory: Memory, headings: Container[str]) -> list[Sifted]:
     """Each edit of a region, with the kind of noise it is; headings are never noise."""
     unknown = [edit for edit in region.edits if not _knows(edit, memory)]
-    kinds = (_kind(edit, region) for edit in unknown)
+    first = next((edit for edit in unknown if edit.added), None)
     look = _Look(
         region=region,
         memory=memory,
         headings=headings,
-        kind=next(filter(None, kinds), None) if len(unknown) <= _MAX_BOX else None,
+        kind=_box_kind(first, region) if first and len(unknown) <= _MAX_BOX else None,
         is_much=_is_much(unknown, region, memory),
     )
     return [_sifted(edit, look) for edit in region.edits]
@@ -56,22 +66,51 @@ class _Look:
     memory: Memory
     headings: Container[str]
     kind: NoiseKind | None
-    """Which noise the words of one of its lines, or of the line above, give away."""
+    """Which noise the words of the first line that came, or of the line above, give away."""
     is_much: bool
     """Whether more came or went than noise does."""
 
 
 def _is_much(unknown: Sequence[Edit], region: Region, memory: Memory) -> bool:
-    came = sum(edit.added is not None for edit in unknown)
-    gone = sum(edit.words for edit in unknown if not edit.added and not _is_young(edit, memory))
-    words = sum(edit.words for edit in unknown)
+    came = [edit for edit in unknown if edit.added]
+    gone = [edit for edit in unknown if not edit.added]
     usual = memory.usual_lines(region)
-    return words > MAX_NOISY_WORDS or gone > LONG or came > max(usual, 1)
+    is_crowded = len(came) > max(usual, 1) and memory.flips(region)[0] < _WELL_KNOWN
+    is_gap = not came and sum(edit.words for edit in gone) > LONG
+    words = max(sum(edit.words for edit in edits) for edits in (came, gone))
+    return (
+        words > MAX_NOISY_WORDS
+        or is_crowded
+        or is_gap
+        or is_passage(gone)
+        or is_passage(came, max(2, 2 * usual))
+    )
+
+
+def is_passage(edits: Sequence[Edit], least: int = 3) -> bool:
+    """Whether several lines only came, or only went, at least one of them a sentence."""
+    came = [edit for edit in edits if not edit.removed]
+    gone = [edit for edit in edits if not edit.added]
+    more, fewer = (came, gone) if len(came) > len(gone) else (gone, came)
+    has_sentence = any(map(_is_sentence, more))
+    return has_sentence and len(more) >= least and len(fewer) <= len(more) // 3
+
+
+def _is_sentence(edit: Edit) -> bool:
+    """Whether a line is more than a title."""
+    is_ended = any(line.folded.endswith((".", ":", "!", "?", "\u3002")) for line in edit.lines)
+    return edit.words >= (_ENDED_SENTENCE if is_ended else _SENTENCE)
 
 
 def _kind(edit: Edit, region: Region) -> NoiseKind | None:
     kinds = (noise_kind(line, region.heading) for line in reversed(edit.lines))
     return next(filter(None, kinds), None)
+
+
+def _box_kind(first: Edit, region: Region) -> NoiseKind | None:
+    kind = _kind(first, region)
+    title = first.added.in_order if first.added else ""
+    return kind if kind in BOXES else heading_kind(title)
 
 
 def _sifted(edit: Edit, look: _Look) -> Sifted:
@@ -86,12 +125,16 @@ def _sifted(edit: Edit, look: _Look) -> Sifted:
 
 
 def _is_noise(edit: Edit, look: _Look) -> bool:
-    if is_heading(edit, look.headings) or _stays(edit, look.region, look.memory):
+    if is_heading(edit, look.headings):
         return False
-    if any(own_kind(line) for line in edit.lines) or _changes_again(edit, look.memory):
+    if any(own_kind(line) for line in edit.lines):
+        return True
+    if is_awaited(edit, look.region, look.memory):
+        return look.memory.has_flipped_since(edit, look.region)
+    if _changes_again(edit, look.memory):
         return True
     if look.kind and sum(one.words for one in look.region.edits) <= MAX_NOISY_WORDS:
-        return not _is_steady_prose(edit, look.memory)
+        return not is_steady_prose(edit, look.memory)
     return _is_learned(edit, look)
 
 
@@ -104,61 +147,48 @@ def _knows(edit: Edit, memory: Memory) -> bool:
     return all(map(memory.knows, edit.lines))
 
 
-def _stays(edit: Edit, region: Region, memory: Memory) -> bool:
-    """Whether an edit waited for this night to confirm it, and is still there.
-
-    A line that went says nothing when others came to its place: those must stay.
-    """
-    waiting = memory.noise.awaited
-    if waiting is None:
-        return False
-    if edit.added:
-        return edit.added.hash in waiting.added
-    came = any(one.added for one in region.edits)
-    return not came and edit.removed is not None and edit.removed.hash in waiting.removed
+def is_awaited(edit: Edit, region: Region, memory: Memory) -> bool:
+    """Whether an edit waits to be confirmed, and most of what came with it is still there."""
+    came = [one.added for one in region.edits if one.added and not memory.knows(one.added)]
+    stayed = sum(line.hash in memory.awaited_added for line in came)
+    return 2 * stayed >= len(came) and memory.awaited_since(edit) is not None
 
 
 def _changes_again(edit: Edit, memory: Memory) -> bool:
     """Whether the line that took the place of another one has changed since the night before."""
-    waiting, removed, added = memory.noise.awaited, edit.removed, edit.added
-    if waiting is None or removed is None or added is None:
+    removed, added = edit.removed, edit.added
+    if removed is None or added is None:
         return False
-    return removed.hash in waiting.removed and added.hash not in waiting.added
+    return removed.hash in memory.awaited_removed and added.hash not in memory.awaited_added
 
 
 def _is_learned(edit: Edit, look: _Look) -> bool:
     """Whether a change of this shape, or in this place, is noise."""
     memory = look.memory
-    if _is_steady_prose(edit, memory):
+    fewer, more = memory.flips(look.region)
+    is_likely_noise = fewer >= _WELL_KNOWN and edit.likeness < VERY_ALIKE
+    if is_steady_prose(edit, memory) and not is_likely_noise:
+        return False
+    if look.is_much:
         return False
     if any(map(memory.knows_shape, edit.lines)):
         return True
-    fewer, more = memory.flips(look.region)
-    return not look.is_much and (fewer >= 1 or more >= 3)
+    return fewer >= 1 or more >= 3
 
 
-def _is_steady_prose(edit: Edit, memory: Memory) -> bool:
+def is_steady_prose(edit: Edit, memory: Memory) -> bool:
     """Whether a line was edited that never changed by itself so far."""
-    removed = edit.removed
-    if removed is None or memory.knows(removed) or memory.is_young(removed):
+    removed, added = edit.removed, edit.added
+    if removed is None or added is None or not is_steady(edit, memory):
         return False
-    return edit.added is not None and removed.numberless_hash != edit.added.numberless_hash
+    return removed.numberless_hash != added.numberless_hash
 
 
 def _is_young(edit: Edit, memory: Memory) -> bool:
     return edit.removed is not None and memory.is_young(edit.removed)
 
 
-def is_sure(one: Sifted, possible: Sequence[Sifted], memory: Memory) -> bool:
-    """Whether an edit that is no noise as far as is known need not wait for the next night."""
-    edit = one.edit
-    if _is_steady_prose(edit, memory):
-        return memory.age >= _WEEK or (edit.words >= _PROSE and edit.likeness >= _VERY_ALIKE)
-    if edit.words > LONG and memory.age >= _MATURE and memory.flips(one.region) == (0, 0):
-        return not _is_young(edit, memory)
-    return sum(other.edit.words for other in possible) > MAX_NOISY_WORDS
-
-
-def has_stayed(one: Sifted, memory: Memory) -> bool:
-    """Whether an edit waited for this night to confirm it, and is still there."""
-    return _stays(one.edit, one.region, memory)
+def is_steady(edit: Edit, memory: Memory) -> bool:
+    """Whether a line went, or was replaced, that never changed by itself so far."""
+    removed = edit.removed
+    return removed is not None and not memory.knows(removed) and not memory.is_young(removed)

@@ -18,7 +18,7 @@ def of_link(finding: Finding, now: datetime) -> Iterator[str]:
     if finding.kind is FindingClass.HEALTHY:
         return
     word = name_of(finding.resource)
-    if finding.fix and finding.fix.obstacle is None:
+    if finding.is_fixable:
         yield page_words.FIX.format(words=word)
     yield page_words.CHECK.format(word=word)
     if finding.kind in _ACCEPTED:
@@ -29,6 +29,5 @@ def of_link(finding: Finding, now: datetime) -> Iterator[str]:
 
 def to_fix(findings: Iterable[Finding]) -> str:
     """The command that puts their new addresses in the list; empty when there are none."""
-    fixable = [f for f in findings if f.fix and f.fix.obstacle is None]
-    words = " ".join(name_of(finding.resource) for finding in fixable)
+    words = " ".join(name_of(one.resource) for one in findings if one.is_fixable)
     return page_words.FIX.format(words=words) if words else ""

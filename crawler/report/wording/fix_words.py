@@ -71,8 +71,33 @@ INSTEAD: dict[Obstacle | None, str] = {
     Obstacle.DUPLICATE: (
         "Its new address {address} is in the list already ({row}): remove one of the two."
     ),
+    Obstacle.STALE: (
+        "It was {address} when it was last looked at, more than 90 days ago: "
+        "`crawler fix --search {word}` looks again."
+    ),
+    Obstacle.EDITED: "{address} was found for it, but {why}.",
+    Obstacle.REFUSED: "Put {address} in the list by hand: {why}.",
 }
 """What is said in place of these steps."""
+
+UNFOUND = "{word}: no new address is known for it; `crawler fix --search {word}` looks for one"
+NOT_NEEDED = "{word}: it is neither broken nor moved, so there is no new address for it"
+EDITED = "the list has another URL for it now; the next run looks at that"
+
+FOR_LOST = "New addresses for broken links"
+FOR_MOVED = "Moved for good"
+NOTHING = "No new address is known."
+CHANGE = "What `{command}` would change"
+TAKE_SAFE = "`crawler fix --apply` puts the {count} in the list."
+TAKE_ONE = "`crawler fix --apply {word}` puts one in the list that you have looked at."
+LOOK = "{links} no new address yet; `crawler fix --search` looks for one now."
+WRITTEN = "Written: {files}. The next run checks the new addresses; `crawler fix --undo` takes them back."
+TAKEN_BACK = "Written: {files}, as before."
+KEPT = "As it was: {file}"
+KEYS = "t take, s skip, m mute for 30 days, o open in a browser, q quit"
+MUTED_BECAUSE = "muted in crawler fix"
+NO_BROWSER = "No browser can be started here; the address is {address}"
+"""What `crawler fix` prints."""
 
 SAME = "same title"
 NO_TITLE = "another title"

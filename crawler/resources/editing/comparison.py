@@ -1,11 +1,10 @@
 """Pure: two readings of a list, before and after an edit, and whether they differ only as intended."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import zip_longest
 from typing import NamedTuple
 
-from crawler.model import Notice, Resource, ResourceList
+from crawler.model import Resource, ResourceList
 from crawler.resources.parsing import clean_text, repeated_urls
 from crawler.text import DESCRIPTION_LENGTH, TITLE_LENGTH
 
@@ -47,8 +46,8 @@ def difference_of_removal(
         if old is None or new is None or _identity(old) != _identity(new):
             line = (old or new).line
             return f"the resource on line {line} would change too; take the others out by hand"
-    left_out = Counter(dict(after.left_out)) - Counter(dict(before.left_out))
-    if left_out.total() != links or len(after.notices) > len(before.notices):
+    more = sum(dict(after.left_out).values()) - sum(dict(before.left_out).values())
+    if more != links or len(after.notices) > len(before.notices):
         return "links that are left out would become others; take it out by hand"
     return ""
 
@@ -60,21 +59,16 @@ def _identity(one: Resource) -> tuple[object, ...]:
 
 
 def _around(before: ResourceList, after: ResourceList) -> str:
-    """What differs in all that is not a resource."""
-    new_notices = Counter(_lasting(after)) - Counter(_lasting(before))
-    if new_notices:
-        one = min(new_notices, key=lambda notice: (notice.file, notice.line))
+    """What differs in all that is not a resource; notices of URLs that repeat may come and go."""
+    new = set(after.notices) - set(before.notices)
+    odd = new.difference(repeated_urls(after.resources)) if new else new
+    if odd:
+        one = min(odd, key=lambda notice: (notice.file, notice.line))
         return f"then there would be something odd on line {one.line}: {one.text}"
     same = (before.left_out, before.columns, before.files, before.parts)
     if same != (after.left_out, after.columns, after.files, after.parts):
         return "links that are no resources would become some; edit the list by hand"
     return ""
-
-
-def _lasting(listed: ResourceList) -> Iterable[Notice]:
-    """The notices, without those of URLs that repeat: the URLs are what is edited."""
-    repeated = set(repeated_urls(listed.resources))
-    return (notice for notice in listed.notices if notice not in repeated)
 
 
 _SAME: tuple[tuple[str, Callable[[Resource], object]], ...] = (

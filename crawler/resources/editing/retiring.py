@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crawler.config import ListSettings
-from crawler.errors import ResourcesError, SettleError
+from crawler.errors import SettleError
 from crawler.model import Resource, ResourceList
 from crawler.resources.editing import retiring_items, retiring_rows
 from crawler.resources.editing.comparison import difference_of_removal
@@ -100,10 +100,6 @@ def _check(
     links: int,
 ) -> None:
     files = (open_content(name, content) for name, content in contents.items())
-    try:
-        result = parse_files(files, rules)
-    except ResourcesError as error:
-        raise SettleError(f"the list could not be read then: {error}") from None
-    fault = difference_of_removal(listed, result, gone, links)
+    fault = difference_of_removal(listed, parse_files(files, rules), gone, links)
     if fault:
         raise SettleError(fault)

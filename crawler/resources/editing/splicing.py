@@ -215,8 +215,9 @@ class _Editing:
         resources = self._listed.resources
         sources: dict[str, set[str]] = defaultdict(set)
         for index, resource in enumerate(resources):
-            target = urls.target_uri(after.get(index, resource.url))
-            sources[target].add(urls.target_uri(resource.url))
+            source = urls.target_uri(resource.url)
+            target = urls.target_uri(after[index]) if index in after else source
+            sources[target].add(source)
         kept = []
         for change in changes:
             if len(sources[urls.target_uri(change.replacement.url)]) > 1:
@@ -227,8 +228,12 @@ class _Editing:
 
     def without_side_effects(self, changes: Sequence[_Change]) -> list[_Change]:
         """Those that change the intended URLs and nothing else, also when they are made together."""
-        kept = self._sound(changes)
-        if len(kept) < len(changes) and (fault := self._side_effect(kept)):
+        if not self._side_effect(changes):
+            return list(changes)
+        middle = len(changes) // 2
+        halves = (changes[:middle], changes[middle:]) if middle else (changes,)
+        kept = [one for half in halves for one in self._sound(half)]
+        if fault := self._side_effect(kept):
             for change in kept:
                 self._refuse(change.replacement, fault, self._listed.resources[change.number])
             return []

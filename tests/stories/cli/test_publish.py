@@ -49,7 +49,7 @@ def test_nothing_to_do_makes_no_issue(
 ) -> None:
     _stored(Reason.OK)
     assert main(COMMAND) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out.startswith("Nothing needs a person, and there is no issue")
+    assert capsys.readouterr().out.startswith("Nothing needs a person, and no issue is open")
     assert github.issues == []
 
 

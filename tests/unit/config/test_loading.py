@@ -3,6 +3,7 @@ from collections.abc import Mapping
 import pytest
 
 from crawler.config import (
+    ArchiveSettings,
     ConfirmSettings,
     FetchSettings,
     GuardSettings,
@@ -71,6 +72,9 @@ format = "markdown"
 links = "items"
 ignore = ["https://img.example/*"]
 base_url = "https://example.org/list/"
+[archive]
+endpoint = "https://archive.example/web"
+kind = "timemap"
 """
 
 
@@ -139,6 +143,7 @@ def test_every_setting_can_be_set_in_the_file() -> None:
             ignore=("https://img.example/*",),
             base_url="https://example.org/list/",
         ),
+        archive=ArchiveSettings(endpoint="https://archive.example/web", kind="timemap"),
         variables=("TOKEN to example.org (Authorization)",),
     )
 

@@ -45,6 +45,10 @@ TOLD = (
             ("More certificate authorities are trusted (fetch.ca_bundle): {key}.pem.",),
         ),
         (
+            "archive.endpoint = 'https://archive.example/cdx'",
+            ("An archive is asked for lost pages, by their URLs (archive.endpoint).",),
+        ),
+        (
             "schedule.ping_url = 'https://ping.example/4711'",
             ("A service is told when each run begins and ends (schedule.ping_url).",),
         ),

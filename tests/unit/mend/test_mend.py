@@ -88,6 +88,14 @@ def test_a_file_is_written_with_its_mode_and_through_a_link(folder: Path) -> Non
     assert [path.name for path in Path("real").iterdir()] == ["list.csv"]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_the_owner_of_a_file_stays() -> None:
+    os.chown("list.csv", 1234, 2345)
+    mend.write(mended(), NOW)
+    status = Path("list.csv").stat()
+    assert (status.st_uid, status.st_gid) == (1234, 2345)
+
+
 def test_a_backup_with_the_same_mode_is_kept() -> None:
     Path("list.csv").chmod(0o600)
     (kept,) = mend.write(mended(), NOW)

@@ -3,6 +3,7 @@
 `CRAWLER_FULL=1` tries 10,000 random lists and edits in each format.
 """
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 
 from crawler import urls
 from crawler.config import ListSettings
-from crawler.model import ResourceList
+from crawler.model import LeftOut, Notice, ResourceList
 from crawler.resources import OneFile, Replacement, edited, parse_files
 from crawler.resources.editing import Edited
+from crawler.resources.editing.comparison import difference
 from tests.support import random_lists
 from tests.support.histories import FULL
 from tests.support.random_lists import Edit
@@ -85,6 +87,7 @@ WAYS = [
     ("list.toml", "[[a]]\nurl = '{}' # x\n", f"{NEW}a", f"{NEW}a"),
     ("list.yaml", "- url: {} # x\n", f"{NEW}a,b", f"{NEW}a,b"),
     ("list.yaml", "- {{url: {}}}\n", f"{NEW}a,b", f'"{NEW}a,b"'),
+    ("list.yaml", '- url: "{}"\n', f"{NEW}a\\b", f"{NEW}a\\\\b"),
     ("list.yaml", "- url: '{}'\n", f"{NEW}a'b", f"{NEW}a''b"),
     ("list.yaml", "- url: >-\n    {}\n", f"{NEW}a,b", f"{NEW}a,b"),
     ("list.txt", "{}\n", f"{NEW}a", f"{NEW}a"),
@@ -116,6 +119,7 @@ REFUSED = [
     ("list.csv", "url\n{}\n", OLD, "list.csv:2: the list has the new URL already"),
     ("list.toml", "[[a]]\nurl = '''{}'''\n", f"{NEW}'", "list.toml:2: the new URL has a quote"),
     ("list.md", "[A](https://u:p@old.example/)\n", NEW, "list.md:1: the URL has a user name"),
+    ("list.yaml", "- url: '{}\n    x'\n", NEW, "list.yaml:1: the URL spans lines; put it on one"),
     ("list.txt", "{}", f"{NEW},,", "list.txt:1: the list could not be read with the new URL"),
 ]
 
@@ -160,10 +164,23 @@ def test_rows_that_repeat_a_url_may_both_move() -> None:
 
 def test_what_would_change_something_else_is_refused_alone() -> None:
     """A comma in the first line of a text makes it look like a CSV list."""
-    text = f"{OLD}1\n{OLD}2\n"
-    result = edit({"links": text.encode()}, {0: f"{NEW},", 1: f"{NEW}2"})
+    text = "".join(f"{OLD}{n}\n" for n in range(4))
+    after = {n: f"{NEW}{n}" for n in range(4)}
+    result = edit({"links": text.encode()}, {**after, 0: f"{NEW},"})
     assert [one.line for one in result.refused] == [1]
-    assert result.contents["links"].decode() == text.replace(f"{OLD}2", f"{NEW}2")
+    assert result.contents["links"].decode() == text.replace("old", "new").replace(
+        f"{NEW}0", f"{OLD}0"
+    )
+
+
+@pytest.mark.parametrize(("name", "text", "new", "written"), WAYS)
+def test_an_edit_is_undone_to_the_byte(name: str, text: str, new: str, written: str) -> None:
+    before = {name: text.format(OLD).encode()}
+    (done,) = edit(before, {0: new}).done
+    contents = {name: text.format(written).encode()}
+    (now, *_) = listed(contents).resources
+    back = replace(done.reversed(), key=now.key, before=now.url)
+    assert edited(contents, listed(contents), RULES, [back]).contents == before
 
 
 def test_a_list_that_shows_the_url_as_text_keeps_the_text() -> None:
@@ -176,6 +193,77 @@ def test_a_resource_with_another_url_by_now_is_left_alone() -> None:
     wanted = Replacement(key=OLD, before="https://other.example/", after=NEW)
     refused = edited(contents, listed(contents), RULES, [wanted]).refused
     assert "another URL there now, https://old.example/" in refused[0].why
+
+
+def test_what_is_sound_alone_and_not_together_is_refused() -> None:
+    """A text of which most lines are no URLs is no list of URLs."""
+    contents = {"list": f"{OLD}1\n{OLD}2\n".encode()}
+    rules = ListSettings(format="text")
+    known = parse_files([OneFile("list", contents["list"].splitlines(keepends=True))], rules)
+    wanted = [
+        Replacement(key=one.key, before=one.url, after=f"new.example/{n}")
+        for n, one in enumerate(known.resources)
+    ]
+    assert [len(edited(contents, known, rules, [one]).done) for one in wanted] == [1, 1]
+    result = edited(contents, known, rules, wanted)
+    assert result.contents == {}
+    assert [one.line for one in result.refused] == [1, 2]
+
+
+def test_a_packed_file_is_refused() -> None:
+    contents = {"a.csv": gzip.compress(f"url\n{OLD}\n".encode())}
+    wanted = Replacement(key=OLD, before=OLD, after=NEW)
+    refused = edited(contents, listed(contents), RULES, [wanted]).refused
+    assert "packed with gzip" in refused[0].why
+
+
+def test_a_url_that_the_settings_leave_out_is_refused() -> None:
+    contents = {"a.md": f"- [A]({OLD})\n".encode()}
+    wanted = [Replacement(key=OLD, before=OLD, after=f"{NEW}badge")]
+    result = edited(contents, listed(contents), ListSettings(ignore=("*/badge",)), wanted)
+    assert result.refused[0].why == (
+        "the list would have 0 resources then, instead of 1; edit it by hand"
+    )
+
+
+def test_a_list_that_is_not_the_one_that_was_read_is_refused() -> None:
+    before = {"a.md": f"\n- [A]({OLD})\n".encode()}
+    after = {"a.md": f"- [A]({OLD})\n".encode()}
+    wanted = [Replacement(key=OLD, before=OLD, after=NEW)]
+    result = edited(after, listed(before), RULES, wanted)
+    assert "is not where it was" in result.refused[0].why
+    gone = [Replacement(key="other", before=OLD, after=NEW)]
+    result = edited(after, listed(before), RULES, gone)
+    assert str(result.refused[0]) == "the resource is not in the list; run `crawler run` first"
+
+
+def test_texts_that_quote_a_url_follow_it() -> None:
+    text = f"## About {OLD}\n\n- [A](https://a.example/) - see {OLD}\n- [B](https://b.example/)\n"
+    result = edit({"list.md": text.encode()}, {0: f"{NEW}x"})
+    assert result.contents["list.md"].decode() == text.replace(OLD, f"{NEW}x")
+
+
+def test_what_else_differs_is_named() -> None:
+    def read(text: str, name: str = "a.md") -> ResourceList:
+        return listed({name: text.encode()})
+
+    row = "number,title,url\n1,A,https://a.example/\n"
+    assert difference(read(row, "a.csv"), read(row.replace("1,", "2,"), "a.csv"), {}) == (
+        "the number of line 2 would change too; edit the list by hand"
+    )
+    key = "id,url\na,https://a.example/\n"
+    assert "the id of line 2" in difference(
+        read(key, "a.csv"), read(f"{key[:7]}b{key[8:]}", "a.csv"), {}
+    )
+    item = "- [A](https://a.example/) - one\n"
+    assert "the title of line 1" in difference(read(item), read(item.replace("A", "B")), {})
+    assert "the description" in difference(read(item), read(item.replace("one", "two")), {})
+    assert "the URL of line 1" in difference(read(item), read(item.replace("a.ex", "b.ex")), {})
+    assert "the place of line 1" in difference(read(item), read(f"\n{item}"), {})
+    anchor = replace(read(item), left_out=((LeftOut.ANCHOR, 1),))
+    assert "would become some" in difference(read(item), anchor, {})
+    odd = replace(read(item), notices=(Notice(line=1, text="Odd.", file="a.md"),))
+    assert difference(read(item), odd, {}) == "then there would be something odd on line 1: Odd."
 
 
 def test_two_new_urls_for_one_resource_are_one_too_many() -> None:
@@ -211,6 +299,7 @@ def meant(url: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", random_lists.FORMATS)
+@pytest.mark.timeout(7200 if FULL else 600)
 @settings(max_examples=10_000 if FULL else 60)
 @given(st.data())
 def test_exactly_the_intended_spans_of_random_lists_differ(name: str, data: st.DataObject) -> None:

@@ -3,10 +3,15 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.config import ListSettings
 from crawler.errors import SettleError
 from crawler.resources import OneFile, Retirement, parse_files, retired
+from tests.support import random_lists
+from tests.support.histories import FULL
+from tests.support.random_lists import Edit
 
 RULES = ListSettings()
 DAY = date(2026, 11, 29)
@@ -134,6 +139,11 @@ def test_line_ends_and_an_open_end_of_a_document_stay() -> None:
     assert "\n" not in left.replace("\r\n", "")
 
 
+def test_a_link_of_the_item_that_is_no_resource_moves_with_it() -> None:
+    left, _ = retire("list.md", "- [A](https://a.example/), [more](docs/a.md)\n", 0)
+    assert "- [A](https://a.example/), [more](docs/a.md)\n  - Retired" in left
+
+
 REFUSED = [
     (ITEM, 0, r"list\.md:5: the item has other links of the list"),
     ("See [A](https://a.example/).\n", 0, r"list\.md:1: the link stands in no item"),
@@ -173,6 +183,53 @@ def test_other_formats_are_refused(name: str, text: str) -> None:
         retire(name, text, 0)
 
 
+def test_a_list_that_is_not_the_one_that_was_read_is_refused() -> None:
+    name, text = "list.csv", b"url\nhttps://a.example/\n"
+    listed = parse_files([OneFile(name, text.splitlines(keepends=True))], RULES)
+    wanted = [Retirement(key="https://a.example/", on=DAY, because="x")]
+    with pytest.raises(SettleError, match="a row is not where it was"):
+        retired({name: b"url\n\nhttps://a.example/\n"}, listed, RULES, wanted, {})
+    with pytest.raises(SettleError, match="the resource on line 2 would change too"):
+        retired({name: text + b"https://b.example/\n"}, listed, RULES, wanted, {})
+
+
 def test_a_row_with_more_cells_than_the_header_is_refused() -> None:
     with pytest.raises(SettleError, match=r"^list\.csv:2: the row has more cells"):
         retire("list.csv", "url\nhttps://a.example/,\n", 0)
+
+
+# --- random lists -----------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["csv", "markdown"])
+@pytest.mark.timeout(7200 if FULL else 600)
+@settings(max_examples=10_000 if FULL else 60)
+@given(st.data())
+def test_random_rows_and_items_leave_and_the_rest_stays(name: str, data: st.DataObject) -> None:
+    one: Edit = data.draw(random_lists.edits(name))
+    file = one.slotted.name
+    text = one.content.decode()
+    before = _titles(file, text)
+    lost = sorted(one.after)
+    try:
+        left, gone = retire(file, text, *lost)
+    except SettleError as error:
+        assert name == "markdown"
+        assert "in no item" in str(error) or "other links" in str(error)  # noqa: PT017
+        return
+    assert _titles(file, left) == [title for n, title in enumerate(before) if n not in lost]
+    lines = text.splitlines(keepends=True)
+    assert all(
+        line in lines
+        for line in left.partition("## Retired")[0].splitlines(keepends=True)
+        if line.strip()
+    )
+    if name == "csv":
+        assert _titles(file, gone) == [before[n] for n in lost]
+
+
+def _titles(file: str, text: str) -> list[tuple[str, str, str]]:
+    lines = text.encode().splitlines(keepends=True)
+    found = parse_files([OneFile(file, lines)], RULES).resources
+    return [(one.title, one.url, one.category) for one in found]

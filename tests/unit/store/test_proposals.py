@@ -105,6 +105,18 @@ def test_the_same_address_in_another_band_is_another_proposal(store: Store) -> N
     assert [one.band for one in store.proposals.of_resource(LOST.key)] == [Band.SHOWN]
 
 
+def test_a_move_stays_as_it_was_first_described_in_whatever_band(store: Store) -> None:
+    redirect = Grounds(source=CandidateSource.LIVE_REDIRECT, title=1.0)
+    first = proposal("a", grounds=redirect)
+    store.proposals.save_move(LOST.key, first, FIRST_NIGHT)
+    later = replace(first, band=Band.LIKELY, grounds=replace(redirect, title=None))
+    store.proposals.save_move(LOST.key, later, FIRST_NIGHT + NIGHT)
+    assert store.proposals.of_resource(LOST.key) == (replace(first, made_at=FIRST_NIGHT + NIGHT),)
+    elsewhere = replace(later, url="https://host-1.example/b")
+    store.proposals.save_move(LOST.key, elsewhere, FIRST_NIGHT + 2 * NIGHT)
+    assert store.proposals.of_resource(LOST.key) == (elsewhere,)
+
+
 def test_a_search_that_was_cut_short_takes_nothing_away(store: Store) -> None:
     search(store, proposal("a"))
     search(store, after=7, is_complete=False)
@@ -206,7 +218,7 @@ def test_repairs_are_known_until_a_run_reads_the_list(store: Store) -> None:
     assert store.records()[LOST.key].repair is None
 
 
-def test_repairs_of_one_time_are_undone_together(store: Store) -> None:
+def test_repairs_that_were_made_together_are_undone_together(store: Store) -> None:
     other = resource(2)
     finish(
         store,
@@ -215,7 +227,7 @@ def test_repairs_of_one_time_are_undone_together(store: Store) -> None:
         at=FIRST_NIGHT + NIGHT,
     )
     store.repairs.add([repair(nights=1)])
-    store.repairs.add([repair(nights=2), repair(other, nights=2)])
+    store.repairs.add([repair(nights=1), repair(other, nights=1)])
     last = store.repairs.last()
     assert [one.id for one in last] == [2, 3]
     store.repairs.undo(last, FIRST_NIGHT + 3 * NIGHT)

@@ -44,10 +44,17 @@ def test_an_edited_sentence_is_news_the_same_night() -> None:
 
 
 def test_a_new_line_waits_for_the_next_night() -> None:
-    first, second, third = compared([page(PROSE), *[_with("A new short line")] * 3])
-    assert (first.change, first.is_news) == (ContentChange.EDITED, False)
-    assert second.is_news
-    assert third.change is ContentChange.SAME
+    assert news([*QUIET, *[_with("A new short line")] * 3]) == [11]
+
+
+def test_in_the_first_week_a_new_line_waits_for_two_nights() -> None:
+    assert news([page(PROSE), *[_with("A new short line")] * 4]) == [3]
+
+
+def test_a_short_line_in_the_place_of_another_waits_for_a_week() -> None:
+    old, new = _with("Brought to you by Acme"), _with("Our thanks go to Globex")
+    assert news([*[old] * 10, *[new] * 12]) == [18]
+    assert news([*[old] * 10, *[new] * 6, *[_with("Hooli is hiring")] * 7, *[old] * 9]) == []
 
 
 def test_a_line_that_was_there_for_one_night_is_no_news_ever() -> None:

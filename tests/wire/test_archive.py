@@ -1,0 +1,183 @@
+"""Archives of the web, asked on loopback for captures of lost pages."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from crawler.config import ArchiveSettings
+from crawler.demo.server import Server, replying
+from crawler.search import Archive, archive_of
+from tests.support.builders import NOW
+from tests.support.fake_archive import HOST, SILENT, TOO_MANY, Captured, FakeArchive
+from tests.support.fetching import make_settings
+from tests.support.lost_site import make_around
+
+T = TypeVar("T")
+
+URL = "https://docs.example/guide?a=1"
+PAGE = b"<title>The guide</title><p>All about it</p>"
+CAPTURES = [
+    Captured(url=URL, timestamp="20200101000000", content=b"<title>Too old</title>"),
+    Captured(url=URL, timestamp="20240101000000", content=PAGE),
+    Captured(url=URL, timestamp="20250301000000", status=404, content=b"gone"),
+    Captured(url=URL, timestamp="20250601000000", content=b"<title>Parked</title>"),
+    Captured(url=URL, timestamp="20250901000000", status=301, location="https://docs.example/new"),
+]
+BEFORE = datetime(2025, 2, 1, tzinfo=UTC)
+ENDPOINTS = {
+    "wayback": (True, f"{HOST}/cdx/search/cdx"),
+    "pywb": (False, f"{HOST}/mem/cdx"),
+    "timemap": (False, f"{HOST}/mem"),
+    "timemaps of web.archive.org": (True, f"{HOST}/web/timemap/link/"),
+}
+
+
+class Pause:
+    """Records waits, and lets the clock go on by them."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self.waited: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        self.now += timedelta(seconds=seconds)
+
+
+def ask(
+    fake: FakeArchive,
+    endpoint: str,
+    question: Callable[[Archive], Awaitable[T]],
+    *,
+    cache: Path,
+    pause: Pause | None = None,
+    timeout: float = 15.0,
+) -> T:
+    """The answer to a question to an archive at that address, of which `fake` has the pages."""
+    pause = pause or Pause()
+    around = make_around(clock=lambda: pause.now, sleep=pause)
+
+    async def story() -> T:
+        async with Server(replying(fake.respond)) as server:
+            settings = make_settings(resolve=(("*", server.authority),))
+            there = replace(settings, archive=ArchiveSettings(endpoint=endpoint))
+            archive = archive_of(there, around, cache, timeout)
+            assert archive is not None
+            return await question(archive)
+
+    return asyncio.run(story())
+
+
+@pytest.mark.parametrize(("is_wayback", "endpoint"), ENDPOINTS.values(), ids=ENDPOINTS)
+def test_the_last_good_capture_before_a_time_is_found(
+    is_wayback: bool, endpoint: str, tmp_path: Path
+) -> None:
+    fake = FakeArchive(CAPTURES, is_wayback=is_wayback)
+    copy = ask(fake, endpoint, lambda one: one.copy_of(f"{URL}#part", BEFORE), cache=tmp_path)
+    assert copy is not None
+    assert copy.url == f"{fake.start}/20240101000000/{URL}"
+    assert copy.captured_at == CAPTURES[1].at
+    assert copy.page.title is not None
+    assert (copy.page.title.value, copy.page.text) == ("The guide", "All about it")
+    assert len(fake.asked) == 2
+
+
+@pytest.mark.parametrize(("is_wayback", "endpoint"), ENDPOINTS.values(), ids=ENDPOINTS)
+def test_an_archived_redirect_leads_to_the_new_url(
+    is_wayback: bool, endpoint: str, tmp_path: Path
+) -> None:
+    fake = FakeArchive(CAPTURES, is_wayback=is_wayback)
+    found = ask(fake, endpoint, lambda one: one.redirects_of(URL), cache=tmp_path)
+    assert found == ("https://docs.example/new",)
+
+
+@pytest.mark.parametrize("gate_redirects", [False, True])
+def test_a_time_gate_shows_a_capture_or_redirects_to_it(
+    gate_redirects: bool, tmp_path: Path
+) -> None:
+    fake = FakeArchive(CAPTURES, gate_redirects=gate_redirects)
+    endpoint = f"{HOST}/mem/timegate"
+    before = datetime(2024, 2, 1, tzinfo=UTC)
+    copy = ask(fake, endpoint, lambda one: one.copy_of(URL, before), cache=tmp_path)
+    assert copy is not None
+    assert copy.captured_at == CAPTURES[1].at
+    assert copy.page.text == "All about it"
+    # Nearest to this time is a capture after it.
+    after = ask(
+        fake, endpoint, lambda one: one.copy_of(URL, CAPTURES[3].at - timedelta(1)), cache=tmp_path
+    )
+    assert after is None
+    assert ask(fake, endpoint, lambda one: one.redirects_of(URL), cache=tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    "endpoint", [*(place for _, place in ENDPOINTS.values()), f"{HOST}/timegate"]
+)
+def test_what_the_archive_does_not_have_is_no_capture(endpoint: str, tmp_path: Path) -> None:
+    fake = FakeArchive([], is_wayback="mem" not in endpoint)
+    assert ask(fake, endpoint, lambda one: one.copy_of(URL, BEFORE), cache=tmp_path) is None
+    assert ask(fake, endpoint, lambda one: one.redirects_of(URL), cache=tmp_path) == ()
+
+
+async def _ask_often(archive: Archive) -> None:
+    for n in range(30):
+        await archive.redirects_of(f"{URL}&n={n}")
+
+
+def test_twenty_requests_three_seconds_apart_are_the_most(tmp_path: Path) -> None:
+    fake, pause = FakeArchive([]), Pause()
+    ask(fake, f"{HOST}/mem/cdx", _ask_often, cache=tmp_path, pause=pause)
+    assert len(fake.asked) == 20
+    assert pause.waited == [3.0] * 19
+
+
+def test_nothing_is_asked_after_a_429_until_the_next_day(tmp_path: Path) -> None:
+    fake, pause = FakeArchive([], replies_first=[TOO_MANY]), Pause()
+    for _ in range(2):
+        ask(fake, f"{HOST}/mem/cdx", _ask_often, cache=tmp_path, pause=pause)
+        assert len(fake.asked) == 1
+    pause.now += timedelta(days=1)
+    ask(fake, f"{HOST}/mem/cdx", _ask_often, cache=tmp_path, pause=pause)
+    assert len(fake.asked) == 21
+
+
+def test_an_archive_that_says_nothing_is_left_alone(tmp_path: Path) -> None:
+    fake = FakeArchive([], replies_first=[SILENT] * 9)
+    ask(fake, f"{HOST}/mem/cdx", _ask_often, cache=tmp_path, timeout=0.3)
+    assert len(fake.asked) == 2
+
+
+@pytest.mark.parametrize(("captures", "days"), [(CAPTURES, 30), ([], 7)])
+def test_answers_are_remembered(captures: list[Captured], days: int, tmp_path: Path) -> None:
+    fake, pause = FakeArchive(captures), Pause()
+
+    def again(after: timedelta) -> int:
+        """How many requests are sent then."""
+        fake.asked.clear()
+        pause.now = NOW + after
+        endpoint = f"{HOST}/mem"
+        ask(fake, endpoint, lambda one: one.copy_of(URL, BEFORE), cache=tmp_path, pause=pause)
+        return len(fake.asked)
+
+    first = again(timedelta(0))
+    assert first
+    assert again(timedelta(days=days - 1)) == 0
+    assert again(timedelta(days=days + 1)) == first
+
+
+def test_what_is_remembered_is_not_believed_when_it_is_damaged(tmp_path: Path) -> None:
+    fake = FakeArchive(CAPTURES)
+    for content in ("", "{}", "[]", '{"key": 1}'):
+        for path in tmp_path.glob("*.json"):
+            path.write_text(content)
+        copy = ask(fake, f"{HOST}/mem", lambda one: one.copy_of(URL, BEFORE), cache=tmp_path)
+        assert copy is not None
+
+
+def test_no_archive_is_asked_without_an_endpoint() -> None:
+    assert archive_of(make_settings(), make_around()) is None
