@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from crawler import urls
 from crawler.config import Settings
 from crawler.crawl.ending import Stop, until
+from crawler.errors import describe
 from crawler.model import Record
 from crawler.search.archive import archive_of
 from crawler.search.around import Archive, ArchivedCopy, Around, Found
@@ -42,8 +43,15 @@ async def _run_all(hosts: Iterable[HostSearch]) -> None:
     async with asyncio.TaskGroup() as group:
         for host in hosts:
             await room.acquire()
-            task = group.create_task(host.run())
+            task = group.create_task(_run(host))
             task.add_done_callback(lambda _: room.release())
+
+
+async def _run(host: HostSearch) -> None:
+    try:
+        await host.run()
+    except Exception as error:  # noqa: BLE001  (the other hosts must be searched)
+        host.end_with(describe(error))
 
 
 @contextlib.asynccontextmanager

@@ -41,11 +41,6 @@ class Standing:
         is_only_one = self.best.title == SAME_TITLE > self.next_title
         return self.lead >= CLEAR_LEAD or (is_only_one and self.lead >= 0)
 
-    @property
-    def is_named(self) -> bool:
-        """Whether title or path agree by half."""
-        return max(self.best.title, self.best.slug) >= HALF
-
 
 SAME_TITLE = SAME_SLUG = 1.0
 MOST_TITLE = 0.8

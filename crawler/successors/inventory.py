@@ -44,11 +44,6 @@ class _Entry:
     parts: list[Name] = field(default_factory=list)
     """What links to places in it say."""
 
-    @property
-    def words(self) -> frozenset[str]:
-        """All words that it can be found by."""
-        return self.slug.words.union(*self.anchors, *self.parts)
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Ranked:
