@@ -39,9 +39,9 @@ _TEXT = 0.35
 class _Entry:
     candidate: Candidate
     slug: Slug
-    anchors: list[Name] = field(default_factory=list)
+    anchors: tuple[Name, ...] = ()
     """What links to it say."""
-    parts: list[Name] = field(default_factory=list)
+    parts: tuple[Name, ...] = ()
     """What links to places in it say."""
 
 
@@ -86,18 +86,29 @@ class Inventory:
                 return
             entry = self._entries[key] = _Entry(candidate, slug_of(candidate.url))
             self._index(key, entry.slug.words)
-            self._versions[without_versions(candidate.url)].append(candidate.url)
-            self.version_names.update(versions_in(candidate.url))
+            if versions := versions_in(candidate.url):
+                self._versions[without_versions(candidate.url)].append(candidate.url)
+                self.version_names.update(versions)
             self._folders[candidate.url.rpartition("/")[0] + "/"].update(entry.slug.last)
+        if name := name_of(anchor) if anchor else None:
+            self._name(key, entry, name, is_part=is_part)
+
+    def _name(self, key: str, entry: _Entry, name: Name, *, is_part: bool) -> None:
         known, most = (entry.parts, MAX_PARTS) if is_part else (entry.anchors, MAX_ANCHORS)
-        name = name_of(anchor) if anchor else None
-        if name and name not in known and len(known) < most:
-            known.append(name)
-            self._index(key, name)
+        if name in known or len(known) >= most:
+            return
+        if is_part:
+            entry.parts = (*known, name)
+        else:
+            entry.anchors = (*known, name)
+        self._index(key, name)
 
     def versions_of(self, url: str) -> tuple[str, ...]:
-        """The known URLs of all versions of a page."""
-        return tuple(self._versions.get(without_versions(url), ()))
+        """The known URLs of all versions of a page, with that which has no version."""
+        common = without_versions(url)
+        plain = self.candidate(f"http://{common}")
+        found = self._versions.get(common, ())
+        return (plain.url, *found) if plain and plain.url not in found else tuple(found)
 
     def candidate(self, url: str) -> Candidate | None:
         """What is known of a URL."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from crawler import urls
 
@@ -14,13 +15,18 @@ _LASTING = ("stable", "current", "latest")
 """Names for whatever version is the present one, the best first."""
 
 
+@lru_cache(maxsize=4096)
+def _is_version(name: str) -> bool:
+    return _VERSION.fullmatch(name) is not None
+
+
 def versions_in(url: str) -> tuple[str, ...]:
     """The names in the path that are versions, in lower case.
 
     >>> versions_in("https://example.org/en/v2.1/guide/latest")
     ('v2.1', 'latest')
     """
-    return tuple(name.lower() for name in _names(url) if _VERSION.fullmatch(name))
+    return tuple(name.lower() for name in _names(url) if _is_version(name))
 
 
 def without_versions(url: str) -> str:
@@ -29,7 +35,7 @@ def without_versions(url: str) -> str:
     >>> without_versions("https://example.org/en/v2.1/guide/a.html")
     'example.org/en/guide/a.html'
     """
-    rest = [name for name in _names(url) if not _VERSION.fullmatch(name)]
+    rest = [name for name in _names(url) if not _is_version(name)]
     return "/".join((urls.host_key(url), *rest))
 
 
