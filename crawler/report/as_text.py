@@ -9,6 +9,7 @@ from crawler.report.contents import Report, new_first
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, day
 from crawler.report.naming import Named
+from crawler.report.word_diff import as_text
 from crawler.report.wording import event_words, reason_words, state_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
@@ -160,7 +161,14 @@ def _state(event: Event) -> str:
     return _item(event, event.what, address, step)
 
 
+def _text(event: Event) -> str:
+    step = f"-> {event.step}" if event.step else ""
+    return _item(event, event.what, *(f"| {as_text(line)}" for line in event.lines), step)
+
+
 def _page(event: Event) -> str:
+    if event.is_about_text:
+        return _text(event)
     before, after = (clean(text) or "(none)" for text in (event.before, event.after))
     if event.is_minor:
         return f"  {event_words.ONLY_VERSIONS}: {event.name}, {after}"
@@ -176,6 +184,7 @@ def _edit(event: Event) -> str:
 _EVENT_LINES: dict[EventGroup, Callable[[Event], str]] = {
     EventGroup.NEW: _state,
     EventGroup.WATCHED: _state,
+    EventGroup.LOOK: _text,
     EventGroup.BACK: _state,
     EventGroup.PAGES: _page,
     EventGroup.LIST: _edit,

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from crawler import urls
 from crawler.config import Settings
@@ -17,7 +17,7 @@ from crawler.search.around import Around
 SECONDS_BETWEEN = 3.0
 """From the start of one request to the start of the next."""
 MOST_REQUESTS = 20
-"""In one search."""
+"""In one night: on one day in UTC."""
 TIMEOUT = 40.0
 MAX_BYTES = 2_097_152
 KEPT = timedelta(days=30)
@@ -64,7 +64,7 @@ class ArchiveAsker:
         self._cache = cache
         self._lock = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._left = MOST_REQUESTS
+        self._left = cache.left(self._today(), MOST_REQUESTS) if cache else MOST_REQUESTS
         self._faults = 0
         self._last: datetime | None = None
         """When the last request began."""
@@ -111,6 +111,11 @@ class ArchiveAsker:
         is_told_to_stop = answer is not None and answer.status == _TOO_MANY_REQUESTS
         if is_told_to_stop or self._faults >= MOST_FAULTS:
             self._left = 0
+        if self._cache:
+            self._cache.note_left(self._today(), self._left)
+
+    def _today(self) -> date:
+        return self._clock().astimezone(UTC).date()
 
     async def _sent(self, question: Question) -> RawFetch:
         settings = _for_question(self._settings, question)

@@ -6,15 +6,15 @@ import json
 import os
 import zlib
 from base64 import b85decode, b85encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.errors import StoreError
-
 FOLDER = Path(".crawler") / "archive"
 """In the working folder, as the database is."""
+_COUNTER = "requests.json"
 _MOST_BYTES = 10_000_000
 """Of a file that is read, and of what is packed in it."""
 
@@ -54,13 +54,28 @@ class ArchiveCache:
     def save(self, key: str, answer: ArchiveAnswer, until: datetime) -> None:
         """Remember the answer until then."""
         stored = {"key": key, "until": until.isoformat(), **_to_json(answer)}
-        with contextlib.suppress(OSError, StoreError):
+        self._write(self._path(key), stored)
+
+    def left(self, day: date, most: int) -> int:
+        """How many requests may still be sent on that day, as last noted; `most` on a new one."""
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+            if self._is_ours():
+                noted = json.loads((self._folder / _COUNTER).read_text("utf-8"))
+                if noted["day"] == f"{day}":
+                    return min(int(noted["left"]), most)
+        return most
+
+    def note_left(self, day: date, left: int) -> None:
+        """Remember how many requests may still be sent on that day."""
+        self._write(self._folder / _COUNTER, {"day": f"{day}", "left": left})
+
+    def _write(self, path: Path, value: Mapping[str, object]) -> None:
+        with contextlib.suppress(OSError):
             self._folder.mkdir(0o755, parents=True, exist_ok=True)
             if self._is_ours():
                 (self._folder / ".gitignore").write_text("*\n")
-                path = self._path(key)
                 temporary = path.with_suffix(f".{os.getpid()}")
-                temporary.write_text(json.dumps(stored), "utf-8")
+                temporary.write_text(json.dumps(value), "utf-8")
                 temporary.replace(path)
 
     def _path(self, key: str) -> Path:

@@ -90,8 +90,15 @@ class ProposalTable:
                 self._replace(key, proposals, at)
 
     def save_move(self, key: str, proposal: Proposal | None, at: datetime) -> None:
-        """Keep where a resource was seen to redirect for good at that time; inside a transaction."""
-        self._replace(key, (proposal,) if proposal else (), at)
+        """Keep where a resource was seen to redirect for good at that time; inside a transaction.
+
+        The same address stays as it was first described: when it was compared with the page before it.
+        """
+        known = [_move(one) for one in proposals_of(self._db, key)]
+        if proposal and known == [_move(proposal)]:
+            self._db.execute(_CONFIRM, {"key": key, "at": to_text(at)})
+        else:
+            self._replace(key, (proposal,) if proposal else (), at)
 
     def _replace(self, key: str, proposals: Sequence[Proposal], at: datetime) -> None:
         """The same addresses in the same bands stay as they were first described: so do reports."""
@@ -124,6 +131,10 @@ def proposals_of(db: RowReader, key: str) -> tuple[Proposal, ...]:
 
 def _addresses(proposals: Sequence[Proposal]) -> list[tuple[str, str, str]]:
     return [(one.resource_url, one.url, one.band) for one in proposals]
+
+
+def _move(proposal: Proposal) -> tuple[str, str, str]:
+    return (proposal.resource_url, proposal.url, proposal.grounds.source)
 
 
 def _row(proposal: Proposal) -> Row:

@@ -1,6 +1,7 @@
 """Pure: the new address that the live redirects of a resource suggest."""
 
 import re
+from dataclasses import replace
 
 from crawler import urls
 from crawler.judge import hops, paths
@@ -9,12 +10,13 @@ from crawler.model import (
     CandidateSource,
     Check,
     Grounds,
+    LastGood,
     Proposal,
     Reason,
     Record,
     Verdict,
 )
-from crawler.successors.names import agreement, names_of_page, names_of_record
+from crawler.successors.names import Name, agreement, names_of_page, names_of_record
 
 _SMALL_DIFFERENCES = frozenset({Reason.HTTPS_UPGRADE, Reason.TRIVIAL_REDIRECT})
 _SESSION = re.compile(r"[;?&](?:jsessionid|phpsessid|sessionid|session_id|sid)=", re.IGNORECASE)
@@ -22,8 +24,11 @@ SAFE_TITLE = 0.6
 """Title agreement from which a redirect to another page may be followed without a look."""
 
 
-def of_moved(record: Record) -> Proposal | None:
+def of_moved(record: Record, before: LastGood | None = None) -> Proposal | None:
     """The permanent redirect that the last check suggests, as a proposal; None without one.
+
+    It is compared with the title in the list, and with the last good page `before` that check, unless
+    the redirect led to that one already.
 
     None, too, when a deep link would end at a front page, for a redirect that sets a session, or
     chooses a language by the visitor, and for one that goes on with a temporary redirect to another page:
@@ -35,7 +40,7 @@ def of_moved(record: Record) -> Proposal | None:
     suggested = check.judgement.suggested_url
     if suggested is None or any(refuses(check, suggested) for refuses in _REFUSALS):
         return None
-    title = agreement(names_of_record(record), names_of_page(check.page))
+    title = agreement(_names(record, before, check), names_of_page(check.page))
     return Proposal(
         key=record.resource.key,
         resource_url=record.resource.url,
@@ -46,6 +51,11 @@ def of_moved(record: Record) -> Proposal | None:
         title=check.page.title.value if check.page and check.page.title else "",
         made_at=check.checked_at,
     )
+
+
+def _names(record: Record, before: LastGood | None, check: Check) -> tuple[Name, ...]:
+    known = before if before and before.url != check.facts.final_url else None
+    return names_of_record(replace(record, last_good=known))
 
 
 def _band(check: Check, title: float | None) -> Band:

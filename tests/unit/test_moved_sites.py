@@ -8,6 +8,7 @@ from benchmarks.real_pages.sources import Half
 from tests.moved import redirect_maps, restructured
 from tests.moved.documents import read_documents
 from tests.moved.plan import plan
+from tests.moved.recipes import slugs_of, with_merged
 from tests.moved.redirect_maps import read_map
 from tests.moved.sources import projects, projects_of
 from tests.moved.truth import Kind, Move, Releases
@@ -35,6 +36,54 @@ def test_a_page_whose_text_a_longer_one_has_was_merged(tmp_path: Path) -> None:
     assert Releases(before, after).moves({}) == (Move(old="seals", kind=Kind.MERGED, new="all"),)
 
 
+def test_a_slug_that_stayed_is_the_same_page_under_another_title(tmp_path: Path) -> None:
+    changed = text("seals").replace("All about seals", "How to seal").replace("weigh", "heave")
+    changed = changed.replace("===============", "===========")
+    before = made_releases.documents(tmp_path / "1", {"seals": text("seals")})
+    after = made_releases.documents(tmp_path / "2", {"how-to/seals": changed})
+    assert Releases(before, after).moves({}) == (
+        Move(old="seals", kind=Kind.FOLDER, new="how-to/seals"),
+    )
+
+
+def test_pages_that_a_map_sends_to_one_place_were_merged(tmp_path: Path) -> None:
+    before = made_releases.documents(
+        tmp_path / "1", {"seals": text("seals"), "screws": text("screws")}
+    )
+    after = made_releases.documents(tmp_path / "2", {"parts": text("parts")})
+    moves = Releases(before, after).moves({"seals": "parts", "screws": "parts"})
+    assert {move.kind for move in moves} == {Kind.MERGED}
+
+
+def test_a_page_like_others_of_its_release_is_not_taken_away(tmp_path: Path) -> None:
+    twin = text("seals").replace("All about seals", "All about twins")
+    documents = made_releases.documents(
+        tmp_path, {"seals": text("seals"), "twins": twin, "pumps": text("pumps")}
+    )
+    compared = Releases(documents, documents)
+    assert [compared.is_alone(name) for name in ("seals", "twins", "pumps")] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_slugs_are_made_of_titles_that_no_other_page_has(tmp_path: Path) -> None:
+    documents = made_releases.documents(
+        tmp_path, {"a/x": text("pumps"), "a/y": text("seals"), "a/z": text("seals")}
+    )
+    assert slugs_of(documents) == {"a/x": "a/all-about-pumps"}
+
+
+def test_a_merged_page_holds_the_text_of_its_parts(tmp_path: Path) -> None:
+    documents = made_releases.documents(
+        tmp_path, {"a/index": text("pumps"), "a/x": text("seals"), "b": text("pipes")}
+    )
+    merged = with_merged(documents, "a/index", ["a/x"])
+    assert set(merged) == {"a/index", "b"}
+    assert all(word in merged["a/index"].body for word in ("pumps", "All about seals"))
+
+
 def test_a_page_with_some_of_its_text_elsewhere_has_no_certain_fate(tmp_path: Path) -> None:
     half = text("seals").replace("weigh", "never weigh").replace("paint", "never paint")
     half = half.replace("count", "never count").replace("All about seals", "Other matters")
@@ -60,6 +109,11 @@ def test_a_page_with_some_of_its_text_elsewhere_has_no_certain_fate(tmp_path: Pa
             redirect_maps.mkdocs,
             "plugins:\n  - redirects:\n      redirect_maps:\n        'a.md': 'b/c.md#part'\n",
             ("a", "b/c"),
+        ),
+        (
+            redirect_maps.rediraffe,
+            '# a comment\n"guide.md" "guide/index.md"\n',
+            ("guide", "guide/index"),
         ),
     ],
 )

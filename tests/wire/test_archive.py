@@ -136,10 +136,14 @@ def test_twenty_requests_three_seconds_apart_are_the_most(tmp_path: Path) -> Non
     assert pause.waited == [3.0] * 19
 
 
-def test_nothing_is_asked_after_a_429(tmp_path: Path) -> None:
-    fake = FakeArchive([], replies_first=[TOO_MANY])
-    ask(fake, f"{HOST}/mem/cdx", _ask_often, cache=tmp_path)
-    assert len(fake.asked) == 1
+def test_nothing_is_asked_after_a_429_until_the_next_day(tmp_path: Path) -> None:
+    fake, pause = FakeArchive([], replies_first=[TOO_MANY]), Pause()
+    for _ in range(2):
+        ask(fake, f"{HOST}/mem/cdx", _ask_often, cache=tmp_path, pause=pause)
+        assert len(fake.asked) == 1
+    pause.now += timedelta(days=1)
+    ask(fake, f"{HOST}/mem/cdx", _ask_often, cache=tmp_path, pause=pause)
+    assert len(fake.asked) == 21
 
 
 def test_an_archive_that_says_nothing_is_left_alone(tmp_path: Path) -> None:

@@ -105,6 +105,18 @@ def test_the_same_address_in_another_band_is_another_proposal(store: Store) -> N
     assert [one.band for one in store.proposals.of_resource(LOST.key)] == [Band.SHOWN]
 
 
+def test_a_move_stays_as_it_was_first_described_in_whatever_band(store: Store) -> None:
+    redirect = Grounds(source=CandidateSource.LIVE_REDIRECT, title=1.0)
+    first = proposal("a", grounds=redirect)
+    store.proposals.save_move(LOST.key, first, FIRST_NIGHT)
+    later = replace(first, band=Band.LIKELY, grounds=replace(redirect, title=None))
+    store.proposals.save_move(LOST.key, later, FIRST_NIGHT + NIGHT)
+    assert store.proposals.of_resource(LOST.key) == (replace(first, made_at=FIRST_NIGHT + NIGHT),)
+    elsewhere = replace(later, url="https://host-1.example/b")
+    store.proposals.save_move(LOST.key, elsewhere, FIRST_NIGHT + 2 * NIGHT)
+    assert store.proposals.of_resource(LOST.key) == (elsewhere,)
+
+
 def test_a_search_that_was_cut_short_takes_nothing_away(store: Store) -> None:
     search(store, proposal("a"))
     search(store, after=7, is_complete=False)

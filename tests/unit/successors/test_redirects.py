@@ -110,13 +110,22 @@ def test_another_site_is_for_a_look_when_no_name_is_known() -> None:
     assert proposal.band is Band.LIKELY
 
 
-def test_the_name_of_the_last_good_page_counts() -> None:
-    before = LastGood(page=read(b"<title>Raft by hand</title>", URL, "text/html"))
-    there = (301, "https://example.net/raft")
-    known = replace(record(there, title="", found="Raft by hand"), last_good=before)
-    proposal = of_moved(known)
+@pytest.mark.parametrize(
+    ("before", "band", "title"),
+    [
+        pytest.param(URL, Band.SAFE, 1.0, id="found-at-the-listed-address"),
+        pytest.param("https://example.net/raft", Band.LIKELY, None, id="found-by-the-redirect"),
+    ],
+)
+def test_the_name_of_the_page_before_the_redirect_counts(
+    before: str, band: Band, title: float | None
+) -> None:
+    page = read(b"<title>Raft by hand</title>", URL, "text/html")
+    found = record((301, "https://example.net/raft"), title="", found="Raft by hand")
+    known = replace(found, last_good=LastGood(page=page, url="https://example.net/raft"))
+    proposal = of_moved(known, LastGood(page=page, url=before))
     assert proposal is not None
-    assert (proposal.band, proposal.grounds.title) == (Band.SAFE, 1.0)
+    assert (proposal.band, proposal.grounds.title) == (band, title)
 
 
 def test_nothing_was_checked() -> None:
