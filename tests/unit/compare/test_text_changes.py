@@ -143,8 +143,10 @@ def test_noise_is_no_event_and_keeps_the_stored_text(nights: Nights) -> None:
 def test_what_waits_is_confirmed_by_another_night_only(nights: Nights) -> None:
     nights.night(COURSE)
     edited = make_check(page=_page(f"{COURSE}\nThe exam is oral."))
-    later = [nights.checked(edited, at=night) for night in (2, 2, 4)]
-    assert [_texts(one) for one in later] == [[], [], [ChangeKind.EDITED]]
+    same_night = [nights.checked(edited, at=2) for _ in range(6)]
+    assert [_texts(one) for one in same_night] == [[]] * 6
+    later = [nights.checked(edited, at=night) for night in range(3, 9)]
+    assert [kind for one in later for kind in _texts(one)] == [ChangeKind.EDITED]
 
 
 def test_words_are_a_finding_with_their_sentence(nights: Nights) -> None:
