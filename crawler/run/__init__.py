@@ -124,7 +124,8 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
                 listed = identified(listed, store)
                 one = _Run(settings, options, listed, store, started_at, interruption, begun_at)
                 result = one.check_list()
-                if settings.fix.search and result.status is RunStatus.COMPLETE:
+                is_complete = result.status is RunStatus.COMPLETE
+                if settings.fix.search and is_complete and not one.is_recheck:
                     one.search_lost()
             except ResourcesError:
                 raise  # The list was refused: nothing in the reports is about it.

@@ -1,7 +1,7 @@
 """Pure: the known URLs of a site, ranked by how well they fit what is remembered of a lost page."""
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import log
@@ -12,7 +12,7 @@ from crawler.successors.candidates import Candidate
 from crawler.successors.lost import Lost
 from crawler.successors.names import Name, name_of
 from crawler.successors.slugs import Slug, slug_of
-from crawler.successors.versions import without_versions
+from crawler.successors.versions import versions_in, without_versions
 
 MAX_URLS = 60_000
 """Different URLs of a site that are known at most."""
@@ -67,6 +67,10 @@ class Inventory:
 
         self._versions: dict[str, list[str]] = defaultdict(list)
         """URLs of all versions of a page, by what they have in common."""
+        self._folders: dict[str, Counter[str]] = defaultdict(Counter)
+        """By URL of a folder, how many of the URLs in it have a word in their last names."""
+        self.version_names: set[str] = set()
+        """Names of versions in the URLs, such as `2.1` and `latest`."""
         self.changes = 0
         """How often something new was learned."""
 
@@ -86,6 +90,8 @@ class Inventory:
             entry = self._entries[key] = _Entry(candidate, slug_of(candidate.url))
             self._index(key, entry.slug.words)
             self._versions[without_versions(candidate.url)].append(candidate.url)
+            self.version_names.update(versions_in(candidate.url))
+            self._folders[candidate.url.rpartition("/")[0] + "/"].update(entry.slug.last)
         known, most = (entry.parts, MAX_PARTS) if is_part else (entry.anchors, MAX_ANCHORS)
         name = name_of(anchor) if anchor else None
         if name and name not in known and len(known) < most:
@@ -106,11 +112,23 @@ class Inventory:
         found = (entry.candidate.url for entry in self._entries.values())
         return tuple(sorted(filter(_is_hub, found), key=lambda url: (url.count("/"), url)))
 
+    def folders_like(self, lost: Lost) -> list[str]:
+        """The known folders whose pages have names with the rarest words of the lost one's, best first."""
+        fits = {
+            folder: max((self._rarity(w) for w in lost.slug.last if w in words), default=0.0)
+            for folder, words in self._folders.items()
+        }
+        return sorted(filter(fits.get, fits), key=lambda folder: (-fits[folder], folder))
+
     def best(self, lost: Lost, count: int, is_left_out: Callable[[str], bool]) -> list[Ranked]:
         """The best `count` of the URLs that are not left out, best first."""
         ranker = _Ranker(lost, self._rarity)
-        found = (self._entries[key] for key in self._related(lost) if not is_left_out(key))
-        ranked = (Ranked(ranker.fit(entry), entry.candidate) for entry in found)
+        found = (self._entries[key] for key in self._related(lost))
+        ranked = (
+            Ranked(ranker.fit(entry), entry.candidate)
+            for entry in found
+            if not is_left_out(entry.candidate.url)
+        )
         top = heapq.nsmallest(count, ranked, key=lambda one: (-one.fit, one.candidate.url))
         return [one for one in top if one.fit > 0]
 

@@ -33,6 +33,20 @@ def without_versions(url: str) -> str:
     return "/".join((urls.host_key(url), *rest))
 
 
+def at_versions(url: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The URL with other versions in place of its own, the present ones first; none if it has no version.
+
+    >>> at_versions("https://example.org/en/v2.1/a", ["3.0", "latest"])
+    ('https://example.org/en/latest/a', 'https://example.org/en/3.0/a')
+    """
+    own = versions_in(url)
+    if len(own) != 1:
+        return ()
+    others = sorted(set(names) - set(own), key=lambda name: (_lasting_rank((name,)), name))
+    start, _, end = url.lower().partition(f"/{own[0]}/")
+    return tuple(f"{url[: len(start)]}/{name}/{url[len(url) - len(end) :]}" for name in others)
+
+
 def preferred(lost_url: str, versions: Iterable[str]) -> str:
     """Of URLs of several versions of a page, the one to list in place of the lost URL.
 

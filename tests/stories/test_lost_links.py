@@ -12,12 +12,15 @@ import pytest
 
 from crawler import fix, settle
 from crawler.config import FixSettings, Settings
+from crawler.demo.replies import Reply
 from crawler.fix import LookOptions
 from crawler.model import Band, CandidateSource, Ending, Mute, Record, RunStatus
 from crawler.run import RunOptions, rewrite_reports, run
 from crawler.search import Around, Found
 from crawler.store import Store
 from tests.support.database import query
+from tests.support.loopback import page
+from tests.support.lost_site import document, text_about
 from tests.support.moved_site import (
     FORBIDDEN,
     HOST,
@@ -123,6 +126,17 @@ def test_a_move_stays_proposed_on_a_night_without_an_answer(site: MovedSite) -> 
     site.crawl()
     assert [one.url for one in records(site)["2"].proposals] == [PAXOS_NOW]
     assert stable(site) == before
+
+
+def test_a_move_is_judged_by_the_page_that_it_was_before(site: MovedSite) -> None:
+    other = document("What it costs", text_about("prices"))
+    site.site = replace(NEW, pages={**NEW.pages, "/guide/paxos": Reply(raw=(page(other),))})
+    site.until_confirmed()
+    (proposal,) = records(site)["2"].proposals
+    assert (proposal.url, proposal.band) == (PAXOS_NOW, Band.LIKELY)
+    assert proposal.grounds.title is not None
+    assert proposal.grounds.title < 0.5
+    assert PAXOS_NOW not in site.report("fixes.patch")
 
 
 def test_a_move_that_is_over_is_proposed_no_more(site: MovedSite) -> None:

@@ -82,7 +82,7 @@ def _told(
     possible = [one for one in sifted if one.is_possible]
     is_news = (
         any(is_heading(one.edit, headings) for one in possible)
-        or any(is_sure(one, memory) for one in possible if not one.noise)
+        or any(is_sure(one, possible, memory) for one in possible if not one.noise)
         or any(has_stayed(one, possible, memory) for one in possible)
         or any(_is_urgent(one, found, memory) for one in possible for found in one.words)
         or bool(_words(pages, ()))

@@ -22,18 +22,23 @@ _PROSE = 5
 """Words of a line from which on its likeness to another one says much."""
 _SHORT = 8
 _ALIKE_FOR_SHORT = 0.65
+_NEARLY_SAME = 0.9
+_PASSAGE = 2
+"""Lines, with a sentence among them, that are no noise if they come together."""
 _MAX_SWAPPED = 2
 _LONG_PATIENCE = 8
 
 
-def is_sure(one: Sifted, memory: Memory) -> bool:
+def is_sure(one: Sifted, possible: Sequence[Sifted], memory: Memory) -> bool:
     """Whether an edit that is no noise as far as is known is told at once."""
     edit, region = one.edit, one.region
-    if memory.age >= _MATURE and is_steady(edit, memory) and _is_quiet(region, memory):
-        return True
+    if is_steady(edit, memory) and _is_quiet(region, memory):
+        has_come = any(other.edit.added for other in possible)
+        if memory.age >= (_MATURE if has_come else _WEEK):
+            return True
     if is_steady_prose(edit, memory):
         return _is_clear(edit, is_early=memory.age < _WEEK or memory.flips(region)[0] > 0)
-    if is_passage(region.edits, 3 if memory.age < _WEEK else 2):
+    if is_passage(region.edits, _PASSAGE):
         return True
     came = sum(other.words for other in region.edits if other.added)
     gone = sum(other.words for other in region.edits if not other.added)
@@ -49,7 +54,7 @@ def _is_quiet(region: Region, memory: Memory) -> bool:
 def _is_clear(edit: Edit, *, is_early: bool) -> bool:
     """Whether two lines are so much alike that one is the other, edited."""
     if is_early:
-        return edit.words >= _PROSE and edit.likeness >= VERY_ALIKE
+        return edit.likeness >= (VERY_ALIKE if edit.words >= _PROSE else _NEARLY_SAME)
     return edit.words >= _SHORT or edit.likeness >= _ALIKE_FOR_SHORT
 
 
