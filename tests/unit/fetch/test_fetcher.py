@@ -329,8 +329,10 @@ def test_hostile_cookies_are_bounded() -> None:
     assert router.calls[1].request.headers["cookie"].count("=") == 50
 
 
-@pytest.mark.parametrize("value", ["ü".encode(), "ü".encode("latin-1"), b"\xff\xfe"])
-def test_a_cookie_that_is_not_ascii_is_ignored(value: bytes) -> None:
+@pytest.mark.parametrize(
+    "value", ["ü".encode(), "ü".encode("latin-1"), b"\xff\xfe", b"b\x1fc", b"b\x7f", b"\x01"]
+)
+def test_a_cookie_of_other_characters_than_printable_ascii_is_ignored(value: bytes) -> None:
     redirect = httpx.Response(302, headers=[(b"Location", b"/b"), (b"Set-Cookie", b"a=" + value)])
     router = routes(a=redirect, b=html())
     fetch = run(router)
