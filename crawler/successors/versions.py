@@ -12,8 +12,7 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _AT_END = re.compile(
-    r"(?P<name>.*[a-z].*?)[-_.](?P<version>v\d+(?:[._-]\d+)*|\d+(?:\.\d+)+)(?P<ending>\.[a-z]{1,5})?",
-    re.IGNORECASE,
+    r"[-_.](?P<version>v\d+(?:[._-]\d+)*|\d+(?:\.\d+)+)(?P<ending>\.[a-z]{1,5})?\Z", re.IGNORECASE
 )
 """At the end of a name. A plain number there is rather that of a chapter."""
 _IN_QUERY = re.compile(r"(?:^|[&;])(?:v|ver|version|release)=([^&;]+)", re.IGNORECASE)
@@ -33,10 +32,11 @@ def _split(name: str) -> tuple[str, str]:
     """A name of a path without its version, and that; either may be empty."""
     if _is_version(name):
         return "", name.lower()
-    found = _AT_END.fullmatch(name) if len(name) <= _LONGEST else None
-    if found is None:
+    found = _AT_END.search(name) if len(name) <= _LONGEST else None
+    start = name[: found.start()] if found else ""
+    if found is None or start.isdigit():
         return name, ""
-    return found["name"] + (found["ending"] or ""), found["version"].lower()
+    return start + (found["ending"] or ""), found["version"].lower()
 
 
 def versions_in(url: str) -> tuple[str, ...]:
