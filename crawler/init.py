@@ -227,6 +227,12 @@ user_agent = {user_agent}
 # For `crawler schedule`: the five words of a crontab.
 # cron = "17 3 * * *"
 # timezone = "UTC"
+# Hours after a run in which links in trouble are looked at again; [] = never.
+# recheck_hours = [1, 4, 12]
+
+[notify]
+# Who gets a message when there is something to say; needs the extra `notify`.
+# urls = ["env:CHAT_URL"]
 """
 
 

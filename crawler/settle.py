@@ -10,6 +10,7 @@ from crawler.config import Settings
 from crawler.crawl import Clock
 from crawler.errors import SettleError
 from crawler.model import (
+    NO_NOISE,
     SEEN_CHARACTERS,
     Accepted,
     Answer,
@@ -108,6 +109,26 @@ def mute(
     return _settle(
         settings, wanted, clock, muted, lambda record: not undo or record.mute is not None
     )
+
+
+def forget_noise(
+    settings: Settings, wanted: Sequence[str], clock: Clock = wall_clock
+) -> tuple[Record, ...]:
+    """The records of resources of whose noise nothing is known any more; all or none.
+
+    The next text that is read is the first one to compare later ones with.
+
+    Raises:
+        SettleError: nothing was learned yet.
+        ResourcesError, StoreError: as for `accept`.
+    """
+
+    def forgotten(record: Record, _now: datetime) -> Record:
+        if record.noise == NO_NOISE:
+            raise SettleError(f"{_name(record)}: nothing was learned of its text yet")
+        return replace(record, noise=NO_NOISE, ignored=())
+
+    return _settle(settings, wanted, clock, forgotten, lambda record: record.noise != NO_NOISE)
 
 
 def _as_it_is(check: Check, settings: Settings) -> Accepted:

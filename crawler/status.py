@@ -99,6 +99,21 @@ def dossiers(
         return tuple(one for one in found if choice.fits(one.finding))
 
 
+def noises(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Record, ...]:
+    """What is known of resources in whose texts something is ignored; of all that are named, if any.
+
+    Raises:
+        ResourcesError: no resource fits one of `wanted`.
+        StoreError: the database cannot be read, or there is none yet.
+    """
+    with Store.open(settings.database, exclusive=False) as store:
+        records = store.records()
+        if not wanted:
+            return tuple(records[key] for key in store.resources.noisy_keys())
+        listed = tuple(store.resources.listed())
+        return tuple(records[resource.key] for resource in resources.select(listed, wanted))
+
+
 def _found(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
     """The resources that fit; those that left the list only when no other fits."""
     found = resources.select(known, (word,))

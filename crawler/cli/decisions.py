@@ -32,6 +32,17 @@ def muted(record: Record, list_path: str) -> str:
     )
 
 
+NO_NOISE = "Nothing is ignored in the texts of these pages."
+
+
+def forgotten(record: Record, list_path: str) -> str:
+    """That what was learned of the page's noise is forgotten."""
+    return (
+        f"{named(record, list_path)}: what comes and goes in its text is forgotten. "
+        "The next run begins anew with the text that it reads."
+    )
+
+
 def retired(record: Record, list_path: str) -> str:
     """That the resource is not in the list any more."""
     return f"{named(record, list_path)} is retired. The next run takes it out of the reports."

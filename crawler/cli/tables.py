@@ -7,13 +7,14 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.terminal import shown, width
-from crawler.model import FindingClass, Judgement, Resource
+from crawler.model import FindingClass, Judgement, Record, Resource
 from crawler.rejudge import Difference
 from crawler.report import naming
 from crawler.report.contents import tally
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
+from crawler.report.wording import plural, text_words
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.resources import name_of
 from crawler.status import Overview
@@ -108,6 +109,22 @@ def _finding_text(finding: Finding) -> Text:
     text.append(f"{clean(finding.resource.url)}\n")
     text.append("\n".join(filter(None, (what, step))))
     return text.append(f"\n{clean(finding.place)}", "dim")
+
+
+def noises(found: Iterable[Record]) -> str:
+    """What is ignored in the texts of pages, and what was learned for that."""
+    table = Table("Row", "Ignored when last read, and what is known to come and go", box=None)
+    table.columns[0].justify = "right"
+    for record in found:
+        resource, noise = record.resource, record.noise
+        known = plural(len(noise.known), "line", "lines")
+        places = plural(len(noise.places), "place", "places")
+        text = Text(overflow="fold")
+        text.append(f"{clean(resource.title) or clean(resource.url)}\n", "bold")
+        text.append(f"{text_words.ignored(record.ignored) or 'nothing'}\n")
+        text.append(f"since {noise.since}: {known} and {places} known", "dim")
+        table.add_row(Text(name_of(resource)), text)
+    return shown(table)
 
 
 def differences(found: Iterable[Difference]) -> Table:

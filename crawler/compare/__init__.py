@@ -1,8 +1,9 @@
 """Pure: checks and history become states over time, and the events of a run.
 
 `better_look` keeps one of two looks, `standing` confirms failures, `incidents` are the outages,
-`finding_class` has the classes that reports sort by, `state_changes` and `page_changes` the events,
-`search_nights` says when a lost resource is looked for.
+`finding_class` has the classes that reports sort by, `state_changes`, `page_changes` and
+`text_changes` the events, `content` compares the texts of pages, `search_nights` says when a lost
+resource is looked for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +25,14 @@ from crawler.compare.page_changes import VERSION, page_events
 from crawler.compare.search_nights import is_lost, is_search_due
 from crawler.compare.standing import advance, advance_again
 from crawler.compare.state_changes import check_events, first_check_event
-from crawler.compare.text_changes import text_uses
+from crawler.compare.text_changes import (
+    REPLACED,
+    SiteComparison,
+    TextWatch,
+    site_comparison,
+    told_once,
+    watch_text,
+)
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Accepted,
@@ -32,6 +40,7 @@ from crawler.model import (
     ChangeKind,
     Check,
     Ending,
+    KeptText,
     LastGood,
     Mute,
     Reason,
@@ -45,8 +54,11 @@ from crawler.model import (
 __all__ = [
     "BLOCKED_RUNS",
     "LASTING_WARNINGS",
+    "REPLACED",
     "VERSION",
     "Compared",
+    "Observed",
+    "SiteComparison",
     "accept",
     "advance",
     "better",
@@ -61,7 +73,22 @@ __all__ = [
     "remove",
     "revoke",
     "to_report",
+    "told_once",
 ]
+
+
+def no_text() -> KeptText | None:
+    """Where no text was read."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """What a run has seen of one resource."""
+
+    check: Check
+    read_text: Callable[[], KeptText | None] = no_text
+    """Gives the text that the check has read; None if it has read none, or the last good one again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +100,15 @@ class Compared:
     before: Record | None = None
     """What was known of it before the run."""
     text_uses: tuple[TextUse, ...] = ()
+    """What becomes of the texts that are kept of it."""
+    content: SiteComparison | None = None
+    """How the text of its page has changed; None when nothing was compared."""
 
 
 def compare(
     before: Mapping[str, Record],
     resources: Iterable[Resource],
-    check_of: Callable[[Resource], Check | None],
+    observed_of: Callable[[Resource], Observed | None],
     confirm: ConfirmSettings,
     now: datetime,
     *,
@@ -94,17 +124,17 @@ def compare(
         known = before.get(resource.key)
         listed = () if is_first_list else tuple(_list_events(known, resource))
         start = _with_present_url(known, resource, now)
-        record = _with_check(start, _concluding(check_of(resource)), confirm, advance)
+        watched = _watched(start, observed_of(resource), confirm, now, advance)
         # The event of a first check is left out where the list's own event says that it is new.
         is_announced = is_first_list or bool(listed)
-        checked = _events_of_check(start, record, now, is_announced=is_announced)
-        yield _told(known, start, record, (*listed, *checked), now)
+        checked = _events_of_check(start, watched, now, is_announced=is_announced)
+        yield _told(known, start, watched, (*listed, *checked), now)
 
 
 def compare_again(
     before: Mapping[str, Record],
     resources: Iterable[Resource],
-    check_of: Callable[[Resource], Check | None],
+    observed_of: Callable[[Resource], Observed | None],
     confirm: ConfirmSettings,
     now: datetime,
 ) -> Iterator[Compared]:
@@ -113,20 +143,20 @@ def compare_again(
         known = before[resource.key]
         listed = tuple(_list_events(known, resource))
         start = _with_present_url(known, resource, now)
-        record = _with_check(start, _concluding(check_of(resource)), confirm, advance_again)
-        checked = _events_of_check(start, record, now, is_announced=True)
-        yield _told(known, start, record, (*listed, *checked), now)
-
-
-def _concluding(check: Check | None) -> Check | None:
-    is_out = check is not None and check.judgement.reason is Reason.OUT_OF_BUDGET
-    return None if is_out else check
+        watched = _watched(start, observed_of(resource), confirm, now, advance_again)
+        checked = _events_of_check(start, watched, now, is_announced=True)
+        yield _told(known, start, watched, (*listed, *checked), now)
 
 
 def _told(
-    known: Record | None, start: Record, record: Record, changes: tuple[Change, ...], now: datetime
+    known: Record | None,
+    start: Record,
+    watched: TextWatch,
+    changes: tuple[Change, ...],
+    now: datetime,
 ) -> Compared:
     """The resource after a run, with what reports say of it from now on."""
+    record = watched.record
     if changes:
         record = replace(record, reported=to_report(record, now))
     elif record.reported is None:
@@ -135,7 +165,11 @@ def _told(
         # The list has lost the title, or an earlier version did not know the page's.
         record = replace(record, reported=replace(record.reported, name=page_name(record)))
     return Compared(
-        record=record, changes=changes, before=known, text_uses=text_uses(start, record)
+        record=record,
+        changes=changes,
+        before=known,
+        text_uses=watched.uses,
+        content=site_comparison(record, watched.content) if watched.content else None,
     )
 
 
@@ -198,14 +232,25 @@ def _with_present_url(known: Record | None, resource: Resource, now: datetime) -
     return replace(known, resource=resource)
 
 
-def _with_check(
+_Advance = Callable[[Standing, Check, ConfirmSettings], Standing]
+
+
+def _watched(
     start: Record,
-    check: Check | None,
+    observed: Observed | None,
     confirm: ConfirmSettings,
-    advanced: Callable[[Standing, Check, ConfirmSettings], Standing],
+    now: datetime,
+    advanced: _Advance,
+) -> TextWatch:
+    if observed is None or observed.check.judgement.reason is Reason.OUT_OF_BUDGET:
+        return TextWatch(record=start)
+    record = _with_check(start, observed.check, confirm, advanced)
+    return watch_text(start, record, observed.read_text, now)
+
+
+def _with_check(
+    start: Record, check: Check, confirm: ConfirmSettings, advanced: _Advance
 ) -> Record:
-    if check is None:
-        return start
     last_good = start.last_good
     if check.page is not None and check.judgement.verdict.is_alive:
         last_good = LastGood(page=check.page, url=check.facts.final_url)
@@ -220,8 +265,9 @@ def _with_check(
 
 
 def _events_of_check(
-    start: Record, record: Record, now: datetime, *, is_announced: bool
+    start: Record, watched: TextWatch, now: datetime, *, is_announced: bool
 ) -> Iterator[Change]:
+    record = watched.record
     events = tuple(check_events(start, record, now))
     yield from events
     check = record.check
@@ -230,6 +276,7 @@ def _events_of_check(
     if start.check is None and not is_announced and not events:
         yield first_check_event(record, check)
     yield from page_events(record.resource, start.last_good, record.last_good)
+    yield from watched.changes
 
 
 def _list_events(known: Record | None, resource: Resource) -> Iterator[Change]:

@@ -46,14 +46,16 @@ def is_muted(mute: Mute | None, now: datetime) -> bool:
 
 
 def is_in_trouble(record: Record, now: datetime) -> bool:
-    """Whether another look may settle how the resource stands: it fails or is in doubt, and is not muted."""
+    """Whether another look may settle how the resource stands: it fails or is in doubt, and is not muted.
+
+    Left to the next night is what the list alone decides, and what only all pages together show.
+    """
+    if record.standing.state not in _CLASS_OF_STATE or is_muted(record.mute, now):
+        return False
     check = record.check
-    is_of_list = check is not None and check.judgement.reason is Reason.INVALID_URL
-    return (
-        record.standing.state in _CLASS_OF_STATE
-        and not is_of_list
-        and not is_muted(record.mute, now)
-    )
+    if check is None:
+        return True
+    return check.judgement.reason is not Reason.INVALID_URL and not check.context.collapsed
 
 
 def classify(record: Record, now: datetime) -> FindingClass:

@@ -127,6 +127,16 @@ def robots(text: str) -> Reply:
     return document(text, content_type="text/plain; charset=utf-8")
 
 
+def sitemap(*urls: str) -> Reply:
+    """A sitemap of these URLs (sitemaps.org protocol 0.9)."""
+    places = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in urls)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
+    )
+    return document(text, content_type="application/xml")
+
+
 def host_of(url: str) -> str:
     """The host name of an absolute URL that has neither port nor userinfo.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 
 from crawler.demo.page_replies import (
     PageStyle,
@@ -10,6 +11,7 @@ from crawler.demo.page_replies import (
     page,
     refresh,
     robots,
+    sitemap,
 )
 from crawler.demo.page_words import PageWords
 from crawler.demo.replies import Reply, Then, redirect
@@ -113,6 +115,34 @@ def redirected_to_home(resource: Resource, _words: PageWords) -> Scenario:
         expected=Expectation(reason=Reason.REDIRECTED_TO_HOME),
         unknown=redirect(home, 302),
     )
+
+
+def found_in_sitemap(lost: MakeScenario, new_url: str) -> MakeScenario:
+    """The page is gone from its URL, and at another one that the site's sitemap names."""
+
+    def make(resource: Resource, words: PageWords) -> Scenario:
+        start = f"https://{host_of(new_url)}"
+        named = sitemap(f"{start}/", f"{start}/about", new_url)
+        return _with_pages(
+            lost(resource, words),
+            {new_url: _page(resource, words, new_url), f"{start}/sitemap.xml": named},
+        )
+
+    return make
+
+
+def found_by_link(lost: MakeScenario, new_url: str) -> MakeScenario:
+    """The page is gone from its URL, and at another one that the site's front page links to."""
+
+    def make(resource: Resource, words: PageWords) -> Scenario:
+        home = f"https://{host_of(new_url)}/"
+        link = f'<ul><li><a href="{new_url}">{escape(resource.title)}</a></li></ul>\n'
+        front = notice(host_of(new_url), 200, title=f"Welcome to {host_of(new_url)}", body=link)
+        return _with_pages(
+            lost(resource, words), {new_url: _page(resource, words, new_url), home: front}
+        )
+
+    return make
 
 
 def parked(resource: Resource, _words: PageWords) -> Scenario:
@@ -277,6 +307,12 @@ def _with_one_reply(
     return Scenario(
         pages={resource.url: (reply,)}, expected=Expectation(reason=reason), unknown=unknown
     )
+
+
+def _with_pages(scenario: Scenario, pages: Mapping[str, Reply]) -> Scenario:
+    """The scenario with more pages."""
+    more = {url: (reply,) for url, reply in pages.items()}
+    return replace(scenario, pages={**more, **scenario.pages})
 
 
 def _with_page_at(target: str, reply: Reply, resource: Resource, words: PageWords) -> Scenario:

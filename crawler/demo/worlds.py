@@ -62,8 +62,21 @@ SCENARIOS: tuple[tuple[int, str, MakeScenario], ...] = (
     ),
     (39, "2345", scenarios.moved("https://go.dev/learn/")),
     (42, "2345", scenarios.redirected_to_home),
-    (45, "2345", scenarios.redirected_to_error_page),
+    (
+        45,
+        "2345",
+        scenarios.found_by_link(
+            scenarios.redirected_to_error_page, "https://auth0.com/docs/secure/apis"
+        ),
+    ),
     (46, "23", scenarios.answers(500, Reason.HTTP_5XX)),
+    (
+        50,
+        "45",
+        scenarios.rewritten(
+            description="Where to read about scalable systems. This repository has been archived by the owner."
+        ),
+    ),
     (51, "123", scenarios.connection_refused),
     (
         52,
@@ -72,7 +85,13 @@ SCENARIOS: tuple[tuple[int, str, MakeScenario], ...] = (
             description="A JavaScript test framework for every browser and every runtime."
         ),
     ),
-    (54, "2345", scenarios.soft_404),
+    (
+        54,
+        "2345",
+        scenarios.found_in_sitemap(
+            scenarios.soft_404, "https://learning.postman.com/docs/test-and-debug/api-tests/"
+        ),
+    ),
     (57, "2345", scenarios.answers(404, Reason.HTTP_404)),
     (58, "23", scenarios.no_reply(Then.CLOSE, Reason.CONNECTION_RESET)),
     (65, "123", scenarios.answers(404, Reason.HTTP_404)),

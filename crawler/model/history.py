@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
 from crawler.model.codes import REPORTED_WARNINGS, FindingClass, Reason, State, WarningCode
+from crawler.model.content import Noise, NoiseKind
 from crawler.model.listing import Notice, Resource
 from crawler.model.page import Page
 from crawler.model.proposal import Proposal, Repair
@@ -128,13 +129,29 @@ class LastGood:
     stored_text: Callable[[], KeptText] | None = field(default=None, compare=False, repr=False)
     """Reads the text from the database: the texts of all pages together would not fit in memory."""
 
+    def kept(self) -> KeptText:
+        """The text with its names, from memory or from the database."""
+        if self.stored_text:
+            return self.stored_text()
+        page = self.page
+        return KeptText(
+            text=page.text,
+            main_text=page.main_text or page.text,
+            title=page.title.value if page.title else "",
+            heading=page.first_heading or "",
+        )
+
     def text(self) -> str:
-        """The text, from memory or from the database; a later one that differs by noise is not stored."""
-        return self.stored_text().text if self.stored_text else self.page.text
+        """The text; one that differs from an earlier one by noise only is not stored."""
+        return self.kept().text
 
     def whole(self) -> Page:
         """The page with its text."""
         return replace(self.page, text=self.text())
+
+
+NO_NOISE = Noise()
+"""Of a page whose text has not been read yet, or whose noise was forgotten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +170,10 @@ class Record:
     """None before the first check."""
     accepted: Accepted | None = None
     mute: Mute | None = None
+    noise: Noise = NO_NOISE
+    """What comes and goes in the text of the page at its present URL."""
+    ignored: tuple[tuple[NoiseKind, int], ...] = ()
+    """How many lines of the text that was read last were taken for noise, by kind; most first."""
     proposals: tuple[Proposal, ...] = ()
     """For its present URL, the best first; only of what is lost."""
     repair: Repair | None = None
@@ -182,6 +203,14 @@ class ChangeKind(StrEnum):
     CLASS = "class"
     FLAPPING = "flapping"
     """It breaks and recovers again and again. Reported once a week instead of each time."""
+    EDITED = "edited"
+    """The text of its page."""
+    REWRITTEN = "rewritten"
+    """Little of the text is left, or nothing."""
+    WORDS = "words"
+    """Words that matter to a list appeared on the page, or went from it."""
+    RELAUNCHED = "relaunched"
+    """Many pages of its site changed alike in one night; told of the first of them only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,15 +222,21 @@ class Change:
     """As listed at the time; as last listed for `removed`."""
     before: str | None = None
     after: str | None = None
+    """For `edited` and `rewritten`, each is a few lines of the text, and a line of one stands for the
+    line of the other; for `relaunched`, the registrable domain."""
     field: str | None = None
     """For `metadata` the name of the field, or `warnings`; for `class` the new class; for `title`
-    `version` if only a version number changed."""
+    `version` if only a version number changed; for `words` the word; for `rewritten` `replaced` if
+    nothing is left."""
     reason: Reason | None = None
     """Of the check after the change."""
     since: datetime | None = None
     """First check of the streak or outage that began or ended."""
     seen: str | None = None
-    """The page's title, if it explains why the page is in doubt; or the status code of `http_4xx`."""
+    """The page's title, if it explains why the page is in doubt; or the status code of `http_4xx`; for
+    `words` the place on the page."""
+    extent: int | None = None
+    """How many lines were edited, came or went; for `relaunched`, how many pages have changed."""
 
 
 NIGHTS = 135

@@ -116,6 +116,13 @@ def _item(event: Event) -> Element:
 
 def _sentences(event: Event) -> Iterator[tuple[str, str]]:
     """What happened and what to do in parts, each with its tag or none."""
+    if event.is_about_text:
+        word, line = event.quote
+        yield "", event.what
+        yield "", word
+        yield "q" if line else "", line
+        yield "", event.step
+        return
     if event.group is EventGroup.PAGES:
         yield "", f"{event.field} was"
         yield "q", event.before or "(none)"

@@ -35,6 +35,7 @@ from crawler.resources import name_of
 
 _GROUPS = (
     EventGroup.NEW,
+    EventGroup.LOOK,
     EventGroup.BACK,
     EventGroup.PAGES,
     EventGroup.LIST,

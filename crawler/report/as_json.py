@@ -139,6 +139,7 @@ def record(finding: Finding, known: Record) -> _Object:
         "flapping": finding.flaps,
         "accepted": known.accepted is not None,
         "muted_until": known.mute.until.isoformat() if known.mute else None,
+        "ignored_lines": dict(known.ignored),
         **_check(finding, known.check),
         "page": {name: getattr(page, name) for name in PAGE_FIELDS} if page else None,
         "proposals": [
@@ -200,4 +201,5 @@ def _change(change: Change) -> _Object:
         "field": change.field,
         "before": change.before,
         "after": change.after,
+        "extent": change.extent,
     }

@@ -33,5 +33,6 @@ def _event(event: Event) -> dict[str, object]:
         "reason": change.reason,
         "since": event.since,
         "seen": change.seen,
+        "extent": change.extent,
         "what": event.what,
     }

@@ -1,6 +1,6 @@
 """Pure: what a run changed and what needs a person, as plain text for standard output."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from textwrap import wrap
 from typing import TypeVar
@@ -10,6 +10,7 @@ from crawler.report.contents import Report, new_first
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, day
 from crawler.report.naming import Named
+from crawler.report.word_diff import as_text
 from crawler.report.wording import event_words, reason_words, state_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
@@ -47,12 +48,14 @@ def standing(report: Report) -> Iterator[str]:
     yield from _needs_you(report)
 
 
-def news(report: Report, groups: Sequence[EventGroup], shown: int) -> Iterator[str]:
-    """The headline, and the events of some groups; so many of each are named."""
+def news(
+    report: Report, events: Mapping[EventGroup, Sequence[Event]], shown: int
+) -> Iterator[str]:
+    """The headline, and events by their groups; so many of each are named."""
     yield f"{report.headline}\n{report.tally}."
-    for group in groups:
-        events, title = report.events_of(group), event_words.GROUPS[group]
-        yield from _list(title, events, _EVENT_LINES[group], shown=shown)
+    for group, of_group in events.items():
+        title = event_words.GROUPS[group]
+        yield from _list(title, of_group, _EVENT_LINES[group], shown=shown)
 
 
 def wrapped(line: str, width: int) -> str:
@@ -162,7 +165,14 @@ def _state(event: Event) -> str:
     return _item(event, event.what, address, step)
 
 
+def _text(event: Event) -> str:
+    step = f"-> {event.step}" if event.step else ""
+    return _item(event, event.what, *(f"| {as_text(line)}" for line in event.lines), step)
+
+
 def _page(event: Event) -> str:
+    if event.is_about_text:
+        return _text(event)
     before, after = (clean(text) or "(none)" for text in (event.before, event.after))
     if event.is_minor:
         return f"  {event_words.ONLY_VERSIONS}: {event.name}, {after}"
@@ -178,6 +188,7 @@ def _edit(event: Event) -> str:
 _EVENT_LINES: dict[EventGroup, Callable[[Event], str]] = {
     EventGroup.NEW: _state,
     EventGroup.WATCHED: _state,
+    EventGroup.LOOK: _text,
     EventGroup.BACK: _state,
     EventGroup.PAGES: _page,
     EventGroup.LIST: _edit,

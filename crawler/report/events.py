@@ -6,6 +6,7 @@ The sentences follow from the change alone, so that a night reads the same whene
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from crawler import compare
 from crawler.model import (
@@ -22,7 +23,8 @@ from crawler.model import (
 from crawler.report import naming
 from crawler.report.findings import Finding, day, web_address
 from crawler.report.naming import USUAL, Conventions
-from crawler.report.wording import event_words, reason_words, warning_words
+from crawler.report.word_diff import Line, word_diff
+from crawler.report.wording import event_words, plural, reason_words, text_words, warning_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.report.wording.reason_words import TELL_OWNER, Wording
 from crawler.resources import name_of
@@ -37,17 +39,25 @@ _GROUPS = {
     ChangeKind.TLS_EXPIRING: EventGroup.NEW,
     ChangeKind.CLASS: EventGroup.WATCHED,
     ChangeKind.FLAPPING: EventGroup.NEW,
+    ChangeKind.WORDS: EventGroup.LOOK,
+    ChangeKind.REWRITTEN: EventGroup.LOOK,
     ChangeKind.RECOVERED: EventGroup.BACK,
     ChangeKind.TITLE: EventGroup.PAGES,
     ChangeKind.DESCRIPTION: EventGroup.PAGES,
     ChangeKind.METADATA: EventGroup.PAGES,
+    ChangeKind.RELAUNCHED: EventGroup.PAGES,
+    ChangeKind.EDITED: EventGroup.PAGES,
     ChangeKind.ADDED: EventGroup.LIST,
     ChangeKind.REMOVED: EventGroup.LIST,
     ChangeKind.URL_CHANGED: EventGroup.LIST,
 }
 """In the order in which a group shows them."""
+_QUOTING = frozenset({ChangeKind.EDITED, ChangeKind.REWRITTEN, ChangeKind.WORDS})
+"""They have lines of the page's text before and after."""
 _NEVER_CONFIRMED = frozenset({Verdict.DEAD, Verdict.FAILING, Verdict.BLOCKED, Verdict.SKIPPED})
 """When one of these ends without having been confirmed, that is no news."""
+_QUOTED = 160
+"""Characters of a line that are quoted where there is room for one line."""
 _RANKS = {kind: rank for rank, kind in enumerate(_GROUPS)}
 
 
@@ -88,6 +98,30 @@ class Event:
     def field(self) -> str:
         """What has changed on a page, in words."""
         return (self.change.field or self.what).replace("_", " ")
+
+    @property
+    def is_about_text(self) -> bool:
+        """Whether it is told in a sentence that the text of a page has changed."""
+        return self.change.kind in _QUOTING or self.change.kind is ChangeKind.RELAUNCHED
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Some lines of the page's text, word by word, if that has changed."""
+        if self.change.kind not in _QUOTING:
+            return ()
+        before, after = ((text or "").split("\n") for text in (self.before, self.after))
+        pairs = zip_longest(before, after, fillvalue="")
+        return tuple(word_diff(clean(old), clean(new)) for old, new in pairs)
+
+    @property
+    def quote(self) -> tuple[str, str]:
+        """One line of the page's text, if that has changed: `Now:` or `Was:`, and the line."""
+        if self.change.kind in _QUOTING:
+            for word, text in ((text_words.NOW, self.after), (text_words.WAS, self.before)):
+                for line in text.split("\n"):
+                    if shown := clean(line, _QUOTED):
+                        return word, shown
+        return "", ""
 
     @property
     def new_url(self) -> str | None:
@@ -251,6 +285,8 @@ def _describe(change: Change, now: datetime) -> Wording:
             wording = _flapping(change)
         case ChangeKind.RECOVERED:
             wording = _recovered(change, now)
+        case ChangeKind.EDITED | ChangeKind.REWRITTEN | ChangeKind.WORDS | ChangeKind.RELAUNCHED:
+            wording = _new_text(change)
     return wording
 
 
@@ -294,6 +330,25 @@ def _flapping(change: Change) -> Wording:
         return Wording(event_words.SETTLED.format(nights=FLAPPING_NIGHTS))
     what = event_words.FLAPPING.format(outages=change.after, nights=FLAPPING_NIGHTS)
     return Wording(what, TELL_OWNER)
+
+
+def _new_text(change: Change) -> Wording:
+    lines = text_words.lines(change.extent)
+    match change.kind:
+        case ChangeKind.EDITED:
+            return Wording(text_words.EDITED.format(lines=lines))
+        case ChangeKind.REWRITTEN if change.field == compare.REPLACED:
+            return Wording(text_words.REPLACED, text_words.LOOK)
+        case ChangeKind.REWRITTEN:
+            return Wording(text_words.REWRITTEN.format(lines=lines), text_words.LOOK)
+        case ChangeKind.RELAUNCHED:
+            pages = plural(change.extent or 0, "listed page", "listed pages")
+            site = clean(change.after or "")
+            return Wording(text_words.RELAUNCHED.format(pages=pages, site=site))
+    sentence = text_words.APPEARED if change.after else text_words.WENT
+    what = text_words.WORDS.get(change.field or "", text_words.OTHER_WORD)
+    place = text_words.PLACES.get(change.seen or "", text_words.OTHER_PLACE)
+    return Wording(sentence.format(what=what, place=place), text_words.LOOK)
 
 
 def _recovered(change: Change, now: datetime) -> Wording:

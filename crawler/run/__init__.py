@@ -5,13 +5,14 @@ import signal
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from crawler import __version__, compare, guard, plan, resources
-from crawler.compare import Compared
+from crawler.compare import Compared, Observed
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError, describe
@@ -123,7 +124,8 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
                 listed = identified(listed, store)
                 one = _Run(settings, options, listed, store, started_at, interruption, begun_at)
                 result = one.check_list()
-                if settings.fix.search and result.status is RunStatus.COMPLETE:
+                is_complete = result.status is RunStatus.COMPLETE
+                if settings.fix.search and is_complete and not one.is_recheck:
                     one.search_lost()
             except ResourcesError:
                 raise  # The list was refused: nothing in the reports is about it.
@@ -296,7 +298,7 @@ class _Run:
                 finished_at=self.options.clock(),
                 records=chain(collected.records(compared), kept) if is_believed else (),
                 removed=collected.left(removed) if is_believed else (),
-                changes=collected.changes,
+                changes=collected.told(),
             )
             for key, proposal in collected.moves.items():
                 store.proposals.save_move(key, proposal, self.started_at)
@@ -333,17 +335,22 @@ class _Run:
         chosen: Sequence[Resource],
         run_id: int,
     ) -> Iterator[Compared]:
-        def check_of(resource: Resource) -> Check | None:
+        def observed_of(resource: Resource) -> Observed | None:
             """The check, with the page that was stored for it."""
-            check = checks.get(resource.key)
-            return check and replace(check, page=self.store.checks.page_of(run_id, check))
+            check, store = checks.get(resource.key), self.store
+            if check is None:
+                return None
+            return Observed(
+                check=replace(check, page=store.checks.page_of(run_id, check)),
+                read_text=partial(store.texts.read_in, run_id, resource.key),
+            )
 
         confirm, now = self.settings.confirm, self.started_at
         if self.is_recheck:
-            return compare.compare_again(known, chosen, check_of, confirm, now)
+            return compare.compare_again(known, chosen, observed_of, confirm, now)
         is_first = not self.store.resources.had_list()
         listed = self.listed.resources
-        return compare.compare(known, listed, check_of, confirm, now, is_first_list=is_first)
+        return compare.compare(known, listed, observed_of, confirm, now, is_first_list=is_first)
 
     def _without_rows(
         self, known: Mapping[str, Record], *, is_cut_short: bool

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from crawler import compare
-from crawler.compare import Compared
+from crawler.compare import Compared, SiteComparison
 from crawler.model import Change, Proposal, Record, TextUse, Verdict
 from crawler.successors import of_moved
 
@@ -23,7 +23,8 @@ class Collected:
         self._now = now
         self._keep = keep
         self.changes: list[Change] = []
-        """Events, in the order of the records."""
+        """Events, in the order of the records; after `told`, without those that are told once for a site."""
+        self._contents: list[SiteComparison] = []
         self.news: list[Record] = []
         """Records that entered a class of `fail_on`."""
         self.moves: dict[str, Proposal | None] = {}
@@ -41,8 +42,15 @@ class Collected:
         """The records of resources that left the list; None where nothing is said of that."""
         return None if removed is None else map(self._noted, removed)
 
+    def told(self) -> Iterator[Change]:
+        """The events; to be read after the records."""
+        self.changes = list(compare.told_once(self.changes, self._contents))
+        yield from self.changes
+
     def _noted(self, one: Compared) -> Record:
         self.changes.extend(one.changes)
+        if one.content:
+            self._contents.append(one.content)
         for use in one.text_uses:
             self._keep(one.record.resource.key, use)
         if _is_news(one, self._fail_on):

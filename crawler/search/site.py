@@ -50,7 +50,7 @@ class Site:
         self.new_origins: list[str] = []
         """Those to which it moved."""
         self.pages: dict[str, FoundPage | None] = {}
-        """What was read, by `urls.page_key` of the URL that was asked; None when nothing came."""
+        """What was read, by the URL that was asked and the one that answered; None when nothing came."""
         self.related: dict[str, dict[str, FoundPage]] = {}
         """By key of the lost resource and of the page: pages that are worth a comparison."""
         self._lost: Sequence[Lost] = ()
@@ -61,7 +61,8 @@ class Site:
         self._words: frozenset[str] = frozenset()
         self._hosts: set[str] = set()
         """Those whose front pages and sitemaps were asked for."""
-        self._has_sitemap = False
+        self.has_sitemap = False
+        """Whether a sitemap names many of its pages."""
         self._hubs_read = 0
         self._folders_read: set[str] = set()
 
@@ -85,7 +86,7 @@ class Site:
         origin = urls.origin(self._url)
         await self._read_origin(origin)
         domain = urls.domain(self._url)
-        if not self.pages.get(urls.page_key(origin + "/")) and domain != urls.host(origin):
+        if not self.pages.get(origin + "/") and domain != urls.host(origin):
             await self._read_origin(f"{urls.scheme(origin)}://{domain}")
 
     async def follow(self, url: str) -> None:
@@ -121,10 +122,9 @@ class Site:
 
     async def read(self, url: str, fragment: str = "") -> FoundPage | None:
         """The page at a URL, judged; its links become known. None when there is none."""
-        key = urls.page_key(url)
-        if key in self.pages or not self._requests_left:
-            return self.pages.get(key)
-        self.pages[key] = None
+        if url in self.pages or not self._requests_left:
+            return self.pages.get(url)
+        self.pages[url] = None
         reading = await self._asker.page(url, fragment)
         if isinstance(reading, Fetch):
             return None
@@ -136,7 +136,7 @@ class Site:
         self._lines.add(found.title, found.page.text)
         self._add_links(reading.links, found.url)
         self._relate(found)
-        self.pages[key] = self.pages[found.key] = found
+        self.pages[url] = self.pages[found.url] = found
         return found
 
     def _relate(self, found: FoundPage) -> None:
@@ -169,9 +169,10 @@ class Site:
 
     async def read_hubs(self) -> bool:
         """Read some more folders for their links, where no sitemap names the pages; whether there were any."""
-        if self._has_sitemap or self._requests_left < LEFT_FOR_PAGES:
+        if self.has_sitemap or self._requests_left < LEFT_FOR_PAGES:
             return False
-        hubs = [url for url in self.inventory.hubs() if urls.page_key(url) not in self.pages]
+        asked = set(map(urls.page_key, self.pages))
+        hubs = [url for url in self.inventory.hubs() if urls.page_key(url) not in asked]
         hubs = hubs[: min(HUBS_AT_ONCE, MAX_HUBS - self._hubs_read)]
         self._hubs_read += len(hubs)
         for url in hubs:
@@ -184,7 +185,7 @@ class Site:
         async for url, sitemap in sitemaps:
             if self._requests_left < LEFT_FOR_PAGES:
                 return
-            self._has_sitemap |= len(sitemap.pages) >= FEW_URLS
+            self.has_sitemap |= len(sitemap.pages) >= FEW_URLS
             await self._add_pages(sitemap.pages, url)
 
     async def _add_pages(self, pages: Iterable[str], found_at: str) -> None:

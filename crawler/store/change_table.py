@@ -7,14 +7,14 @@ from crawler.model import Change
 from crawler.store.codec import Row, from_row, from_text, to_row
 from crawler.store.connections import RowReader, RowWriter
 
-_FIELDS = ("kind", "field", "before", "after", "reason", "since", "seen")
+_FIELDS = ("kind", "field", "before", "after", "reason", "since", "seen", "extent")
 _RESOURCE_FIELDS = ("key", "title", "url", "line", "file")
 
 _ADD = """
 insert into changes (run_id, resource_id, kind, field, before, after, title, url, line, file,
-    reason, since, seen)
+    reason, since, seen, extent)
 select :run_id, id, :kind, :field, :before, :after, :title, :url, :line, :file,
-    :reason, :since, :seen
+    :reason, :since, :seen, :extent
 from resources where key = :key
 """
 

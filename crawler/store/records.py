@@ -11,12 +11,19 @@ from crawler.store.incident_table import latest_incidents
 from crawler.store.page_table import PAGE_COLUMNS, last_good_of, page_of
 from crawler.store.proposal_table import proposals_of
 from crawler.store.repair_table import repair_of
-from crawler.store.resource_table import LISTED_KEYS, mute_of, resource_of, validators_of
+from crawler.store.resource_table import (
+    LISTED_KEYS,
+    ignored_of,
+    mute_of,
+    noise_of,
+    resource_of,
+    validators_of,
+)
 
 _RECORD = f"""
 select checks.*, facts.*, {PAGE_COLUMNS}, listed.id, listed.key, number, listed.title, url, category, line, file, places,
     state, streak, dead_streak, blocked_streak, since, last_ok_at, etag, last_modified,
-    reading as settings_digest, told, page_url, accepted, muted_until, mute_reason,
+    reading as settings_digest, told, page_url, accepted, muted_until, mute_reason, noise, ignored,
     exists (select 1 from incidents where resource_id = listed.id) as has_incidents,
     exists (select 1 from proposals where resource_id = listed.id) as has_proposals,
     exists (select 1 from repairs where resource_id = listed.id) as has_repairs
@@ -71,6 +78,8 @@ class StoredRecords(Mapping[str, Record]):
             reported=from_json_or_none(Reported, row["told"]),
             accepted=from_json_or_none(Accepted, row["accepted"]),
             mute=mute_of(row),
+            noise=noise_of(row),
+            ignored=ignored_of(row),
             proposals=proposals_of(self._reader, key) if row["has_proposals"] else (),
             repair=repair_of(self._reader, key) if row["has_repairs"] else None,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from crawler.model import Mute, Place, Record, Resource, Validators
+from crawler.model import NO_NOISE, Mute, Noise, NoiseKind, Place, Record, Resource, Validators
 from crawler.store.codec import Row, from_json, from_row, to_column, to_json, to_row
 from crawler.store.connections import RowWriter
 
@@ -30,7 +30,7 @@ update resources set number = :number, title = :title, category = :category, lin
     url = :url, page_url = :page_url,
     state = :state, streak = :streak, dead_streak = :dead_streak, blocked_streak = :blocked_streak,
     since = :since, last_ok_at = :last_ok_at, told = :told, accepted = :accepted,
-    muted_until = :muted_until, mute_reason = :mute_reason
+    muted_until = :muted_until, mute_reason = :mute_reason, noise = :noise, ignored = :ignored
 where key = :key
 """
 """What was known of another URL is forgotten."""
@@ -54,6 +54,8 @@ where state = 'broken' and added_run is not null and removed_run is null order b
 """
 
 LISTED_KEYS = "select key from listed order by file, line, id"
+
+_NOISY_KEYS = "select key from listed where ignored is not null order by file, line, id"
 
 _LISTED = "select * from resources where added_run is not null and removed_run is null"
 
@@ -115,6 +117,10 @@ class ResourceTable:
     def listed_keys(self) -> list[str]:
         """The keys of the listed resources, in list order."""
         return [row["key"] for row in self._db.rows(LISTED_KEYS)]
+
+    def noisy_keys(self) -> list[str]:
+        """The keys of the listed resources in whose texts the last run ignored something, in list order."""
+        return [row["key"] for row in self._db.rows(_NOISY_KEYS)]
 
     def broken_keys(self) -> list[str]:
         """The keys of the listed resources that are broken, in list order."""
@@ -181,6 +187,8 @@ def _record_row(record: Record) -> Row:
         "page_url": (last_good and last_good.url) or None,
         "muted_until": mute and to_column(mute.until),
         "mute_reason": mute and mute.reason,
+        "noise": to_json(record.noise) if record.noise != NO_NOISE else None,
+        "ignored": to_json(record.ignored) if record.ignored else None,
     }
 
 
@@ -188,6 +196,17 @@ def validators_of(row: Row) -> Validators | None:
     """The validators in a row with `reading as settings_digest`."""
     is_given = row["etag"] is not None or row["last_modified"] is not None
     return from_row(Validators, row) if is_given else None
+
+
+def noise_of(row: Row) -> Noise:
+    """What comes and goes in the text of the page."""
+    return NO_NOISE if row["noise"] is None else from_json(Noise, row["noise"])
+
+
+def ignored_of(row: Row) -> tuple[tuple[NoiseKind, int], ...]:
+    """How much of it the last check saw."""
+    ignored = row["ignored"]
+    return () if ignored is None else from_json(tuple[tuple[NoiseKind, int], ...], ignored)
 
 
 def mute_of(row: Row) -> Mute | None:

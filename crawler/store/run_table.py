@@ -64,8 +64,9 @@ select count(*) as runs, count(*) filter (where status = 'running') as unfinishe
     (select started_at from runs
         where status = 'complete' and only = '' and trigger <> 'recheck' order by id desc limit 1)
         as last_good_at,
-    (select started_at from runs where trigger = 'recheck' order by id desc limit 1)
-        as last_recheck_at,
+    (select started_at from runs
+        where trigger = 'recheck' and status not in ('running', 'interrupted')
+        order by id desc limit 1) as last_recheck_at,
     (select user_version from pragma_user_version) as schema
 from runs
 """
@@ -84,7 +85,7 @@ class RunTotals:
     last_good_at: datetime | None = None
     """Start of the last complete run over the whole list."""
     last_recheck_at: datetime | None = None
-    """Start of the last recheck, however it ended."""
+    """Start of the last recheck that came to its end, a good one or not."""
 
 
 class RunTable:

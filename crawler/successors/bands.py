@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crawler.model import Band, CandidateSource
 from crawler.successors.comparing import Comparison
+from crawler.successors.patterns import AGREEING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +37,15 @@ class Standing:
 
     @property
     def is_clear(self) -> bool:
-        """Whether it is better than the next page by far, or has the same title."""
-        return self.lead >= CLEAR_LEAD or self.best.title == SAME_TITLE
-
-    @property
-    def is_named(self) -> bool:
-        """Whether title or path agree by half."""
-        return max(self.best.title, self.best.slug) >= HALF
+        """Whether it is better than the next page by far, or as good and the only one with the title."""
+        is_only_one = self.best.title == SAME_TITLE > self.next_title
+        return self.lead >= CLEAR_LEAD or (is_only_one and self.lead >= 0)
 
 
-SAME_TITLE, MOST_TITLE = 1.0, 0.8
+SAME_TITLE = SAME_SLUG = 1.0
+MOST_TITLE = 0.8
 HALF = 0.5
-MUCH_TEXT, SOME_TEXT, LITTLE_TEXT = 0.3, 0.2, 0.1
+MOST_TEXT, MUCH_TEXT, SOME_TEXT, LITTLE_TEXT = 0.8, 0.3, 0.2, 0.1
 CLEAR_LEAD = 0.15
 MOSTLY_KNOWN = 0.4
 """A page of which so much was remembered is not another, larger one."""
@@ -56,19 +54,21 @@ Rule = Callable[[Standing], bool]
 
 
 def _is_the_same_page(one: Standing) -> bool:
-    """Half of the text is there, and not much else."""
-    return one.text >= HALF and one.best.known >= MOSTLY_KNOWN and one.is_clear
+    """Most of the text is there, and not much else; half of it is enough under nearly the same title."""
+    least = HALF if one.best.title >= MOST_TITLE else MOST_TEXT
+    return one.text >= least and one.best.known >= MOSTLY_KNOWN and one.is_clear
 
 
 def _has_its_text_and_title(one: Standing) -> bool:
     """Half of the text is there, under the same title."""
-    return one.text >= HALF and one.best.title == SAME_TITLE
+    return one.text >= HALF and one.best.title == SAME_TITLE and one.is_clear
 
 
 def _was_rewritten(one: Standing) -> bool:
-    """Much of the text is there, under the same title, at a similar path, and nowhere else."""
+    """Some of the text is there, under the same title, at a similar path, and nowhere else."""
+    least = SOME_TEXT if one.best.slug == SAME_SLUG else MUCH_TEXT
     is_same_title = one.best.title == SAME_TITLE and one.best.slug >= HALF
-    return one.text >= MUCH_TEXT and is_same_title and one.lead >= CLEAR_LEAD
+    return one.text >= least and is_same_title and one.lead >= CLEAR_LEAD
 
 
 def _is_the_only_one_of_its_title(one: Standing) -> bool:
@@ -77,8 +77,10 @@ def _is_the_only_one_of_its_title(one: Standing) -> bool:
 
 
 def _moved_as_its_neighbours(one: Standing) -> bool:
-    is_pattern = one.best.candidate.source is CandidateSource.PATTERN
-    return is_pattern and (one.text >= LITTLE_TEXT or one.best.title >= MOST_TITLE)
+    candidate = one.best.candidate
+    is_pattern = candidate.source is CandidateSource.PATTERN
+    has_examples = is_pattern and len(candidate.neighbours) >= AGREEING
+    return has_examples and (one.text >= LITTLE_TEXT or one.best.title >= MOST_TITLE)
 
 
 SAFE: tuple[Rule, ...] = (
@@ -97,7 +99,8 @@ def _has_its_text(one: Standing) -> bool:
 
 
 def _has_some_of_its_text(one: Standing) -> bool:
-    return one.text >= SOME_TEXT and one.best.title >= HALF and one.is_clear
+    is_told = one.is_clear or one.best.title == SAME_TITLE
+    return one.text >= SOME_TEXT and one.best.title >= HALF and is_told
 
 
 def _has_nearly_its_title(one: Standing) -> bool:

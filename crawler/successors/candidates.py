@@ -7,8 +7,9 @@ from crawler import urls
 from crawler.model import CandidateSource, Record
 from crawler.successors.known_moves import known_moves
 from crawler.successors.lost import Lost
-from crawler.successors.patterns import transferred
+from crawler.successors.patterns import AGREEING, transferred
 from crawler.successors.variants import variants
+from crawler.successors.versions import at_versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,18 @@ def spellings(lost: Lost) -> tuple[Candidate, ...]:
     return tuple(Candidate(url=url, source=CandidateSource.VARIANT) for url in variants(lost.url))
 
 
+def guesses(
+    lost: Lost, moves: Iterable[tuple[str, str]], folders: Iterable[str], versions: Iterable[str]
+) -> Iterator[Candidate]:
+    """URLs that nobody has named: other versions of it, moved like one neighbour, in other folders."""
+    for url in at_versions(lost.url, versions):
+        yield _candidate(url, CandidateSource.VARIANT)
+    yield from _patterns(lost, moves, agreeing=1)
+    name = lost.url.rstrip("/").rpartition("/")[2]
+    for folder in folders:
+        yield _candidate(folder + name, CandidateSource.VARIANT)
+
+
 def _stored(record: Record) -> Iterator[Candidate]:
     """Where it was found when it was good, and what that page called its canonical URL."""
     good = record.last_good
@@ -52,8 +65,10 @@ def _stored(record: Record) -> Iterator[Candidate]:
         yield _candidate(canonical.value, CandidateSource.CANONICAL)
 
 
-def _patterns(lost: Lost, moves: Iterable[tuple[str, str]]) -> Iterator[Candidate]:
-    for one in transferred(lost.url, moves):
+def _patterns(
+    lost: Lost, moves: Iterable[tuple[str, str]], *, agreeing: int = AGREEING
+) -> Iterator[Candidate]:
+    for one in transferred(lost.url, moves, agreeing=agreeing):
         yield Candidate(
             url=urls.without_fragment(urls.normal_form(one.url)),
             source=CandidateSource.PATTERN,

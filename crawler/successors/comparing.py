@@ -10,6 +10,9 @@ from crawler.successors.names import Name, agreement, without_words, word_agreem
 from crawler.successors.shingles import SiteLines, containment, own_shingles, shingles
 from crawler.successors.slugs import slug_of
 
+_SOME_TEXT = 0.2
+_SAME_TITLE = 0.5
+"""So much more of the text has to be in a page with another title."""
 _RELATED_TEXT, _RELATED_TITLE = 0.1, 0.5
 
 
@@ -41,8 +44,13 @@ class Comparison:
 
     @property
     def strength(self) -> tuple[float, float, float]:
-        """For choosing the best: by text, then by title, then by path."""
-        return (self.text or 0.0, self.title, self.slug)
+        """For choosing the best: by text, then by title, then by path.
+
+        A page may have been split: the one with its title and some of its text comes first then.
+        """
+        text = self.text or 0.0
+        is_named = self.title == 1 and text >= _SOME_TEXT
+        return (text + _SAME_TITLE if is_named else text, self.title, self.slug)
 
 
 def compare(lost: Lost, found: FoundPage, candidate: Candidate, site: SiteKnowledge) -> Comparison:

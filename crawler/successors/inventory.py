@@ -1,7 +1,7 @@
 """Pure: the known URLs of a site, ranked by how well they fit what is remembered of a lost page."""
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import log
@@ -12,7 +12,7 @@ from crawler.successors.candidates import Candidate
 from crawler.successors.lost import Lost
 from crawler.successors.names import Name, name_of
 from crawler.successors.slugs import Slug, slug_of
-from crawler.successors.versions import without_versions
+from crawler.successors.versions import versions_in, without_versions
 
 MAX_URLS = 60_000
 """Different URLs of a site that are known at most."""
@@ -22,6 +22,8 @@ MAX_PARTS = 30
 """Likewise for its parts."""
 _PART = 0.8
 """Weight of the name of a part of a page."""
+_LEVEL = 0.7
+"""Weight of a name one level above or below: `/plugins` became `/plugins/reference`."""
 _TELLING_WORDS = 12
 """Words of the remembered text, the commonest and rarest, that bring a URL into the ranking."""
 _MAX_RELATED = 3000
@@ -37,15 +39,10 @@ _TEXT = 0.35
 class _Entry:
     candidate: Candidate
     slug: Slug
-    anchors: list[Name] = field(default_factory=list)
+    anchors: tuple[Name, ...] = ()
     """What links to it say."""
-    parts: list[Name] = field(default_factory=list)
+    parts: tuple[Name, ...] = ()
     """What links to places in it say."""
-
-    @property
-    def words(self) -> frozenset[str]:
-        """All words that it can be found by."""
-        return self.slug.words.union(*self.anchors, *self.parts)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,6 +64,10 @@ class Inventory:
 
         self._versions: dict[str, list[str]] = defaultdict(list)
         """URLs of all versions of a page, by what they have in common."""
+        self._folders: dict[str, Counter[str]] = defaultdict(Counter)
+        """By URL of a folder, how many of the URLs in it have a word in their last names."""
+        self.version_names: set[str] = set()
+        """Names of versions in the URLs, such as `2.1` and `latest`."""
         self.changes = 0
         """How often something new was learned."""
 
@@ -85,16 +86,29 @@ class Inventory:
                 return
             entry = self._entries[key] = _Entry(candidate, slug_of(candidate.url))
             self._index(key, entry.slug.words)
-            self._versions[without_versions(candidate.url)].append(candidate.url)
+            if versions := versions_in(candidate.url):
+                self._versions[without_versions(candidate.url)].append(candidate.url)
+                self.version_names.update(versions)
+            self._folders[candidate.url.rpartition("/")[0] + "/"].update(entry.slug.last)
+        if name := name_of(anchor) if anchor else None:
+            self._name(key, entry, name, is_part=is_part)
+
+    def _name(self, key: str, entry: _Entry, name: Name, *, is_part: bool) -> None:
         known, most = (entry.parts, MAX_PARTS) if is_part else (entry.anchors, MAX_ANCHORS)
-        name = name_of(anchor) if anchor else None
-        if name and name not in known and len(known) < most:
-            known.append(name)
-            self._index(key, name)
+        if name in known or len(known) >= most:
+            return
+        if is_part:
+            entry.parts = (*known, name)
+        else:
+            entry.anchors = (*known, name)
+        self._index(key, name)
 
     def versions_of(self, url: str) -> tuple[str, ...]:
-        """The known URLs of all versions of a page."""
-        return tuple(self._versions.get(without_versions(url), ()))
+        """The known URLs of all versions of a page, with that which has no version."""
+        common = without_versions(url)
+        plain = self.candidate(f"http://{common}")
+        found = self._versions.get(common, ())
+        return (plain.url, *found) if plain and plain.url not in found else tuple(found)
 
     def candidate(self, url: str) -> Candidate | None:
         """What is known of a URL."""
@@ -106,11 +120,23 @@ class Inventory:
         found = (entry.candidate.url for entry in self._entries.values())
         return tuple(sorted(filter(_is_hub, found), key=lambda url: (url.count("/"), url)))
 
+    def folders_like(self, lost: Lost) -> list[str]:
+        """The known folders whose pages have names with the rarest words of the lost one's, best first."""
+        fits = {
+            folder: max((self._rarity(w) for w in lost.slug.last if w in words), default=0.0)
+            for folder, words in self._folders.items()
+        }
+        return sorted(filter(fits.get, fits), key=lambda folder: (-fits[folder], folder))
+
     def best(self, lost: Lost, count: int, is_left_out: Callable[[str], bool]) -> list[Ranked]:
         """The best `count` of the URLs that are not left out, best first."""
         ranker = _Ranker(lost, self._rarity)
-        found = (self._entries[key] for key in self._related(lost) if not is_left_out(key))
-        ranked = (Ranked(ranker.fit(entry), entry.candidate) for entry in found)
+        found = (self._entries[key] for key in self._related(lost))
+        ranked = (
+            Ranked(ranker.fit(entry), entry.candidate)
+            for entry in found
+            if not is_left_out(entry.candidate.url)
+        )
         top = heapq.nsmallest(count, ranked, key=lambda one: (-one.fit, one.candidate.url))
         return [one for one in top if one.fit > 0]
 
@@ -167,6 +193,9 @@ class _Ranker:
         for theirs in (entry.slug.last, *entry.anchors):
             yield self._best_agreement(theirs)
         yield _PART * max(map(self._best_agreement, entry.parts), default=0.0)
+        ours = self._lost.slug
+        yield _LEVEL * self._agreement(ours.last, entry.slug.parent)
+        yield _LEVEL * self._agreement(ours.parent, entry.slug.last)
 
     def _best_agreement(self, theirs: Name) -> float:
         return max((self._agreement(ours, theirs) for ours in self._names), default=0.0)

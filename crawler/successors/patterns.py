@@ -48,8 +48,10 @@ class Transferred:
     """Old URLs of the resources that moved in this way, in their order."""
 
 
-def transferred(url: str, moves: Iterable[tuple[str, str]]) -> tuple[Transferred, ...]:
-    """What the rewrites make of a URL that at least `AGREEING` moves have in common; most moves first.
+def transferred(
+    url: str, moves: Iterable[tuple[str, str]], *, agreeing: int = AGREEING
+) -> tuple[Transferred, ...]:
+    """What the rewrites make of a URL that so many moves have in common; most moves first.
 
     The URL's own move does not count.
     """
@@ -61,7 +63,7 @@ def transferred(url: str, moves: Iterable[tuple[str, str]]) -> tuple[Transferred
         made = rewrite.apply(url) if rewrite else None
         if made is not None and made != url:
             supporters[made].append(old)
-    agreed = {made: olds for made, olds in supporters.items() if len(set(olds)) >= AGREEING}
+    agreed = {made: olds for made, olds in supporters.items() if len(set(olds)) >= agreeing}
     ranked = sorted(agreed, key=lambda made: -len(agreed[made]))
     return tuple(Transferred(url=one, neighbours=tuple(agreed[one])) for one in ranked)
 

@@ -66,6 +66,8 @@ class Listed:
     """URLs that are the page after; every one of them is right."""
     is_made: bool = False
     """Whether the bench made the move, by a recipe, from pages of two releases."""
+    is_mapped: bool = False
+    """Whether the project's own redirect map says so."""
     redirect: str = ""
     """The URL that it redirects to after the move: a neighbour."""
 
@@ -143,13 +145,14 @@ class _Planner:
         for name in self._taken_away.values():
             self._after.pop(name, None)
         self._kept = [one.old for one in kept if one.old not in self._taken_away]
+        self._alone = [name for name in self._kept if releases.is_alone(name)]
         draw.shuffle(self._kept)
         self._moves = [one for one in moves if not one.new or one.new in self._after]
 
     def _some_alone(self, moves: Sequence[Move], releases: Releases) -> list[Move]:
         """At most a quarter, of pages that nothing else could be taken for."""
         alone = [one for one in moves if releases.is_alone(one.new)]
-        return self._draw.sample(alone, min(_MADE_GONE, len(moves) // 4, len(alone)))
+        return self._some(alone, min(_MADE_GONE, len(moves) // 4))
 
     def real(self) -> Iterator[Host]:
         """Hosts whose pages moved as they really did."""
@@ -176,7 +179,7 @@ class _Planner:
         renamed = [name for name in self._kept if name in names]
         links = [
             self._made(Kind.RENAMED, before, one, [f"http://{host}{after.path(one)}"])
-            for one in self._draw.sample(renamed, min(_MADE, len(renamed)))
+            for one in self._some(renamed, _MADE)
         ]
         if links:
             yield self._host(host, host, before, (after,), links)
@@ -184,7 +187,7 @@ class _Planner:
     def merged(self) -> Iterator[Host]:
         """Sites where some pages of a folder are parts of its first page now."""
         layout = Layout(prefix=self._draw.choice(("/", "/docs/")))
-        for into, parts in self._two(sorted(self._mergeable())):
+        for into, parts in self._some(sorted(self._mergeable()), 3):
             host = self._name()
             links = [
                 self._made(Kind.MERGED, layout, one, [f"http://{host}{layout.path(into)}"])
@@ -194,14 +197,14 @@ class _Planner:
             yield self._host(host, host, layout, (layout,), links, documents=after)
 
     def _mergeable(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Indexes of folders, and three or four pages beside each."""
+        """Indexes of folders, and two to five pages beside each."""
         by_folder = defaultdict[str, list[str]](list)
-        for name in self._kept:
+        for name in self._alone:
             by_folder[posixpath.dirname(name)].append(name)
         for folder, names in by_folder.items():
             index = f"{folder}/index" if folder else "index"
-            parts = tuple(one for one in names if one != index)[:4]
-            if folder and index in self._after and len(parts) > 2:
+            parts = tuple(one for one in names if one != index)[:5]
+            if folder and index in self._after and len(parts) > 1:
                 yield index, parts
 
     def hosts_moved(self) -> Iterator[Host]:
@@ -258,15 +261,14 @@ class _Planner:
         for move in self._moves:
             by_kind[move.kind is Kind.NONE].append(move)
         for is_none, most in ((False, _MOST_MOVED), (True, _MOST_GONE)):
-            found = by_kind[is_none]
-            yield from self._draw.sample(found, min(most, len(found)))
+            yield from self._some(by_kind[is_none], most)
         yield from (Move(old=name, kind=Kind.NONE) for name in self._taken_away)
 
     def _neighbours(self, part: Sequence[Move]) -> Sequence[Move]:
         if self._draw.random() >= _NEIGHBOURS:
             return ()
         others = [one for one in self._moves if one.kind is Kind.FOLDER and one not in part]
-        return self._draw.sample(others, min(3, len(others)))
+        return self._some(others, 3)
 
     def _real_link(self, host: str, layout: Layout, move: Move) -> Listed:
         right = {f"http://{host}{layout.path(move.new)}"} if move.new else ()
@@ -276,6 +278,7 @@ class _Planner:
             kind=move.kind,
             right=frozenset(right),
             is_made=move.old in self._taken_away,
+            is_mapped=move.is_mapped,
         )
 
     def _neighbour(self, host: str, layout: Layout, move: Move) -> Listed:
@@ -301,10 +304,10 @@ class _Planner:
 
     def _some_kept(self, number: int) -> list[str]:
         deep = [name for name in self._kept if name != "index"]
-        return self._draw.sample(deep, min(number, len(deep)))
+        return self._some(deep, number)
 
-    def _two(self, among: Sequence[_T]) -> list[_T]:
-        return self._draw.sample(among, min(2, len(among)))
+    def _some(self, among: Sequence[_T], most: int) -> list[_T]:
+        return self._draw.sample(among, min(most, len(among)))
 
     def _title(self, name: str) -> str:
         return listed_text(self._texts[name], self._draw)

@@ -1,10 +1,11 @@
 """Pure: the scores as a table in Markdown, with what is aimed at, and cases one a line."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crawler.model import Band
 from tests.moved.nights import Outcome, Played
+from tests.moved.plan import Sitemaps
 from tests.moved.scores import Score, cost, is_right, is_shown, score
 from tests.moved.truth import MOVED, Kind
 
@@ -23,7 +24,7 @@ def summary(played: Played, title: str) -> str:
         _HEAD,
         *(_line(str(kind), outcomes, (kind,)) for kind in (*MOVED, Kind.MERGED)),
         _line("**all moved, merged apart**", outcomes, MOVED),
-        _line("… that projects really moved", [one for one in outcomes if not _made(one)], MOVED),
+        *(_line(name, list(filter(only, outcomes)), MOVED) for name, only in _PARTS.items()),
         "| aim | | | ≥ 70 % | ≥ 60 % | ≥ 99 % | ≥ 90 % | merged ≥ 25 % |",
         "",
         *_without_successor(outcomes),
@@ -81,6 +82,18 @@ def _fault(one: Outcome) -> str:
 
 def _made(one: Outcome) -> bool:
     return one.row.link.is_made
+
+
+def _has_sitemap(one: Outcome) -> bool:
+    return one.row.host.sitemaps is not Sitemaps.NONE
+
+
+_PARTS: Mapping[str, Callable[[Outcome], bool]] = {
+    "… that projects really moved": lambda one: not _made(one),
+    "… that their redirect maps name": lambda one: one.row.link.is_mapped,
+    "… on hosts with a sitemap": _has_sitemap,
+    "… on hosts without": lambda one: not _has_sitemap(one),
+}
 
 
 def _line(name: str, outcomes: Sequence[Outcome], kinds: Sequence[Kind]) -> str:

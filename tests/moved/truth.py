@@ -70,7 +70,7 @@ class Releases:
         self._words = [_words(one) for one in after.values()]
         self._spread = Counter(word for words in self._words for word in words)
         self._titles = Counter(_folded(one.title) for one in after.values())
-        self._slugs = {_slug(name) for name in after}
+        self._slugs = Counter(map(_slug, after))
 
     def moves(self, published: Mapping[str, str]) -> tuple[Move, ...]:
         """Of all documents whose name is gone and whose fate is certain."""
@@ -91,13 +91,13 @@ class Releases:
         )
 
     def is_alone(self, name: str) -> bool:
-        """Whether no other document after has its title or much of its text.
+        """Whether no other document after has its title, its slug or much of its text.
 
         One that only looks like it, as the next chapter by the same template, is no successor.
         """
         document = self.after[name]
         others = (share for other, share in self._shares(document).items() if other != name)
-        is_unique = self._titles[_folded(document.title)] == 1
+        is_unique = self._titles[_folded(document.title)] == self._slugs[_slug(name)] == 1
         return is_unique and max(others, default=0.0) < _LIKE_OTHERS
 
     def _is_gone(self, one: Document) -> bool:
@@ -129,9 +129,10 @@ class Releases:
         share, length = self._share(one, new), self.after[new].words
         has_title = _folded(one.title) == _folded(self.after[new].title)
         is_new = new not in self.before
-        kind = _renamed_or_moved(one.name, new)
-        least = _LIKE if is_mapped or kind is Kind.FOLDER else SAME
-        if is_new and share >= least and (has_title or kind is Kind.FOLDER):
+        has_slug = _slug(one.name) == _slug(new)
+        kind = Kind.FOLDER if _last_part(one.name) == _last_part(new) else Kind.RENAMED
+        least = _LIKE if is_mapped or has_slug else SAME
+        if is_new and share >= least and (has_title or has_slug):
             return kind
         if is_mapped:
             return kind if is_new and count == 1 else Kind.MERGED
@@ -181,18 +182,19 @@ def _followed(name: str, published: Mapping[str, str], after: Mapping[str, Docum
     return name if seen and name in after else ""
 
 
-def _renamed_or_moved(old: str, new: str) -> Kind:
-    return Kind.FOLDER if _slug(old) == _slug(new) else Kind.RENAMED
-
-
 def _words(one: Document) -> frozenset[str]:
     return frozenset(word for sentence in one.sentences for word in sentence.split())
 
 
-def _slug(name: str) -> str:
+def _last_part(name: str) -> str:
     """The last part of a path that says something."""
     parts = [part for part in name.split("/") if part != "index"] or ["index"]
-    return parts[-1].casefold()
+    return parts[-1]
+
+
+def _slug(name: str) -> str:
+    """The same, however its words are joined."""
+    return _last_part(name).casefold().replace("_", "-")
 
 
 def _folded(title: str) -> str:

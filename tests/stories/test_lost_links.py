@@ -12,12 +12,15 @@ import pytest
 
 from crawler import fix, settle
 from crawler.config import FixSettings, Settings
+from crawler.demo.replies import Reply
 from crawler.fix import LookOptions
 from crawler.model import Band, CandidateSource, Ending, Mute, Record, RunStatus
 from crawler.run import RunOptions, rewrite_reports, run
 from crawler.search import Around, Found
 from crawler.store import Store
 from tests.support.database import query
+from tests.support.loopback import page
+from tests.support.lost_site import document, text_about
 from tests.support.moved_site import (
     FORBIDDEN,
     HOST,
@@ -125,6 +128,17 @@ def test_a_move_stays_proposed_on_a_night_without_an_answer(site: MovedSite) -> 
     assert stable(site) == before
 
 
+def test_a_move_is_judged_by_the_page_that_it_was_before(site: MovedSite) -> None:
+    other = document("What it costs", text_about("prices"))
+    site.site = replace(NEW, pages={**NEW.pages, "/guide/paxos": Reply(raw=(page(other),))})
+    site.until_confirmed()
+    (proposal,) = records(site)["2"].proposals
+    assert (proposal.url, proposal.band) == (PAXOS_NOW, Band.LIKELY)
+    assert proposal.grounds.title is not None
+    assert proposal.grounds.title < 0.5
+    assert PAXOS_NOW not in site.report("fixes.patch")
+
+
 def test_a_move_that_is_over_is_proposed_no_more(site: MovedSite) -> None:
     site.until_confirmed()
     site.site = replace(NEW, pages={**NEW.pages, "/paxos": OLD.pages["/paxos"]})
@@ -152,6 +166,36 @@ def test_a_put_in_new_address_ends_the_outage_as_fixed_in_the_list(site: MovedSi
     assert incident.ending is Ending.FIXED_IN_LIST
     assert records(site)["1"].repair is None
     assert "1 to mend." in site.report("README.md")
+
+
+MARKDOWN = f"""# Consensus
+
+* [Practical Raft]({HOST}/docs/raft.html#log "The guide") as a log,\twith a tab
+* <{HOST}/paxos>  \r
+* [Home][home]
+
+[home]: {HOST}/
+"""
+MARKDOWN_FIXED = MARKDOWN.replace(f"({HOST}/docs/raft.html#log", f"({RAFT_NOW}#log").replace(
+    f"<{HOST}/paxos>", f"<{PAXOS_NOW}>"
+)
+
+
+def test_new_addresses_are_put_in_documents_too_and_taken_back(tmp_path: Path) -> None:
+    with moved_site(tmp_path, name="README.md", text=MARKDOWN) as site:
+        site.until_confirmed()
+        offered = fix.offer(site.settings, clock=site.clock)
+        assert offered is not None
+        fix.apply(site.settings, offered, site.clock)
+        assert site.list.read_bytes().decode() == MARKDOWN_FIXED
+        site.crawl()
+        known = {record.resource.url: key for key, record in records(site).items()}
+        with Store.open(site.settings.database, exclusive=False) as store:
+            (incident,) = store.incidents.of_resource(known[f"{RAFT_NOW}#log"])
+        assert incident.ending is Ending.FIXED_IN_LIST
+        undone = fix.undoing(site.settings)
+        fix.undo(site.settings, undone, site.clock)
+        assert site.list.read_bytes().decode() == MARKDOWN
 
 
 # --- when it is looked for ------------------------------------------------------------------------

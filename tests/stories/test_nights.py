@@ -125,10 +125,11 @@ def test_a_changed_world_is_reported_exactly(nights: list[Played]) -> None:
     descriptions = {n for n in read if after[n].description != before[n].description}
     told: dict[str, set[int]] = {}
     for event, number in nights[1].changes:
-        kind = event if event in {"title", "description", "metadata"} else "verdict"
+        kind = event if event in {"title", "description", "metadata", "edited"} else "verdict"
         told.setdefault(kind, set()).add(number)
     assert told.pop("verdict") == verdicts
     assert told.pop("description") == descriptions
+    assert told.pop("edited", set()) <= titles | descriptions
     quiet_titles = titles - told["title"]
     assert told.pop("title") <= titles
     # A title that only carries a new version number is no finding.

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hypothesis import strategies as st
 
-from crawler.compare import advance, compare, remove, to_report
+from crawler.compare import Observed, advance, compare, remove, to_report
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Change,
@@ -66,12 +66,12 @@ def whole_record(
     confirm: ConfirmSettings,
     now: datetime,
 ) -> Comparison:
-    by_key = {check.resource.key: check for check in checks}
+    observed = {check.resource.key: Observed(check=check) for check in checks}
     found = tuple(
         compare(
             before,
             resources,
-            lambda one: by_key.get(one.key),
+            lambda one: observed.get(one.key),
             confirm,
             now,
             is_first_list=not before,

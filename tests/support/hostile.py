@@ -45,6 +45,10 @@ def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
         ChangeKind.URL_CHANGED: (draw(text), resource.url),
         ChangeKind.RECOVERED: (draw(text), draw(text)),
         ChangeKind.BROKE: (None, "dead http_404"),
+        ChangeKind.EDITED: (f"{draw(text)}\n{draw(text)}", draw(text)),
+        ChangeKind.REWRITTEN: (draw(text), draw(text)),
+        ChangeKind.WORDS: (draw(text), None),
+        ChangeKind.RELAUNCHED: (None, draw(text)),
     }
     reason = draw(
         st.sampled_from(

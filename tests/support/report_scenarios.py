@@ -1,5 +1,6 @@
 """Snapshots that the golden files show: a first look, a bad night, a quiet night."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from crawler.model import (
     Change,
     ChangeKind,
     Grounds,
+    ListWord,
     Mute,
     Notice,
     Place,
@@ -20,6 +22,7 @@ from crawler.model import (
     Snapshot,
     State,
     WarningCode,
+    WordPlace,
 )
 from tests.support.report_builders import (
     BEFORE,
@@ -152,6 +155,22 @@ def _night_records() -> tuple[Record, ...]:
     )
 
 
+def _text_changes() -> Iterator[Change]:
+    edited = make_change(
+        ChangeKind.EDITED,
+        OAUTH,
+        "The course is free, and lasts 30 days.\nAsk us anything.",
+        "The course is free for 14 days.\n",
+    )
+    yield replace(edited, extent=3)
+    sentence = "This book is no longer maintained by its authors."
+    words = make_change(ChangeKind.WORDS, NEW_TITLE, None, sentence, ListWord.UNMAINTAINED)
+    yield replace(words, seen=WordPlace.NOTICE)
+    rewritten = make_change(ChangeKind.REWRITTEN, CAREERS, "Salaries by town.", "Our new shop.")
+    yield replace(rewritten, extent=40)
+    yield replace(make_change(ChangeKind.RELAUNCHED, GRAPHQL, None, "graphql.org"), extent=12)
+
+
 def bad_night() -> Snapshot:
     """One of everything."""
     return make_snapshot(
@@ -169,6 +188,7 @@ def bad_night() -> Snapshot:
             ),
             make_change(ChangeKind.DESCRIPTION, GRAPHQL, "A query language for APIs.", None),
             make_change(ChangeKind.METADATA, OAUTH, None, "en-gb", "language"),
+            *_text_changes(),
             make_change(ChangeKind.ADDED, ADDED, None, ADDED.url),
             make_change(ChangeKind.REMOVED, GONE, GONE.url, None),
             make_change(

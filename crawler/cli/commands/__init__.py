@@ -17,6 +17,7 @@ SUMMARIES = {
     "fix": "Show new addresses for links, and put them in the list.",
     "init": "Write settings for the list in this folder.",
     "mute": "Leave a resource out of findings until a date.",
+    "noise": "Show what is ignored in the texts of pages, or forget it.",
     "prune": "Remove old history that only repeats itself.",
     "publish": "Tell a service what the report says, such as in an issue on GitHub.",
     "rejudge": "Judge the latest checks again by today's rules and settings.",

@@ -138,10 +138,14 @@ def _tell_github(result: "RunResult", settings: "Settings") -> None:
 
 
 def _conclude(result: "RunResult", settings: "Settings") -> int:
+    from crawler.model import Trigger
+
     if result.interrupted_before:
         tell("An earlier run had not finished; it is marked as interrupted.")
     if result.signal is not None:
         tell(_interruption(result))
+    if result.trigger is Trigger.RECHECK and not result.asked and result.signal is None:
+        tell("No link is in trouble, so nothing was asked.")
     summarise(result)
     if result.signal is None and result.distrust is None:
         for fault in result.faults:

@@ -26,7 +26,7 @@ from crawler.model import (
     WordPlace,
 )
 
-_MAX_LEARNED = 300
+_MAX_LEARNED = 150
 """Differing lines on either side from which on nothing is learned: no page has so much noise."""
 _MAX_TRACES = 64
 _WEEK = 7
@@ -109,8 +109,8 @@ def _is_urgent(one: Sifted, found: WordFinding, memory: Memory) -> bool:
 
 
 def _words(pages: _Pages, edits: Sequence[Edit]) -> tuple[WordFinding, ...]:
-    removed = [edit.removed for edit in edits if edit.removed]
-    added = [edit.added for edit in edits if edit.added]
+    removed = [edit.removed for edit in edits if edit.removed][:_MAX_LEARNED]
+    added = [edit.added for edit in edits if edit.added][:_MAX_LEARNED]
     return word_findings(pages.before, pages.now, removed, added)
 
 

@@ -34,6 +34,8 @@ _ITEM_ENDS = re.compile(r"[,|;/\u00b7\u2022]")
 _MIN_CONTAINED = 5
 _CONTAINED = 0.7
 """Share of a shorter line's words that are in a longer one, if it is that line made longer."""
+_FEW_CHARACTERS = 40
+_MOST = 0.8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,23 @@ class Line:
         shorter, longer = sorted((len(self.word_list), len(other.word_list)))
         of_both = 2 * shared / (shorter + longer) if longer else 1.0
         of_shorter = shared / shorter if shorter >= _MIN_CONTAINED else 0.0
-        return max(of_both, of_shorter if of_shorter >= _CONTAINED else 0.0)
+        return max(of_both, of_shorter if of_shorter >= _CONTAINED else 0.0, self._edges(other))
+
+    def _edges(self, other: "Line") -> float:
+        """How much two lines of few words have in common at both ends, if it is most of them."""
+        one, two = self.masked, other.masked
+        if max(len(one), len(two)) > _FEW_CHARACTERS:
+            return 0.0
+        start = _shared(one, two)
+        end = _shared(one[start:][::-1], two[start:][::-1])
+        share = (start + end) / max(len(one), len(two), 1)
+        return share if share >= _MOST else 0.0
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters at the beginning of both are the same."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((n for n, (old, new) in pairs if old != new), min(len(one), len(two)))
 
 
 def hash_of(text: str) -> int:

@@ -83,7 +83,7 @@ def _is_much(unknown: Sequence[Edit], region: Region, memory: Memory) -> bool:
         or is_crowded
         or is_gap
         or is_passage(gone)
-        or is_passage(came, max(3, 2 * usual + 1))
+        or is_passage(came, max(2, 2 * usual))
     )
 
 

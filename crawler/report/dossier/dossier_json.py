@@ -100,5 +100,6 @@ def _event(date: str, event: Event) -> _Object:
         "before": change.before,
         "after": change.after,
         "reason": change.reason,
+        "extent": change.extent,
         "what": event.what,
     }

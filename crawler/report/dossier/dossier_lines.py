@@ -22,6 +22,7 @@ from crawler.report.events import Event
 from crawler.report.findings import day
 from crawler.report.fixes import address_of
 from crawler.report.page import commands
+from crawler.report.word_diff import as_text
 from crawler.report.wording import (
     dossier_words,
     fix_words,
@@ -29,6 +30,7 @@ from crawler.report.wording import (
     plural,
     reason_words,
     state_words,
+    text_words,
     warning_words,
 )
 from crawler.report.wording.event_words import EventGroup
@@ -186,6 +188,7 @@ def _page(dossier: Dossier) -> Iterator[LabelledLine]:
         label = name.replace("_", " ").replace("url", "URL")
         yield label[0].upper() + label[1:], clean(declared.value) if declared else ""
     yield "Content", _content(page)
+    yield "Ignored in its text", text_words.ignored(dossier.record.ignored)
 
 
 def _content(page: Page) -> str:
@@ -215,6 +218,8 @@ def _events(dossier: Dossier) -> Iterator[LabelledLine]:
 
 def _event(event: Event) -> str:
     change = event.change
+    if event.is_about_text:
+        return "\n   ".join((event.what, *map(as_text, event.lines)))
     if event.group is EventGroup.PAGES:
         before, after = (clean(text) or "(none)" for text in (event.before, event.after))
         return f"{event.field}: {before}\n   now: {after}"

@@ -19,7 +19,7 @@ from crawler.report.findings import Finding, day
 from crawler.report.naming import Conventions
 from crawler.report.nights import by_night
 from crawler.report.page import commands
-from crawler.report.wording import dossier_words, page_words, plural, reason_words
+from crawler.report.wording import dossier_words, page_words, plural, reason_words, text_words
 from crawler.report.wording.event_words import EventGroup
 from crawler.text import clean
 
@@ -108,6 +108,7 @@ def _lines(finding: Finding, record: Record, zone: tzinfo) -> Iterator[tuple[str
     description = page.description.value if page and page.description else ""
     yield page_words.DESCRIPTION, clean(description, DESCRIPTION_LENGTH)
     yield page_words.NOTICED, "; ".join(finding.noticed)
+    yield page_words.IGNORED, text_words.ignored(record.ignored)
     yield page_words.CERTIFICATE, _certificate(check.facts.certificate if check else None, zone)
     if record.accepted:
         yield page_words.ACCEPTED, clean(record.accepted.title) or clean(record.accepted.redirect)
@@ -157,6 +158,8 @@ def _dated(
 
 def _event(event: Event) -> str:
     change = event.change
+    if event.is_about_text:
+        return " ".join(filter(None, (event.what, *event.quote)))
     if event.group is EventGroup.PAGES:
         before, after = (clean(text) or page_words.NOTHING for text in (event.before, event.after))
         return page_words.CHANGED.format(field=event.field, before=before, after=after)

@@ -1,9 +1,9 @@
 """Pure: what reports say to a person about each code of the model.
 
 `reason_words` has a sentence and a next step for every reason, `warning_words` the warnings,
-`state_words` classes, verdicts and states, `event_words` the events, `fix_words` new addresses,
-`dossier_words` what only `crawler status` shows, `list_words` how the list was read, `today_words` what
-`crawler check` says.
+`state_words` classes, verdicts and states, `event_words` the events, `text_words` what has changed in
+a page's text, `fix_words` new addresses, `dossier_words` what only `crawler status` shows, `list_words`
+how the list was read, `today_words` what `crawler check` says.
 Headings and introductions are in the templates.
 """
 

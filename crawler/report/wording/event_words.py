@@ -11,6 +11,8 @@ class EventGroup(StrEnum):
     NEW = "new"
     WATCHED = "watched"
     """Nothing to do yet: it fails, is blocked or is not asked, or does so no longer."""
+    LOOK = "look"
+    """Works as before, but what it says has changed so that a person should look once."""
     BACK = "back"
     PAGES = "pages"
     LIST = "list"
@@ -19,6 +21,7 @@ class EventGroup(StrEnum):
 GROUPS: dict[EventGroup, str] = {
     EventGroup.NEW: "New",
     EventGroup.WATCHED: "Being watched",
+    EventGroup.LOOK: "Pages to look at once",
     EventGroup.BACK: "Back",
     EventGroup.PAGES: "Changed pages",
     EventGroup.LIST: "In the list",
@@ -28,6 +31,7 @@ GROUPS: dict[EventGroup, str] = {
 COUNTED: dict[EventGroup, str] = {
     EventGroup.NEW: "new",
     EventGroup.WATCHED: "being watched",
+    EventGroup.LOOK: "to look at once",
     EventGroup.BACK: "back",
     EventGroup.PAGES: "changed on pages",
     EventGroup.LIST: "in the list",
@@ -48,6 +52,10 @@ EVENTS: dict[ChangeKind, str] = {
     ChangeKind.ADDED: "Added",
     ChangeKind.REMOVED: "Removed",
     ChangeKind.URL_CHANGED: "URL replaced",
+    ChangeKind.EDITED: "Its text was edited.",
+    ChangeKind.REWRITTEN: "Little of its text is left.",
+    ChangeKind.WORDS: "It speaks of something else.",
+    ChangeKind.RELAUNCHED: "Its site has changed.",
 }
 """A sentence or a word for each kind of event."""
 
