@@ -81,6 +81,18 @@ def _fifo_for_a_report(settings: Settings, folder: Path) -> Settings:
     return replace(settings, reports=str(folder))
 
 
+def _link_for_a_report(settings: Settings, folder: Path) -> Settings:
+    (folder / "mine.md").write_text("# Mine\n", encoding="utf-8")
+    (folder / "README.md").symlink_to("mine.md")
+    return replace(settings, reports=str(folder))
+
+
+def _link_for_the_nights(settings: Settings, folder: Path) -> Settings:
+    (folder / "mine").mkdir()
+    (folder / "nights").symlink_to("mine")
+    return replace(settings, reports=str(folder))
+
+
 def _foreign_database(settings: Settings, folder: Path) -> Settings:
     (folder / "foreign.db").write_text("not a database at all, and long enough to be read")
     return replace(settings, database=str(folder / "foreign.db"))
@@ -100,6 +112,8 @@ def _foreign_database(settings: Settings, folder: Path) -> Settings:
         (_night_of_a_person, StoreError, r"nights/2.*\.md: not a report of this crawler"),
         (_folder_for_a_report, StoreError, "badge.json: not a report of this crawler"),
         (_fifo_for_a_report, StoreError, "feed.xml: not a report of this crawler"),
+        (_link_for_a_report, StoreError, "README.md: not a report of this crawler"),
+        (_link_for_the_nights, StoreError, "nights: a link, and reports are written to no folder"),
         (_foreign_database, StoreError, "foreign.db"),
     ],
 )
