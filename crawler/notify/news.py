@@ -61,7 +61,7 @@ def _of_report(
     is_night = result.trigger is not Trigger.RECHECK
     is_first = report.is_first_look and is_night and bool(report.to_act_on)
     if is_first or as_message.is_news(result.changes):
-        yield as_message.of_news(report)
+        yield as_message.of_news(report, result.changes)
     elif settings.notify.weekly_digest and is_night and _is_first_of_week(settings, known, report):
         yield as_message.of_week(report)
 

@@ -49,13 +49,17 @@ def is_news(changes: Iterable[Change]) -> bool:
     return any(group_of(change) in _TOLD for change in changes)
 
 
-def of_news(report: Report) -> Message:
-    """What is new, and what works again; after the first look, what needs a person."""
+def of_news(report: Report, changes: Iterable[Change]) -> Message:
+    """What is new by these changes, and what works again; after the first look, what needs a person."""
     if report.is_first_look:
         return _message(report, "first look", as_text.paragraphs(report))
-    counts = {group: len(report.events_of(group)) for group in _TOLD}
-    about = ", ".join(f"{count} {COUNTED[group]}" for group, count in counts.items() if count)
-    return _message(report, about, as_text.news(report, _TOLD, _SHOWN))
+    told = {(change.kind, change.resource.key) for change in changes}
+    events = {
+        group: [e for e in report.events_of(group) if (e.change.kind, e.resource.key) in told]
+        for group in _TOLD
+    }
+    counts = (f"{len(found)} {COUNTED[group]}" for group, found in events.items() if found)
+    return _message(report, ", ".join(counts), as_text.news(report, events, _SHOWN))
 
 
 def of_week(report: Report) -> Message:

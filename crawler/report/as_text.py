@@ -1,6 +1,6 @@
 """Pure: what a run changed and what needs a person, as plain text for standard output."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from textwrap import wrap
 from typing import TypeVar
@@ -47,12 +47,14 @@ def standing(report: Report) -> Iterator[str]:
     yield from _needs_you(report)
 
 
-def news(report: Report, groups: Sequence[EventGroup], shown: int) -> Iterator[str]:
-    """The headline, and the events of some groups; so many of each are named."""
+def news(
+    report: Report, events: Mapping[EventGroup, Sequence[Event]], shown: int
+) -> Iterator[str]:
+    """The headline, and events by their groups; so many of each are named."""
     yield f"{report.headline}\n{report.tally}."
-    for group in groups:
-        events, title = report.events_of(group), event_words.GROUPS[group]
-        yield from _list(title, events, _EVENT_LINES[group], shown=shown)
+    for group, of_group in events.items():
+        title = event_words.GROUPS[group]
+        yield from _list(title, of_group, _EVENT_LINES[group], shown=shown)
 
 
 def wrapped(line: str, width: int) -> str:

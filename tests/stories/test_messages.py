@@ -78,7 +78,7 @@ def test_a_recheck_tells_what_it_clears_and_nothing_else(nights: Nights) -> None
     assert _messages(nights, Trigger.RECHECK, hours=1) == ()
     nights.play({SECOND: GONE})
     (cleared,) = _messages(nights, Trigger.RECHECK, hours=3)
-    assert cleared.title == "Links of resources.csv: 1 new, 1 back"
+    assert cleared.title == "Links of resources.csv: 1 back"
     nights.resolver = _no_such_name
     assert _messages(nights, Trigger.RECHECK, hours=8) == ()
 

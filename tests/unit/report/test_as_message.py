@@ -33,7 +33,7 @@ def _message(*numbers: int, title: str = "", kind: ChangeKind = ChangeKind.BROKE
         for one in resources
     )
     records = [make_record(one, Reason.HTTP_404, since=NIGHT) for one in resources]
-    return as_message.of_news(report.build(make_snapshot(*records, changes=changes)))
+    return as_message.of_news(report.build(make_snapshot(*records, changes=changes)), changes)
 
 
 def test_a_message_says_what_is_new_and_what_to_do() -> None:
