@@ -77,14 +77,14 @@ def offer(
         SettleError: a resource that was named has moved in the list since its last run.
         StoreError: the database cannot be read, or there is none yet.
     """
-    listed, now = read_list(settings), clock()
+    listed = read_list(settings)
     resources.select(listed.resources, choice.wanted)  # before anything is opened
     with Store.open(settings.database, exclusive=False) as store:
-        report = build(store, settings, now)
+        report = build(store, settings, clock())
         if report is None:
             return None
         listed = identified(listed, store)
-    found = list_fixes.as_listed(_chosen(report, listed, choice), listed, now)
+    found = list_fixes.as_listed(_chosen(report, listed, choice), listed, _now(report))
     alone = _named_alone(listed.resources, choice.wanted)
     change = list_fixes.change(settings, listed, _to_take(found, choice.wanted, alone))
     refused = {one.resource.key: one for one in change.refused}
@@ -152,9 +152,12 @@ def why_unfit(finding: Finding) -> str:
     return (fix_words.UNFOUND if is_broken else fix_words.NOT_NEEDED).format(word=word)
 
 
-def taken(
-    settings: Settings, offered: Offer, keys: Collection[str], clock: Clock = wall_clock
-) -> Offer:
+def _now(report: Report) -> datetime:
+    """The time by which proposals grow old; that of the demo's nights stands still."""
+    return report.snapshot.now or report.snapshot.run.started_at
+
+
+def taken(settings: Settings, offered: Offer, keys: Collection[str]) -> Offer:
     """The offer, with the change of the list for the resources with these keys only.
 
     Raises:
@@ -163,8 +166,9 @@ def taken(
     listed = read_list(settings)
     with Store.open(settings.database, exclusive=False) as store:
         listed = identified(listed, store)
+    now = _now(offered.report)
     chosen = [one for one in offered.findings if one.resource.key in keys]
-    fixable = [one for one in list_fixes.as_listed(chosen, listed, clock()) if one.is_fixable]
+    fixable = [one for one in list_fixes.as_listed(chosen, listed, now) if one.is_fixable]
     change = list_fixes.change(settings, listed, fixable)
     return replace(offered, change=change, unfit=())
 

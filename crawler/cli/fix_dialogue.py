@@ -8,7 +8,7 @@ import click
 
 from crawler import fix as fixes
 from crawler import settle
-from crawler.cli import asking, fix_view
+from crawler.cli import asking, fix_view, keys
 from crawler.cli.exits import ExitStatus
 from crawler.cli.streams import say, tell
 from crawler.config import Settings
@@ -22,8 +22,6 @@ from crawler.text import clean
 
 TAKE, SKIP, MUTE, OPEN, QUIT = "tsmoq"
 """The keys."""
-_END = frozenset({"\x04", "\x1b"})
-"""Keys that quit, too: Ctrl-D and Escape."""
 _MUTED_FOR = timedelta(days=30)
 
 
@@ -62,13 +60,9 @@ def _answer(finding: Finding, which: str) -> str:
 def _key(question: str) -> str:
     """One key, in lower case, read without Enter."""
     click.echo(question, nl=False, err=True)
-    try:
-        key = click.getchar().lower()
-    except EOFError:
-        key = QUIT
-    key = QUIT if key in _END else key
+    key = keys.read_key().lower()
     click.echo(key if key.isprintable() else "", err=True)
-    return key
+    return QUIT if key == keys.END else key
 
 
 def _open(finding: Finding, open_page: Callable[[str], bool] = webbrowser.open) -> None:

@@ -70,6 +70,13 @@ SCENARIOS: tuple[tuple[int, str, MakeScenario], ...] = (
         ),
     ),
     (46, "23", scenarios.answers(500, Reason.HTTP_5XX)),
+    (
+        50,
+        "45",
+        scenarios.rewritten(
+            description="Where to read about scalable systems. This repository has been archived by the owner."
+        ),
+    ),
     (51, "123", scenarios.connection_refused),
     (
         52,

@@ -27,8 +27,7 @@ class Cookies:
         lines = [
             line
             for line in response.headers.get_list("set-cookie")
-            # httpx can send back only ASCII, and RFC 6265 §4.1.1 allows nothing else.
-            if line.isascii() and len(line) <= MAX_COOKIE_BYTES
+            if len(line) <= MAX_COOKIE_BYTES and _can_be_sent(line)
         ]
         if not lines:
             return
@@ -41,6 +40,11 @@ class Cookies:
                 request=request,
             )
         )
+
+
+def _can_be_sent(line: str) -> bool:
+    """Only ASCII without controls, tabs aside: RFC 6265 §4.1.1 allows nothing else in a field."""
+    return line.isascii() and line.replace("\t", " ").isprintable()
 
 
 def _origin(request: httpx.Request) -> str:

@@ -67,7 +67,7 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noise:
-    """What is remembered of a resource's noise: at most 6 kB as JSON, mostly some hundred bytes.
+    """What is remembered of a resource's noise: at most 12 kB as JSON, mostly some hundred bytes.
 
     Hashes are those of masked lines, 32 bits; no text is kept.
     """

@@ -2,22 +2,30 @@
 
 A resource is known by the first URL that it was seen with. It is found again by the URL it has now,
 wherever that stands and whatever its title is. What is left on both sides may be an edit: a URL that
-was replaced where it stood. That is believed when the title is the same and nobody else has it, or
+was replaced where it stood. That is known when we have done it; it is believed when the title is the same and nobody else has it, or
 when the neighbours before and after are the same.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler import urls
 from crawler.model import Resource
 
+NOTHING_REPAIRED: Mapping[str, str] = {}
+
 _Neighbours = tuple[str | None, str | None]
 
 
-def identify(known: Iterable[Resource], listed: Sequence[Resource]) -> tuple[Resource, ...]:
+def identify(
+    known: Iterable[Resource],
+    listed: Sequence[Resource],
+    repaired: Mapping[str, str] = NOTHING_REPAIRED,
+) -> tuple[Resource, ...]:
     """The listed resources with the keys that they are known by; others get keys of their own.
+
+    `repaired` has the keys of resources whose URL we have replaced ourselves, by the new one.
 
     Resources that have a number or an id stay as they are. `known` are the resources of the last list;
     they are only read if a listed one has neither. A URL that only differs in its spelling, as it may
@@ -27,6 +35,7 @@ def identify(known: Iterable[Resource], listed: Sequence[Resource]) -> tuple[Res
         return tuple(listed)
     matching = _Matching(tuple(known), listed)
     matching.by_url()
+    matching.by_repair(repaired)
     matching.by_title()
     matching.by_neighbours()
     return matching.result()
@@ -62,6 +71,14 @@ class _Matching:
         for listed, candidates in left:
             if candidates:
                 self._match(listed, candidates.pop(0))
+
+    def by_repair(self, repaired: Mapping[str, str]) -> None:
+        """The URL that we have put in the place of the known one."""
+        by_key = {self._known[index].key: index for index in self._free} if repaired else {}
+        for listed, resource in list(self._unknown()):
+            index = by_key.pop(repaired.get(resource.url, ""), None)
+            if index is not None:
+                self._match(listed, index)
 
     def by_title(self) -> None:
         """The same title, if only one unmatched resource on each side has it."""

@@ -151,9 +151,8 @@ def _write_patch(file: Path, built: Report, store: Store, settings: Settings) ->
 
 def identified(listed: ResourceList, store: Store) -> ResourceList:
     """The list, whose resources have the keys that the database knows them by."""
-    return replace(
-        listed, resources=resources.identify(store.resources.listed(), listed.resources)
-    )
+    known, repaired = store.resources.listed(), store.repairs.keys()
+    return replace(listed, resources=resources.identify(known, listed.resources, repaired))
 
 
 def _forms(

@@ -71,3 +71,5 @@ class Found:
     """Sent for it; what serves several resources of a site is counted for the first."""
     is_complete: bool = True
     """False when time ran out, or a stop came: it is to be searched again."""
+    fault: str = ""
+    """An error of our own that ended the search of its host; empty without one."""

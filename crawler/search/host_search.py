@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from crawler import urls
 from crawler.config import Settings
@@ -46,6 +47,17 @@ class HostSearch:
                 await self._search_part(part, is_first=start == 0)
             finally:
                 self.found += part.found(self._around)
+
+    def end_with(self, fault: str) -> None:
+        """Note an error of our own for every resource that was not searched to the end because of it."""
+        known = {one.key: one for one in self.found}
+        for record in self._records:
+            resource = record.resource
+            plain = Found(key=resource.key, resource_url=resource.url, is_complete=False)
+            one = known.get(resource.key, plain)
+            if not one.is_complete:
+                known[resource.key] = replace(one, fault=fault)
+        self.found = list(known.values())
 
     async def _search_part(self, part: "_Part", *, is_first: bool) -> None:
         if is_first:

@@ -28,7 +28,7 @@ MAX_SPELLINGS = 3
 """Of them, other spellings of a URL that the site does not name."""
 GOOD_FIT = 0.8
 """URLs that fit so well are read before more of the site is."""
-ENOUGH_TEXT = 0.6
+ENOUGH_TEXT = 0.85
 """With so much of the text under the same title, no other candidate is read."""
 
 

@@ -1,6 +1,6 @@
 """IO: the table `repairs`: URLs that were replaced in the list for a person, and taken back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from crawler.model import Repair
@@ -29,6 +29,11 @@ order by repairs.id
 """  # noqa: S608 - a select above
 
 _ALL = f"{_REPAIRS} where undone_at is null order by repairs.id"
+
+_KEYS = """
+select iif(undone_at is null, after, before) as url, resources.key
+from repairs join resources on resources.id = repairs.resource_id order by repairs.id
+"""
 
 _OF_URL = f"""
 {_REPAIRS}
@@ -68,6 +73,10 @@ class RepairTable:
     def standing(self) -> tuple[Repair, ...]:
         """All that are not taken back, in order."""
         return tuple(map(_repair, self._db.rows(_ALL)))
+
+    def keys(self) -> Mapping[str, str]:
+        """The keys of the resources whose URL was replaced or put back, by the one that is there now."""
+        return {row["url"]: row["key"] for row in self._db.rows(_KEYS)}
 
     def moves(self) -> Sequence[tuple[str, str]]:
         """Pairs of URLs, old and new, of all resources that were seen to move or were repaired."""

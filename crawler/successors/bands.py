@@ -37,13 +37,9 @@ class Standing:
 
     @property
     def is_clear(self) -> bool:
-        """Whether it is better than the next page by far, or has the same title."""
-        return self.lead >= CLEAR_LEAD or self.best.title == SAME_TITLE
-
-    @property
-    def is_named(self) -> bool:
-        """Whether title or path agree by half."""
-        return max(self.best.title, self.best.slug) >= HALF
+        """Whether it is better than the next page by far, or as good and the only one with the title."""
+        is_only_one = self.best.title == SAME_TITLE > self.next_title
+        return self.lead >= CLEAR_LEAD or (is_only_one and self.lead >= 0)
 
 
 SAME_TITLE = SAME_SLUG = 1.0
@@ -65,7 +61,7 @@ def _is_the_same_page(one: Standing) -> bool:
 
 def _has_its_text_and_title(one: Standing) -> bool:
     """Half of the text is there, under the same title."""
-    return one.text >= HALF and one.best.title == SAME_TITLE
+    return one.text >= HALF and one.best.title == SAME_TITLE and one.is_clear
 
 
 def _was_rewritten(one: Standing) -> bool:
@@ -103,7 +99,8 @@ def _has_its_text(one: Standing) -> bool:
 
 
 def _has_some_of_its_text(one: Standing) -> bool:
-    return one.text >= SOME_TEXT and one.best.title >= HALF and one.is_clear
+    is_told = one.is_clear or one.best.title == SAME_TITLE
+    return one.text >= SOME_TEXT and one.best.title >= HALF and is_told
 
 
 def _has_nearly_its_title(one: Standing) -> bool:

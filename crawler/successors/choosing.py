@@ -77,10 +77,16 @@ def _strength(one: Comparison) -> tuple[float, float, float]:
 
 
 def _families(lost: Lost, ranked: Sequence[Comparison]) -> list[list[Comparison]]:
-    """The pages, with the versions of each together, the preferred one first; best family first."""
+    """The pages, with the versions of each together, the preferred one first; best family first.
+
+    Pages that name another one of them as their canonical URL are versions of it.
+    """
     families: dict[str, list[Comparison]] = {}
+    found = {one.found.url for one in ranked}
     for one in ranked:
-        family = families.setdefault(without_versions(one.found.url), [])
+        canonical = one.found.canonical
+        url = canonical if canonical in found else one.found.url
+        family = families.setdefault(without_versions(url), [])
         if not family or (family[0].text or 0) - (one.text or 0) <= _AS_GOOD:
             family.append(one)
     return [_with_preferred_first(lost, family) for family in families.values()]

@@ -22,6 +22,8 @@ MAX_PARTS = 30
 """Likewise for its parts."""
 _PART = 0.8
 """Weight of the name of a part of a page."""
+_LEVEL = 0.7
+"""Weight of a name one level above or below: `/plugins` became `/plugins/reference`."""
 _TELLING_WORDS = 12
 """Words of the remembered text, the commonest and rarest, that bring a URL into the ranking."""
 _MAX_RELATED = 3000
@@ -37,15 +39,10 @@ _TEXT = 0.35
 class _Entry:
     candidate: Candidate
     slug: Slug
-    anchors: list[Name] = field(default_factory=list)
+    anchors: tuple[Name, ...] = ()
     """What links to it say."""
-    parts: list[Name] = field(default_factory=list)
+    parts: tuple[Name, ...] = ()
     """What links to places in it say."""
-
-    @property
-    def words(self) -> frozenset[str]:
-        """All words that it can be found by."""
-        return self.slug.words.union(*self.anchors, *self.parts)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -89,18 +86,29 @@ class Inventory:
                 return
             entry = self._entries[key] = _Entry(candidate, slug_of(candidate.url))
             self._index(key, entry.slug.words)
-            self._versions[without_versions(candidate.url)].append(candidate.url)
-            self.version_names.update(versions_in(candidate.url))
+            if versions := versions_in(candidate.url):
+                self._versions[without_versions(candidate.url)].append(candidate.url)
+                self.version_names.update(versions)
             self._folders[candidate.url.rpartition("/")[0] + "/"].update(entry.slug.last)
+        if name := name_of(anchor) if anchor else None:
+            self._name(key, entry, name, is_part=is_part)
+
+    def _name(self, key: str, entry: _Entry, name: Name, *, is_part: bool) -> None:
         known, most = (entry.parts, MAX_PARTS) if is_part else (entry.anchors, MAX_ANCHORS)
-        name = name_of(anchor) if anchor else None
-        if name and name not in known and len(known) < most:
-            known.append(name)
-            self._index(key, name)
+        if name in known or len(known) >= most:
+            return
+        if is_part:
+            entry.parts = (*known, name)
+        else:
+            entry.anchors = (*known, name)
+        self._index(key, name)
 
     def versions_of(self, url: str) -> tuple[str, ...]:
-        """The known URLs of all versions of a page."""
-        return tuple(self._versions.get(without_versions(url), ()))
+        """The known URLs of all versions of a page, with that which has no version."""
+        common = without_versions(url)
+        plain = self.candidate(f"http://{common}")
+        found = self._versions.get(common, ())
+        return (plain.url, *found) if plain and plain.url not in found else tuple(found)
 
     def candidate(self, url: str) -> Candidate | None:
         """What is known of a URL."""
@@ -185,6 +193,9 @@ class _Ranker:
         for theirs in (entry.slug.last, *entry.anchors):
             yield self._best_agreement(theirs)
         yield _PART * max(map(self._best_agreement, entry.parts), default=0.0)
+        ours = self._lost.slug
+        yield _LEVEL * self._agreement(ours.last, entry.slug.parent)
+        yield _LEVEL * self._agreement(ours.parent, entry.slug.last)
 
     def _best_agreement(self, theirs: Name) -> float:
         return max((self._agreement(ours, theirs) for ours in self._names), default=0.0)

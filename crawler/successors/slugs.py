@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from crawler import urls
@@ -21,6 +22,8 @@ class Slug:
     """Of its last name, without extension; of the folder for an index file."""
     folders: frozenset[str]
     """Of all names before it."""
+    parent: frozenset[str] = frozenset()
+    """Of the one just before it."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -35,9 +38,12 @@ def slug_of(url: str) -> Slug:
     ['getting', 'gettingstartednow', 'now', 'started']
     """
     names = _names(url)
-    last = names[-1] if names else ""
-    folders = [word for name in names[:-1] for word in words_of(name)]
-    return Slug(_with_whole(words_of(last)), frozenset(folders))
+    *folders, last = names or [""]
+    return Slug(
+        last=_words_and_whole(last),
+        folders=_words_of_folders("/".join(folders)),
+        parent=_words_of_parent(folders[-1]) if folders else frozenset(),
+    )
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -46,9 +52,19 @@ def words_of(name: str) -> tuple[str, ...]:
     return stems(text) or tuple(text.casefold().split())
 
 
-def _with_whole(words: tuple[str, ...]) -> frozenset[str]:
+def _words_and_whole(name: str) -> frozenset[str]:
     """The words, and all of them as one: `getting-started` is `gettingstarted` elsewhere."""
+    words = words_of(name)
     return frozenset(words).union(("".join(words),) if len(words) > 1 else ())
+
+
+_words_of_parent = lru_cache(maxsize=1024)(_words_and_whole)
+
+
+@lru_cache(maxsize=1024)
+def _words_of_folders(path: str) -> frozenset[str]:
+    # The pages of a folder share one set: a site may have 50,000 of them.
+    return frozenset(word for name in path.split("/") for word in words_of(name))
 
 
 def _names(url: str) -> list[str]:

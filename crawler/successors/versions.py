@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from crawler import urls
 
 _VERSION = re.compile(
     r"(?:v|release-|r)?\d+(?:[._-](?:\d+|x))*(?:[._-]?(?:a|b|rc|alpha|beta|dev|post)\d*)?"
-    r"|latest|stable|current|dev(?:el)?|development|main|master|next|nightly|edge|trunk|head|canary",
+    r"|v?latest|v?stable|current|dev(?:el)?|development|main|master|next|nightly|edge|trunk|head|canary",
     re.IGNORECASE,
 )
 _LASTING = ("stable", "current", "latest")
 """Names for whatever version is the present one, the best first."""
+
+
+@lru_cache(maxsize=4096)
+def _is_version(name: str) -> bool:
+    return _VERSION.fullmatch(name) is not None
 
 
 def versions_in(url: str) -> tuple[str, ...]:
@@ -20,7 +26,7 @@ def versions_in(url: str) -> tuple[str, ...]:
     >>> versions_in("https://example.org/en/v2.1/guide/latest")
     ('v2.1', 'latest')
     """
-    return tuple(name.lower() for name in _names(url) if _VERSION.fullmatch(name))
+    return tuple(name.lower() for name in _names(url) if _is_version(name))
 
 
 def without_versions(url: str) -> str:
@@ -29,7 +35,7 @@ def without_versions(url: str) -> str:
     >>> without_versions("https://example.org/en/v2.1/guide/a.html")
     'example.org/en/guide/a.html'
     """
-    rest = [name for name in _names(url) if not _VERSION.fullmatch(name)]
+    rest = [name for name in _names(url) if not _is_version(name)]
     return "/".join((urls.host_key(url), *rest))
 
 

@@ -83,7 +83,7 @@ class _State:
     """Texts of later releases."""
     waiting: Saying | None = None
     used: set[str] = field(default_factory=set)
-    """Lines that are not to be edited again, or that went: they do not come back."""
+    """Lines that came or went: they are not edited again, and do not come back."""
 
     def replace(self, start: int, end: int, new: Sequence[str]) -> None:
         """Put other lines in the place of some; what stands after them moves with them."""
@@ -200,7 +200,7 @@ def _apply_hunk(state: _State, size: Size, dice: Random, _titles: Sequence[str])
         found = [hunk for hunk in hunks(state.lines, later) if _is_free(hunk, state, size)]
         if found:
             hunk = dice.choice(found)
-            state.used |= {*state.lines[hunk.start : hunk.end]} - {*hunk.lines}
+            state.used |= {*state.lines[hunk.start : hunk.end]} ^ {*hunk.lines}
             state.replace(hunk.start, hunk.end, hunk.lines)
             return True
     return False

@@ -168,6 +168,36 @@ def test_a_put_in_new_address_ends_the_outage_as_fixed_in_the_list(site: MovedSi
     assert "1 to mend." in site.report("README.md")
 
 
+MARKDOWN = f"""# Consensus
+
+* [Practical Raft]({HOST}/docs/raft.html#log "The guide") as a log,\twith a tab
+* <{HOST}/paxos>  \r
+* [Home][home]
+
+[home]: {HOST}/
+"""
+MARKDOWN_FIXED = MARKDOWN.replace(f"({HOST}/docs/raft.html#log", f"({RAFT_NOW}#log").replace(
+    f"<{HOST}/paxos>", f"<{PAXOS_NOW}>"
+)
+
+
+def test_new_addresses_are_put_in_documents_too_and_taken_back(tmp_path: Path) -> None:
+    with moved_site(tmp_path, name="README.md", text=MARKDOWN) as site:
+        site.until_confirmed()
+        offered = fix.offer(site.settings, clock=site.clock)
+        assert offered is not None
+        fix.apply(site.settings, offered, site.clock)
+        assert site.list.read_bytes().decode() == MARKDOWN_FIXED
+        site.crawl()
+        known = {record.resource.url: key for key, record in records(site).items()}
+        with Store.open(site.settings.database, exclusive=False) as store:
+            (incident,) = store.incidents.of_resource(known[f"{RAFT_NOW}#log"])
+        assert incident.ending is Ending.FIXED_IN_LIST
+        undone = fix.undoing(site.settings)
+        fix.undo(site.settings, undone, site.clock)
+        assert site.list.read_bytes().decode() == MARKDOWN
+
+
 # --- when it is looked for ------------------------------------------------------------------------
 
 

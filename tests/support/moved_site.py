@@ -75,18 +75,17 @@ class MovedSite:
     night: int = 0
     """That was crawled last."""
     start: datetime = START
+    list_name: str = "resources.csv"
 
     @property
     def list(self) -> Path:
-        return self.folder / "resources.csv"
+        return self.folder / self.list_name
 
     @property
     def settings(self) -> Settings:
         """As the command line makes them in the folder, with the made-up web."""
         made = demo_settings(self.folder, self.web)
-        return replace(
-            made, resources=("resources.csv",), database="crawler.db", reports="reports"
-        )
+        return replace(made, resources=(self.list_name,), database="crawler.db", reports="reports")
 
     @property
     def now(self) -> datetime:
@@ -113,8 +112,10 @@ class MovedSite:
 
 
 @contextmanager
-def moved_site(folder: Path, start: datetime = START) -> Iterator[MovedSite]:
-    """The site before its first night; runs are made in the folder."""
-    (folder / "resources.csv").write_bytes(LIST.encode())
+def moved_site(
+    folder: Path, start: datetime = START, name: str = "resources.csv", text: str = LIST
+) -> Iterator[MovedSite]:
+    """The site before its first night; runs are made in the folder, where the list is written."""
+    (folder / name).write_bytes(text.encode())
     with Web({}) as web, contextlib.chdir(folder):
-        yield MovedSite(web=web, folder=folder, start=start)
+        yield MovedSite(web=web, folder=folder, start=start, list_name=name)

@@ -236,3 +236,12 @@ def test_the_product_token_ends_at_version_and_comment(user_agent: str) -> None:
 def test_a_file_is_fresh_for_a_day(age: timedelta, *, fresh: bool) -> None:
     file = RobotsFile(origin=SITE, status_code=200, text="", fetched_at=NOW - age)
     assert is_fresh(file, NOW) is fresh
+
+
+# --- sitemaps -----------------------------------------------------------------------------------
+
+
+def test_sitemaps_are_named_outside_of_groups_too() -> None:
+    text = "Sitemap: https://example.org/a.xml\nUser-agent: x\nDisallow: /\nsitemap: /b.xml"
+    assert rules(text).sitemaps == ("https://example.org/a.xml", "/b.xml")
+    assert rules("User-agent: *").sitemaps == ()

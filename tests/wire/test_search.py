@@ -397,3 +397,21 @@ def test_no_archive_is_asked_for_what_was_found() -> None:
     archive = MadeUpArchive(copy=copy_of(RAFT))
     LostSite(SITE).search(LOST, archive=archive)
     assert archive.asked == []
+
+
+@dataclass
+class BrokenArchive(MadeUpArchive):
+    """Breaks its promise for one host."""
+
+    async def redirects_of(self, url: str) -> tuple[str, ...]:
+        if "odd.test" in url:
+            raise ZeroDivisionError
+        return await super().redirects_of(url)
+
+
+def test_an_error_of_our_own_ends_the_search_of_one_host_only() -> None:
+    odd = lost("/docs/raft.html", content=RAFT, number=2, host="http://odd.test")
+    first, second = LostSite({}).search(LOST, odd, archive=BrokenArchive(copy=copy_of(RAFT)))
+    assert (len(first.proposals), first.is_complete, first.fault) == (1, True, "")
+    assert (second.proposals, second.is_complete) == ((), False)
+    assert "internal error, ZeroDivisionError in" in second.fault

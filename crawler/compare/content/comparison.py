@@ -26,7 +26,7 @@ from crawler.model import (
     WordPlace,
 )
 
-_MAX_LEARNED = 300
+_MAX_LEARNED = 150
 """Differing lines on either side from which on nothing is learned: no page has so much noise."""
 _MAX_TRACES = 64
 _WEEK = 7
@@ -82,7 +82,7 @@ def _told(
     possible = [one for one in sifted if one.is_possible]
     is_news = (
         any(is_heading(one.edit, headings) for one in possible)
-        or any(is_sure(one, possible, memory) for one in possible if not one.noise)
+        or any(is_sure(one, memory) for one in possible if not one.noise)
         or any(has_stayed(one, possible, memory) for one in possible)
         or any(_is_urgent(one, found, memory) for one in possible for found in one.words)
         or bool(_words(pages, ()))
@@ -109,8 +109,8 @@ def _is_urgent(one: Sifted, found: WordFinding, memory: Memory) -> bool:
 
 
 def _words(pages: _Pages, edits: Sequence[Edit]) -> tuple[WordFinding, ...]:
-    removed = [edit.removed for edit in edits if edit.removed]
-    added = [edit.added for edit in edits if edit.added]
+    removed = [edit.removed for edit in edits if edit.removed][:_MAX_LEARNED]
+    added = [edit.added for edit in edits if edit.added][:_MAX_LEARNED]
     return word_findings(pages.before, pages.now, removed, added)
 
 

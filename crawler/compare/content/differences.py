@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from crawler.compare.content.lines import Line
 from crawler.model import NoiseKind
 
+MAX_LINES = 4_000
+"""Lines of a text that are compared: its first ones."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -23,7 +26,7 @@ class Difference:
 
 def difference(before: str, now: str) -> Difference:
     """How two texts differ; lines that moved are no difference."""
-    old, new = before.split("\n"), now.split("\n")
+    old, new = (text.split("\n", MAX_LINES)[:MAX_LINES] for text in (before, now))
     masked: Counter[NoiseKind] = Counter()
     removed, added = _unequal(old, new)
     if not (removed or added) and old != new:

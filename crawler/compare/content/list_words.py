@@ -75,7 +75,7 @@ ROWS: tuple[_Row, ...] = (
     ),
     _row(
         ListWord.FREE,
-        r"\bfree\b(?!-|(?: of| from| software foundation| to )\b)|\bkostenlos|\bgratuit|\bgratis\b|\bgrátis\b"
+        r"(?<!-)\bfree\b(?!-|(?: of| from| software foundation| to )\b)|\bkostenlos|\bgratuit|\bgratis\b|\bgrátis\b"
         r"|\bбесплатн|免费|免費|無料",
     ),
     _row(

@@ -29,7 +29,7 @@ _AGO = (
     r"\b(?:an?|one|\d+) (?:second|sec|minute|min|hour|day|week|month|year)s? ago\b|\bjust now\b"
     r"|\bvor \d+ (?:sekunde|minute|stunde|tag|woche|monat|jahr)e?n?\b|\bil y a \d+ \w+|\bhace \d+ \w+"
     r"|\bhá \d+ \w+|\b\d+ \w+ fa\b|\b\d+ \w+ geleden\b|\b\d+ \w+ назад"
-    r"|\d+ ?(?:分钟|小时|天|个月|年)前|\d+ ?(?:分|時間|日|か月|年)前"
+    r"|(?<!\d)\d{1,4} ?(?:(?:分钟|小时|天|个月|年)|(?:分|時間|日|か月))前"
 )
 
 AGE = re.compile(_AGO)

@@ -16,29 +16,31 @@ from crawler.compare.content.sifting import (
 
 _WEEK = 7
 """Nights in which most noise shows itself."""
-_MATURE = 14
+_MATURE = 10
 """Nights after which what has not changed yet is seldom noise."""
 _PROSE = 5
 """Words of a line from which on its likeness to another one says much."""
 _SHORT = 8
 _ALIKE_FOR_SHORT = 0.65
 _NEARLY_SAME = 0.9
+_FLIPS_BEFORE = 2
+"""Flips of a place where an edit waits, its own included."""
 _PASSAGE = 2
 """Lines, with a sentence among them, that are no noise if they come together."""
 _MAX_SWAPPED = 2
 _LONG_PATIENCE = 8
 
 
-def is_sure(one: Sifted, possible: Sequence[Sifted], memory: Memory) -> bool:
+def is_sure(one: Sifted, memory: Memory) -> bool:
     """Whether an edit that is no noise as far as is known is told at once."""
     edit, region = one.edit, one.region
-    if is_steady(edit, memory) and _is_quiet(region, memory):
-        has_come = any(other.edit.added for other in possible)
-        if memory.age >= (_MATURE if has_come else _WEEK):
-            return True
+    if memory.age >= _MATURE and is_steady(edit, memory) and _is_quiet(region, memory):
+        return True
     if is_steady_prose(edit, memory):
         return _is_clear(edit, is_early=memory.age < _WEEK or memory.flips(region)[0] > 0)
     if is_passage(region.edits, _PASSAGE):
+        return True
+    if memory.age >= _MATURE and memory.flips(region) == (0, 0) and edit.words > LONG:
         return True
     came = sum(other.words for other in region.edits if other.added)
     gone = sum(other.words for other in region.edits if not other.added)
@@ -63,9 +65,15 @@ def has_stayed(one: Sifted, possible: Sequence[Sifted], memory: Memory) -> bool:
     since = memory.awaited_since(one.edit)
     if since is None or not (one.noise or is_awaited(one.edit, one.region, memory)):
         return False
-    is_doubtful = one.noise or (one.words and memory.flips(one.region)[0] > 1)
+    is_doubtful = one.noise or _is_near_noise(one, memory)
     patience = _LONG_PATIENCE if is_doubtful else _patience(possible, memory)
     return (memory.night - since).days >= patience
+
+
+def _is_near_noise(one: Sifted, memory: Memory) -> bool:
+    """Whether something had come to the place of an edit, or near it, before the edit did."""
+    fewer, more = memory.flips(one.region)
+    return (fewer if one.edit.added else more) >= _FLIPS_BEFORE
 
 
 def _patience(possible: Sequence[Sifted], memory: Memory) -> int:

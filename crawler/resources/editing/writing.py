@@ -154,7 +154,8 @@ def _in_toml(place: UrlPlace, url: str) -> Spelling:
 
 _OPEN_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\n\s*\Z")
 _UNSURE_IN_YAML = re.compile(r":\Z")
-_UNSURE_IN_FLOW = re.compile(r"[,\[\]{}]|:\Z")
+_UNSURE_IN_FLOW = re.compile(r"[,\[\]{}]|:(?:\?|\Z)")
+"""libyaml takes no `:?` there."""
 _FLOW = (",", "]", "}")
 
 

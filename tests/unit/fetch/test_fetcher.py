@@ -13,7 +13,7 @@ import respx
 from crawler.config import HostSettings, Settings
 from crawler.extract import read
 from crawler.extract.decoding import MAX_CHARACTERS
-from crawler.fetch import AttemptBudget, Gate, Lateness, Refusal, RobotsAnswer
+from crawler.fetch import AttemptBudget, Gate, Lateness, RawFetch, Refusal, RobotsAnswer
 from crawler.fetch.fetcher import PROBED_BYTES
 from crawler.model import (
     Answer,
@@ -176,6 +176,19 @@ def test_a_probe_is_asked_again_like_a_page() -> None:
     assert asyncio.run(main()).facts.succeeded
 
 
+def test_raw_content_is_what_the_last_hop_sent_up_to_its_limit() -> None:
+    async def main() -> RawFetch:
+        around = Surroundings(transport=httpx.MockTransport(router.async_handler))
+        async with around.fetcher() as fetcher:
+            return await fetcher.raw(URL, gate=open_gate, max_bytes=4)
+
+    xml = httpx.Response(200, headers={"Content-Type": "text/xml"}, content=b"<urlset>")
+    router = routes(a=moved("/b"), b=xml)
+    raw = asyncio.run(main())
+    assert (raw.content, raw.content_type, raw.fetch.page) == (b"<url", "text/xml", None)
+    assert [exchange.status_code for exchange in raw.fetch.facts.exchanges] == [301, 200]
+
+
 @pytest.mark.parametrize("status_code", [300, 301, 302, 303, 307, 308])
 def test_location_is_followed_hop_by_hop(status_code: int) -> None:
     router = routes(a=moved("b", status_code), b=moved("/c#end"), c=html())
@@ -329,8 +342,10 @@ def test_hostile_cookies_are_bounded() -> None:
     assert router.calls[1].request.headers["cookie"].count("=") == 50
 
 
-@pytest.mark.parametrize("value", ["ü".encode(), "ü".encode("latin-1"), b"\xff\xfe"])
-def test_a_cookie_that_is_not_ascii_is_ignored(value: bytes) -> None:
+@pytest.mark.parametrize(
+    "value", ["ü".encode(), "ü".encode("latin-1"), b"\xff\xfe", b"b\x1fc", b"b\x7f", b"\x01"]
+)
+def test_a_cookie_of_other_characters_than_printable_ascii_is_ignored(value: bytes) -> None:
     redirect = httpx.Response(302, headers=[(b"Location", b"/b"), (b"Set-Cookie", b"a=" + value)])
     router = routes(a=redirect, b=html())
     fetch = run(router)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -191,3 +192,64 @@ def test_order_is_that_of_kinds_then_lines_then_fields() -> None:
 def test_every_reason_can_be_read_from_a_change(reason: Reason) -> None:
     event = event_of(ChangeKind.CLASS, None, f"{VERDICTS[reason]} {reason}", reason=reason)
     assert event.what != event_words.EVENTS[ChangeKind.CLASS]
+
+
+# --- the text of a page ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "group", "what"),
+    [
+        (ChangeKind.EDITED, {"extent": 1}, EventGroup.PAGES, "Its text was edited: 1 line."),
+        (ChangeKind.EDITED, {}, EventGroup.PAGES, "Its text was edited: some lines."),
+        (
+            ChangeKind.REWRITTEN,
+            {"extent": 40},
+            EventGroup.LOOK,
+            "Little of its text is left: 40 lines changed.",
+        ),
+        (
+            ChangeKind.REWRITTEN,
+            {"field": "replaced"},
+            EventGroup.LOOK,
+            "Nothing of its text and title is left.",
+        ),
+        (
+            ChangeKind.RELAUNCHED,
+            {"extent": 12, "after": "example.org"},
+            EventGroup.PAGES,
+            "12 listed pages of example.org changed alike in one night, as after a relaunch of the site.",
+        ),
+        (
+            ChangeKind.WORDS,
+            {"field": "price", "seen": "heading", "before": "Only $ 5!", "after": None},
+            EventGroup.LOOK,
+            "Gone from a heading: a price.",
+        ),
+        (
+            ChangeKind.WORDS,
+            {"field": "of later", "seen": "releases", "after": "New."},
+            EventGroup.LOOK,
+            "New in its text: something that matters to a list.",
+        ),
+    ],
+)
+def test_changes_of_texts_are_told(
+    kind: ChangeKind, fields: dict[str, Any], group: EventGroup, what: str
+) -> None:
+    change = replace(make_change(kind, None, "was", "is"), **fields)
+    (event,) = list_events([change], (), NIGHT)
+    assert (event.group, event.what) == (group, what)
+    assert event.is_about_text
+    assert bool(event.step) is (group is EventGroup.LOOK)
+
+
+def test_one_line_is_quoted_where_there_is_room_for_one() -> None:
+    change = make_change(ChangeKind.EDITED, None, "old\nlast", "\n" + "new " * 99)
+    (event,) = list_events([change], (), NIGHT)
+    word, line = event.quote
+    assert word == "Now:"
+    assert len(line) == 160
+    (gone,) = list_events([replace(change, after="\n")], (), NIGHT)
+    assert gone.quote == ("Was:", "old")
+    assert len(event.lines) == 2

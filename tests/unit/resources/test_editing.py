@@ -87,6 +87,7 @@ WAYS = [
     ("list.toml", "[[a]]\nurl = '{}' # x\n", f"{NEW}a", f"{NEW}a"),
     ("list.yaml", "- url: {} # x\n", f"{NEW}a,b", f"{NEW}a,b"),
     ("list.yaml", "- {{url: {}}}\n", f"{NEW}a,b", f'"{NEW}a,b"'),
+    ("list.yaml", "- {{url: {}}}\n", f"{NEW}:?", f'"{NEW}:?"'),
     ("list.yaml", '- url: "{}"\n', f"{NEW}a\\b", f"{NEW}a\\\\b"),
     ("list.yaml", "- url: '{}'\n", f"{NEW}a'b", f"{NEW}a''b"),
     ("list.yaml", "- url: >-\n    {}\n", f"{NEW}a,b", f"{NEW}a,b"),

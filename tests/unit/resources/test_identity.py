@@ -43,6 +43,23 @@ def test_a_new_list_has_the_keys_of_its_urls() -> None:
     assert KEYS["https://a.example"] == "https://a.example/"
 
 
+def test_what_we_have_replaced_ourselves_is_known_for_sure() -> None:
+    text = LIST.replace("[B](https://b.", "[New](https://x.").replace(
+        "[C](https://c.", "[New](https://y."
+    )
+    assert keys(KNOWN, text)["https://x.example"] == "https://x.example/"
+    repaired = {"https://x.example": KEYS["https://b.example"], "https://z.example": "gone"}
+    found = {one.url: one.key for one in identify(KNOWN, read(text), repaired)}
+    assert found["https://x.example"] == KEYS["https://b.example"]
+    assert found["https://y.example"] == KEYS["https://c.example"]
+    # Where the old URL still stands, it has its key.
+    both = read(f"{LIST}- <https://x.example>\n")
+    assert {one.url: one.key for one in identify(KNOWN, both, repaired)} == {
+        **KEYS,
+        "https://x.example": "https://x.example/",
+    }
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

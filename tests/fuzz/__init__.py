@@ -1,0 +1,1 @@
+"""What parses text of others, given text that nobody would write; see `__main__`."""
