@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from crawler.config import Settings
 from crawler.crawl import Clock
@@ -14,9 +15,6 @@ from crawler.run.reports import build
 from crawler.store import Store
 
 __all__ = ["Access", "Published", "Step", "Waiting", "publish", "read_report"]
-
-_MOST_CLOSED = 3_000
-"""Closed issues among which ours is looked for, the last changed first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +84,8 @@ class _Publishing:
         found = [issue for issue in self._github.issues(are_open=True) if self._is_ours(issue)]
         if found or not self._wanted.mark.to_do:
             return found
-        for place, issue in enumerate(self._github.issues(are_open=False)):
-            if self._is_ours(issue):
-                return [issue]
-            if place >= _MOST_CLOSED:
-                break
-        return []
+        closed = filter(self._is_ours, self._github.issues(are_open=False))
+        return list(islice(closed, 1))
 
     def _is_ours(self, issue: Issue) -> bool:
         return mark_of(issue.body) is not None and is_ours(issue.author, self._own_login)
