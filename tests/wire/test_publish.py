@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from crawler import report
+from crawler.config import Settings
 from crawler.errors import ConfigError, PublishError
 from crawler.model import ChangeKind, Reason, Snapshot, State
-from crawler.publish import Access, Published, Step, Waiting, github_api, publish
+from crawler.publish import Access, Published, Step, Waiting, github_api, place_of, publish
 from crawler.report import as_issue
 from tests.support.github import STRANGER, TOKEN, Played, PlayedGitHub, playing
 from tests.support.report_builders import (
@@ -146,6 +148,37 @@ def test_duplicates_of_our_own_are_closed_with_a_link(github: PlayedGitHub) -> N
     assert done(github, broken()).folded == (2, 3)
     assert [one["state"] for one in github.issues] == ["open", "closed", "closed"]
     assert [one["body"] for one in github.comments[3]] == ["This goes on in #1."]
+
+
+def test_each_list_of_a_repository_has_an_issue_of_its_own(github: PlayedGitHub) -> None:
+    def step(place: str, snapshot: Snapshot) -> tuple[Step, ...]:
+        built, waiting = report.build(snapshot), Clockwork().waiting()
+        return publish(built, access(github), waiting, place=place).steps
+
+    for place in ("reports", "tools/reports"):
+        assert step(place, broken()) == (Step.CREATE,)
+    assert step("reports", broken()) == step("tools/reports", broken()) == ()
+    assert Step.CLOSE in step("tools/reports", mended())
+    assert [one["state"] for one in github.issues] == ["open", "closed"]
+
+
+def test_an_issue_that_names_no_place_is_taken_over(github: PlayedGitHub) -> None:
+    github.add(as_issue.render(report.build(broken())).body)
+    built = report.build(broken())
+    done = publish(built, access(github), Clockwork().waiting(), place="reports")
+    assert (done.number, done.steps) == (1, (Step.CHANGE,))
+
+
+def test_a_place_is_where_the_reports_are_in_their_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert place_of(Settings()) == "reports"
+    (tmp_path / ".git").mkdir()
+    assert place_of(Settings()) == "tools/reports"
+    assert place_of(Settings(reports=str(folder / "reports"))) == "tools/reports"
 
 
 def test_the_mark_of_a_stranger_is_not_believed(github: PlayedGitHub) -> None:
