@@ -205,6 +205,13 @@ def test_all_new_addresses_can_be_copied_at_once() -> None:
     assert command.attributes["data-copy"] == "crawler fix --apply 17"
 
 
+def test_what_a_command_mends_stands_first() -> None:
+    records = dict(bad_night().records)
+    records["41"] = replace(records["41"], proposals=())
+    shown = [item.text() for item in page(make_snapshot(*records.values())).css("#replace h4")]
+    assert ["QueueKit" in name for name in shown] == [True, False]
+
+
 def test_command_for_all_new_addresses_names_those_that_nothing_stands_against() -> None:
     tree = page(everything())
     command = one(tree, "#replace .copy-all")

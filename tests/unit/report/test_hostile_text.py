@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from crawler import report
 from crawler.model import ChangeKind, Reason, Snapshot, State
+from crawler.report import as_fixes
 from crawler.report.schemas import schema
 from tests.support.hostile import hostile_snapshots
 from tests.support.report_builders import make_change, make_record, make_resource, make_snapshot
@@ -51,7 +53,7 @@ def test_test_cases_are_ours(snapshot: Snapshot) -> None:
 @settings(max_examples=50)
 @given(hostile_snapshots())
 def test_json_keeps_its_shape(snapshot: Snapshot) -> None:
-    for name in ("latest.json", "events.ndjson"):
+    for name in ("latest.json", "events.ndjson", "fixes.json"):
         validator = Draft202012Validator(loads(schema(name)))
         text = FORMS[name](snapshot)
         for document in text[:-1].split("\n") if name == "events.ndjson" else [text]:
@@ -60,6 +62,15 @@ def test_json_keeps_its_shape(snapshot: Snapshot) -> None:
         for result in run["results"]:
             text = result["message"]["text"]
             assert "](" not in text.replace("\\\\", "").replace("\\]", "")
+
+
+@settings(max_examples=50)
+@given(hostile_snapshots())
+def test_no_line_before_a_patch_begins_a_part_of_it(snapshot: Snapshot) -> None:
+    built = report.build(snapshot)
+    _, *lines = as_fixes.patch_head(built, built.to_fix).split("\n")
+    assert all(line == "" or line.startswith("  ") for line in lines)
+    assert not [c for line in lines for c in line if c < " "]
 
 
 @pytest.mark.promise("33")
