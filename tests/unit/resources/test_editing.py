@@ -267,6 +267,16 @@ def test_what_else_differs_is_named() -> None:
     assert difference(read(item), odd, {}) == "then there would be something odd on line 1: Odd."
 
 
+@pytest.mark.promise("33")
+@pytest.mark.parametrize("host", ["\u0430pple.example", "xn--pple-43d.example"])
+def test_a_host_that_may_pass_for_another_gets_into_no_list(host: str) -> None:
+    contents = {"a.csv": f"url\n{OLD}\n".encode()}
+    wanted = Replacement(key=OLD, before=OLD, after=f"https://{host}/")
+    result = edited(contents, listed(contents), RULES, [wanted])
+    assert (result.done, result.contents) == ((), {})
+    assert "mixes scripts: it is xn--pple-43d.example" in result.refused[0].why
+
+
 def test_two_new_urls_for_one_resource_are_one_too_many() -> None:
     contents = {"a.csv": f"url\n{OLD}\n".encode()}
     wanted = [Replacement(key=OLD, before=OLD, after=NEW + end) for end in "ab"]
