@@ -231,7 +231,8 @@ def _write(
     """Writes the files of the list, notes it in the database, and writes the reports again."""
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
-        with store.transaction():
+        # A list that has changed can only be taken back by what the database says of it.
+        with mend.undisturbed(), store.transaction():
             note(store)
             backups = mend.write(files, now)
         write_reports(store, settings, read_list(settings).notices, now=now)

@@ -123,6 +123,7 @@ def _standing(
         next_title=max((one.title for one in others), default=0.0),
         has_rival_version=has_versions and not _is_told_apart(lost, family),
         is_taken=best.found.url in rivals.taken,
+        is_in_other_hands=lost.is_in_other_hands,
         is_alone=not others,
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -248,6 +249,23 @@ def test_a_read_only_list_is_left_alone(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_run_that_goes_on_is_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
     with Store.open("crawler.db"):
         assert main(["fix", "--apply", "--yes"]) == ExitStatus.INCOMPLETE
+    assert listed() == LIST
+
+
+def test_what_an_interrupt_leaves_in_the_list_can_be_taken_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replace_file = Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return replace_file(self, target)
+
+    with monkeypatch.context() as patches:
+        patches.setattr(Path, "replace", interrupted)
+        assert main(["fix", "--apply", "--yes"]) == 128 + signal.SIGINT
+    assert listed() == FIXED
+    main(["fix", "--undo", "--yes"])
     assert listed() == LIST
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import signal
 import stat
 from collections.abc import Sequence
 from datetime import timedelta
@@ -166,6 +167,21 @@ def test_what_was_written_is_put_back_when_a_later_file_cannot_be(
     with pytest.raises(EditError, match=r"^two\.csv: cannot be written \(No space left"):
         mend.write(files, NOW)
     assert Path("list.csv").read_text() == LIST
+
+
+def test_a_signal_waits_until_all_files_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("two.csv").write_text(LIST.replace("old.", "old.two."))
+    files = plan("list.csv", "two.csv").files
+    replace = Path.replace
+
+    def signalled(self: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", signalled)
+    with pytest.raises(KeyboardInterrupt):
+        mend.write(files, NOW)
+    assert [Path(file.path).read_bytes() for file in files] == [file.after for file in files]
 
 
 def test_a_new_file_is_made_and_never_replaces_one() -> None:

@@ -184,6 +184,14 @@ def test_an_edit_is_undone_to_the_byte(name: str, text: str, new: str, written: 
     assert edited(contents, listed(contents), RULES, [back]).contents == before
 
 
+@pytest.mark.parametrize(("name", "text", "new", "written"), WAYS)
+def test_what_was_done_names_the_url_as_the_list_is_read_then(
+    name: str, text: str, new: str, written: str
+) -> None:
+    result = edit({name: text.format(OLD).encode()}, {0: new})
+    assert listed(dict(result.contents)).resources[0].url == result.done[0].url
+
+
 def test_a_list_that_shows_the_url_as_text_keeps_the_text() -> None:
     text = f"- [{OLD}]({OLD})\n"
     assert edit_first("a.md", text, NEW) == f"- [{OLD}]({NEW})\n"
