@@ -124,8 +124,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
                 listed = identified(listed, store)
                 one = _Run(settings, options, listed, store, started_at, interruption, begun_at)
                 result = one.check_list()
-                is_complete = result.status is RunStatus.COMPLETE
-                if settings.fix.search and is_complete and not one.is_recheck:
+                if result.status is RunStatus.COMPLETE:
                     one.search_lost()
             except ResourcesError:
                 raise  # The list was refused: nothing in the reports is about it.
@@ -314,6 +313,8 @@ class _Run:
 
         Whatever goes wrong costs nothing else: the checks are stored already.
         """
+        if self.is_recheck or not self.settings.fix.search:
+            return
         options, store = self.options, self.store
         seconds = self.settings.fetch.budget - (monotonic() - self.begun_at)
         chosen = resources.select(self.listed.resources, options.only)

@@ -44,6 +44,8 @@ from crawler.run.files import (
 from crawler.run.list_fixes import Change
 from crawler.store import Store
 
+PATCHED = 20_000
+"""Most links of a list that every run makes a patch for: all of its places are in memory then, 9 kB each."""
 _FILES = 1000
 """Most files of a list whose paths stay in memory."""
 
@@ -137,7 +139,8 @@ def write_reports(
 def _write_patch(file: Path, built: Report, store: Store, settings: Settings) -> None:
     """Writes what the safe fixes change in the list; removes the file when that is nothing."""
     made = Change()
-    if safe := [finding for finding in built.to_fix if finding.fix and finding.fix.is_safe]:
+    safe = [finding for finding in built.to_fix if finding.fix and finding.fix.is_safe]
+    if safe and len(built.findings) <= PATCHED:
         # The list may have been edited, or have gone, since the run has read it.
         with contextlib.suppress(ResourcesError, EditError):
             listed = identified(read_list(settings), store)

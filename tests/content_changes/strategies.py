@@ -53,7 +53,6 @@ class Learning:
         self._known: PageText | None = None
         self.noise = Noise()
         self._texts: list[int] = []
-        self.ignored = 0
 
     @property
     def stored(self) -> int:

@@ -15,7 +15,7 @@ from crawler.config import FixSettings, Settings
 from crawler.demo.replies import Reply
 from crawler.fix import LookOptions
 from crawler.model import Band, CandidateSource, Ending, Mute, Record, RunStatus
-from crawler.run import RunOptions, rewrite_reports, run
+from crawler.run import RunOptions, reports, rewrite_reports, run
 from crawler.search import Around, Found
 from crawler.store import Store
 from tests.support.database import query
@@ -308,6 +308,15 @@ def test_a_list_that_is_gone_takes_the_patch_along(site: MovedSite) -> None:
     site.list.write_bytes(kept)
     rewrite_reports(site.settings, site.clock)
     assert patch.exists()
+
+
+def test_a_very_long_list_has_no_patch(site: MovedSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.until_confirmed()
+    patch = site.folder / "reports" / "fixes.patch"
+    for most, is_written in ((3, False), (4, True)):
+        monkeypatch.setattr(reports, "PATCHED", most)
+        rewrite_reports(site.settings, site.clock)
+        assert patch.exists() is is_written
 
 
 # --- looked for by hand ---------------------------------------------------------------------------

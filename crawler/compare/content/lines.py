@@ -87,11 +87,6 @@ class Line:
         return ",".join(sorted(map(str.strip, items))) if len(items) > 2 else self.masked
 
     @cached_property
-    def numberless(self) -> str:
-        """Masked, without any numbers."""
-        return _DIGITS.sub("#", self.masked)
-
-    @cached_property
     def hash(self) -> int:
         """Of the masked line, its items in order."""
         return hash_of(self.in_order)

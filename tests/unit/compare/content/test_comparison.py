@@ -51,10 +51,15 @@ def test_in_the_first_week_a_new_line_waits_for_two_nights() -> None:
     assert news([page(PROSE), *[_with("A new short line")] * 4]) == [3]
 
 
-def test_a_short_line_in_the_place_of_another_waits_for_a_week() -> None:
+def test_in_the_first_week_a_short_line_in_the_place_of_another_waits_for_eight_nights() -> None:
     old, new = _with("Brought to you by Acme"), _with("Our thanks go to Globex")
-    assert news([*[old] * 10, *[new] * 12]) == [18]
-    assert news([*[old] * 10, *[new] * 6, *[_with("Hooli is hiring")] * 7, *[old] * 9]) == []
+    assert news([*[old] * 3, *[new] * 12]) == [11]
+    assert news([*[old] * 3, *[new] * 6, *[_with("Hooli is hiring")] * 7, *[old] * 9]) == []
+
+
+def test_a_line_that_was_steady_for_a_week_is_news_when_another_takes_its_place() -> None:
+    old, new = _with("Brought to you by Acme"), _with("Our thanks go to Globex")
+    assert news([*[old] * 10, *[new] * 3]) == [10]
 
 
 def test_a_line_that_was_there_for_one_night_is_no_news_ever() -> None:
