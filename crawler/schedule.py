@@ -34,11 +34,17 @@ LATE = timedelta(minutes=1)
 """The log says that a run which begins later than this makes up for a missed one."""
 RETRY_AFTER = timedelta(minutes=5)
 """From a run that found another one going on to the next try."""
+SET_BACK = timedelta(hours=6)
+"""A clock that is set back by more was wrong before, and so are the due times that follow from it."""
 SAME_NIGHT = timedelta(hours=6)
 """A run that makes up for a missed one also replaces the next one, if that is due on the same date and so soon."""
 
 Timetable = Callable[[datetime], datetime]
 """The first due time after a moment; both aware, the result in UTC."""
+
+
+class _SetBackError(Exception):
+    """The clock was set back while somebody waited or ran."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,15 +133,22 @@ def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] =
     """Makes runs, the first at `due`, until a signal stops one; the number of that signal.
 
     `rechecks` are those that are due before the first run. A run that fails stops nothing. Due times
-    that pass during a run, or while the computer sleeps, are made up for by one run.
+    that pass during a run, or while the computer sleeps, are made up for by one run. When the clock is
+    set back by more than `SET_BACK`, the next run is due by the new time.
     """
     pending = tuple(rechecks)
     while True:
-        if timer.rechecks is not None and pending and pending[0] < due:
-            result = _recheck(timer, timer.rechecks, pending[0], due)
-            pending = _rest(timer, pending[1:], result)
-        else:
-            due, result, pending = _night(timer, due)
+        began, result = timer.clock(), None
+        try:
+            if timer.rechecks is not None and pending and pending[0] < due:
+                result = _recheck(timer, timer.rechecks, pending[0], due)
+                pending = _rest(timer, pending[1:], result)
+            else:
+                due, result, pending = _night(timer, due)
+            _require_steady(timer, began)
+        except _SetBackError:
+            _log(timer, "the clock was set back")
+            due, pending = timer.timetable(timer.clock()), ()
         if result is not None and result.signal is not None:
             return result.signal
         # Frees the memory of this run: nothing else would until the next one.
@@ -256,9 +269,15 @@ def _wait(timer: Timer, due: datetime, what: str, until: datetime | None = None)
         _log(timer, f"next {what} at {_shown(timer, due)}")
     while (now := timer.clock()) < due:
         timer.wait(min(due - now, LONGEST_NAP).total_seconds())
+        _require_steady(timer, now)
     if now - due > LATE and (until is None or now < until):
         _log(timer, f"the {what} due at {_shown(timer, due)} was missed; it starts now")
     return now
+
+
+def _require_steady(timer: Timer, before: datetime) -> None:
+    if timer.clock() < before - SET_BACK:
+        raise _SetBackError
 
 
 def _log_end(timer: Timer, result: RunResult) -> None:

@@ -251,6 +251,45 @@ def test_three_missed_nights_are_made_up_for_by_one_run_soon_after_waking() -> N
     assert log.texts[1] == ("the run due at 2026-11-21 10:47:00+05:30 was missed; it starts now")
 
 
+@pytest.mark.parametrize("back", [400 * DAY, timedelta(hours=8)])
+def test_a_clock_that_was_wrong_and_is_set_back_delays_no_run(back: timedelta) -> None:
+    time = FakeTime()
+
+    def set_back() -> RunResult:
+        time.now -= back
+        return TROUBLED
+
+    time.asleep = -back
+    log = TimerLog(time, set_back, ends(UNTRUSTED), ends(STOPPED))
+    run_at_due_times(log.timer(every=3600, recheck_hours=[1]), NIGHT + 30 * DAY)
+    first = NIGHT - back + LONGEST_NAP + timedelta(hours=1)
+    second = first - back + timedelta(hours=1)
+    assert log.runs == [first, second, second + timedelta(hours=1)]
+    assert log.rechecks == []
+    assert log.texts.count("the clock was set back") == 2
+
+
+def test_a_clock_that_is_set_back_while_a_recheck_is_waited_for_delays_no_run() -> None:
+    time = FakeTime()
+
+    def sleep_backwards() -> RunResult:
+        time.asleep = -400 * DAY
+        return TROUBLED
+
+    log = TimerLog(time, sleep_backwards, ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=[1]), NIGHT)
+    assert log.runs == [NIGHT, NIGHT - 400 * DAY + LONGEST_NAP + DAY]
+    assert log.rechecks == []
+
+
+def test_a_clock_that_is_put_right_by_less_keeps_its_due_times() -> None:
+    time = FakeTime()
+    log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
+    time.asleep = timedelta(hours=-5)
+    run_at_due_times(log.timer(), NIGHT + timedelta(hours=1))
+    assert log.runs == [NIGHT + timedelta(hours=1), NIGHT + timedelta(hours=25)]
+
+
 @pytest.mark.parametrize(
     ("words", "wakes", "following"),
     [
