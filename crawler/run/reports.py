@@ -158,6 +158,11 @@ def identified(listed: ResourceList, store: Store) -> ResourceList:
     return replace(listed, resources=resources.identify(known, listed.resources, repaired))
 
 
+def accident_of(listed: ResourceList, store: Store) -> str:
+    """Why the list, `identified`, should not take the place of the known one; empty if it may."""
+    return resources.accident(store.resources.listed(), listed.resources, store.repairs.keys())
+
+
 def _forms(
     built: Report,
     settings: Settings,

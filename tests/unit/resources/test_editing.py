@@ -4,6 +4,7 @@
 """
 
 import gzip
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -291,6 +292,19 @@ def test_two_new_urls_for_one_resource_are_one_too_many() -> None:
     result = edited(contents, listed(contents), RULES, wanted)
     assert [one.after for one in result.done] == [f"{NEW}a"]
     assert "another new URL" in result.refused[0].why
+
+
+def test_a_long_list_is_edited_without_a_copy_of_what_is_around_each_url() -> None:
+    rows = 5_000
+    content = b"url\n" + b"".join(b"https://h%d.example/\n" % n for n in range(rows))
+    tracemalloc.start()
+    try:
+        result = edit({"list.csv": content}, {7: f"{NEW}a,b"})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert b'\n"https://new.example/a,b"\n' in result.contents["list.csv"]
+    assert peak / rows < 3000
 
 
 # --- random lists -----------------------------------------------------------------------------------
