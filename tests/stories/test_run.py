@@ -86,6 +86,7 @@ def _foreign_database(settings: Settings, folder: Path) -> Settings:
     return replace(settings, database=str(folder / "foreign.db"))
 
 
+@pytest.mark.promise("6")
 @pytest.mark.parametrize(
     ("spoil", "error", "says"),
     [
@@ -312,6 +313,7 @@ with Web(stalling_world().sites) as web:
 """
 
 
+@pytest.mark.promise("11")
 @pytest.mark.slow
 @pytest.mark.parametrize("signum", SIGNALS)
 def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
@@ -370,6 +372,7 @@ def test_a_run_that_takes_too_long_after_a_signal_counts_for_nothing(
     assert (again.status, again.interrupted_before) == (RunStatus.COMPLETE, 0)
 
 
+@pytest.mark.promise("10")
 def test_a_signal_while_reports_are_written_harms_none_of_them(
     settings: Settings, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -396,6 +399,7 @@ def test_a_signal_while_reports_are_written_harms_none_of_them(
 # --- files --------------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("10")
 def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     files.write(path, ["# Link report: ", "one"])
@@ -408,6 +412,7 @@ def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
 
 
+@pytest.mark.promise("10")
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     files.write(path, ["# Link report: one"])

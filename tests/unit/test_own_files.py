@@ -42,6 +42,7 @@ def _modes(folder: Path) -> dict[str, int]:
     }
 
 
+@pytest.mark.promise("10")
 @pytest.mark.usefixtures("umask")
 def test_10_reports_have_modes_of_their_own(tmp_path: Path) -> None:
     night_file = tmp_path / "deep" / "reports" / "nights" / "2026-11-28.md"
@@ -54,6 +55,7 @@ def test_10_reports_have_modes_of_their_own(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.promise("10")
 @pytest.mark.usefixtures("umask")
 def test_10_the_database_has_a_mode_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "crawler.db"
@@ -67,6 +69,7 @@ def test_10_the_database_has_a_mode_of_its_own(tmp_path: Path) -> None:
         }
 
 
+@pytest.mark.promise("10")
 @pytest.mark.usefixtures("umask")
 def test_10_other_files_have_modes_of_their_own(tmp_path: Path) -> None:
     own_files.make_file(tmp_path / "new", b"a")
@@ -97,6 +100,7 @@ def test_what_is_no_folder_cannot_become_one(tmp_path: Path, name: str) -> None:
 # --- what killed runs leave -----------------------------------------------------------------------
 
 
+@pytest.mark.promise("10")
 @pytest.mark.parametrize("name", ["README.md", "nights/2026-11-28.md"])
 def test_10_the_next_run_removes_what_a_killed_one_left(tmp_path: Path, name: str) -> None:
     files.prepare_reports(tmp_path)
@@ -109,6 +113,7 @@ def test_10_the_next_run_removes_what_a_killed_one_left(tmp_path: Path, name: st
     assert not left.exists()
 
 
+@pytest.mark.promise("10")
 def test_10_only_our_own_temporary_files_are_removed(tmp_path: Path) -> None:
     others = [".README.md.swp", ".notes.md.abcdefgh", "README.md.abcdefgh", ".README.md.ABCDEFGH"]
     for name in others:
@@ -120,6 +125,7 @@ def test_10_only_our_own_temporary_files_are_removed(tmp_path: Path) -> None:
     assert _modes(tmp_path).keys() == before
 
 
+@pytest.mark.promise("10")
 def test_10_the_temporary_file_of_a_process_that_still_writes_stays(tmp_path: Path) -> None:
     def pieces() -> Iterator[str]:
         yield "# Link report: "

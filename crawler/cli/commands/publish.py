@@ -84,7 +84,9 @@ def github(
         tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
         return ExitStatus.INCOMPLETE
     waiting = publishing.Waiting(clock=runs.wall_clock, sleep=time.sleep, most=wait)
-    say(_said(publishing.publish(report, access, waiting, is_dry=dry_run), is_dry=dry_run))
+    place = publishing.place_of(settings)
+    done = publishing.publish(report, access, waiting, place=place, is_dry=dry_run)
+    say(_said(done, is_dry=dry_run))
     return ExitStatus.NOTHING_NEW
 
 

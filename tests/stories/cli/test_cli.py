@@ -146,6 +146,7 @@ def test_new_findings_of_a_class_in_fail_on_exit_1_once_and_are_annotated(
     assert main([*strict, "--set", "report.fail_on=[]"]) == ExitStatus.NOTHING_NEW
 
 
+@pytest.mark.promise("7")
 def test_a_database_that_is_not_ours_exits_3(capsys: pytest.CaptureFixture[str]) -> None:
     _list()
     Path("crawler.db").write_text("this is somebody's text, not a database", encoding="utf-8")
@@ -188,6 +189,7 @@ def test_lines_of_a_run_that_is_not_trusted_say_so_first(
     assert all(line.startswith("untrusted failing connection_refused https://") for line in lines)
 
 
+@pytest.mark.promise("12")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("streams", "is_heard"),
@@ -229,6 +231,7 @@ def test_a_result_that_is_lost_is_told(streams: str, status: int, says: str) -> 
     assert says in Path("errors").read_text(encoding="utf-8")
 
 
+@pytest.mark.promise("37")
 def test_a_title_that_the_terminal_cannot_show_stops_nothing() -> None:
     Path("resources.csv").write_text("title,url\n世界,nowhere\n", encoding="utf-8")
     command = f"PYTHONIOENCODING=latin-1 {sys.executable} -m crawler run"
