@@ -27,8 +27,8 @@ class Published:
     """Of the issue; 0 where none is open, because nothing needs a person."""
     url: str = ""
     steps: tuple[Step, ...] = ()
-    folded: tuple[int, ...] = ()
-    """Numbers of the duplicates that were closed."""
+    duplicates: tuple[int, ...] = ()
+    """Numbers of the other issues, which were closed."""
 
 
 def read_report(settings: Settings, clock: Clock = wall_clock) -> Report | None:
@@ -84,12 +84,11 @@ class _Publishing:
         kept = found.kept
         if not is_dry:
             kept = self._take(steps, found)
-        folded = tuple(one.number for one in found.duplicates)
         return Published(
             number=kept.number if kept else 0,
             url=kept.url if kept else "",
-            steps=(*steps, Step.FOLD) if folded else steps,
-            folded=folded,
+            steps=steps,
+            duplicates=tuple(one.number for one in found.duplicates),
         )
 
     def _ours(self) -> list[Issue]:

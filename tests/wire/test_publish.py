@@ -145,7 +145,7 @@ def test_duplicates_of_our_own_are_closed_with_a_link(github: PlayedGitHub) -> N
     body = as_issue.render(report.build(broken())).body
     for _ in range(3):
         github.add(body)
-    assert done(github, broken()).folded == (2, 3)
+    assert done(github, broken()).duplicates == (2, 3)
     assert [one["state"] for one in github.issues] == ["open", "closed", "closed"]
     assert [one["body"] for one in github.comments[3]] == ["This goes on in #1."]
 
