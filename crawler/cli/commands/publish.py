@@ -84,8 +84,8 @@ def github(
         tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
         return ExitStatus.INCOMPLETE
     waiting = publishing.Waiting(clock=runs.wall_clock, sleep=time.sleep, most=wait)
-    place = publishing.place_of(settings)
-    done = publishing.publish(report, access, waiting, place=place, is_dry=dry_run)
+    folder = publishing.folder_of(settings)
+    done = publishing.publish(report, access, waiting, folder=folder, is_dry=dry_run)
     say(_said(done, is_dry=dry_run))
     return ExitStatus.NOTHING_NEW
 
