@@ -5,6 +5,7 @@ safe as in `README.md`, and links to issues of other repositories leave no trace
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -86,12 +87,18 @@ def _body(report: Report, mark: Mark) -> str:
     folder = f"; place={mark.folder}" if mark.folder else ""
     first = _MARK.format(night=mark.night, to_do=mark.to_do, folder=folder)
     texts = (f"{first}\n{as_markdown.render_state(report, size)}\n{_FOOT}" for size in _PART_BYTES)
-    return next((text for one in texts if len(text := _without_backlinks(one)) <= MOST), first)
+    return _fitting(texts, first)
 
 
 def _comment(report: Report, mark: str) -> str:
     texts = (f"{mark}\n{as_markdown.render_comment(report, size)}" for size in _PART_BYTES)
-    return next((text for one in texts if len(text := _without_backlinks(one)) <= MOST), mark)
+    return _fitting(texts, mark)
+
+
+def _fitting(texts: Iterable[str], otherwise: str) -> str:
+    """The first of the texts that is short enough, without backlinks."""
+    fitting = (text for text in map(_without_backlinks, texts) if len(text) <= MOST)
+    return next(fitting, otherwise)
 
 
 def _without_backlinks(text: str) -> str:
