@@ -351,7 +351,7 @@ def look(
             return Looked()
         options.announce(len(keys))
         seconds = settings.fetch.budget - (monotonic() - begun_at)
-        around = lost_links.around(
+        around = lost_links.surroundings(
             store, listed, options.clock, seconds, resolver=options.resolver
         )
         found = lost_links.look(store, keys, settings, around, interruption, options.search)
