@@ -84,12 +84,12 @@ def _take(settings: Settings, offered: Offer, chosen: set[str]) -> ExitStatus:
         say("Nothing is written.")
         return ExitStatus.NOTHING_NEW
     wanted = fixes.taken(settings, offered, chosen)
-    for finding in wanted.change.refused:
+    for finding in wanted.edit.refused:
         tell(f"{clean(finding.row)}: {finding.step}")
-    if not wanted.change.files:
+    if not wanted.edit.files:
         return ExitStatus.INCOMPLETE
-    say(f"\n{fix_view.difference(wanted.change.files)}")
+    say(f"\n{fix_view.difference(wanted.edit.files)}")
     backups = fixes.apply(settings, wanted)
-    say(fix_view.written(wanted.change.files, backups))
-    say(f"Taken: {plural(len(wanted.change.made), 'new address', 'new addresses')}.")
-    return ExitStatus.INCOMPLETE if wanted.change.refused else ExitStatus.NOTHING_NEW
+    say(fix_view.written(wanted.edit.files, backups))
+    say(f"Taken: {plural(len(wanted.edit.made), 'new address', 'new addresses')}.")
+    return ExitStatus.INCOMPLETE if wanted.edit.refused else ExitStatus.NOTHING_NEW

@@ -24,8 +24,8 @@ def offer(offered: Offer, wanted: Sequence[str]) -> str:
     """The new addresses with their evidence, the change of the list, and what to do."""
     width = terminal.width()
     parts = [terminal.painted(_offer(offered, wanted, width))]
-    if offered.change.files:
-        parts.append(difference(offered.change.files))
+    if offered.edit.files:
+        parts.append(difference(offered.edit.files))
     hints = (line for hint in _hints(offered, wanted) for line in _wrapped(hint, "dim", width))
     return "\n".join((*parts, terminal.painted(hints)))
 
@@ -69,7 +69,7 @@ def _offer(offered: Offer, wanted: Sequence[str], width: int) -> Iterator[Styled
             yield "", ""
     if not offered.findings:
         yield from _wrapped(fix_words.NOTHING, "", width)
-    if offered.change.files:
+    if offered.edit.files:
         yield fix_words.CHANGE.format(command=_command(wanted)), "bold"
 
 

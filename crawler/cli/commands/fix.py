@@ -130,7 +130,7 @@ def _write_patch(offered: "Offer", output: str) -> int:
     from crawler import fix as fixes
     from crawler.cli.streams import give_to_program
 
-    if not offered.change.files:
+    if not offered.edit.files:
         tell("There is nothing to put in the list; no patch is written.")
     elif output == "-":
         give_to_program(offered.patch.encode(errors="surrogateescape"))
@@ -138,7 +138,7 @@ def _write_patch(offered: "Offer", output: str) -> int:
         fixes.write_patch(Path(output), offered.patch)
         from crawler.text import clean
 
-        say(f"{clean(output)}: {_count(len(offered.change.made))}; `git apply` takes it.")
+        say(f"{clean(output)}: {_count(len(offered.edit.made))}; `git apply` takes it.")
     return ExitStatus.NOTHING_NEW
 
 
@@ -150,13 +150,13 @@ def _apply(settings: "Settings", offered: "Offer", *, yes: bool) -> int:
         for finding in offered.unfit:
             tell(f"crawler: {fixes.why_unfit(finding)}")
         return ExitStatus.USAGE
-    if not offered.change.made:
+    if not offered.edit.made:
         say("There is nothing to put in the list.")
         return ExitStatus.NOTHING_NEW
-    count = _count(len(offered.change.made))
-    if _may_write(offered.change.files, f"Put {count} in the list?", yes=yes):
+    count = _count(len(offered.edit.made))
+    if _may_write(offered.edit.files, f"Put {count} in the list?", yes=yes):
         backups = fixes.apply(settings, offered)
-        say(fix_view.written(offered.change.files, backups))
+        say(fix_view.written(offered.edit.files, backups))
     return ExitStatus.NOTHING_NEW
 
 
