@@ -19,7 +19,7 @@ from crawler.report import Report, as_fixes
 from crawler.report.as_fixes import PATCH_TITLE
 from crawler.report.findings import Finding
 from crawler.report.wording import fix_words
-from crawler.run import list_fixes, lost_links, wall_clock
+from crawler.run import list_fixes, lost_links, named, wall_clock
 from crawler.run.files import prepare_reports, read_list
 from crawler.run.interruption import Interruption
 from crawler.run.list_fixes import Edit
@@ -101,8 +101,7 @@ def offer(
 
 def _chosen(report: Report, listed: ResourceList, choice: Choice) -> Sequence[Finding]:
     found = _named(report, listed, choice.wanted) if choice.wanted else report.findings
-    shown = {False: choice.broken, True: choice.moved}
-    return [one for one in found if shown[_is_move(one)]]
+    return [one for one in found if (choice.moved if _is_move(one) else choice.broken)]
 
 
 def _is_move(finding: Finding) -> bool:
@@ -113,13 +112,7 @@ def _named(report: Report, listed: ResourceList, wanted: Sequence[str]) -> Seque
     chosen = {one.key: one for one in resources.select(listed.resources, wanted)}
     found = [one for one in report.findings if one.resource.key in chosen]
     for finding in found:
-        now = chosen[finding.resource.key]
-        # The person has read the number or the line in a report.
-        if resources.has_moved(finding.resource, now, wanted):
-            raise SettleError(
-                f"the list has changed since its last run, when {clean(now.url)} was on line "
-                f"{finding.resource.line}; give its URL, or run `crawler run` first"
-            )
+        named.refuse_moved(finding.resource, chosen[finding.resource.key], wanted)
     return found
 
 

@@ -15,7 +15,7 @@ from crawler.config import Settings
 from crawler.fix import Offer
 from crawler.model import Mute
 from crawler.report.findings import Finding, web_address
-from crawler.report.wording import fix_words, plural
+from crawler.report.wording import fix_words
 from crawler.resources import name_of
 from crawler.run import wall_clock
 from crawler.text import clean
@@ -91,5 +91,5 @@ def _take(settings: Settings, offered: Offer, chosen: set[str]) -> ExitStatus:
     say(f"\n{fix_view.difference(wanted.edit.files)}")
     backups = fixes.apply(settings, wanted)
     say(fix_view.written(wanted.edit.files, backups))
-    say(f"Taken: {plural(len(wanted.edit.made), 'new address', 'new addresses')}.")
+    say(f"Taken: {fix_words.addresses(len(wanted.edit.made))}.")
     return ExitStatus.INCOMPLETE if wanted.edit.refused else ExitStatus.NOTHING_NEW

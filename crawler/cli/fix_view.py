@@ -10,7 +10,7 @@ from crawler.mend import MendedFile
 from crawler.report.as_text import wrapped
 from crawler.report.findings import Finding
 from crawler.report.fixes import Fix, address_of
-from crawler.report.wording import fix_words, plural
+from crawler.report.wording import fix_words, plural, upper_first
 from crawler.resources import name_of
 from crawler.text import clean
 
@@ -79,18 +79,13 @@ def _finding(finding: Finding, fix: Fix, width: int) -> Iterator[StyledLine]:
     yield f"    {clean(finding.resource.url)}", _ADDRESS
     yield f"    -> {fix.address}", ""
     title = f' Its title is "{fix.title}".' if fix.title else ""
-    yield from _wrapped(f"    {_first(fix)}: {fix.evidence}.{title}", "", width)
+    yield from _wrapped(f"    {upper_first(fix.band_word)}: {fix.evidence}.{title}", "", width)
     if fix.obstacle is not None:
         yield from _wrapped(f"    {finding.step}", "yellow", width)
     for other in fix.others:
         band = fix_words.BANDS[other.band]
         why = fix_words.evidence(other.grounds)
         yield from _wrapped(f"    or {address_of(other)} ({band}: {why})", _ADDRESS, width)
-
-
-def _first(fix: Fix) -> str:
-    word = fix.band_word
-    return word[:1].upper() + word[1:]
 
 
 def _command(wanted: Sequence[str]) -> str:
