@@ -321,7 +321,7 @@ class _Run:
             keys = lost_links.due(store, (one.key for one in chosen), self.started_at)
             if keys:
                 options.announce(run_words.searching(len(keys)))
-            around = lost_links.around(
+            around = lost_links.surroundings(
                 store, self.listed, options.clock, seconds, resolver=options.resolver
             )
             lost_links.look(store, keys, self.settings, around, self.interruption, options.search)

@@ -13,10 +13,12 @@ from crawler.config import Settings
 from crawler.fetch import Resolver
 from crawler.model import Record, ResourceList, Searched
 from crawler.run.interruption import Interruption
-from crawler.search import Around, Found, archive_of
+from crawler.search import Found, Surroundings, archive_of
 from crawler.store import Store
 
-Search = Callable[[Sequence[Record], Settings, Around], Coroutine[Any, Any, tuple[Found, ...]]]
+Search = Callable[
+    [Sequence[Record], Settings, Surroundings], Coroutine[Any, Any, tuple[Found, ...]]
+]
 
 AT_ONCE = 100
 """Resources of one part of a search; a host's sitemaps are read once in a part."""
@@ -45,15 +47,15 @@ def _last_look(searched: Searched | None) -> datetime:
     return searched.last_at if searched else _NEVER
 
 
-def around(
+def surroundings(
     store: Store,
     listed: ResourceList,
     clock: Callable[[], datetime],
     seconds: float,
     resolver: Resolver | None = None,
-) -> Around:
+) -> Surroundings:
     """What a search needs that takes so long at most."""
-    return Around(
+    return Surroundings(
         clock=clock,
         version=__version__,
         seconds=seconds,
@@ -68,7 +70,7 @@ def look(
     store: Store,
     keys: Sequence[str],
     settings: Settings,
-    around: Around,
+    around: Surroundings,
     interruption: Interruption,
     search: Search,
 ) -> tuple[Found, ...]:
