@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,3 +135,34 @@ def test_10_the_temporary_file_of_a_process_that_still_writes_stays(tmp_path: Pa
 
     files.write(tmp_path / "README.md", pieces())
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "# Link report: whole"
+
+
+@pytest.mark.promise("10")
+def test_10_a_link_planted_under_a_guessed_temporary_name_leads_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.write_text("mine", encoding="utf-8")
+    (tmp_path / ".README.md.guessed_").symlink_to(other)
+    names = iter(["guessed_", "another_"])
+    monkeypatch.setattr(tempfile, "_get_candidate_names", lambda: names)
+    files.write(tmp_path / "README.md", ["# Link report: whole"])
+    assert other.read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "README.md").is_symlink()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "other",
+        "README.md",
+        ".README.md.guessed_",
+    }
+
+
+@pytest.mark.promise("10")
+def test_10_of_two_writers_one_report_stays_whole(tmp_path: Path) -> None:
+    def pieces() -> Iterator[str]:
+        yield "# Link report: "
+        files.write(tmp_path / "README.md", ["# Link report: of the other one"])
+        yield "of this one"
+
+    files.write(tmp_path / "README.md", pieces())
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "# Link report: of this one"
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]

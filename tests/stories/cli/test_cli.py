@@ -232,9 +232,18 @@ def test_a_result_that_is_lost_is_told(streams: str, status: int, says: str) -> 
 
 
 @pytest.mark.promise("37")
-def test_a_title_that_the_terminal_cannot_show_stops_nothing() -> None:
+@pytest.mark.parametrize(
+    "environment",
+    [
+        "PYTHONIOENCODING=latin-1",
+        "PYTHONIOENCODING=cp1252",
+        "PYTHONIOENCODING=ascii",
+        "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0",
+    ],
+)
+def test_a_title_that_the_terminal_cannot_show_stops_nothing(environment: str) -> None:
     Path("resources.csv").write_text("title,url\n世界,nowhere\n", encoding="utf-8")
-    command = f"PYTHONIOENCODING=latin-1 {sys.executable} -m crawler run"
+    command = f"{environment} {sys.executable} -m crawler run"
     done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, timeout=60)  # noqa: S607
     assert done.returncode == ExitStatus.NEW_FINDINGS
     assert b"\\u4e16" in done.stdout

@@ -381,6 +381,20 @@ def test_a_lock_file_that_was_left_behind_stops_nobody(path: str) -> None:
     fill(path)
 
 
+@pytest.mark.promise("4")
+def test_a_link_in_the_place_of_the_lock_leads_nowhere(path: str, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("mine")
+    other.chmod(0o644)
+    for target in (other, tmp_path / "missing"):
+        Path(f"{path}-lock").symlink_to(target)
+        with pytest.raises(StoreError, match="-lock: a link"), Store.open(path):
+            pass
+        Path(f"{path}-lock").unlink()
+    assert (other.read_text(), other.stat().st_mode & 0o777) == ("mine", 0o644)
+    assert not (tmp_path / "missing").exists()
+
+
 @pytest.mark.promise("5")
 def test_what_is_known_can_be_read_during_a_run(path: str) -> None:
     fill(path)
