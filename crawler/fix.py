@@ -19,10 +19,10 @@ from crawler.report import Report, as_fixes
 from crawler.report.as_fixes import PATCH_TITLE
 from crawler.report.findings import Finding
 from crawler.report.wording import fix_words
-from crawler.run import list_fixes, lost_links, wall_clock
+from crawler.run import list_fixes, lost_links, named, wall_clock
 from crawler.run.files import prepare_reports, read_list
 from crawler.run.interruption import Interruption
-from crawler.run.list_fixes import Change
+from crawler.run.list_fixes import Edit
 from crawler.run.lost_links import Search
 from crawler.run.reports import build, identified, write_reports, zone_of
 from crawler.search import Found, search
@@ -52,7 +52,7 @@ class Offer:
     report: Report
     findings: tuple[Finding, ...]
     """Those that were wanted and have a fix: first what is lost, then what redirects."""
-    change: Change
+    edit: Edit
     """What putting them in the list changes: those that were named, or else all safe ones."""
     unfit: tuple[Finding, ...]
     """Those that were named, each by itself, and cannot be put in the list."""
@@ -61,9 +61,9 @@ class Offer:
 
     @property
     def patch(self) -> str:
-        """The change as a patch that git takes, which says why each address is believed."""
-        head = as_fixes.patch_head(self.report, self.change.made)
-        return head + mend.patch(self.change.files)
+        """The edit as a patch that git takes, which says why each address is believed."""
+        head = as_fixes.patch_head(self.report, self.edit.made)
+        return head + mend.patch(self.edit.files)
 
 
 def offer(
@@ -86,14 +86,14 @@ def offer(
         listed = identified(listed, store)
     found = list_fixes.as_listed(_chosen(report, listed, choice), listed, _now(report))
     alone = _named_alone(listed.resources, choice.wanted)
-    change = list_fixes.change(settings, listed, _to_take(found, choice.wanted, alone))
-    refused = {one.resource.key: one for one in change.refused}
+    edit = list_fixes.edit(settings, listed, _to_take(found, choice.wanted, alone))
+    refused = {one.resource.key: one for one in edit.refused}
     found = tuple(refused.get(one.resource.key, one) for one in found)
-    made = {one.resource.key for one in change.made}
+    made = {one.resource.key for one in edit.made}
     return Offer(
         report=report,
         findings=tuple(sorted((one for one in found if one.fix), key=_is_move)),
-        change=change,
+        edit=edit,
         unfit=tuple(one for one in found if one.resource.key in alone - made),
         unfound=sum(one.kind is FindingClass.BROKEN and one.fix is None for one in found),
     )
@@ -101,8 +101,7 @@ def offer(
 
 def _chosen(report: Report, listed: ResourceList, choice: Choice) -> Sequence[Finding]:
     found = _named(report, listed, choice.wanted) if choice.wanted else report.findings
-    shown = {False: choice.broken, True: choice.moved}
-    return [one for one in found if shown[_is_move(one)]]
+    return [one for one in found if (choice.moved if _is_move(one) else choice.broken)]
 
 
 def _is_move(finding: Finding) -> bool:
@@ -113,13 +112,7 @@ def _named(report: Report, listed: ResourceList, wanted: Sequence[str]) -> Seque
     chosen = {one.key: one for one in resources.select(listed.resources, wanted)}
     found = [one for one in report.findings if one.resource.key in chosen]
     for finding in found:
-        now = chosen[finding.resource.key]
-        # The person has read the number or the line in a report.
-        if resources.has_moved(finding.resource, now, wanted):
-            raise SettleError(
-                f"the list has changed since its last run, when {clean(now.url)} was on line "
-                f"{finding.resource.line}; give its URL, or run `crawler run` first"
-            )
+        named.refuse_moved(finding.resource, chosen[finding.resource.key], wanted)
     return found
 
 
@@ -158,7 +151,7 @@ def _now(report: Report) -> datetime:
 
 
 def taken(settings: Settings, offered: Offer, keys: Collection[str]) -> Offer:
-    """The offer, with the change of the list for the resources with these keys only.
+    """The offer, with the edit of the list for the resources with these keys only.
 
     Raises:
         EditError, ResourcesError, StoreError: as for `offer`.
@@ -169,8 +162,8 @@ def taken(settings: Settings, offered: Offer, keys: Collection[str]) -> Offer:
     now = _now(offered.report)
     chosen = [one for one in offered.findings if one.resource.key in keys]
     fixable = [one for one in list_fixes.as_listed(chosen, listed, now) if one.is_fixable]
-    change = list_fixes.change(settings, listed, fixable)
-    return replace(offered, change=change, unfit=())
+    edit = list_fixes.edit(settings, listed, fixable)
+    return replace(offered, edit=edit, unfit=())
 
 
 def write_patch(path: Path, patch: str) -> None:
@@ -180,6 +173,8 @@ def write_patch(path: Path, patch: str) -> None:
         StoreError: the file cannot be written, or something else stands in its place.
     """
     try:
+        if path.is_symlink() and not path.exists():
+            raise StoreError(f"{path}: a symbolic link that leads nowhere; remove it first")
         if path.exists() and not _is_patch(path):
             raise StoreError(f"{path}: not a patch of this crawler, so it is left as it is")
         make_file(path, patch.encode(errors="surrogateescape"), replace=True)
@@ -205,10 +200,10 @@ def apply(settings: Settings, offered: Offer, clock: Clock = wall_clock) -> tupl
     """
     for finding in offered.unfit:
         raise SettleError(why_unfit(finding))
-    now, change = clock(), offered.change
-    made = zip(change.made, change.replacements, strict=True)
+    now, edit = clock(), offered.edit
+    made = zip(edit.made, edit.replacements, strict=True)
     repairs = [_repair(finding, replacement, now) for finding, replacement in made]
-    return _write(settings, change.files, now, lambda store: store.repairs.add(repairs))
+    return _write(settings, edit.files, now, lambda store: store.repairs.add(repairs))
 
 
 def _repair(finding: Finding, replacement: Replacement, now: datetime) -> Repair:
@@ -231,7 +226,8 @@ def _write(
     """Writes the files of the list, notes it in the database, and writes the reports again."""
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
-        with store.transaction():
+        # A list that has changed can only be taken back by what the database says of it.
+        with mend.undisturbed(), store.transaction():
             note(store)
             backups = mend.write(files, now)
         write_reports(store, settings, read_list(settings).notices, now=now)
@@ -350,7 +346,7 @@ def look(
             return Looked()
         options.announce(len(keys))
         seconds = settings.fetch.budget - (monotonic() - begun_at)
-        around = lost_links.around(
+        around = lost_links.surroundings(
             store, listed, options.clock, seconds, resolver=options.resolver
         )
         found = lost_links.look(store, keys, settings, around, interruption, options.search)

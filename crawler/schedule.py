@@ -34,11 +34,17 @@ LATE = timedelta(minutes=1)
 """The log says that a run which begins later than this makes up for a missed one."""
 RETRY_AFTER = timedelta(minutes=5)
 """From a run that found another one going on to the next try."""
+SET_BACK = timedelta(hours=6)
+"""A clock that is set back by more was wrong before, and so are the due times that follow from it."""
 SAME_NIGHT = timedelta(hours=6)
 """A run that makes up for a missed one also replaces the next one, if that is due on the same date and so soon."""
 
 Timetable = Callable[[datetime], datetime]
 """The first due time after a moment; both aware, the result in UTC."""
+
+
+class _SetBackError(Exception):
+    """The clock was set back while somebody waited or ran."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,22 +126,29 @@ def due_rechecks(database: str, after: Iterable[timedelta], now: datetime) -> tu
     good, made = totals.last_good_at, totals.last_recheck_at
     if good is None or good > now:
         return ()
-    return _still_due(_times(good, after), made if made and made > good else good, now)
+    return _still_due(_recheck_times(good, after), made if made and made > good else good, now)
 
 
 def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] = ()) -> int:
     """Makes runs, the first at `due`, until a signal stops one; the number of that signal.
 
     `rechecks` are those that are due before the first run. A run that fails stops nothing. Due times
-    that pass during a run, or while the computer sleeps, are made up for by one run.
+    that pass during a run, or while the computer sleeps, are made up for by one run. When the clock is
+    set back by more than `SET_BACK`, the next run is due by the new time.
     """
     pending = tuple(rechecks)
     while True:
-        if timer.rechecks is not None and pending and pending[0] < due:
-            result = _recheck(timer, timer.rechecks, pending[0], due)
-            pending = _rest(timer, pending[1:], result)
-        else:
-            due, result, pending = _night(timer, due)
+        began, result = timer.clock(), None
+        try:
+            if timer.rechecks is not None and pending and pending[0] < due:
+                result = _recheck(timer, timer.rechecks, pending[0], due)
+                pending = _still_wanted(timer, pending[1:], result)
+            else:
+                due, result, pending = _night(timer, due)
+            _require_steady(timer, began)
+        except _SetBackError:
+            _log(timer, "the clock was set back")
+            due, pending = timer.timetable(timer.clock()), ()
         if result is not None and result.signal is not None:
             return result.signal
         # Frees the memory of this run: nothing else would until the next one.
@@ -144,11 +157,11 @@ def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] =
 
 def _trigger(wanted: cron.CronFields, zone: tzinfo) -> CronTrigger:
     return CronTrigger(
-        minute=_list(wanted.minutes),
-        hour=_list(wanted.hours),
-        day=_list(wanted.days),
-        month=_list(wanted.months),
-        day_of_week=_list(wanted.weekdays),
+        minute=_crontab_field(wanted.minutes),
+        hour=_crontab_field(wanted.hours),
+        day=_crontab_field(wanted.days),
+        month=_crontab_field(wanted.months),
+        day_of_week=_crontab_field(wanted.weekdays),
         timezone=zone,
     )
 
@@ -179,7 +192,7 @@ def _next(trigger: BaseTrigger, after: datetime) -> datetime:
     return found.astimezone(UTC)
 
 
-def _list(values: tuple[int, ...] | tuple[str, ...]) -> str:
+def _crontab_field(values: tuple[int, ...] | tuple[str, ...]) -> str:
     return ",".join(map(str, values))
 
 
@@ -201,7 +214,7 @@ def _night(timer: Timer, due: datetime) -> tuple[datetime, RunResult | None, tup
         _log(timer, f"failed: {describe(error)}")
     if timer.rechecks is None or ended is None or not ended.in_trouble:
         return following, ended, ()
-    times = _times(started, timer.rechecks.after)
+    times = _recheck_times(started, timer.rechecks.after)
     return following, ended, tuple(at for at in times if at > timer.clock())
 
 
@@ -224,7 +237,7 @@ def _recheck(
     return None
 
 
-def _rest(
+def _still_wanted(
     timer: Timer, pending: tuple[datetime, ...], ended: RunResult | None
 ) -> tuple[datetime, ...]:
     """The rechecks that are still wanted after one."""
@@ -232,7 +245,7 @@ def _rest(
     return () if is_settled else tuple(at for at in pending if at > timer.clock())
 
 
-def _times(start: datetime, after: Iterable[timedelta]) -> tuple[datetime, ...]:
+def _recheck_times(start: datetime, after: Iterable[timedelta]) -> tuple[datetime, ...]:
     return tuple(start + one for one in sorted(set(after)))
 
 
@@ -256,9 +269,15 @@ def _wait(timer: Timer, due: datetime, what: str, until: datetime | None = None)
         _log(timer, f"next {what} at {_shown(timer, due)}")
     while (now := timer.clock()) < due:
         timer.wait(min(due - now, LONGEST_NAP).total_seconds())
+        _require_steady(timer, now)
     if now - due > LATE and (until is None or now < until):
         _log(timer, f"the {what} due at {_shown(timer, due)} was missed; it starts now")
     return now
+
+
+def _require_steady(timer: Timer, before: datetime) -> None:
+    if timer.clock() < before - SET_BACK:
+        raise _SetBackError
 
 
 def _log_end(timer: Timer, result: RunResult) -> None:

@@ -12,10 +12,11 @@ from crawler.cli import asking, fix_view, keys
 from crawler.cli.exits import ExitStatus
 from crawler.cli.streams import say, tell
 from crawler.config import Settings
+from crawler.errors import CrawlerError
 from crawler.fix import Offer
 from crawler.model import Mute
 from crawler.report.findings import Finding, web_address
-from crawler.report.wording import fix_words, plural
+from crawler.report.wording import fix_words
 from crawler.resources import name_of
 from crawler.run import wall_clock
 from crawler.text import clean
@@ -75,8 +76,12 @@ def _open(finding: Finding, open_page: Callable[[str], bool] = webbrowser.open) 
 def _mute(settings: Settings, finding: Finding) -> None:
     until = wall_clock().date() + _MUTED_FOR
     wish = Mute(until=until, reason=fix_words.MUTED_BECAUSE)
-    settle.mute(settings, [name_of(finding.resource)], wish)
-    say(f"Muted until {until}.")
+    try:
+        settle.mute(settings, [name_of(finding.resource)], wish)
+    except CrawlerError as error:  # What was taken before must not be lost.
+        tell(f"Not muted: {error}")
+    else:
+        say(f"Muted until {until}.")
 
 
 def _take(settings: Settings, offered: Offer, chosen: set[str]) -> ExitStatus:
@@ -84,12 +89,12 @@ def _take(settings: Settings, offered: Offer, chosen: set[str]) -> ExitStatus:
         say("Nothing is written.")
         return ExitStatus.NOTHING_NEW
     wanted = fixes.taken(settings, offered, chosen)
-    for finding in wanted.change.refused:
+    for finding in wanted.edit.refused:
         tell(f"{clean(finding.row)}: {finding.step}")
-    if not wanted.change.files:
+    if not wanted.edit.files:
         return ExitStatus.INCOMPLETE
-    say(f"\n{fix_view.difference(wanted.change.files)}")
+    say(f"\n{fix_view.difference(wanted.edit.files)}")
     backups = fixes.apply(settings, wanted)
-    say(fix_view.written(wanted.change.files, backups))
-    say(f"Taken: {plural(len(wanted.change.made), 'new address', 'new addresses')}.")
-    return ExitStatus.INCOMPLETE if wanted.change.refused else ExitStatus.NOTHING_NEW
+    say(fix_view.written(wanted.edit.files, backups))
+    say(f"Taken: {fix_words.addresses(len(wanted.edit.made))}.")
+    return ExitStatus.INCOMPLETE if wanted.edit.refused else ExitStatus.NOTHING_NEW

@@ -1,6 +1,6 @@
 """IO: the files of the list, mended: what would change, the same as a patch, and written whole."""
 
-from crawler.mend.files import MendedFile, write
+from crawler.mend.files import MendedFile, undisturbed, write
 from crawler.mend.patches import patch, without_secrets
 from crawler.mend.planning import Plan, planned, read_unchanged
 from crawler.resources import Refusal, Replacement
@@ -13,6 +13,7 @@ __all__ = [
     "patch",
     "planned",
     "read_unchanged",
+    "undisturbed",
     "without_secrets",
     "write",
 ]

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import stat
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from crawler.errors import EditError
 from crawler.mend import backups, git_index
 from crawler.own_files import FILE_MODE
 
+_ENDING = frozenset({signal.SIGHUP, signal.SIGINT, signal.SIGTERM})
 _ANY_WRITER = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -38,15 +40,25 @@ class _Prepared(NamedTuple):
     temporary: Path
 
 
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Lets signals that end the process wait for the end of the block, which must be short."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def write(files: Sequence[MendedFile], now: datetime) -> tuple[Path, ...]:
-    """Writes all of the files or none, and returns the backups that were made.
+    """Writes all of the files or none, and returns the backups that were made; a signal waits.
 
     Symbolic links are followed; mode and owner stay. A file whose very bytes git has gets no backup.
 
     Raises:
         EditError: a file has changed since it was read, or cannot be written; all are as they were.
     """
-    with ExitStack() as temporary, ExitStack() as until_all_are_written:
+    with undisturbed(), ExitStack() as temporary, ExitStack() as until_all_are_written:
         prepared = [temporary.enter_context(_prepared(file)) for file in files]
         kept = tuple(path for one in prepared if (path := _kept(one, now)))
         for one in prepared:
@@ -78,6 +90,9 @@ def _checked(file: MendedFile, real: Path) -> os.stat_result | None:
         EditError: it may not.
     """
     if file.before is None:
+        if Path(file.path).is_symlink():
+            # Whoever made it would choose where the new file goes.
+            raise EditError(f"{file.path}: a symbolic link that leads nowhere; remove it first")
         if os.path.lexists(real):
             raise EditError(f"{file.path}: such a file has been made meanwhile; start again")
         return None

@@ -3,6 +3,7 @@
 Source: https://docs.github.com/rest/issues
 """
 
+import asyncio
 import ipaddress
 import re
 import ssl
@@ -23,11 +24,21 @@ from crawler.text import clean
 _VERSION = "2022-11-28"
 _SECONDS = 30.0
 """Without a byte, or to connect."""
+_WHOLE_SECONDS = 60.0
+"""For a request and all of its answer."""
+_MOST_BYTES = 32 * 2**20
+"""Of an answer: a page has 100 issues of 64 KiB, and what is around them."""
+_OPEN_PAGES = 300
+"""How many pages of open issues and pull requests, of 100 each, are read; with more, ours cannot be told."""
+_CLOSED_PAGES = 30
+"""The same for closed ones, the last changed first."""
 _TRIES = 3
 """How often a request that changes nothing twice is sent, where the server fails."""
 _BETWEEN_CHANGES = 1.0
 """Seconds; GitHub asks for them."""
 _REDIRECTS = frozenset({301, 302, 307, 308})
+_CODED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+"""Fields about content that has been decoded since."""
 _REPOSITORY = re.compile(r"[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
 _WHY: dict[int, str] = {
     401: "the token is not accepted: it is wrong, or no longer valid. Make a new one",
@@ -83,7 +94,8 @@ class GitHub:
         self._waiting = waiting
         self._left = waiting.most
         self._has_changed = False
-        self._client = httpx.Client(
+        self._runner = asyncio.Runner()
+        self._client = httpx.AsyncClient(
             headers={
                 "Accept": "application/vnd.github+json",
                 "Authorization": f"Bearer {access.token}",
@@ -99,7 +111,8 @@ class GitHub:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        self._runner.run(self._client.aclose())
+        self._runner.close()
 
     def own_login(self) -> str:
         """The name of the token's user; empty for the token of an app, which has none."""
@@ -107,18 +120,20 @@ class GitHub:
         return str(_field(response, "login")) if response.status_code == HTTPStatus.OK else ""
 
     def issues(self, *, are_open: bool) -> Iterator[Issue]:
-        """The issues that are open, or those that are closed, the last changed first."""
+        """All issues that are open, or those closed ones that were changed last, in that order."""
         state = "open" if are_open else "closed"
         query = f"?state={state}&sort=updated&direction=desc&per_page=100"
-        for one in self._pages(self._issues + query):
-            if "pull_request" not in one:
-                yield _issue(one)
+        pages = self._pages(self._issues + query)
+        for number, page in enumerate(pages, 1):
+            yield from (_issue(one) for one in page if "pull_request" not in one)
+            if number == _CLOSED_PAGES and not are_open:
+                return
 
     def comments(self, number: int, since: datetime) -> Iterator[tuple[Author, str]]:
         """The authors and texts of the comments that were changed since then."""
         query = f"?since={since:%Y-%m-%dT%H:%M:%SZ}&per_page=100"
-        for one in self._pages(f"{self._issues}/{number}/comments{query}"):
-            yield _author(one), str(one.get("body") or "")
+        for page in self._pages(f"{self._issues}/{number}/comments{query}"):
+            yield from ((_author(one), str(one.get("body") or "")) for one in page)
 
     def create(self, title: str, body: str) -> Issue:
         """Makes a new issue."""
@@ -132,22 +147,31 @@ class GitHub:
         """Adds a comment to the issue."""
         self._send("POST", f"{self._issues}/{number}/comments", {"body": body})
 
-    def _pages(self, url: str) -> Iterator[dict[str, Any]]:
-        """The objects of a list, whose pages each name the next one."""
-        while url:
+    def _pages(self, url: str) -> Iterator[list[dict[str, Any]]]:
+        """The objects of each page of a list; a page names the next one."""
+        for _ in range(_OPEN_PAGES):
             response = self._send("GET", url)
             found = _decoded(response)
             if not isinstance(found, list):
                 raise _unexpected("a list")
-            yield from (one for one in found if isinstance(one, dict))
+            yield [one for one in found if isinstance(one, dict)]
             url = self._own(response.links.get("next", {}).get("url", ""), url)
+            if not url:
+                return
+        raise PublishError(f"{self._origin}: a list has more than {_OPEN_PAGES} pages")
 
     def _own(self, found: str, base: str) -> str:
         """The address that an answer names; only the API's own host gets the token."""
-        url = urljoin(base, found) if found else ""
-        if url and _origin(url) != self._origin:
-            host = clean(urlsplit(url).netloc, 100)
-            raise PublishError(f"{self._origin}: it leads to {host}, where no token is sent")
+        if not found:
+            return ""
+        try:
+            url = urljoin(base, found)
+            is_own = _origin(url) == self._origin
+        except (ConfigError, ValueError):
+            url, is_own = found, False
+        if not is_own:
+            where = clean(url.partition("?")[0], 100)
+            raise PublishError(f"{self._origin}: it leads to {where}, where no token is sent")
         return url
 
     def _json(self, method: str, url: str, values: dict[str, str]) -> dict[str, Any]:
@@ -171,36 +195,40 @@ class GitHub:
                 self._pause_before_change()
             response = self._once(method, url, values)
             tries += 1
-            if self._failed_and_waited(method, response, tries):
-                continue
-            if response is not None and (wait := self._limit(response, tries)) is not None:
-                self._pause(wait, tries)
-            elif response is not None and response.status_code in _REDIRECTS and tries < _TRIES:
-                url = self._own(response.headers.get("location", ""), url) or url
+            if _is_sent_again(method, response, tries):
+                self._waiting.sleep(float(2**tries))
             elif response is None:
                 raise PublishError(f"{self._origin}: it cannot be reached, or does not answer")
+            elif (wait := self._limit(response, tries)) is not None:
+                self._pause(wait, tries)
+            elif response.status_code in _REDIRECTS and tries < _TRIES:
+                url = self._own(response.headers.get("location", ""), url) or url
             elif response.is_success or (is_refusable and response.status_code in (403, 404)):
                 return response
             else:
                 raise self._refused(response)
 
     def _once(self, method: str, url: str, values: dict[str, str] | None) -> httpx.Response | None:
-        """The answer to one request; None when there is none."""
+        """The answer to one request; None when there is none, or no end of it."""
         try:
-            return self._client.request(method, url, json=values)
-        except httpx.TransportError:
+            return self._runner.run(self._answer(method, url, values))
+        except (httpx.RequestError, TimeoutError):
             return None
 
-    def _failed_and_waited(self, method: str, response: httpx.Response | None, tries: int) -> bool:
-        """Whether the server failed, and the request is to be sent again now.
-
-        Nobody knows what became of a POST then: it is not repeated.
-        """
-        is_failure = response is None or response.is_server_error
-        is_repeated = is_failure and method != "POST" and tries < _TRIES
-        if is_repeated:
-            self._waiting.sleep(float(2**tries))
-        return is_repeated
+    async def _answer(
+        self, method: str, url: str, values: dict[str, str] | None
+    ) -> httpx.Response:
+        content = bytearray()
+        async with (
+            asyncio.timeout(_WHOLE_SECONDS),
+            self._client.stream(method, url, json=values) as response,
+        ):
+            async for part in response.aiter_bytes():
+                content += part
+                if len(content) > _MOST_BYTES:
+                    raise PublishError(f"{self._origin}: an answer is too long")
+        fields = [(name, value) for name, value in response.headers.items() if name not in _CODED]
+        return httpx.Response(response.status_code, headers=fields, content=bytes(content))
 
     def _limit(self, response: httpx.Response, tries: int) -> float | None:
         """Seconds until the limit of requests lets this one through; None if that is not its fault."""
@@ -230,6 +258,15 @@ class GitHub:
         said = clean(str(_object(response).get("message", "")), 200)
         told = f": {said}" if said else ""
         return PublishError(f"{self._origin} answers with {status}{told}. Nothing more was sent")
+
+
+def _is_sent_again(method: str, response: httpx.Response | None, tries: int) -> bool:
+    """Whether the server failed, and the request may be repeated.
+
+    Nobody knows what became of a POST then.
+    """
+    is_failure = response is None or response.is_server_error
+    return is_failure and method != "POST" and tries < _TRIES
 
 
 def _origin(url: str) -> str:
@@ -274,7 +311,7 @@ def _trusted(ca_bundle: str) -> ssl.SSLContext:
 def _decoded(response: httpx.Response) -> object:
     try:
         return response.json()
-    except ValueError:
+    except (RecursionError, ValueError):
         raise _unexpected("JSON") from None
 
 
@@ -282,7 +319,7 @@ def _object(response: httpx.Response) -> dict[str, Any]:
     """What the answer says; empty where that is no object."""
     try:
         found = response.json()
-    except ValueError:
+    except (RecursionError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -190,11 +190,13 @@ def _finding(
     wording = _wording(record.resource, reported, expires_on, is_first_look=is_first_look)
     check, good = record.check, record.last_good
     fix = fixes.fix_of(record, now) if reported and reported.kind in _MENDED else None
+    suggested = reported.judgement.suggested_url if reported else None
+    addresses = (record.resource.url, suggested, fix.address if fix else None)
     return Finding(
         resource=record.resource,
         reported=reported,
         kind=reported.kind if reported else None,
-        what=wording.what,
+        what=" ".join((wording.what, *naming.mixed_hosts(addresses))),
         step=fix.step(name_of(record.resource)) if fix else wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",

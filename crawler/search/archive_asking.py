@@ -12,7 +12,7 @@ from crawler.fetch import AttemptBudget, Fetcher, Transport
 from crawler.fetch.fetcher import RawFetch
 from crawler.search.archive_answers import http_time
 from crawler.search.archive_cache import ArchiveAnswer, ArchiveCache
-from crawler.search.around import Around
+from crawler.search.surroundings import Surroundings
 
 SECONDS_BETWEEN = 3.0
 """From the start of one request to the start of the next."""
@@ -53,7 +53,7 @@ class ArchiveAsker:
     def __init__(
         self,
         settings: Settings,
-        around: Around,
+        around: Surroundings,
         cache: ArchiveCache | None = None,
         timeout: float = TIMEOUT,
     ) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from crawler import urls
 from crawler.model import Band, Grounds, Proposal
-from crawler.successors.bands import Standing, band_of
+from crawler.successors.bands import Claim, band_of
 from crawler.successors.comparing import Comparison
 from crawler.successors.lost import Lost
 from crawler.successors.versions import preferred, versions_in, without_versions
@@ -37,7 +37,7 @@ def proposals_of(
     ranked = sorted(comparisons, key=_strength, reverse=True)
     families = _families(lost, ranked)
     made = (
-        _proposal(lost, _standing(lost, family, families, rivals), made_at=made_at)
+        _proposal(lost, _claim(lost, family, families, rivals), made_at=made_at)
         for family in families[:MOST]
     )
     return tuple(one for one in made if one is not None)
@@ -60,7 +60,7 @@ def with_copy(made: Sequence[Proposal], copy: Proposal | None) -> tuple[Proposal
 def taken_by_others(
     compared: Mapping[str, Sequence[Comparison]],
 ) -> dict[str, frozenset[str]]:
-    """For each lost resource, by key, the URLs that are the best ones of others which they fit better."""
+    """For each lost page, by its URL, the URLs that are the best ones of others which they fit better."""
     best = {key: max(ones, key=_strength) for key, ones in compared.items() if ones}
     winners: dict[str, str] = {}
     for key, one in best.items():
@@ -108,31 +108,32 @@ def _canonical_key(family: Iterable[Comparison]) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-def _standing(
+def _claim(
     lost: Lost,
     family: Sequence[Comparison],
     families: Iterable[Sequence[Comparison]],
     rivals: Rivals,
-) -> Standing:
+) -> Claim:
     best, others = family[0], [one[0] for one in families if one is not family]
     common = without_versions(best.found.url)
     has_versions = len(family) > 1 or common in map(without_versions, rivals.unread)
-    return Standing(
+    return Claim(
         best=best,
         next_text=max((one.text or 0.0 for one in others), default=0.0),
         next_title=max((one.title for one in others), default=0.0),
         has_rival_version=has_versions and not _is_told_apart(lost, family),
         is_taken=best.found.url in rivals.taken,
+        is_in_other_hands=lost.is_in_other_hands,
         is_alone=not others,
     )
 
 
-def _proposal(lost: Lost, standing: Standing, *, made_at: datetime) -> Proposal | None:
-    band = band_of(standing)
+def _proposal(lost: Lost, claim: Claim, *, made_at: datetime) -> Proposal | None:
+    band = band_of(claim)
     if band is None:
         return None
-    lead = None if standing.is_alone else standing.lead
-    return _made(lost, standing.best, band, lead=lead, made_at=made_at)
+    lead = None if claim.is_alone else claim.lead
+    return _made(lost, claim.best, band, lead=lead, made_at=made_at)
 
 
 def _made(

@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from crawler import urls
+from crawler.judge.titles import stems
+from crawler.model import CandidateSource
 from crawler.successors.candidates import Candidate
 from crawler.successors.found_page import FoundPage
-from crawler.successors.lost import Lost
-from crawler.successors.names import Name, agreement, without_words, word_agreement
+from crawler.successors.lost import MAX_COUNTED, Lost
+from crawler.successors.names import Name, agreement, telling_words, without_words, word_agreement
 from crawler.successors.shingles import SiteLines, containment, own_shingles, shingles
 from crawler.successors.slugs import slug_of
 
@@ -14,6 +17,17 @@ _SOME_TEXT = 0.2
 _SAME_TITLE = 0.5
 """So much more of the text has to be in a page with another title."""
 _RELATED_TEXT, _RELATED_TITLE = 0.1, 0.5
+_MUCH_TEXT = 0.5
+"""With less of the text, and another title, no page is safe anyway."""
+_TELLING_WORDS = 2
+"""A title of so many words that are not those of any page ("Guide") names one page."""
+_NAMED_BY_ITSELF = frozenset(
+    {
+        CandidateSource.STORED_REDIRECT,
+        CandidateSource.CANONICAL,
+        CandidateSource.KNOWN_MOVE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +55,12 @@ class Comparison:
     slug: float
     known: float = 0.0
     """How much of the page's own text, without templates, was remembered; 0 when none was."""
+    is_titled: bool = True
+    """Whether the title that both have could not be that of many pages, as "Introduction" is."""
+    has_other_subject: bool = False
+    """Whether it is the same text about something else: a word of the title was exchanged, in the text too."""
+    is_elsewhere: bool = False
+    """Whether it is on another domain, and it was not the lost page itself that named it."""
 
     @property
     def strength(self) -> tuple[float, float, float]:
@@ -57,14 +77,30 @@ def compare(lost: Lost, found: FoundPage, candidate: Candidate, site: SiteKnowle
     """How far a page agrees with a lost resource."""
     ours = _telling(lost.names, site)
     theirs = _telling(found.names, site)
+    title = agreement(ours, theirs) or 0.0
+    text = _text_containment(lost, found, site.lines)
+    is_like = title < 1 and (text or 0) >= _MUCH_TEXT
+    is_own_word = candidate.source in _NAMED_BY_ITSELF
     return Comparison(
         found=found,
         candidate=candidate,
-        title=agreement(ours, theirs) or 0.0,
-        text=text_containment(lost, found, site.lines),
+        title=title,
+        text=text,
         slug=_slug_agreement(lost, found.url),
         known=_known_share(lost, found, site.lines),
+        is_titled=any(len(telling_words(one)) >= _TELLING_WORDS for one in {*ours} & {*theirs}),
+        has_other_subject=is_like and _has_other_subject(lost, found, site),
+        is_elsewhere=not is_own_word and urls.domain(found.url) != urls.domain(lost.url),
     )
+
+
+def _has_other_subject(lost: Lost, found: FoundPage, site: SiteKnowledge) -> bool:
+    """Whether the lost page's title has a word of its text that the page lacks, and the other way round."""
+    ours = frozenset[str]().union(*_telling(lost.own_names, site))
+    theirs = frozenset[str]().union(*_telling(found.names, site))
+    text = frozenset(stems(found.page.text[:MAX_COUNTED]))
+    is_gone = any(word in lost.words for word in ours - theirs - text)
+    return is_gone and any(word in text for word in theirs - ours - lost.words.keys())
 
 
 def may_be_related(lost: Lost, found: FoundPage, page_shingles: frozenset[int]) -> bool:
@@ -76,18 +112,22 @@ def may_be_related(lost: Lost, found: FoundPage, page_shingles: frozenset[int]) 
 
 
 def _known_share(lost: Lost, found: FoundPage, lines: SiteLines) -> float:
-    titles = {lost.title, found.title}
-    own = own_shingles(found.page.text, lambda line: lines.is_template(line, titles))
+    own = _own_shingles(found.page.text, lost, found, lines)
     return containment(own, lost.shingles) or 0.0
 
 
-def text_containment(lost: Lost, found: FoundPage, lines: SiteLines) -> float | None:
-    """How much of the remembered text a page holds, without lines that other pages have as well."""
+def _text_containment(lost: Lost, found: FoundPage, lines: SiteLines) -> float | None:
+    """How much of the remembered text a page holds; None when that says nothing."""
     if not lost.text:
         return None
-    titles = {lost.title, found.title}
-    own = own_shingles(lost.text, lambda line: lines.is_template(line, titles))
+    own = _own_shingles(lost.text, lost, found, lines)
     return containment(own, shingles(found.page.text))
+
+
+def _own_shingles(text: str, lost: Lost, found: FoundPage, lines: SiteLines) -> frozenset[int]:
+    """Those of a text of the two, without lines that pages with other titles have as well."""
+    titles = {lost.title, found.title}
+    return own_shingles(text, lambda line: lines.is_template(line, titles))
 
 
 def _telling(names: Collection[Name], site: SiteKnowledge) -> tuple[Name, ...]:

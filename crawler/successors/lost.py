@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from crawler import urls
 from crawler.judge import paths
 from crawler.judge.titles import stems
-from crawler.model import MediaKind, Record
+from crawler.model import MediaKind, Reason, Record
 from crawler.successors.names import (
     Name,
     listed_names,
@@ -16,8 +16,10 @@ from crawler.successors.names import (
 from crawler.successors.shingles import shingles
 from crawler.successors.slugs import Slug, slug_of
 
-_MAX_COUNTED = 40_000
+MAX_COUNTED = 40_000
 """Characters of a text whose words are counted."""
+_TAKEN_OVER = frozenset({Reason.PARKED, Reason.PLACEHOLDER, Reason.SUSPECT_REPLACED})
+"""What is seen where a domain has a new owner, or none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,8 @@ class Lost:
     slug: Slug
     kind: MediaKind
     is_front_page: bool
+    is_in_other_hands: bool = False
+    """Whether its site seems to have another owner now."""
 
     @property
     def key(self) -> str:
@@ -66,9 +70,11 @@ def lost_of(record: Record) -> Lost:
         own_names=names_of_last_good(good) or listed_names(record),
         title=page.title.value if page and page.title else record.resource.title,
         text=text,
-        words=Counter(stems(text[:_MAX_COUNTED])),
+        words=Counter(stems(text[:MAX_COUNTED])),
         shingles=shingles(text),
         slug=slug_of(url),
         kind=page.kind if page else MediaKind.HTML,
         is_front_page=paths.is_front_page(url),
+        is_in_other_hands=record.check is not None
+        and record.check.judgement.reason in _TAKEN_OVER,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
+from crawler.judge.title_words import GENERIC_WORDS, POOR_WORDS
 from crawler.judge.titles import Title
 from crawler.model import LastGood, Page, Record
 
@@ -55,6 +56,11 @@ def names_of_last_good(last_good: LastGood | None) -> tuple[Name, ...]:
 def without_words(names: Iterable[Name], words: Collection[str]) -> tuple[Name, ...]:
     """The names without these words; one that has no others is left out."""
     return _distinct(left for name in names if (left := name.difference(words)))
+
+
+def telling_words(name: Name) -> Name:
+    """The words of a name that are not those of any page, such as "introduction" or "page"."""
+    return name - GENERIC_WORDS - POOR_WORDS
 
 
 def agreement(first: Iterable[Name], second: Collection[Name]) -> float | None:

@@ -5,23 +5,27 @@ from dataclasses import replace
 
 from crawler import urls
 from crawler.judge import hops, paths
+from crawler.judge.thresholds import KEPT_LIKENESS, LOST_LIKENESS
 from crawler.model import (
     Band,
     CandidateSource,
     Check,
     Grounds,
     LastGood,
+    Page,
     Proposal,
     Reason,
     Record,
     Verdict,
 )
-from crawler.successors.names import Name, agreement, names_of_page, names_of_record
+from crawler.successors.names import agreement, names_of_page, names_of_record
 
 _SMALL_DIFFERENCES = frozenset({Reason.HTTPS_UPGRADE, Reason.TRIVIAL_REDIRECT})
 _SESSION = re.compile(r"[;?&](?:jsessionid|phpsessid|sessionid|session_id|sid)=", re.IGNORECASE)
 SAFE_TITLE = 0.6
 """Title agreement from which a redirect to another page may be followed without a look."""
+SAFE_TEXT, SAFE_TEXT_ELSEWHERE = LOST_LIKENESS, KEPT_LIKENESS
+"""The same for likeness with the text of the page before, on the same domain and on another one."""
 
 
 def of_moved(record: Record, before: LastGood | None = None) -> Proposal | None:
@@ -40,28 +44,42 @@ def of_moved(record: Record, before: LastGood | None = None) -> Proposal | None:
     suggested = check.judgement.suggested_url
     if suggested is None or any(refuses(check, suggested) for refuses in _REFUSALS):
         return None
-    title = agreement(_names(record, before, check), names_of_page(check.page))
+    known = before if before and before.url != check.facts.final_url else None
+    names = names_of_record(replace(record, last_good=known))
+    title, text = agreement(names, names_of_page(check.page)), _text_kept(check)
     return Proposal(
         key=record.resource.key,
         resource_url=record.resource.url,
         url=suggested,
-        band=_band(check, title),
+        band=Band.LIKELY if _is_of_other_kind(known, check.page) else _band(check, title, text),
         score=1.0 if title is None else 0.5 + title / 2,
-        grounds=Grounds(source=CandidateSource.LIVE_REDIRECT, title=title, slug=0.0),
+        grounds=Grounds(source=CandidateSource.LIVE_REDIRECT, title=title, text=text, slug=0.0),
         title=check.page.title.value if check.page and check.page.title else "",
         made_at=check.checked_at,
     )
 
 
-def _names(record: Record, before: LastGood | None, check: Check) -> tuple[Name, ...]:
-    known = before if before and before.url != check.facts.final_url else None
-    return names_of_record(replace(record, last_good=known))
+def _text_kept(check: Check) -> float | None:
+    """How much of the text is that of the page before; None when they were not compared."""
+    past = check.context.past
+    return past.likeness if past and past.elsewhere else None
 
 
-def _band(check: Check, title: float | None) -> Band:
+def _is_of_other_kind(known: LastGood | None, page: Page | None) -> bool:
+    """Whether a document became a file, or a page without any name, or the other way round."""
+    if known is None or page is None:
+        return False
+    return known.page.kind is not page.kind or bool(names_of_page(known.page)) > bool(
+        names_of_page(page)
+    )
+
+
+def _band(check: Check, title: float | None, text: float | None) -> Band:
     if check.judgement.reason in _SMALL_DIFFERENCES:
         return Band.SAFE
     is_same_site = urls.domain(check.facts.first_url) == urls.domain(check.facts.final_url)
+    if text is not None and text < (SAFE_TEXT if is_same_site else SAFE_TEXT_ELSEWHERE):
+        return Band.LIKELY
     if title is None:
         return Band.SAFE if is_same_site else Band.LIKELY
     return Band.SAFE if title >= SAFE_TITLE else Band.LIKELY

@@ -1,4 +1,4 @@
-"""Pure: versions in the paths of URLs, and which of several versions of a page to prefer."""
+"""Pure: versions in URLs, and which of several versions of a page to prefer."""
 
 import re
 from collections.abc import Iterable
@@ -11,6 +11,14 @@ _VERSION = re.compile(
     r"|v?latest|v?stable|current|dev(?:el)?|development|main|master|next|nightly|edge|trunk|head|canary",
     re.IGNORECASE,
 )
+_AT_END = re.compile(
+    r"(?P<name>.*[a-z].*?)[-_.](?P<version>v\d+(?:[._-]\d+)*|\d+(?:\.\d+)+)(?P<ending>\.[a-z]{1,5})?",
+    re.IGNORECASE,
+)
+"""At the end of a name. A plain number there is rather that of a chapter."""
+_IN_QUERY = re.compile(r"(?:^|[&;])(?:v|ver|version|release)=([^&;]+)", re.IGNORECASE)
+_LONGEST = 200
+"""Characters of a name whose end is looked at."""
 _LASTING = ("stable", "current", "latest")
 """Names for whatever version is the present one, the best first."""
 
@@ -20,13 +28,25 @@ def _is_version(name: str) -> bool:
     return _VERSION.fullmatch(name) is not None
 
 
-def versions_in(url: str) -> tuple[str, ...]:
-    """The names in the path that are versions, in lower case.
+@lru_cache(maxsize=4096)
+def _split(name: str) -> tuple[str, str]:
+    """A name of a path without its version, and that; either may be empty."""
+    if _is_version(name):
+        return "", name.lower()
+    found = _AT_END.fullmatch(name) if len(name) <= _LONGEST else None
+    if found is None:
+        return name, ""
+    return found["name"] + (found["ending"] or ""), found["version"].lower()
 
-    >>> versions_in("https://example.org/en/v2.1/guide/latest")
-    ('v2.1', 'latest')
+
+def versions_in(url: str) -> tuple[str, ...]:
+    """The versions in a URL, in lower case: names of its path, ends of them, and in its query.
+
+    >>> versions_in("https://example.org/en/v2.1/guide-3.0.html?version=latest")
+    ('v2.1', '3.0', 'latest')
     """
-    return tuple(name.lower() for name in _names(url) if _is_version(name))
+    named = (version for _, version in map(_split, _names(url)) if version)
+    return (*named, *map(str.lower, _IN_QUERY.findall(_query(url))))
 
 
 def without_versions(url: str) -> str:
@@ -35,7 +55,7 @@ def without_versions(url: str) -> str:
     >>> without_versions("https://example.org/en/v2.1/guide/a.html")
     'example.org/en/guide/a.html'
     """
-    rest = [name for name in _names(url) if not _is_version(name)]
+    rest = [rest for rest, _ in map(_split, _names(url)) if rest]
     return "/".join((urls.host_key(url), *rest))
 
 
@@ -46,7 +66,7 @@ def at_versions(url: str, names: Iterable[str]) -> tuple[str, ...]:
     ('https://example.org/en/latest/a', 'https://example.org/en/3.0/a')
     """
     own = versions_in(url)
-    if len(own) != 1:
+    if len(own) != 1 or f"/{own[0]}/" not in url.lower():
         return ()
     others = sorted(set(names) - set(own), key=lambda name: (_lasting_rank((name,)), name))
     start, _, end = url.lower().partition(f"/{own[0]}/")
@@ -73,6 +93,10 @@ def _lasting_rank(found: tuple[str, ...]) -> int:
         return 0
     ranks = [_LASTING.index(name) + 1 for name in found if name in _LASTING]
     return min(ranks, default=len(_LASTING) + 1)
+
+
+def _query(url: str) -> str:
+    return urls.without_fragment(url).partition("?")[2]
 
 
 def _names(url: str) -> list[str]:

@@ -16,7 +16,7 @@ from crawler.demo.replies import Reply
 from crawler.fix import LookOptions
 from crawler.model import Band, CandidateSource, Ending, Mute, Record, RunStatus
 from crawler.run import RunOptions, reports, rewrite_reports, run
-from crawler.search import Around, Found
+from crawler.search import Found, Surroundings
 from crawler.store import Store
 from tests.support.database import query
 from tests.support.loopback import page
@@ -49,7 +49,7 @@ class Search:
         self._is_complete = is_complete
 
     async def __call__(
-        self, wanted: Sequence[Record], _settings: Settings, _around: Around
+        self, wanted: Sequence[Record], _settings: Settings, _around: Surroundings
     ) -> tuple[Found, ...]:
         self.wanted.append([record.resource.key for record in wanted])
         return tuple(
@@ -282,7 +282,7 @@ def test_a_search_that_fails_costs_the_run_nothing(site: MovedSite) -> None:
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_a_search_and_the_run_is_complete(site: MovedSite, signum: int) -> None:
     async def interrupted(
-        wanted: Sequence[Record], _: Settings, around: Around
+        wanted: Sequence[Record], _: Settings, around: Surroundings
     ) -> tuple[Found, ...]:
         os.kill(os.getpid(), signum)
         await around.stop.wait()

@@ -228,6 +228,53 @@ def test_a_page_whose_text_is_not_known_is_safe_only_by_a_title_of_its_own() -> 
     assert len(found.proposals) == 2
 
 
+def test_places_of_one_page_are_found_on_its_new_one() -> None:
+    places = [lost(f"/docs/raft.html#{n}", content=RAFT, number=n) for n in (1, 2)]
+    found = LostSite(SITE).search(*places)
+    assert [[(p.url, p.band) for p in one.proposals] for one in found] == [
+        [(HOST + NEW, Band.SAFE)]
+    ] * 2
+
+
+def test_the_same_text_about_another_product_is_not_safe() -> None:
+    texts = [
+        text_about("queue").replace("number 7", f"number 7 of {name}")
+        for name in ("Redis", "Kafka")
+    ]
+    before, after = (
+        document(f"{name} provider", text)
+        for name, text in zip(("Redis", "Kafka"), texts, strict=True)
+    )
+    pages = {"/": HOME, "/sitemap.xml": page(sitemap("/kafka-provider"))}
+    (found,) = LostSite({**pages, "/kafka-provider": page(after)}).search(
+        lost("/redis-provider.html", content=before)
+    )
+    (best,) = found.proposals
+    assert best.band is Band.LIKELY
+    assert best.grounds.text is not None
+    assert best.grounds.text > 0.9
+
+
+def test_a_page_on_another_domain_that_only_has_its_title_is_not_safe() -> None:
+    moves = tuple(
+        (f"{HOST}/docs/{n}", f"http://other.test/docs/{n}") for n in ("a.html", "b.html")
+    )
+    site = LostSite(
+        {"other.test/docs/raft.html": page(document("Practical Raft", text_about("casino")))}
+    )
+    (found,) = site.search(LOST, moves=moves)
+    assert [one.band for one in found.proposals] == [Band.SHOWN]
+
+
+def test_a_title_that_many_pages_have_is_not_safe_without_text() -> None:
+    pages = {"/": HOME, "/sitemap.xml": page(sitemap("/other-product/intro.html"))}
+    intro = page(document("Introduction", text_about("casino")))
+    (found,) = LostSite({**pages, "/other-product/intro.html": intro}).search(
+        lost("/product/intro.html", content=document("Introduction", "<p>Loading"))
+    )
+    assert [one.band for one in found.proposals] == [Band.LIKELY]
+
+
 def test_a_version_is_not_chosen_among_others_without_a_word_of_the_site() -> None:
     answers = {
         "/": HOME,
@@ -260,6 +307,7 @@ def test_what_robots_txt_disallows_is_not_asked() -> None:
     assert (found.proposals, found.is_complete) == ((), True)
 
 
+@pytest.mark.promise("26")
 def test_a_redirect_to_a_private_address_is_not_followed() -> None:
     async def resolve(host: str, port: int) -> tuple[str, ...]:
         return ("10.0.0.1",) if host == "inside.test" else ("127.0.0.1",)

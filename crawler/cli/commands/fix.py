@@ -129,46 +129,49 @@ def _write_patch(offered: "Offer", output: str) -> int:
 
     from crawler import fix as fixes
     from crawler.cli.streams import give_to_program
+    from crawler.report.wording import fix_words
+    from crawler.text import clean
 
-    if not offered.change.files:
+    if not offered.edit.files:
         tell("There is nothing to put in the list; no patch is written.")
     elif output == "-":
         give_to_program(offered.patch.encode(errors="surrogateescape"))
     else:
         fixes.write_patch(Path(output), offered.patch)
-        from crawler.text import clean
-
-        say(f"{clean(output)}: {_count(len(offered.change.made))}; `git apply` takes it.")
+        count = fix_words.addresses(len(offered.edit.made))
+        say(f"{clean(output)}: {count}; `git apply` takes it.")
     return ExitStatus.NOTHING_NEW
 
 
 def _apply(settings: "Settings", offered: "Offer", *, yes: bool) -> int:
     from crawler import fix as fixes
     from crawler.cli import fix_view
+    from crawler.report.wording import fix_words
 
     if offered.unfit:
         for finding in offered.unfit:
             tell(f"crawler: {fixes.why_unfit(finding)}")
         return ExitStatus.USAGE
-    if not offered.change.made:
+    if not offered.edit.made:
         say("There is nothing to put in the list.")
         return ExitStatus.NOTHING_NEW
-    count = _count(len(offered.change.made))
-    if _may_write(offered.change.files, f"Put {count} in the list?", yes=yes):
+    count = fix_words.addresses(len(offered.edit.made))
+    if _may_write(offered.edit.files, f"Put {count} in the list?", yes=yes):
         backups = fixes.apply(settings, offered)
-        say(fix_view.written(offered.change.files, backups))
+        say(fix_view.written(offered.edit.files, backups))
     return ExitStatus.NOTHING_NEW
 
 
 def _undo(settings: "Settings", wanted: "Sequence[str]", *, yes: bool) -> int:
     from crawler import fix as fixes
     from crawler.cli import fix_view
+    from crawler.report.wording import fix_words
 
     undone = fixes.undoing(settings, wanted)
     if not undone.files:
         say("There is nothing to take back.")
         return ExitStatus.NOTHING_NEW
-    if _may_write(undone.files, f"Take {_count(len(undone.repairs))} back?", yes=yes):
+    if _may_write(undone.files, f"Take {fix_words.addresses(len(undone.repairs))} back?", yes=yes):
         say(fix_view.taken_back(undone.files, fixes.undo(settings, undone)))
     return ExitStatus.NOTHING_NEW
 
@@ -200,9 +203,3 @@ def _look(settings: "Settings", wanted: "Sequence[str]") -> int | None:
     if unfinished:
         tell(f"For {unfinished} there was no time; the next run goes on.")
     return looked.signal
-
-
-def _count(fixes: int) -> str:
-    from crawler.report.wording import plural
-
-    return plural(fixes, "new address", "new addresses")

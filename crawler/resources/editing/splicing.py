@@ -149,7 +149,7 @@ class _Editing:
 
     def _written(self, index: int, resource: Resource, wanted: Replacement) -> _Change | None:
         splices: list[_Splice] = []
-        spelled: set[str] = set()
+        spelled: list[str] = []
         places = _places(resource)
         texts = wanted.texts if len(wanted.texts) == len(places) else (("", ""),) * len(places)
         for place, known in zip(places, texts, strict=True):
@@ -159,9 +159,10 @@ class _Editing:
                 self._refuse(wanted, str(error), resource, place)
                 return None
             splices.append(splice)
-            spelled.add(visible_url(url))
+            spelled.append(visible_url(url))
         written = tuple((one.old_text, one.text) for one in splices)
-        done = replace(wanted, texts=written)
+        # The list is read with the spelling of the first place, and is known by that.
+        done = replace(wanted, after=spelled[0], keeps_fragment=False, texts=written)
         return _Change(index, done, tuple(splices), Intended(frozenset(spelled), written))
 
     def _splice(self, place: Place, url: str, known_text: tuple[str, str]) -> tuple[_Splice, str]:

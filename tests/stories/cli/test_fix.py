@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import signal
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -251,6 +252,23 @@ def test_a_run_that_goes_on_is_waited_for(capsys: pytest.CaptureFixture[str]) ->
     assert listed() == LIST
 
 
+def test_what_an_interrupt_leaves_in_the_list_can_be_taken_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replace_file = Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return replace_file(self, target)
+
+    with monkeypatch.context() as patches:
+        patches.setattr(Path, "replace", interrupted)
+        assert main(["fix", "--apply", "--yes"]) == 128 + signal.SIGINT
+    assert listed() == FIXED
+    main(["fix", "--undo", "--yes"])
+    assert listed() == LIST
+
+
 # --- taken back -----------------------------------------------------------------------------------
 
 
@@ -320,6 +338,13 @@ def test_a_file_of_a_person_is_no_patch_of_ours(capsys: pytest.CaptureFixture[st
     assert "notes: not a patch of this crawler" in capsys.readouterr().err
     assert Path("notes").read_text() == "Mine.\n"
     assert main(["fix", "--output", "missing/one.patch"]) == ExitStatus.INCOMPLETE
+
+
+def test_a_patch_is_not_written_where_a_link_leads(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mine.patch").symlink_to("elsewhere")
+    assert main(["fix", "--output", "mine.patch"]) == ExitStatus.INCOMPLETE
+    assert "mine.patch: a symbolic link that leads nowhere" in capsys.readouterr().err
+    assert not Path("elsewhere").exists()
 
 
 def test_without_a_change_there_is_no_patch(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import signal
 import stat
 from collections.abc import Sequence
 from datetime import timedelta
@@ -168,12 +169,35 @@ def test_what_was_written_is_put_back_when_a_later_file_cannot_be(
     assert Path("list.csv").read_text() == LIST
 
 
+def test_a_signal_waits_until_all_files_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("two.csv").write_text(LIST.replace("old.", "old.two."))
+    files = plan("list.csv", "two.csv").files
+    replace = Path.replace
+
+    def signalled(self: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", signalled)
+    with pytest.raises(KeyboardInterrupt):
+        mend.write(files, NOW)
+    assert [Path(file.path).read_bytes() for file in files] == [file.after for file in files]
+
+
 def test_a_new_file_is_made_and_never_replaces_one() -> None:
     new = MendedFile(path="retired.csv", before=None, after=b"url\n")
     mend.write((new,), NOW)
     assert Path("retired.csv").read_bytes() == b"url\n"
     with pytest.raises(EditError, match="such a file has been made meanwhile"):
         mend.write((new,), NOW)
+
+
+def test_a_new_file_is_not_made_where_a_link_leads(folder: Path) -> None:
+    Path("retired.csv").symlink_to("elsewhere")
+    new = MendedFile(path="retired.csv", before=None, after=b"url\n")
+    with pytest.raises(EditError, match="a symbolic link that leads nowhere"):
+        mend.write((new,), NOW)
+    assert not Path("elsewhere").exists()
 
 
 def test_a_repository_that_is_none_means_a_backup(folder: Path) -> None:

@@ -4,6 +4,7 @@
 """
 
 import gzip
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -184,6 +185,14 @@ def test_an_edit_is_undone_to_the_byte(name: str, text: str, new: str, written: 
     assert edited(contents, listed(contents), RULES, [back]).contents == before
 
 
+@pytest.mark.parametrize(("name", "text", "new", "written"), WAYS)
+def test_what_was_done_names_the_url_as_the_list_is_read_then(
+    name: str, text: str, new: str, written: str
+) -> None:
+    result = edit({name: text.format(OLD).encode()}, {0: new})
+    assert listed(dict(result.contents)).resources[0].url == result.done[0].url
+
+
 def test_a_list_that_shows_the_url_as_text_keeps_the_text() -> None:
     text = f"- [{OLD}]({OLD})\n"
     assert edit_first("a.md", text, NEW) == f"- [{OLD}]({NEW})\n"
@@ -267,12 +276,35 @@ def test_what_else_differs_is_named() -> None:
     assert difference(read(item), odd, {}) == "then there would be something odd on line 1: Odd."
 
 
+@pytest.mark.promise("33")
+@pytest.mark.parametrize("host", ["\u0430pple.example", "xn--pple-43d.example"])
+def test_a_host_that_may_pass_for_another_gets_into_no_list(host: str) -> None:
+    contents = {"a.csv": f"url\n{OLD}\n".encode()}
+    wanted = Replacement(key=OLD, before=OLD, after=f"https://{host}/")
+    result = edited(contents, listed(contents), RULES, [wanted])
+    assert (result.done, result.contents) == ((), {})
+    assert "mixes scripts: it is xn--pple-43d.example" in result.refused[0].why
+
+
 def test_two_new_urls_for_one_resource_are_one_too_many() -> None:
     contents = {"a.csv": f"url\n{OLD}\n".encode()}
     wanted = [Replacement(key=OLD, before=OLD, after=NEW + end) for end in "ab"]
     result = edited(contents, listed(contents), RULES, wanted)
     assert [one.after for one in result.done] == [f"{NEW}a"]
     assert "another new URL" in result.refused[0].why
+
+
+def test_a_long_list_is_edited_without_a_copy_of_what_is_around_each_url() -> None:
+    rows = 5_000
+    content = b"url\n" + b"".join(b"https://h%d.example/\n" % n for n in range(rows))
+    tracemalloc.start()
+    try:
+        result = edit({"list.csv": content}, {7: f"{NEW}a,b"})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert b'\n"https://new.example/a,b"\n' in result.contents["list.csv"]
+    assert peak / rows < 3000
 
 
 # --- random lists -----------------------------------------------------------------------------------

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from crawler.extract import read
-from crawler.model import Band, CandidateSource, Verdict
+from crawler.model import Band, CandidateSource, Reason, Verdict
 from crawler.successors.candidates import Candidate
 from crawler.successors.choosing import Rivals, proposals_of, taken_by_others
 from crawler.successors.comparing import Comparison
 from crawler.successors.found_page import FoundPage
 from crawler.successors.lost import lost_of
-from tests.support.builders import NOW
+from tests.support.builders import NOW, make_check
 from tests.support.lost_site import HOST, lost
 
 LOST = lost_of(lost("/1.0/raft", "Practical Raft"))
@@ -27,6 +27,7 @@ def compared(
     known: float = 1.0,
     source: CandidateSource = CandidateSource.SITEMAP,
     canonical: str = "",
+    **more: bool,
 ) -> Comparison:
     """A comparison of a page at this path."""
     link = f'<link rel="canonical" href="{HOST}{canonical}">' if canonical else ""
@@ -41,7 +42,7 @@ def compared(
     neighbours = NEIGHBOURS if source is CandidateSource.PATTERN else ()
     candidate = Candidate(url=HOST + path, source=source, neighbours=neighbours)
     return Comparison(
-        found=page, candidate=candidate, title=title, text=text, slug=slug, known=known
+        found=page, candidate=candidate, title=title, text=text, slug=slug, known=known, **more
     )
 
 
@@ -59,7 +60,20 @@ SAFE, LIKELY, SHOWN = Band.SAFE, Band.LIKELY, Band.SHOWN
     [
         pytest.param(compared(text=0.9), SAFE, id="the-text-under-another-title"),
         pytest.param(compared(text=0.9, known=0.1), LIKELY, id="the-text-within-a-larger-page"),
-        pytest.param(compared(text=0.9, known=0.1, title=1), SAFE, id="larger-with-its-title"),
+        pytest.param(compared(text=0.9, known=0.5), LIKELY, id="the-text-and-as-much-else"),
+        pytest.param(compared(text=0.9, known=0.3, title=1), SAFE, id="larger-with-its-title"),
+        pytest.param(compared(text=0.9, known=0.1, title=1), LIKELY, id="lost-in-much-else"),
+        pytest.param(
+            compared(text=0.9, known=0.3, title=1, is_elsewhere=True),
+            LIKELY,
+            id="larger-with-its-title-on-another-domain",
+        ),
+        pytest.param(
+            compared(text=0.9, title=1, is_elsewhere=True), SAFE, id="the-page-on-another-domain"
+        ),
+        pytest.param(
+            compared(text=0.9, title=0.5, has_other_subject=True), LIKELY, id="another-subject"
+        ),
         pytest.param(compared(text=0.6), LIKELY, id="half-of-the-text-under-another-title"),
         pytest.param(
             compared(text=0.6, title=0.8), SAFE, id="half-of-the-text-and-most-of-the-title"
@@ -67,12 +81,19 @@ SAFE, LIKELY, SHOWN = Band.SAFE, Band.LIKELY, Band.SHOWN
         pytest.param(compared(text=0.4, title=1, slug=0.5), SAFE, id="rewritten"),
         pytest.param(compared(text=0.4, title=1), LIKELY, id="rewritten-at-another-path"),
         pytest.param(compared(text=0.25, title=1, slug=1), SAFE, id="rewritten-at-the-same-name"),
+        pytest.param(
+            compared(text=0.4, title=1, slug=1, is_elsewhere=True),
+            LIKELY,
+            id="rewritten-on-another-domain",
+        ),
         pytest.param(compared(text=0.25, title=0.5), LIKELY, id="some-of-the-text"),
         pytest.param(compared(text=0.1, title=0.8), LIKELY, id="nearly-its-title"),
         pytest.param(compared(text=0.05, title=1, slug=1), SHOWN, id="same-title-other-text"),
         pytest.param(compared(text=0.1), SHOWN, id="a-tenth-of-the-text"),
         pytest.param(compared(text=0.05), None, id="nothing"),
         pytest.param(compared(title=1), SAFE, id="no-text-known-same-title"),
+        pytest.param(compared(title=1, is_titled=False), LIKELY, id="a-title-of-many-pages"),
+        pytest.param(compared(title=1, is_elsewhere=True), LIKELY, id="title-on-another-domain"),
         pytest.param(compared(title=0.9), LIKELY, id="no-text-known-nearly-its-title"),
         pytest.param(compared(title=0.5, slug=1), SHOWN, id="no-text-known-half-the-title"),
         pytest.param(
@@ -82,6 +103,16 @@ SAFE, LIKELY, SHOWN = Band.SAFE, Band.LIKELY, Band.SHOWN
             compared(text=0.0, title=0.5, source=CandidateSource.PATTERN),
             SHOWN,
             id="as-its-neighbours-but-another-page",
+        ),
+        pytest.param(
+            compared(title=0.8, source=CandidateSource.PATTERN),
+            SAFE,
+            id="as-its-neighbours-no-text-known",
+        ),
+        pytest.param(
+            compared(text=0.0, title=1, source=CandidateSource.PATTERN),
+            SHOWN,
+            id="as-its-neighbours-same-title-other-text",
         ),
     ],
 )
@@ -123,6 +154,20 @@ def test_one_of_several_versions_is_safe_only_if_it_is_clear_which() -> None:
     assert bands(version("/2.0/raft"), version("/raft")) == [("/raft", SAFE)]
     named = [version(path, canonical="/3.0/raft") for path in ("/2.0/raft", "/3.0/raft")]
     assert bands(*named) == [("/3.0/raft", SAFE)]
+
+
+@pytest.mark.parametrize("names", ["raft-{}.0.html", "raft_v{}", "raft?version={}", "p-{}.1/raft"])
+def test_versions_are_told_at_the_end_of_names_and_in_queries(names: str) -> None:
+    first, second = (f"/{names.format(number)}" for number in (2, 3))
+    assert bands(version(first), version(second)) == [(first, LIKELY)]
+
+
+@pytest.mark.parametrize("reason", [Reason.PARKED, Reason.SUSPECT_REPLACED])
+def test_nothing_is_safe_on_a_site_that_has_another_owner(reason: Reason) -> None:
+    record = lost("/1.0/raft", "Practical Raft")
+    theirs = lost_of(replace(record, check=make_check(reason)))
+    (made,) = proposals_of(theirs, [compared(text=1, title=1)], Rivals(), made_at=NOW)
+    assert made.band is LIKELY
 
 
 def test_a_version_that_was_not_read_is_a_rival_too() -> None:

@@ -6,7 +6,18 @@ import pytest
 
 from crawler.extract import read
 from crawler.judge import Policy, judge
-from crawler.model import Answer, Band, CandidateSource, Check, Evidence, Facts, LastGood, Record
+from crawler.model import (
+    Answer,
+    Band,
+    CandidateSource,
+    Check,
+    Context,
+    Evidence,
+    Facts,
+    LastGood,
+    Past,
+    Record,
+)
 from crawler.successors import of_moved
 from tests.support.builders import NOW, hours, make_chain, make_resource
 
@@ -126,6 +137,45 @@ def test_the_name_of_the_page_before_the_redirect_counts(
     proposal = of_moved(known, LastGood(page=page, url=before))
     assert proposal is not None
     assert (proposal.band, proposal.grounds.title) == (band, title)
+
+
+@pytest.mark.parametrize(
+    ("to", "likeness", "band"),
+    [
+        pytest.param("https://example.org/new", 0.2, Band.SAFE, id="a-part-of-it"),
+        pytest.param("https://example.org/new", 0.15, Band.LIKELY, id="hardly-any"),
+        pytest.param("https://example.net/new", 0.45, Band.LIKELY, id="a-part-on-another-domain"),
+        pytest.param("https://example.net/new", 0.5, Band.SAFE, id="half-on-another-domain"),
+    ],
+)
+def test_the_text_of_the_page_before_the_redirect_counts(
+    to: str, likeness: float, band: Band
+) -> None:
+    found = record((301, to))
+    assert found.check is not None
+    past = Past(title="", domain="example.org", likeness=likeness, elsewhere=True)
+    check = replace(found.check, context=Context(past=past))
+    proposal = of_moved(replace(found, check=check), LastGood(page=PAGE, url=URL))
+    assert proposal is not None
+    assert (proposal.band, proposal.grounds.title) == (band, 1.0)
+    assert proposal.grounds.text == likeness
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [(b"%PDF-1.4", "application/pdf"), (b"<p>Buy a licence", "text/html")],
+)
+def test_a_page_that_has_no_name_any_more_or_became_a_file_is_not_safe(
+    content: bytes, media_type: str
+) -> None:
+    found = record((301, "https://example.org/new"))
+    assert found.check is not None
+    page = read(content, "https://example.org/new", media_type)
+    proposal = of_moved(
+        replace(found, check=replace(found.check, page=page)), LastGood(page=PAGE, url=URL)
+    )
+    assert proposal is not None
+    assert proposal.band is Band.LIKELY
 
 
 def test_nothing_was_checked() -> None:

@@ -39,6 +39,9 @@ def test_words(path: str, last: set[str], folders: set[str]) -> None:
         ("/stable/", ("stable",), ""),
         ("/masterclass/a", (), "/masterclass/a"),
         ("/v8engine/a", (), "/v8engine/a"),
+        ("/tool-2.1/raft-v3.html", ("2.1", "v3"), "/tool/raft.html"),
+        ("/raft?lang=en&version=2#a", ("2",), "/raft"),
+        ("/chapter-3.html", (), "/chapter-3.html"),
     ],
 )
 def test_versions(path: str, versions: tuple[str, ...], rest: str) -> None:
