@@ -126,7 +126,7 @@ def due_rechecks(database: str, after: Iterable[timedelta], now: datetime) -> tu
     good, made = totals.last_good_at, totals.last_recheck_at
     if good is None or good > now:
         return ()
-    return _still_due(_times(good, after), made if made and made > good else good, now)
+    return _still_due(_recheck_times(good, after), made if made and made > good else good, now)
 
 
 def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] = ()) -> int:
@@ -142,7 +142,7 @@ def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] =
         try:
             if timer.rechecks is not None and pending and pending[0] < due:
                 result = _recheck(timer, timer.rechecks, pending[0], due)
-                pending = _rest(timer, pending[1:], result)
+                pending = _still_wanted(timer, pending[1:], result)
             else:
                 due, result, pending = _night(timer, due)
             _require_steady(timer, began)
@@ -157,11 +157,11 @@ def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] =
 
 def _trigger(wanted: cron.CronFields, zone: tzinfo) -> CronTrigger:
     return CronTrigger(
-        minute=_list(wanted.minutes),
-        hour=_list(wanted.hours),
-        day=_list(wanted.days),
-        month=_list(wanted.months),
-        day_of_week=_list(wanted.weekdays),
+        minute=_crontab_field(wanted.minutes),
+        hour=_crontab_field(wanted.hours),
+        day=_crontab_field(wanted.days),
+        month=_crontab_field(wanted.months),
+        day_of_week=_crontab_field(wanted.weekdays),
         timezone=zone,
     )
 
@@ -192,7 +192,7 @@ def _next(trigger: BaseTrigger, after: datetime) -> datetime:
     return found.astimezone(UTC)
 
 
-def _list(values: tuple[int, ...] | tuple[str, ...]) -> str:
+def _crontab_field(values: tuple[int, ...] | tuple[str, ...]) -> str:
     return ",".join(map(str, values))
 
 
@@ -214,7 +214,7 @@ def _night(timer: Timer, due: datetime) -> tuple[datetime, RunResult | None, tup
         _log(timer, f"failed: {describe(error)}")
     if timer.rechecks is None or ended is None or not ended.in_trouble:
         return following, ended, ()
-    times = _times(started, timer.rechecks.after)
+    times = _recheck_times(started, timer.rechecks.after)
     return following, ended, tuple(at for at in times if at > timer.clock())
 
 
@@ -237,7 +237,7 @@ def _recheck(
     return None
 
 
-def _rest(
+def _still_wanted(
     timer: Timer, pending: tuple[datetime, ...], ended: RunResult | None
 ) -> tuple[datetime, ...]:
     """The rechecks that are still wanted after one."""
@@ -245,7 +245,7 @@ def _rest(
     return () if is_settled else tuple(at for at in pending if at > timer.clock())
 
 
-def _times(start: datetime, after: Iterable[timedelta]) -> tuple[datetime, ...]:
+def _recheck_times(start: datetime, after: Iterable[timedelta]) -> tuple[datetime, ...]:
     return tuple(start + one for one in sorted(set(after)))
 
 

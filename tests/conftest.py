@@ -1,5 +1,6 @@
 """For all tests: they use all cores, and do not fail on a busy machine."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Reports tell which promises a test is about."""
     for item in items:
         item.user_properties += [("promise", m.args[0]) for m in item.iter_markers("promise")]
+
+
+def pytest_collection_finish() -> None:
+    """Modules have read the variable by now; a crawler that a test starts would refuse it as unknown."""
+    os.environ.pop("CRAWLER_FULL", None)  # noqa: TID251

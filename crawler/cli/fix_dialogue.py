@@ -12,6 +12,7 @@ from crawler.cli import asking, fix_view, keys
 from crawler.cli.exits import ExitStatus
 from crawler.cli.streams import say, tell
 from crawler.config import Settings
+from crawler.errors import CrawlerError
 from crawler.fix import Offer
 from crawler.model import Mute
 from crawler.report.findings import Finding, web_address
@@ -75,8 +76,12 @@ def _open(finding: Finding, open_page: Callable[[str], bool] = webbrowser.open) 
 def _mute(settings: Settings, finding: Finding) -> None:
     until = wall_clock().date() + _MUTED_FOR
     wish = Mute(until=until, reason=fix_words.MUTED_BECAUSE)
-    settle.mute(settings, [name_of(finding.resource)], wish)
-    say(f"Muted until {until}.")
+    try:
+        settle.mute(settings, [name_of(finding.resource)], wish)
+    except CrawlerError as error:  # What was taken before must not be lost.
+        tell(f"Not muted: {error}")
+    else:
+        say(f"Muted until {until}.")
 
 
 def _take(settings: Settings, offered: Offer, chosen: set[str]) -> ExitStatus:

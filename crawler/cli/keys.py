@@ -2,10 +2,12 @@
 
 import os
 import select
+import signal
 import sys
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 END = "\x04"
 """What Ctrl-D sends; also stands for the end of the input."""
@@ -35,7 +37,7 @@ def read_key() -> str:
 
 @contextmanager
 def _unbuffered(descriptor: int) -> Iterator[None]:
-    """Keys come at once, and are not shown.
+    """Keys come at once, and are not shown; also when the process goes on after Ctrl-Z.
 
     Unlike `tty.setraw`, and with it `click.getchar`, it keeps what was typed before.
     """
@@ -44,8 +46,11 @@ def _unbuffered(descriptor: int) -> Iterator[None]:
     now[_LOCAL_MODES] &= ~(termios.ICANON | termios.ECHO)
     now[_CHARACTERS] = [*before[_CHARACTERS]]
     now[_CHARACTERS][termios.VMIN], now[_CHARACTERS][termios.VTIME] = 1, 0
-    termios.tcsetattr(descriptor, termios.TCSADRAIN, now)
+    set_now = partial(termios.tcsetattr, descriptor, termios.TCSADRAIN, now)
+    set_now()
+    going_on = signal.signal(signal.SIGCONT, lambda *_: set_now())
     try:
         yield
     finally:
+        signal.signal(signal.SIGCONT, going_on)
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

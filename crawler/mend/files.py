@@ -90,6 +90,9 @@ def _checked(file: MendedFile, real: Path) -> os.stat_result | None:
         EditError: it may not.
     """
     if file.before is None:
+        if Path(file.path).is_symlink():
+            # Whoever made it would choose where the new file goes.
+            raise EditError(f"{file.path}: a symbolic link that leads nowhere; remove it first")
         if os.path.lexists(real):
             raise EditError(f"{file.path}: such a file has been made meanwhile; start again")
         return None

@@ -16,7 +16,7 @@ from crawler.run import wall_clock
 from crawler.run.reports import build
 from crawler.store import Store
 
-__all__ = ["Access", "Published", "Step", "Waiting", "place_of", "publish", "read_report"]
+__all__ = ["Access", "Published", "Step", "Waiting", "folder_of", "publish", "read_report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +27,8 @@ class Published:
     """Of the issue; 0 where none is open, because nothing needs a person."""
     url: str = ""
     steps: tuple[Step, ...] = ()
-    folded: tuple[int, ...] = ()
-    """Numbers of the duplicates that were closed."""
+    duplicates: tuple[int, ...] = ()
+    """Numbers of the other issues, which were closed."""
 
 
 def read_report(settings: Settings, clock: Clock = wall_clock) -> Report | None:
@@ -41,7 +41,7 @@ def read_report(settings: Settings, clock: Clock = wall_clock) -> Report | None:
         return build(store, settings, clock())
 
 
-def place_of(settings: Settings) -> str:
+def folder_of(settings: Settings) -> str:
     """The folder of the reports as a path in its repository: lists of one repository do not share it.
 
     It stays when the list is renamed, and is the same in every copy of the repository.
@@ -52,18 +52,18 @@ def place_of(settings: Settings) -> str:
 
 
 def publish(
-    report: Report, access: Access, waiting: Waiting, *, place: str = "", is_dry: bool = False
+    report: Report, access: Access, waiting: Waiting, *, folder: str = "", is_dry: bool = False
 ) -> Published:
     """Makes one issue say what the report says; what is so already is left as it is.
 
-    Issues of another `place` are left alone. With `is_dry` nothing is changed, and the result says
+    Issues of another `folder` are left alone. With `is_dry` nothing is changed, and the result says
     what would be.
 
     Raises:
         ConfigError: the access cannot be used.
         PublishError: GitHub cannot be reached, or does not do what was asked.
     """
-    wanted = as_issue.render(report, place)
+    wanted = as_issue.render(report, folder)
     with GitHub(access, waiting) as github:
         publishing = _Publishing(github, wanted, report.snapshot.changed_at)
         return publishing.publish(is_dry=is_dry)
@@ -84,12 +84,11 @@ class _Publishing:
         kept = found.kept
         if not is_dry:
             kept = self._take(steps, found)
-        folded = tuple(one.number for one in found.duplicates)
         return Published(
             number=kept.number if kept else 0,
             url=kept.url if kept else "",
-            steps=(*steps, Step.FOLD) if folded else steps,
-            folded=folded,
+            steps=steps,
+            duplicates=tuple(one.number for one in found.duplicates),
         )
 
     def _ours(self) -> list[Issue]:
@@ -102,7 +101,7 @@ class _Publishing:
 
     def _is_ours(self, issue: Issue) -> bool:
         mark = mark_of(issue.body)
-        is_of_list = mark is not None and mark.place in {"", self._wanted.mark.place}
+        is_of_list = mark is not None and mark.folder in {"", self._wanted.mark.folder}
         return is_of_list and is_ours(issue.author, self._own_login)
 
     def _is_done(self, step: Step, kept: Issue | None) -> bool:

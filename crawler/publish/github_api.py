@@ -195,14 +195,14 @@ class GitHub:
                 self._pause_before_change()
             response = self._once(method, url, values)
             tries += 1
-            if self._failed_and_waited(method, response, tries):
-                continue
-            if response is not None and (wait := self._limit(response, tries)) is not None:
-                self._pause(wait, tries)
-            elif response is not None and response.status_code in _REDIRECTS and tries < _TRIES:
-                url = self._own(response.headers.get("location", ""), url) or url
+            if _is_sent_again(method, response, tries):
+                self._waiting.sleep(float(2**tries))
             elif response is None:
                 raise PublishError(f"{self._origin}: it cannot be reached, or does not answer")
+            elif (wait := self._limit(response, tries)) is not None:
+                self._pause(wait, tries)
+            elif response.status_code in _REDIRECTS and tries < _TRIES:
+                url = self._own(response.headers.get("location", ""), url) or url
             elif response.is_success or (is_refusable and response.status_code in (403, 404)):
                 return response
             else:
@@ -229,17 +229,6 @@ class GitHub:
                     raise PublishError(f"{self._origin}: an answer is too long")
         fields = [(name, value) for name, value in response.headers.items() if name not in _CODED]
         return httpx.Response(response.status_code, headers=fields, content=bytes(content))
-
-    def _failed_and_waited(self, method: str, response: httpx.Response | None, tries: int) -> bool:
-        """Whether the server failed, and the request is to be sent again now.
-
-        Nobody knows what became of a POST then: it is not repeated.
-        """
-        is_failure = response is None or response.is_server_error
-        is_repeated = is_failure and method != "POST" and tries < _TRIES
-        if is_repeated:
-            self._waiting.sleep(float(2**tries))
-        return is_repeated
 
     def _limit(self, response: httpx.Response, tries: int) -> float | None:
         """Seconds until the limit of requests lets this one through; None if that is not its fault."""
@@ -269,6 +258,15 @@ class GitHub:
         said = clean(str(_object(response).get("message", "")), 200)
         told = f": {said}" if said else ""
         return PublishError(f"{self._origin} answers with {status}{told}. Nothing more was sent")
+
+
+def _is_sent_again(method: str, response: httpx.Response | None, tries: int) -> bool:
+    """Whether the server failed, and the request may be repeated.
+
+    Nobody knows what became of a POST then.
+    """
+    is_failure = response is None or response.is_server_error
+    return is_failure and method != "POST" and tries < _TRIES
 
 
 def _origin(url: str) -> str:

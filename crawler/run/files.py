@@ -113,6 +113,7 @@ def _parsed(paths: Sequence[str], rules: ListSettings) -> ResourceList:
 def _opened(reading: list[str]) -> Iterator[resources.OneFile]:
     """The files, one after the other; the first of `reading` is the one that is open."""
     while reading:
+        _refuse_odd_name(reading[0])
         path = Path(reading[0])
         # Before it is opened: opening a FIFO waits until somebody writes to it.
         if not stat.S_ISREG(path.stat().st_mode):
@@ -123,6 +124,13 @@ def _opened(reading: list[str]) -> Iterator[resources.OneFile]:
             line = partial(file.readline, resources.MAX_ROW_BYTES + 1)
             yield resources.OneFile(reading[0], iter(line, b""))
         del reading[0]
+
+
+def _refuse_odd_name(path: str) -> None:
+    """Such a name can stand neither in the database nor in a report."""
+    shown = os.fsencode(path).decode(errors="backslashreplace")
+    if shown != path:
+        raise ResourcesError(f"{shown}: the name of this file is not in UTF-8; rename it")
 
 
 def prepare_folder(folder: Path) -> None:

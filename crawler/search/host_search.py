@@ -103,10 +103,11 @@ class _Part:
 
     def found(self, around: Surroundings) -> Iterator[Found]:
         """What was found so far."""
-        taken = taken_by_others({one.lost.key: one.comparisons() for one in self.searches})
+        # Places of one page are no rivals: they are where that is.
+        taken = taken_by_others({one.lost.url: one.comparisons() for one in self.searches})
         for one in self.searches:
             key = one.lost.key
-            made = one.proposals(around.clock(), taken=taken[key])
+            made = one.proposals(around.clock(), taken=taken[one.lost.url])
             yield Found(
                 key=key,
                 resource_url=one.lost.record.resource.url,

@@ -60,7 +60,7 @@ def with_copy(made: Sequence[Proposal], copy: Proposal | None) -> tuple[Proposal
 def taken_by_others(
     compared: Mapping[str, Sequence[Comparison]],
 ) -> dict[str, frozenset[str]]:
-    """For each lost resource, by key, the URLs that are the best ones of others which they fit better."""
+    """For each lost page, by its URL, the URLs that are the best ones of others which they fit better."""
     best = {key: max(ones, key=_strength) for key, ones in compared.items() if ones}
     winners: dict[str, str] = {}
     for key, one in best.items():

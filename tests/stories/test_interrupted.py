@@ -186,7 +186,7 @@ def test_a_killed_run_concludes_nothing(tmp_path: Path) -> None:
 def test_a_kill_at_any_moment_loses_nothing_that_was_told(tmp_path: Path, seed: int) -> None:
     chance = Random(seed)  # noqa: S311
     with _place(tmp_path, LimitedWeb(answers=1_000)) as place:
-        place.finish()
+        assert place.finish()[0] == 0
         with place.start(recheck_after=0) as process:
             assert process.stderr is not None
             lines = chance.randint(0, len(HOSTS))

@@ -1,10 +1,12 @@
 """The files that globs name."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from crawler.config import ListSettings
+from crawler.errors import ResourcesError
 from crawler.run import patterns
 from crawler.run.files import read_files
 
@@ -60,3 +62,9 @@ def test_a_file_with_two_names_is_read_once() -> None:
     listed = read_files(("docs/*.md", "./docs/c.md"), ListSettings())
     assert listed.files == ("docs/c.md",)
     assert len(listed.resources[0].places) == 1
+
+
+def test_a_file_whose_name_is_not_in_utf_8_is_refused() -> None:
+    Path(os.fsdecode(b"odd\xff.md")).write_text("[t](https://a.example)", encoding="utf-8")
+    with pytest.raises(ResourcesError, match=r"^odd\\xff\.md: the name of this file is not in"):
+        read_files(("*.md",), ListSettings())

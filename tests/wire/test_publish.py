@@ -11,7 +11,7 @@ from crawler import report
 from crawler.config import Settings
 from crawler.errors import ConfigError, PublishError
 from crawler.model import ChangeKind, Reason, Snapshot, State
-from crawler.publish import Access, Published, Step, Waiting, github_api, place_of, publish
+from crawler.publish import Access, Published, Step, Waiting, folder_of, github_api, publish
 from crawler.report import as_issue
 from tests.support.github import STRANGER, TOKEN, Played, PlayedGitHub, playing
 from tests.support.report_builders import (
@@ -145,40 +145,40 @@ def test_duplicates_of_our_own_are_closed_with_a_link(github: PlayedGitHub) -> N
     body = as_issue.render(report.build(broken())).body
     for _ in range(3):
         github.add(body)
-    assert done(github, broken()).folded == (2, 3)
+    assert done(github, broken()).duplicates == (2, 3)
     assert [one["state"] for one in github.issues] == ["open", "closed", "closed"]
     assert [one["body"] for one in github.comments[3]] == ["This goes on in #1."]
 
 
 def test_each_list_of_a_repository_has_an_issue_of_its_own(github: PlayedGitHub) -> None:
-    def step(place: str, snapshot: Snapshot) -> tuple[Step, ...]:
+    def step(folder: str, snapshot: Snapshot) -> tuple[Step, ...]:
         built, waiting = report.build(snapshot), Clockwork().waiting()
-        return publish(built, access(github), waiting, place=place).steps
+        return publish(built, access(github), waiting, folder=folder).steps
 
-    for place in ("reports", "tools/reports"):
-        assert step(place, broken()) == (Step.CREATE,)
+    for folder in ("reports", "tools/reports"):
+        assert step(folder, broken()) == (Step.CREATE,)
     assert step("reports", broken()) == step("tools/reports", broken()) == ()
     assert Step.CLOSE in step("tools/reports", mended())
     assert [one["state"] for one in github.issues] == ["open", "closed"]
 
 
-def test_an_issue_that_names_no_place_is_taken_over(github: PlayedGitHub) -> None:
+def test_an_issue_that_names_no_folder_is_taken_over(github: PlayedGitHub) -> None:
     github.add(as_issue.render(report.build(broken())).body)
     built = report.build(broken())
-    done = publish(built, access(github), Clockwork().waiting(), place="reports")
+    done = publish(built, access(github), Clockwork().waiting(), folder="reports")
     assert (done.number, done.steps) == (1, (Step.CHANGE,))
 
 
-def test_a_place_is_where_the_reports_are_in_their_repository(
+def test_a_folder_is_where_the_reports_are_in_their_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "tools"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    assert place_of(Settings()) == "reports"
+    assert folder_of(Settings()) == "reports"
     (tmp_path / ".git").mkdir()
-    assert place_of(Settings()) == "tools/reports"
-    assert place_of(Settings(reports=str(folder / "reports"))) == "tools/reports"
+    assert folder_of(Settings()) == "tools/reports"
+    assert folder_of(Settings(reports=str(folder / "reports"))) == "tools/reports"
 
 
 def test_the_mark_of_a_stranger_is_not_believed(github: PlayedGitHub) -> None:

@@ -228,6 +228,14 @@ def test_a_page_whose_text_is_not_known_is_safe_only_by_a_title_of_its_own() -> 
     assert len(found.proposals) == 2
 
 
+def test_places_of_one_page_are_found_on_its_new_one() -> None:
+    places = [lost(f"/docs/raft.html#{n}", content=RAFT, number=n) for n in (1, 2)]
+    found = LostSite(SITE).search(*places)
+    assert [[(p.url, p.band) for p in one.proposals] for one in found] == [
+        [(HOST + NEW, Band.SAFE)]
+    ] * 2
+
+
 def test_the_same_text_about_another_product_is_not_safe() -> None:
     texts = [
         text_about("queue").replace("number 7", f"number 7 of {name}")

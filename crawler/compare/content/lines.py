@@ -53,10 +53,7 @@ class Line:
         >>> Line(index=0, text="It\u2019s 1.234,5\u00a0km").folded
         "it's 1234.5 km"
         """
-        cut = self.text[:MAX_LINE]
-        if not cut.isascii():
-            cut = unicodedata.normalize("NFKC", cut).translate(_FOLDED)
-        folded = " ".join(cut.casefold().split())
+        folded = " ".join(fold(self.text[:MAX_LINE]).split())
         if _DIGITS.search(folded) is None:
             return folded
         return _DECIMAL_COMMA.sub(".", _GROUPED.sub("", folded))
@@ -129,6 +126,13 @@ def _shared(one: str, two: str) -> int:
     """How many characters at the beginning of both are the same."""
     pairs = enumerate(zip(one, two, strict=False))
     return next((n for n, (old, new) in pairs if old != new), min(len(one), len(two)))
+
+
+def fold(text: str) -> str:
+    """A text in lower case, with plain quotes and dashes; its lines stay lines."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_FOLDED)
+    return text.casefold()
 
 
 def hash_of(text: str) -> int:

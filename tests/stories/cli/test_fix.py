@@ -340,6 +340,13 @@ def test_a_file_of_a_person_is_no_patch_of_ours(capsys: pytest.CaptureFixture[st
     assert main(["fix", "--output", "missing/one.patch"]) == ExitStatus.INCOMPLETE
 
 
+def test_a_patch_is_not_written_where_a_link_leads(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("mine.patch").symlink_to("elsewhere")
+    assert main(["fix", "--output", "mine.patch"]) == ExitStatus.INCOMPLETE
+    assert "mine.patch: a symbolic link that leads nowhere" in capsys.readouterr().err
+    assert not Path("elsewhere").exists()
+
+
 def test_without_a_change_there_is_no_patch(capsys: pytest.CaptureFixture[str]) -> None:
     main(["fix", "--apply", "--yes"])
     assert main(["fix", "--output", "my.patch"]) == ExitStatus.NOTHING_NEW

@@ -118,6 +118,15 @@ def test_muting_leaves_a_link_out_of_findings() -> None:
     assert f"Muted until {mute.until}." in seen
 
 
+def test_what_was_taken_stays_when_a_link_cannot_be_muted() -> None:
+    Path("browser").write_text("#!/bin/sh\nsed -i /Paxos/d resources.csv\n")
+    Path("browser").chmod(0o755)
+    status, seen = decided(b"t", b"o", b"m")
+    assert "Not muted: 2: no such resource" in seen
+    assert status == ExitStatus.NOTHING_NEW
+    assert RAFT_NOW in listed()
+
+
 def test_an_address_is_opened_in_a_browser_and_asked_about_again() -> None:
     Path("browser").write_text('#!/bin/sh\necho "$1" > opened\n')
     Path("browser").chmod(0o755)

@@ -192,6 +192,14 @@ def test_a_new_file_is_made_and_never_replaces_one() -> None:
         mend.write((new,), NOW)
 
 
+def test_a_new_file_is_not_made_where_a_link_leads(folder: Path) -> None:
+    Path("retired.csv").symlink_to("elsewhere")
+    new = MendedFile(path="retired.csv", before=None, after=b"url\n")
+    with pytest.raises(EditError, match="a symbolic link that leads nowhere"):
+        mend.write((new,), NOW)
+    assert not Path("elsewhere").exists()
+
+
 def test_a_repository_that_is_none_means_a_backup(folder: Path) -> None:
     for content in (b"", b"DIRC\0\0\0\2\0\0\0\7", b"DIRC\0\0\0\4\0\0\0\1" + b"\xff" * 90):
         (folder / ".git").mkdir(exist_ok=True)

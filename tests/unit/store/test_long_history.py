@@ -15,7 +15,10 @@ FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
 RUNS = 2_000 if FULL else 120
 LISTED = [resource(number) for number in range(1, 21)]
 STEP = 100
-"""Instructions of SQLite's machine between two counts."""
+"""Instructions of SQLite's machine between two counts.
+
+One count for each run is what the history may add: 200,000 instructions, some milliseconds, for 2,000 runs.
+"""
 
 
 def _nights(store: Store, first: int, last: int) -> None:
@@ -52,5 +55,5 @@ def test_a_night_costs_the_same_however_long_the_history_is(tmp_path: Path) -> N
         few_steps, few_bytes = _cost(store, 10)
         _nights(store, 11, RUNS)
         steps, size = _cost(store, RUNS)
-    assert steps <= 1.5 * few_steps + 100
+    assert steps <= few_steps + RUNS
     assert size <= 1.1 * few_bytes
