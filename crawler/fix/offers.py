@@ -25,12 +25,9 @@ class Choice:
     wanted: tuple[str, ...] = ()
     """Words for resources, as `resources.select` takes them; all without any."""
     broken: bool = True
-    """Those of lost links."""
+    """Whether those of lost links are wanted."""
     moved: bool = True
-    """Those that links redirect to."""
-
-
-EVERYTHING = Choice()
+    """Whether those are wanted to which links redirect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +51,7 @@ class Offer:
         return head + mend.patch(self.edit.files)
 
 
-def offer(
-    settings: Settings, choice: Choice = EVERYTHING, clock: Clock = wall_clock
-) -> Offer | None:
+def offer(settings: Settings, choice: Choice, clock: Clock = wall_clock) -> Offer | None:
     """The new addresses that are known; None when no run has completed yet. Nothing is written.
 
     Raises:
