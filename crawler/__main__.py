@@ -1,6 +1,7 @@
 """IO: starts the command line; signal handlers come before slow imports."""
 
 import gc
+import os
 import signal
 import sys
 from types import FrameType
@@ -19,6 +20,8 @@ def main() -> int:
     signal.signal(signal.SIGINT, _leave)
     signal.signal(signal.SIGTERM, _leave)
     gc.set_threshold(_OBJECTS_PER_COLLECTION)
+    # The folder may be a stranger's copy of the list: none of its files is a module of our processes.
+    os.environ["PYTHONSAFEPATH"] = "1"
 
     from crawler.cli import main as cli_main  # noqa: PLC0415  (signals first)
 

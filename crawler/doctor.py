@@ -13,14 +13,14 @@ from crawler.config import DEFAULT_CONTACT, Settings, reach
 from crawler.crawl.host_turns import HostTurns
 from crawler.errors import ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
-from crawler.model import Answer, Failure, Fetch, NotAsked, Reason, Resource, Target
+from crawler.model import Answer, Failure, Fetch, NotAsked, Reason, ResourceList, Target
 from crawler.report import freshness
 from crawler.report.wording import plural
 from crawler.report.wording.list_words import columns_read, links_read
 from crawler.report.wording.reason_words import REASONS
-from crawler.resources import accident, identify
+from crawler.resources import accident
 from crawler.run.files import prepare_reports, read_list
-from crawler.run.reports import period_of, zone_of
+from crawler.run.reports import accident_of, identified, period_of, zone_of
 from crawler.store import RunTotals, Store
 
 MAX_NOTICES = 5
@@ -123,9 +123,7 @@ def _list(settings: Settings) -> Iterator[Diagnosis]:
         yield Diagnosis(Topic.LIST, Level.OK, columns_read(listed.columns))
     if listed.left_out or len(listed.files) > 1 or not listed.columns.read:
         yield Diagnosis(Topic.LIST, Level.OK, links_read(listed))
-    before = _listed_before(settings)
-    why = accident(before, identify(before, listed.resources))
-    if why:
+    if why := _accident(settings, listed):
         yield Diagnosis(Topic.LIST, Level.FAIL, why)
     for notice in listed.notices[:MAX_NOTICES]:
         yield Diagnosis(Topic.LIST, Level.WARN, notice.text)
@@ -135,12 +133,14 @@ def _list(settings: Settings) -> Iterator[Diagnosis]:
         yield Diagnosis(Topic.LIST, Level.WARN, text)
 
 
-def _listed_before(settings: Settings) -> tuple[Resource, ...]:
+def _accident(settings: Settings, listed: ResourceList) -> str:
+    """Why a run would refuse the list as an accident; empty if it would not."""
     try:
         with Store.open(settings.database, exclusive=False) as store:
-            return tuple(store.resources.listed())
+            return accident_of(identified(listed, store), store)
     except CrawlerError:
-        return ()  # There is none yet, or `_database` says what is wrong with it.
+        # There is no database yet, or `_database` says what is wrong with it.
+        return accident((), listed.resources)
 
 
 def _settings(settings: Settings, version: str) -> Iterator[Diagnosis]:

@@ -12,11 +12,10 @@ from crawler.mend import MendedFile
 from crawler.model import Check, Record, Resource, ResourceList, State
 from crawler.report.wording import reason_words
 from crawler.resources import Retirement
-from crawler.run import patterns, wall_clock
+from crawler.run import named, patterns, wall_clock
 from crawler.run.files import read_list
 from crawler.run.reports import identified, zone_of
 from crawler.store import Store
-from crawler.text import clean
 
 _ROWS = (".csv", ".tsv", ".tab")
 
@@ -47,7 +46,7 @@ def planned(
         listed = identified(listed, store)
         chosen = resources.select(listed.resources, wanted)
         known = store.records()
-        records = tuple(_known(known, one, wanted, force=force) for one in chosen)
+        records = tuple(_to_retire(known, one, wanted, force=force) for one in chosen)
     today = clock().astimezone(zone_of(settings)).date()
     retirements = [
         Retirement(key=one.resource.key, on=today, because=_why(one.check)) for one in records
@@ -104,20 +103,10 @@ def _refuse_listed(path: str, listed: ResourceList, settings: Settings) -> None:
         )
 
 
-def _known(
+def _to_retire(
     records: Mapping[str, Record], resource: Resource, wanted: Sequence[str], *, force: bool
 ) -> Record:
-    record = records.get(resource.key)
-    if record is None or record.resource.url != resource.url:
-        raise SettleError(
-            f"{resources.name_of(resource)}: this URL has not been checked yet; "
-            "`crawler run` checks it"
-        )
-    if resources.has_moved(record.resource, resource, wanted):
-        raise SettleError(
-            f"the list has changed since its last run, when {clean(resource.url)} was on line "
-            f"{record.resource.line}; give its URL, or run `crawler run` first"
-        )
+    record = named.known(records, resource, wanted)
     if record.standing.state is not State.BROKEN and not force:
         raise SettleError(
             f"{resources.name_of(resource)}: it is not known to be broken; --force retires it all "

@@ -26,7 +26,7 @@ from crawler.model import RunStatus
 from crawler.report import as_text
 from crawler.report.wording import plural
 from crawler.run import RunResult, wall_clock
-from crawler.store import Store
+from crawler.store import RunTotals, Store
 
 LONGEST_NAP = timedelta(minutes=1)
 """After a suspended computer wakes up, a missed run is noticed within this time."""
@@ -34,11 +34,17 @@ LATE = timedelta(minutes=1)
 """The log says that a run which begins later than this makes up for a missed one."""
 RETRY_AFTER = timedelta(minutes=5)
 """From a run that found another one going on to the next try."""
+SET_BACK = timedelta(hours=6)
+"""A clock that is set back by more was wrong before, and so are the due times that follow from it."""
 SAME_NIGHT = timedelta(hours=6)
 """A run that makes up for a missed one also replaces the next one, if that is due on the same date and so soon."""
 
 Timetable = Callable[[datetime], datetime]
 """The first due time after a moment; both aware, the result in UTC."""
+
+
+class _SetBackError(Exception):
+    """The clock was set back while somebody waited or ran."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +105,8 @@ def first_due(
 
 def last_start(database: str) -> datetime | None:
     """When the last complete run over the whole list began; None when none is stored, or it cannot be read."""
-    try:
-        with Store.open(database, exclusive=False) as store:
-            snapshot = store.snapshot()
-    except StoreError:
-        return None  # There is no database yet, or the run will say what is wrong with it.
-    return snapshot.whole_run.started_at if snapshot and snapshot.whole_run else None
+    totals = _totals(database)
+    return totals.last_good_at if totals else None
 
 
 def due_rechecks(database: str, after: Iterable[timedelta], now: datetime) -> tuple[datetime, ...]:
@@ -112,43 +114,55 @@ def due_rechecks(database: str, after: Iterable[timedelta], now: datetime) -> tu
 
     Of those in the past only the last is left: one recheck makes up for all.
     """
-    try:
-        with Store.open(database, exclusive=False) as store:
-            totals = store.runs.totals()
-    except StoreError:
-        return ()  # There is no database yet, or the run will say what is wrong with it.
-    good, made = totals.last_good_at, totals.last_recheck_at
-    if good is None or good > now:
+    totals = _totals(database)
+    good = totals.last_good_at if totals else None
+    if totals is None or good is None or good > now:
         return ()
-    return _still_due(_times(good, after), made if made and made > good else good, now)
+    made = totals.last_recheck_at
+    return _still_due(_recheck_times(good, after), made if made and made > good else good, now)
 
 
 def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] = ()) -> int:
     """Makes runs, the first at `due`, until a signal stops one; the number of that signal.
 
     `rechecks` are those that are due before the first run. A run that fails stops nothing. Due times
-    that pass during a run, or while the computer sleeps, are made up for by one run.
+    that pass during a run, or while the computer sleeps, are made up for by one run. When the clock is
+    set back by more than `SET_BACK`, the next run is due by the new time.
     """
     pending = tuple(rechecks)
     while True:
-        if timer.rechecks is not None and pending and pending[0] < due:
-            result = _recheck(timer, timer.rechecks, pending[0], due)
-            pending = _rest(timer, pending[1:], result)
-        else:
-            due, result, pending = _night(timer, due)
+        began, result = timer.clock(), None
+        try:
+            if timer.rechecks is not None and pending and pending[0] < due:
+                result = _recheck(timer, timer.rechecks, pending[0], due)
+                pending = _still_wanted(timer, pending[1:], result)
+            else:
+                due, result, pending = _night(timer, due)
+            _require_steady(timer, began)
+        except _SetBackError:
+            _log(timer, "the clock was set back")
+            due, pending = timer.timetable(timer.clock()), ()
         if result is not None and result.signal is not None:
             return result.signal
         # Frees the memory of this run: nothing else would until the next one.
         gc.collect()
 
 
+def _totals(database: str) -> RunTotals | None:
+    try:
+        with Store.open(database, exclusive=False) as store:
+            return store.runs.totals()
+    except StoreError:
+        return None  # There is no database yet, or the run will say what is wrong with it.
+
+
 def _trigger(wanted: cron.CronFields, zone: tzinfo) -> CronTrigger:
     return CronTrigger(
-        minute=_list(wanted.minutes),
-        hour=_list(wanted.hours),
-        day=_list(wanted.days),
-        month=_list(wanted.months),
-        day_of_week=_list(wanted.weekdays),
+        minute=_crontab_field(wanted.minutes),
+        hour=_crontab_field(wanted.hours),
+        day=_crontab_field(wanted.days),
+        month=_crontab_field(wanted.months),
+        day_of_week=_crontab_field(wanted.weekdays),
         timezone=zone,
     )
 
@@ -179,7 +193,7 @@ def _next(trigger: BaseTrigger, after: datetime) -> datetime:
     return found.astimezone(UTC)
 
 
-def _list(values: tuple[int, ...] | tuple[str, ...]) -> str:
+def _crontab_field(values: tuple[int, ...] | tuple[str, ...]) -> str:
     return ",".join(map(str, values))
 
 
@@ -201,7 +215,7 @@ def _night(timer: Timer, due: datetime) -> tuple[datetime, RunResult | None, tup
         _log(timer, f"failed: {describe(error)}")
     if timer.rechecks is None or ended is None or not ended.in_trouble:
         return following, ended, ()
-    times = _times(started, timer.rechecks.after)
+    times = _recheck_times(started, timer.rechecks.after)
     return following, ended, tuple(at for at in times if at > timer.clock())
 
 
@@ -224,7 +238,7 @@ def _recheck(
     return None
 
 
-def _rest(
+def _still_wanted(
     timer: Timer, pending: tuple[datetime, ...], ended: RunResult | None
 ) -> tuple[datetime, ...]:
     """The rechecks that are still wanted after one."""
@@ -232,7 +246,7 @@ def _rest(
     return () if is_settled else tuple(at for at in pending if at > timer.clock())
 
 
-def _times(start: datetime, after: Iterable[timedelta]) -> tuple[datetime, ...]:
+def _recheck_times(start: datetime, after: Iterable[timedelta]) -> tuple[datetime, ...]:
     return tuple(start + one for one in sorted(set(after)))
 
 
@@ -256,9 +270,15 @@ def _wait(timer: Timer, due: datetime, what: str, until: datetime | None = None)
         _log(timer, f"next {what} at {_shown(timer, due)}")
     while (now := timer.clock()) < due:
         timer.wait(min(due - now, LONGEST_NAP).total_seconds())
+        _require_steady(timer, now)
     if now - due > LATE and (until is None or now < until):
         _log(timer, f"the {what} due at {_shown(timer, due)} was missed; it starts now")
     return now
+
+
+def _require_steady(timer: Timer, before: datetime) -> None:
+    if timer.clock() < before - SET_BACK:
+        raise _SetBackError
 
 
 def _log_end(timer: Timer, result: RunResult) -> None:

@@ -22,11 +22,10 @@ from crawler.model import (
     Verdict,
 )
 from crawler.rejudge import judged_today, page_of
-from crawler.run import wall_clock
+from crawler.run import named, wall_clock
 from crawler.run.files import prepare_reports, read_list
 from crawler.run.reports import identified, write_reports, zone_of
 from crawler.store import Store
-from crawler.text import clean
 
 _NEVER_A_PAGE = frozenset({Reason.INVALID_URL, Reason.UNSUPPORTED_SCHEME})
 _DOUBTED = frozenset({Verdict.SUSPECT, Verdict.MOVED, Verdict.DEAD})
@@ -162,7 +161,7 @@ def _settle(
         listed = identified(listed, store)
         known, now = store.records(), clock().astimezone(zone_of(settings))
         chosen = _chosen(listed.resources, wanted, known, concerns)
-        changed = [change(_known(known, resource, wanted), now) for resource in chosen]
+        changed = [change(named.known(known, resource, wanted), now) for resource in chosen]
         for record in changed:
             store.settle(record)
         write_reports(store, settings, listed.notices, now=now)
@@ -195,22 +194,6 @@ def _is_in_doubt(record: Record) -> bool:
         return False
     has_answered = check.facts.succeeded or check.facts.is_not_modified
     return record.accepted is not None or (has_answered and check.judgement.verdict in _DOUBTED)
-
-
-def _known(records: Mapping[str, Record], resource: Resource, wanted: Sequence[str]) -> Record:
-    record = records.get(resource.key)
-    if record is None or record.resource.url != resource.url:
-        raise SettleError(
-            f"{resources.name_of(resource)}: this URL has not been checked yet; "
-            "`crawler run` checks it"
-        )
-    # The person has read the number or the line in a report.
-    if resources.has_moved(record.resource, resource, wanted):
-        raise SettleError(
-            f"the list has changed since its last run, when {clean(resource.url)} was on line "
-            f"{record.resource.line}; give its URL, or run `crawler run` first"
-        )
-    return record
 
 
 def _name(record: Record) -> str:

@@ -16,7 +16,7 @@ from crawler.errors import CrawlerError
 from crawler.fix import Offer
 from crawler.model import Mute
 from crawler.report.findings import Finding, web_address
-from crawler.report.wording import fix_words, plural
+from crawler.report.wording import fix_words
 from crawler.resources import name_of
 from crawler.run import wall_clock
 from crawler.text import clean
@@ -89,12 +89,12 @@ def _take(settings: Settings, offered: Offer, chosen: set[str]) -> ExitStatus:
         say("Nothing is written.")
         return ExitStatus.NOTHING_NEW
     wanted = fixes.taken(settings, offered, chosen)
-    for finding in wanted.change.refused:
+    for finding in wanted.edit.refused:
         tell(f"{clean(finding.row)}: {finding.step}")
-    if not wanted.change.files:
+    if not wanted.edit.files:
         return ExitStatus.INCOMPLETE
-    say(f"\n{fix_view.difference(wanted.change.files)}")
+    say(f"\n{fix_view.difference(wanted.edit.files)}")
     backups = fixes.apply(settings, wanted)
-    say(fix_view.written(wanted.change.files, backups))
-    say(f"Taken: {plural(len(wanted.change.made), 'new address', 'new addresses')}.")
-    return ExitStatus.INCOMPLETE if wanted.change.refused else ExitStatus.NOTHING_NEW
+    say(fix_view.written(wanted.edit.files, backups))
+    say(f"Taken: {fix_words.addresses(len(wanted.edit.made))}.")
+    return ExitStatus.INCOMPLETE if wanted.edit.refused else ExitStatus.NOTHING_NEW

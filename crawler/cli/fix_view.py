@@ -10,7 +10,7 @@ from crawler.mend import MendedFile
 from crawler.report.as_text import wrapped
 from crawler.report.findings import Finding
 from crawler.report.fixes import Fix, address_of
-from crawler.report.wording import fix_words, plural
+from crawler.report.wording import fix_words, plural, upper_first
 from crawler.resources import name_of
 from crawler.text import clean
 
@@ -24,8 +24,8 @@ def offer(offered: Offer, wanted: Sequence[str]) -> str:
     """The new addresses with their evidence, the change of the list, and what to do."""
     width = terminal.width()
     parts = [terminal.painted(_offer(offered, wanted, width))]
-    if offered.change.files:
-        parts.append(difference(offered.change.files))
+    if offered.edit.files:
+        parts.append(difference(offered.edit.files))
     hints = (line for hint in _hints(offered, wanted) for line in _wrapped(hint, "dim", width))
     return "\n".join((*parts, terminal.painted(hints)))
 
@@ -69,7 +69,7 @@ def _offer(offered: Offer, wanted: Sequence[str], width: int) -> Iterator[Styled
             yield "", ""
     if not offered.findings:
         yield from _wrapped(fix_words.NOTHING, "", width)
-    if offered.change.files:
+    if offered.edit.files:
         yield fix_words.CHANGE.format(command=_command(wanted)), "bold"
 
 
@@ -79,18 +79,13 @@ def _finding(finding: Finding, fix: Fix, width: int) -> Iterator[StyledLine]:
     yield f"    {clean(finding.resource.url)}", _ADDRESS
     yield f"    -> {fix.address}", ""
     title = f' Its title is "{fix.title}".' if fix.title else ""
-    yield from _wrapped(f"    {_first(fix)}: {fix.evidence}.{title}", "", width)
+    yield from _wrapped(f"    {upper_first(fix.band_word)}: {fix.evidence}.{title}", "", width)
     if fix.obstacle is not None:
         yield from _wrapped(f"    {finding.step}", "yellow", width)
     for other in fix.others:
         band = fix_words.BANDS[other.band]
         why = fix_words.evidence(other.grounds)
         yield from _wrapped(f"    or {address_of(other)} ({band}: {why})", _ADDRESS, width)
-
-
-def _first(fix: Fix) -> str:
-    word = fix.band_word
-    return word[:1].upper() + word[1:]
 
 
 def _command(wanted: Sequence[str]) -> str:

@@ -45,8 +45,7 @@ def with_messages(
     except Exception as error:
         _tell(notify.about_failure(settings, known, error, clock()))
         raise
-    if result.signal is None:
-        _tell(notify.about_run(settings, known, result, clock()))
+    _tell(notify.about_run(settings, known, result, clock()))
     return result
 
 

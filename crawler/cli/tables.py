@@ -9,6 +9,7 @@ from rich.text import Text
 from crawler.cli.terminal import shown, width
 from crawler.model import FindingClass, Judgement, Record, Resource
 from crawler.rejudge import Difference
+from crawler.report import naming
 from crawler.report.contents import tally
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
@@ -100,7 +101,8 @@ def _finding_text(finding: Finding) -> Text:
     """A finding as the text of one wide column, where most URLs stay whole."""
     what, step = finding.what, finding.step
     if finding.kind is FindingClass.MOVED and finding.new_url:
-        what, step = f"Now at {finding.new_url}", ""
+        odd = naming.mixed_hosts((finding.resource.url, finding.new_url))
+        what, step = "\n".join((f"Now at {finding.new_url}", *odd)), ""
     text = Text(overflow="fold")
     if finding.name:
         text.append(f"{finding.name}\n", "bold")

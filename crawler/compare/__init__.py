@@ -12,6 +12,7 @@ from datetime import datetime
 
 from crawler.compare import incidents
 from crawler.compare.better_look import better
+from crawler.compare.content import SiteComparison
 from crawler.compare.finding_class import (
     BLOCKED_RUNS,
     LASTING_WARNINGS,
@@ -27,7 +28,6 @@ from crawler.compare.standing import advance, advance_again
 from crawler.compare.state_changes import check_events, first_check_event
 from crawler.compare.text_changes import (
     REPLACED,
-    SiteComparison,
     TextWatch,
     site_comparison,
     told_once,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from crawler import fingerprint, urls
-from crawler.compare.content import compare_content, site_changes
+from crawler.compare.content import SiteComparison, compare_content, site_changes
 from crawler.model import (
     NO_NOISE,
     SEEN_CHARACTERS,
@@ -31,6 +31,7 @@ REPLACED = "replaced"
 """The field of a `rewritten` event of a page of which nothing is left."""
 
 _ACCEPTED_LIKENESS = 0.5
+"""Of a page and the one that a person has accepted, from which on it is the same."""
 _KINDS = {
     ContentChange.EDITED: ChangeKind.EDITED,
     ContentChange.REWRITTEN: ChangeKind.REWRITTEN,
@@ -49,10 +50,6 @@ class TextWatch:
     uses: tuple[TextUse, ...] = ()
     content: ContentComparison | None = None
     """None when nothing was compared."""
-
-
-SiteComparison = tuple[str, str, ContentComparison]
-"""A site, the key of one of its resources, and how its text has changed."""
 
 
 def watch_text(
@@ -89,7 +86,8 @@ def _watch_page(start: Record, record: Record, text: KeptText | None, now: datet
     content = _compared(before, present, record.noise, night)
     known = replace(record, noise=content.noise, ignored=content.ignored)
     if not content.is_news:
-        return TextWatch(record=known, content=content)
+        uses = (TextUse.CHANGED,) if content.is_back else ()
+        return TextWatch(record=known, uses=uses, content=content)
     is_accepted = record.accepted and _is_accepted(record.accepted, before, present, content)
     changes = () if is_accepted else tuple(_changes(record.resource, content))
     return TextWatch(record=known, changes=changes, uses=(TextUse.CHANGED,), content=content)

@@ -27,7 +27,12 @@ def known_before(settings: Settings) -> Known:
     try:
         with Store.open(settings.database, exclusive=False) as store:
             runs = store.runs
-            return Known(totals=runs.totals(), attempts=runs.attempts(), unsent=runs.unsent())
+            return Known(
+                totals=runs.totals(),
+                attempts=runs.attempts(),
+                unsent=runs.unsent(),
+                untold=store.changes.since_complete(),
+            )
     except StoreError:
         return Known()  # There is none yet, or the run will say what is wrong with it.
 
@@ -35,9 +40,15 @@ def known_before(settings: Settings) -> Known:
 def about_run(settings: Settings, known: Known, result: RunResult, now: datetime) -> str:
     """Sends what a run has to say. Returns why that failed, in a sentence without an address, or nothing.
 
-    It takes a minute at most, and raises nothing: a message about a run must not cost the run.
+    It takes a minute at most, and raises nothing: a message about a run must not cost the run. After a
+    signal there is no time to send anything: that is done after the next run.
     """
-    return _tell(settings, known, tuple(news.of_run(settings, known, result, now)))
+    messages = tuple(news.of_run(settings, known, result, now))
+    if result.signal is None:
+        return _tell(settings, known, messages)
+    if messages:
+        _keep_for_later(settings, known, messages)
+    return ""
 
 
 def about_failure(settings: Settings, known: Known, error: Exception, now: datetime) -> str:
@@ -50,14 +61,15 @@ def _tell(settings: Settings, known: Known, messages: Sequence[Message]) -> str:
     if message is None and known.unsent is None:
         return ""
     urls = settings.notify.urls
+    # Kept first: a process that is ended while it waits for a service has told nobody, or not all.
+    if messages:
+        _keep_for_later(settings, known, messages)
     try:
         failed = send(letters(urls, message, known.unsent))
     except Exception as error:  # noqa: BLE001  (see `about_run`)
         return describe(error)
     unsent = Unsent(message=message, places=failed) if message and failed else None
-    if unsent or known.unsent:
-        with contextlib.suppress(CrawlerError):  # then it is not sent again
-            _remember(settings, unsent)
+    _remember(settings, unsent)
     if not failed:
         return ""
     again = " It is sent once more after the next run." if unsent else ""
@@ -65,6 +77,16 @@ def _tell(settings: Settings, known: Known, messages: Sequence[Message]) -> str:
     return f"Address {places} of {len(urls)} in notify.urls did not take the message.{again}"
 
 
+def _keep_for_later(settings: Settings, known: Known, messages: Sequence[Message]) -> None:
+    late = (known.unsent.message,) if known.unsent else ()
+    places = tuple(range(1, len(settings.notify.urls) + 1))
+    if message := as_message.joined((*messages, *late)):
+        _remember(settings, Unsent(message=message, places=places))
+
+
 def _remember(settings: Settings, unsent: Unsent | None) -> None:
-    with Store.open_known(settings.database) as store:
+    with (
+        contextlib.suppress(CrawlerError),  # then it is not sent again
+        Store.open_known(settings.database) as store,
+    ):
         store.runs.keep_unsent(unsent)

@@ -1,13 +1,14 @@
 """Pure: what a run has to say to people who do not look at the reports, and what was said before."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler import guard
+from crawler import report as reports
 from crawler.config import Settings
 from crawler.errors import describe
-from crawler.model import Attempts, Message, RunStatus, Trigger, Unsent
+from crawler.model import Attempts, Change, Message, RunStatus, Trigger, Unsent
 from crawler.report import Report, as_message, freshness
 from crawler.report.wording import run_words
 from crawler.run import RunResult
@@ -25,12 +26,14 @@ class Known:
     """The runs since the last good one."""
     unsent: Unsent | None = None
     """What could not be sent after the last run."""
+    untold: tuple[Change, ...] = ()
+    """What runs have found since the last complete one, and had no message for."""
 
 
 def of_run(
     settings: Settings, known: Known, result: RunResult, now: datetime
 ) -> Iterator[Message]:
-    """The messages of a run that ended by itself, the most important first; none of an interrupted one.
+    """The messages of a run, the most important first; what an interrupted one found, the next one tells.
 
     A recheck has only news of links to tell.
     """
@@ -60,8 +63,11 @@ def _of_report(
 ) -> Iterator[Message]:
     is_night = result.trigger is not Trigger.RECHECK
     is_first = report.is_first_look and is_night and bool(report.to_act_on)
-    if is_first or as_message.is_news(result.changes):
-        yield as_message.of_news(report, result.changes)
+    changes = (*known.untold, *result.changes)
+    if known.untold:
+        report = reports.build(replace(report.snapshot, changes=changes))
+    if is_first or as_message.is_news(changes):
+        yield as_message.of_news(report, changes)
     elif settings.notify.weekly_digest and is_night and _is_first_of_week(settings, known, report):
         yield as_message.of_week(report)
 

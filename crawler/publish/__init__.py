@@ -1,22 +1,23 @@
 """IO: tells a service what the report says: one issue on GitHub, kept up to date."""
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from pathlib import Path
 
 from crawler.config import Settings
 from crawler.crawl import Clock
-from crawler.publish.github_api import Access, GitHub, Waiting
+from crawler.publish.github_api import GitHub
 from crawler.publish.issue_plan import Issue, IssuePlan, Step, is_ours, plan
+from crawler.publish.sender import Access, Waiting
 from crawler.report import Report, as_issue
 from crawler.report.as_issue import IssueText, mark_of
 from crawler.run import wall_clock
 from crawler.run.reports import build
 from crawler.store import Store
 
-__all__ = ["Access", "Published", "Step", "Waiting", "publish", "read_report"]
-
-_MOST_CLOSED = 3_000
-"""Closed issues among which ours is looked for, the last changed first."""
+__all__ = ["Access", "Published", "Step", "Waiting", "folder_of", "publish", "read_report"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,8 @@ class Published:
     """Of the issue; 0 where none is open, because nothing needs a person."""
     url: str = ""
     steps: tuple[Step, ...] = ()
-    folded: tuple[int, ...] = ()
-    """Numbers of the duplicates that were closed."""
+    duplicates: tuple[int, ...] = ()
+    """Numbers of the other issues, which were closed."""
 
 
 def read_report(settings: Settings, clock: Clock = wall_clock) -> Report | None:
@@ -41,18 +42,29 @@ def read_report(settings: Settings, clock: Clock = wall_clock) -> Report | None:
         return build(store, settings, clock())
 
 
+def folder_of(settings: Settings) -> str:
+    """The folder of the reports as a path in its repository: lists of one repository do not share it.
+
+    It stays when the list is renamed, and is the same in every copy of the repository.
+    """
+    folder = Path(settings.reports).resolve()
+    root = next((one for one in folder.parents if (one / ".git").exists()), Path.cwd())
+    return os.path.relpath(folder, root)
+
+
 def publish(
-    report: Report, access: Access, waiting: Waiting, *, is_dry: bool = False
+    report: Report, access: Access, waiting: Waiting, *, folder: str = "", is_dry: bool = False
 ) -> Published:
     """Makes one issue say what the report says; what is so already is left as it is.
 
-    With `is_dry` nothing is changed, and the result says what would be.
+    Issues of another `folder` are left alone. With `is_dry` nothing is changed, and the result says
+    what would be.
 
     Raises:
         ConfigError: the access cannot be used.
         PublishError: GitHub cannot be reached, or does not do what was asked.
     """
-    wanted = as_issue.render(report)
+    wanted = as_issue.render(report, folder)
     with GitHub(access, waiting) as github:
         publishing = _Publishing(github, wanted, report.snapshot.changed_at)
         return publishing.publish(is_dry=is_dry)
@@ -73,12 +85,11 @@ class _Publishing:
         kept = found.kept
         if not is_dry:
             kept = self._take(steps, found)
-        folded = tuple(one.number for one in found.duplicates)
         return Published(
             number=kept.number if kept else 0,
             url=kept.url if kept else "",
-            steps=(*steps, Step.FOLD) if folded else steps,
-            folded=folded,
+            steps=steps,
+            duplicates=tuple(one.number for one in found.duplicates),
         )
 
     def _ours(self) -> list[Issue]:
@@ -86,15 +97,13 @@ class _Publishing:
         found = [issue for issue in self._github.issues(are_open=True) if self._is_ours(issue)]
         if found or not self._wanted.mark.to_do:
             return found
-        for place, issue in enumerate(self._github.issues(are_open=False)):
-            if self._is_ours(issue):
-                return [issue]
-            if place >= _MOST_CLOSED:
-                break
-        return []
+        closed = filter(self._is_ours, self._github.issues(are_open=False))
+        return list(islice(closed, 1))
 
     def _is_ours(self, issue: Issue) -> bool:
-        return mark_of(issue.body) is not None and is_ours(issue.author, self._own_login)
+        mark = mark_of(issue.body)
+        is_of_list = mark is not None and mark.folder in {"", self._wanted.mark.folder}
+        return is_of_list and is_ours(issue.author, self._own_login)
 
     def _is_done(self, step: Step, kept: Issue | None) -> bool:
         """Whether the night has its comment: the last update may have ended between two steps."""

@@ -40,7 +40,6 @@ class Step(StrEnum):
     CLOSE = "closed"
     CHANGE = "changed"
     COMMENT = "commented on"
-    FOLD = "folded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

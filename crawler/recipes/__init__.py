@@ -13,6 +13,7 @@ from shlex import quote
 from crawler.errors import ConfigError, StoreError
 from crawler.own_files import make_file, make_folder
 from crawler.recipes.source import UNKNOWN_SOURCE, source_of_this
+from crawler.text import clean
 
 __all__ = [
     "RECIPES",
@@ -22,6 +23,7 @@ __all__ = [
     "here",
     "refuse_to_replace",
     "render",
+    "require_top",
     "write",
 ]
 
@@ -36,6 +38,8 @@ class Recipe:
     """Where each file goes in the folder, and the name of its template."""
     next_step: str
     """A sentence for the person who asked for it."""
+    is_for_host: bool = False
+    """Whether the host of a repository runs it, which reads such files at the top only."""
 
 
 RECIPES: Mapping[str, Recipe] = {
@@ -48,6 +52,7 @@ RECIPES: Mapping[str, Recipe] = {
         next_step="Add its last line by `crontab -e`.",
     ),
     "github": Recipe(
+        is_for_host=True,
         templates={
             ".github/workflows/links.yml": "github-links.yml",
             ".github/workflows/new-links.yml": "github-new-links.yml",
@@ -56,6 +61,7 @@ RECIPES: Mapping[str, Recipe] = {
         "(Settings > Actions > General).",
     ),
     "gitlab": Recipe(
+        is_for_host=True,
         templates={".gitlab/links.yml": "gitlab-links.yml"},
         next_step="Include it in .gitlab-ci.yml, and make a pipeline schedule, as its first lines say.",
     ),
@@ -101,6 +107,22 @@ def here() -> NightPlace:
     return NightPlace(folder=str(folder), crawler=str(command), user=user, source=source_of_this())
 
 
+def require_top(name: str) -> None:
+    """Makes sure that the recipe will be read where it is written.
+
+    Raises:
+        ConfigError: it is for the top of a repository, and this is a folder in one.
+    """
+    here = Path.cwd()
+    if not RECIPES[name].is_for_host or (here / ".git").exists():
+        return
+    if top := next((one for one in here.parents if (one / ".git").exists()), None):
+        raise ConfigError(
+            f"--recipe {name}: its files are read at the top of a repository only; go to "
+            f"{clean(str(top))}, and give the list by --resources"
+        )
+
+
 # --- the files ----------------------------------------------------------------------------------
 
 
@@ -114,7 +136,7 @@ def _for_systemd(text: str) -> str:
 
 def _for_systemd_words(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return f'"{escaped}"' if escaped != text or " " in text else text
+    return f'"{escaped}"' if escaped != text or {" ", "'"} & {*text} else text
 
 
 _Quoting = Callable[[str], str]

@@ -5,7 +5,9 @@ safe as in `README.md`, and links to issues of other repositories leave no trace
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from crawler.report import as_markdown
 from crawler.report.contents import Report
@@ -16,9 +18,10 @@ MOST = 60_000
 
 _PART_BYTES = (30_000, 12_000, 6_000, 3_000, 1_500, 700)
 """Sizes of the lists in a text, tried until it is short enough."""
-_MARK = "<!-- resource-crawler: link report; night={night}; to-do={to_do} -->"
+_MARK = "<!-- resource-crawler: link report; night={night}; to-do={to_do}{folder} -->"
 _MARK_OF = re.compile(
-    r"<!-- resource-crawler: link report; night=([0-9-]*); to-do=([0-9]{1,9}) -->"
+    r"<!-- resource-crawler: link report; night=([0-9-]*); to-do=([0-9]{1,9})"
+    r"(?:; place=([0-9a-f]{12}))? -->"
 )
 _COMMENT_MARK = "<!-- resource-crawler: night={night} -->"
 _FOOT = (
@@ -41,6 +44,8 @@ class Mark:
     """Date of the last night with events, a first look included; empty for none."""
     to_do: int
     """How many links needed a person."""
+    folder: str = ""
+    """Tells the lists of one repository apart, in 12 hexadecimal digits; empty where nobody said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +61,12 @@ class IssueText:
     """How that comment begins."""
 
 
-def render(report: Report) -> IssueText:
-    """The issue for a report."""
+def render(report: Report, folder: str = "") -> IssueText:
+    """The issue for a report, whose list is told from others of the repository by the `folder` of its reports."""
     snapshot = report.snapshot
-    mark = Mark(night=day(snapshot.changed_at, snapshot.zone), to_do=len(report.needs_you))
+    night = day(snapshot.changed_at, snapshot.zone)
+    digits = sha256(folder.encode()).hexdigest()[:12] if folder else ""
+    mark = Mark(night=night, to_do=len(report.needs_you), folder=digits)
     comment_mark = _COMMENT_MARK.format(night=mark.night)
     return IssueText(
         title=f"Link report: {snapshot.resources_name}",
@@ -73,18 +80,25 @@ def render(report: Report) -> IssueText:
 def mark_of(body: str) -> Mark | None:
     """What the mark at the beginning of an issue's body says; None where there is none."""
     found = _MARK_OF.match(body)
-    return Mark(night=found[1], to_do=int(found[2])) if found else None
+    return Mark(night=found[1], to_do=int(found[2]), folder=found[3] or "") if found else None
 
 
 def _body(report: Report, mark: Mark) -> str:
-    first = _MARK.format(night=mark.night, to_do=mark.to_do)
+    folder = f"; place={mark.folder}" if mark.folder else ""
+    first = _MARK.format(night=mark.night, to_do=mark.to_do, folder=folder)
     texts = (f"{first}\n{as_markdown.render_state(report, size)}\n{_FOOT}" for size in _PART_BYTES)
-    return next((text for one in texts if len(text := _without_backlinks(one)) <= MOST), first)
+    return _fitting(texts, first)
 
 
 def _comment(report: Report, mark: str) -> str:
     texts = (f"{mark}\n{as_markdown.render_comment(report, size)}" for size in _PART_BYTES)
-    return next((text for one in texts if len(text := _without_backlinks(one)) <= MOST), mark)
+    return _fitting(texts, mark)
+
+
+def _fitting(texts: Iterable[str], otherwise: str) -> str:
+    """The first of the texts that is short enough, without backlinks."""
+    fitting = (text for text in map(_without_backlinks, texts) if len(text) <= MOST)
+    return next(fitting, otherwise)
 
 
 def _without_backlinks(text: str) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 from textwrap import wrap
 from typing import TypeVar
 
+from crawler.report import naming
 from crawler.report.contents import Report, new_first
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, day
@@ -154,7 +155,8 @@ def _finding(finding: Finding, new: Container[str] = ()) -> str:
 
 def _move(finding: Finding, new: Container[str]) -> str:
     address = f"Now at {finding.new_url}" if finding.new_url else finding.what
-    return _item(finding, address, f"-> {finding.step}", new=new)
+    odd = naming.mixed_hosts((finding.resource.url, finding.new_url))
+    return _item(finding, address, *odd, f"-> {finding.step}", new=new)
 
 
 def _state(event: Event) -> str:

@@ -216,10 +216,12 @@ def _event(change: Change, finding: Finding | None, now: datetime) -> Event:
     wording = _describe(change, now)
     is_trouble = bool(wording.step) or change.kind is ChangeKind.URL_CHANGED
     before, after = (_shown(change, text or "") for text in (change.before, change.after))
+    is_address = change.kind in {ChangeKind.MOVED, ChangeKind.URL_CHANGED}
+    addresses = (change.resource.url, *((change.before, change.after) if is_address else ()))
     return Event(
         change=change,
         group=group_of(change),
-        what=wording.what,
+        what=" ".join((wording.what, *naming.mixed_hosts(addresses))),
         step=wording.step,
         since=day(change.since, now.tzinfo) if is_trouble else "",
         before=before,

@@ -54,6 +54,8 @@ _SECTIONS = {
     FindingClass.MUTED: SectionKind.MUTED,
 }
 _RANKS = {kind: rank for rank, kind in enumerate(FindingClass)}
+_MENDED = frozenset({FindingClass.BROKEN, FindingClass.MOVED})
+"""Classes of links for which a new address is told."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -186,12 +188,15 @@ def _finding(
     reported, zone = record.reported or to_report(record, now), now.tzinfo
     expires_on = day(reported.expires_at, zone) if reported else ""
     wording = _wording(record.resource, reported, expires_on, is_first_look=is_first_look)
-    check, good, fix = record.check, record.last_good, fixes.fix_of(record, now)
+    check, good = record.check, record.last_good
+    fix = fixes.fix_of(record, now) if reported and reported.kind in _MENDED else None
+    suggested = reported.judgement.suggested_url if reported else None
+    addresses = (record.resource.url, suggested, fix.address if fix else None)
     return Finding(
         resource=record.resource,
         reported=reported,
         kind=reported.kind if reported else None,
-        what=wording.what,
+        what=" ".join((wording.what, *naming.mixed_hosts(addresses))),
         step=fix.step(name_of(record.resource)) if fix else wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",

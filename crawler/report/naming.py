@@ -1,9 +1,10 @@
 """Pure: how every output names a resource: by its number or key, its place in the list, its title."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from crawler import urls
 from crawler.model import REPORTED_WARNINGS, Notice, Resource, WarningCode
 from crawler.resources import file_of, number_or_id
 
@@ -80,3 +81,10 @@ def _listed(named: Sequence[str]) -> str:
     if len(named) > _PLACES:
         first, last = list(named[: _PLACES - 1]), f"{len(named) - _PLACES + 1} more places"
     return " and ".join(filter(None, (", ".join(first), last)))
+
+
+def mixed_hosts(addresses: Iterable[str | None]) -> Iterator[str]:
+    """A sentence for each host that may pass for another one, in both of its forms."""
+    found = (urls.mixed_host(address) for address in addresses if address)
+    for shown, encoded in dict.fromkeys(filter(None, found)):
+        yield f"The host {shown} mixes scripts: it is {encoded}."

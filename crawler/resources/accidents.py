@@ -1,9 +1,10 @@
 """Pure: whether a list looks like an accident: cut short, or another one than the database knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from crawler.model import Resource
+from crawler.resources.identity import NOTHING_REPAIRED
 from crawler.resources.spelling import loosely
 
 _GO_ON = "If that is meant, `crawler run --list-changed` goes on."
@@ -20,12 +21,17 @@ class _Loss(StrEnum):
     GONE = "gone"
 
 
-def accident(known: Iterable[Resource], listed: Sequence[Resource]) -> str:
+def accident(
+    known: Iterable[Resource],
+    listed: Sequence[Resource],
+    repaired: Mapping[str, str] = NOTHING_REPAIRED,
+) -> str:
     """Why the list should not take the place of the `known` one, in sentences; empty if it may.
 
-    An edited row is not lost: it has kept its number, its title, or its address up to spelling.
+    An edited row is not lost: it has kept its number, its title, or its address up to spelling; or the
+    URL is one that we have put there. `listed` and `repaired` are as `identify` gives and takes them.
     """
-    rows = _Rows(listed)
+    rows = _Rows(listed, repaired)
     total = gone = rekeyed = alike = 0
     for resource in known:
         total += 1
@@ -59,7 +65,9 @@ def _known(total: int) -> str:
 class _Rows:
     """What the rows of the list can be recognised by."""
 
-    def __init__(self, listed: Iterable[Resource]) -> None:
+    def __init__(self, listed: Sequence[Resource], repaired: Mapping[str, str]) -> None:
+        self._repaired = {repaired[one.url] for one in listed if one.url in repaired}
+        """Keys."""
         self._keys: set[str] = set()
         self._urls: set[str] = set()
         self._titles: set[str] = set()
@@ -72,8 +80,12 @@ class _Rows:
         self._titles.discard("")
 
     def has_like(self, resource: Resource) -> bool:
-        """Whether a row has its title, or its address up to spelling."""
-        return resource.title in self._titles or loosely(resource.url) in self._addresses
+        """Whether a row has its title, its address up to spelling, or the one that we gave it."""
+        return (
+            resource.title in self._titles
+            or resource.key in self._repaired
+            or loosely(resource.url) in self._addresses
+        )
 
     def loss(self, resource: Resource) -> _Loss:
         if resource.key in self._keys:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -105,7 +106,8 @@ class _Listing:
         for index, places in self._places.items():
             self.resources[index] = replace(self.resources[index], places=tuple(places))
         order = {name: n for n, (name, _) in enumerate(self._digests)}
-        notices = (*self.notices, *self._missing_parts(), *repeated_urls(self.resources))
+        odd = (repeated_urls(self.resources), mixed_hosts(self.resources))
+        notices = (*self.notices, *self._missing_parts(), *chain.from_iterable(odd))
         return ResourceList(
             resources=self.without_repeated_row_numbers(),
             notices=tuple(sorted(notices, key=lambda one: (order.get(one.file, 0), one.line))),
@@ -250,6 +252,16 @@ def repeated_urls(resources: Iterable[Resource]) -> Iterator[Notice]:
         if resource.url and first is not resource:
             other = _line_seen_from(first, resource.file)
             text = f"Line {resource.line} repeats the URL of {other}; it is asked once."
+            yield Notice(line=resource.line, text=text, file=resource.file)
+
+
+def mixed_hosts(resources: Iterable[Resource]) -> Iterator[Notice]:
+    """A notice for each resource whose host may pass for another one."""
+    for resource in resources:
+        if mixed := urls.mixed_host(resource.url):
+            text = (
+                f"The host on line {resource.line}, {mixed[0]}, mixes scripts: it is {mixed[1]}."
+            )
             yield Notice(line=resource.line, text=text, file=resource.file)
 
 

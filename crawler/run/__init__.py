@@ -35,7 +35,7 @@ from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
 from crawler.run.lost_links import Search
-from crawler.run.reports import identified, write_reports, zone_of
+from crawler.run.reports import accident_of, identified, write_reports, zone_of
 from crawler.run.validators import settings_digest, validators_of
 from crawler.search import search
 from crawler.store import Store
@@ -124,8 +124,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
                 listed = identified(listed, store)
                 one = _Run(settings, options, listed, store, started_at, interruption, begun_at)
                 result = one.check_list()
-                is_complete = result.status is RunStatus.COMPLETE
-                if settings.fix.search and is_complete and not one.is_recheck:
+                if result.status is RunStatus.COMPLETE:
                     one.search_lost()
             except ResourcesError:
                 raise  # The list was refused: nothing in the reports is about it.
@@ -217,8 +216,7 @@ class _Run:
     def _refuse_accidents(self, *, is_known: bool) -> None:
         if is_known and self.options.list_changed:
             return
-        why = resources.accident(self.store.resources.listed(), self.listed.resources)
-        if why:
+        if why := accident_of(self.listed, self.store):
             raise ResourcesError(f"{self.settings.list_name}: {why}")
 
     def _remark_on_list(self) -> None:
@@ -314,6 +312,8 @@ class _Run:
 
         Whatever goes wrong costs nothing else: the checks are stored already.
         """
+        if self.is_recheck or not self.settings.fix.search:
+            return
         options, store = self.options, self.store
         seconds = self.settings.fetch.budget - (monotonic() - self.begun_at)
         chosen = resources.select(self.listed.resources, options.only)
@@ -321,7 +321,7 @@ class _Run:
             keys = lost_links.due(store, (one.key for one in chosen), self.started_at)
             if keys:
                 options.announce(run_words.searching(len(keys)))
-            around = lost_links.around(
+            around = lost_links.surroundings(
                 store, self.listed, options.clock, seconds, resolver=options.resolver
             )
             lost_links.look(store, keys, self.settings, around, self.interruption, options.search)

@@ -159,6 +159,11 @@ def prepare_reports(folder: Path) -> None:
         StoreError: as for `prepare_folder`, or a file that is no report of ours has the name of one.
     """
     prepare_folder(folder)
+    if (folder / "nights").is_symlink():
+        raise StoreError(
+            f"{folder / 'nights'}: a link, and reports are written to no folder behind one; "
+            "remove it, or choose another folder with --reports"
+        )
     for name in (*REPORTS, PATCH):
         _refuse_foreign(folder / name)
     for one in (folder, folder / "nights"):

@@ -16,7 +16,7 @@ from crawler.resources import name_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Edit:
     """What some fixes change in the files of the list; nothing is written yet."""
 
     made: tuple[Finding, ...] = ()
@@ -51,7 +51,7 @@ def _with(finding: Finding, fix: Fix) -> Finding:
     return replace(finding, fix=fix, step=fix.step(name_of(finding.resource)))
 
 
-def change(settings: Settings, listed: ResourceList, findings: Sequence[Finding]) -> Change:
+def edit(settings: Settings, listed: ResourceList, findings: Sequence[Finding]) -> Edit:
     """What putting the new addresses of these findings in the list changes in its files.
 
     Raises:
@@ -60,9 +60,9 @@ def change(settings: Settings, listed: ResourceList, findings: Sequence[Finding]
     """
     wanted = {one.resource.key: (one, one.fix) for one in findings if one.fix}
     if not wanted:
-        return Change()
+        return Edit()
     plan = mend.planned(settings, listed, [_replacement(*one) for one in wanted.values()])
-    return Change(
+    return Edit(
         made=tuple(wanted[one.key][0] for one in plan.done),
         replacements=plan.done,
         refused=tuple(_refused(*wanted[one.replacement.key], one.why) for one in plan.refused),

@@ -1,24 +1,27 @@
 """IO: the search for the successors of lost resources: which are due, and what is stored of it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
+from operator import itemgetter
 from time import monotonic
 from typing import Any
 
-from crawler import __version__, compare
+from crawler import __version__, compare, urls
 from crawler.config import Settings
 from crawler.fetch import Resolver
 from crawler.model import Record, ResourceList, Searched
 from crawler.run.interruption import Interruption
-from crawler.search import Around, Found, archive_of
+from crawler.search import Found, Surroundings, archive_of
 from crawler.store import Store
 
-Search = Callable[[Sequence[Record], Settings, Around], Coroutine[Any, Any, tuple[Found, ...]]]
+Search = Callable[
+    [Sequence[Record], Settings, Surroundings], Coroutine[Any, Any, tuple[Found, ...]]
+]
 
 AT_ONCE = 100
-"""Resources whose remembered texts are in memory together."""
+"""Resources of one part of a search; a host's sitemaps are read once in a part."""
 _SHORTEST = 2.0
 """Seconds below which nothing is begun."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -37,22 +40,22 @@ def due(store: Store, keys: Iterable[str], now: datetime) -> tuple[str, ...]:
         is_due = compare.is_lost(record, now) and compare.is_search_due(last, record, now)
         if is_due and key in listed:
             found.append((_last_look(last), key))
-    return tuple(key for _, key in sorted(found, key=lambda one: one[0]))
+    return tuple(key for _, key in sorted(found, key=itemgetter(0)))
 
 
 def _last_look(searched: Searched | None) -> datetime:
     return searched.last_at if searched else _NEVER
 
 
-def around(
+def surroundings(
     store: Store,
     listed: ResourceList,
     clock: Callable[[], datetime],
     seconds: float,
     resolver: Resolver | None = None,
-) -> Around:
+) -> Surroundings:
     """What a search needs that takes so long at most."""
-    return Around(
+    return Surroundings(
         clock=clock,
         version=__version__,
         seconds=seconds,
@@ -67,32 +70,52 @@ def look(
     store: Store,
     keys: Sequence[str],
     settings: Settings,
-    around: Around,
+    around: Surroundings,
     interruption: Interruption,
     search: Search,
 ) -> tuple[Found, ...]:
     """What was found for these resources, which is stored; some at a time, until the time is over.
 
-    What there was no time for is not among it. The archive of the settings is asked too.
+    They are looked for in their order, but those of one host together. What there was no time for is
+    not among what was found. The archive of the settings is asked too.
     """
     around = replace(around, archive=archive_of(settings, around))
     ends_at, records = monotonic() + around.seconds, store.records()
     found: list[Found] = []
-    for some in _in_parts(keys):
+    for part in _parts(keys, lambda key: _host(records[key])):
         left = ends_at - monotonic()
         if left < _SHORTEST or interruption.signum is not None:
             break
-        wanted = [records[key] for key in some]
+        wanted = [records[key] for key in part]
         searching = search(wanted, settings, replace(around, seconds=left))
-        part = interruption.run(searching, around.stop)
-        _keep(store, part, around.clock())
-        found.extend(part)
+        new = interruption.run(searching, around.stop)
+        _keep(store, new, around.clock())
+        found.extend(new)
     return tuple(found)
 
 
-def _in_parts(keys: Iterable[str]) -> Iterator[list[str]]:
-    remaining = iter(keys)
-    while part := list(islice(remaining, AT_ONCE)):
+def _host(record: Record) -> str:
+    url = record.resource.url
+    return "" if urls.problem(url) else urls.host_key(urls.normal_form(url))
+
+
+def _parts(keys: Iterable[str], host_of: Callable[[str], str]) -> Iterator[list[str]]:
+    """The keys, at most `AT_ONCE` in a part; those of one host are in one, unless they are more.
+
+    What a host has beyond that comes after the others: it takes long.
+    """
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        hosts[host_of(key)].append(key)
+    starts = [(n, host) for host in hosts for n in range(0, len(hosts[host]), AT_ONCE)]
+    part: list[str] = []
+    for n, host in sorted(starts, key=itemgetter(0)):
+        some = hosts[host][n : n + AT_ONCE]
+        if len(part) + len(some) > AT_ONCE:
+            yield part
+            part = []
+        part += some
+    if part:
         yield part
 
 

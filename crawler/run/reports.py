@@ -41,9 +41,11 @@ from crawler.run.files import (
     remove_made_up,
     write,
 )
-from crawler.run.list_fixes import Change
+from crawler.run.list_fixes import Edit
 from crawler.store import Store
 
+PATCHED = 20_000
+"""Most links of a list that every run makes a patch for: all of its places are in memory then, 9 kB each."""
 _FILES = 1000
 """Most files of a list whose paths stay in memory."""
 
@@ -136,15 +138,16 @@ def write_reports(
 
 def _write_patch(file: Path, built: Report, store: Store, settings: Settings) -> None:
     """Writes what the safe fixes change in the list; removes the file when that is nothing."""
-    made = Change()
-    if safe := [finding for finding in built.to_fix if finding.fix and finding.fix.is_safe]:
+    edit = Edit()
+    safe = [finding for finding in built.to_fix if finding.fix and finding.fix.is_safe]
+    if safe and len(built.findings) <= PATCHED:
         # The list may have been edited, or have gone, since the run has read it.
         with contextlib.suppress(ResourcesError, EditError):
             listed = identified(read_list(settings), store)
             still = list_fixes.as_listed(safe, listed, built.snapshot.run.started_at)
-            made = list_fixes.change(settings, listed, [one for one in still if one.is_fixable])
-    if patch := mend.patch(made.files, is_public=True):
-        write(file, (as_fixes.patch_head(built, made.made), patch))
+            edit = list_fixes.edit(settings, listed, [one for one in still if one.is_fixable])
+    if patch := mend.patch(edit.files, is_public=True):
+        write(file, (as_fixes.patch_head(built, edit.made), patch))
     else:
         remove(file)
 
@@ -153,6 +156,11 @@ def identified(listed: ResourceList, store: Store) -> ResourceList:
     """The list, whose resources have the keys that the database knows them by."""
     known, repaired = store.resources.listed(), store.repairs.keys()
     return replace(listed, resources=resources.identify(known, listed.resources, repaired))
+
+
+def accident_of(listed: ResourceList, store: Store) -> str:
+    """Why the list, `identified`, should not take the place of the known one; empty if it may."""
+    return resources.accident(store.resources.listed(), listed.resources, store.repairs.keys())
 
 
 def _forms(

@@ -11,18 +11,18 @@ from crawler.crawl.ending import Stop, until
 from crawler.errors import describe
 from crawler.model import Record
 from crawler.search.archive import archive_of
-from crawler.search.around import Archive, ArchivedCopy, Around, Found
 from crawler.search.asking import Asker
 from crawler.search.host_search import HostSearch
+from crawler.search.surroundings import Archive, ArchivedCopy, Found, Surroundings
 
-__all__ = ["Archive", "ArchivedCopy", "Around", "Found", "archive_of", "search"]
+__all__ = ["Archive", "ArchivedCopy", "Found", "Surroundings", "archive_of", "search"]
 
 HOSTS_AT_ONCE = 8
 """Of a site with 50,000 URLs, some 100 MB are in memory."""
 
 
 async def search(
-    wanted: Sequence[Record], settings: Settings, around: Around
+    wanted: Sequence[Record], settings: Settings, around: Surroundings
 ) -> tuple[Found, ...]:
     """What was found for each of the records, in their order; hosts are searched side by side.
 
@@ -61,7 +61,7 @@ async def _for_each(
 
 
 @contextlib.asynccontextmanager
-async def _until_end(around: Around) -> AsyncIterator[None]:
+async def _until_end(around: Surroundings) -> AsyncIterator[None]:
     """Ends the block when its time is over, or a stop comes. Raises: `TimeoutError` then."""
     loop = asyncio.get_running_loop()
     stop: Stop = loop.create_future()

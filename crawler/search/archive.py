@@ -13,7 +13,7 @@ from crawler.search import archive_answers
 from crawler.search.archive_answers import REDIRECTING, Capture
 from crawler.search.archive_asking import TIMEOUT, ArchiveAsker, Question
 from crawler.search.archive_cache import FOLDER, ArchiveAnswer, ArchiveCache
-from crawler.search.around import Archive, ArchivedCopy, Around
+from crawler.search.surroundings import Archive, ArchivedCopy, Surroundings
 
 MOST_TRIED = 2
 """Captures that are asked for, for one answer."""
@@ -27,7 +27,7 @@ _LATEST_OF_PYWB = {"filter": "~status:[23]..", "sort": "reverse", "limit": "100"
 
 
 def archive_of(
-    settings: Settings, around: Around, cache: Path = FOLDER, timeout: float = TIMEOUT
+    settings: Settings, around: Surroundings, cache: Path = FOLDER, timeout: float = TIMEOUT
 ) -> Archive | None:
     """The archive of the settings, for one search; None where they name none.
 
@@ -143,11 +143,9 @@ class _TimeMaps:
         self._endpoint = endpoint
         self._asker = asker
 
-    async def captures(self, url: str, before: datetime) -> Sequence[Capture]:
+    async def captures(self, url: str, _: datetime) -> Sequence[Capture]:
         """All that the TimeMap lists, whatever they answered."""
-        del before
-        start = self._endpoint
-        start = start if "timemap" in start else start + _TIMEMAP
+        start = self._endpoint + ("" if "timemap" in self._endpoint else _TIMEMAP)
         text = await self._timemap(f"{start}/{url}")
         parts = archive_answers.further_timemaps(text)
         if parts and not archive_answers.captures_of_timemap(text):

@@ -2,8 +2,8 @@
 
 from crawler import urls
 from crawler.model import Band, CandidateSource, Proposal, Verdict
-from crawler.search.around import Archive, Around
 from crawler.search.one_resource import ResourceSearch
+from crawler.search.surroundings import Archive, Surroundings
 from crawler.successors.candidates import Candidate
 from crawler.successors.choosing import proposal_of_copy
 from crawler.successors.comparing import compare
@@ -13,7 +13,7 @@ MAX_REDIRECTS = 2
 """Archived redirects that are tried."""
 
 
-async def search_archive(one: ResourceSearch, around: Around) -> Proposal | None:
+async def search_archive(one: ResourceSearch, around: Surroundings) -> Proposal | None:
     """A copy of the resource where no page can be trusted; pages that it redirected to are read before."""
     archive = around.archive
     if archive is None or _is_settled(one, around):
@@ -33,7 +33,7 @@ async def search_archive(one: ResourceSearch, around: Around) -> Proposal | None
     return await _copy(one, archive, around)
 
 
-async def _copy(one: ResourceSearch, archive: Archive, around: Around) -> Proposal | None:
+async def _copy(one: ResourceSearch, archive: Archive, around: Surroundings) -> Proposal | None:
     copy = await archive.copy_of(one.lost.url, one.lost.record.standing.last_ok_at)
     if copy is None:
         return None
@@ -49,7 +49,7 @@ async def _copy(one: ResourceSearch, archive: Archive, around: Around) -> Propos
     return proposal_of_copy(one.lost, comparison, made_at=around.clock())
 
 
-def _is_settled(one: ResourceSearch, around: Around) -> bool:
+def _is_settled(one: ResourceSearch, around: Surroundings) -> bool:
     """Whether a page was found that may be applied."""
     made = one.proposals(around.clock())
     return bool(made) and made[0].band is not Band.SHOWN

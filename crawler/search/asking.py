@@ -16,7 +16,7 @@ from crawler.fetch import Fetcher, Lateness, Transport
 from crawler.fetch.content import GZIP_MAGIC, BadContentError, Decoder
 from crawler.fetch.page_reader import PageReader
 from crawler.model import Fetch, Link, MediaKind, Page
-from crawler.search.around import Around
+from crawler.search.surroundings import Surroundings
 
 MAX_PAGE_BYTES = 1_048_576
 """Content read of one page."""
@@ -59,7 +59,7 @@ class Reading:
 class Asker:
     """Asks hosts when robots.txt allows it and when it is their turn; a context manager."""
 
-    def __init__(self, settings: Settings, around: Around) -> None:
+    def __init__(self, settings: Settings, around: Surroundings) -> None:
         self._settings = settings
         self._reader = PageReader()
         self._turns = HostTurns(settings, lambda: 0, Lateness(), lambda: self._reader.waiting)

@@ -8,10 +8,10 @@ from crawler import urls
 from crawler.config import Settings
 from crawler.model import Band, Proposal, Record
 from crawler.search.archived import search_archive
-from crawler.search.around import Around, Found
 from crawler.search.asking import TALLY, Asker, Tally
 from crawler.search.one_resource import ResourceSearch
 from crawler.search.site import Site
+from crawler.search.surroundings import Found, Surroundings
 from crawler.successors.choosing import taken_by_others, with_copy
 from crawler.successors.found_page import Bounds
 from crawler.successors.lost import lost_of
@@ -26,7 +26,7 @@ class HostSearch:
     """Looks for the lost resources of a host, one after the other; `run` it once."""
 
     def __init__(
-        self, records: Sequence[Record], asker: Asker, settings: Settings, around: Around
+        self, records: Sequence[Record], asker: Asker, settings: Settings, around: Surroundings
     ) -> None:
         """The URLs of the records must be URLs that can be asked."""
         self._records = records
@@ -101,7 +101,7 @@ class _Part:
         """Count requests for this resource from now on."""
         TALLY.set(self._tallies[one.lost.key])
 
-    def found(self, around: Around) -> Iterator[Found]:
+    def found(self, around: Surroundings) -> Iterator[Found]:
         """What was found so far."""
         # Places of one page are no rivals: they are where that is.
         taken = taken_by_others({one.lost.url: one.comparisons() for one in self.searches})

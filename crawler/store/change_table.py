@@ -27,6 +27,8 @@ join resources on resources.id = changes.resource_id
 join runs on runs.id = changes.run_id
 """
 _OF_RUN = f"{_CHANGES} where changes.run_id = ? order by changes.id"
+_LAST_COMPLETE = "coalesce((select max(id) from runs where status = 'complete'), 0)"
+_SINCE_COMPLETE = f"{_CHANGES} where changes.run_id > {_LAST_COMPLETE} order by changes.id"
 _OF_RESOURCE = f"{_CHANGES} where resources.key = ? order by changes.id"
 
 DatedChange = tuple[datetime, Change]
@@ -46,6 +48,10 @@ class ChangeTable:
     def of_run(self, run_id: int) -> tuple[DatedChange, ...]:
         """The changes of a run, in list order."""
         return tuple(map(_dated_change, self._db.rows(_OF_RUN, run_id)))
+
+    def since_complete(self) -> tuple[Change, ...]:
+        """The changes of the runs after the last complete one of any kind, by run."""
+        return tuple(change for _, change in map(_dated_change, self._db.rows(_SINCE_COMPLETE)))
 
     def of_resource(self, key: str) -> tuple[DatedChange, ...]:
         """All changes of a resource, listed or not, by run."""

@@ -1,5 +1,6 @@
 """IO: the database file: checked, locked and opened; it is changed only when nothing is wrong."""
 
+import errno
 import fcntl
 import os
 import sqlite3
@@ -211,7 +212,7 @@ def _locked(path: str) -> Iterator[None]:
 
 def _lock(path: str, name: Path) -> int:
     while True:
-        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = _open_lock(name)
         try:
             os.fchmod(descriptor, 0o600)
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -225,3 +226,13 @@ def _lock(path: str, name: Path) -> int:
         except FileNotFoundError:
             pass  # Deleted between the two calls above by the process that had locked it.
         os.close(descriptor)
+
+
+def _open_lock(name: Path) -> int:
+    """Raises: `StoreError` for a link, behind which another file would get the mode of a lock."""
+    try:
+        return os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise StoreError(f"{name}: a link in the place of a lock file; remove it") from error

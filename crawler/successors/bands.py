@@ -9,8 +9,8 @@ from crawler.successors.patterns import AGREEING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A comparison, and where it stands among those of other pages."""
+class Claim:
+    """A page's claim to be the successor: its comparison, and how far those of other pages are behind."""
 
     best: Comparison
     next_text: float
@@ -54,24 +54,24 @@ MOSTLY_KNOWN, PARTLY_KNOWN = 0.4, 0.2
 ALL_KNOWN = 0.8
 """With another title, nearly all of it has to be known."""
 
-Rule = Callable[[Standing], bool]
+Rule = Callable[[Claim], bool]
 
 
-def _is_the_same_page(one: Standing) -> bool:
+def _is_the_same_page(one: Claim) -> bool:
     """Most of the text is there, and not much else; half of it is enough under nearly the same title."""
     least = HALF if one.best.title >= MOST_TITLE else MOST_TEXT
     known = MOSTLY_KNOWN if one.best.title >= HALF else ALL_KNOWN
     return one.text >= least and one.best.known >= known and one.is_clear
 
 
-def _has_its_text_and_title(one: Standing) -> bool:
+def _has_its_text_and_title(one: Claim) -> bool:
     """Half of the text is there, under the same title, and not lost in much else."""
     known = MOSTLY_KNOWN if one.best.is_elsewhere else PARTLY_KNOWN
     is_it = one.text >= HALF and one.best.title == SAME_TITLE and one.is_clear
     return is_it and one.best.known >= known
 
 
-def _was_rewritten(one: Standing) -> bool:
+def _was_rewritten(one: Claim) -> bool:
     """Some of the text is there, under the same title, at a similar path, and nowhere else."""
     least = SOME_TEXT if one.best.slug == SAME_SLUG else MUCH_TEXT
     is_same_title = one.best.title == SAME_TITLE and one.best.slug >= HALF
@@ -79,13 +79,13 @@ def _was_rewritten(one: Standing) -> bool:
     return is_it and not one.best.is_elsewhere
 
 
-def _is_the_only_one_of_its_title(one: Standing) -> bool:
+def _is_the_only_one_of_its_title(one: Claim) -> bool:
     """No text is remembered, but the title, which no other page of the site has."""
     is_it = one.best.text is None and one.best.title == SAME_TITLE and one.best.is_titled
     return is_it and one.next_title < MOST_TITLE and not one.best.is_elsewhere
 
 
-def _moved_as_its_neighbours(one: Standing) -> bool:
+def _moved_as_its_neighbours(one: Claim) -> bool:
     candidate = one.best.candidate
     is_pattern = candidate.source is CandidateSource.PATTERN
     has_examples = is_pattern and len(candidate.neighbours) >= AGREEING
@@ -103,17 +103,17 @@ SAFE: tuple[Rule, ...] = (
 """One is enough, unless the page is doubtful: another version of it, or another resource, has the same claim."""
 
 
-def _has_its_text(one: Standing) -> bool:
+def _has_its_text(one: Claim) -> bool:
     """Half of the text is there, perhaps within a larger page."""
     return one.text >= HALF and one.is_clear
 
 
-def _has_some_of_its_text(one: Standing) -> bool:
+def _has_some_of_its_text(one: Claim) -> bool:
     is_told = one.is_clear or one.best.title == SAME_TITLE
     return one.text >= SOME_TEXT and one.best.title >= HALF and is_told
 
 
-def _has_nearly_its_title(one: Standing) -> bool:
+def _has_nearly_its_title(one: Claim) -> bool:
     return one.best.title >= MOST_TITLE and (one.best.text is None or one.text >= LITTLE_TEXT)
 
 
@@ -125,14 +125,14 @@ LIKELY: tuple[Rule, ...] = (
 )
 
 
-def _has_something_of_it(one: Standing) -> bool:
+def _has_something_of_it(one: Claim) -> bool:
     return one.text >= LITTLE_TEXT or one.best.title >= HALF
 
 
 SHOWN: tuple[Rule, ...] = (_has_something_of_it,)
 
 
-def band_of(one: Standing) -> Band | None:
+def band_of(one: Claim) -> Band | None:
     """How far it can be trusted; None when it is not worth showing."""
     is_doubtful = any(
         (one.has_rival_version, one.is_taken, one.is_in_other_hands, one.best.has_other_subject)

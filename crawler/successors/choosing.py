@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler import urls
-from crawler.model import Band, Grounds, Proposal
-from crawler.successors.bands import Standing, band_of
+from crawler.model import MOST_PROPOSALS, Band, Grounds, Proposal
+from crawler.successors.bands import Claim, band_of
 from crawler.successors.comparing import Comparison
 from crawler.successors.lost import Lost
 from crawler.successors.versions import preferred, versions_in, without_versions
 
-MOST = 3
-"""Proposals for one resource."""
 _BANDS = tuple(Band)
 COPY_TITLE, COPY_TEXT = 0.8, 0.5
 """An archived copy that agrees so far is the page that was listed."""
@@ -33,12 +31,12 @@ class Rivals:
 def proposals_of(
     lost: Lost, comparisons: Iterable[Comparison], rivals: Rivals, *, made_at: datetime
 ) -> tuple[Proposal, ...]:
-    """The best proposals, at most `MOST`."""
+    """The best proposals, at most `MOST_PROPOSALS`."""
     ranked = sorted(comparisons, key=_strength, reverse=True)
     families = _families(lost, ranked)
     made = (
-        _proposal(lost, _standing(lost, family, families, rivals), made_at=made_at)
-        for family in families[:MOST]
+        _proposal(lost, _claim(lost, family, families, rivals), made_at=made_at)
+        for family in families[:MOST_PROPOSALS]
     )
     return tuple(one for one in made if one is not None)
 
@@ -54,7 +52,7 @@ def proposal_of_copy(lost: Lost, comparison: Comparison, *, made_at: datetime) -
 def with_copy(made: Sequence[Proposal], copy: Proposal | None) -> tuple[Proposal, ...]:
     """The proposals with that of a copy, before pages that are only hints if it is more than that."""
     ranked = sorted((*made, copy) if copy else made, key=lambda one: _BANDS.index(one.band))
-    return tuple(ranked[:MOST])
+    return tuple(ranked[:MOST_PROPOSALS])
 
 
 def taken_by_others(
@@ -108,16 +106,16 @@ def _canonical_key(family: Iterable[Comparison]) -> str:
     return named.pop() if len(named) == 1 else ""
 
 
-def _standing(
+def _claim(
     lost: Lost,
     family: Sequence[Comparison],
     families: Iterable[Sequence[Comparison]],
     rivals: Rivals,
-) -> Standing:
+) -> Claim:
     best, others = family[0], [one[0] for one in families if one is not family]
     common = without_versions(best.found.url)
     has_versions = len(family) > 1 or common in map(without_versions, rivals.unread)
-    return Standing(
+    return Claim(
         best=best,
         next_text=max((one.text or 0.0 for one in others), default=0.0),
         next_title=max((one.title for one in others), default=0.0),
@@ -128,12 +126,12 @@ def _standing(
     )
 
 
-def _proposal(lost: Lost, standing: Standing, *, made_at: datetime) -> Proposal | None:
-    band = band_of(standing)
+def _proposal(lost: Lost, claim: Claim, *, made_at: datetime) -> Proposal | None:
+    band = band_of(claim)
     if band is None:
         return None
-    lead = None if standing.is_alone else standing.lead
-    return _made(lost, standing.best, band, lead=lead, made_at=made_at)
+    lead = None if claim.is_alone else claim.lead
+    return _made(lost, claim.best, band, lead=lead, made_at=made_at)
 
 
 def _made(

@@ -78,7 +78,7 @@ def compare(lost: Lost, found: FoundPage, candidate: Candidate, site: SiteKnowle
     ours = _telling(lost.names, site)
     theirs = _telling(found.names, site)
     title = agreement(ours, theirs) or 0.0
-    text = text_containment(lost, found, site.lines)
+    text = _text_containment(lost, found, site.lines)
     is_like = title < 1 and (text or 0) >= _MUCH_TEXT
     is_own_word = candidate.source in _NAMED_BY_ITSELF
     return Comparison(
@@ -112,18 +112,22 @@ def may_be_related(lost: Lost, found: FoundPage, page_shingles: frozenset[int]) 
 
 
 def _known_share(lost: Lost, found: FoundPage, lines: SiteLines) -> float:
-    titles = {lost.title, found.title}
-    own = own_shingles(found.page.text, lambda line: lines.is_template(line, titles))
+    own = _own_shingles(found.page.text, lost, found, lines)
     return containment(own, lost.shingles) or 0.0
 
 
-def text_containment(lost: Lost, found: FoundPage, lines: SiteLines) -> float | None:
-    """How much of the remembered text a page holds, without lines that other pages have as well."""
+def _text_containment(lost: Lost, found: FoundPage, lines: SiteLines) -> float | None:
+    """How much of the remembered text a page holds; None when that says nothing."""
     if not lost.text:
         return None
-    titles = {lost.title, found.title}
-    own = own_shingles(lost.text, lambda line: lines.is_template(line, titles))
+    own = _own_shingles(lost.text, lost, found, lines)
     return containment(own, shingles(found.page.text))
+
+
+def _own_shingles(text: str, lost: Lost, found: FoundPage, lines: SiteLines) -> frozenset[int]:
+    """Those of a text of the two, without lines that pages with other titles have as well."""
+    titles = {lost.title, found.title}
+    return own_shingles(text, lambda line: lines.is_template(line, titles))
 
 
 def _telling(names: Collection[Name], site: SiteKnowledge) -> tuple[Name, ...]:

@@ -61,7 +61,6 @@ class Inventory:
         """By `urls.page_key`."""
         self._with_word: dict[str, set[str]] = defaultdict(set)
         """Keys of the entries that can be found by a word."""
-
         self._versions: dict[str, list[str]] = defaultdict(list)
         """URLs of all versions of a page, by what they have in common."""
         self._folders: dict[str, Counter[str]] = defaultdict(Counter)

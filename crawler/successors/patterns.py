@@ -32,11 +32,11 @@ class Rewrite:
         plain = urls.without_fragment(url)
         if not (plain.startswith(self.old_start) and _end(plain) == self.old_end):
             return None
-        kept = plain[len(self.old_start) :]
-        kept = kept.removesuffix(self.old_end) if self.old_end else kept
+        kept = plain[len(self.old_start) :].removesuffix(self.old_end)
         if not kept:
             return None
-        return self.new_start + _styled(kept, self) + self.new_end
+        kept = _styled(kept, has_dashes=self.has_dashes, is_lower=self.is_lower)
+        return self.new_start + kept + self.new_end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +74,10 @@ def rewrite_of(old: str, new: str) -> Rewrite | None:
     old_end, new_end = _end(before), _end(after)
     olds = before.removesuffix(old_end).split("/")
     news = after.removesuffix(new_end).split("/")
-    dashed = "_" in before and "_" not in after
-    lower = after == after.lower() and before != before.lower()
-    style = Rewrite(
-        old_start="",
-        new_start="",
-        old_end=old_end,
-        new_end=new_end,
-        has_dashes=dashed,
-        is_lower=lower,
-    )
-    kept = _kept_names(olds, news, style)
+    has_dashes = "_" in before and "_" not in after
+    is_lower = after == after.lower() and before != before.lower()
+    styled = [_styled(name, has_dashes=has_dashes, is_lower=is_lower) for name in olds]
+    kept = _kept_names(styled, news)
     if not kept or not all((olds[:-kept], news[:-kept])):
         return None
     return Rewrite(
@@ -92,23 +85,23 @@ def rewrite_of(old: str, new: str) -> Rewrite | None:
         new_start="/".join(news[:-kept]) + "/",
         old_end=old_end,
         new_end=new_end,
-        has_dashes=dashed,
-        is_lower=lower,
+        has_dashes=has_dashes,
+        is_lower=is_lower,
     )
 
 
-def _kept_names(olds: list[str], news: list[str], style: Rewrite) -> int:
+def _kept_names(olds: list[str], news: list[str]) -> int:
     """How many names at the end are the same; scheme and host are never among them."""
     most = min(len(olds), len(news)) - 3
     for kept in range(most):
-        if _styled(olds[-1 - kept], style) != news[-1 - kept]:
+        if olds[-1 - kept] != news[-1 - kept]:
             return kept
     return max(most, 0)
 
 
-def _styled(text: str, style: Rewrite) -> str:
-    dashed = text.replace("_", "-") if style.has_dashes else text
-    return dashed.lower() if style.is_lower else dashed
+def _styled(text: str, *, has_dashes: bool, is_lower: bool) -> str:
+    dashed = text.replace("_", "-") if has_dashes else text
+    return dashed.lower() if is_lower else dashed
 
 
 def _end(url: str) -> str:

@@ -19,6 +19,7 @@ from crawler.urls.parts import (
     with_fragment,
     without_fragment,
 )
+from crawler.urls.scripts import mixed_host
 from crawler.urls.userinfo import without_userinfo
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "host_key",
     "https_upgrade",
     "is_global",
+    "mixed_host",
     "normal_form",
     "origin",
     "page_key",

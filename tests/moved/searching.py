@@ -13,7 +13,7 @@ _SECONDS = 1200.0
 
 def crawler_search(lost: Lost) -> Mapping[str, tuple[Proposal, ...]]:
     """What the crawler finds, without an archive and without waiting between requests."""
-    around = search.Around(
+    around = search.Surroundings(
         clock=lost.clock,
         version="1.2.3",
         seconds=_SECONDS,

@@ -118,6 +118,7 @@ def opened(browser: Browser, folder: Path, fragment: str = "", **options: Any) -
 # --- alone and safe -----------------------------------------------------------------------------
 
 
+@pytest.mark.promise("34")
 def test_page_asks_for_nothing_and_nothing_goes_wrong(browser: Browser, folder: Path) -> None:
     with opened(browser, folder) as visit:
         visit.sort_by("Link")
@@ -128,6 +129,7 @@ def test_page_asks_for_nothing_and_nothing_goes_wrong(browser: Browser, folder: 
         assert visit.complaints == []
 
 
+@pytest.mark.promise("34")
 def test_script_that_is_not_ours_does_not_run(browser: Browser, tmp_path: Path) -> None:
     foreign = "<script>document.title = 'taken over'</script></body>"
     content = rendered().replace("</body>", foreign)
@@ -290,7 +292,7 @@ def test_story_under_to_do_is_shown_in_the_table_too(browser: Browser, folder: P
     with opened(browser, folder, "#q=practical") as visit:
         visit.page.locator("#links tr.on summary").click()
         story = visit.page.locator("#links tr.on details")
-        story.get_by_text("Look for its new place").wait_for()
+        story.get_by_text("crawler fix --apply 41").first.wait_for()
         assert "crawler check 41" in story.inner_text()
         assert visit.page.locator("#story-1").count() == 1
 

@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,12 @@ def database(demo_databases: Sequence[Path], tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def datasette(database: Path) -> Iterator[httpx.Client]:
+    with _serving(database) as client:
+        yield client
+
+
+@contextmanager
+def _serving(database: Path) -> Iterator[httpx.Client]:
     """A client of Datasette, which has a process of its own."""
     command = [
         sys.executable,
@@ -223,6 +229,27 @@ def test_health_over_time(datasette: httpx.Client) -> None:
     assert len(nights) == 5
     for night in nights:
         assert sum(row["links"] for row in rows if row["night"] == night) == 100
+
+
+HOSTILE = """
+update resources set title = '<script>alert(1)</script>', category = '"><img src=x onerror=alert(1)>',
+  url = 'javascript:alert(1)' where id = 1;
+update pages set title = '<b onmouseover=alert(1)>', description = replace(hex(zeroblob(500000)), '0', '<');
+"""
+
+
+@pytest.mark.promise("34")
+def test_texts_of_others_stay_texts_and_long_ones_are_cut(database: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(database, tmp_path / "crawler.db"))
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.executescript(HOSTILE)
+    with _serving(copy) as client:
+        for page in ("resources", "resources/1", "pages?_size=5", "latest_checks", "listed"):
+            answer = client.get(f"/crawler/{page}")
+            assert answer.status_code == 200
+            assert len(answer.content) < 1_000_000
+            for markup in ("<script>alert", "<img src=x", "<b onmouseover", 'href="javascript:'):
+                assert markup not in answer.text, (page, markup)
 
 
 @pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing")

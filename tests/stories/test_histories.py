@@ -167,6 +167,7 @@ def _check_incidents(place: Place, history: History) -> None:
 # --- what is known ------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("3")
 @_many(5)
 @given(
     histories(

@@ -1,6 +1,7 @@
 """Runs that a signal ends: what was judged counts, the rest goes first next time, nothing is lost."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -18,6 +20,7 @@ from tests.support.many_hosts import host_names, running_server
 
 pytestmark = pytest.mark.slow
 
+FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
 HOSTS = tuple(host_names(12))
 HANG = Reply(raw=(), then=Then.HANG)
 PROCESSES = pytest.mark.parametrize("processes", [1, 2])
@@ -111,6 +114,7 @@ def _place(folder: Path, behaviour: Behaviour, processes: int = 1) -> Iterator[P
         yield Place(folder, authority, processes)
 
 
+@pytest.mark.promise("3")
 @PROCESSES
 @SIGNALS
 def test_what_was_judged_counts_and_is_reported(
@@ -134,6 +138,7 @@ def test_what_was_judged_counts_and_is_reported(
     assert latest["run"]["status"] == "interrupted"
 
 
+@pytest.mark.promise("3")
 @PROCESSES
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
 def test_three_nights_that_are_cut_short_ask_all_links_in_turn(
@@ -151,6 +156,7 @@ def test_three_nights_that_are_cut_short_ask_all_links_in_turn(
         assert place.judged() == (set() if killed else set(HOSTS))
 
 
+@pytest.mark.promise("11")
 @SIGNALS
 def test_a_signal_during_the_second_looks_counts_what_has_answered(
     tmp_path: Path, signum: signal.Signals
@@ -163,6 +169,7 @@ def test_a_signal_during_the_second_looks_counts_what_has_answered(
     assert place.judged() == set(HOSTS) - web.missing
 
 
+@pytest.mark.promise("2")
 def test_a_killed_run_concludes_nothing(tmp_path: Path) -> None:
     with _place(tmp_path, LimitedWeb(answers=4)) as place:
         place.play(4, signal.SIGKILL)
@@ -172,6 +179,32 @@ def test_a_killed_run_concludes_nothing(tmp_path: Path) -> None:
     with _place(tmp_path, LimitedWeb(answers=12)) as place:
         assert place.finish()[0] == 0
     assert (place.runs(), place.judged()) == (["interrupted", "complete"], set(HOSTS))
+
+
+@pytest.mark.promise("2")
+@pytest.mark.parametrize("seed", range(40 if FULL else 3))
+def test_a_kill_at_any_moment_loses_nothing_that_was_told(tmp_path: Path, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311
+    with _place(tmp_path, LimitedWeb(answers=1_000)) as place:
+        assert place.finish()[0] == 0
+        with place.start(recheck_after=0) as process:
+            assert process.stderr is not None
+            lines = chance.randint(0, len(HOSTS))
+            told = [process.stderr.readline() for _ in range(1 + lines)]
+            process.send_signal(signal.SIGKILL)
+            told += process.communicate(timeout=100)[1].splitlines()
+        assert place.rows("pragma integrity_check") == [("ok",)]
+        kept = "select resources.url from checks join resources on resources.id = resource_id"
+        urls = {str(url) for (url,) in place.rows(f"{kept} where run_id = 2")}
+        assert {
+            url for url in map("http://{}/".format, HOSTS) if any(url in t for t in told)
+        } <= urls
+        assert place.judged() == set(HOSTS)
+        if place.runs()[-1] == "running":
+            with place.start(recheck_after=0) as process:
+                errors = process.communicate(timeout=100)[1]
+            assert "An earlier run had not finished" in errors
+            assert place.runs() == ["complete", "interrupted", "complete"]
 
 
 def test_what_left_the_list_is_told_by_the_next_run_that_ends(tmp_path: Path) -> None:
@@ -188,6 +221,7 @@ def test_what_left_the_list_is_told_by_the_next_run_that_ends(tmp_path: Path) ->
         assert (place.rows(removed), place.judged()) == ([(1,)], set(HOSTS[:-1]))
 
 
+@pytest.mark.promise("11")
 @SIGNALS
 def test_a_second_signal_ends_it_at_once_and_harms_nothing(
     tmp_path: Path, signum: signal.Signals

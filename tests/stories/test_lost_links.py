@@ -15,8 +15,8 @@ from crawler.config import FixSettings, Settings
 from crawler.demo.replies import Reply
 from crawler.fix import LookOptions
 from crawler.model import Band, CandidateSource, Ending, Mute, Record, RunStatus
-from crawler.run import RunOptions, rewrite_reports, run
-from crawler.search import Around, Found
+from crawler.run import RunOptions, reports, rewrite_reports, run
+from crawler.search import Found, Surroundings
 from crawler.store import Store
 from tests.support.database import query
 from tests.support.loopback import page
@@ -49,7 +49,7 @@ class Search:
         self._is_complete = is_complete
 
     async def __call__(
-        self, wanted: Sequence[Record], _settings: Settings, _around: Around
+        self, wanted: Sequence[Record], _settings: Settings, _around: Surroundings
     ) -> tuple[Found, ...]:
         self.wanted.append([record.resource.key for record in wanted])
         return tuple(
@@ -157,7 +157,7 @@ def test_what_works_again_has_no_proposal(site: MovedSite) -> None:
 
 def test_a_put_in_new_address_ends_the_outage_as_fixed_in_the_list(site: MovedSite) -> None:
     site.until_confirmed()
-    offered = fix.offer(site.settings, clock=site.clock)
+    offered = fix.offer(site.settings, fix.Choice(), site.clock)
     assert offered is not None
     fix.apply(site.settings, offered, site.clock)
     site.crawl()
@@ -184,7 +184,7 @@ MARKDOWN_FIXED = MARKDOWN.replace(f"({HOST}/docs/raft.html#log", f"({RAFT_NOW}#l
 def test_new_addresses_are_put_in_documents_too_and_taken_back(tmp_path: Path) -> None:
     with moved_site(tmp_path, name="README.md", text=MARKDOWN) as site:
         site.until_confirmed()
-        offered = fix.offer(site.settings, clock=site.clock)
+        offered = fix.offer(site.settings, fix.Choice(), site.clock)
         assert offered is not None
         fix.apply(site.settings, offered, site.clock)
         assert site.list.read_bytes().decode() == MARKDOWN_FIXED
@@ -282,7 +282,7 @@ def test_a_search_that_fails_costs_the_run_nothing(site: MovedSite) -> None:
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_a_search_and_the_run_is_complete(site: MovedSite, signum: int) -> None:
     async def interrupted(
-        wanted: Sequence[Record], _: Settings, around: Around
+        wanted: Sequence[Record], _: Settings, around: Surroundings
     ) -> tuple[Found, ...]:
         os.kill(os.getpid(), signum)
         await around.stop.wait()
@@ -308,6 +308,15 @@ def test_a_list_that_is_gone_takes_the_patch_along(site: MovedSite) -> None:
     site.list.write_bytes(kept)
     rewrite_reports(site.settings, site.clock)
     assert patch.exists()
+
+
+def test_a_very_long_list_has_no_patch(site: MovedSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.until_confirmed()
+    patch = site.folder / "reports" / "fixes.patch"
+    for most, is_written in ((3, False), (4, True)):
+        monkeypatch.setattr(reports, "PATCHED", most)
+        rewrite_reports(site.settings, site.clock)
+        assert patch.exists() is is_written
 
 
 # --- looked for by hand ---------------------------------------------------------------------------

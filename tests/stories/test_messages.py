@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from crawler.config import NotifySettings
 from crawler.demo import scenarios
 from crawler.demo.web import Web
 from crawler.errors import LockedError, ResourcesError
-from crawler.model import Message, Reason, Trigger
+from crawler.fetch import Resolver
+from crawler.model import Message, Reason, Resource, Trigger
 from crawler.notify import news
 from crawler.run import RunResult
 from tests.support.made_up_nights import Nights
@@ -37,6 +39,16 @@ def nights(tmp_path: Path, shared_web: Web) -> Nights:
 
 async def _no_such_name(host: str, port: int) -> tuple[str, ...]:
     raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+
+def _only(resource: Resource, resolver: Resolver) -> Resolver:
+    """Finds the name of that resource, and no other."""
+
+    async def resolve(host: str, port: int) -> tuple[str, ...]:
+        find = resolver if host in resource.url else _no_such_name
+        return await find(host, port)
+
+    return resolve
 
 
 def _messages(
@@ -96,6 +108,66 @@ def test_of_nights_without_network_the_first_is_told_and_then_the_silence(nights
     (over,) = _messages(nights, hours=24)
     assert over.text.startswith("The nights are back.")
     assert _messages(nights, hours=24) == ()
+
+
+def test_what_an_untrusted_night_has_found_is_told_by_the_next_good_run(nights: Nights) -> None:
+    nights.run()
+    moves = {FIRST: scenarios.moved("https://hasura.io/new/")}
+    nights.play(moves)
+    own, nights.resolver = nights.resolver, _only(FEW[0], nights.web.resolver)
+    assert _titles(_messages(nights, hours=24)) == ["the run is not trusted"]
+    nights.resolver = own
+    nights.play({**moves, SECOND: scenarios.moved("https://auth0.com/new/")})
+    (both,) = _messages(nights, hours=24)
+    assert both.title == "Links of resources.csv: 2 new"
+    assert FEW[0].title in both.text
+    assert FEW[1].title in both.text
+    assert _messages(nights, hours=24) == ()
+
+
+def test_what_a_run_has_found_before_a_signal_is_told_after_the_next(
+    nights: Nights, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped() -> RunResult:
+        return replace(nights.run(hours=24), signal=15)
+
+    def clock() -> datetime:
+        return nights.now
+
+    nights.run()
+    nights.play({FIRST: GONE})
+    nights.run(hours=24)
+    with webhook() as hook:
+        nights.changed = {"notify": NotifySettings(urls=(hook.url,))}
+        with_messages(nights.settings, stopped, clock)
+        with_messages(nights.settings, stopped, clock)
+        assert hook.taken == []
+        with_messages(nights.settings, lambda: nights.run(hours=1), clock)
+        (late,) = hook.taken
+        assert late["title"] == "Links of resources.csv: 1 new"
+        with_messages(nights.settings, lambda: nights.run(hours=1), clock)
+    assert len(hook.taken) == 1
+    assert capsys.readouterr().err == ""
+
+
+def test_a_message_is_not_lost_when_the_process_ends_while_it_is_sent(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise SystemExit(143)
+
+    nights.play({FIRST: GONE})
+    with webhook() as hook:
+        nights.changed = {"notify": NotifySettings(urls=(hook.url,))}
+        with monkeypatch.context() as patched:
+            patched.setattr(notify, "send", stopped)
+            with pytest.raises(SystemExit):
+                with_messages(nights.settings, nights.run, lambda: nights.now)
+        with_messages(nights.settings, lambda: nights.run(hours=1), lambda: nights.now)
+        (late,) = hook.taken
+        assert late["title"] == "Links of resources.csv: first look"
+        with_messages(nights.settings, lambda: nights.run(hours=1), lambda: nights.now)
+    assert len(hook.taken) == 1
 
 
 def test_three_nights_asleep_are_told_by_the_run_after_them(nights: Nights) -> None:

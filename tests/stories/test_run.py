@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -81,11 +82,24 @@ def _fifo_for_a_report(settings: Settings, folder: Path) -> Settings:
     return replace(settings, reports=str(folder))
 
 
+def _link_for_a_report(settings: Settings, folder: Path) -> Settings:
+    (folder / "mine.md").write_text("# Mine\n", encoding="utf-8")
+    (folder / "README.md").symlink_to("mine.md")
+    return replace(settings, reports=str(folder))
+
+
+def _link_for_the_nights(settings: Settings, folder: Path) -> Settings:
+    (folder / "mine").mkdir()
+    (folder / "nights").symlink_to("mine")
+    return replace(settings, reports=str(folder))
+
+
 def _foreign_database(settings: Settings, folder: Path) -> Settings:
     (folder / "foreign.db").write_text("not a database at all, and long enough to be read")
     return replace(settings, database=str(folder / "foreign.db"))
 
 
+@pytest.mark.promise("6")
 @pytest.mark.parametrize(
     ("spoil", "error", "says"),
     [
@@ -99,6 +113,8 @@ def _foreign_database(settings: Settings, folder: Path) -> Settings:
         (_night_of_a_person, StoreError, r"nights/2.*\.md: not a report of this crawler"),
         (_folder_for_a_report, StoreError, "badge.json: not a report of this crawler"),
         (_fifo_for_a_report, StoreError, "feed.xml: not a report of this crawler"),
+        (_link_for_a_report, StoreError, "README.md: not a report of this crawler"),
+        (_link_for_the_nights, StoreError, "nights: a link, and reports are written to no folder"),
         (_foreign_database, StoreError, "foreign.db"),
     ],
 )
@@ -231,6 +247,28 @@ def test_a_second_look_is_taken_at_what_is_dead_or_failing_and_the_better_kept(
     ]
 
 
+@pytest.mark.promise("8")
+@pytest.mark.parametrize("jump", [timedelta(days=-400), timedelta(days=400), timedelta(hours=-1)])
+def test_a_clock_that_jumps_during_a_run_changes_no_verdict(
+    settings: Settings, web: Web, jump: timedelta
+) -> None:
+    """Each reading of the clock is another jump away from the one before it, back and forth."""
+    web.serve(stalling_world().sites)
+    times = cycle((NIGHT, NIGHT + jump))
+    impatient = replace(settings.fetch, recheck_after=0.1, read_timeout=1.5, attempts=1)
+    for _ in range(2):
+        jumping = RunOptions(clock=lambda: next(times), resolver=web.resolver)
+        result = run(replace(settings, fetch=impatient), jumping)
+        assert result.status is RunStatus.COMPLETE
+    found = "select run_id, reason from checks where reason not in ('ok', 'not_modified')"
+    assert query(settings.database, f"{found} order by run_id") == [
+        (1, "read_timeout"),
+        (2, "read_timeout"),
+    ]
+    shown = query(settings.database, "select count(*), min(state) from latest_checks")
+    assert shown == [(len(FEW), "failing")]
+
+
 def test_reports_can_be_written_again_without_the_network(settings: Settings, web: Web) -> None:
     with pytest.raises(StoreError, match="no database yet"):
         rewrite_reports(settings)
@@ -312,6 +350,7 @@ with Web(stalling_world().sites) as web:
 """
 
 
+@pytest.mark.promise("11")
 @pytest.mark.slow
 @pytest.mark.parametrize("signum", SIGNALS)
 def test_a_signal_ends_the_run_in_order_and_keeps_its_checks(
@@ -370,6 +409,7 @@ def test_a_run_that_takes_too_long_after_a_signal_counts_for_nothing(
     assert (again.status, again.interrupted_before) == (RunStatus.COMPLETE, 0)
 
 
+@pytest.mark.promise("10")
 def test_a_signal_while_reports_are_written_harms_none_of_them(
     settings: Settings, web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -396,6 +436,7 @@ def test_a_signal_while_reports_are_written_harms_none_of_them(
 # --- files --------------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("10")
 def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     files.write(path, ["# Link report: ", "one"])
@@ -408,6 +449,7 @@ def test_a_file_is_replaced_whole_and_an_equal_one_is_not_touched(tmp_path: Path
     assert [p.name for p in tmp_path.iterdir()] == ["README.md"]
 
 
+@pytest.mark.promise("10")
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     files.write(path, ["# Link report: one"])

@@ -70,6 +70,7 @@ def test_a_run_that_finds_another_going_on_is_tried_again_until_that_has_ended(
     assert web.requests
 
 
+@pytest.mark.promise("23")
 def test_a_list_that_is_broken_for_a_night_fails_that_night_only(
     settings: Settings, web: Web, tmp_path: Path
 ) -> None:
@@ -135,6 +136,7 @@ assert sum(text.startswith("run finished") for text in log.texts) == 24, log.tex
 """
 
 
+@pytest.mark.promise("24")
 @pytest.mark.slow
 def test_open_files_and_threads_stay_constant_over_24_runs(settings: Settings) -> None:
     command = [sys.executable, "-c", _MANY_RUNS, str(_written(settings))]
@@ -163,6 +165,7 @@ def _read_until(process: subprocess.Popen[str], wanted: Callable[[list[str]], bo
     return lines
 
 
+@pytest.mark.promise("24")
 @pytest.mark.slow
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_it_at_once_between_runs(
@@ -179,6 +182,7 @@ def test_a_signal_ends_it_at_once_between_runs(
     assert web.requests == ()
 
 
+@pytest.mark.promise("24")
 @pytest.mark.slow
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
@@ -202,6 +206,7 @@ def test_a_signal_ends_a_run_in_order_and_meanwhile_no_other_run_begins(
     assert query(settings.database, "select count(*) from checks") == [(4,)]
 
 
+@pytest.mark.promise("22")
 @pytest.mark.slow
 def test_a_missed_run_is_made_up_at_the_start(settings: Settings, web: Web) -> None:
     time = FakeTime()

@@ -139,6 +139,7 @@ async def no_answer(host: str, port: int) -> tuple[str, ...]:
 OUTAGES = [no_such_name, no_name_server, no_interface, no_answer]
 
 
+@pytest.mark.promise("18")
 @pytest.mark.parametrize("resolver", OUTAGES)
 def test_a_first_run_without_network_concludes_nothing(stand: Stand, resolver: Resolver) -> None:
     ran = stand.play(plain_world(ALL), resolver=resolver, connect_timeout=0.3, attempts=3)
@@ -151,6 +152,7 @@ def test_a_first_run_without_network_concludes_nothing(stand: Stand, resolver: R
     assert not (stand.folder / "reports" / "README.md").exists()
 
 
+@pytest.mark.promise("3")
 @pytest.mark.parametrize("resolver", OUTAGES)
 def test_a_later_run_without_network_leaves_everything_as_it_was(
     stand: Stand, resolver: Resolver
@@ -171,6 +173,7 @@ def test_a_later_run_without_network_leaves_everything_as_it_was(
     assert stand.rows("select kind from changes") == [*[("broke",)] * 3, ("removed",)]
 
 
+@pytest.mark.promise("18")
 def test_weeks_without_network_do_not_look_like_a_quiet_web(stand: Stand) -> None:
     world, reports = plain_world(ALL), stand.folder / "reports"
     stand.play(world)
@@ -200,6 +203,7 @@ def test_weeks_without_network_do_not_look_like_a_quiet_web(stand: Stand) -> Non
     assert stand.report() == good
 
 
+@pytest.mark.promise("19")
 def test_connections_refused_by_everybody_are_not_believed(stand: Stand) -> None:
     world = plain_world(ALL)
     ran = stand.play(_refusing(world, *world.sites), attempts=3)
@@ -214,6 +218,7 @@ def _assert_outage(ran: RunResult, *, unreached: int, canaries: int) -> None:
     assert ran.distrust.canaries == canaries
 
 
+@pytest.mark.promise("19")
 def test_connections_that_never_come_about_are_not_believed(stand: Stand) -> None:
     """A listener whose queue is full takes no connection, and does not refuse it either."""
     with full_port() as port:
@@ -245,6 +250,7 @@ def _ends_after(count: int, then: Resolver, web: Web) -> Resolver:
     return resolver
 
 
+@pytest.mark.promise("19")
 @pytest.mark.parametrize("then", OUTAGES)
 def test_what_answered_before_the_network_went_counts(stand: Stand, then: Resolver) -> None:
     resolver = _ends_after(40, then, stand.web)
@@ -289,6 +295,7 @@ def _with_redirected_canaries(world: World) -> World:
     return replace(world, sites={**world.sites, **redirected})
 
 
+@pytest.mark.promise("18")
 @pytest.mark.parametrize("canaries", [CANARIES, ()])
 def test_a_captive_portal_is_not_believed(stand: Stand, canaries: tuple[str, ...]) -> None:
     """Without canaries nothing shows that it is none."""
@@ -337,6 +344,7 @@ def test_no_second_look_is_taken_and_no_retry_waited_for(stand: Stand) -> None:
 # --- it is them ---------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("20")
 @pytest.mark.parametrize(
     ("spoil", "hosts", "canaries"),
     [
@@ -358,6 +366,7 @@ def test_real_deaths_are_not_hidden(
     assert {number for (number,) in found} == failed
 
 
+@pytest.mark.promise("20")
 def test_sites_that_moved_to_one_host_have_moved(stand: Stand) -> None:
     few = tuple({urls.registrable_domain(urls.host(r.url)): r for r in ALL}.values())[:6]
     stand.put(few)
@@ -371,6 +380,7 @@ def test_sites_that_moved_to_one_host_have_moved(stand: Stand) -> None:
     assert seen == {("moved", f"https://forge.example/{resource.number}") for resource in few}
 
 
+@pytest.mark.promise("20")
 def test_servers_that_answer_with_an_error_do_answer(stand: Stand) -> None:
     troubled = tuple(r for r in ALL if urls.host(r.url) in set(HOSTS[:60]))
     ran = stand.play(_world(scenarios.answers(503, Reason.HTTP_5XX), troubled, ALL), canaries=())
@@ -379,6 +389,7 @@ def test_servers_that_answer_with_an_error_do_answer(stand: Stand) -> None:
     assert found == [(len(troubled),)]
 
 
+@pytest.mark.promise("20")
 def test_a_short_list_may_be_dead_altogether(stand: Stand) -> None:
     few = ALL[43:45]
     stand.put(few)

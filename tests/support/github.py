@@ -3,11 +3,11 @@
 Source of what it answers: https://docs.github.com/rest/issues
 """
 
+import contextlib
 import json
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -30,6 +30,15 @@ class Played:
     status: int = 200
     body: object = None
     fields: tuple[tuple[str, str], ...] = ()
+    raw: bytes | None = None
+    """Sent in place of the body."""
+    is_endless: bool = False
+    """Whether blanks follow until the client leaves."""
+
+    @property
+    def content(self) -> bytes:
+        """What is sent; its length is told unless it is endless."""
+        return json.dumps(self.body).encode() if self.raw is None else self.raw
 
 
 @dataclass
@@ -136,7 +145,7 @@ class PlayedGitHub:
         return Played(status=201, body=comment)
 
 
-@contextmanager
+@contextlib.contextmanager
 def playing() -> Iterator[PlayedGitHub]:
     """The API at `url`, as long as the block lasts."""
     github = PlayedGitHub()
@@ -161,12 +170,15 @@ def _handler(github: PlayedGitHub) -> type[BaseHTTPRequestHandler]:
             if played is None:
                 self.close_connection = True
                 return
-            body = json.dumps(played.body).encode()
+            length = () if played.is_endless else (("Content-Length", str(len(played.content))),)
             self.send_response(played.status)
-            for name, value in (*played.fields, ("Content-Length", str(len(body)))):
+            for name, value in (*played.fields, *length):
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            self.wfile.write(played.content)
+            with contextlib.suppress(OSError):
+                while played.is_endless:
+                    self.wfile.write(b" ")
 
         do_GET = do_POST = do_PATCH = _play  # noqa: N815
 

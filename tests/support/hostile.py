@@ -1,11 +1,30 @@
 """Text as somebody with bad intentions would write it, in every place of a report that it can be."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from crawler.model import ChangeKind, Notice, Reason, Resource, Snapshot, State, WarningCode
+from crawler.model import (
+    Band,
+    CandidateSource,
+    ChangeKind,
+    Grounds,
+    Notice,
+    Reason,
+    Resource,
+    Snapshot,
+    State,
+    WarningCode,
+)
 from crawler.report.findings import web_address
 from crawler.text import clean
-from tests.support.report_builders import make_change, make_record, make_resource, make_snapshot
+from tests.support.report_builders import (
+    make_change,
+    make_proposal,
+    make_record,
+    make_resource,
+    make_snapshot,
+)
 
 FRAGMENTS = (
     "\n\n# ", "\n- [ ] ", "- [x] ", "![a](https://evil.example/i.png)", "[a](https://evil.example)",
@@ -58,13 +77,24 @@ def hostile_snapshots(draw: st.DrawFn) -> Snapshot:
     record = make_record(
         resource,
         reason,
-        state=State.BROKEN if reason is Reason.INVALID_URL else None,
+        state=State.BROKEN if reason in {Reason.INVALID_URL, Reason.HTTP_404} else None,
         suggested_url=successor,
         page_title=draw(text),
         warnings=(WarningCode.TITLE_MISMATCH,),
     )
+    proposal = make_proposal(
+        resource,
+        successor,
+        band=draw(st.sampled_from(Band)),
+        grounds=Grounds(
+            source=draw(st.sampled_from(CandidateSource)),
+            found_at=draw(HOSTILE),
+            neighbours=(draw(HOSTILE),),
+        ),
+        title=draw(HOSTILE),
+    )
     return make_snapshot(
-        record,
+        replace(record, proposals=(proposal, proposal)),
         changes=tuple(make_change(kind, resource, *sides) for kind, sides in kinds.items()),
         first=draw(st.booleans()),
         notices=(Notice(line=3, text=draw(text)),),

@@ -9,7 +9,7 @@ from crawler.demo.replies import Reply, Request
 from crawler.demo.server import Server, replying
 from crawler.extract import read
 from crawler.model import LastGood, Record
-from crawler.search import Around, Found, search
+from crawler.search import Found, Surroundings, search
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, no_wait, to_loopback
 from tests.support.loopback import page
@@ -78,7 +78,7 @@ class LostSite:
         return asyncio.run(story())
 
 
-def make_around(**given: Any) -> Around:
+def make_around(**given: Any) -> Surroundings:
     """What a search needs: a fixed clock, loopback, a minute."""
     chosen = {
         "clock": lambda: NOW,
@@ -88,4 +88,4 @@ def make_around(**given: Any) -> Around:
         "sleep": no_wait,
         **given,
     }
-    return Around(**chosen)
+    return Surroundings(**chosen)

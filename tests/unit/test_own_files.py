@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def _modes(folder: Path) -> dict[str, int]:
     }
 
 
+@pytest.mark.promise("10")
 @pytest.mark.usefixtures("umask")
 def test_10_reports_have_modes_of_their_own(tmp_path: Path) -> None:
     night_file = tmp_path / "deep" / "reports" / "nights" / "2026-11-28.md"
@@ -54,6 +56,7 @@ def test_10_reports_have_modes_of_their_own(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.promise("10")
 @pytest.mark.usefixtures("umask")
 def test_10_the_database_has_a_mode_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "crawler.db"
@@ -67,6 +70,7 @@ def test_10_the_database_has_a_mode_of_its_own(tmp_path: Path) -> None:
         }
 
 
+@pytest.mark.promise("10")
 @pytest.mark.usefixtures("umask")
 def test_10_other_files_have_modes_of_their_own(tmp_path: Path) -> None:
     own_files.make_file(tmp_path / "new", b"a")
@@ -97,6 +101,7 @@ def test_what_is_no_folder_cannot_become_one(tmp_path: Path, name: str) -> None:
 # --- what killed runs leave -----------------------------------------------------------------------
 
 
+@pytest.mark.promise("10")
 @pytest.mark.parametrize("name", ["README.md", "nights/2026-11-28.md"])
 def test_10_the_next_run_removes_what_a_killed_one_left(tmp_path: Path, name: str) -> None:
     files.prepare_reports(tmp_path)
@@ -109,6 +114,7 @@ def test_10_the_next_run_removes_what_a_killed_one_left(tmp_path: Path, name: st
     assert not left.exists()
 
 
+@pytest.mark.promise("10")
 def test_10_only_our_own_temporary_files_are_removed(tmp_path: Path) -> None:
     others = [".README.md.swp", ".notes.md.abcdefgh", "README.md.abcdefgh", ".README.md.ABCDEFGH"]
     for name in others:
@@ -120,6 +126,7 @@ def test_10_only_our_own_temporary_files_are_removed(tmp_path: Path) -> None:
     assert _modes(tmp_path).keys() == before
 
 
+@pytest.mark.promise("10")
 def test_10_the_temporary_file_of_a_process_that_still_writes_stays(tmp_path: Path) -> None:
     def pieces() -> Iterator[str]:
         yield "# Link report: "
@@ -128,3 +135,34 @@ def test_10_the_temporary_file_of_a_process_that_still_writes_stays(tmp_path: Pa
 
     files.write(tmp_path / "README.md", pieces())
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "# Link report: whole"
+
+
+@pytest.mark.promise("10")
+def test_10_a_link_planted_under_a_guessed_temporary_name_leads_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.write_text("mine", encoding="utf-8")
+    (tmp_path / ".README.md.guessed_").symlink_to(other)
+    names = iter(["guessed_", "another_"])
+    monkeypatch.setattr(tempfile, "_get_candidate_names", lambda: names)
+    files.write(tmp_path / "README.md", ["# Link report: whole"])
+    assert other.read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "README.md").is_symlink()
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "other",
+        "README.md",
+        ".README.md.guessed_",
+    }
+
+
+@pytest.mark.promise("10")
+def test_10_of_two_writers_one_report_stays_whole(tmp_path: Path) -> None:
+    def pieces() -> Iterator[str]:
+        yield "# Link report: "
+        files.write(tmp_path / "README.md", ["# Link report: of the other one"])
+        yield "of this one"
+
+    files.write(tmp_path / "README.md", pieces())
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "# Link report: of this one"
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]

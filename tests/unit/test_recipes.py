@@ -105,6 +105,25 @@ def test_a_strange_folder_is_quoted_in_each_kind_of_file(tmp_path: Path) -> None
     assert "\nWorkingDirectory=/srv/my 100%% 'list'\n" in unit
     assert "\nReadWritePaths=\"/srv/my 100%% 'list'\"\n" in unit
     assert '\nExecStart="/opt/a \\"b\\"/crawler" run --quiet\n' in unit
+    write_tree(tmp_path, "systemd", replace(PLACE, folder="/srv/o'brien"))
+    unit = (tmp_path / "systemd/crawler.service").read_text("utf-8")
+    assert '\nReadWritePaths="/srv/o\'brien"\n' in unit
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab"])
+def test_what_a_host_reads_is_written_at_the_top_of_a_repository_only(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "docs" / "links"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    recipes.require_top(name)  # a repository may be made later
+    (tmp_path / ".git").mkdir()
+    recipes.require_top("cron")
+    with pytest.raises(ConfigError, match=f"go to {tmp_path}, and give the list by --resources"):
+        recipes.require_top(name)
+    monkeypatch.chdir(tmp_path)
+    recipes.require_top(name)
 
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

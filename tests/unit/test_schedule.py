@@ -99,6 +99,7 @@ def test_runs_are_due_by_the_clock_on_the_wall(
     assert {at.tzinfo for at in found} == {UTC}
 
 
+@pytest.mark.promise("21")
 @pytest.mark.parametrize("hour", [0, 1, 2, 3, 23])
 @pytest.mark.parametrize(
     "name",
@@ -120,6 +121,7 @@ def test_a_daily_time_comes_once_on_each_date_of_a_year(name: str, hour: int) ->
     assert dates == [first + timedelta(days=n) for n in range(365)]
 
 
+@pytest.mark.promise("21")
 @pytest.mark.parametrize(
     ("words", "start", "expected"),
     [
@@ -152,6 +154,7 @@ def test_jitter_over_the_repeated_hour_adds_no_run() -> None:
         assert _at("2026-10-26T01:30Z") <= following(began) <= _at("2026-10-26T02:30Z")
 
 
+@pytest.mark.promise("21")
 @pytest.mark.parametrize("zone", [UTC, ZoneInfo("Europe/Helsinki")])
 def test_the_next_time_is_never_a_past_one_in_the_hour_that_is_repeated(
     zone: ZoneInfo,
@@ -200,6 +203,7 @@ def test_the_first_run_is_due_by_the_last_one_that_completed(
     assert first_due(following, every, began, NIGHT) == NIGHT + due
 
 
+@pytest.mark.promise("21")
 def test_a_restart_in_the_hour_that_is_repeated_adds_no_run() -> None:
     following = timetable(ScheduleSettings(cron="30 2 * * *", timezone="Europe/Berlin"))
     ran, restarted = _at("2026-10-25T00:30:01Z"), _at("2026-10-25T01:10Z")
@@ -237,6 +241,7 @@ def test_waits_in_naps_runs_when_due_and_ends_with_the_signal_that_stopped_a_run
     ]
 
 
+@pytest.mark.promise("22")
 def test_three_missed_nights_are_made_up_for_by_one_run_soon_after_waking() -> None:
     time = FakeTime(asleep=3 * DAY)
     log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
@@ -244,6 +249,45 @@ def test_three_missed_nights_are_made_up_for_by_one_run_soon_after_waking() -> N
     assert log.runs[0] == NIGHT + 3 * DAY + LONGEST_NAP
     assert log.runs[1] == log.runs[0] + DAY
     assert log.texts[1] == ("the run due at 2026-11-21 10:47:00+05:30 was missed; it starts now")
+
+
+@pytest.mark.parametrize("back", [400 * DAY, timedelta(hours=8)])
+def test_a_clock_that_was_wrong_and_is_set_back_delays_no_run(back: timedelta) -> None:
+    time = FakeTime()
+
+    def set_back() -> RunResult:
+        time.now -= back
+        return TROUBLED
+
+    time.asleep = -back
+    log = TimerLog(time, set_back, ends(UNTRUSTED), ends(STOPPED))
+    run_at_due_times(log.timer(every=3600, recheck_hours=[1]), NIGHT + 30 * DAY)
+    first = NIGHT - back + LONGEST_NAP + timedelta(hours=1)
+    second = first - back + timedelta(hours=1)
+    assert log.runs == [first, second, second + timedelta(hours=1)]
+    assert log.rechecks == []
+    assert log.texts.count("the clock was set back") == 2
+
+
+def test_a_clock_that_is_set_back_while_a_recheck_is_waited_for_delays_no_run() -> None:
+    time = FakeTime()
+
+    def sleep_backwards() -> RunResult:
+        time.asleep = -400 * DAY
+        return TROUBLED
+
+    log = TimerLog(time, sleep_backwards, ends(STOPPED))
+    run_at_due_times(log.timer(recheck_hours=[1]), NIGHT)
+    assert log.runs == [NIGHT, NIGHT - 400 * DAY + LONGEST_NAP + DAY]
+    assert log.rechecks == []
+
+
+def test_a_clock_that_is_put_right_by_less_keeps_its_due_times() -> None:
+    time = FakeTime()
+    log = TimerLog(time, ends(UNTRUSTED), ends(STOPPED))
+    time.asleep = timedelta(hours=-5)
+    run_at_due_times(log.timer(), NIGHT + timedelta(hours=1))
+    assert log.runs == [NIGHT + timedelta(hours=1), NIGHT + timedelta(hours=25)]
 
 
 @pytest.mark.parametrize(
@@ -327,6 +371,7 @@ def test_times_that_pass_while_a_run_goes_on_are_made_up_for_by_one_run_after_it
     assert [at - NIGHT for at in log.runs] == [timedelta(seconds=s) for s in (0, 3500, 4500)]
 
 
+@pytest.mark.promise("23")
 @pytest.mark.parametrize(
     ("error", "says"),
     [

@@ -10,6 +10,7 @@ from tests.support.effort import cpu_seconds_at_most
 MARKS = "\u0301\u0316"
 
 
+@pytest.mark.promise("33")
 @pytest.mark.parametrize(
     ("text", "cleaned"),
     [
@@ -55,6 +56,7 @@ def test_what_passes_for_normal_is() -> None:
 
 
 # Sorting these marks for NFC takes hours.
+@pytest.mark.promise("33")
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "text",

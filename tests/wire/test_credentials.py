@@ -41,6 +41,7 @@ def _told(folder: Path, settings: HostSettings) -> tuple[str, list[str]]:
     return "".join(path.read_bytes().decode("latin-1") for path in files), verdicts
 
 
+@pytest.mark.promise("28b")
 def test_28b_pages_that_were_read_with_credentials_are_judged_and_not_told(tmp_path: Path) -> None:
     told, verdicts = _told(tmp_path, HostSettings(headers=KEYS))
     assert verdicts == ["ok", "moved", "suspect", "dead"]
@@ -48,6 +49,7 @@ def test_28b_pages_that_were_read_with_credentials_are_judged_and_not_told(tmp_p
     assert "4711" not in told
 
 
+@pytest.mark.promise("28b")
 @pytest.mark.parametrize(
     "settings",
     [

@@ -19,10 +19,11 @@ from crawler.doctor import MAX_NOTICES, Diagnosis, Level, Topic
 from crawler.errors import StoreError
 from crawler.fetch import Resolver
 from crawler.fetch.tls import roots
+from crawler.model import Repair, Resource
 from crawler.store import RunTotals, Store
 from tests.support.builders import make_facts, make_fetch
 from tests.support.demo_list import listed
-from tests.support.store_nights import FIRST_NIGHT, check, night, resource, start
+from tests.support.store_nights import FIRST_NIGHT, check, gone, night, resource, start
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 ROWS = listed()[:2]
@@ -106,6 +107,40 @@ def test_a_host_whose_certificate_is_not_checked_is_warned_of(settings: Settings
     (_, (level, text)) = found(replace(settings, hosts=hosts), Topic.SETTINGS)
     assert level == Level.WARN
     assert text.startswith("The certificate of a.example is not checked")
+
+
+def replaced(settings: Settings, count: int) -> None:
+    """A list without titles and numbers, in which `fix` has replaced so many of five URLs."""
+    before = [f"https://old.example/{n}" for n in range(5)]
+    after = [f"https://new.example/page-{n}" for n in range(count)] + before[count:]
+    known = [
+        Resource(key=url, title="", url=url, line=n, file=settings.list_name)
+        for n, url in enumerate(before, 2)
+    ]
+    Path(settings.list_name).write_text("\n".join(["url", *after, ""]), encoding="utf-8")
+    with Store.open(settings.database) as store:
+        night(store, [gone(one) for one in known])
+        store.repairs.add(
+            Repair(key=old, file=settings.list_name, before=old, after=new, made_at=NOW)
+            for old, new in zip(before, after, strict=True)
+            if old != new
+        )
+
+
+@pytest.mark.parametrize("count", [4, 5])
+def test_what_was_put_in_the_list_for_a_person_is_no_accident(
+    count: int, settings: Settings
+) -> None:
+    replaced(settings, count)
+    assert [level for level, _ in found(settings, Topic.LIST)] == [Level.OK] * 2
+
+
+def test_a_list_that_was_replaced_by_hand_is_an_accident(settings: Settings) -> None:
+    with Store.open(settings.database) as store:
+        night(store, [check(resource(number)) for number in (1, 2, 3)])
+    (*_, (level, text)) = found(settings, Topic.LIST)
+    assert level == Level.FAIL
+    assert "nothing in common" in text
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ def _beyond(web: Web) -> set[tuple[str, str]]:
     return {(one.host, one.path) for one in web.requests if one.host != FRONT}
 
 
+@pytest.mark.promise("28a")
 @pytest.mark.parametrize("ask", [_look, _probe], ids=["look", "probe"])
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("end", ENDS)
@@ -131,6 +132,8 @@ def test_28a_no_hop_leads_where_no_request_may_go(
         assert ("private.test", "/robots.txt") not in _beyond(web)
 
 
+@pytest.mark.promise("28")
+@pytest.mark.promise("28a")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "ftp://hidden.test/", "data:text/html,x"]
@@ -142,6 +145,7 @@ def test_28a_other_schemes_are_not_followed(tmp_path: Path, way: str, target: st
         assert not _beyond(web)
 
 
+@pytest.mark.promise("28a")
 def test_28a_a_probe_of_an_excluded_url_is_not_sent(tmp_path: Path) -> None:
     with _web({}) as web:
         ask = partial(Fetcher.probe, url="http://hidden.test/made-up")
@@ -149,6 +153,7 @@ def test_28a_a_probe_of_an_excluded_url_is_not_sent(tmp_path: Path) -> None:
         assert (_end(fetch), _beyond(web)) == (NotAskedReason.EXCLUDED, set())
 
 
+@pytest.mark.promise("28a")
 def test_28a_a_robots_txt_that_leads_to_an_excluded_host_allows_nothing(tmp_path: Path) -> None:
     front = {"/robots.txt": redirect("http://hidden.test/robots.txt"), "/page": page(HTML)}
     with _web(front) as web:
@@ -157,6 +162,8 @@ def test_28a_a_robots_txt_that_leads_to_an_excluded_host_allows_nothing(tmp_path
         assert [(one.host, one.path) for one in web.requests] == [(FRONT, "/robots.txt")]
 
 
+@pytest.mark.promise("26")
+@pytest.mark.promise("28a")
 def test_28a_a_robots_txt_that_leads_to_a_private_address_is_not_followed(tmp_path: Path) -> None:
     front = {"/robots.txt": redirect("http://private.test/robots.txt"), "/page": page(HTML)}
     with _web(front) as web:
@@ -172,6 +179,7 @@ def test_a_glob_on_names_of_files_excludes_no_robots_txt(tmp_path: Path) -> None
         assert _end(fetch) == NotAskedReason.ROBOTS_DISALLOWED
 
 
+@pytest.mark.promise("28a")
 @pytest.mark.parametrize("canary", ["http://hidden.test/", f"http://{FRONT}/canary"])
 def test_28a_canaries_too(tmp_path: Path, canary: str) -> None:
     with _web({"/canary": redirect("http://hidden.test/")}) as web:

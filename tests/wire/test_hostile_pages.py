@@ -30,6 +30,7 @@ HOSTILE_HOUSES = tuple(
 )
 
 
+@pytest.mark.promise("29")
 @pytest.mark.timeout(300)
 def test_hostile_pages_change_nothing_for_their_neighbours(tmp_path: Path) -> None:
     long = b"<p id=row>A row of a long table.</p>" * 6000

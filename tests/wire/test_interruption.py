@@ -32,6 +32,7 @@ def test_a_signal_stops_the_work_and_is_noted(signum: signal.Signals) -> None:
     assert interruption.signum == signum
 
 
+@pytest.mark.promise("11")
 @EVERY_SIGNAL
 def test_a_signal_before_the_work_stops_it_too(signum: signal.Signals) -> None:
     stop = asyncio.Event()
@@ -103,6 +104,7 @@ with Interruption(seconds=60) as interruption:
 """
 
 
+@pytest.mark.promise("11")
 @pytest.mark.slow
 @pytest.mark.parametrize("second", SIGNALS)
 def test_a_second_signal_ends_the_process_at_once(second: signal.Signals) -> None:

@@ -32,6 +32,7 @@ os.kill(os.getpid(), signal.SIGSTOP)
 """
 
 
+@pytest.mark.promise("2")
 @pytest.mark.slow
 @pytest.mark.parametrize("batches", [1, 7, 40])
 def test_a_killed_run_loses_nothing_that_was_committed(tmp_path: Path, batches: int) -> None:

@@ -25,6 +25,7 @@ def _taken(folder: Path, kind: str, rows: int) -> tuple[float, float]:
     return before, most
 
 
+@pytest.mark.promise("16")
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("kind", "rows", "bytes_a_row"),
@@ -43,6 +44,7 @@ def test_memory_grows_little_with_the_list(
     assert most - before < EVERY_RUN + rows * bytes_a_row / 1e6
 
 
+@pytest.mark.promise("16")
 @pytest.mark.skipif(not FULL, reason="CRAWLER_FULL=1 measures at full length")
 @pytest.mark.timeout(3_600)
 @pytest.mark.parametrize(

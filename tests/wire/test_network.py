@@ -205,6 +205,7 @@ def test_a_connection_that_is_not_taken_in_time() -> None:
     assert failure_of(fetch) == (FailureKind.CONNECT_TIMEOUT, Phase.CONNECT)
 
 
+@pytest.mark.promise("29")
 @pytest.mark.slow
 def test_a_bomb_is_cut_and_memory_is_bounded() -> None:
     zeros = zlib.compressobj(9, zlib.DEFLATED, 31)
@@ -285,6 +286,7 @@ def telling(behind: bytes, *, pause: float = 0.0) -> Script:
     )
 
 
+@pytest.mark.promise("28a")
 @pytest.mark.parametrize("pause", [0.0, 0.01])
 @pytest.mark.parametrize("behind", [b"x", b"\r\n", page(b"evil"), page(b"evil")[:30]])
 def test_bytes_left_over_are_never_the_next_answer(behind: bytes, pause: float) -> None:
@@ -545,6 +547,7 @@ def test_a_resolver_that_does_not_answer_in_time() -> None:
     assert failure_of(fetch) == (FailureKind.DNS_ERROR, Phase.RESOLVE)
 
 
+@pytest.mark.promise("25")
 @pytest.mark.parametrize(
     "addresses",
     [
@@ -570,6 +573,7 @@ def test_a_private_address_is_never_connected_to(addresses: tuple[str, ...]) -> 
     assert connections == 0
 
 
+@pytest.mark.promise("27")
 @pytest.mark.parametrize(
     ("url", "resolve"),
     [
@@ -588,6 +592,7 @@ def test_written_out_and_configured_addresses_are_guarded_too(
     )
 
 
+@pytest.mark.promise("26")
 def test_a_redirect_to_a_private_address_is_not_followed() -> None:
     async def main() -> tuple[Fetch, int]:
         async with Server(answering(page())) as inner:
@@ -603,6 +608,7 @@ def test_a_redirect_to_a_private_address_is_not_followed() -> None:
     assert connections == 0
 
 
+@pytest.mark.promise("25")
 def test_a_name_is_asked_once_so_that_its_answer_cannot_change() -> None:
     resolver = Answers(("127.0.0.1",), ("10.0.0.1",))
 

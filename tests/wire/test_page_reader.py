@@ -6,16 +6,21 @@ import re
 import signal
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from multiprocessing import active_children
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from crawler.demo.replies import Reply
+from crawler.demo.web import Site, Web
 from crawler.extract import read
 from crawler.fetch.page_reader import PageReader
 from crawler.model import Page
+from tests.support.settings_file import write_settings
 from tests.support.waiting import until
 
 SMALL = b"<title>Small</title><p id=x>a"
@@ -166,7 +171,9 @@ import os
 import signal
 from multiprocessing import active_children
 from pathlib import Path
+from pathlib import Path
 from crawler.fetch.page_reader import PageReader
+from tests.support.settings_file import write_settings
 from tests.support.waiting import until
 
 DEEP = ("<title>Deep</title><p>c" + "<div>" * 200_000).encode()
@@ -200,3 +207,20 @@ def test_no_interrupt_reaches_the_process_while_it_begins() -> None:
     told = _alone('print(Path(f"/proc/{process.pid}/status").read_text())').stdout
     (blocked,) = re.findall(r"SigBlk:\s+(\w+)", told)
     assert int(blocked, 16) >> (signal.SIGINT - 1) & 1
+
+
+def test_no_file_of_the_present_folder_is_a_module_of_ours(tmp_path: Path) -> None:
+    """A pull request may bring any file, and its copy is where new links are looked at."""
+    (tmp_path / "multiprocessing.py").write_text("open('ran', 'w').close()\n", "utf-8")
+    fields = (("Content-Type", "text/html"),)
+    with Web({"deep.example": Site(unknown=Reply(fields=fields, content=DEEP))}) as web:
+        write_settings(tmp_path, web, robots=False)
+        done = subprocess.run(
+            [Path(sysconfig.get_path("scripts")) / "crawler", "check", "https://deep.example/"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+        )
+    assert "Deep" in done.stdout
+    assert not (tmp_path / "ran").exists()

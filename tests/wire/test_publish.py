@@ -3,13 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from crawler import report
+from crawler.config import Settings
 from crawler.errors import ConfigError, PublishError
 from crawler.model import ChangeKind, Reason, Snapshot, State
-from crawler.publish import Access, Published, Step, Waiting, publish
+from crawler.publish import (
+    Access,
+    Published,
+    Step,
+    Waiting,
+    folder_of,
+    github_api,
+    publish,
+    sender,
+)
 from crawler.report import as_issue
 from tests.support.github import STRANGER, TOKEN, Played, PlayedGitHub, playing
 from tests.support.report_builders import (
@@ -143,9 +154,40 @@ def test_duplicates_of_our_own_are_closed_with_a_link(github: PlayedGitHub) -> N
     body = as_issue.render(report.build(broken())).body
     for _ in range(3):
         github.add(body)
-    assert done(github, broken()).folded == (2, 3)
+    assert done(github, broken()).duplicates == (2, 3)
     assert [one["state"] for one in github.issues] == ["open", "closed", "closed"]
     assert [one["body"] for one in github.comments[3]] == ["This goes on in #1."]
+
+
+def test_each_list_of_a_repository_has_an_issue_of_its_own(github: PlayedGitHub) -> None:
+    def step(folder: str, snapshot: Snapshot) -> tuple[Step, ...]:
+        built, waiting = report.build(snapshot), Clockwork().waiting()
+        return publish(built, access(github), waiting, folder=folder).steps
+
+    for folder in ("reports", "tools/reports"):
+        assert step(folder, broken()) == (Step.CREATE,)
+    assert step("reports", broken()) == step("tools/reports", broken()) == ()
+    assert Step.CLOSE in step("tools/reports", mended())
+    assert [one["state"] for one in github.issues] == ["open", "closed"]
+
+
+def test_an_issue_that_names_no_folder_is_taken_over(github: PlayedGitHub) -> None:
+    github.add(as_issue.render(report.build(broken())).body)
+    built = report.build(broken())
+    done = publish(built, access(github), Clockwork().waiting(), folder="reports")
+    assert (done.number, done.steps) == (1, (Step.CHANGE,))
+
+
+def test_a_folder_is_where_the_reports_are_in_their_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    assert folder_of(Settings()) == "reports"
+    (tmp_path / ".git").mkdir()
+    assert folder_of(Settings()) == "tools/reports"
+    assert folder_of(Settings(reports=str(folder / "reports"))) == "tools/reports"
 
 
 def test_the_mark_of_a_stranger_is_not_believed(github: PlayedGitHub) -> None:
@@ -273,7 +315,9 @@ def test_a_redirect_is_followed_on_the_same_host_only(github: PlayedGitHub) -> N
     assert done(github, broken()).steps == (Step.CREATE,)
     away = Played(status=301, fields=(("Location", "https://other.example/"),))
     github.fail("GET", ISSUES, away)
-    with pytest.raises(PublishError, match=r"leads to other\.example, where no token is sent"):
+    with pytest.raises(
+        PublishError, match=r"leads to https://other\.example/, where no token is sent"
+    ):
         done(github, broken())
 
 
@@ -281,6 +325,59 @@ def test_the_next_page_is_on_the_same_host_only(github: PlayedGitHub) -> None:
     fields = (("Link", '<https://other.example/2>; rel="next"'),)
     github.fail("GET", ISSUES, Played(body=[], fields=fields))
     with pytest.raises(PublishError, match="where no token is sent"):
+        done(github, broken())
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1/", "ftp://x", "http://[::", "//a:b/"])
+def test_an_address_that_cannot_be_asked_gets_no_token(github: PlayedGitHub, address: str) -> None:
+    fields = (("Link", f'<{address}>; rel="next"'),)
+    github.fail("GET", ISSUES, Played(body=[], fields=fields))
+    with pytest.raises(PublishError, match="where no token is sent"):
+        done(github, broken())
+
+
+def test_a_list_without_end_is_given_up(
+    github: PlayedGitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "_MOST_PAGES", 3)
+    again = Played(body=[], fields=(("Link", f'<{ISSUES}>; rel="next"'),))
+    github.fail("GET", ISSUES, *(again for _ in range(4)))
+    with pytest.raises(PublishError, match="a list has more than 3 pages"):
+        done(github, broken())
+    assert github.changes == []
+
+
+def test_of_closed_issues_and_pull_requests_the_last_changed_are_read(
+    github: PlayedGitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(github_api, "_CLOSED_PAGES", 2)
+    github.page_size = 2
+    for _ in range(9):
+        github.add("", state="closed")["pull_request"] = {}
+    assert done(github, broken()).steps == (Step.CREATE,)
+    assert len([target for _, target in github.requests if "state=closed" in target]) == 2
+
+
+def test_an_answer_without_end_is_given_up(
+    github: PlayedGitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    github.fail("GET", ISSUES, *(Played(raw=b"[", is_endless=True) for _ in range(4)))
+    monkeypatch.setattr(sender, "_WHOLE_SECONDS", 0.3)
+    with pytest.raises(PublishError, match="does not answer"):
+        done(github, broken())
+    monkeypatch.setattr(sender, "_WHOLE_SECONDS", 60)
+    monkeypatch.setattr(sender, "_MOST_BYTES", 1_000)
+    with pytest.raises(PublishError, match="an answer is too long"):
+        done(github, broken())
+
+
+def test_an_answer_that_cannot_be_read_is_told(github: PlayedGitHub) -> None:
+    github.fail("GET", ISSUES, Played(raw=b"[" * 200_000))
+    with pytest.raises(PublishError, match="is --api-url right"):
+        done(github, broken())
+    coded = Played(raw=b"abcde", fields=(("Content-Encoding", "gzip"),))
+    github.fail("GET", ISSUES, *(coded for _ in range(3)))
+    with pytest.raises(PublishError, match="does not answer"):
         done(github, broken())
 
 

@@ -307,6 +307,7 @@ def test_what_robots_txt_disallows_is_not_asked() -> None:
     assert (found.proposals, found.is_complete) == ((), True)
 
 
+@pytest.mark.promise("26")
 def test_a_redirect_to_a_private_address_is_not_followed() -> None:
     async def resolve(host: str, port: int) -> tuple[str, ...]:
         return ("10.0.0.1",) if host == "inside.test" else ("127.0.0.1",)

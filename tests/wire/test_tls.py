@@ -284,6 +284,7 @@ def test_roots_of_the_bundle_come_on_top_and_are_one_file(authority: Authority) 
     assert not known.path or Path(known.path).exists()
 
 
+@pytest.mark.promise("10")
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="files are named otherwise here")
 def test_10_a_kill_leaves_no_file_of_roots(
     authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -367,6 +368,7 @@ def test_a_connection_used_again_keeps_its_certificate(authority: Authority) -> 
     assert connections == 1
 
 
+@pytest.mark.promise("28a")
 @pytest.mark.parametrize("in_one", [True, False])
 def test_what_tls_has_read_ahead_is_never_the_next_answer(
     authority: Authority, in_one: bool

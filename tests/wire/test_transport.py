@@ -213,6 +213,7 @@ def test_many_requests_at_once_each_have_their_answer() -> None:
     assert all(asyncio.run(main()))
 
 
+@pytest.mark.promise("25")
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_no_socket_is_opened_for_an_address_that_was_not_checked(
     monkeypatch: pytest.MonkeyPatch, host: str
@@ -253,6 +254,7 @@ def test_only_http_is_spoken(url: str) -> None:
     asyncio.run(main())
 
 
+@pytest.mark.promise("32")
 def test_proxies_and_passwords_around_us_are_not_used(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     "--apply",
     "applying",
     is_flag=True,
-    help="Put them in the list: the named ones, or all that are safe.",
+    help="Put new addresses in the list: the named ones, or all that are safe.",
 )
-@click.option("--broken", is_flag=True, help="Only those of links that are broken.")
+@click.option("--broken", is_flag=True, help="Only new addresses of broken links.")
 @click.option(
     "--interactive",
     is_flag=True,
     help="Decide about one after the other with a key: take, skip, mute, open, quit.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs: a list of fixes.")
-@click.option("--moved", is_flag=True, help="Only those that links redirect to for good.")
+@click.option("--moved", is_flag=True, help="Only those to which links redirect for good.")
 @click.option(
     "--output", metavar="PATCH", help="Write the change as a patch for git; - for standard output."
 )
 @click.option(
-    "--search", "searching", is_flag=True, help="Look now for those of links that have none."
+    "--search", "searching", is_flag=True, help="Look now for new addresses where none is known."
 )
 @click.option(
     "--undo", is_flag=True, help="Take back what was put in the list last, or for these."
@@ -59,8 +59,8 @@ def fix(  # noqa: PLR0913, PLR0917  (an argument for each option)
     """Show new addresses for links, and put them in the list.
 
     RESOURCE is a number, line:84, a file, FILE:84, a URL, or a glob on URL, title, category or file.
-    Without --apply, --interactive or --undo, nothing is written to the list. Nothing in its files changes
-    but the URLs, and a file that git does not have as it is is kept in .crawler/backup.
+    Without --apply, --interactive or --undo, nothing is written to the list. Only URLs change in its
+    files. What a file was before is kept in .crawler/backup, unless git has it.
 
     Examples: crawler fix; crawler fix --apply 57
     """
@@ -129,46 +129,49 @@ def _write_patch(offered: "Offer", output: str) -> int:
 
     from crawler import fix as fixes
     from crawler.cli.streams import give_to_program
+    from crawler.report.wording import fix_words
+    from crawler.text import clean
 
-    if not offered.change.files:
+    if not offered.edit.files:
         tell("There is nothing to put in the list; no patch is written.")
     elif output == "-":
         give_to_program(offered.patch.encode(errors="surrogateescape"))
     else:
         fixes.write_patch(Path(output), offered.patch)
-        from crawler.text import clean
-
-        say(f"{clean(output)}: {_count(len(offered.change.made))}; `git apply` takes it.")
+        count = fix_words.addresses(len(offered.edit.made))
+        say(f"{clean(output)}: {count}; `git apply` takes it.")
     return ExitStatus.NOTHING_NEW
 
 
 def _apply(settings: "Settings", offered: "Offer", *, yes: bool) -> int:
     from crawler import fix as fixes
     from crawler.cli import fix_view
+    from crawler.report.wording import fix_words
 
     if offered.unfit:
         for finding in offered.unfit:
             tell(f"crawler: {fixes.why_unfit(finding)}")
         return ExitStatus.USAGE
-    if not offered.change.made:
+    if not offered.edit.made:
         say("There is nothing to put in the list.")
         return ExitStatus.NOTHING_NEW
-    count = _count(len(offered.change.made))
-    if _may_write(offered.change.files, f"Put {count} in the list?", yes=yes):
+    count = fix_words.addresses(len(offered.edit.made))
+    if _may_write(offered.edit.files, f"Put {count} in the list?", yes=yes):
         backups = fixes.apply(settings, offered)
-        say(fix_view.written(offered.change.files, backups))
+        say(fix_view.written(offered.edit.files, backups))
     return ExitStatus.NOTHING_NEW
 
 
 def _undo(settings: "Settings", wanted: "Sequence[str]", *, yes: bool) -> int:
     from crawler import fix as fixes
     from crawler.cli import fix_view
+    from crawler.report.wording import fix_words
 
     undone = fixes.undoing(settings, wanted)
     if not undone.files:
         say("There is nothing to take back.")
         return ExitStatus.NOTHING_NEW
-    if _may_write(undone.files, f"Take {_count(len(undone.repairs))} back?", yes=yes):
+    if _may_write(undone.files, f"Take {fix_words.addresses(len(undone.repairs))} back?", yes=yes):
         say(fix_view.taken_back(undone.files, fixes.undo(settings, undone)))
     return ExitStatus.NOTHING_NEW
 
@@ -200,9 +203,3 @@ def _look(settings: "Settings", wanted: "Sequence[str]") -> int | None:
     if unfinished:
         tell(f"For {unfinished} there was no time; the next run goes on.")
     return looked.signal
-
-
-def _count(fixes: int) -> str:
-    from crawler.report.wording import plural
-
-    return plural(fixes, "new address", "new addresses")

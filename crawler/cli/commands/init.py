@@ -61,6 +61,7 @@ def _texts(recipes: tuple[str, ...]) -> "Mapping[str, Mapping[str, str]]":
     for name in recipes:
         if name not in known.RECIPES:
             raise click.UsageError(f"--recipe {name}: expected one of {', '.join(known.RECIPES)}")
+        known.require_top(name)
     place = known.here()
     texts = {name: known.render(name, place) for name in recipes}
     for files in texts.values():

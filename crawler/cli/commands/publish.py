@@ -84,7 +84,9 @@ def github(
         tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
         return ExitStatus.INCOMPLETE
     waiting = publishing.Waiting(clock=runs.wall_clock, sleep=time.sleep, most=wait)
-    say(_said(publishing.publish(report, access, waiting, is_dry=dry_run), is_dry=dry_run))
+    folder = publishing.folder_of(settings)
+    done = publishing.publish(report, access, waiting, folder=folder, is_dry=dry_run)
+    say(_said(done, is_dry=dry_run))
     return ExitStatus.NOTHING_NEW
 
 
@@ -119,10 +121,10 @@ def _said(done: "Published", *, is_dry: bool) -> str:
         return "An issue would be created."
     if not done.number:
         return "Nothing needs a person, and no issue is open: none was made."
-    if not done.steps:
+    if not (done.steps or done.duplicates):
         return f"Issue {done.number} is up to date: {done.url}"
-    words = ", ".join(step for step in done.steps if step is not Step.FOLD)
-    others = ", ".join(map(str, done.folded))
-    folded = f"closed as its duplicates: {others}" if others else ""
-    what = "; ".join(filter(None, (words, folded)))
+    words = ", ".join(done.steps)
+    others = ", ".join(map(str, done.duplicates))
+    closed = f"closed as its duplicates: {others}" if others else ""
+    what = "; ".join(filter(None, (words, closed)))
     return f"Issue {done.number}: {would.lower()}{what}. {done.url}".rstrip()

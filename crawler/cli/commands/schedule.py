@@ -9,7 +9,12 @@ from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_
 from crawler.cli.streams import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.config import Settings
+    from crawler.model import Trigger
     from crawler.run import RunResult
+    from crawler.schedule import Timer
 
 YEAR = 366 * 86_400
 
@@ -48,48 +53,63 @@ def schedule(
     """
     if cron is not None and every is not None:
         raise click.UsageError("give either --cron or --every")
-    from datetime import timedelta
-    from zoneinfo import ZoneInfo
-
-    from crawler import cron as crontab
-    from crawler import run as runs
     from crawler import schedule as schedules
-    from crawler.cli.commands.run import exit_status
-    from crawler.cli.messages import require_messages, with_messages
-    from crawler.cli.pings import with_pings
-    from crawler.cli.progress import display
-    from crawler.model import Trigger
+    from crawler.cli.messages import require_messages
 
     settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
     require_messages(settings)
     if not quiet:
         tell_reach(settings)
-    timetable = schedules.timetable(settings.schedule, every)
+    timer = _timer(settings, _run_maker(settings, only, quiet=quiet, verbose=verbose), every)
+    last, now = schedules.last_start(settings.database), timer.clock()
+    due = schedules.first_due(timer.timetable, every, last, now)
+    after = timer.rechecks.after if timer.rechecks else ()
+    rechecks = schedules.due_rechecks(settings.database, after, now)
+    return 128 + schedules.run_at_due_times(timer, due, rechecks)
 
-    def make_run(trigger: Trigger = Trigger.SCHEDULE) -> "RunResult":
+
+def _run_maker(
+    settings: "Settings", only: tuple[str, ...], *, quiet: bool, verbose: bool
+) -> "Callable[[Trigger], RunResult]":
+    """What makes a run, shows its progress, and sends messages about it."""
+    from crawler import run as runs
+    from crawler.cli.messages import with_messages
+    from crawler.cli.progress import display
+
+    def make_run(trigger: "Trigger") -> "RunResult":
         with display(quiet=quiet, verbose=verbose) as show:
             options = runs.RunOptions(trigger=trigger, only=only, listen=show, remark=tell)
             result = runs.run(settings, options)
             show.end(result.distrust)
             return result
 
-    def told_run(trigger: Trigger = Trigger.SCHEDULE) -> "RunResult":
-        return with_messages(settings, lambda: make_run(trigger))
+    return lambda trigger: with_messages(settings, lambda: make_run(trigger))
 
-    zone = ZoneInfo(settings.schedule.timezone)
-    after = tuple(timedelta(hours=hours) for hours in settings.schedule.recheck_hours)
-    timer = schedules.Timer(
-        timetable=timetable,
-        make_run=lambda: with_pings(settings, told_run, exit_status),
+
+def _timer(
+    settings: "Settings", make_run: "Callable[[Trigger], RunResult]", every: int | None
+) -> "Timer":
+    from datetime import timedelta
+    from zoneinfo import ZoneInfo
+
+    from crawler import cron as crontab
+    from crawler import schedule as schedules
+    from crawler.cli.commands.run import exit_status
+    from crawler.cli.pings import with_pings
+    from crawler.model import Trigger
+
+    wanted = settings.schedule
+    return schedules.Timer(
+        timetable=schedules.timetable(wanted, every),
+        make_run=lambda: with_pings(settings, lambda: make_run(Trigger.SCHEDULE), exit_status),
         log=tell,
-        zone=zone,
-        is_once_a_date=every is None and crontab.parse(settings.schedule.cron).is_once_a_date,
-        rechecks=schedules.Rechecks(after=after, make_run=lambda: told_run(Trigger.RECHECK)),
+        zone=ZoneInfo(wanted.timezone),
+        is_once_a_date=every is None and crontab.parse(wanted.cron).is_once_a_date,
+        rechecks=schedules.Rechecks(
+            after=tuple(timedelta(hours=hours) for hours in wanted.recheck_hours),
+            make_run=lambda: make_run(Trigger.RECHECK),
+        ),
     )
-    last, now = schedules.last_start(settings.database), timer.clock()
-    due = schedules.first_due(timetable, every, last, now)
-    rechecks = schedules.due_rechecks(settings.database, after, now)
-    return 128 + schedules.run_at_due_times(timer, due, rechecks)
 
 
 def _with_flags(files: Files, flags: dict[str, str | None]) -> Files:

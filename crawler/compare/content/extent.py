@@ -10,7 +10,9 @@ from crawler.model import ContentChange, PageText
 _MUCH = 0.4
 """Share of a text's words that must be new or gone before it is worth comparing whole texts."""
 _REWRITTEN = 0.35
+"""Likeness of two texts below which the page is another one under the same name."""
 _REPLACED = 0.05
+"""Likeness below which nothing is left."""
 _FEW_WORDS = 120
 """In a shorter text, one line makes much of the whole."""
 

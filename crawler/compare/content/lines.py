@@ -53,10 +53,7 @@ class Line:
         >>> Line(index=0, text="It\u2019s 1.234,5\u00a0km").folded
         "it's 1234.5 km"
         """
-        cut = self.text[:MAX_LINE]
-        if not cut.isascii():
-            cut = unicodedata.normalize("NFKC", cut).translate(_FOLDED)
-        folded = " ".join(cut.casefold().split())
+        folded = " ".join(fold(self.text[:MAX_LINE]).split())
         if _DIGITS.search(folded) is None:
             return folded
         return _DECIMAL_COMMA.sub(".", _GROUPED.sub("", folded))
@@ -85,11 +82,6 @@ class Line:
         """Masked, with the items of an enumeration in alphabetical order."""
         items = _ITEM_ENDS.split(self.masked)
         return ",".join(sorted(map(str.strip, items))) if len(items) > 2 else self.masked
-
-    @cached_property
-    def numberless(self) -> str:
-        """Masked, without any numbers."""
-        return _DIGITS.sub("#", self.masked)
 
     @cached_property
     def hash(self) -> int:
@@ -134,6 +126,13 @@ def _shared(one: str, two: str) -> int:
     """How many characters at the beginning of both are the same."""
     pairs = enumerate(zip(one, two, strict=False))
     return next((n for n, (old, new) in pairs if old != new), min(len(one), len(two)))
+
+
+def fold(text: str) -> str:
+    """A text in lower case, with plain quotes and dashes; its lines stay lines."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_FOLDED)
+    return text.casefold()
 
 
 def hash_of(text: str) -> int:

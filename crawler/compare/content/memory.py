@@ -22,6 +22,7 @@ _FORGOTTEN = timedelta(days=60)
 _SHAPE_WORDS = 14
 """Words of the longest line whose shape is remembered."""
 _SAME_SHAPE = 0.5
+"""Share of the words of the longer line that are in both."""
 
 Shape = tuple[int, ...]
 _T = TypeVar("_T")
@@ -106,7 +107,7 @@ class Memory:
 
 
 def _is_like(ours: frozenset[int], other: frozenset[int]) -> bool:
-    return 2 * len(ours & other) >= 2 * _SAME_SHAPE * max(len(ours), len(other))
+    return len(ours & other) >= _SAME_SHAPE * max(len(ours), len(other))
 
 
 def shape_of(line: Line) -> Shape:
@@ -136,15 +137,15 @@ def remembered(memory: Memory, lesson: Lesson) -> Noise:
     return replace(
         noise,
         since=noise.since or memory.night,
-        known=_latest((*noise.known, *lesson.known), MAX_KNOWN),
+        known=latest((*noise.known, *lesson.known), MAX_KNOWN),
         young=_young(memory, lesson.came),
         places=_places(memory, lesson.noisy),
-        shapes=_latest((*noise.shapes, *filter(None, lesson.shapes)), _MAX_SHAPES),
+        shapes=latest((*noise.shapes, *filter(None, lesson.shapes)), _MAX_SHAPES),
         awaited=lesson.awaited,
     )
 
 
-def _latest(items: Sequence[_T], most: int) -> tuple[_T, ...]:
+def latest(items: Sequence[_T], most: int) -> tuple[_T, ...]:
     """The last `most` different items, each where it was last."""
     return tuple(dict.fromkeys(reversed(items)))[:most][::-1]
 

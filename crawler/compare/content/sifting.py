@@ -1,4 +1,4 @@
-"""Pure: which edits of a page are noise, and which of the others are sure to be none."""
+"""Pure: which edits of a page are noise, and of which kind."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from crawler.model import NoiseKind, WordFinding
 
 MAX_NOISY_WORDS = 80
 """Words that come or go at once in one place; more are never noise."""
-"""Words of a line from which on its likeness to another one says something."""
 LONG = 25
 """Words of a line that is seldom noise."""
 _MAX_BOX = 10
@@ -21,8 +20,6 @@ _ENDED_SENTENCE = 5
 """The same for a line that ends as sentences do."""
 _WELL_KNOWN = 3
 """Flips from which on a place is noise whatever comes there."""
-_MATURE = 14
-"""Nights after which what has not changed yet is seldom noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,10 +179,6 @@ def is_steady_prose(edit: Edit, memory: Memory) -> bool:
     if removed is None or added is None or not is_steady(edit, memory):
         return False
     return removed.numberless_hash != added.numberless_hash
-
-
-def _is_young(edit: Edit, memory: Memory) -> bool:
-    return edit.removed is not None and memory.is_young(edit.removed)
 
 
 def is_steady(edit: Edit, memory: Memory) -> bool:

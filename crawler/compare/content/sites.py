@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator
 
 from crawler.model import ContentChange, ContentComparison, SiteChange
 
+SiteComparison = tuple[str, str, ContentComparison]
+"""A site, the key of one of its resources, and how its text has changed."""
+
 _MIN_PAGES = 3
 _MIN_SHARE = 0.5
 """Of the pages of a site that were compared."""
 
 
-def site_changes(
-    compared: Iterable[tuple[str, str, ContentComparison]],
-) -> tuple[SiteChange, ...]:
-    """The sites of which many pages changed alike.
+def site_changes(compared: Iterable[SiteComparison]) -> tuple[SiteChange, ...]:
+    """The sites of which many pages changed alike, of all that were compared in one night.
 
-    Takes the site, the key and the comparison of each resource that was compared in one night. Pages
-    changed alike when the same lines came or went, or when they are all rewritten.
+    Pages changed alike when the same lines came or went, or when they are all rewritten.
     """
     by_site: defaultdict[str, list[tuple[str, ContentComparison]]] = defaultdict(list)
     for site, key, comparison in compared:

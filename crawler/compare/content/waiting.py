@@ -15,32 +15,37 @@ from crawler.compare.content.sifting import (
 )
 
 _WEEK = 7
-"""Nights in which most noise shows itself."""
-_MATURE = 10
-"""Nights after which what has not changed yet is seldom noise."""
+"""Nights in which most noise shows itself: what has not changed by then is seldom noise."""
 _PROSE = 5
 """Words of a line from which on its likeness to another one says much."""
+_LONG_SENTENCE = 25
+"""Words of a line that is told at once where nothing came so far."""
 _SHORT = 8
+"""Words of a line from which on any likeness says much."""
 _ALIKE_FOR_SHORT = 0.65
+"""Likeness of two lines that are shorter, and yet the same line, edited."""
 _NEARLY_SAME = 0.9
+"""The same in the first week for lines of fewer than `_PROSE` words."""
 _FLIPS_BEFORE = 2
 """Flips of a place where an edit waits, its own included."""
 _PASSAGE = 2
 """Lines, with a sentence among them, that are no noise if they come together."""
 _MAX_SWAPPED = 2
+"""Lines that take the place of as many others in one night, as slots and rolling lists do."""
 _LONG_PATIENCE = 8
+"""Nights: what changes every week has changed again by then."""
 
 
 def is_sure(one: Sifted, memory: Memory) -> bool:
     """Whether an edit that is no noise as far as is known is told at once."""
     edit, region = one.edit, one.region
-    if memory.age >= _MATURE and is_steady(edit, memory) and _is_quiet(region, memory):
+    if memory.age >= _WEEK and is_steady(edit, memory) and _is_quiet(region, memory):
         return True
     if is_steady_prose(edit, memory):
         return _is_clear(edit, is_early=memory.age < _WEEK or memory.flips(region)[0] > 0)
     if is_passage(region.edits, _PASSAGE):
         return True
-    if memory.age >= _MATURE and memory.flips(region) == (0, 0) and edit.words > LONG:
+    if memory.age >= _WEEK and memory.flips(region) == (0, 0) and edit.words >= _LONG_SENTENCE:
         return True
     came = sum(other.words for other in region.edits if other.added)
     gone = sum(other.words for other in region.edits if not other.added)

@@ -24,7 +24,7 @@ class TaskGroup:
 
     kind: TaskKind
     findings: tuple[Finding, ...]
-    """The new ones first."""
+    """The new ones first, then those whose new address is known."""
     copied: str
     """What "copy all" copies; empty when there is nothing to copy."""
     command: str = ""
@@ -72,7 +72,9 @@ def groups(report: Report) -> tuple[TaskGroup, ...]:
 
 
 def _group(report: Report, kind: TaskKind, findings: Sequence[Finding]) -> TaskGroup:
-    ordered = tuple(new_first(findings, report.new_keys))
+    # What a command mends comes before what has to be looked for.
+    by_effort = sorted(findings, key=lambda finding: not finding.is_fixable)
+    ordered = tuple(new_first(by_effort, report.new_keys))
     return TaskGroup(
         kind=kind,
         findings=ordered,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from textwrap import wrap
 
 from crawler.model import Notice, WarningCode
+from crawler.report import naming
 from crawler.report.dossier.dossier_lines import LATEST, PAGE, LabelledLine, lines_by_title
 from crawler.report.findings import web_address
 from crawler.report.today import CheckedLink, Today, dossier_of
@@ -128,6 +129,7 @@ def _sentences(link: CheckedLink) -> Iterator[str]:
     address = web_address(check.judgement.suggested_url)
     if address:
         yield f"New address: {address}"
+    yield from naming.mixed_hosts((link.resource.url, address))
     page = check.page or check.facts.seen
     is_odd = link.group in {Group.IN_DOUBT, Group.GONE} or WarningCode.TITLE_MISMATCH in noticed
     if page and page.title and is_odd:

@@ -106,6 +106,11 @@ TEXT = "{share} of the text"
 NO_TEXT = "none of the text"
 
 
+def addresses(count: int) -> str:
+    """So many new addresses."""
+    return plural(count, "new address", "new addresses")
+
+
 def why(grounds: Grounds) -> str:
     """The evidence as a sentence."""
     return f"{upper_first(evidence(grounds))}."

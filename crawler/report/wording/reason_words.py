@@ -23,7 +23,6 @@ _SETTLE = (
     "the link."
 )
 _UNWELL = "Tell the site's owner, or replace the link."
-
 REASONS: dict[Reason, Wording] = {
     Reason.OK: Wording("It answers.", _NOTHING),
     Reason.NOT_MODIFIED: Wording("It answers.", _NOTHING),

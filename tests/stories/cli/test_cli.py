@@ -146,6 +146,7 @@ def test_new_findings_of_a_class_in_fail_on_exit_1_once_and_are_annotated(
     assert main([*strict, "--set", "report.fail_on=[]"]) == ExitStatus.NOTHING_NEW
 
 
+@pytest.mark.promise("7")
 def test_a_database_that_is_not_ours_exits_3(capsys: pytest.CaptureFixture[str]) -> None:
     _list()
     Path("crawler.db").write_text("this is somebody's text, not a database", encoding="utf-8")
@@ -188,6 +189,7 @@ def test_lines_of_a_run_that_is_not_trusted_say_so_first(
     assert all(line.startswith("untrusted failing connection_refused https://") for line in lines)
 
 
+@pytest.mark.promise("12")
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("streams", "is_heard"),
@@ -229,9 +231,19 @@ def test_a_result_that_is_lost_is_told(streams: str, status: int, says: str) -> 
     assert says in Path("errors").read_text(encoding="utf-8")
 
 
-def test_a_title_that_the_terminal_cannot_show_stops_nothing() -> None:
+@pytest.mark.promise("37")
+@pytest.mark.parametrize(
+    "environment",
+    [
+        "PYTHONIOENCODING=latin-1",
+        "PYTHONIOENCODING=cp1252",
+        "PYTHONIOENCODING=ascii",
+        "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0",
+    ],
+)
+def test_a_title_that_the_terminal_cannot_show_stops_nothing(environment: str) -> None:
     Path("resources.csv").write_text("title,url\n世界,nowhere\n", encoding="utf-8")
-    command = f"PYTHONIOENCODING=latin-1 {sys.executable} -m crawler run"
+    command = f"{environment} {sys.executable} -m crawler run"
     done = subprocess.run(["bash", "-c", command], check=False, capture_output=True, timeout=60)  # noqa: S607
     assert done.returncode == ExitStatus.NEW_FINDINGS
     assert b"\\u4e16" in done.stdout

@@ -47,6 +47,7 @@ def summary(monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.mark.promise("37")
 @pytest.mark.usefixtures("summary")
 def test_only_our_own_annotations_are_obeyed(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -70,6 +71,7 @@ def test_only_our_own_annotations_are_obeyed(
         assert bool(printed) == (command == ["check"])
 
 
+@pytest.mark.promise("37")
 @pytest.mark.usefixtures("summary")
 def test_each_stream_is_safe_without_the_other(capsys: pytest.CaptureFixture[str]) -> None:
     main(STRICT)

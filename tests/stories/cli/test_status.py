@@ -169,6 +169,7 @@ def test_without_a_database_or_a_complete_run_it_says_so(
         assert "no run has completed yet" in capsys.readouterr().err
 
 
+@pytest.mark.promise("37")
 def test_foreign_text_stays_text(capsys: pytest.CaptureFixture[str]) -> None:
     _stored(Reason.HTTP_404, title=HOSTILE)
     assert main(["status", "1"]) == ExitStatus.NOTHING_NEW

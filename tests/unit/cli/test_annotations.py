@@ -10,6 +10,7 @@ from crawler.report.today import CheckedLink
 from tests.support.builders import NOW, make_check, make_resource
 
 
+@pytest.mark.promise("37")
 @pytest.mark.parametrize(
     ("title", "shown"),
     [

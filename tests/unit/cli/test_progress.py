@@ -30,6 +30,7 @@ def test_a_line_names_verdict_reason_and_url(capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == "ok ok https://a.test/\ndead http_404 https://b.test/\n"
 
 
+@pytest.mark.promise("37")
 def test_a_line_stays_one_line_and_is_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
     with progress.display(quiet=False, verbose=False) as show:
         show(_crawling(_check("https://a.test/[bold]\n\x1b[31mred", Reason.INVALID_URL)))

@@ -148,6 +148,7 @@ def test_every_setting_can_be_set_in_the_file() -> None:
     )
 
 
+@pytest.mark.promise("17")
 @pytest.mark.parametrize("key", SETTINGS, ids=".".join)
 def test_every_setting_refuses_what_is_of_no_type(key: tuple[str, ...]) -> None:
     path = ".".join(key).replace("*", "localhost")
@@ -258,6 +259,7 @@ def test_what_is_no_toml_is_reported_with_file_and_line(toml_text: str, start: s
 UNKNOWN = "no such setting; the nearest is"
 
 
+@pytest.mark.promise("17")
 @pytest.mark.parametrize(
     ("toml_text", "text"),
     [
@@ -321,6 +323,7 @@ RESOLVE = (
 )
 
 
+@pytest.mark.promise("17")
 @pytest.mark.parametrize(
     ("toml_text", "text"),
     [
@@ -358,6 +361,7 @@ TIMES = ("connect_timeout", "read_timeout", "total_timeout", "budget")
 TIMES_OR_NONE = ("host_delay", "max_retry_after", "recheck_after")
 
 
+@pytest.mark.promise("17")
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -447,6 +451,7 @@ def test_a_value_out_of_its_range_is_reported_unless_it_is_secret(
     assert fault(toml_text).startswith(f"c.toml: {found}, expected ")
 
 
+@pytest.mark.promise("17")
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -500,6 +505,7 @@ def test_addresses_of_messages_may_come_from_the_environment() -> None:
     assert alone.notify.urls == ("slack://a-secret/x",)
     variable = load("", {"CRAWLER_NOTIFY__URLS": "json://b"})
     assert variable.notify.urls == ("json://b",)
+    assert load("", {"CRAWLER_NOTIFY__URLS": ""}).notify.urls == ()
 
 
 @pytest.mark.parametrize("url", ["a-secret", "slack://a-secret\tb", "://a-secret", ""])

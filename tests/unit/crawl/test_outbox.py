@@ -16,6 +16,7 @@ def _ignored(_: tuple[Check, ...]) -> None:
     pass
 
 
+@pytest.mark.promise("1")
 def test_checks_are_kept_while_the_crawl_goes_on_and_reported_after() -> None:
     kept: list[Check] = []
 
@@ -47,6 +48,7 @@ def test_checks_that_still_wait_are_kept_at_the_end() -> None:
     assert len(kept) == 1
 
 
+@pytest.mark.promise("1")
 def test_a_cancelled_crawl_keeps_its_checks_and_never_two_batches_at_once() -> None:
     kept: list[int] = []
     under_way, begun, go_on = threading.Lock(), threading.Event(), threading.Event()

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import pytest
+
 from crawler import guard
 from crawler.crawl.messages import AttemptEnded, LeftSite, LookBegan
 from crawler.crawl.watch import Watch
@@ -61,6 +63,7 @@ def _story(look: Look, *steps: Callable[[Look], None]) -> Distrust | None:
     return asyncio.run(play())
 
 
+@pytest.mark.promise("19")
 def test_an_outage_is_noticed_while_others_are_still_asked() -> None:
     look = Look(9, canary=False)
     seen = _story(look, lambda it: it.begin(*range(9)), lambda it: it.attempt(0, 1, 2, 3, 4))

@@ -158,6 +158,7 @@ HOSTILE = {
 
 
 # Unbounded, some of these take minutes; on an idle processor the worst of them takes a quarter second.
+@pytest.mark.promise("29")
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("markup", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_pages_are_read_in_a_moment(markup: str) -> None:

@@ -338,6 +338,7 @@ def test_raw_date_is_kept() -> None:
     assert page.published_raw == "20240105"
 
 
+@pytest.mark.promise("30")
 def test_long_values_are_cut() -> None:
     markup = f"<title>{'t' * 400}</title><meta name=description content={'d' * 1100}>"
     page = read(markup.encode(), URL, "text/html")

@@ -133,6 +133,7 @@ def test_only_more_than_the_limit_is_too_much(
     assert (decoder.is_full, decoder.content) == (is_full, data[:limit])
 
 
+@pytest.mark.promise("29")
 def test_a_bomb_stops_at_the_limit() -> None:
     zeros = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(zeros.compress(bytes(1 << 20)) for _ in range(200)) + zeros.flush()

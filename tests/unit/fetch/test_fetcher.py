@@ -250,6 +250,7 @@ def test_a_url_visited_again_with_another_cookie_is_no_loop() -> None:
     assert asked(router) == [URL, "https://example.org/b", URL]
 
 
+@pytest.mark.promise("29")
 @pytest.mark.parametrize(
     ("max_redirects", "kind"), [(2, FailureKind.TOO_MANY_REDIRECTS), (3, None)]
 )
@@ -303,6 +304,7 @@ def test_other_refreshes_are_not(response: httpx.Response) -> None:
     assert len(router.calls) == 1
 
 
+@pytest.mark.promise("30")
 def test_a_very_long_address_is_followed_but_kept_cut() -> None:
     long = f"https://example.org/{'b' * 60_000}"
     router = routes(a=moved(long))
@@ -315,6 +317,7 @@ def test_a_very_long_address_is_followed_but_kept_cut() -> None:
     assert fetch.facts.outcome.target_uri == long[:2000]
 
 
+@pytest.mark.promise("32")
 def test_cookies_stay_with_their_origin_and_their_chain() -> None:
     router = respx.Router()
     router.get(URL).mock(
@@ -332,6 +335,7 @@ def test_cookies_stay_with_their_origin_and_their_chain() -> None:
     assert sent == [None, None, None, None, "a=1"] * 2
 
 
+@pytest.mark.promise("32")
 def test_hostile_cookies_are_bounded() -> None:
     cookies = [("Set-Cookie", f"c{number}={'x' * 100}") for number in range(500)]
     router = routes(
@@ -342,6 +346,7 @@ def test_hostile_cookies_are_bounded() -> None:
     assert router.calls[1].request.headers["cookie"].count("=") == 50
 
 
+@pytest.mark.promise("32")
 @pytest.mark.parametrize(
     "value", ["ü".encode(), "ü".encode("latin-1"), b"\xff\xfe", b"b\x1fc", b"b\x7f", b"\x01"]
 )
@@ -418,6 +423,7 @@ def test_validators_that_are_missing_or_odd_are_none(fields: dict[str, str]) -> 
 SECRET = (("Authorization", "secret"), ("X-Key", "secret"), ("Accept", "text/x"))
 
 
+@pytest.mark.promise("28b")
 @pytest.mark.parametrize(
     ("hops", "over_http", "sent"),
     [

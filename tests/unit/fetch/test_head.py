@@ -103,6 +103,7 @@ def test_it_may_be_said_twice(lines: tuple[bytes, ...]) -> None:
     assert read(OK, *lines, b"\r\n").is_complete
 
 
+@pytest.mark.promise("29")
 @pytest.mark.parametrize("interim", [False, True])
 def test_a_head_is_bounded(interim: bool) -> None:
     status = b"HTTP/1.1 103 Hints\r\n" if interim else OK

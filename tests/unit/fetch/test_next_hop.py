@@ -33,6 +33,7 @@ def test_location_is_resolved_and_inherits_the_fragment(value: bytes, expected: 
     assert target(next_hop.by_location(URL, [value])) == expected
 
 
+@pytest.mark.promise("28")
 @pytest.mark.parametrize(
     "values",
     [

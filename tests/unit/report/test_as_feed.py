@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import timedelta
 from xml.etree.ElementTree import Element
 
+import pytest
+
 from crawler import report
 from crawler.model import Change, ChangeKind, Snapshot
 from crawler.report import as_feed
@@ -111,6 +113,7 @@ def test_moves_name_the_new_address_and_pages_what_they_said() -> None:
     assert "title was <q>The Twelve-Factor App</q> and is <q>Twelve factors | the book</q>" in html
 
 
+@pytest.mark.promise("36")
 def test_hostile_text_stays_text() -> None:
     evil = make_resource(2, "<script>alert(1)</script>]]>\ufffe\x07", "javascript:alert(1)")
     change = Change(

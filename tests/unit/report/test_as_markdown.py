@@ -311,6 +311,7 @@ def test_title_is_shown_letter_by_letter_as_link_text(title: str) -> None:
     assert links(rendered(make_snapshot(record))) == [("https://example.org/2", title)] * 2
 
 
+@pytest.mark.promise("35")
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "not a url", "//x"])
 def test_what_is_no_web_address_is_never_a_link(url: str) -> None:
     record = make_record(make_resource(url=url), Reason.INVALID_URL, state=State.BROKEN)
@@ -327,6 +328,7 @@ OUR_HTML = ("<details>", "<summary>1 link</summary>", "</details>")
 OURS = ("https://listed.example/", "https://successor.example/", "https://example.org/2")
 
 
+@pytest.mark.promise("35")
 @pytest.mark.slow
 @settings(max_examples=50)
 @given(hostile_snapshots())
@@ -365,6 +367,7 @@ def test_lists_keep_their_shape(snapshot: Snapshot) -> None:
     assert "table_open" not in kinds
 
 
+@pytest.mark.promise("35")
 @settings(max_examples=50)
 @given(hostile_snapshots())
 def test_nobody_is_mentioned_and_nothing_is_a_task(snapshot: Snapshot) -> None:

@@ -5,6 +5,7 @@ from crawler.report.findings import list_findings
 from tests.support.report_builders import NIGHT, make_record, make_resource
 
 
+@pytest.mark.promise("35")
 @pytest.mark.parametrize(
     ("value", "shown"),
     [

@@ -4,6 +4,7 @@
 """
 
 import gzip
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -275,12 +276,35 @@ def test_what_else_differs_is_named() -> None:
     assert difference(read(item), odd, {}) == "then there would be something odd on line 1: Odd."
 
 
+@pytest.mark.promise("33")
+@pytest.mark.parametrize("host", ["\u0430pple.example", "xn--pple-43d.example"])
+def test_a_host_that_may_pass_for_another_gets_into_no_list(host: str) -> None:
+    contents = {"a.csv": f"url\n{OLD}\n".encode()}
+    wanted = Replacement(key=OLD, before=OLD, after=f"https://{host}/")
+    result = edited(contents, listed(contents), RULES, [wanted])
+    assert (result.done, result.contents) == ((), {})
+    assert "mixes scripts: it is xn--pple-43d.example" in result.refused[0].why
+
+
 def test_two_new_urls_for_one_resource_are_one_too_many() -> None:
     contents = {"a.csv": f"url\n{OLD}\n".encode()}
     wanted = [Replacement(key=OLD, before=OLD, after=NEW + end) for end in "ab"]
     result = edited(contents, listed(contents), RULES, wanted)
     assert [one.after for one in result.done] == [f"{NEW}a"]
     assert "another new URL" in result.refused[0].why
+
+
+def test_a_long_list_is_edited_without_a_copy_of_what_is_around_each_url() -> None:
+    rows = 5_000
+    content = b"url\n" + b"".join(b"https://h%d.example/\n" % n for n in range(rows))
+    tracemalloc.start()
+    try:
+        result = edit({"list.csv": content}, {7: f"{NEW}a,b"})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert b'\n"https://new.example/a,b"\n' in result.contents["list.csv"]
+    assert peak / rows < 3000
 
 
 # --- random lists -----------------------------------------------------------------------------------

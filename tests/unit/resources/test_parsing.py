@@ -55,6 +55,7 @@ def test_the_digest_is_that_of_the_bytes() -> None:
     assert read(content).digest == hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.promise("13")
 @pytest.mark.parametrize(
     ("cell", "url"),
     [
@@ -76,6 +77,7 @@ def test_a_url_stays_as_written_but_for_secrets_and_what_cannot_be_seen(
     assert only(f"url,x\n{cell},y\n".encode()).url == url
 
 
+@pytest.mark.promise("30")
 def test_titles_and_categories_are_cleaned_and_cut() -> None:
     long = "x" * (TITLE_LENGTH + 1)
     resource = only(f"title,category,url\na\u202eb,{long},u\n".encode())
@@ -83,6 +85,7 @@ def test_titles_and_categories_are_cleaned_and_cut() -> None:
     assert len(resource.category) == TITLE_LENGTH
 
 
+@pytest.mark.promise("31")
 def test_a_title_that_swallowed_a_url_shows_no_password() -> None:
     resource = only(b'title,url\n"One,https://user:pw@a.org\nTwo",https://b.org\n')
     assert "pw" not in resource.title
@@ -151,6 +154,7 @@ def notices(content: bytes) -> list[tuple[int, str]]:
     return [(notice.line, notice.text) for notice in read(content).notices]
 
 
+@pytest.mark.promise("15")
 def test_a_repeated_url_is_noticed_with_both_lines() -> None:
     rows = b"https://a.org\nhttps://b.org\nhttps://A.org/\nhttps://a.org#x\n"
     assert notices(b"url\n" + rows) == [
@@ -158,10 +162,18 @@ def test_a_repeated_url_is_noticed_with_both_lines() -> None:
     ]
 
 
+@pytest.mark.promise("33")
+def test_a_host_that_mixes_scripts_is_noticed_in_both_forms() -> None:
+    assert notices("url\nhttps://a.org\nhttps://\u0430pple.com/\n".encode()) == [
+        (3, "The host on line 3, \u0430pple.com, mixes scripts: it is xn--pple-43d.com.")
+    ]
+
+
 def test_rows_without_url_are_no_repetition() -> None:
     assert notices(b"title,url\na,\nb,\n") == []
 
 
+@pytest.mark.promise("16")
 def test_a_long_list_is_read_as_a_stream() -> None:
     rows = 20_000
     lines = (b"%d,c,Title %d,https://h%d.example/\n" % (n, n, n) for n in range(rows))

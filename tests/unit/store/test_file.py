@@ -80,6 +80,7 @@ def test_all_tables_are_strict(path: str) -> None:
     assert loose == []
 
 
+@pytest.mark.promise("1")
 def test_the_connection_is_set_up_for_a_run(path: str) -> None:
     with file.opened(path, exclusive=True) as database:
         found = {
@@ -99,6 +100,7 @@ def test_a_closed_store_is_one_file(path: str, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["crawler.db"]  # noqa: PTH208 - names are what is compared
 
 
+@pytest.mark.promise("7")
 def test_a_zero_byte_file_is_new(path: str) -> None:
     Path(path).touch()
     fill(path)
@@ -284,6 +286,7 @@ def cut_off(path: str) -> None:
     Path(path).write_bytes(content[: len(content) // 2])
 
 
+@pytest.mark.promise("7")
 @pytest.mark.parametrize("exclusive", [True, False])
 @pytest.mark.parametrize(
     ("make", "message"),
@@ -352,12 +355,14 @@ def test_a_file_that_cannot_be_written_is_reported_and_left_alone(
 # --- several at once --------------------------------------------------------------------------
 
 
+@pytest.mark.promise("4")
 def test_a_second_run_is_refused(path: str) -> None:
     with Store.open(path), pytest.raises(StoreError, match="another run is going on"):
         Store.open(path)
     fill(path)
 
 
+@pytest.mark.promise("4")
 def test_a_link_to_the_database_has_the_same_lock(path: str, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(path)
@@ -370,11 +375,27 @@ def test_databases_in_one_folder_have_their_own_locks(path: str, tmp_path: Path)
         fill(str(tmp_path / "other.db"))
 
 
+@pytest.mark.promise("4")
 def test_a_lock_file_that_was_left_behind_stops_nobody(path: str) -> None:
     Path(f"{path}-lock").touch()
     fill(path)
 
 
+@pytest.mark.promise("4")
+def test_a_link_in_the_place_of_the_lock_leads_nowhere(path: str, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("mine")
+    other.chmod(0o644)
+    for target in (other, tmp_path / "missing"):
+        Path(f"{path}-lock").symlink_to(target)
+        with pytest.raises(StoreError, match="-lock: a link"), Store.open(path):
+            pass
+        Path(f"{path}-lock").unlink()
+    assert (other.read_text(), other.stat().st_mode & 0o777) == ("mine", 0o644)
+    assert not (tmp_path / "missing").exists()
+
+
+@pytest.mark.promise("5")
 def test_what_is_known_can_be_read_during_a_run(path: str) -> None:
     fill(path)
     with Store.open(path) as store:
@@ -389,6 +410,7 @@ def test_a_reader_cannot_write(path: str) -> None:
         start(reader)
 
 
+@pytest.mark.promise("5")
 def test_an_open_transaction_of_a_reader_disturbs_no_run(path: str) -> None:
     fill(path)
     reader = connect(path)
@@ -399,6 +421,7 @@ def test_an_open_transaction_of_a_reader_disturbs_no_run(path: str) -> None:
     assert pragma(path, "integrity_check") == "ok"
 
 
+@pytest.mark.promise("5")
 def test_the_lock_of_another_program_is_reported(path: str) -> None:
     fill(path)
     with Store.open(path) as store:
@@ -415,6 +438,7 @@ def test_the_lock_of_another_program_is_reported(path: str) -> None:
 # --- faults -----------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("8")
 def test_a_full_disk_is_reported_and_keeps_what_was_stored(path: str) -> None:
     with Store.open(path) as store:
         night(store, [check(ONE)])
@@ -435,6 +459,7 @@ def test_a_fault_of_ours_stays_an_exception(path: str) -> None:
             store.checks.save(7, [check(ONE)])
 
 
+@pytest.mark.promise("2")
 def test_a_write_that_was_cut_short_is_undone(path: str, tmp_path: Path) -> None:
     """As another program leaves the file that took it out of WAL mode and was killed."""
     fill(path)

@@ -235,6 +235,7 @@ def test_resources_come_in_list_order(path: str) -> None:
 # --- what is not concluded --------------------------------------------------------------------
 
 
+@pytest.mark.promise("3")
 @pytest.mark.parametrize("status", [s for s in RunStatus if s is not RunStatus.COMPLETE])
 def test_a_run_that_is_not_complete_changes_nothing_that_is_known(
     path: str, status: RunStatus
@@ -309,6 +310,7 @@ def test_what_an_older_run_had_concluded_before_it_was_cut_off_does_not_count(pa
         assert latest(path) == {ONE.url: "ok"}
 
 
+@pytest.mark.promise("3")
 def test_a_resource_that_was_not_reached_keeps_its_verdict(path: str) -> None:
     with Store.open(path) as store:
         night(store, [gone(ONE), check(TWO)])
@@ -317,6 +319,7 @@ def test_a_resource_that_was_not_reached_keeps_its_verdict(path: str) -> None:
     assert latest(path) == {ONE.url: "http_404", TWO.url: "ok"}
 
 
+@pytest.mark.promise("8")
 def test_the_latest_run_counts_though_the_clock_was_set_back(path: str) -> None:
     with Store.open(path) as store:
         night(store, [check(ONE)], at=SECOND_NIGHT)
@@ -354,6 +357,7 @@ def test_resources_that_left_the_list_wait_for_nothing(path: str) -> None:
         assert store.checks.waiting() == {}
 
 
+@pytest.mark.promise("2")
 def test_a_run_that_never_ended_is_marked_by_the_next(path: str) -> None:
     with Store.open(path) as store:
         start(store)
@@ -368,6 +372,7 @@ def test_a_run_that_never_ended_is_marked_by_the_next(path: str) -> None:
 # --- the list ---------------------------------------------------------------------------------
 
 
+@pytest.mark.promise("9")
 def test_the_history_of_a_resource_that_left_the_list_stays(path: str) -> None:
     with Store.open(path) as store:
         night(store, [check(ONE), check(TWO)])
@@ -594,6 +599,7 @@ def test_search_follows_the_list_and_the_pages(path: str) -> None:
 # --- a long history ---------------------------------------------------------------------------
 
 
+@pytest.mark.promise("38")
 @pytest.mark.slow
 def test_an_unchanged_check_takes_little_room(tmp_path: Path) -> None:
     """The promise is 250 bytes; a benchmark holds it, this test twice that."""
@@ -609,6 +615,7 @@ def test_an_unchanged_check_takes_little_room(tmp_path: Path) -> None:
     assert (sizes[1] - sizes[0]) / (50 * 100) < 500
 
 
+@pytest.mark.promise("38")
 def test_what_is_known_now_is_read_without_looking_at_history(path: str) -> None:
     with Store.open(path):
         plan = read(path, "explain query plan select * from latest_checks")

@@ -21,6 +21,7 @@ def test_addresses_of_the_public_internet_are_global(address: str) -> None:
     assert urls.is_global(address)
 
 
+@pytest.mark.promise("25")
 @pytest.mark.parametrize(
     "address",
     [
@@ -66,6 +67,7 @@ def test_every_other_address_is_not_global(address: str) -> None:
     assert not urls.is_global(address)
 
 
+@pytest.mark.promise("27")
 @pytest.mark.parametrize(
     ("host", "address", "pattern", "allowed"),
     [
@@ -88,5 +90,6 @@ def test_private_addresses_are_allowed_by_network_or_name(
     assert urls.private_allowed(host, address, ["other.example", pattern]) is allowed
 
 
+@pytest.mark.promise("27")
 def test_no_private_address_is_allowed_by_default() -> None:
     assert not urls.private_allowed("localhost", "127.0.0.1", ())

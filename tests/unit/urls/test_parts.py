@@ -34,6 +34,7 @@ def test_a_url_that_can_be_asked_has_no_problem(text: str) -> None:
     assert urls.problem(text) is None
 
 
+@pytest.mark.promise("15")
 @pytest.mark.parametrize(
     "text",
     [
@@ -68,6 +69,7 @@ def test_what_no_parser_or_name_system_could_follow_is_invalid(text: str) -> Non
     assert urls.problem(text) is INVALID
 
 
+@pytest.mark.promise("15")
 @pytest.mark.parametrize(
     "text",
     [
@@ -95,6 +97,7 @@ def test_http_with_a_slip_of_the_hand_is_invalid(scheme: str) -> None:
     assert urls.problem(f"{scheme}://a.org/") is INVALID
 
 
+@pytest.mark.promise("15")
 @pytest.mark.parametrize(
     "text",
     [

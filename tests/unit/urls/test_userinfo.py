@@ -25,6 +25,7 @@ def test_the_normal_form_is_the_standards_without_userinfo(text: str, normal: st
     assert urls.target_uri(text) == normal
 
 
+@pytest.mark.promise("31")
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
@@ -69,6 +70,7 @@ def test_taking_out_userinfo_never_makes_a_url_of_what_was_none(text: str) -> No
     assert urls.without_userinfo(text) == text.partition("://")[0] + "://"
 
 
+@pytest.mark.promise("31")
 @given(
     before=st.sampled_from(
         ["", "http://", "https:/", "ftp://", "http:\\\\", "x ", "https://a.b "]

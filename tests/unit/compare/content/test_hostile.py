@@ -66,6 +66,7 @@ HOSTILE = {
     "letters and digits": ("a1" * (SIZE // 2), "a1-" * (SIZE // 3)),
     "dashes and dots": ("1-1-" * (SIZE // 4), "1:1:" * (SIZE // 4)),
     "words of a list": ("free trial " * 5_000, "is no longer " * 5_000),
+    "lines of signs": ("-\n" * (SIZE // 2), "archived\n" + "-\n" * (SIZE // 2)),
     "many sentences": ("a. " * (SIZE // 3), "b. deprecated! " * 4_000),
 }
 

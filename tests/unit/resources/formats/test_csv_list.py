@@ -1,7 +1,9 @@
 """Rows of a CSV file, and faults in them."""
 
 import io
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from random import Random
 
 import pytest
 
@@ -9,11 +11,14 @@ from crawler.errors import ResourcesError
 from crawler.model import Columns, Resource, ResourceList
 from crawler.resources import MAX_ROW_BYTES, parse
 
+FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
+
 
 def read(content: bytes) -> ResourceList:
     return parse(io.BytesIO(content), "list.csv")
 
 
+@pytest.mark.promise("13")
 @pytest.mark.parametrize(
     "content",
     [
@@ -100,6 +105,7 @@ def test_a_field_that_spans_lines_and_contains_a_url_is_noticed() -> None:
     ]
 
 
+@pytest.mark.promise("14")
 @pytest.mark.parametrize(
     ("content", "place", "what"),
     [
@@ -166,6 +172,7 @@ def test_a_structural_fault_is_reported_with_file_and_line(
     assert "SECRET" not in str(caught.value)
 
 
+@pytest.mark.promise("16")
 @pytest.mark.parametrize(
     "row",
     [b"1,SECRET,x,y", b"SECRET,x", b'SECRET"x,y', b'"SECRET\n', b'"SECRET"x,y', b"SECRET\xff,x"],
@@ -177,6 +184,7 @@ def test_a_fault_never_quotes_the_row(row: bytes) -> None:
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.promise("16")
 def test_a_fault_is_raised_when_its_line_is_reached() -> None:
     def lines() -> Iterator[bytes]:
         yield b"url\n"
@@ -185,3 +193,34 @@ def test_a_fault_is_raised_when_its_line_is_reached() -> None:
 
     with pytest.raises(ResourcesError, match=r"^list\.csv:2: "):
         parse(lines(), "list.csv")
+
+
+# --- malformed lists ------------------------------------------------------------------------------
+
+FAULTS: dict[str, Callable[[bytes], bytes]] = {
+    "in the row: 3, in the header: 4": lambda row: row.rpartition(b",")[0],
+    "in the row: 5, in the header: 4": lambda row: row + b",more",
+    "not UTF-8": lambda row: row.replace(b"Title", b"Tit\xffle"),
+    "NUL": lambda row: row.replace(b"Title", b"Tit\0le"),
+    "a quote opens here": lambda row: row.replace(b"Title", b'"Title'),
+    "follows a closing quote": lambda row: row.replace(b"Title", b'"Title"x'),
+    "inside an unquoted field": lambda row: row.replace(b"Title", b'Ti"tle'),
+    "carriage return": lambda row: row.replace(b"Title", b"Ti\rtle"),
+    "not a whole one": lambda row: row.replace(b",", b".5,", 1),
+    "longer than 1 MB": lambda row: row.replace(b"Title", b"T" * MAX_ROW_BYTES),
+}
+"""What is said of a row that was spoilt in such a way."""
+
+
+@pytest.mark.promise("14")
+@pytest.mark.parametrize("number", range(10 if FULL else 2))
+@pytest.mark.parametrize("says", FAULTS)
+def test_a_list_with_one_fault_is_refused_with_its_line(says: str, number: int) -> None:
+    chance = Random(f"{says}{number}")  # noqa: S311
+    rows = [b"%d,Title %d,https://a.example/%d,note" % (n, n, n) for n in range(1, 50)]
+    at = chance.randrange(len(rows))
+    rows[at] = FAULTS[says](rows[at])
+    end = chance.choice([b"\n", b"\r\n"])
+    content = chance.choice([b"", b"\xef\xbb\xbf"]) + end.join([b"number,title,url,note", *rows])
+    with pytest.raises(ResourcesError, match=f"^list.csv:{at + 2}: .*{says}"):
+        read(content)

@@ -195,6 +195,7 @@ def test_every_span_in_toml_reads_back_as_its_url(
         assert [written(text.encode(), one) for one in listed] == [raw for _, raw in usable]
 
 
+@pytest.mark.promise("14")
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [

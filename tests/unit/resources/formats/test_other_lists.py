@@ -133,6 +133,7 @@ LAUGHS = """<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;
 <opml><outline text="&b;"/></opml>"""
 
 
+@pytest.mark.promise("14")
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [

@@ -36,7 +36,7 @@ class Archive(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Surroundings:
     """What a search needs beside the resources and the settings."""
 
     clock: Callable[[], datetime]
