@@ -82,6 +82,7 @@ from crawler.model.probing import (
     RememberedProbe,
 )
 from crawler.model.proposal import (
+    MOST_PROPOSALS,
     Band,
     CandidateSource,
     Grounds,
@@ -97,6 +98,7 @@ __all__ = [
     "FLAPPING_NIGHTS",
     "GAP",
     "MAX_PAIRS",
+    "MOST_PROPOSALS",
     "NIGHTS",
     "NIGHT_MARKS",
     "NO_CONTEXT",

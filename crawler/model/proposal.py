@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+MOST_PROPOSALS = 3
+"""For one resource, the best ones."""
+
 
 class CandidateSource(StrEnum):
     """Where a candidate for the new address of a resource was found."""

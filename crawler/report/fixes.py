@@ -90,10 +90,14 @@ class Fix:
 
 
 def fix_of(record: Record, now: datetime) -> Fix | None:
-    """The fix for a resource by what is known of it; `now` is in the zone in which days are counted."""
-    if not record.proposals:
+    """The fix for a resource by what is known of it; `now` is in the zone in which days are counted.
+
+    A proposal that is no URL for the web, as in a database that somebody has edited, is none.
+    """
+    proposals = [one for one in record.proposals if not urls.problem(one.url)]
+    if not proposals:
         return None
-    best, *others = record.proposals
+    best, *others = proposals
     fix = Fix(proposal=best, others=tuple(others))
     if record.repair:
         repaired_on = record.repair.made_at.astimezone(now.tzinfo).date().isoformat()

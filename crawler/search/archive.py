@@ -143,11 +143,9 @@ class _TimeMaps:
         self._endpoint = endpoint
         self._asker = asker
 
-    async def captures(self, url: str, before: datetime) -> Sequence[Capture]:
+    async def captures(self, url: str, _: datetime) -> Sequence[Capture]:
         """All that the TimeMap lists, whatever they answered."""
-        del before
-        start = self._endpoint
-        start = start if "timemap" in start else start + _TIMEMAP
+        start = self._endpoint + ("" if "timemap" in self._endpoint else _TIMEMAP)
         text = await self._timemap(f"{start}/{url}")
         parts = archive_answers.further_timemaps(text)
         if parts and not archive_answers.captures_of_timemap(text):

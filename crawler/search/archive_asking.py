@@ -19,6 +19,7 @@ SECONDS_BETWEEN = 3.0
 MOST_REQUESTS = 20
 """In one night: on one day in UTC."""
 TIMEOUT = 40.0
+"""Seconds for one request."""
 MAX_BYTES = 2_097_152
 KEPT = timedelta(days=30)
 """How long an answer with captures is remembered."""
@@ -51,11 +52,7 @@ class ArchiveAsker:
     """Asks one archive, one question at a time."""
 
     def __init__(
-        self,
-        settings: Settings,
-        around: Surroundings,
-        cache: ArchiveCache | None = None,
-        timeout: float = TIMEOUT,
+        self, settings: Settings, around: Surroundings, cache: ArchiveCache, timeout: float
     ) -> None:
         """`timeout` is that of one request, in seconds."""
         self._settings = _patient(settings, timeout)
@@ -64,7 +61,7 @@ class ArchiveAsker:
         self._cache = cache
         self._lock = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._left = cache.left(self._today(), MOST_REQUESTS) if cache else MOST_REQUESTS
+        self._left = cache.left(self._today(), MOST_REQUESTS)
         self._faults = 0
         self._last: datetime | None = None
         """When the last request began."""
@@ -77,7 +74,7 @@ class ArchiveAsker:
         `has_found` tells whether something was found: that is remembered for longer.
         """
         async with self._one_at_a_time():
-            known = self._cache.load(question.key, self._clock()) if self._cache else None
+            known = self._cache.load(question.key, self._clock())
             if known or self._left <= 0:
                 return known
             await self._wait()
@@ -85,9 +82,8 @@ class ArchiveAsker:
             self._count(answer)
             if answer is None or answer.status not in _LASTING:
                 return None
-            if self._cache:
-                kept = KEPT if has_found(answer) else KEPT_NONE
-                self._cache.save(question.key, answer, self._clock() + kept)
+            kept = KEPT if has_found(answer) else KEPT_NONE
+            self._cache.save(question.key, answer, self._clock() + kept)
             return answer
 
     def _one_at_a_time(self) -> asyncio.Lock:
@@ -111,8 +107,7 @@ class ArchiveAsker:
         is_told_to_stop = answer is not None and answer.status == _TOO_MANY_REQUESTS
         if is_told_to_stop or self._faults >= MOST_FAULTS:
             self._left = 0
-        if self._cache:
-            self._cache.note_left(self._today(), self._left)
+        self._cache.note_left(self._today(), self._left)
 
     def _today(self) -> date:
         return self._clock().astimezone(UTC).date()

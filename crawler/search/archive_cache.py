@@ -37,7 +37,7 @@ class ArchiveAnswer:
 class ArchiveCache:
     """A file for each answer; what cannot be read or written is as if it were not there."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load(self, key: str, now: datetime) -> ArchiveAnswer | None:

@@ -55,7 +55,7 @@ class ResourceSearch:
         await self._read_versions()
 
     async def _read_all(self, moves: Moves) -> None:
-        for way in self.ways:
+        for way in self._WAYS:
             if await way(self, moves):
                 return
 
@@ -106,7 +106,7 @@ class ResourceSearch:
     async def _read_the_rest(self, _: Moves) -> bool:
         return await self._read_best(0)
 
-    ways: Final = (
+    _WAYS: Final = (
         read_remembered,
         _read_at_new_hosts,
         _read_links_of_folders,

@@ -3,12 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from crawler.model import Grounds, Proposal, Searched
+from crawler.model import MOST_PROPOSALS, Grounds, Proposal, Searched
 from crawler.store.codec import Row, from_json, from_row, to_json, to_row, to_text
 from crawler.store.connections import RowReader, RowWriter
-
-MOST = 3
-"""Proposals of a resource that are kept, the best ones."""
 
 _FIELDS = ("resource_url", "url", "band", "title", "made_at")
 
@@ -102,7 +99,7 @@ class ProposalTable:
 
     def _replace(self, key: str, proposals: Sequence[Proposal], at: datetime) -> None:
         """The same addresses in the same bands stay as they were first described: so do reports."""
-        best = tuple(proposals)[:MOST]
+        best = tuple(proposals)[:MOST_PROPOSALS]
         if _addresses(best) == _addresses(proposals_of(self._db, key)):
             self._db.execute(_CONFIRM, {"key": key, "at": to_text(at)})
             return

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler import urls
-from crawler.model import Band, Grounds, Proposal
+from crawler.model import MOST_PROPOSALS, Band, Grounds, Proposal
 from crawler.successors.bands import Claim, band_of
 from crawler.successors.comparing import Comparison
 from crawler.successors.lost import Lost
 from crawler.successors.versions import preferred, versions_in, without_versions
 
-MOST = 3
-"""Proposals for one resource."""
 _BANDS = tuple(Band)
 COPY_TITLE, COPY_TEXT = 0.8, 0.5
 """An archived copy that agrees so far is the page that was listed."""
@@ -33,12 +31,12 @@ class Rivals:
 def proposals_of(
     lost: Lost, comparisons: Iterable[Comparison], rivals: Rivals, *, made_at: datetime
 ) -> tuple[Proposal, ...]:
-    """The best proposals, at most `MOST`."""
+    """The best proposals, at most `MOST_PROPOSALS`."""
     ranked = sorted(comparisons, key=_strength, reverse=True)
     families = _families(lost, ranked)
     made = (
         _proposal(lost, _claim(lost, family, families, rivals), made_at=made_at)
-        for family in families[:MOST]
+        for family in families[:MOST_PROPOSALS]
     )
     return tuple(one for one in made if one is not None)
 
@@ -54,7 +52,7 @@ def proposal_of_copy(lost: Lost, comparison: Comparison, *, made_at: datetime) -
 def with_copy(made: Sequence[Proposal], copy: Proposal | None) -> tuple[Proposal, ...]:
     """The proposals with that of a copy, before pages that are only hints if it is more than that."""
     ranked = sorted((*made, copy) if copy else made, key=lambda one: _BANDS.index(one.band))
-    return tuple(ranked[:MOST])
+    return tuple(ranked[:MOST_PROPOSALS])
 
 
 def taken_by_others(

@@ -157,7 +157,7 @@ def test_what_works_again_has_no_proposal(site: MovedSite) -> None:
 
 def test_a_put_in_new_address_ends_the_outage_as_fixed_in_the_list(site: MovedSite) -> None:
     site.until_confirmed()
-    offered = fix.offer(site.settings, clock=site.clock)
+    offered = fix.offer(site.settings, fix.Choice(), site.clock)
     assert offered is not None
     fix.apply(site.settings, offered, site.clock)
     site.crawl()
@@ -184,7 +184,7 @@ MARKDOWN_FIXED = MARKDOWN.replace(f"({HOST}/docs/raft.html#log", f"({RAFT_NOW}#l
 def test_new_addresses_are_put_in_documents_too_and_taken_back(tmp_path: Path) -> None:
     with moved_site(tmp_path, name="README.md", text=MARKDOWN) as site:
         site.until_confirmed()
-        offered = fix.offer(site.settings, clock=site.clock)
+        offered = fix.offer(site.settings, fix.Choice(), site.clock)
         assert offered is not None
         fix.apply(site.settings, offered, site.clock)
         assert site.list.read_bytes().decode() == MARKDOWN_FIXED

@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     "--apply",
     "applying",
     is_flag=True,
-    help="Put them in the list: the named ones, or all that are safe.",
+    help="Put new addresses in the list: the named ones, or all that are safe.",
 )
-@click.option("--broken", is_flag=True, help="Only those of links that are broken.")
+@click.option("--broken", is_flag=True, help="Only new addresses of broken links.")
 @click.option(
     "--interactive",
     is_flag=True,
     help="Decide about one after the other with a key: take, skip, mute, open, quit.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs: a list of fixes.")
-@click.option("--moved", is_flag=True, help="Only those that links redirect to for good.")
+@click.option("--moved", is_flag=True, help="Only those to which links redirect for good.")
 @click.option(
     "--output", metavar="PATCH", help="Write the change as a patch for git; - for standard output."
 )
 @click.option(
-    "--search", "searching", is_flag=True, help="Look now for those of links that have none."
+    "--search", "searching", is_flag=True, help="Look now for new addresses where none is known."
 )
 @click.option(
     "--undo", is_flag=True, help="Take back what was put in the list last, or for these."
@@ -59,8 +59,8 @@ def fix(  # noqa: PLR0913, PLR0917  (an argument for each option)
     """Show new addresses for links, and put them in the list.
 
     RESOURCE is a number, line:84, a file, FILE:84, a URL, or a glob on URL, title, category or file.
-    Without --apply, --interactive or --undo, nothing is written to the list. Nothing in its files changes
-    but the URLs, and a file that git does not have as it is is kept in .crawler/backup.
+    Without --apply, --interactive or --undo, nothing is written to the list. Only URLs change in its
+    files. What a file was before is kept in .crawler/backup, unless git has it.
 
     Examples: crawler fix; crawler fix --apply 57
     """

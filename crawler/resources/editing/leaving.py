@@ -8,9 +8,9 @@ class Leaving(NamedTuple):
     """One place of a resource that leaves a file."""
 
     line: int
-    start: int = 0
-    """The first byte of its URL, where that is known."""
-    is_link: bool = False
+    start: int
+    """The first byte of its URL; 0 where that is not known."""
+    is_link: bool
     """Whether it is a link of a document, and no row."""
-    on: date = date.min
-    because: str = ""
+    on: date
+    because: str

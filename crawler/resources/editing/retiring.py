@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from crawler.config import ListSettings
 from crawler.errors import SettleError
-from crawler.model import Resource, ResourceList
+from crawler.model import Place, ResourceList
 from crawler.resources.editing import retiring_items, retiring_rows
 from crawler.resources.editing.comparison import difference_of_removal
 from crawler.resources.editing.leaving import Leaving
-from crawler.resources.editing.url_places import open_content, url_places
+from crawler.resources.editing.url_places import open_content, places_of, url_places
 from crawler.resources.parsing import parse_files
 
 
@@ -54,8 +54,8 @@ def retired(
     indexes = {resource.key: n for n, resource in enumerate(listed.resources)}
     leaving: dict[str, list[Leaving]] = defaultdict(list)
     for one in wanted:
-        for file, place in _places(listed.resources[indexes[one.key]]):
-            leaving[file].append(place._replace(on=one.on, because=one.because))
+        for place in places_of(listed.resources[indexes[one.key]]):
+            leaving[place.file].append(_leaving(place, one))
     new: dict[str, bytes] = {}
     new_beside: dict[str, bytes] = {}
     for file, gone in leaving.items():
@@ -72,34 +72,23 @@ def retired(
                 f"{file}: only a row of a CSV list or an item of a Markdown list can be moved; "
                 "take it out by hand"
             )
-    gone_keys = {indexes[one.key] for one in wanted}
-    _check(
-        {**contents, **new},
+    files = (open_content(name, content) for name, content in {**contents, **new}.items())
+    fault = difference_of_removal(
         listed,
-        rules,
-        gone_keys,
-        sum(one.is_link for places in leaving.values() for one in places),
+        parse_files(files, rules),
+        gone={indexes[one.key] for one in wanted},
+        links=sum(one.is_link for places in leaving.values() for one in places),
     )
+    if fault:
+        raise SettleError(fault)
     return RetiredFiles(new, new_beside)
 
 
-def _places(resource: Resource) -> list[tuple[str, Leaving]]:
-    if not resource.places:
-        return [(resource.file, Leaving(resource.line))]
-    return [
-        (place.file, Leaving(place.line, place.start, is_link=bool(place.column)))
-        for place in resource.places
-    ]
-
-
-def _check(
-    contents: Mapping[str, bytes],
-    listed: ResourceList,
-    rules: ListSettings,
-    gone: set[int],
-    links: int,
-) -> None:
-    files = (open_content(name, content) for name, content in contents.items())
-    fault = difference_of_removal(listed, parse_files(files, rules), gone, links)
-    if fault:
-        raise SettleError(fault)
+def _leaving(place: Place, one: Retirement) -> Leaving:
+    return Leaving(
+        line=place.line,
+        start=place.start,
+        is_link=bool(place.column),
+        on=one.on,
+        because=one.because,
+    )

@@ -10,7 +10,13 @@ from crawler.config import ListSettings
 from crawler.errors import ResourcesError
 from crawler.model import Place, Resource, ResourceList
 from crawler.resources.editing.comparison import Intended, difference
-from crawler.resources.editing.url_places import FilePlaces, UrlPlace, open_content, url_places
+from crawler.resources.editing.url_places import (
+    FilePlaces,
+    UrlPlace,
+    open_content,
+    places_of,
+    url_places,
+)
 from crawler.resources.editing.writing import CannotBeWritten, spelling
 from crawler.resources.parsing import parse_files, visible_url
 from crawler.text import URL_LENGTH, clean
@@ -150,7 +156,7 @@ class _Editing:
     def _written(self, index: int, resource: Resource, wanted: Replacement) -> _Change | None:
         splices: list[_Splice] = []
         spelled: list[str] = []
-        places = _places(resource)
+        places = places_of(resource)
         texts = wanted.texts if len(wanted.texts) == len(places) else (("", ""),) * len(places)
         for place, known in zip(places, texts, strict=True):
             try:
@@ -315,10 +321,6 @@ def _known_text(
     end = start + len(old.encode())
     is_there = at >= 0 and content[start:end] == old.encode()
     return _Splice(file, start, end, new, old) if is_there else None
-
-
-def _places(resource: Resource) -> tuple[Place, ...]:
-    return resource.places or (Place(file=resource.file, line=resource.line),)
 
 
 def _spliced(content: bytes, splices: Iterable[_Splice]) -> bytes:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from crawler.config import ListSettings
+from crawler.model import Place, Resource
 from crawler.resources import formats
 from crawler.resources.formats import csv_list
 from crawler.resources.lines import MAX_ROW_BYTES, Entry, Lines
@@ -58,6 +59,11 @@ class FilePlaces(NamedTuple):
 
     format: str
     places: tuple[UrlPlace, ...]
+
+
+def places_of(resource: Resource) -> tuple[Place, ...]:
+    """Where a resource stands; a row of a CSV list is known by its line only."""
+    return resource.places or (Place(file=resource.file, line=resource.line),)
 
 
 def open_content(name: str, content: bytes) -> OneFile:

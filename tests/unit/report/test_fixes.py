@@ -41,6 +41,12 @@ def test_without_a_proposal_there_is_no_fix() -> None:
     assert finding().step == "Look for its new place; otherwise replace or remove the link."
 
 
+def test_a_proposal_that_is_no_url_for_the_web_is_none() -> None:
+    odd = replace(FOUND, url="javascript:alert(1)")
+    assert finding(odd).fix is None
+    assert fix(odd, FOUND).proposal == FOUND
+
+
 def test_best_proposal_is_the_fix() -> None:
     other = replace(FOUND, url="https://example.org/other")
     found = fix(FOUND, other)

@@ -1,0 +1,82 @@
+"""IO: what was put in the list is taken back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler import mend, resources
+from crawler.config import Settings
+from crawler.crawl import Clock
+from crawler.errors import EditError
+from crawler.fix.applying import write_list
+from crawler.mend import MendedFile, Replacement
+from crawler.model import Repair, Resource
+from crawler.run import wall_clock
+from crawler.run.files import read_list
+from crawler.run.reports import identified
+from crawler.store import Store
+from crawler.text import clean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undoing:
+    """Repairs, and what taking them back changes in the files of the list."""
+
+    repairs: tuple[Repair, ...] = ()
+    files: tuple[MendedFile, ...] = ()
+
+
+def undoing(settings: Settings, wanted: Sequence[str] = ()) -> Undoing:
+    """What was put in the list last, or for the named resources; empty when there is nothing. Nothing is written.
+
+    Raises:
+        EditError: the list has changed so that it cannot be taken back.
+        ResourcesError, StoreError: as for `offer`.
+    """
+    listed = read_list(settings)
+    chosen = resources.select(listed.resources, wanted)
+    with Store.open(settings.database, exclusive=False) as store:
+        listed = identified(listed, store)
+        repairs = _last_of(store.repairs.standing(), chosen) if wanted else store.repairs.last()
+    if not repairs:
+        return Undoing()
+    plan = mend.planned(settings, listed, [_reverse(one, listed.resources) for one in repairs])
+    for refusal in plan.refused:
+        raise EditError(f"{refusal}; nothing is taken back")
+    return Undoing(repairs=repairs, files=plan.files)
+
+
+def _last_of(repairs: Iterable[Repair], chosen: Iterable[Resource]) -> tuple[Repair, ...]:
+    """The last repair of each of the resources."""
+    urls = {resource.url for resource in chosen}
+    return tuple({one.after: one for one in repairs if one.after in urls}.values())
+
+
+def _reverse(repair: Repair, listed: Iterable[Resource]) -> Replacement:
+    there = [resource for resource in listed if resource.url == repair.after]
+    if not there:
+        raise EditError(
+            f"{clean(repair.after)}: not in the list any more, so {clean(repair.before)} "
+            "cannot be put back in its place"
+        )
+    key = next((one.key for one in there if one.key == repair.key), there[0].key)
+    made = Replacement(
+        key=key,
+        before=repair.before,
+        after=repair.after,
+        keeps_fragment=False,
+        texts=repair.texts,
+    )
+    return made.reversed()
+
+
+def undo(settings: Settings, undone: Undoing, clock: Clock = wall_clock) -> tuple[Path, ...]:
+    """Takes the repairs back, and returns the backups that were made.
+
+    Raises:
+        EditError, StoreError: as for `apply`.
+    """
+    now = clock()
+    return write_list(
+        settings, undone.files, now, lambda store: store.repairs.undo(undone.repairs, now)
+    )
