@@ -122,7 +122,8 @@ def noises(found: Iterable[Record]) -> str:
         text = Text(overflow="fold")
         text.append(f"{clean(resource.title) or clean(resource.url)}\n", "bold")
         text.append(f"{text_words.ignored(record.ignored) or 'nothing'}\n")
-        text.append(f"since {noise.since}: {known} and {places} known", "dim")
+        learned = f"since {noise.since}: {known} and {places} known"
+        text.append(learned if noise.since else "not compared with an earlier text yet", "dim")
         table.add_row(Text(name_of(resource)), text)
     return shown(table)
 

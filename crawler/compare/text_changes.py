@@ -151,16 +151,24 @@ def _changes(resource: Resource, content: ContentComparison) -> Iterator[Change]
 def quoted(pairs: Iterable[LinePair]) -> tuple[str, str]:
     """The earlier and the later lines, one below the other; a line that came has an empty one beside it.
 
-    Only as many as fit in `EXCERPT_BYTES`.
+    Lines of scripts with many bytes a character are cut, so that all fit in `EXCERPT_BYTES`.
     """
-    before, after, room = list[str](), list[str](), EXCERPT_BYTES
-    for pair in pairs:
-        room -= len(f"{pair.before}{pair.after}".encode()) + 2
-        if room < 0:
-            break
-        before.append(pair.before)
-        after.append(pair.after)
-    return "\n".join(before), "\n".join(after)
+    pairs = tuple(pairs)
+    sides = [[pair.before for pair in pairs], [pair.after for pair in pairs]]
+    there = [line for side in sides for line in side if line]
+    if sum(len(line.encode()) + 1 for line in there) + 2 * len(pairs) > EXCERPT_BYTES:
+        share = (EXCERPT_BYTES - 2 * len(pairs)) // len(there)
+        sides = [[_cut(line, share) for line in side] for side in sides]
+    before, after = ("\n".join(side) for side in sides)
+    return before, after
+
+
+def _cut(line: str, most: int) -> str:
+    """The beginning of a line, in so many bytes."""
+    if len(line.encode()) <= most:
+        return line
+    end = "…"
+    return line.encode()[: most - len(end.encode())].decode(errors="ignore") + end
 
 
 # --- what happened to a whole site ---------------------------------------------------------------

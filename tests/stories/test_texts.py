@@ -178,6 +178,8 @@ def test_noise_can_be_seen_and_forgotten(
     assert nights.record().ignored
     (forgotten,) = forget_noise(nights.settings, ["1"])
     assert forgotten.ignored == nights.record().ignored == ()
+    assert main(["noise", "1", *files]) == 0
+    assert "not compared with an earlier text yet" in capsys.readouterr().out
     nights.crawl({}, {})
     assert nights.record().ignored
     assert nights.kinds() == []

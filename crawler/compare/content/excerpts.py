@@ -11,9 +11,15 @@ _LEAD = 60
 
 
 def excerpts(edits: Iterable[Edit]) -> tuple[LinePair, ...]:
-    """The edits with the most words, in the order of the page."""
-    longest = sorted(enumerate(edits), key=lambda pair: -pair[1].words)[:MAX_PAIRS]
-    return tuple(_pair(edit) for _, edit in sorted(longest, key=lambda pair: pair[0]))
+    """The edits with the most words, in the order of the page; if there are many, half of them came.
+
+    What is there now says more of a page than what was.
+    """
+    longest = sorted(enumerate(edits), key=lambda pair: -pair[1].words)
+    came = [pair for pair in longest if pair[1].added][: MAX_PAIRS // 2]
+    places = {place for place, _ in came}
+    others = [pair for pair in longest if pair[0] not in places][: MAX_PAIRS - len(came)]
+    return tuple(_pair(edit) for _, edit in sorted(came + others, key=lambda pair: pair[0]))
 
 
 def _pair(edit: Edit) -> LinePair:

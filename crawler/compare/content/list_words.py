@@ -37,7 +37,7 @@ _NOT = r"(?<!not )(?<!not been )(?<!never )(?<!n't )(?<!n't been )"
 ROWS: tuple[_Row, ...] = (
     _row(
         ListWord.ARCHIVED,
-        rf"\b{_THING} {_IS_NOW} archived\b(?! (?:in|at|by the (?:internet|wayback))\b)"
+        rf"\b{_THING} {_IS_NOW} archived\b(?! (?:in|at|every|after|by the (?:internet|wayback))\b)"
         r"|\barchived by the owner\b|^[^\w\n]*(?!it\b)[\w.@/-]+ (?:is|was|has been)(?: now)? archived\b"
         r"|^[^\w\n]*(?:archived|public archive)[^\w\n]*$"
         r"|\b(?:repository|projekt|paket) (?:wurde|ist) archiviert|\b(?:dépôt|projet) (?:est|a été) archivé"
@@ -58,7 +58,7 @@ ROWS: tuple[_Row, ...] = (
         r"|(?:\bno longer|n't|\bnot|\bstopped) (?:actively )?maintain(?:ing)? (?:this|it|the)\b"
         rf"|\b{_THING} (?:is|are|was) (?:not|no longer) (?:being )?(?:actively )?(?:supported|developed)\b(?! (?:by|in|on)\b)"
         r"|\blooking for (?:a )?(?:new )?maintainers?\b|\bneeds (?:a )?(?:new )?maintainers?\b"
-        r"|\bmaintainers? (?:wanted|needed)\b|^[^\w\n]*end[- ]of[- ]life\b|^[^\w\n]*(?:abandoned|discontinued)\b"
+        r"|\bmaintainers? (?:wanted|needed)\b|^[^\w\n]*end[- ]of[- ]life\b|^[^\w\n]*(?:abandoned|discontinued)(?=[^\w\n]*$| ?[:!.])"
         rf"|\b{_THING} (?:has reached|reached|is)(?: now)?(?: its)? (?:at )?(?:end[- ]of[- ]life|eol)\b"
         rf"|\b{_THING} {_IS_NOW} (?:abandoned|discontinued)\b|\b{_THING} is (?:now )?in maintenance mode\b"
         r"|\bnicht mehr (?:gepflegt|weiterentwickelt|gewartet)|\bn'est plus (?:maintenue?|supportée?)"
@@ -100,14 +100,14 @@ ROWS: tuple[_Row, ...] = (
     ),
     _row(
         ListWord.TRIAL,
-        r"(?<!clinical )(?<!randomized )(?<!randomised )(?<!controlled )(?<!on )\btrials?\b"
+        r"(?<!clinical )(?<!randomized )(?<!randomised )(?<!controlled )(?<!on )(?<!no )\btrials?\b"
         r"(?! and error\b| (?:of|against) (?:the|an?|his|her|former)\b|-and-)|\bfree trials?\b"
         r"|\btestversion\b|\bprobezeit\b|\bkostenlos testen\b|\bessai gratuit|\bprueba gratuita"
         r"|\bprova gratuita|\bteste gr[aá]t|\bproefperiode\b|пробн(?:ый|ая) (?:период|верси)|试用|試用|無料体験|トライアル",
     ),
     _row(
         ListWord.FREE,
-        r"(?<!-)(?<!not )(?<!n't )(?<!no longer )(?<!feel )(?<!you are )(?<!you're )(?<!gluten )(?<!sugar )(?<!lock )"
+        r"(?<!-)(?<!not )(?<!not a )(?<!n't )(?<!no longer )(?<!feel )(?<!you are )(?<!you're )(?<!gluten )(?<!sugar )(?<!lock )"
         r"\bfree\b(?!-|(?: from| software foundation| bytes?| lists?| memory| space| disk| threads?| variables?"
         r"| will| speech| shipping| delivery| returns)\b| of (?!charge|cost)"
         r"| to (?!use|join|read|download|attend|access|enrol|watch|play|try|all\b|every|start))"

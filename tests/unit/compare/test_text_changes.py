@@ -242,6 +242,16 @@ def test_quotes_stand_beside_each_other_and_are_bounded() -> None:
     assert 0 < len(before.encode()) + len(after.encode()) <= EXCERPT_BYTES
 
 
+def test_long_lines_leave_room_for_those_that_came() -> None:
+    gone = [LinePair(before=f"{n}" + "\u7f51" * 239) for n in range(3)]
+    came = [LinePair(after=f"{n}" + "\u9875" * 239) for n in range(3)]
+    before, after = quoted([*gone, *came])
+    assert EXCERPT_BYTES - 60 < len(before.encode()) + len(after.encode()) <= EXCERPT_BYTES
+    assert [line[:1] for line in before.split("\n")] == ["0", "1", "2", "", "", ""]
+    assert [line[:1] for line in after.split("\n")] == ["", "", "", "0", "1", "2"]
+    assert all(line.endswith("\u2026") for line in after.split("\n") if line)
+
+
 # --- sites ----------------------------------------------------------------------------------------
 
 

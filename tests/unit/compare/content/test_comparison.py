@@ -119,3 +119,13 @@ def test_two_long_texts_that_take_turns_are_told_of_once() -> None:
     edited = page(one.text.replace("Line 64", "Row 64").split("\n"))
     assert news([one, other] * 6) == [1]
     assert news([*[one] * 9, DOWN, *[one] * 3, edited]) == [9, 13]
+
+
+def test_of_a_page_that_is_another_one_it_is_told_what_is_there_now() -> None:
+    shop = page([f"Chair {n} costs 10 euro." for n in range(9)], title="Shop")
+    (found,) = compared([page(PROSE), shop])
+    assert found.change is ContentChange.REPLACED
+    assert [(bool(pair.before), bool(pair.after)) for pair in found.pairs] == [
+        *[(True, False)] * 3,
+        *[(False, True)] * 3,
+    ]

@@ -48,6 +48,7 @@ def _found(line: str, *, at: int = 0, goes: bool = False) -> tuple[WordFinding, 
         ("I no longer maintain this tool.", ListWord.UNMAINTAINED, WordPlace.NOTICE),
         ("It is no longer under active development.", ListWord.UNMAINTAINED, WordPlace.NOTICE),
         ("The service has been discontinued.", ListWord.UNMAINTAINED, WordPlace.NOTICE),
+        ("Discontinued.", ListWord.UNMAINTAINED, WordPlace.NOTICE),
         ("This project is EOL.", ListWord.UNMAINTAINED, WordPlace.NOTICE),
         ("This package is superseded by acme2.", ListWord.DEPRECATED, WordPlace.NOTICE),
         ("DEPRECATED in favour of acme2", ListWord.DEPRECATED, WordPlace.NOTICE),
@@ -104,6 +105,10 @@ def test_a_word_that_goes_is_told_with_the_sentence_that_had_it() -> None:
         "The tariff of the new law.",
         "The company was bought for $3 billion.",
         "A driver's licence",
+        "A page is archived after 30 days.",
+        "Abandoned places in Berlin",
+        "No trial needed",
+        "Not a free course",
     ],
 )
 def test_words_that_only_look_alike_are_not_found(line: str) -> None:
