@@ -26,7 +26,7 @@ from crawler.model import RunStatus
 from crawler.report import as_text
 from crawler.report.wording import plural
 from crawler.run import RunResult, wall_clock
-from crawler.store import Store
+from crawler.store import RunTotals, Store
 
 LONGEST_NAP = timedelta(minutes=1)
 """After a suspended computer wakes up, a missed run is noticed within this time."""
@@ -105,12 +105,8 @@ def first_due(
 
 def last_start(database: str) -> datetime | None:
     """When the last complete run over the whole list began; None when none is stored, or it cannot be read."""
-    try:
-        with Store.open(database, exclusive=False) as store:
-            snapshot = store.snapshot()
-    except StoreError:
-        return None  # There is no database yet, or the run will say what is wrong with it.
-    return snapshot.whole_run.started_at if snapshot and snapshot.whole_run else None
+    totals = _totals(database)
+    return totals.last_good_at if totals else None
 
 
 def due_rechecks(database: str, after: Iterable[timedelta], now: datetime) -> tuple[datetime, ...]:
@@ -118,14 +114,11 @@ def due_rechecks(database: str, after: Iterable[timedelta], now: datetime) -> tu
 
     Of those in the past only the last is left: one recheck makes up for all.
     """
-    try:
-        with Store.open(database, exclusive=False) as store:
-            totals = store.runs.totals()
-    except StoreError:
-        return ()  # There is no database yet, or the run will say what is wrong with it.
-    good, made = totals.last_good_at, totals.last_recheck_at
-    if good is None or good > now:
+    totals = _totals(database)
+    good = totals.last_good_at if totals else None
+    if totals is None or good is None or good > now:
         return ()
+    made = totals.last_recheck_at
     return _still_due(_recheck_times(good, after), made if made and made > good else good, now)
 
 
@@ -153,6 +146,14 @@ def run_at_due_times(timer: Timer, due: datetime, rechecks: Sequence[datetime] =
             return result.signal
         # Frees the memory of this run: nothing else would until the next one.
         gc.collect()
+
+
+def _totals(database: str) -> RunTotals | None:
+    try:
+        with Store.open(database, exclusive=False) as store:
+            return store.runs.totals()
+    except StoreError:
+        return None  # There is no database yet, or the run will say what is wrong with it.
 
 
 def _trigger(wanted: cron.CronFields, zone: tzinfo) -> CronTrigger:

@@ -86,7 +86,8 @@ def _watch_page(start: Record, record: Record, text: KeptText | None, now: datet
     content = _compared(before, present, record.noise, night)
     known = replace(record, noise=content.noise, ignored=content.ignored)
     if not content.is_news:
-        return TextWatch(record=known, content=content)
+        uses = (TextUse.CHANGED,) if content.is_back else ()
+        return TextWatch(record=known, uses=uses, content=content)
     is_accepted = record.accepted and _is_accepted(record.accepted, before, present, content)
     changes = () if is_accepted else tuple(_changes(record.resource, content))
     return TextWatch(record=known, changes=changes, uses=(TextUse.CHANGED,), content=content)

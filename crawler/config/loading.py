@@ -209,8 +209,10 @@ def _checked(place: str, path: KeyPath, value: object, environ: Mapping[str, str
 
 
 def _services(place: str, value: object, environ: Mapping[str, str]) -> object:
-    """The addresses, with those that are in the environment."""
+    """The addresses, with those that are in the environment; a secret that is not set is empty there."""
     urls = [value] if isinstance(value, str) else value
+    if urls == [""]:
+        return ()
     if not isinstance(urls, list | tuple):
         return value
     return [_secret(place, _URLS, url, environ) for url in urls]

@@ -185,6 +185,9 @@ class ContentComparison:
     """At most one for each word; they may be found when the text is otherwise the same."""
     is_confirmed: bool = True
     """False when the change waits for the next night; it is not told yet, and `words` is empty."""
+    is_back: bool = False
+    """Whether most of tonight's text is what the page had before the known one: no news, but the
+    text to compare with from now on."""
     ignored: tuple[tuple[NoiseKind, int], ...] = ()
     """How many lines of tonight's text were taken for noise, by kind; most first."""
     noise: Noise = Noise()

@@ -61,14 +61,15 @@ def _tell(settings: Settings, known: Known, messages: Sequence[Message]) -> str:
     if message is None and known.unsent is None:
         return ""
     urls = settings.notify.urls
+    # Kept first: a process that is ended while it waits for a service has told nobody, or not all.
+    if messages:
+        _keep_for_later(settings, known, messages)
     try:
         failed = send(letters(urls, message, known.unsent))
     except Exception as error:  # noqa: BLE001  (see `about_run`)
         return describe(error)
     unsent = Unsent(message=message, places=failed) if message and failed else None
-    if unsent or known.unsent:
-        with contextlib.suppress(CrawlerError):  # then it is not sent again
-            _remember(settings, unsent)
+    _remember(settings, unsent)
     if not failed:
         return ""
     again = " It is sent once more after the next run." if unsent else ""
@@ -80,10 +81,12 @@ def _keep_for_later(settings: Settings, known: Known, messages: Sequence[Message
     late = (known.unsent.message,) if known.unsent else ()
     places = tuple(range(1, len(settings.notify.urls) + 1))
     if message := as_message.joined((*messages, *late)):
-        with contextlib.suppress(CrawlerError):
-            _remember(settings, Unsent(message=message, places=places))
+        _remember(settings, Unsent(message=message, places=places))
 
 
 def _remember(settings: Settings, unsent: Unsent | None) -> None:
-    with Store.open_known(settings.database) as store:
+    with (
+        contextlib.suppress(CrawlerError),  # then it is not sent again
+        Store.open_known(settings.database) as store,
+    ):
         store.runs.keep_unsent(unsent)

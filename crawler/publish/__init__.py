@@ -8,8 +8,9 @@ from pathlib import Path
 
 from crawler.config import Settings
 from crawler.crawl import Clock
-from crawler.publish.github_api import Access, GitHub, Waiting
+from crawler.publish.github_api import GitHub
 from crawler.publish.issue_plan import Issue, IssuePlan, Step, is_ours, plan
+from crawler.publish.sender import Access, Waiting
 from crawler.report import Report, as_issue
 from crawler.report.as_issue import IssueText, mark_of
 from crawler.run import wall_clock

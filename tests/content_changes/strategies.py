@@ -67,7 +67,7 @@ class Learning:
             return Told(is_news=False)
         found = compare_content(self._known, page, self.noise, _FIRST + timedelta(days=night))
         self.noise = found.noise
-        if found.is_news:
+        if found.is_news or found.is_back:
             self._keep(page)
         return Told(
             is_news=found.is_news,

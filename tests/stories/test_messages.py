@@ -150,6 +150,26 @@ def test_what_a_run_has_found_before_a_signal_is_told_after_the_next(
     assert capsys.readouterr().err == ""
 
 
+def test_a_message_is_not_lost_when_the_process_ends_while_it_is_sent(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise SystemExit(143)
+
+    nights.play({FIRST: GONE})
+    with webhook() as hook:
+        nights.changed = {"notify": NotifySettings(urls=(hook.url,))}
+        with monkeypatch.context() as patched:
+            patched.setattr(notify, "send", stopped)
+            with pytest.raises(SystemExit):
+                with_messages(nights.settings, nights.run, lambda: nights.now)
+        with_messages(nights.settings, lambda: nights.run(hours=1), lambda: nights.now)
+        (late,) = hook.taken
+        assert late["title"] == "Links of resources.csv: first look"
+        with_messages(nights.settings, lambda: nights.run(hours=1), lambda: nights.now)
+    assert len(hook.taken) == 1
+
+
 def test_three_nights_asleep_are_told_by_the_run_after_them(nights: Nights) -> None:
     nights.run()
     (missed,) = _messages(nights, hours=24 * 4)

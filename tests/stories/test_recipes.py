@@ -275,7 +275,8 @@ def test_the_action_fails_on_what_was_asked_for(
     bin_folder = request_of.folder / "crawler" / "bin"
     bin_folder.mkdir(parents=True)
     (bin_folder / "crawler").symlink_to(SCRIPTS / "crawler")
-    (request_of.folder / "job/crawler.toml").unlink()
+    if command == "run":
+        (request_of.folder / "job/crawler.toml").unlink()
     inputs = {
         "COMMAND": command,
         "CONFIG": "",

@@ -27,7 +27,7 @@ def compared(nights: Iterable[PageText]) -> list[ContentComparison]:
     for number, now in enumerate(others, 1):
         found.append(compare_content(known, now, noise, FIRST_NIGHT + timedelta(days=number)))
         noise = found[-1].noise
-        known = now if found[-1].is_news else known
+        known = now if found[-1].is_news or found[-1].is_back else known
     return found
 
 

@@ -11,7 +11,16 @@ from crawler import report
 from crawler.config import Settings
 from crawler.errors import ConfigError, PublishError
 from crawler.model import ChangeKind, Reason, Snapshot, State
-from crawler.publish import Access, Published, Step, Waiting, folder_of, github_api, publish
+from crawler.publish import (
+    Access,
+    Published,
+    Step,
+    Waiting,
+    folder_of,
+    github_api,
+    publish,
+    sender,
+)
 from crawler.report import as_issue
 from tests.support.github import STRANGER, TOKEN, Played, PlayedGitHub, playing
 from tests.support.report_builders import (
@@ -330,7 +339,7 @@ def test_an_address_that_cannot_be_asked_gets_no_token(github: PlayedGitHub, add
 def test_a_list_without_end_is_given_up(
     github: PlayedGitHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(github_api, "_OPEN_PAGES", 3)
+    monkeypatch.setattr(sender, "_MOST_PAGES", 3)
     again = Played(body=[], fields=(("Link", f'<{ISSUES}>; rel="next"'),))
     github.fail("GET", ISSUES, *(again for _ in range(4)))
     with pytest.raises(PublishError, match="a list has more than 3 pages"):
@@ -353,11 +362,11 @@ def test_an_answer_without_end_is_given_up(
     github: PlayedGitHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     github.fail("GET", ISSUES, *(Played(raw=b"[", is_endless=True) for _ in range(4)))
-    monkeypatch.setattr(github_api, "_WHOLE_SECONDS", 0.3)
+    monkeypatch.setattr(sender, "_WHOLE_SECONDS", 0.3)
     with pytest.raises(PublishError, match="does not answer"):
         done(github, broken())
-    monkeypatch.setattr(github_api, "_WHOLE_SECONDS", 60)
-    monkeypatch.setattr(github_api, "_MOST_BYTES", 1_000)
+    monkeypatch.setattr(sender, "_WHOLE_SECONDS", 60)
+    monkeypatch.setattr(sender, "_MOST_BYTES", 1_000)
     with pytest.raises(PublishError, match="an answer is too long"):
         done(github, broken())
 

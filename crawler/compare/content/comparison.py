@@ -11,7 +11,7 @@ from crawler.compare.content.extent import extent
 from crawler.compare.content.learning import lesson_of
 from crawler.compare.content.lines import Line
 from crawler.compare.content.list_words import word_findings
-from crawler.compare.content.memory import Lesson, Memory, remembered
+from crawler.compare.content.memory import MAX_KNOWN, Lesson, Memory, latest, remembered
 from crawler.compare.content.regions import Edit, regions
 from crawler.compare.content.sifting import MAX_NOISY_WORDS, Sifted, is_heading, sift
 from crawler.compare.content.waiting import has_stayed, is_sure
@@ -28,6 +28,12 @@ from crawler.model import (
 
 _MAX_LEARNED = 150
 """Differing lines on either side from which on nothing is learned: no page has so much noise."""
+_MAX_RECALLED = 60
+"""Lines by which a text is known again of which nothing is learned."""
+_MOSTLY = 0.8
+"""Share of them that must be there."""
+_MUCH = 0.4
+"""Share of a text's words from which on it is another one."""
 _MAX_TRACES = 64
 _WEEK = 7
 _OFTEN_IN_ADVERTS = frozenset({ListWord.FREE, ListWord.TRIAL, ListWord.PRICE})
@@ -43,12 +49,13 @@ def compare_content(
     pages = _Pages(before=before, now=now, differing=difference(before.text, now.text))
     memory = Memory(noise=noise, night=night)
     if max(len(pages.differing.removed), len(pages.differing.added)) > _MAX_LEARNED:
-        return _news(pages, _unsifted(pages.differing), Counter(), remembered(memory, Lesson()))
+        return _of_very_many(pages, memory)
     headings = {Line(index=0, text=page.heading).folded for page in (before, now)} - {""}
     found = regions(pages.differing, memory.is_restless)
     sifted = [one for region in found for one in sift(region, memory, headings)]
     sifted = [replace(one, words=_said(pages, one)) for one in sifted]
-    told = _told(pages, sifted, memory, headings)
+    is_back = _is_back(pages, sifted, memory)
+    told = [] if is_back else _told(pages, sifted, memory, headings)
     after = remembered(memory, lesson_of(sifted, told, memory))
     ignored = (
         Counter(one.noise for one in sifted if one.noise and not one.is_possible)
@@ -56,12 +63,15 @@ def compare_content(
     )
     if told:
         return _news(pages, [one.edit for one in told], ignored, after)
-    is_waiting = any(one.is_possible for one in sifted)
+    is_waiting = not is_back and any(one.is_possible for one in sifted)
     return ContentComparison(
         change=ContentChange.EDITED if is_waiting else ContentChange.SAME,
         is_confirmed=not is_waiting,
+        is_back=is_back,
         ignored=tuple(ignored.most_common()),
-        noise=after,
+        noise=_swapped(after, pages.differing.added, pages.differing.removed)
+        if is_back
+        else after,
     )
 
 
@@ -70,6 +80,42 @@ class _Pages:
     before: PageText
     now: PageText
     differing: Difference
+
+
+def _of_very_many(pages: _Pages, memory: Memory) -> ContentComparison:
+    """For more edits than can be noise: news, unless the page is what it was before."""
+    gone, came = _longest(pages.differing.removed), _longest(pages.differing.added)
+    after = remembered(memory, Lesson(known=[line.hash for line in gone]))
+    if came and sum(map(memory.knows, came)) >= _MOSTLY * len(came):
+        return ContentComparison(is_back=True, noise=_swapped(after, came, gone))
+    return _news(pages, _unsifted(pages.differing), Counter(), after)
+
+
+def _longest(lines: Sequence[Line]) -> list[Line]:
+    """Those by which a text is known again."""
+    return sorted(lines, key=lambda line: -len(line.text))[:_MAX_RECALLED]
+
+
+def _is_back(pages: _Pages, sifted: Sequence[Sifted], memory: Memory) -> bool:
+    """Whether most of the text are lines that were there before, for the first time since they went.
+
+    What comes and goes again and again is noise; then either text is as good to compare with.
+    """
+    came = [one for one in sifted if one.edit.added]
+    gone = [one.edit.removed for one in sifted if one.edit.removed]
+    is_news = any(one.words for one in sifted) or any(one.is_possible for one in came)
+    if is_news or all(map(memory.knows, gone)):
+        return False
+    words = sum(one.edit.words for one in came if one.is_known)
+    return words >= max(1, _MUCH * sum(len(line.split()) for line in pages.differing.now))
+
+
+def _swapped(noise: Noise, came: Sequence[Line], gone: Sequence[Line]) -> Noise:
+    """The noise after a text came back: an edit of its lines is news, and the others may come again."""
+    back = {number for line in came for number in (line.hash, line.numberless_hash)}
+    steady = [line for line in noise.known if line not in back]
+    left = [line.hash for line in _longest(gone)]
+    return replace(noise, known=latest((*steady, *left), MAX_KNOWN), awaited=())
 
 
 def _told(

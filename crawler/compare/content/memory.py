@@ -137,15 +137,15 @@ def remembered(memory: Memory, lesson: Lesson) -> Noise:
     return replace(
         noise,
         since=noise.since or memory.night,
-        known=_latest((*noise.known, *lesson.known), MAX_KNOWN),
+        known=latest((*noise.known, *lesson.known), MAX_KNOWN),
         young=_young(memory, lesson.came),
         places=_places(memory, lesson.noisy),
-        shapes=_latest((*noise.shapes, *filter(None, lesson.shapes)), _MAX_SHAPES),
+        shapes=latest((*noise.shapes, *filter(None, lesson.shapes)), _MAX_SHAPES),
         awaited=lesson.awaited,
     )
 
 
-def _latest(items: Sequence[_T], most: int) -> tuple[_T, ...]:
+def latest(items: Sequence[_T], most: int) -> tuple[_T, ...]:
     """The last `most` different items, each where it was last."""
     return tuple(dict.fromkeys(reversed(items)))[:most][::-1]
 

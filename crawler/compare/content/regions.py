@@ -50,11 +50,11 @@ class Region:
 
 def regions(differing: Difference, is_restless: Callable[[Line], bool]) -> tuple[Region, ...]:
     """The regions of a difference; restless lines are not steady."""
-    found: dict[tuple[str, str], _Lines] = {}
+    found: dict[tuple[str, str], _Unpaired] = {}
     for before, after, run in _runs(differing.before, differing.removed, is_restless):
-        found.setdefault((before, after), _Lines()).removed.extend(run)
+        found.setdefault((before, after), _Unpaired()).removed.extend(run)
     for before, after, run in _runs(differing.now, differing.added, is_restless):
-        found.setdefault((before, after), _Lines()).added.extend(run)
+        found.setdefault((before, after), _Unpaired()).added.extend(run)
     edits = _paired_across([list(_edits(lines.removed, lines.added)) for lines in found.values()])
     return tuple(
         Region(neighbours=(hash_of(before), -hash_of(after)), heading=before, edits=tuple(own))
@@ -92,7 +92,9 @@ def _in_place(edits: Sequence[Edit], pairs: Mapping[Line, Edit]) -> Iterator[Edi
 
 
 @dataclass(frozen=True, slots=True)
-class _Lines:
+class _Unpaired:
+    """Lines of one region, those that went and those that came."""
+
     removed: list[Line] = field(default_factory=list)
     added: list[Line] = field(default_factory=list)
 

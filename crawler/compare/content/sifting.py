@@ -1,4 +1,4 @@
-"""Pure: which edits of a page are noise, and which of the others are sure to be none."""
+"""Pure: which edits of a page are noise, and of which kind."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass

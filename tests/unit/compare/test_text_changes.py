@@ -189,6 +189,15 @@ def test_a_muted_resource_is_compared_and_not_told_of(nights: Nights) -> None:
     assert muted[0].text_uses == (TextUse.CHANGED,)
 
 
+def test_a_text_that_is_back_is_the_one_to_compare_with_again(nights: Nights) -> None:
+    for _ in range(9):
+        nights.night(COURSE)
+    away = nights.night("We are down for maintenance, and come back soon.")
+    back = nights.night(COURSE)
+    assert ChangeKind.EDITED in _texts(away)
+    assert (_texts(back), back.text_uses) == ([], (TextUse.CHANGED,))
+
+
 def test_the_text_before_an_outage_is_kept(nights: Nights) -> None:
     nights.night(COURSE)
     uses = [nights.night(None).text_uses for _ in range(4)]

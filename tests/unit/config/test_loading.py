@@ -505,6 +505,7 @@ def test_addresses_of_messages_may_come_from_the_environment() -> None:
     assert alone.notify.urls == ("slack://a-secret/x",)
     variable = load("", {"CRAWLER_NOTIFY__URLS": "json://b"})
     assert variable.notify.urls == ("json://b",)
+    assert load("", {"CRAWLER_NOTIFY__URLS": ""}).notify.urls == ()
 
 
 @pytest.mark.parametrize("url", ["a-secret", "slack://a-secret\tb", "://a-secret", ""])

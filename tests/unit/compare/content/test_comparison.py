@@ -90,3 +90,32 @@ def test_another_text_under_another_title_is_a_replaced_page() -> None:
     other = page([f"Play {n} casino games tonight and win" for n in range(12)], title="Casino")
     (found,) = compared([page(PROSE), other])
     assert found.change is ContentChange.REPLACED
+
+
+DOWN = page(["We are down for maintenance, and come back soon."])
+EDITED = page((*PROSE[:3], PROSE[3].replace("together", "in step"), *PROSE[4:]))
+
+
+def test_a_page_that_was_away_is_compared_as_before_when_it_is_back() -> None:
+    nights = [*QUIET, DOWN, DOWN, *[page(PROSE)] * 4, EDITED, EDITED]
+    assert news(nights) == [10, 16]
+    edit = compared(nights)[15]
+    assert edit.pairs == (LinePair(before=PROSE[3], after=EDITED.text.split("\n")[3]),)
+
+
+def test_a_page_that_is_away_again_and_again_is_told_of_once() -> None:
+    assert news([*[*QUIET, DOWN] * 3, *QUIET]) == [10]
+
+
+def test_what_an_absence_said_of_the_page_is_told_when_it_goes() -> None:
+    stub = page(["This project is unmaintained."])
+    (_, back) = [one for one in compared([*QUIET, stub, *QUIET]) if one.is_news]
+    assert [(one.word, one.appeared) for one in back.words] == [(ListWord.UNMAINTAINED, False)]
+
+
+def test_two_long_texts_that_take_turns_are_told_of_once() -> None:
+    one = page(f"Line {n:x}{n:b} of the reference tells of {PROSE[n % 8]}" for n in range(200))
+    other = page(f"Zeile {n:x}{n:b} der Referenz handelt von {PROSE[n % 8]}" for n in range(200))
+    edited = page(one.text.replace("Line 64", "Row 64").split("\n"))
+    assert news([one, other] * 6) == [1]
+    assert news([*[one] * 9, DOWN, *[one] * 3, edited]) == [9, 13]
