@@ -319,8 +319,9 @@ class _Run:
         chosen = resources.select(self.listed.resources, options.only)
         try:
             keys = lost_links.due(store, (one.key for one in chosen), self.started_at)
-            if keys:
-                options.announce(run_words.searching(len(keys)))
+            if not keys:
+                return
+            options.announce(run_words.searching(len(keys)))
             around = lost_links.surroundings(
                 store, self.listed, options.clock, seconds, resolver=options.resolver
             )

@@ -154,13 +154,15 @@ def _write_patch(file: Path, built: Report, store: Store, settings: Settings) ->
 
 def identified(listed: ResourceList, store: Store) -> ResourceList:
     """The list, whose resources have the keys that the database knows them by."""
-    known, repaired = store.resources.listed(), store.repairs.keys()
+    known, repaired = store.resources.listed(), store.repairs.keys_by_url()
     return replace(listed, resources=resources.identify(known, listed.resources, repaired))
 
 
 def accident_of(listed: ResourceList, store: Store) -> str:
     """Why the list, `identified`, should not take the place of the known one; empty if it may."""
-    return resources.accident(store.resources.listed(), listed.resources, store.repairs.keys())
+    return resources.accident(
+        store.resources.listed(), listed.resources, store.repairs.keys_by_url()
+    )
 
 
 def _forms(

@@ -74,7 +74,7 @@ class RepairTable:
         """All that are not taken back, in order."""
         return tuple(map(_repair, self._db.rows(_ALL)))
 
-    def keys(self) -> Mapping[str, str]:
+    def keys_by_url(self) -> Mapping[str, str]:
         """The keys of the resources whose URL was replaced or put back, by the one that is there now."""
         return {row["url"]: row["key"] for row in self._db.rows(_KEYS)}
 

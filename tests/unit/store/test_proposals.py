@@ -249,6 +249,6 @@ def test_known_moves_are_repairs_and_events(store: Store) -> None:
 
 def test_the_url_that_is_in_the_list_now_has_the_key(store: Store) -> None:
     store.repairs.add([repair()])
-    assert store.repairs.keys() == {f"{LOST.url}/new": LOST.key}
+    assert store.repairs.keys_by_url() == {f"{LOST.url}/new": LOST.key}
     store.repairs.undo(store.repairs.last(), FIRST_NIGHT)
-    assert store.repairs.keys() == {LOST.url: LOST.key}
+    assert store.repairs.keys_by_url() == {LOST.url: LOST.key}
