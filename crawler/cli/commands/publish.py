@@ -20,7 +20,7 @@ _VARIABLE = "env:"
 
 @click.group()
 def publish() -> None:
-    """Tell a service what the report says, such as in an issue on GitHub.
+    """Keep an issue on GitHub up to date with the report.
 
     Reads the database, so a run must come before.
     """

@@ -18,7 +18,7 @@ from crawler.cli.streams import say, tell
 def retire(
     resource: tuple[str, ...], apply: bool, force: bool, yes: bool, **files: Unpack[Files]
 ) -> int:
-    """Move broken resources out of the list, to those that are retired.
+    """Move broken links out of the list, to retired.csv.
 
     A row of a CSV list moves to `retired.csv` beside it, with the date and the reason; an item of a
     Markdown list moves to a section called Retired at its end. RESOURCE is a number, line:84, a file,
