@@ -27,7 +27,7 @@ _LEVEL = 0.7
 _TELLING_WORDS = 12
 """Words of the remembered text, the commonest and rarest, that bring a URL into the ranking."""
 _MAX_RELATED = 3000
-"""URLs that are compared with one lost page, those that share its rarest words."""
+"""URLs that are compared with one lost page, those that share its rarest words; twice as many at most."""
 _SECOND = 0.25
 """Weight of the second-best agreement between names and slugs."""
 _FOLDERS = 0.2
@@ -153,7 +153,16 @@ class Inventory:
             if len(found) >= _MAX_RELATED:
                 break
             found |= self._with_word.get(word, set())
-        return found
+        return found if len(found) <= 2 * _MAX_RELATED else self._sharing_most(found, sought)
+
+    def _sharing_most(self, found: set[str], words: Iterable[str]) -> set[str]:
+        """Those that share most: on a large site, even the rarest word may stand in every URL."""
+        shared: dict[str, float] = dict.fromkeys(found, 0.0)
+        for word in sorted(words):
+            rarity = self._rarity(word)
+            for key in self._with_word.get(word, set()) & found:
+                shared[key] += rarity
+        return set(heapq.nlargest(_MAX_RELATED, found, key=lambda key: (shared[key], key)))
 
     def _telling_words(self, lost: Lost) -> list[str]:
         """The words of its text that tell most about it, among those that the site's URLs have."""

@@ -122,3 +122,9 @@ def test_versions_and_folders() -> None:
 def test_hubs_are_folders_nearest_to_the_root_first() -> None:
     known = inventory(("/a/b/index.html", ""), others=OTHERS)
     assert known.hubs() == (f"{HOST}/", f"{HOST}/blog/", f"{HOST}/a/b/index.html")
+
+
+def test_where_every_url_shares_a_word_those_that_share_most_are_compared() -> None:
+    crowd = [f"/{word}/{number}" for word in ("consensus", "guide") for number in range(6_500)]
+    known = inventory(("/book/consensus-guide", ""), others=crowd)
+    assert best(known, "/docs/guide-consensus") == "/book/consensus-guide"
