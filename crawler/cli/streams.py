@@ -93,9 +93,15 @@ def lost_output() -> str:
     return why
 
 
-def say_to_program(text: str) -> None:
-    """Prints a result that a program reads to standard output, and nothing else."""
-    _write_plain(sys.stdout, text.rstrip("\n"))
+def say_to_program(json: str) -> None:
+    """Prints a result that a program reads to standard output, and nothing else.
+
+    It must be parsed as it is, so commands in it are written in another way of JSON: no line of it
+    begins with one of the newer form, and those of the older form may be anywhere.
+    """
+    if _QUOTATION.get():
+        json = json.replace("##[", r"##\u005b")
+    _write_plain(sys.stdout, json.rstrip("\n"))
 
 
 def command(line: str) -> None:

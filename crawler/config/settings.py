@@ -110,6 +110,11 @@ class HostSettings:
         """Whether one of the request fields may be secret."""
         return any(map(is_credential, dict(self.headers)))
 
+    @property
+    def public_headers(self) -> RequestFields:
+        """The request fields that are never secret."""
+        return tuple((name, text) for name, text in self.headers if not is_credential(name))
+
 
 def is_credential(name: str) -> bool:
     """Whether the request field of this name may be secret: all but a few that never are."""

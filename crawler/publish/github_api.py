@@ -84,7 +84,7 @@ def _issue(found: dict[str, Any]) -> Issue:
             is_open=found["state"] == "open",
             author=_author(found),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         raise unexpected("an issue") from None
 
 

@@ -174,10 +174,10 @@ class Sender:
     def _once(
         self, method: str, url: str, values: Mapping[str, str] | None
     ) -> httpx.Response | None:
-        """The answer to one request; None when there is none, or no end of it."""
+        """The answer to one request; None when there is none, no end of it, or it names an impossible URL."""
         try:
             return self._runner.run(self._answer(method, url, values))
-        except (httpx.RequestError, TimeoutError):
+        except (httpx.InvalidURL, httpx.RequestError, TimeoutError, UnicodeError):
             return None
 
     async def _answer(

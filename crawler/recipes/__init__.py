@@ -2,6 +2,7 @@
 
 import json
 import re
+import stat
 import sys
 import sysconfig
 from collections.abc import Callable, Mapping
@@ -168,7 +169,7 @@ def refuse_to_replace(texts: Mapping[str, str]) -> None:
     """Makes sure that no file is in the way.
 
     Raises:
-        ConfigError: one of them is there, and says something else.
+        ConfigError: one of them is there, and says something else, or its folder is a link.
     """
     for path, text in texts.items():
         _is_there(path, text)
@@ -178,7 +179,7 @@ def write(texts: Mapping[str, str]) -> tuple[str, ...]:
     """Writes the files that are not there, and returns their paths; no file is ever replaced.
 
     Raises:
-        ConfigError: one of them is there, and says something else; then none is written.
+        ConfigError: as for `refuse_to_replace`; then none is written.
         StoreError: the folder cannot be written.
     """
     missing = {path: text for path, text in texts.items() if not _is_there(path, text)}
@@ -194,15 +195,26 @@ def write(texts: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _is_there(path: str, text: str) -> bool:
+    _refuse_links(path)
+    content = text.encode()
     try:
-        found = Path(path).read_bytes()
+        # Before it is opened: a FIFO would be waited for, and a device may have no end.
+        status = Path(path).lstat()
+        is_same = stat.S_ISREG(status.st_mode) and status.st_size == len(content)
+        if not is_same or Path(path).read_bytes() != content:
+            raise _foreign(path)
     except FileNotFoundError:
         return False
     except OSError:
         raise _foreign(path) from None
-    if found != text.encode():
-        raise _foreign(path)
     return True
+
+
+def _refuse_links(path: str) -> None:
+    """Whoever made a link there would choose the folder in which files are made."""
+    for folder in Path(path).parents:
+        if folder.is_symlink():
+            raise ConfigError(f"{folder}: a symbolic link, so nothing is written there; remove it")
 
 
 def _foreign(path: str) -> ConfigError:

@@ -9,7 +9,9 @@ from crawler import urls
 from crawler.config import Settings
 from crawler.crawl.host_turns import HostTurns
 from crawler.fetch import AttemptBudget, Fetcher, Transport
+from crawler.fetch.exclusion import excluding
 from crawler.fetch.fetcher import RawFetch
+from crawler.fetch.request_rules import Gate, Refusal
 from crawler.search.archive_answers import http_time
 from crawler.search.archive_cache import ArchiveAnswer, ArchiveCache
 from crawler.search.surroundings import Surroundings
@@ -55,7 +57,8 @@ class ArchiveAsker:
         self, settings: Settings, around: Surroundings, cache: ArchiveCache, timeout: float
     ) -> None:
         """`timeout` is that of one request, in seconds."""
-        self._settings = _patient(settings, timeout)
+        self._settings = _patient(_without_others_credentials(settings), timeout)
+        self._gate = _gate_of(settings)
         self._around = around
         self._clock = around.clock
         self._cache = cache
@@ -119,11 +122,35 @@ class ArchiveAsker:
         async with Fetcher(
             settings, version=self._around.version, transport=transport, turns=turns
         ) as fetcher:
-            return await fetcher.raw(question.url, gate=_open_gate, max_bytes=MAX_BYTES)
+            return await fetcher.raw(question.url, gate=self._gate, max_bytes=MAX_BYTES)
 
 
-async def _open_gate(_url: str, _budget: AttemptBudget) -> None:
-    """The archive is asked because the settings say so; its robots.txt is about its pages."""
+def _gate_of(settings: Settings) -> Gate:
+    """A gate that is open for the archive itself: the settings say that it may be asked.
+
+    It may name addresses of other hosts: there the settings' exclusions hold.
+    """
+    archive = urls.host_key(settings.archive.endpoint)
+    elsewhere = excluding(settings.fetch.exclude, _open_gate)
+
+    async def gate(url: str, budget: AttemptBudget, /) -> Refusal | None:
+        return None if urls.host_key(url) == archive else await elsewhere(url, budget)
+
+    return gate
+
+
+async def _open_gate(_url: str, _budget: AttemptBudget, /) -> None:
+    """The archive's robots.txt is about its pages."""
+
+
+def _without_others_credentials(settings: Settings) -> Settings:
+    """Settings with those for the archive only: it may name any page that others must not read."""
+    archive = urls.host_key(settings.archive.endpoint)
+    hosts = (
+        (name, host if name == archive else replace(host, headers=host.public_headers))
+        for name, host in settings.hosts
+    )
+    return replace(settings, hosts=tuple(hosts))
 
 
 def _patient(settings: Settings, timeout: float) -> Settings:
@@ -131,7 +158,7 @@ def _patient(settings: Settings, timeout: float) -> Settings:
         settings.fetch,
         attempts=1,
         connect_timeout=timeout,
-        exclude=(),  # It is meant for the links of the list.
+        exclude=(),  # As `_gate_of` says.
         host_delay=0,
         read_timeout=timeout,
         total_timeout=timeout,

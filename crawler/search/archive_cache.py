@@ -1,22 +1,28 @@
 """IO: answers of an archive, remembered in files, so that it is not asked again for the same."""
 
 import contextlib
+import errno
 import hashlib
 import json
-import os
+import stat
 import zlib
 from base64 import b85decode, b85encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
+
+from crawler.own_files import make_file, make_folder
 
 FOLDER = Path(".crawler") / "archive"
 """In the working folder, as the database is."""
 _COUNTER = "requests.json"
 _MOST_BYTES = 10_000_000
 """Of a file that is read, and of what is packed in it."""
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError, zlib.error)
+"""How reading a file may fail that is not as it was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +49,11 @@ class ArchiveCache:
     def load(self, key: str, now: datetime) -> ArchiveAnswer | None:
         """The answer, if it is remembered and not too old; one that is too old is removed."""
         path = self._path(key)
-        with contextlib.suppress(OSError, ValueError, TypeError, KeyError, zlib.error):
-            if self._is_ours() and path.stat().st_size <= _MOST_BYTES:
-                stored = json.loads(path.read_text("utf-8"))
-                if stored["key"] == key and now < datetime.fromisoformat(stored["until"]):
-                    return _from_json(stored)
-                path.unlink()
+        with contextlib.suppress(*_UNREADABLE):
+            stored = self._read(path)
+            if stored["key"] == key and now < datetime.fromisoformat(stored["until"]):
+                return _from_json(stored)
+            path.unlink()
         return None
 
     def save(self, key: str, answer: ArchiveAnswer, until: datetime) -> None:
@@ -58,25 +63,39 @@ class ArchiveCache:
 
     def left(self, day: date, most: int) -> int:
         """How many requests may still be sent on that day, as last noted; `most` on a new one."""
-        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-            if self._is_ours():
-                noted = json.loads((self._folder / _COUNTER).read_text("utf-8"))
-                if noted["day"] == f"{day}":
-                    return min(int(noted["left"]), most)
+        with contextlib.suppress(*_UNREADABLE):
+            noted = self._read(self._folder / _COUNTER)
+            if noted["day"] == f"{day}":
+                return min(int(noted["left"]), most)
         return most
 
     def note_left(self, day: date, left: int) -> None:
         """Remember how many requests may still be sent on that day."""
         self._write(self._folder / _COUNTER, {"day": f"{day}", "left": left})
 
+    def _read(self, path: Path) -> Any:  # noqa: ANN401 - as stored
+        """Raises: one of `_UNREADABLE`, also for a link: whoever made it would choose what is read."""
+        status = path.lstat()
+        if not (
+            self._is_ours() and stat.S_ISREG(status.st_mode) and status.st_size <= _MOST_BYTES
+        ):
+            raise OSError(errno.ENOENT, "no answer of ours")
+        return json.loads(path.read_text("utf-8"))
+
     def _write(self, path: Path, value: Mapping[str, object]) -> None:
+        if not self._is_ours():
+            return
+        # Made anew: whoever put a link there would choose what is overwritten.
+        temporary = path.with_suffix(f".{token_hex(8)}")
         with contextlib.suppress(OSError):
-            self._folder.mkdir(0o755, parents=True, exist_ok=True)
-            if self._is_ours():
-                (self._folder / ".gitignore").write_text("*\n")
-                temporary = path.with_suffix(f".{os.getpid()}")
-                temporary.write_text(json.dumps(value), "utf-8")
+            make_folder(self._folder)
+            with contextlib.suppress(FileExistsError):
+                make_file(self._folder / ".gitignore", b"*\n")
+            try:
+                make_file(temporary, json.dumps(value).encode())
                 temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"

@@ -30,11 +30,12 @@ async def sitemaps_of(
             continue
         asked.add(url)
         content = await asker.file(url, bytes_left)
-        # In a thread, so that transfers go on: it may take a second.
+        # In a thread, so that transfers go on: each may take seconds.
         sitemap = await asyncio.to_thread(read_sitemap, content, urls_left)
+        best = await asyncio.to_thread(_best_first, sitemap.sitemaps, words)
         bytes_left -= len(content)
         urls_left -= len(sitemap.pages)
-        waiting[:0] = _best_first(sitemap.sitemaps, words)
+        waiting[:0] = best
         yield url, sitemap
 
 

@@ -33,7 +33,8 @@ class Sitemap:
 def read_sitemap(content: bytes, most: int = MAX_URLS) -> Sitemap:
     """The first `most` URLs of a sitemap; never raises.
 
-    What stands after a fault in the XML, or after an entity that the file defines, is not read.
+    What stands after a fault in the XML, or after an entity that the file defines, is not read;
+    nothing is where it names an encoding that expat cannot read.
     """
     if content.lstrip()[:4].startswith(_XML):
         return _read_xml(content, most)
@@ -43,7 +44,8 @@ def read_sitemap(content: bytes, most: int = MAX_URLS) -> Sitemap:
 
 def _read_xml(content: bytes, most: int) -> Sitemap:
     reader = _Reader(most)
-    with suppress(expat.ExpatError, _Enough):
+    # The last two are for names of encodings: unknown, or of more than a byte for a character.
+    with suppress(expat.ExpatError, _Enough, LookupError, ValueError):
         reader.parser.Parse(content, True)
     return Sitemap(
         pages=tuple(_web_urls(reader.pages, most)),

@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -208,6 +209,27 @@ def test_no_file_of_somebody_else_is_replaced(
     Path("systemd/crawler.timer").mkdir()
     with pytest.raises(ConfigError, match="is there already"):
         recipes.refuse_to_replace(texts)
+
+
+def test_links_and_odd_files_are_neither_followed_nor_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, other = tmp_path / "here", tmp_path / "other"
+    here.mkdir()
+    other.mkdir()
+    monkeypatch.chdir(here)
+    Path("systemd").symlink_to(other)
+    Path(".github").mkdir()
+    Path(".github/workflows").symlink_to(other)
+    for name in ("github", "systemd"):
+        with pytest.raises(ConfigError, match="a symbolic link"):
+            recipes.write(recipes.render(name, PLACE))
+    assert not list(other.iterdir())
+    os.mkfifo("crawler.cron")
+    Path("Containerfile").symlink_to("/dev/zero")
+    for name in ("container", "cron"):
+        with pytest.raises(ConfigError, match="is there already"):
+            recipes.write(recipes.render(name, PLACE))
 
 
 # --- what other programs say --------------------------------------------------------------------

@@ -172,11 +172,28 @@ def test_answers_are_remembered(captures: list[Captured], days: int, tmp_path: P
 
 def test_what_is_remembered_is_not_believed_when_it_is_damaged(tmp_path: Path) -> None:
     fake = FakeArchive(CAPTURES)
-    for content in ("", "{}", "[]", '{"key": 1}'):
+    for content in ("", "{}", "[]", '{"key": 1}', "[" * 200_000):
         for path in tmp_path.glob("*.json"):
             path.write_text(content)
         copy = ask(fake, f"{HOST}/mem", lambda one: one.copy_of(URL, BEFORE), cache=tmp_path)
         assert copy is not None
+
+
+def test_links_in_the_folder_of_answers_lead_to_no_other_file(tmp_path: Path) -> None:
+    fake, pause = FakeArchive(CAPTURES), Pause()
+    ask(fake, f"{HOST}/mem", lambda one: one.copy_of(URL, BEFORE), cache=tmp_path, pause=pause)
+    names = [path.name for path in tmp_path.iterdir()]
+    assert ".gitignore" in names
+    assert "requests.json" in names
+    other = tmp_path.with_name("other")
+    other.write_text("as it was")
+    for name in names:
+        (tmp_path / name).unlink()
+        (tmp_path / name).symlink_to(other if name == ".gitignore" else "/dev/zero")
+    copy = ask(fake, f"{HOST}/mem", lambda one: one.copy_of(URL, BEFORE), cache=tmp_path)
+    assert copy is not None
+    assert other.read_text() == "as it was"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
 
 
 def test_no_archive_is_asked_without_an_endpoint() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -336,6 +337,19 @@ def test_an_address_that_cannot_be_asked_gets_no_token(github: PlayedGitHub, add
         done(github, broken())
 
 
+@pytest.mark.parametrize(
+    "played",
+    [
+        Played(body=[], fields=(("Link", f'</{"a" * 70_000}>; rel="next"'),)),
+        Played(status=302, fields=(("Location", "//xn--/"),)),
+    ],
+)
+def test_an_address_that_is_none_is_no_answer(github: PlayedGitHub, played: Played) -> None:
+    github.fail("GET", ISSUES, *(played for _ in range(3)))
+    with pytest.raises(PublishError, match="does not answer"):
+        done(github, broken())
+
+
 def test_a_list_without_end_is_given_up(
     github: PlayedGitHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,7 +395,7 @@ def test_an_answer_that_cannot_be_read_is_told(github: PlayedGitHub) -> None:
         done(github, broken())
 
 
-@pytest.mark.parametrize("body", [{}, [{"number": "x"}], [{"number": 1}]])
+@pytest.mark.parametrize("body", [{}, [{"number": "x"}], [{"number": 1}], [{"number": inf}]])
 def test_an_answer_of_another_form_is_told(github: PlayedGitHub, body: object) -> None:
     github.fail("GET", ISSUES, Played(body=body))
     with pytest.raises(PublishError, match="is --api-url right"):

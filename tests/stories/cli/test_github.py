@@ -1,5 +1,6 @@
 """What GitHub Actions makes of the output: annotations, a job summary, and no command of others."""
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -81,11 +82,23 @@ def test_each_stream_is_safe_without_the_other(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.usefixtures("summary")
-def test_what_a_program_reads_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.promise("37")
+@pytest.mark.parametrize("command", [["status", "--json"], ["check", "--json"]])
+def test_what_a_program_reads_is_parsed_as_ever_and_holds_no_command(
+    command: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     main(STRICT)
     capsys.readouterr()
-    assert main(["status", "--json"]) == ExitStatus.NOTHING_NEW
-    assert capsys.readouterr().out.startswith("[")
+    main(command)
+    said = capsys.readouterr().out
+    assert not [*commands(said)]
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    main(command)
+    plain = capsys.readouterr().out
+    assert "##[" in plain
+    assert [one["title"] for one in json.loads(said)] == [
+        one["title"] for one in json.loads(plain)
+    ]
 
 
 def test_the_job_summary_has_the_report(summary: Path) -> None:

@@ -90,3 +90,9 @@ def test_a_million_urls_cost_no_more_than_the_most_that_are_read() -> None:
 def test_a_url_that_never_ends_is_left_out() -> None:
     endless = f"<urlset><url><loc>https://example.org/{'a' * 100_000}</loc></url></urlset>"
     assert read_sitemap(endless.encode()) == Sitemap()
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "utf-7", "no-such-one", "hex", "idna"])
+def test_an_encoding_that_cannot_be_read_ends_the_reading(encoding: str) -> None:
+    url = "<urlset><url><loc>https://example.org/a</loc></url></urlset>"
+    assert read_sitemap(f'<?xml version="1.0" encoding="{encoding}"?>{url}'.encode()) == Sitemap()
