@@ -113,6 +113,10 @@ def test_texts_of_what_left_the_list_go_with_its_history(store: Store, path: str
     good = store.pages.last_good("1")
     assert good is not None
     assert good.text() == PAGE.text
+    store.prune(300)
+    assert (kept(path), count(path, "kept_texts")) == ({}, 3)
+    night(store, [check(ONE), check(TWO)], at=FIRST_NIGHT + timedelta(days=401))
+    assert kept(path) == {"first": PAGE.text, "good": PAGE.text}
 
 
 def test_what_was_read_and_not_kept_leaves_no_room_behind(path: str) -> None:
