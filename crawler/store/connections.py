@@ -77,5 +77,4 @@ class RowWriter(RowReader):
     def shrink_file(self) -> None:
         """Give the room of deleted rows back to the system; outside of a transaction."""
         with file.translated_errors(self._path):
-            # Each step frees a page; `execute` takes only the first of a statement without columns.
-            self._database.conn.executescript("pragma incremental_vacuum")
+            file.shrink(self._database.conn)

@@ -79,6 +79,9 @@ def opened(path: str, *, exclusive: bool) -> Iterator[Database]:
                     pass
             with closing(_sqlite(path, "mode=rwc" if exclusive else "mode=rw")) as connection:
                 yield _prepare(connection, exclusive=exclusive)
+                connection.execute("pragma busy_timeout = 0")
+                if exclusive:
+                    _give_room_back(connection)
                 _make_one_file(connection)
 
 
@@ -174,11 +177,22 @@ def _prepare(connection: sqlite3.Connection, *, exclusive: bool) -> Database:
     return database
 
 
+def _give_room_back(connection: sqlite3.Connection) -> None:
+    # A run stores the texts of all pages that are not as they were, and drops most of them at its end.
+    with suppress(sqlite3.OperationalError):
+        shrink(connection)
+
+
+def shrink(connection: sqlite3.Connection) -> None:
+    """Give the room of deleted rows back to the system; outside of a transaction."""
+    # Each step frees a page; `execute` takes only the first of a statement without columns.
+    connection.executescript("pragma incremental_vacuum")
+
+
 def _make_one_file(connection: sqlite3.Connection) -> None:
     # The last connection to close writes the log into the file and deletes it. If a reader stays,
     # the log is at least emptied. The file keeps its WAL mode: a change of mode needs a moment
     # without readers.
-    connection.execute("pragma busy_timeout = 0")
     with suppress(sqlite3.OperationalError):
         connection.execute("pragma wal_checkpoint(truncate)").fetchall()
 

@@ -9,12 +9,15 @@ from crawler.store.text_table import DROP_UNUSED
 
 # Of equal verdicts in a row the first and the last stay; so a resource's latest check always stays.
 # Runs are compared by id, because a clock may have been set back.
-_THIN_OUT = """
-delete from checks
-where run_id < (
+_FIRST_TO_KEEP = """(
     select min(id) from runs where started_at >= (
         select strftime('%Y-%m-%dT%H:%M:%SZ', started_at, format('-%d days', :keep_days))
         from runs where status = 'complete' order by id desc limit 1))
+"""
+
+_THIN_OUT = f"""
+delete from checks
+where run_id < {_FIRST_TO_KEEP}
 and (resource_id, run_id) not in (
     select resource_id, run_id from (
         select resource_id, run_id, verdict,
@@ -24,14 +27,15 @@ and (resource_id, run_id) not in (
     )
     where verdict is not before or verdict is not after
 )
-"""
+"""  # noqa: S608 - no foreign text
+
+_DROP_TEXTS_OF_OTHERS = f"""
+delete from kept_texts
+where resource_id in (select id from resources where removed_run < {_FIRST_TO_KEEP})
+"""  # noqa: S608 - likewise
+"""Nobody asks for the text of what left the list so long ago."""
 
 _DROP_UNUSED = (
-    # Nobody asks for the text of what left the list, when all that led to it is gone.
-    """
-    delete from kept_texts where resource_id in (
-        select id from resources where removed_run < (select min(run_id) from checks))
-    """,
     DROP_UNUSED,
     "delete from facts where id not in (select facts_id from checks)",
     "delete from pages where id not in (select page_id from checks where page_id is not null)",
@@ -71,11 +75,13 @@ class _RollBack(Exception):  # noqa: N818 - not an error: a dry run
 def prune(db: RowWriter, keep_days: int, *, dry_run: bool) -> Pruned:
     """Drop checks older than those days before the last complete run, except at a change of verdict.
 
-    Runs, events, incidents and resources stay, and with them all that is known now.
+    Runs, events, incidents and resources stay, and with them all that is known now. The texts of
+    what left the list before those days go.
     """
     before = after = _amount(db)
     with suppress(_RollBack), db.transaction():
-        db.execute(_THIN_OUT, {"keep_days": keep_days})
+        for statement in (_THIN_OUT, _DROP_TEXTS_OF_OTHERS):
+            db.execute(statement, {"keep_days": keep_days})
         for statement in _DROP_UNUSED:
             db.execute(statement)
         after = _amount(db)

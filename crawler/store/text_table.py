@@ -4,6 +4,7 @@ A text is stored once, however many resources have it. What a run reads stands b
 the run ends: then it takes the place of another, or goes.
 """
 
+import zlib
 from collections import Counter, deque
 from collections.abc import Iterator
 from enum import StrEnum
@@ -28,8 +29,8 @@ class _Role(StrEnum):
     """That of a run which has not ended."""
 
 
-_LEVEL = 1
-"""Compression level: 1/6 more space than zlib's default, in 1/8 of its time."""
+_LEVEL = 3
+"""Compression level of what is read: 1/12 more space than zlib's default, in 1/5 of its time."""
 _HEAD = "\f"
 """Begins a text that has the page's title and first heading in its first two lines."""
 _OUTSIDE = "\v"
@@ -41,6 +42,8 @@ _GOOD = """
 select digest from kept_texts join texts on texts.id = text_id
 where resource_id = (select id from resources where key = ?) and role = 'good'
 """
+
+_PACK_TIGHTER = "update texts set content = :content where id = :text_id"
 
 _IS_STORED = "select 1 from texts where digest = ?"
 
@@ -70,7 +73,7 @@ delete from texts where not exists (select 1 from kept_texts where text_id = tex
 """
 
 _CONTENT = """
-select content from kept_texts join texts on texts.id = text_id
+select content, text_id from kept_texts join texts on texts.id = text_id
 where resource_id = (select id from resources where key = ?) and role = ? and run_id >= ?
 """
 
@@ -102,6 +105,8 @@ class TextTable:
         if use is TextUse.FIRST:
             changes = {"role": _Role.BEFORE_CHANGE, "other": _Role.BEFORE_BREAKING}
             self._db.execute(_FORGET, {"key": key, **changes})
+        if use is TextUse.CHANGED:
+            self._pack_tighter(key)
         copies = {
             TextUse.FIRST: ((_Role.READ, _Role.GOOD), (_Role.GOOD, _Role.FIRST)),
             TextUse.CHANGED: ((_Role.GOOD, _Role.BEFORE_CHANGE), (_Role.READ, _Role.GOOD)),
@@ -109,6 +114,13 @@ class TextTable:
         }
         for old, new in copies[use]:
             self._db.execute(_COPY, {"key": key, "old": old, "new": new})
+
+    def _pack_tighter(self, key: str) -> None:
+        """Take more time for the text that is read, and less room: it will be kept for long."""
+        row = self._db.row(_CONTENT, key, _Role.READ, 0)
+        if row:
+            tighter = zlib.compress(isal_zlib.decompress(row["content"]))
+            self._db.execute(_PACK_TIGHTER, {"content": tighter, "text_id": row["text_id"]})
 
     def end_run(self) -> None:
         """Drop what the run has read, if it is not kept for something else."""

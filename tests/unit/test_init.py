@@ -97,7 +97,8 @@ def test_what_is_written_can_be_loaded() -> None:
 def test_what_is_commented_out_is_a_setting_and_mostly_its_default() -> None:
     keep(README_md=LINKS)
     text = re.sub(r"^# (?=[a-z_]+ = )", "", init.find().text, flags=re.MULTILINE)
-    written = load(text, {})
+    written = load(text, {"CHAT_URL": "json://chat.example"})
+    assert written.notify.urls == ("json://chat.example",)
     assert written.list.ignore
     assert written.fetch.exclude
     assert (written.database, written.reports) == (Settings().database, Settings().reports)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.model import Declared, MediaKind, Page, RunStatus, TextUse
+from crawler.model import Declared, MediaKind, Page, RunStatus, State, TextUse
 from crawler.store import Store, text_table
 from tests.support.store_nights import FIRST_NIGHT, PAGE, check, gone, night, resource, start
 
@@ -113,6 +113,60 @@ def test_texts_of_what_left_the_list_go_with_its_history(store: Store, path: str
     good = store.pages.last_good("1")
     assert good is not None
     assert good.text() == PAGE.text
+    store.prune(300)
+    assert (kept(path), count(path, "kept_texts")) == ({}, 3)
+    night(store, [check(ONE), check(TWO)], at=FIRST_NIGHT + timedelta(days=401))
+    assert kept(path) == {"first": PAGE.text, "good": PAGE.text}
+
+
+def test_what_was_read_and_not_kept_leaves_no_room_behind(path: str) -> None:
+    page = with_text("\n".join(str(number**3) for number in range(9_000)))
+    with Store.open(path) as store:
+        night(store, [check(ONE)])
+    size = Path(path).stat().st_size
+    with Store.open(path) as store:
+        run_id = start(store)
+        store.checks.save(run_id, [check(ONE, page=page)])
+        assert count(path, "texts") == 2
+        store.finish_run(run_id, status=RunStatus.INTERRUPTED, finished_at=FIRST_NIGHT)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("pragma freelist_count").fetchone() == (0,)
+    assert Path(path).stat().st_size == size
+
+
+def test_a_text_that_takes_the_place_of_another_is_packed_tighter(store: Store, path: str) -> None:
+    long = "\n".join(f"Chapter {number} of {number**3 % 97}" for number in range(2_000))
+    night(store, [check(ONE, page=with_text(long))])
+    night(store, [check(ONE, page=with_text(f"{long}\nEnd"))], at=FIRST_NIGHT + timedelta(days=1))
+    sizes = "select length(content) from kept_texts join texts on texts.id = text_id where role = "
+    with closing(sqlite3.connect(path)) as connection:
+        (first,) = connection.execute(f"{sizes} 'first'").fetchone()
+        (good,) = connection.execute(f"{sizes} 'good'").fetchone()
+    assert good < first
+    assert kept(path) == {"first": long, "before_change": long, "good": f"{long}\nEnd"}
+
+
+def test_the_last_good_text_outlives_a_long_outage(store: Store, path: str) -> None:
+    night(store, [check(ONE, page=with_text("one"))])
+    night(store, [check(ONE, page=with_text("two"))], at=FIRST_NIGHT + timedelta(days=1))
+    store.texts.keep("1", TextUse.BROKE)
+    for day in range(2, 12):
+        at = FIRST_NIGHT + timedelta(days=50 * day)
+        night(store, [gone(ONE, at), check(TWO, at=at)], at=at, state=State.BROKEN)
+    before = kept(path)
+    pruned = store.prune(0)
+    assert pruned.after.checks < pruned.before.checks
+    assert pruned.after.texts == pruned.before.texts
+    assert kept(path) == before
+    assert before == {
+        "first": "one",
+        "before_change": "one",
+        "good": "two",
+        "before_breaking": "two",
+    }
+    (good,) = [one.last_good for key, one in store.records().items() if key == "1"]
+    assert good is not None
+    assert good.text() == "two"
 
 
 def test_noise_in_what_a_page_declares_makes_no_other_page(store: Store, path: str) -> None:
