@@ -60,7 +60,8 @@ def write(plan: RetirePlan, clock: Clock = wall_clock) -> tuple[Path, ...]:
     Raises:
         EditError: as `mend.write` does.
     """
-    return mend.write(plan.files, clock())
+    # Retired rows first: a kill in between leaves a row twice, and never nowhere.
+    return mend.write(plan.files[::-1], clock())
 
 
 def _files(

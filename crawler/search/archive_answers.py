@@ -114,7 +114,7 @@ def time_of(text: str) -> datetime | None:
 def captures_of_timemap(text: str) -> tuple[Capture, ...]:
     """The captures in a TimeMap of links. Source: RFC 7089 §5."""
     found = (
-        Capture(at=at, address=address)
+        Capture(at=at, address=urls.without_userinfo(address))
         for address, parameters in _links(text)
         if "memento" in parameters.get("rel", "").split()
         and (at := http_time(parameters.get("datetime", "")))

@@ -37,6 +37,13 @@ def test_a_timemap_has_its_mementos_and_its_parts() -> None:
     assert archive_answers.further_timemaps(TIMEMAP) == ("https://arch.example/part2",)
 
 
+@pytest.mark.promise("31")
+def test_31_userinfo_in_the_address_of_a_capture_is_removed() -> None:
+    link = '<http://me:secret@a.example/20240101000000/x>; rel="memento"; datetime="{}"'
+    (found,) = captures_of_timemap(link.format("Mon, 01 Jan 2024 00:00:00 GMT"))
+    assert found.address == "http://a.example/20240101000000/x"
+
+
 @given(st.text(alphabet='<>;="[]{}, abc0\n', max_size=60))
 def test_nothing_that_is_sent_raises(text: str) -> None:
     for piece in (text, f"[{text}", WAYBACK[:30] + text, TIMEMAP[:90] + text):

@@ -50,6 +50,19 @@ def test_a_row_moves_with_date_and_reason(capsys: pytest.CaptureFixture[str]) ->
     assert ".crawler/backup/resources.csv." in err
 
 
+def test_a_row_is_in_one_of_the_files_at_every_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    replace, held = Path.replace, list[bool]()
+
+    def watched(self: Path, target: Path) -> Path:
+        done = replace(self, target)
+        held.append(any(ONE.url in path.read_text("utf-8") for path in Path().glob("*.csv")))
+        return done
+
+    monkeypatch.setattr(Path, "replace", watched)
+    assert main(["retire", "1", "--apply", "--yes"]) == ExitStatus.NOTHING_NEW
+    assert held == [True, True]
+
+
 def test_nobody_to_ask_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["retire", "1", "--apply"]) == ExitStatus.USAGE
     assert "--yes writes without asking" in capsys.readouterr().err
