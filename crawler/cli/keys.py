@@ -12,6 +12,8 @@ from functools import partial
 END = "\x04"
 """What Ctrl-D sends; also stands for the end of the input."""
 
+_TYPED_AHEAD_END = b"\0"
+"""What is left of a Ctrl-D that came while the terminal still read lines."""
 _ESCAPE = b"\x1b"
 _MORE_SECONDS = 0.05
 """How long the rest of what an arrow key sends may take."""
@@ -32,7 +34,7 @@ def read_key() -> str:
             while select.select([descriptor], [], [], _MORE_SECONDS)[0]:
                 os.read(descriptor, 1)
             return ""
-    return key.decode("ascii", "replace") or END
+    return END if key in {b"", _TYPED_AHEAD_END} else key.decode("ascii", "replace")
 
 
 @contextmanager

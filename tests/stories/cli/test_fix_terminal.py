@@ -57,6 +57,8 @@ def typed(*argv: str, question: bytes, answers: tuple[bytes, ...]) -> tuple[int,
             while asked < min(seen.count(question), len(answers)):
                 os.write(ours, answers[asked])
                 asked += 1
+            if seen.count(question) > len(answers):
+                process.kill()  # nobody would answer
         status = process.wait()
     os.close(ours)
     return status, seen.decode().replace("\r\n", "\n")
