@@ -10,7 +10,6 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, replacement in (
         (r"^https?://([a-z0-9-]+)\.readthedocs\.org/", r"https://\1.readthedocs.io/"),
         (r"^https?://([a-z0-9-]+)\.rtfd\.(?:org|io)/", r"https://\1.readthedocs.io/"),
-        (r"^https?://pypi\.python\.org/pypi/([^/]+)/?$", r"https://pypi.org/project/\1/"),
         (r"^https?://(?:www\.)?godoc\.org/", "https://pkg.go.dev/"),
         (r"^https?://docs\.microsoft\.com/", "https://learn.microsoft.com/"),
         (r"^https?://wiki\.github\.com/([^/]+)/([^/]+)/", r"https://github.com/\1/\2/wiki/"),

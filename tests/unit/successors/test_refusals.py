@@ -71,7 +71,7 @@ def test_what_is_listed_is_refused_in_any_spelling() -> None:
             "https://flask.readthedocs.io/en/latest/api",
         ),
         ("https://godoc.org/net/http", "https://pkg.go.dev/net/http"),
-        ("https://pypi.python.org/pypi/flask", "https://pypi.org/project/flask/"),
+        ("https://tools.ietf.org/html/rfc9110", "https://www.rfc-editor.org/rfc/rfc9110"),
         ("https://docs.test/x", None),
     ],
 )
