@@ -34,7 +34,22 @@ from tests.support.report_builders import (
 )
 from tests.support.report_scenarios import bad_night, first_look, quiet_night
 
-GITHUB = MarkdownIt("gfm-like")
+
+def _length_of_host(_: object, text: str, start: int) -> int:
+    found = re.match(r"[\w-]+\.[\w.-]+", text[start:])
+    return found.end() if found else 0
+
+
+def _github() -> MarkdownIt:
+    """Links `www.` and schemes, but no bare domain such as `a.org`, as GitHub does (GFM §6.9)."""
+    markdown = MarkdownIt("gfm-like")
+    assert markdown.linkify is not None
+    markdown.linkify.set({"fuzzy_link": False})
+    markdown.linkify.add("www.", {"validate": _length_of_host})
+    return markdown
+
+
+GITHUB = _github()
 
 
 def rendered(snapshot: Snapshot) -> str:
