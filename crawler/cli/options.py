@@ -12,6 +12,7 @@ from crawler.errors import ConfigError
 
 if TYPE_CHECKING:
     from crawler.config import Settings
+    from crawler.resources import Part
 
 CONFIG_FILES = ("crawler.toml", "pyproject.toml")
 """Files that are tried for settings, in this order, without `--config`."""
@@ -69,6 +70,24 @@ ONLY = click.option(
     help="Check only these: a number, line:84, a file, FILE:84, a URL, or a glob on URL, title, "
     "category or file.",
 )
+
+
+PART = click.option(
+    "--part",
+    metavar="N/OF",
+    help="Check only that part of the list, such as 3/10; next/10 for the one whose turn it is.",
+)
+
+
+def part_of(text: str | None) -> "Part | None":
+    """The part that `--part` names.
+
+    Raises:
+        ConfigError: there is no such part.
+    """
+    from crawler.resources import parts  # noqa: PLC0415  (as below)
+
+    return None if text is None else parts.parse(text)
 
 
 def with_options(*chosen: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from crawler import __version__, compare, guard, plan, resources
-from crawler.compare import Compared, Observed
+from crawler import __version__, compare, guard, plan
+from crawler.compare import Compared, FirstNews, Observed
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError, describe
@@ -30,7 +30,8 @@ from crawler.model import (
 )
 from crawler.report import Report
 from crawler.report.wording import list_words, run_words
-from crawler.run import lost_links
+from crawler.resources import Part
+from crawler.run import lost_links, parts
 from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
@@ -64,6 +65,8 @@ class RunOptions:
     trigger: Trigger = Trigger.MANUAL
     only: tuple[str, ...] = ()
     """Check only the resources that `resources.select` finds by these patterns; empty for all."""
+    part: Part | None = None
+    """Check only those of this part of the list."""
     listen: Callable[[Progress], None] = ignore_progress
     remark: Callable[[str], None] = ignore_remark
     """Takes a sentence for a person: before anything is asked, and when a search has failed."""
@@ -116,6 +119,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
     listed = read_list(settings)
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
+        options = replace(options, part=parts.of_run(options.part, options.trigger, store))
         started_at = options.clock().astimezone(zone_of(settings))
         refuse_foreign_night(Path(settings.reports), started_at)
         result = RunResult(status=RunStatus.INTERRUPTED)
@@ -182,6 +186,8 @@ class _Run:
         planned = self._plan(chosen)
         if not known:
             self._remark_on_list()
+        if self.options.part:
+            self.options.remark(run_words.part(self.options.part, len(chosen)))
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
@@ -202,7 +208,7 @@ class _Run:
 
     def _chosen(self, known: Mapping[str, Record]) -> Sequence[Resource]:
         """The resources to check; those of a recheck as they are known, unless the list has a new URL."""
-        selected = resources.select(self.listed.resources, self.options.only)
+        selected = parts.selected(self.listed.resources, self.options.only, self.options.part)
         if not self.is_recheck:
             return selected
         keys = self.store.resources.keys_in_trouble()
@@ -241,8 +247,8 @@ class _Run:
             version=__version__,
             list_digest=self.listed.digest,
             settings_digest=settings_digest(self.settings),
-            only=" ".join(self.options.only),
         )
+        self.store.runs.narrow(run_id, " ".join(self.options.only), str(self.options.part or ""))
         try:
             self.store.resources.add(self.listed.resources)
             yield run_id
@@ -316,7 +322,7 @@ class _Run:
             return
         options, store = self.options, self.store
         seconds = self.settings.fetch.budget - (monotonic() - self.begun_at)
-        chosen = resources.select(self.listed.resources, options.only)
+        chosen = parts.selected(self.listed.resources, options.only, options.part)
         try:
             keys = lost_links.due(store, (one.key for one in chosen), self.started_at)
             if not keys:
@@ -349,9 +355,10 @@ class _Run:
         confirm, now = self.settings.confirm, self.started_at
         if self.is_recheck:
             return compare.compare_again(known, chosen, observed_of, confirm, now)
-        is_first = not self.store.resources.had_list()
-        listed = self.listed.resources
-        return compare.compare(known, listed, observed_of, confirm, now, is_first_list=is_first)
+        news = FirstNews.ADDED if self.options.part else FirstNews.CHECKED
+        if not self.store.resources.had_list():
+            news = FirstNews.NONE
+        return compare.compare(known, self.listed.resources, observed_of, confirm, now, news)
 
     def _without_rows(
         self, known: Mapping[str, Record], *, is_cut_short: bool

@@ -148,7 +148,6 @@ class Store:
             night = self.runs.night_of(changed[-1]) if changed else None
             of_night = [run.id for run in changed if night and run.id >= night.id]
             changes = chain.from_iterable(map(self.changes.of_run, of_night))
-            whole = [run for run in runs if run.status is RunStatus.COMPLETE and not run.only]
             return Snapshot(
                 run=runs[-1],
                 previous=runs[-2] if len(runs) > 1 else None,
@@ -156,7 +155,8 @@ class Store:
                 changes=tuple(change for _, change in changes),
                 changed_at=night.started_at if night else None,
                 first_at=runs[0].started_at,
-                whole_run=whole[-1] if whole else None,
+                good_run=self.runs.good(),
+                parts=self.runs.moments_of_parts(),
             )
 
     def judge_again(self, checks: Iterable[Check]) -> None:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_reach, with_options
+from crawler.cli.options import (
+    FILES,
+    ONLY,
+    PART,
+    PROGRESS,
+    Files,
+    part_of,
+    settings_of,
+    tell_reach,
+    with_options,
+)
 from crawler.cli.streams import command, say, tell
 
 if TYPE_CHECKING:
@@ -25,11 +35,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Look again only at links that fail, are broken or in doubt, as between two nights.",
 )
-@with_options(*FILES, ONLY, *PROGRESS)
+@with_options(*FILES, ONLY, PART, *PROGRESS)
 def run(
     list_changed: bool,
     troubled: bool,
     only: tuple[str, ...],
+    part: str | None,
     quiet: bool,
     verbose: bool,
     **files: Unpack[Files],
@@ -46,7 +57,7 @@ def run(
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
-    settings = settings_of(files)
+    settings, chosen_part = settings_of(files), part_of(part)
     require_messages(settings)
     if not quiet:
         tell_reach(settings)
@@ -57,6 +68,7 @@ def run(
                 trigger=Trigger.RECHECK if troubled else Trigger.MANUAL,
                 list_changed=list_changed,
                 only=only,
+                part=chosen_part,
                 listen=show,
                 remark=tell,
                 announce=runs.ignore_remark if quiet else tell,

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_reach, with_options
+from crawler.cli.options import (
+    FILES,
+    ONLY,
+    PART,
+    PROGRESS,
+    Files,
+    part_of,
+    settings_of,
+    tell_reach,
+    with_options,
+)
 from crawler.cli.streams import tell
 
 if TYPE_CHECKING:
@@ -13,6 +23,7 @@ if TYPE_CHECKING:
 
     from crawler.config import Settings
     from crawler.model import Trigger
+    from crawler.resources import Part
     from crawler.run import RunResult
     from crawler.schedule import Timer
 
@@ -34,12 +45,13 @@ YEAR = 366 * 86_400
 @click.option(
     "--timezone", metavar="TZ", help="Time zone of --cron, such as Europe/Berlin.  [default: UTC]"
 )
-@with_options(*FILES, ONLY, *PROGRESS)
-def schedule(
+@with_options(*FILES, ONLY, PART, *PROGRESS)
+def schedule(  # noqa: PLR0913, PLR0917  (an argument for each option)
     cron: str | None,
     every: int | None,
     timezone: str | None,
     only: tuple[str, ...],
+    part: str | None,
     quiet: bool,
     verbose: bool,
     **files: Unpack[Files],
@@ -60,7 +72,8 @@ def schedule(
     require_messages(settings)
     if not quiet:
         tell_reach(settings)
-    timer = _timer(settings, _run_maker(settings, only, quiet=quiet, verbose=verbose), every)
+    make_run = _run_maker(settings, only, part_of(part), quiet=quiet, verbose=verbose)
+    timer = _timer(settings, make_run, every)
     last, now = schedules.last_start(settings.database), timer.clock()
     due = schedules.first_due(timer.timetable, every, last, now)
     after = timer.rechecks.after if timer.rechecks else ()
@@ -69,7 +82,12 @@ def schedule(
 
 
 def _run_maker(
-    settings: "Settings", only: tuple[str, ...], *, quiet: bool, verbose: bool
+    settings: "Settings",
+    only: tuple[str, ...],
+    part: "Part | None",
+    *,
+    quiet: bool,
+    verbose: bool,
 ) -> "Callable[[Trigger], RunResult]":
     """What makes a run, shows its progress, and sends messages about it."""
     from crawler import run as runs
@@ -78,7 +96,9 @@ def _run_maker(
 
     def make_run(trigger: "Trigger") -> "RunResult":
         with display(quiet=quiet, verbose=verbose) as show:
-            options = runs.RunOptions(trigger=trigger, only=only, listen=show, remark=tell)
+            options = runs.RunOptions(
+                trigger=trigger, only=only, part=part, listen=show, remark=tell
+            )
             result = runs.run(settings, options)
             show.end(result.distrust)
             return result
