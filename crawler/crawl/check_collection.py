@@ -53,6 +53,12 @@ class CheckCollection:
         key = key_of(target)
         return key not in self._checks and key not in self._faults
 
+    def has_look(self, target: Target, look: int) -> bool:
+        """Whether the target has the checks of that look, or a fault."""
+        key = key_of(target)
+        check = self._checks.get(key)
+        return key in self._faults or (check is not None and check.looks >= look)
+
     def needs_second_look(self, target: Target) -> bool:
         """Whether the target is missing, or one of its resources seems to be dead or failing."""
         checks = (self._checks.get(resource.key) for resource in target.resources)

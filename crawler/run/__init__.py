@@ -262,6 +262,7 @@ class _Run:
             clock=self.options.clock,
             keep=lambda checks: store.checks.save(run_id, checks),
             listen=self.options.listen,
+            announce=self.options.announce,
             version=__version__,
             robots_files=store.hosts.robots_files(),
             profiles=store.hosts.profiles(),

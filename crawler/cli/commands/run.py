@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_reach, with_options
+from crawler.cli.options import (
+    CLUSTER,
+    FILES,
+    ONLY,
+    PROGRESS,
+    Files,
+    require_extras,
+    settings_of,
+    tell_reach,
+    with_options,
+)
 from crawler.cli.streams import command, say, tell
 
 if TYPE_CHECKING:
@@ -25,7 +35,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Look again only at links that fail, are broken or in doubt, as between two nights.",
 )
-@with_options(*FILES, ONLY, *PROGRESS)
+@with_options(*FILES, CLUSTER, ONLY, *PROGRESS)
 def run(
     list_changed: bool,
     troubled: bool,
@@ -41,13 +51,13 @@ def run(
     Example: crawler run --resources resources.csv --reports reports
     """
     from crawler import run as runs
-    from crawler.cli.messages import require_messages, with_messages
+    from crawler.cli.messages import with_messages
     from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
     settings = settings_of(files)
-    require_messages(settings)
+    require_extras(settings)
     if not quiet:
         tell_reach(settings)
 

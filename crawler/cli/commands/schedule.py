@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_reach, with_options
+from crawler.cli.options import (
+    CLUSTER,
+    FILES,
+    ONLY,
+    PROGRESS,
+    Files,
+    require_extras,
+    settings_of,
+    tell_reach,
+    with_options,
+)
 from crawler.cli.streams import tell
 
 if TYPE_CHECKING:
@@ -34,7 +44,7 @@ YEAR = 366 * 86_400
 @click.option(
     "--timezone", metavar="TZ", help="Time zone of --cron, such as Europe/Berlin.  [default: UTC]"
 )
-@with_options(*FILES, ONLY, *PROGRESS)
+@with_options(*FILES, CLUSTER, ONLY, *PROGRESS)
 def schedule(
     cron: str | None,
     every: int | None,
@@ -54,10 +64,9 @@ def schedule(
     if cron is not None and every is not None:
         raise click.UsageError("give either --cron or --every")
     from crawler import schedule as schedules
-    from crawler.cli.messages import require_messages
 
     settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
-    require_messages(settings)
+    require_extras(settings)
     if not quiet:
         tell_reach(settings)
     timer = _timer(settings, _run_maker(settings, only, quiet=quiet, verbose=verbose), every)
