@@ -2,6 +2,8 @@
 
 import gc
 import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,16 @@ settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("busy")
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """1 when files are named, because more processes would take longer to start; None: all cores."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Three for two cores, as tests also wait; none when files are named, which would start later."""
     named = (Path(argument.partition("::")[0]) for argument in config.args)
-    return None if any(path.is_dir() for path in named) else 0
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return (3 * cores + 1) // 2 if any(path.is_dir() for path in named) else 0
+
+
+def pytest_configure() -> None:
+    """Ctrl-C interrupts, also where a shell that starts the tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
