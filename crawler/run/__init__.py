@@ -2,7 +2,16 @@
 
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,7 +29,6 @@ from crawler.fetch import Resolver
 from crawler.guard import Distrust
 from crawler.model import (
     Change,
-    Check,
     Plan,
     Record,
     Resource,
@@ -281,6 +289,7 @@ class _Run:
         return Surroundings(
             clock=self.options.clock,
             keep=lambda checks: store.checks.save(run_id, checks),
+            read_back=partial(store.checks.read_whole, run_id),
             listen=self.options.listen,
             announce=self.options.announce,
             version=__version__,
@@ -300,16 +309,16 @@ class _Run:
     ) -> RunResult:
         """The news, and how many are in trouble; everything that the crawl changed is stored."""
         store = self.store
-        checks = self._conclusive_checks(crawled)
-        compared = self._compare(known, checks, chosen, run_id)
+        believed = self._believed(crawled)
+        compared = self._compare(known, believed, chosen, run_id)
         removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
         collected = Collected(self.settings.report.fail_on, self.started_at, store.texts.keep)
         status = _status(crawled)
         is_complete = status is RunStatus.COMPLETE
-        is_believed = is_complete or bool(checks)
+        is_believed = is_complete or bool(believed)
         with store.transaction():
             if not is_complete:
-                store.checks.conclude(run_id, checks)
+                store.checks.conclude(run_id, believed)
                 store.runs.explain(run_id, self._why(crawled))
             store.finish_run(
                 run_id,
@@ -353,19 +362,18 @@ class _Run:
     def _compare(
         self,
         known: Mapping[str, Record],
-        checks: Mapping[str, Check],
+        believed: Container[str],
         chosen: Sequence[Resource],
         run_id: int,
     ) -> Iterator[Compared]:
         def observed_of(resource: Resource) -> Observed | None:
-            """The check, with the page that was stored for it."""
-            check, store = checks.get(resource.key), self.store
+            """The check as it was stored, with its page."""
+            store = self.store
+            check = store.checks.read(run_id, resource) if resource.key in believed else None
             if check is None:
                 return None
-            return Observed(
-                check=replace(check, page=store.checks.page_of(run_id, check)),
-                read_text=partial(store.texts.read_in, run_id, resource.key),
-            )
+            read_text = partial(store.texts.read_in, run_id, resource.key)
+            return Observed(check=check, read_text=read_text)
 
         confirm, now = self.settings.confirm, self.started_at
         if self.is_recheck:
@@ -399,15 +407,17 @@ class _Run:
         signum = self.interruption.signum
         return f"{signal.Signals(signum).name} came" if signum else ""
 
-    def _conclusive_checks(self, crawled: CrawlResult) -> dict[str, Check]:
-        """By resource key; when the crawl is not trusted, only those of resources that answered."""
-        store, distrust = self.store, crawled.distrust
+    def _believed(self, crawled: CrawlResult) -> Collection[str]:
+        """The keys of the checks that count; when the crawl is not trusted, of what has answered."""
+        store, distrust, checks = self.store, crawled.distrust, crawled.checks
         if distrust is not None:
             # Files and profiles of hosts are not stored: a portal may have answered in their place.
-            return {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
+            return frozenset(
+                key for key, check in checks.items() if guard.is_conclusive(check, distrust)
+            )
         store.hosts.save_robots(crawled.robots_files)
         store.hosts.save_profiles(crawled.profiles)
-        return {check.resource.key: check for check in crawled.checks}
+        return checks
 
 
 def _status(crawled: CrawlResult) -> RunStatus:
