@@ -121,8 +121,8 @@ class Playing:
     async def __call__(self, plan: Plan, settings: Settings, around: Surroundings) -> CrawlResult:
         """The result of the crawl; its checks are stored."""
         waiting: list[Check] = []
-        collection = CheckCollection(settings, waiting.append)
         resources = [one.resources[0] for one in targets_of(plan.lanes)]
+        collection = CheckCollection(settings, resources, waiting.append, around.read_back)
         for start in range(0, len(resources), TOLD_TOGETHER):
             with self.watch.stage(_MADE_UP):
                 message = self._message(resources[start : start + TOLD_TOGETHER], around.clock())
@@ -133,10 +133,11 @@ class Playing:
                     collection.add(news.checks[0], news.text_marks[0])
             if len(waiting) >= STORED_TOGETHER:
                 self._store(waiting, around)
+        self._store(waiting, around)
         with self.watch.stage("collect"):
             collection.judge_collapsed_pages()
         self._store(waiting, around)
-        return CrawlResult(checks=collection.checks_of(targets_of(plan.lanes)), robots_files=())
+        return CrawlResult(checks=collection.checks(), robots_files=())
 
     def _message(self, resources: Sequence[Resource], now: datetime) -> bytes:
         message = pickle.dumps(tuple(_look(resource, self.kind, now) for resource in resources))

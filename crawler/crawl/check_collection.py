@@ -84,12 +84,6 @@ class CheckCollection:
         key = key_of(target)
         return key in self._faults or self._looks[self._numbers[key]] > look
 
-    def has_look(self, target: Target, look: int) -> bool:
-        """Whether the target has the checks of that look, or a fault."""
-        key = key_of(target)
-        check = self._checks.get(key)
-        return key in self._faults or (check is not None and check.looks >= look)
-
     def needs_second_look(self, target: Target) -> bool:
         """Whether the target is missing, or one of its resources seems to be dead or failing."""
         numbers = (self._numbers[resource.key] for resource in target.resources)

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.config import CrawlSettings, Settings
 from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request
 from crawler.demo.server import replying
 from crawler.model import Check
@@ -58,13 +59,15 @@ def _crawled(
         for n, host in enumerate(host_names(hosts), 1)
     ]
     kept: list[Check] = []
+    stored = KeptChecks()
 
     def listen(progress: Progress) -> None:
         kept.extend(progress.checks)
 
     around = Surroundings(
         clock=lambda: NOW,
-        keep=lambda checks: None,
+        keep=stored.keep,
+        read_back=stored.read_back,
         listen=listen,
         version="1.2.3",
         announce=(said if said is not None else []).append,
@@ -88,7 +91,7 @@ def test_a_cluster_finds_what_one_process_finds_and_asks_for_nothing_twice(
         site.asked.clear()
         cut_up, kept = _crawled(_on(cluster, authority), 200, said)
     assert (cut_up.distrust, cut_up.faults) == (None, ())
-    assert [*map(_plain, cut_up.checks)] == [*map(_plain, whole.checks)]
+    assert [*map(_plain, cut_up.checks.values())] == [*map(_plain, whole.checks.values())]
     assert site.asked == {host: 2 if host in gone else 1 for host in host_names(200)}
     assert len(kept) == 200 + len(gone)
     assert len(said) == 1
