@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from crawler.compare import incidents
-from crawler.compare.better_look import better
+from crawler.compare.better_look import is_better
 from crawler.compare.content import SiteComparison
 from crawler.compare.finding_class import (
     BLOCKED_RUNS,
@@ -63,10 +63,10 @@ __all__ = [
     "SiteComparison",
     "accept",
     "advance",
-    "better",
     "classify",
     "compare",
     "compare_again",
+    "is_better",
     "is_in_trouble",
     "is_lost",
     "is_muted",

@@ -2,7 +2,16 @@
 
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,7 +20,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from crawler import __version__, compare, guard, plan
+from crawler import __version__, compare, guard, mend, plan
 from crawler.compare import Compared, FirstNews, Observed
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
@@ -20,7 +29,6 @@ from crawler.fetch import Resolver
 from crawler.guard import Distrust
 from crawler.model import (
     Change,
-    Check,
     Plan,
     Record,
     Resource,
@@ -32,6 +40,7 @@ from crawler.report import Report
 from crawler.report.wording import list_words, run_words
 from crawler.resources import Part
 from crawler.run import lost_links, parts
+from crawler.run.broken_edits import settle_repairs
 from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
@@ -122,6 +131,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         options = replace(options, part=parts.of_run(options.part, options.trigger, store))
         started_at = options.clock().astimezone(zone_of(settings))
         refuse_foreign_night(Path(settings.reports), started_at)
+        listed = _settled(settings, options, listed, store)
         result = RunResult(status=RunStatus.INTERRUPTED)
         with Interruption() as interruption, contextlib.suppress(Interrupted):
             try:
@@ -149,6 +159,18 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             signal=interruption.signum,
             interrupted_before=store.runs.interrupted,
         )
+
+
+def _settled(
+    settings: Settings, options: RunOptions, listed: ResourceList, store: Store
+) -> ResourceList:
+    """The list, after what a kill has left of an edit is put in order and told."""
+    if said := mend.settle(listed.files):
+        options.remark(said)
+        listed = read_list(settings)
+    if said := settle_repairs(store, listed, options.clock()):
+        options.remark(said)
+    return listed
 
 
 def rewrite_reports(settings: Settings, clock: Clock = wall_clock) -> Report | None:
@@ -267,7 +289,9 @@ class _Run:
         return Surroundings(
             clock=self.options.clock,
             keep=lambda checks: store.checks.save(run_id, checks),
+            read_back=partial(store.checks.read_whole, run_id),
             listen=self.options.listen,
+            announce=self.options.announce,
             version=__version__,
             robots_files=store.hosts.robots_files(),
             profiles=store.hosts.profiles(),
@@ -285,16 +309,16 @@ class _Run:
     ) -> RunResult:
         """The news, and how many are in trouble; everything that the crawl changed is stored."""
         store = self.store
-        checks = self._conclusive_checks(crawled)
-        compared = self._compare(known, checks, chosen, run_id)
+        believed = self._believed(crawled)
+        compared = self._compare(known, believed, chosen, run_id)
         removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
         collected = Collected(self.settings.report.fail_on, self.started_at, store.texts.keep)
         status = _status(crawled)
         is_complete = status is RunStatus.COMPLETE
-        is_believed = is_complete or bool(checks)
+        is_believed = is_complete or bool(believed)
         with store.transaction():
             if not is_complete:
-                store.checks.conclude(run_id, checks)
+                store.checks.conclude(run_id, believed)
                 store.runs.explain(run_id, self._why(crawled))
             store.finish_run(
                 run_id,
@@ -338,19 +362,18 @@ class _Run:
     def _compare(
         self,
         known: Mapping[str, Record],
-        checks: Mapping[str, Check],
+        believed: Container[str],
         chosen: Sequence[Resource],
         run_id: int,
     ) -> Iterator[Compared]:
         def observed_of(resource: Resource) -> Observed | None:
-            """The check, with the page that was stored for it."""
-            check, store = checks.get(resource.key), self.store
+            """The check as it was stored, with its page."""
+            store = self.store
+            check = store.checks.read(run_id, resource) if resource.key in believed else None
             if check is None:
                 return None
-            return Observed(
-                check=replace(check, page=store.checks.page_of(run_id, check)),
-                read_text=partial(store.texts.read_in, run_id, resource.key),
-            )
+            read_text = partial(store.texts.read_in, run_id, resource.key)
+            return Observed(check=check, read_text=read_text)
 
         confirm, now = self.settings.confirm, self.started_at
         if self.is_recheck:
@@ -384,15 +407,17 @@ class _Run:
         signum = self.interruption.signum
         return f"{signal.Signals(signum).name} came" if signum else ""
 
-    def _conclusive_checks(self, crawled: CrawlResult) -> dict[str, Check]:
-        """By resource key; when the crawl is not trusted, only those of resources that answered."""
-        store, distrust = self.store, crawled.distrust
+    def _believed(self, crawled: CrawlResult) -> Collection[str]:
+        """The keys of the checks that count; when the crawl is not trusted, of what has answered."""
+        store, distrust, checks = self.store, crawled.distrust, crawled.checks
         if distrust is not None:
             # Files and profiles of hosts are not stored: a portal may have answered in their place.
-            return {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
+            return frozenset(
+                key for key, check in checks.items() if guard.is_conclusive(check, distrust)
+            )
         store.hosts.save_robots(crawled.robots_files)
         store.hosts.save_profiles(crawled.profiles)
-        return {check.resource.key: check for check in crawled.checks}
+        return checks
 
 
 def _status(crawled: CrawlResult) -> RunStatus:

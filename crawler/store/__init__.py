@@ -49,7 +49,7 @@ class Store:
         self.resources = ResourceTable(db)
         self.texts = TextTable(db)
         self.pages = PageTable(db, self._texts)
-        self.checks = CheckTable(db, self.pages)
+        self.checks = CheckTable(db, self._texts, self.resources, self.pages)
         self.changes = ChangeTable(db)
         self.incidents = IncidentTable(db)
         self.hosts = HostTable(db)
@@ -113,7 +113,8 @@ class Store:
         """
         with self._db.transaction():
             self.runs.finish(run_id, status, finished_at)
-            if status is RunStatus.COMPLETE or records:
+            is_believed = status is RunStatus.COMPLETE or bool(records)
+            if is_believed:
                 left = set(self.resources.listed_keys())
                 for record in records:
                     left.discard(record.resource.key)
@@ -126,6 +127,7 @@ class Store:
                 self.changes.add(run_id, changes)
                 self.resources.refresh_search()
                 self.proposals.forget()
+            self.resources.end_run(run_id, is_believed=is_believed)
             self.texts.end_run()
 
     def records(self, remembered: int = 0) -> StoredRecords:

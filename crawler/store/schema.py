@@ -293,6 +293,19 @@ _migration(
 )
 
 
+TEMPORARY = (
+    # What servers sent with the pages of a run that has not ended; it may never end.
+    """
+    create temporary table sent_validators (
+        resource_id integer primary key,
+        etag text,
+        last_modified text
+    ) strict
+    """,
+)
+"""Tables of a connection that writes: they go with it."""
+
+
 def version(db: Database) -> int:
     """How many migrations the file has had: its `user_version`."""
     number: int = db.execute("pragma user_version").fetchone()[0]

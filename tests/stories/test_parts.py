@@ -130,7 +130,11 @@ class InParts:
         self.asked = {one.url for one in planned}
         checks = [] if self.distrust else [self._check(one) for one in planned]
         around.keep(checks)
-        return CrawlResult(checks=tuple(checks), robots_files=(), distrust=self.distrust)
+        return CrawlResult(
+            checks={one.resource.key: one for one in checks},
+            robots_files=(),
+            distrust=self.distrust,
+        )
 
     def _check(self, of: Resource) -> Check:
         if of.url in self.dead:
