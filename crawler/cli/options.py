@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, TypeVar
 
 import click
 
@@ -21,6 +21,8 @@ CONFIG_FILES = ("crawler.toml", "pyproject.toml")
 class Files(TypedDict):
     """Options that name files; None where the settings decide."""
 
+    cluster: NotRequired[str | None]
+    """Not a file, and not of every command."""
     config: str | None
     database: str | None
     list_format: str | None
@@ -62,6 +64,11 @@ PROGRESS = (
     click.option(
         "--verbose", is_flag=True, help="Print a line for each resource, on a terminal too."
     ),
+)
+CLUSTER = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Crawl on the workers of this scheduler of Dask; local: on workers started here.",
 )
 ONLY = click.option(
     "--only",
@@ -117,11 +124,28 @@ def settings_of(files: Files) -> "Settings":
         "list.format": files["list_format"],
         "reports": files["reports"],
         "resources": files["resources"] or None,
+        "crawl.cluster": files.get("cluster"),
     }
     overrides += (f"{key}={json.dumps(text)}" for key, text in given.items() if text is not None)
     path = files["config"] or next((f for f in CONFIG_FILES if Path(f).is_file()), None)
     text = _read(path) if path else ""
     return config.load(text, os.environ, overrides, source=path or CONFIG_FILES[0])
+
+
+def require_extras(settings: "Settings") -> None:
+    """Returns if all that the settings want is installed.
+
+    Raises:
+        ConfigError: it is not.
+    """
+    if settings.crawl.cluster:
+        from crawler.crawl import cluster  # noqa: PLC0415  (seldom wanted)
+
+        cluster.require()
+    if settings.notify.urls:
+        from crawler import notify  # noqa: PLC0415  (seldom wanted)
+
+        notify.require(settings)
 
 
 def tell_reach(settings: "Settings") -> None:

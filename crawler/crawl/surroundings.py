@@ -55,6 +55,8 @@ class Surroundings:
     """Whether only resources in trouble are asked: of few hosts, and all of them failed before."""
     resolver: Resolver | None = None
     """None for the operating system's resolver; any other one has to pickle to be used by processes."""
+    announce: Callable[[str], None] = field(default=lambda _: None)
+    """Takes a sentence about what goes on, for somebody who waits."""
     sleep: Sleep = asyncio.sleep
     """Waits between the looks, and between the attempts that this process makes."""
     grace_seconds: float = 2.0

@@ -277,6 +277,7 @@ class _Run:
             keep=lambda checks: store.checks.save(run_id, checks),
             read_back=partial(store.checks.read_whole, run_id),
             listen=self.options.listen,
+            announce=self.options.announce,
             version=__version__,
             robots_files=store.hosts.robots_files(),
             profiles=store.hosts.profiles(),

@@ -7,12 +7,14 @@ import click
 
 from crawler.cli.exits import ExitStatus
 from crawler.cli.options import (
+    CLUSTER,
     FILES,
     ONLY,
     PART,
     PROGRESS,
     Files,
     part_of,
+    require_extras,
     settings_of,
     tell_reach,
     with_options,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Look again only at links that fail, are broken or in doubt, as between two nights.",
 )
-@with_options(*FILES, ONLY, PART, *PROGRESS)
+@with_options(*FILES, CLUSTER, ONLY, PART, *PROGRESS)
 def run(
     list_changed: bool,
     troubled: bool,
@@ -52,13 +54,13 @@ def run(
     Example: crawler run --resources resources.csv --reports reports
     """
     from crawler import run as runs
-    from crawler.cli.messages import require_messages, with_messages
+    from crawler.cli.messages import with_messages
     from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
     settings, chosen_part = settings_of(files), part_of(part)
-    require_messages(settings)
+    require_extras(settings)
     if not quiet:
         tell_reach(settings)
 

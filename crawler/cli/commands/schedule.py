@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.options import (
+    CLUSTER,
     FILES,
     ONLY,
     PART,
     PROGRESS,
     Files,
     part_of,
+    require_extras,
     settings_of,
     tell_reach,
     with_options,
@@ -45,7 +47,7 @@ YEAR = 366 * 86_400
 @click.option(
     "--timezone", metavar="TZ", help="Time zone of --cron, such as Europe/Berlin.  [default: UTC]"
 )
-@with_options(*FILES, ONLY, PART, *PROGRESS)
+@with_options(*FILES, CLUSTER, ONLY, PART, *PROGRESS)
 def schedule(  # noqa: PLR0913, PLR0917  (an argument for each option)
     cron: str | None,
     every: int | None,
@@ -66,10 +68,9 @@ def schedule(  # noqa: PLR0913, PLR0917  (an argument for each option)
     if cron is not None and every is not None:
         raise click.UsageError("give either --cron or --every")
     from crawler import schedule as schedules
-    from crawler.cli.messages import require_messages
 
     settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
-    require_messages(settings)
+    require_extras(settings)
     if not quiet:
         tell_reach(settings)
     make_run = _run_maker(settings, only, part_of(part), quiet=quiet, verbose=verbose)
