@@ -7,20 +7,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.scale import running, tables
+from benchmarks.scale import clusters, running, tables
 from benchmarks.scale.hosts import NIGHTS, Scale, Size
 from benchmarks.scale.outcome import differences
 from benchmarks.scale.running import Night, Ran, Way
 from benchmarks.scale.serving import made_up_web, served
 
 QUICK = {"hosts": 300, "addresses": 200, "large": 20}
-WAYS = (
-    Way(name="one process", settings={"processes": 1}),
+ALONE = Way(name="one process", settings={"processes": 1})
+SEVERAL = (
     Way(name="two processes", settings={"processes": 2}),
+    Way(name="local cluster", settings={"processes": 2}, options=("--cluster", "local")),
 )
 
 
-def measure(scale: Scale) -> Iterator[Ran]:
+def measure(scale: Scale, *, is_complete: bool) -> Iterator[Ran]:
     """The first night in one process, then the second one in each way."""
     with made_up_web(scale) as pages, tempfile.TemporaryDirectory(prefix="bench-first-") as name:
         before = Path(name)
@@ -28,8 +29,13 @@ def measure(scale: Scale) -> Iterator[Ran]:
             yield running.first(before, Night(scale=scale, served=web))
         with served(pages, scale, NIGHTS[1]) as web:
             night = Night(scale=scale, served=web)
-            for way in WAYS:
+            alone = running.second(ALONE, before, night)
+            yield alone
+            for way in SEVERAL:
                 yield running.second(way, before, night)
+            if is_complete:
+                yield clusters.by_hand(before, night)
+                yield clusters.with_a_loss(before, night, alone.traffic.requests // 3)
 
 
 def tell(scale: Scale) -> bool:
@@ -37,14 +43,16 @@ def tell(scale: Scale) -> bool:
     print(tables.head(scale), flush=True)
     alone: Ran | None = None
     is_equal = True
-    for ran in measure(scale):
+    for ran in measure(scale, is_complete=scale.size is Size.REAL):
         print(tables.line(ran, alone), flush=True)
         if alone is not None:
             for text in differences(alone.outcome, ran.outcome):
                 is_equal = False
                 print(f"**{ran.way.name}: {text}**", file=sys.stderr, flush=True)
-        elif ran.way is WAYS[0]:
+        elif ran.way is ALONE:
             alone = ran
+    said = "conclude the same" if is_equal else "**do not conclude the same**"
+    print(f"\nOn the second night, all ways {said}.", flush=True)
     return is_equal
 
 

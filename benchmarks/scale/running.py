@@ -22,7 +22,7 @@ from benchmarks.scale.watching import Role, Taken, Watch, alone, below
 from crawler import config
 from crawler.run import RunOptions, run, wall_clock
 
-COORDINATOR, WORKERS = "coordinator", "workers"
+COORDINATOR, SCHEDULER, WORKERS = "coordinator", "scheduler", "workers"
 CONCURRENCY = 128
 _FETCH: Mapping[str, object] = {
     "allow_private": ["127.0.0.0/8"],
@@ -131,20 +131,28 @@ def first(folder: Path, night: Night) -> Ran:
     return _ran(way, command, folder, night)
 
 
+Meanwhile = Callable[["subprocess.Popen[bytes]"], None]
+"""Called with the process of a run that has begun."""
+
+
+def do_nothing(_: object) -> None:
+    """Lets a run go on."""
+
+
 def second(
     way: Way,
     before: Path,
     night: Night,
-    workers: Role | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    others: Mapping[str, Role] | None = None,
+    meanwhile: Meanwhile = do_nothing,
 ) -> Ran:
-    """The second night, from the database in `before`; `meanwhile` is called when it has begun."""
+    """The second night, from the database in `before`; `others` play roles beside the coordinator."""
     with tempfile.TemporaryDirectory(prefix="bench-run-") as name:
         folder = Path(name)
         shutil.copytree(before, folder, dirs_exist_ok=True)
         _write_settings(folder, night, way.settings)
         command = [sys.executable, "-m", "crawler", "run", "--quiet", *way.options]
-        return _ran(way, command, folder, night, workers, meanwhile)
+        return _ran(way, command, folder, night, others, meanwhile)
 
 
 def _ran(
@@ -152,15 +160,15 @@ def _ran(
     command: Sequence[str],
     folder: Path,
     night: Night,
-    workers: Role | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    others: Mapping[str, Role] | None = None,
+    meanwhile: Meanwhile = do_nothing,
 ) -> Ran:
     served = night.served
     logged, cpu, start = served.logged(), served.cpu(), time.perf_counter()
     with _started(command, folder) as process:
-        roles = {COORDINATOR: alone(process.pid), WORKERS: workers or below(process.pid)}
+        roles = {COORDINATOR: alone(process.pid), WORKERS: below(process.pid), **(others or {})}
         with Watch(roles) as watch:
-            meanwhile()
+            meanwhile(process)
             status = process.wait()
     wall = time.perf_counter() - start
     if status not in _COMPLETED:

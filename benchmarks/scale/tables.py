@@ -2,7 +2,7 @@
 
 from benchmarks.scale import hosts
 from benchmarks.scale.hosts import Scale
-from benchmarks.scale.running import COORDINATOR, WORKERS, Ran
+from benchmarks.scale.running import COORDINATOR, SCHEDULER, WORKERS, Ran
 
 _COLUMNS = (
     "way",
@@ -12,6 +12,7 @@ _COLUMNS = (
     "of it the coordinator's",
     "server's",
     "coordinator MB",
+    "scheduler MB",
     "workers MB, all / largest",
     "requests a URL",
     "kB a URL",
@@ -47,6 +48,7 @@ def line(ran: Ran, alone: Ran | None) -> str:
         f"{_ms(coordinator.cpu, ran):.2f}",
         f"{_ms(ran.server_cpu, ran):.2f}",
         f"{coordinator.peak / 1e6:.0f}",
+        f"{ran.taken[SCHEDULER].peak / 1e6:.0f}" if SCHEDULER in ran.taken else "",
         f"{workers.peak / 1e6:.0f} / {workers.largest / 1e6:.0f}" if workers.peak else "",
         f"{traffic.requests / ran.urls:.2f}",
         f"{(traffic.received + traffic.sent) / ran.urls / 1e3:.1f}",

@@ -148,6 +148,14 @@ def require_extras(settings: "Settings") -> None:
         notify.require(settings)
 
 
+def tell_broken_edits(settings: "Settings") -> None:
+    """Puts in order what a kill has left of an edit of the list, and says what was found."""
+    from crawler.run import broken_edits, wall_clock  # noqa: PLC0415  (as above)
+
+    for sentence in broken_edits.settle(settings, wall_clock()):
+        tell(sentence)
+
+
 def tell_reach(settings: "Settings") -> None:
     """Says which settings in force reach further than the web, in a line."""
     from crawler.config import reach  # noqa: PLC0415  (as above)

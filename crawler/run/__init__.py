@@ -20,7 +20,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from crawler import __version__, compare, guard, plan
+from crawler import __version__, compare, guard, mend, plan
 from crawler.compare import Compared, FirstNews, Observed
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
@@ -40,6 +40,7 @@ from crawler.report import Report
 from crawler.report.wording import list_words, run_words
 from crawler.resources import Part
 from crawler.run import lost_links, parts
+from crawler.run.broken_edits import settle_repairs
 from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
@@ -130,6 +131,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         options = replace(options, part=parts.of_run(options.part, options.trigger, store))
         started_at = options.clock().astimezone(zone_of(settings))
         refuse_foreign_night(Path(settings.reports), started_at)
+        listed = _settled(settings, options, listed, store)
         result = RunResult(status=RunStatus.INTERRUPTED)
         with Interruption() as interruption, contextlib.suppress(Interrupted):
             try:
@@ -157,6 +159,18 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
             signal=interruption.signum,
             interrupted_before=store.runs.interrupted,
         )
+
+
+def _settled(
+    settings: Settings, options: RunOptions, listed: ResourceList, store: Store
+) -> ResourceList:
+    """The list, after what a kill has left of an edit is put in order and told."""
+    if said := mend.settle(listed.files):
+        options.remark(said)
+        listed = read_list(settings)
+    if said := settle_repairs(store, listed, options.clock()):
+        options.remark(said)
+    return listed
 
 
 def rewrite_reports(settings: Settings, clock: Clock = wall_clock) -> Report | None:

@@ -1,11 +1,14 @@
 """The made-up web of many hosts is as its table of fates says, and unequal outcomes are told apart."""
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from benchmarks.scale import hosts, tables
+from benchmarks.scale import hosts, storing, tables
 from benchmarks.scale.hosts import Scale, Size
 from benchmarks.scale.outcome import Outcome, differences, without_times
 from benchmarks.scale.running import COORDINATOR, WORKERS, Ran, Way
@@ -13,6 +16,7 @@ from benchmarks.scale.serving import Traffic
 from benchmarks.scale.watching import Taken
 
 SCALE = Scale(hosts=2000, addresses=400)
+SMALL = replace(SCALE, size=Size.SMALL)
 ROWS = hosts.rows(SCALE)
 
 
@@ -39,15 +43,20 @@ def test_some_addresses_answer_on_one_night_only() -> None:
     assert silent == SCALE.addresses / hosts.DEAD.every
 
 
-@pytest.mark.parametrize("size", Size)
-def test_one_page_in_fifty_is_edited_for_the_second_night(size: Size) -> None:
-    first, second = (list(hosts.documents(replace(SCALE, size=size), n)) for n in hosts.NIGHTS)
+def test_one_page_in_fifty_is_edited_for_the_second_night() -> None:
+    first, second = (list(hosts.documents(SMALL, night)) for night in hosts.NIGHTS)
     changed = [one for one, two in zip(first, second, strict=True) if one != two]
     assert len(first) == hosts.PAGES == 50 * len(changed)
+    assert all(b"is new.</p>" not in content for _, content in first)
+
+
+def test_large_pages_can_be_edited_too() -> None:
+    _, content = next(hosts.documents(SCALE, hosts.NIGHTS[1]))
+    assert content.count(b"is new.</p>") == 1
 
 
 def test_pages_of_all_rows_exist_unless_their_path_says_otherwise() -> None:
-    paths = {path for path, _ in hosts.documents(replace(SCALE, size=Size.SMALL), 1)}
+    paths = {path for path, _ in hosts.documents(SMALL, 1)}
     plain = [row.path for row in ROWS if row.path.startswith("/guides/")]
     assert set(plain) <= paths
     assert 0.9 < len(plain) / len(ROWS) < 0.95
@@ -127,5 +136,27 @@ def test_places_that_were_asked_more_often_are_counted() -> None:
     cells = [cell.strip() for cell in tables.line(ran, alone).split("|")[1:-1]]
     assert cells == [
         *("two processes", "4", "0.5", "20.00", "10.00", "1.00"),
-        *("80", "120 / 61", "2.00", "2.0", "2", "1"),
+        *("80", "", "120 / 61", "2.00", "2.0", "2", "1"),
     ]
+
+
+# --- what a check costs the process that stores ---------------------------------------------------
+
+
+def test_every_kind_of_night_is_stored_and_told(tmp_path: Path) -> None:
+    nights = list(storing.play(tmp_path, 8))
+    lines = list(storing.table(nights))
+    assert len(lines) == 2 + len(storing.NIGHTS)
+    first, same, not_sent, edited = nights
+    assert first.grown > 8 * 2_000 > same.grown
+    assert not_sent.message_bytes < 8 * 2_000 < edited.message_bytes
+    with closing(sqlite3.connect(tmp_path / "crawler.db")) as opened:
+        (checks,) = opened.execute("select count(*) from checks").fetchone()
+    assert checks == 4 * 8
+
+
+def test_stages_do_not_count_what_others_took() -> None:
+    watch = storing.Stopwatch()
+    with watch.stage("store"), watch.stage("unpack"):
+        sum(range(300_000))
+    assert watch.cpu["unpack"] > 10 * abs(watch.cpu["store"])

@@ -59,15 +59,15 @@ def _crawled(
         for n, host in enumerate(host_names(hosts), 1)
     ]
     kept: list[Check] = []
+    stored = KeptChecks()
 
     def listen(progress: Progress) -> None:
         kept.extend(progress.checks)
 
-    latest = KeptChecks()
     around = Surroundings(
         clock=lambda: NOW,
-        keep=latest.keep,
-        read_back=latest.read_back,
+        keep=stored.keep,
+        read_back=stored.read_back,
         listen=listen,
         version="1.2.3",
         announce=(said if said is not None else []).append,
