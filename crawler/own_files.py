@@ -5,13 +5,17 @@ import fcntl
 import os
 import re
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
-_TEMPORARY = re.compile(r"\.(?P<name>.+)\.[a-z0-9_]{8}")
-"""The name that `tempfile` makes of that of a report."""
+_MARK = "crawler-"
+_TEMPORARY = re.compile(rf"\.(?P<name>.+)\.{_MARK}[a-z0-9_]{{8}}", re.DOTALL)
+"""The name of a temporary file; the mark keeps the files of people out of it."""
+_NAME_LENGTH = 40
+"""Characters of a name that stand in that of its temporary file, which has room for 255 bytes."""
 
 
 def make_folder(folder: Path) -> None:
@@ -42,6 +46,41 @@ def make_file(path: Path, content: bytes, *, replace: bool = False) -> None:
         file.write(content)
 
 
+def open_temporary(path: Path) -> tuple[int, Path]:
+    """A new file beside that one, open for writing, which is to take its place; inside of `writing_in`."""
+    prefix = f".{beginning_of(path.name)}.{_MARK}"
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=prefix)
+    return descriptor, Path(name)
+
+
+def beginning_of(name: str) -> str:
+    """What of a file's name stands in that of its temporary file."""
+    return name[:_NAME_LENGTH]
+
+
+def put_file(path: Path, content: bytes, mode: int = FILE_MODE) -> None:
+    """Makes a file with this content or replaces one, whole and safely on the disk.
+
+    Raises: `OSError`; the file is as it was.
+    """
+    with writing_in(path.parent):
+        descriptor, temporary = open_temporary(path)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fchmod(descriptor, mode)
+                os.fsync(descriptor)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def is_temporary(path: Path) -> bool:
+    """Whether it is a regular file of our own user, with the name of a temporary one of ours."""
+    return bool(_TEMPORARY.fullmatch(path.name)) and _is_own_file(path)
+
+
 @contextlib.contextmanager
 def writing_in(folder: Path) -> Iterator[None]:
     """Keeps `remove_leftovers` of other processes away from the temporary files of this one."""
@@ -49,16 +88,25 @@ def writing_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def remove_leftovers(folder: Path, is_report: Callable[[str], bool]) -> None:
-    """Removes the temporary files of reports that killed processes left in the folder.
+def remove_leftovers(folder: Path, is_ours: Callable[[str], bool]) -> int:
+    """Removes the temporary files that killed processes left in the folder; how many there were.
 
-    Only regular files of our own user, and none while another process writes a report there.
+    Only regular files of our own user, and none while another process writes in the folder. `is_ours`
+    is given the beginning of the name of what each was to replace, at most 40 characters.
     """
-    with contextlib.suppress(OSError), _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB) as is_locked:
-        for path in folder.iterdir() if is_locked else ():
+    removed = 0
+    with contextlib.suppress(OSError), alone_in(folder) as is_alone:
+        for path in folder.iterdir() if is_alone else ():
             found = _TEMPORARY.fullmatch(path.name)
-            if found and is_report(found["name"]) and _is_own_file(path):
+            if found and is_ours(found["name"]) and _is_own_file(path):
                 path.unlink(missing_ok=True)
+                removed += 1
+    return removed
+
+
+def alone_in(folder: Path) -> contextlib.AbstractContextManager[bool]:
+    """Whether no other process is `writing_in` the folder, nor begins to until the end of the block."""
+    return _lock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextlib.contextmanager
@@ -77,7 +125,10 @@ def _lock(folder: Path, operation: int) -> Iterator[bool]:
 
 
 def _is_own_file(path: Path) -> bool:
-    status = path.lstat()
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
     return stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
 
 

@@ -17,8 +17,6 @@ from crawler.run.files import read_list
 from crawler.run.reports import identified, zone_of
 from crawler.store import Store
 
-_ROWS = (".csv", ".tsv", ".tab")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetirePlan:
@@ -60,7 +58,7 @@ def write(plan: RetirePlan, clock: Clock = wall_clock) -> tuple[Path, ...]:
     Raises:
         EditError: as `mend.write` does.
     """
-    # Retired rows first: a kill in between leaves a row twice, and never nowhere.
+    # Retired rows first: at no moment is a row nowhere.
     return mend.write(plan.files[::-1], clock())
 
 
@@ -68,7 +66,7 @@ def _files(
     settings: Settings, listed: ResourceList, retirements: Sequence[Retirement]
 ) -> tuple[MendedFile, ...]:
     contents = mend.read_unchanged(listed)
-    beside = {file: _path_beside(file) for file in contents}
+    beside = {file: mend.retired_beside(file) for file in contents}
     before = {
         file: Path(path).read_bytes() for file, path in beside.items() if Path(path).is_file()
     }
@@ -87,12 +85,6 @@ def _files(
             for file, after in result.beside.items()
         ),
     )
-
-
-def _path_beside(file: str) -> str:
-    """The file for the rows that leave a CSV list."""
-    suffix = Path(file).suffix.lower()
-    return Path(file).with_name(f"retired{suffix if suffix in _ROWS else '.csv'}").as_posix()
 
 
 def _refuse_listed(path: str, listed: ResourceList, settings: Settings) -> None:

@@ -162,8 +162,9 @@ def _settle(
         known, now = store.records(), clock().astimezone(zone_of(settings))
         chosen = _chosen(listed.resources, wanted, known, concerns)
         changed = [change(named.known(known, resource, wanted), now) for resource in chosen]
-        for record in changed:
-            store.settle(record)
+        with store.transaction():
+            for record in changed:
+                store.settle(record)
         write_reports(store, settings, listed.notices, now=now)
     return tuple(
         replace(record, resource=listed) for record, listed in zip(changed, chosen, strict=True)

@@ -12,6 +12,7 @@ from crawler.errors import ConfigError
 
 if TYPE_CHECKING:
     from crawler.config import Settings
+    from crawler.resources import Part
 
 CONFIG_FILES = ("crawler.toml", "pyproject.toml")
 """Files that are tried for settings, in this order, without `--config`."""
@@ -78,6 +79,24 @@ ONLY = click.option(
 )
 
 
+PART = click.option(
+    "--part",
+    metavar="N/OF",
+    help="Check only that part of the list, such as 3/10; next/10 for the one whose turn it is.",
+)
+
+
+def part_of(text: str | None) -> "Part | None":
+    """The part that `--part` names.
+
+    Raises:
+        ConfigError: there is no such part.
+    """
+    from crawler.resources import parts  # noqa: PLC0415  (as below)
+
+    return None if text is None else parts.parse(text)
+
+
 def with_options(*chosen: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
     """A decorator that adds these options to a command, in this order."""
 
@@ -127,6 +146,14 @@ def require_extras(settings: "Settings") -> None:
         from crawler import notify  # noqa: PLC0415  (seldom wanted)
 
         notify.require(settings)
+
+
+def tell_broken_edits(settings: "Settings") -> None:
+    """Puts in order what a kill has left of an edit of the list, and says what was found."""
+    from crawler.run import broken_edits, wall_clock  # noqa: PLC0415  (as above)
+
+    for sentence in broken_edits.settle(settings, wall_clock()):
+        tell(sentence)
 
 
 def tell_reach(settings: "Settings") -> None:

@@ -23,7 +23,7 @@ from crawler.crawl.messages import (
     NoNetwork,
 )
 from crawler.crawl.outbox import Outbox
-from crawler.crawl.pending_checks import check_of, needs_second_look, prepare_checks
+from crawler.crawl.pending_checks import check_of, prepare_checks
 from crawler.crawl.remote_call import LostError, StartError
 from crawler.crawl.shard_executors import LoopExecutor
 from crawler.crawl.shard_jobs import ShardJob, ShardResult, key_of, share_of, targets_of
@@ -51,7 +51,10 @@ class Coordinator:
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = loop.time() + settings.fetch.budget
         self._outbox = Outbox(surroundings.keep, self._report)
-        self._collection = CheckCollection(settings, self._outbox.put)
+        listed = (resource for target in _targets(plan) for resource in target.resources)
+        self._collection = CheckCollection(
+            settings, listed, self._outbox.put, surroundings.read_back
+        )
         self._watch = self._watcher()
         self._results: list[ShardResult] = []
         self._hosts_asked: dict[int, tuple[str, ...]] = {}
@@ -84,11 +87,13 @@ class Coordinator:
             if distrust is None:
                 if not self._is_cut_short:
                     self._add_out_of_budget()
+                await self._outbox.flush()
                 self._collection.judge_collapsed_pages()
+        has_second = bool(self._settings.fetch.recheck_after)
         robots_files = {file.origin: file for r in self._results for file in r.robots_files}
         profiles = {profile.origin: profile for r in self._results for profile in r.profiles}
         return CrawlResult(
-            checks=tuple(filter(self._counts, self._collection.checks_of(_targets(self._plan)))),
+            checks=self._collection.checks(with_open_ones=not (self._is_cut_short and has_second)),
             robots_files=tuple(robots_files.values()),
             profiles=tuple(profiles[origin] for origin in sorted(profiles)),
             faults=self._collection.faults(),
@@ -96,12 +101,6 @@ class Coordinator:
             is_cut_short=self._is_cut_short,
             broken_off=self._broken_off,
         )
-
-    def _counts(self, check: Check) -> bool:
-        """False when a stop came between the first look and the second one that it needs."""
-        has_second = bool(self._settings.fetch.recheck_after)
-        is_first = has_second and check.looks == 1 and needs_second_look(check)
-        return not (self._is_cut_short and is_first)
 
     # --- shards ---------------------------------------------------------------------------------
 
@@ -214,6 +213,7 @@ class Coordinator:
         keys = frozenset(map(key_of, filter(is_wanted, targets_of(self._plan.lanes))))
         if not keys or wait >= self._seconds_left():
             return frozenset()
+        await self._outbox.flush()  # a second look may have to read the first one back
         await self._around.sleep(wait)
         return keys
 

@@ -1,6 +1,6 @@
 """IO: new addresses are put in the list, noted in the database, and told in the reports."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from crawler.config import Settings
 from crawler.crawl import Clock
 from crawler.errors import SettleError
 from crawler.fix.offers import Offer, why_unfit
-from crawler.mend import MendedFile, Replacement
+from crawler.mend import Replacement
 from crawler.model import Repair
 from crawler.report.findings import Finding
 from crawler.run import wall_clock
@@ -31,7 +31,12 @@ def apply(settings: Settings, offered: Offer, clock: Clock = wall_clock) -> tupl
     now, edit = clock(), offered.edit
     made = zip(edit.made, edit.replacements, strict=True)
     repairs = [_repair(finding, replacement, now) for finding, replacement in made]
-    return write_list(settings, edit.files, now, lambda store: store.repairs.add(repairs))
+
+    def write(store: Store) -> tuple[Path, ...]:
+        # Noted first: a list that is ahead could not be taken back. `run.broken_edits` settles the rest.
+        return mend.write(edit.files, now, note=lambda: store.repairs.add(repairs))
+
+    return write_list(settings, now, write)
 
 
 def _repair(finding: Finding, replacement: Replacement, now: datetime) -> Repair:
@@ -46,17 +51,11 @@ def _repair(finding: Finding, replacement: Replacement, now: datetime) -> Repair
 
 
 def write_list(
-    settings: Settings,
-    files: Sequence[MendedFile],
-    now: datetime,
-    note: Callable[[Store], None],
+    settings: Settings, now: datetime, write: Callable[[Store], tuple[Path, ...]]
 ) -> tuple[Path, ...]:
-    """Writes the files of the list, notes it in the database, and writes the reports again."""
+    """Writes the files of the list and notes it in the database, and writes the reports again."""
     prepare_reports(Path(settings.reports))
     with Store.open_known(settings.database) as store:
-        # A list that has changed can only be taken back by what the database says of it.
-        with mend.undisturbed(), store.transaction():
-            note(store)
-            backups = mend.write(files, now)
+        backups = write(store)
         write_reports(store, settings, read_list(settings).notices, now=now)
     return backups

@@ -77,6 +77,12 @@ def undo(settings: Settings, undone: Undoing, clock: Clock = wall_clock) -> tupl
         EditError, StoreError: as for `apply`.
     """
     now = clock()
-    return write_list(
-        settings, undone.files, now, lambda store: store.repairs.undo(undone.repairs, now)
-    )
+
+    def write(store: Store) -> tuple[Path, ...]:
+        # Noted last; `run.broken_edits` notes it, too, once the list has it no longer.
+        with mend.undisturbed():
+            backups = mend.write(undone.files, now)
+            store.repairs.undo(undone.repairs, now)
+        return backups
+
+    return write_list(settings, now, write)

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from crawler.errors import EditError
-from crawler.own_files import make_folder
+from crawler.own_files import make_folder, put_file, remove_leftovers
 
 FOLDER = Path(".crawler") / "backup"
 """In the working folder, as the database is."""
@@ -20,19 +20,31 @@ _IGNORED = b"# Copies of the list from before it was mended.\n*\n"
 
 
 def keep(path: Path, content: bytes, now: datetime) -> Path:
-    """The backup of the file; it has the same mode. Of older ones with this name, nine stay.
+    """The backup of the file, whole; it has the same mode. Of older ones with this name, nine stay.
 
     Raises: `OSError`; `EditError` where the folder of backups is a link.
     """
-    _refuse_links()
-    make_folder(FOLDER)
+    prepare_folder()
     mode = stat.S_IMODE(path.stat().st_mode)
-    _make(FOLDER.parent / ".gitignore", _IGNORED, 0o644)
     stamp = f"{path.name}.{now.astimezone(UTC):{_TIME}}"
     names = (f"{stamp}-{n}" if n > 1 else stamp for n in count(1))
-    made = next(FOLDER / name for name in names if _make(FOLDER / name, content, mode))
+    made = next(FOLDER / name for name in names if not os.path.lexists(FOLDER / name))
+    put_file(made, content, mode)
     _remove_old(path.name)
     return made
+
+
+def prepare_folder() -> None:
+    """Makes the folder of backups, which git ignores, and removes what killed edits left there.
+
+    Raises: as for `keep`.
+    """
+    _refuse_links()
+    make_folder(FOLDER)
+    remove_leftovers(FOLDER, lambda _: True)
+    ignored = FOLDER.parent / ".gitignore"
+    if not os.path.lexists(ignored):
+        put_file(ignored, _IGNORED)
 
 
 def _refuse_links() -> None:
@@ -40,21 +52,6 @@ def _refuse_links() -> None:
     for folder in (FOLDER.parent, FOLDER):
         if folder.is_symlink():
             raise EditError(f"{folder}: a symbolic link, so no backup is made; remove it first")
-
-
-def _make(path: Path, content: bytes, mode: int) -> bool:
-    """Whether the file was made; one that is there already stays as it is."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    try:
-        descriptor = os.open(path, flags, 0o600)
-    except FileExistsError:
-        return False
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fchmod(descriptor, mode)
-        os.fsync(descriptor)
-    return True
 
 
 def _remove_old(name: str) -> None:

@@ -4,8 +4,7 @@ import contextlib
 import os
 import signal
 import stat
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawler.errors import EditError
-from crawler.mend import backups, git_index
-from crawler.own_files import FILE_MODE
+from crawler.mend import backups, broken_off, git_index
+from crawler.mend.broken_off import Intent
+from crawler.own_files import FILE_MODE, open_temporary, writing_in
 
 _ENDING = frozenset({signal.SIGHUP, signal.SIGINT, signal.SIGTERM})
 _ANY_WRITER = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -50,17 +50,28 @@ def undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def write(files: Sequence[MendedFile], now: datetime) -> tuple[Path, ...]:
+def nothing_to_note() -> None:
+    """Notes nothing."""
+
+
+def write(
+    files: Sequence[MendedFile], now: datetime, note: Callable[[], None] = nothing_to_note
+) -> tuple[Path, ...]:
     """Writes all of the files or none, and returns the backups that were made; a signal waits.
 
     Symbolic links are followed; mode and owner stay. A file whose very bytes git has gets no backup.
+    `note` is called when all is ready, before the first file is replaced. What a kill leaves is found by
+    `broken_off.settle`.
 
     Raises:
         EditError: a file has changed since it was read, or cannot be written; all are as they were.
     """
-    with undisturbed(), ExitStack() as temporary, ExitStack() as until_all_are_written:
-        prepared = [temporary.enter_context(_prepared(file)) for file in files]
+    with undisturbed(), ExitStack() as held, ExitStack() as until_all_are_written:
+        prepared = [held.enter_context(_prepared(file)) for file in files]
         kept = tuple(path for one in prepared if (path := _kept(one, now)))
+        if len(prepared) > 1:
+            held.enter_context(_journal(prepared))
+        note()
         for one in prepared:
             _replace(one)
             until_all_are_written.callback(_put_back, one)
@@ -69,18 +80,27 @@ def write(files: Sequence[MendedFile], now: datetime) -> tuple[Path, ...]:
 
 
 @contextlib.contextmanager
+def _journal(prepared: Sequence[_Prepared]) -> Iterator[None]:
+    intents = [
+        Intent.of(one.real, one.file.before, one.file.after, one.temporary) for one in prepared
+    ]
+    with ExitStack() as until_the_end:
+        with _told(prepared[0].file):
+            until_the_end.enter_context(broken_off.journal(intents))
+        yield
+
+
+@contextlib.contextmanager
 def _prepared(file: MendedFile) -> Iterator[_Prepared]:
     """The file, checked, with its new content beside it until the end of the block."""
     real = Path(os.path.realpath(file.path))
-    temporary: Path | None = None
-    try:
+    with ExitStack() as held:
         with _told(file):
             status = _checked(file, real)
+            held.enter_context(writing_in(real.parent))
             temporary = _written(real, file.after, status)
+            held.callback(temporary.unlink, missing_ok=True)
         yield _Prepared(file, real, temporary)
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 def _checked(file: MendedFile, real: Path) -> os.stat_result | None:
@@ -112,7 +132,7 @@ def _refuse_changed(file: MendedFile, real: Path) -> None:
 
 def _written(real: Path, content: bytes, like: os.stat_result | None) -> Path:
     """A new file beside the other, with its mode and owner, safely on the disk."""
-    descriptor, name = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name[:100]}.")
+    descriptor, temporary = open_temporary(real)
     try:
         with os.fdopen(descriptor, "wb") as new:
             if like and (like.st_uid, like.st_gid) != (os.geteuid(), os.fstat(descriptor).st_gid):
@@ -122,9 +142,9 @@ def _written(real: Path, content: bytes, like: os.stat_result | None) -> Path:
             new.flush()
             os.fsync(descriptor)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    return Path(name)
+    return temporary
 
 
 def _kept(one: _Prepared, now: datetime) -> Path | None:
@@ -138,8 +158,7 @@ def _kept(one: _Prepared, now: datetime) -> Path | None:
 def _replace(one: _Prepared) -> None:
     with _told(one.file):
         _refuse_changed(one.file, one.real)
-        one.temporary.replace(one.real)
-        _sync_folder(one.real.parent)
+        broken_off.put_in_place(one.temporary, one.real)
 
 
 def _put_back(one: _Prepared) -> None:
@@ -149,15 +168,6 @@ def _put_back(one: _Prepared) -> None:
             one.real.unlink()
         else:
             _written(one.real, one.file.before, one.real.stat()).replace(one.real)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        with contextlib.suppress(OSError):  # Not every file system can.
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from crawler import resources, urls
 from crawler.config import ListSettings, Settings
 from crawler.errors import ResourcesError, StoreError
 from crawler.model import Resource, ResourceList
-from crawler.own_files import FILE_MODE, make_folder, remove_leftovers, writing_in
+from crawler.own_files import FILE_MODE, make_folder, open_temporary, remove_leftovers, writing_in
 from crawler.report import ours
 from crawler.resources import UrlSpan
 from crawler.run import patterns
@@ -253,20 +253,20 @@ def _replace(path: Path, pieces: Iterable[str]) -> None:
 
 
 def _replace_file(path: Path, pieces: Iterable[str]) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    descriptor, temporary = open_temporary(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, FILE_MODE)
             # A patch may hold bytes that are no UTF-8.
             file.writelines(piece.encode(errors="surrogateescape") for piece in pieces)
             file.flush()
-            is_changed = not _are_equal(Path(temporary), path)
+            is_changed = not _are_equal(temporary, path)
             if is_changed:
                 os.fsync(descriptor)
         if is_changed:
-            Path(temporary).replace(path)
+            temporary.replace(path)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def _are_equal(new: Path, old: Path) -> bool:

@@ -31,7 +31,8 @@ order by repairs.id
 _ALL = f"{_REPAIRS} where undone_at is null order by repairs.id"
 
 _KEYS = """
-select iif(undone_at is null, after, before) as url, resources.key
+select iif(undone_at is null, before, after) as other, iif(undone_at is null, after, before) as url,
+    resources.key
 from repairs join resources on resources.id = repairs.resource_id order by repairs.id
 """
 
@@ -75,8 +76,12 @@ class RepairTable:
         return tuple(map(_repair, self._db.rows(_ALL)))
 
     def keys_by_url(self) -> Mapping[str, str]:
-        """The keys of the resources whose URL was replaced or put back, by the one that is there now."""
-        return {row["url"]: row["key"] for row in self._db.rows(_KEYS)}
+        """The keys of the resources whose URL was replaced or put back, by both URLs.
+
+        The one that is there now, as far as we know, counts before the other one.
+        """
+        rows = list(self._db.rows(_KEYS))
+        return {row[url]: row["key"] for url in ("other", "url") for row in rows}
 
     def moves(self) -> Sequence[tuple[str, str]]:
         """Pairs of URLs, old and new, of all resources that were seen to move or were repaired."""

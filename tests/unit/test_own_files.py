@@ -116,11 +116,16 @@ def test_10_the_next_run_removes_what_a_killed_one_left(tmp_path: Path, name: st
 
 @pytest.mark.promise("10")
 def test_10_only_our_own_temporary_files_are_removed(tmp_path: Path) -> None:
-    others = [".README.md.swp", ".notes.md.abcdefgh", "README.md.abcdefgh", ".README.md.ABCDEFGH"]
+    others = [
+        ".README.md.swp",
+        ".README.md.original",
+        ".notes.md.crawler-abcdefgh",
+        "README.md.crawler-abcdefgh",
+    ]
     for name in others:
         (tmp_path / name).write_text("x", encoding="utf-8")
-    (tmp_path / ".README.md.folder__").mkdir()
-    (tmp_path / ".README.md.linked__").symlink_to(tmp_path / others[0])
+    (tmp_path / ".README.md.crawler-folder__").mkdir()
+    (tmp_path / ".README.md.crawler-linked__").symlink_to(tmp_path / others[0])
     before = _modes(tmp_path).keys()
     files.prepare_reports(tmp_path)
     assert _modes(tmp_path).keys() == before
@@ -143,7 +148,7 @@ def test_10_a_link_planted_under_a_guessed_temporary_name_leads_nowhere(
 ) -> None:
     other = tmp_path / "other"
     other.write_text("mine", encoding="utf-8")
-    (tmp_path / ".README.md.guessed_").symlink_to(other)
+    (tmp_path / ".README.md.crawler-guessed_").symlink_to(other)
     names = iter(["guessed_", "another_"])
     monkeypatch.setattr(tempfile, "_get_candidate_names", lambda: names)
     files.write(tmp_path / "README.md", ["# Link report: whole"])
@@ -152,7 +157,7 @@ def test_10_a_link_planted_under_a_guessed_temporary_name_leads_nowhere(
     assert {path.name for path in tmp_path.iterdir()} == {
         "other",
         "README.md",
-        ".README.md.guessed_",
+        ".README.md.crawler-guessed_",
     }
 
 

@@ -19,6 +19,7 @@ from crawler.config import CrawlSettings, GuardSettings, Settings
 from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
 from crawler.crawl.cluster import connection
 from crawler.crawl.cluster.packets import LEASE_SECONDS
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request
 from crawler.demo.server import refusing_port, replying
 from crawler.errors import ClusterError
@@ -79,6 +80,7 @@ def _crawled(
         for n, host in enumerate(host_names(hosts), 1)
     ]
     kept: list[Check] = []
+    stored = KeptChecks()
 
     def note(progress: Progress) -> None:
         kept.extend(progress.checks)
@@ -86,7 +88,8 @@ def _crawled(
 
     around = Surroundings(
         clock=lambda: NOW,
-        keep=lambda checks: None,
+        keep=stored.keep,
+        read_back=stored.read_back,
         listen=note,
         version="1.2.3",
         announce=(said if said is not None else []).append,
@@ -110,7 +113,7 @@ def test_a_cluster_finds_what_one_process_finds_and_asks_for_nothing_twice(
         site.asked.clear()
         cut_up, kept = _crawled(_on(cluster, authority), 200, said)
     assert (cut_up.distrust, cut_up.faults) == (None, ())
-    assert [*map(_plain, cut_up.checks)] == [*map(_plain, whole.checks)]
+    assert [*map(_plain, cut_up.checks.values())] == [*map(_plain, whole.checks.values())]
     assert site.asked == {host: 2 if host in gone else 1 for host in host_names(200)}
     assert len(kept) == 200 + len(gone)
     assert len(said) == 1
@@ -202,7 +205,7 @@ def _assert_complete(found: CrawlResult, site: Site, hosts: int = HOSTS) -> None
     assert (found.distrust, found.faults, found.broken_off) == (None, (), "")
     assert not found.is_cut_short
     assert len(found.checks) == hosts
-    assert {check.judgement.reason for check in found.checks} == {Reason.OK}
+    assert {check.judgement.reason for check in found.checks.values()} == {Reason.OK}
     assert site.asked.keys() - {CANARY} == set(host_names(hosts))
     again = sum(count > 1 for host, count in site.asked.items() if host != CANARY)
     assert again <= MOST_ASKED_AGAIN

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -125,6 +126,32 @@ def test_a_comment_is_not_repeated_when_the_update_ended_behind_it(github: Playe
         done(github, broken())
     assert done(github, broken()).steps == (Step.CHANGE,)
     assert len(github.comments[1]) == 1
+
+
+@pytest.mark.promise("2a")
+def test_a_kill_behind_any_request_makes_nothing_twice(
+    github: PlayedGitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = PlayedGitHub(url=github.url)
+    send, left = sender.Sender._send, [0]
+
+    def cut(*given: Any, **named: Any) -> Any:
+        answer = send(*given, **named)
+        left[0] -= 1
+        if not left[0]:
+            raise SystemExit
+        return answer
+
+    monkeypatch.setattr(sender.Sender, "_send", cut)
+    done(github, broken())
+    whole.issues, whole.comments = github.issues, github.comments
+    for number in range(1, -left[0] + 1):
+        github.issues, github.comments, left[0] = [], {}, number
+        with pytest.raises(SystemExit):
+            done(github, broken())
+        done(github, broken())
+        assert (github.issues, github.comments) == (whole.issues, whole.comments)
+        assert done(github, broken()).steps == ()
 
 
 def test_the_issue_is_closed_when_nothing_is_left_and_opened_again(github: PlayedGitHub) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, settings_of, with_options
+from crawler.cli.options import FILES, Files, settings_of, tell_broken_edits, with_options
 from crawler.cli.streams import say, say_to_program, tell
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def fix(  # noqa: PLR0913, PLR0917  (an argument for each option)
     if len(given) > 1:
         raise click.UsageError(f"{' and '.join(given)} do not go together")
     settings = settings_of(files)
+    tell_broken_edits(settings)
     if undo:
         return _undo(settings, resource, yes=yes)
     if searching and (signum := _look(settings, resource)):

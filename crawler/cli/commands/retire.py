@@ -5,7 +5,7 @@ from typing import Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, Files, settings_of, with_options
+from crawler.cli.options import FILES, Files, settings_of, tell_broken_edits, with_options
 from crawler.cli.streams import say, tell
 
 
@@ -31,6 +31,7 @@ def retire(
     from crawler.cli import asking, decisions, diff_view, terminal
 
     settings = settings_of(files)
+    tell_broken_edits(settings)
     plan = retiring.planned(settings, resource, force=force)
     say(diff_view.shown(mend.patch(plan.files)))
     if not apply:

@@ -10,8 +10,10 @@ from crawler.cli.options import (
     CLUSTER,
     FILES,
     ONLY,
+    PART,
     PROGRESS,
     Files,
+    part_of,
     require_extras,
     settings_of,
     tell_reach,
@@ -35,11 +37,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Look again only at links that fail, are broken or in doubt, as between two nights.",
 )
-@with_options(*FILES, CLUSTER, ONLY, *PROGRESS)
+@with_options(*FILES, CLUSTER, ONLY, PART, *PROGRESS)
 def run(
     list_changed: bool,
     troubled: bool,
     only: tuple[str, ...],
+    part: str | None,
     quiet: bool,
     verbose: bool,
     **files: Unpack[Files],
@@ -56,7 +59,7 @@ def run(
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
-    settings = settings_of(files)
+    settings, chosen_part = settings_of(files), part_of(part)
     require_extras(settings)
     if not quiet:
         tell_reach(settings)
@@ -67,6 +70,7 @@ def run(
                 trigger=Trigger.RECHECK if troubled else Trigger.MANUAL,
                 list_changed=list_changed,
                 only=only,
+                part=chosen_part,
                 listen=show,
                 remark=tell,
                 announce=runs.ignore_remark if quiet else tell,

@@ -247,8 +247,17 @@ def test_known_moves_are_repairs_and_events(store: Store) -> None:
     assert list(store.repairs.moves()) == []
 
 
-def test_the_url_that_is_in_the_list_now_has_the_key(store: Store) -> None:
+def test_both_urls_of_a_repair_have_the_key(store: Store) -> None:
+    # Also after it was taken back: a branch may still have it in its list.
+    both = {LOST.url: LOST.key, f"{LOST.url}/new": LOST.key}
     store.repairs.add([repair()])
-    assert store.repairs.keys_by_url() == {f"{LOST.url}/new": LOST.key}
+    assert store.repairs.keys_by_url() == both
     store.repairs.undo(store.repairs.last(), FIRST_NIGHT)
-    assert store.repairs.keys_by_url() == {LOST.url: LOST.key}
+    assert store.repairs.keys_by_url() == both
+
+
+def test_the_url_that_is_in_the_list_now_counts_more(store: Store) -> None:
+    other = resource(2)
+    finish(store, Record(resource=LOST), Record(resource=other), at=FIRST_NIGHT + NIGHT)
+    store.repairs.add([repair(), repair(other, before=f"{LOST.url}/new", after=LOST.url)])
+    assert store.repairs.keys_by_url() == {f"{LOST.url}/new": LOST.key, LOST.url: other.key}
