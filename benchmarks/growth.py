@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -114,8 +114,8 @@ async def _crawl(
     """What the links answer, stored as a crawl stores it; nothing is asked."""
     checks = tuple(_checks(listed, night, plan, around.clock()))
     around.keep(checks)
-    without_pages = tuple(replace(check, page=None) for check in checks)
-    return CrawlResult(checks=without_pages, robots_files=())
+    kept = {check.resource.key: check for check in checks}
+    return CrawlResult(checks=kept, robots_files=())
 
 
 def _checks(listed: Mapping[str, Link], night: int, plan: Plan, now: datetime) -> Iterator[Check]:

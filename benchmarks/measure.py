@@ -65,13 +65,14 @@ def _children() -> float:
 
 def _watch(process: subprocess.Popen[bytes], peaks: list[int]) -> None:
     while process.poll() is None:
-        pids = list(_tree(process.pid))
-        size = _resident if len(pids) == 1 else _proportional
+        pids = list(process_tree(process.pid))
+        size = _resident if len(pids) == 1 else proportional
         peaks.append(sum(map(size, pids)))
         time.sleep(POLL_SECONDS)
 
 
-def _tree(pid: int) -> Iterator[int]:
+def process_tree(pid: int) -> Iterator[int]:
+    """A process and all its descendants."""
     yield pid
     try:
         tasks = list(Path(f"/proc/{pid}/task").iterdir())
@@ -79,7 +80,7 @@ def _tree(pid: int) -> Iterator[int]:
     except OSError:
         return
     for child in " ".join(children).split():
-        yield from _tree(int(child))
+        yield from process_tree(int(child))
 
 
 def _resident(pid: int) -> int:
@@ -90,8 +91,8 @@ def _resident(pid: int) -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _proportional(pid: int) -> int:
-    """The resident memory; each process counts its part of what several share."""
+def proportional(pid: int) -> int:
+    """Bytes of resident memory; each process counts its part of what several share."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:

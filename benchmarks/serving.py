@@ -93,13 +93,14 @@ def serving(listed: Sequence[web.Row], *, slow: bool = False) -> Iterator[Served
         folder = Path(name)
         # nginx's worker, which may not be root, reads here.
         folder.chmod(0o755)
-        _write_certificate(folder)
+        write_certificate(folder)
         _write_pages(folder, listed)
         start = _nginx if NGINX else _python
         yield start(stack, folder, slow=slow)
 
 
-def _write_certificate(folder: Path) -> None:
+def write_certificate(folder: Path) -> None:
+    """Write the authority's certificate, and that of all hosts with its key."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     leaf = authority.issue_cert(f"*.{web.DOMAIN}")
@@ -126,7 +127,7 @@ def _nginx(stack: contextlib.ExitStack, folder: Path, *, slow: bool) -> Served:
     command = [str(NGINX), "-p", str(folder), "-c", "nginx.conf", "-e", "error.log"]
     process = stack.enter_context(subprocess.Popen(command, stderr=subprocess.DEVNULL))
     stack.callback(process.terminate)
-    _wait_for(port, process)
+    wait_for("127.0.0.1", port, process)
     workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii")
     pids = (process.pid, *map(int, workers.split()), *(behind[1:] if behind else ()))
     return Served(port=port, folder=folder, server="nginx", pids=pids)
@@ -134,24 +135,33 @@ def _nginx(stack: contextlib.ExitStack, folder: Path, *, slow: bool) -> Served:
 
 def nginx_config(folder: Path, port: int, behind: int | None) -> str:
     """The whole configuration; `behind` is the port of the server that delays replies, if any."""
-    ways = (
-        f"location ~ ^{way.prefix}(?<rest_of_path>/.*)$ {{ {_returned(way)} }}" for way in web.WAYS
-    )
-    at_once = "\n    ".join(ways)
+    at_once = "\n    ".join(map(returned, web.WAYS))
     return _CONFIG.format(
         folder=folder,
         port=port,
-        user="user root;" if _is_root() else "",
-        temporary=" ".join(f"{kind}_temp_path {folder}/{kind};" for kind in _TEMPORARY),
+        user=user_line(),
+        temporary=temporary_paths(folder),
         upstream="" if behind is None else _upstream(behind),
         locations=at_once if behind is None else _delayed(at_once, folder),
         words=_WORDS,
     )
 
 
-def _returned(way: web.Way) -> str:
+def user_line() -> str:
+    """Who nginx's worker is: whoever started it, also if that is root."""
+    return "user root;" if Path("/proc/self").stat().st_uid == 0 else ""
+
+
+def temporary_paths(folder: Path) -> str:
+    """Where nginx keeps what does not fit into its memory."""
+    return " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in _TEMPORARY)
+
+
+def returned(way: web.Way) -> str:
+    """The location that redirects in this way."""
     host = "$other" if way.away else "$http_host"
-    return f"return {way.status_code} https://{host}$rest_of_path;"
+    to = f"return {way.status_code} https://{host}$rest_of_path;"
+    return f"location ~ ^{way.prefix}(?<rest_of_path>/.*)$ {{ {to} }}"
 
 
 def _upstream(port: int) -> str:
@@ -172,10 +182,6 @@ def _delayed(at_once: str, folder: Path) -> str:
       proxy_set_header Host $http_host;
       proxy_read_timeout 600s;
     }}"""
-
-
-def _is_root() -> bool:
-    return Path("/proc/self").stat().st_uid == 0
 
 
 def _python(stack: contextlib.ExitStack, folder: Path, *, slow: bool) -> Served:
@@ -199,9 +205,10 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when the server takes connections. Raises: `SystemExit` when it has ended."""
     while process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        with contextlib.suppress(OSError), socket.create_connection((address, port)):
             return
         time.sleep(0.02)
     raise SystemExit("nginx did not start")

@@ -11,6 +11,7 @@ from pathlib import Path
 from crawler import __version__, guard, plan, resources, urls
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, canaries, crawl
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.crawl.pending_checks import needs_second_look
 from crawler.errors import ResourcesError
 from crawler.fetch import Resolver
@@ -19,7 +20,6 @@ from crawler.model import (
     Check,
     NotAsked,
     Notice,
-    Page,
     Plan,
     Reason,
     Resource,
@@ -246,15 +246,13 @@ class _Look:
         self._plan = planned
         self._settings = settings
         self._options = options
-        self._checks: dict[str, Check] = {}
-        """Those so far, by key, as `_pages` are."""
-        self._pages: dict[str, Page] = {}
-        """Without their texts; a crawl does not keep them."""
+        self._kept = KeptChecks()
         self._budget_left = settings.fetch.budget
         self._first_looks_over = asyncio.Event()
         self._around = Surroundings(
             clock=options.clock,
-            keep=self._keep,
+            keep=self._kept.keep,
+            read_back=self._kept.read_back,
             listen=self._listen,
             version=__version__,
             resolver=options.resolver,
@@ -270,16 +268,10 @@ class _Look:
 
         Of a crawl that did not end in order (None), those that would need no second look.
         """
-        counting = (
-            itertools.filterfalse(needs_second_look, self._checks.values())
-            if crawled is None
-            else crawled.checks
-        )
-        return {check.resource.key: self._with_page(check) for check in counting}
-
-    def _with_page(self, check: Check) -> Check:
-        is_alive = check.judgement.verdict.is_alive
-        return replace(check, page=self._pages.get(check.resource.key)) if is_alive else check
+        if crawled is not None:
+            return crawled.checks
+        counting = itertools.filterfalse(needs_second_look, self._kept.latest.values())
+        return {check.resource.key: self._kept.with_page(check) for check in counting}
 
     async def run(self) -> CrawlResult:
         """The result of the crawl, and why it is not trusted."""
@@ -300,14 +292,6 @@ class _Look:
                 await asyncio.wait((crawling,))
         return replace(crawled, distrust=crawled.distrust or outage)
 
-    def _keep(self, checks: Sequence[Check]) -> None:
-        """Keeps the latest check of each resource: it is the better one, but may lack its page."""
-        for check in checks:
-            key = check.resource.key
-            self._checks[key] = replace(check, page=None)
-            if check.page:
-                self._pages[key] = replace(check.page, text="", main_text="")
-
     def _listen(self, progress: Progress) -> None:
         self._options.listen(progress)
         self._budget_left = progress.budget_left
@@ -321,7 +305,7 @@ class _Look:
         Here, no later night does.
         """
         hosts, addresses = len(self._plan.lanes), self._settings.guard.canaries
-        checks = self._checks.values()
+        checks = self._kept.latest.values()
         asked = [c.facts for c in checks if not isinstance(c.facts.outcome, NotAsked)]
         is_in_doubt = bool(addresses and asked) and all(map(guard.is_unreached, asked))
         if not is_in_doubt or hosts >= guard.MIN_HOSTS or self.stop.is_set():
@@ -332,7 +316,7 @@ class _Look:
 
     def _tell_of_pause(self) -> None:
         """Says why nothing happens until the second look."""
-        checks = self._checks.values()
+        checks = self._kept.latest.values()
         troubled = sum(check.looks > 0 and needs_second_look(check) for check in checks)
         wait = self._settings.fetch.recheck_after
         if troubled and 0 < wait < self._budget_left:

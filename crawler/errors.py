@@ -1,6 +1,7 @@
 """Pure: our exceptions, for when we cannot go on; a broken link is a value, not an exception.
 
 CrawlerError            the base; its text is complete: place, fault, next step
+├── ClusterError        the cluster that is to run the shards cannot be used
 ├── ConfigError         the settings cannot be used
 ├── EditError           a file of the list cannot be edited as it is
 ├── PublishError        a service does not take what it is told
@@ -15,6 +16,10 @@ from types import TracebackType
 
 class CrawlerError(Exception):
     """The crawler cannot go on."""
+
+
+class ClusterError(CrawlerError):
+    """A cluster cannot be reached, is gone, or has no worker that can be used: exit status 3."""
 
 
 class ConfigError(CrawlerError):

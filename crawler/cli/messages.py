@@ -12,18 +12,6 @@ if TYPE_CHECKING:
     from crawler.run import RunResult
 
 
-def require_messages(settings: "Settings") -> None:
-    """Returns if the messages that the settings want can be sent.
-
-    Raises:
-        ConfigError: they cannot, because Apprise is not installed.
-    """
-    if settings.notify.urls:
-        from crawler import notify  # noqa: PLC0415  (seldom wanted)
-
-        notify.require(settings)
-
-
 def with_messages(
     settings: "Settings", work: Callable[[], "RunResult"], clock: "Clock | None" = None
 ) -> "RunResult":

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict, TypeVar
 
 import click
 
@@ -12,6 +12,7 @@ from crawler.errors import ConfigError
 
 if TYPE_CHECKING:
     from crawler.config import Settings
+    from crawler.resources import Part
 
 CONFIG_FILES = ("crawler.toml", "pyproject.toml")
 """Files that are tried for settings, in this order, without `--config`."""
@@ -22,6 +23,8 @@ _MOST_BYTES = 10_000_000
 class Files(TypedDict):
     """Options that name files; None where the settings decide."""
 
+    cluster: NotRequired[str | None]
+    """Not a file, and not of every command."""
     config: str | None
     database: str | None
     list_format: str | None
@@ -64,6 +67,11 @@ PROGRESS = (
         "--verbose", is_flag=True, help="Print a line for each resource, on a terminal too."
     ),
 )
+CLUSTER = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Crawl on the workers of this scheduler of Dask; local: on workers started here.",
+)
 ONLY = click.option(
     "--only",
     metavar="PATTERN",
@@ -71,6 +79,24 @@ ONLY = click.option(
     help="Check only these: a number, line:84, a file, FILE:84, a URL, or a glob on URL, title, "
     "category or file.",
 )
+
+
+PART = click.option(
+    "--part",
+    metavar="N/OF",
+    help="Check only that part of the list, such as 3/10; next/10 for the one whose turn it is.",
+)
+
+
+def part_of(text: str | None) -> "Part | None":
+    """The part that `--part` names.
+
+    Raises:
+        ConfigError: there is no such part.
+    """
+    from crawler.resources import parts  # noqa: PLC0415  (as below)
+
+    return None if text is None else parts.parse(text)
 
 
 def with_options(*chosen: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
@@ -100,11 +126,28 @@ def settings_of(files: Files) -> "Settings":
         "list.format": files["list_format"],
         "reports": files["reports"],
         "resources": files["resources"] or None,
+        "crawl.cluster": files.get("cluster"),
     }
     overrides += (f"{key}={json.dumps(text)}" for key, text in given.items() if text is not None)
     path = files["config"] or next(filter(os.path.lexists, CONFIG_FILES), None)
     text = _read(path) if path else ""
     return config.load(text, os.environ, overrides, source=path or CONFIG_FILES[0])
+
+
+def require_extras(settings: "Settings") -> None:
+    """Returns if all that the settings want is installed.
+
+    Raises:
+        ConfigError: it is not.
+    """
+    if settings.crawl.cluster:
+        from crawler.crawl import cluster  # noqa: PLC0415  (seldom wanted)
+
+        cluster.require()
+    if settings.notify.urls:
+        from crawler import notify  # noqa: PLC0415  (seldom wanted)
+
+        notify.require(settings)
 
 
 def tell_broken_edits(settings: "Settings") -> None:

@@ -9,9 +9,10 @@ resource is looked for.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 
 from crawler.compare import incidents
-from crawler.compare.better_look import better
+from crawler.compare.better_look import is_better
 from crawler.compare.content import SiteComparison
 from crawler.compare.finding_class import (
     BLOCKED_RUNS,
@@ -57,14 +58,15 @@ __all__ = [
     "REPLACED",
     "VERSION",
     "Compared",
+    "FirstNews",
     "Observed",
     "SiteComparison",
     "accept",
     "advance",
-    "better",
     "classify",
     "compare",
     "compare_again",
+    "is_better",
     "is_in_trouble",
     "is_lost",
     "is_muted",
@@ -80,6 +82,17 @@ __all__ = [
 def no_text() -> KeptText | None:
     """Where no text was read."""
     return None
+
+
+class FirstNews(Enum):
+    """What is told of resources that were not checked before, beside those that are broken at once."""
+
+    NONE = auto()
+    """They are those of the first list."""
+    ADDED = auto()
+    """That the list has them now: where it is checked in parts, the first check of each is no news."""
+    CHECKED = auto()
+    """That the list has them now, or has had them before their first check."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,22 +124,21 @@ def compare(
     observed_of: Callable[[Resource], Observed | None],
     confirm: ConfirmSettings,
     now: datetime,
-    *,
-    is_first_list: bool,
+    news: FirstNews,
 ) -> Iterator[Compared]:
     """Each listed resource after a run: its new record, and the events since the last report.
 
-    `before` is by resource key. The resources of the first list are not reported as added. `now` is
+    `before` is by resource key. `news` is what is told of resources without an earlier check. `now` is
     the start of the run, in the zone in which days are counted. Checks that ran out of budget are
     ignored. A resource whose URL was replaced starts anew.
     """
     for resource in resources:
         known = before.get(resource.key)
-        listed = () if is_first_list else tuple(_list_events(known, resource))
+        listed = () if news is FirstNews.NONE else tuple(_list_events(known, resource))
         start = _with_present_url(known, resource, now)
         watched = _watched(start, observed_of(resource), confirm, now, advance)
         # The event of a first check is left out where the list's own event says that it is new.
-        is_announced = is_first_list or bool(listed)
+        is_announced = news is not FirstNews.CHECKED or bool(listed)
         checked = _events_of_check(start, watched, now, is_announced=is_announced)
         yield _told(known, start, watched, (*listed, *checked), now)
 

@@ -1,6 +1,6 @@
 """Pure: which of two looks at a resource in one run is kept."""
 
-from crawler.model import Check, Verdict
+from crawler.model import Verdict
 
 _BEST_FIRST = (
     Verdict.OK,
@@ -13,6 +13,6 @@ _BEST_FIRST = (
 )
 
 
-def better(first: Check, second: Check) -> Check:
-    """The look with the better verdict; the second if they are equally good."""
-    return min(second, first, key=lambda look: _BEST_FIRST.index(look.judgement.verdict))
+def is_better(second: Verdict, first: Verdict) -> bool:
+    """Whether the second look is kept: its verdict is better, or they are equally good."""
+    return _BEST_FIRST.index(second) <= _BEST_FIRST.index(first)

@@ -4,8 +4,10 @@ from crawler.config.loading import load
 from crawler.config.reach import Reach, reach
 from crawler.config.settings import (
     DEFAULT_CONTACT,
+    LOCAL_CLUSTER,
     ArchiveSettings,
     ConfirmSettings,
+    CrawlSettings,
     FetchSettings,
     FixSettings,
     GuardSettings,
@@ -21,9 +23,11 @@ from crawler.config.value_types import ArchiveKind
 
 __all__ = [
     "DEFAULT_CONTACT",
+    "LOCAL_CLUSTER",
     "ArchiveKind",
     "ArchiveSettings",
     "ConfirmSettings",
+    "CrawlSettings",
     "FetchSettings",
     "FixSettings",
     "GuardSettings",

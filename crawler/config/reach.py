@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.config.settings import HostSettings, Settings, is_credential
+from crawler.config.settings import LOCAL_CLUSTER, HostSettings, Settings, is_credential
 from crawler.text import clean
 
 _LENGTH = 300
@@ -23,6 +23,7 @@ def reach(settings: Settings) -> tuple[Reach, ...]:
     """All such settings."""
     found = (
         *_of_all(settings),
+        *_of_cluster(settings.crawl.cluster),
         *(one for name, host in settings.hosts for one in _of(name, host)),
     )
     return tuple(Reach(clean(one.key), clean(one.text, _LENGTH)) for one in found)
@@ -53,6 +54,12 @@ def _of_all(settings: Settings) -> Iterator[Reach]:
     if fetch.ca_bundle:
         key = "fetch.ca_bundle"
         yield Reach(key, f"More certificate authorities are trusted ({key}): {fetch.ca_bundle}.")
+
+
+def _of_cluster(address: str) -> Iterator[Reach]:
+    if address not in {"", LOCAL_CLUSTER}:
+        key = "crawl.cluster"
+        yield Reach(key, f"Other machines crawl, and are sent the settings ({key}): {address}.")
 
 
 def _of(name: str, host: HostSettings) -> Iterator[Reach]:

@@ -6,6 +6,7 @@ from typing import Annotated
 from crawler.config.value_types import (
     Addresses,
     ArchiveKindName,
+    ClusterAddress,
     Crontab,
     FilePath,
     FilePaths,
@@ -36,6 +37,8 @@ DEFAULT_CONTACT = "https://example.org/set-your-contact"
 """The placeholder in the default user agent; `crawler doctor` warns while it is there."""
 
 
+LOCAL_CLUSTER = "local"
+"""In place of the address of a cluster: workers of this machine, started for the run."""
 _PUBLIC_FIELDS = frozenset(
     {
         "accept",
@@ -119,6 +122,15 @@ class HostSettings:
 def is_credential(name: str) -> bool:
     """Whether the request field of this name may be secret: all but a few that never are."""
     return name.lower() not in _PUBLIC_FIELDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlSettings:
+    """Where the crawl runs."""
+
+    cluster: ClusterAddress = ""
+    """Address of a scheduler of Dask whose workers run it; `local`: workers of this machine, started
+    for the run; empty: no cluster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +239,7 @@ class Settings:
     user_agent: UserAgent = f"resource-crawler/VERSION (+{DEFAULT_CONTACT})"
     """`VERSION` is replaced by that of the crawler; the product token is the part before the slash."""
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    crawl: CrawlSettings = field(default_factory=CrawlSettings)
     hosts: tuple[tuple[str, HostSettings], ...] = ()
     """Host keys in lower case, with what is different there."""
     confirm: ConfirmSettings = field(default_factory=ConfirmSettings)

@@ -184,6 +184,13 @@ OptionalWebAddress = Annotated[
         secret=True,
     ),
 ]
+ClusterAddress = Annotated[
+    str,
+    _text(
+        "an address such as tcp://scheduler:8786 or tls://scheduler:8786, or local, or nothing",
+        rf"(?:local|(?:(?:tcp|tls|ws|wss|ucx)://)?(?:[0-9A-Za-z_.-]+|\[[0-9A-Fa-f:.]+\]):{_PORT})?",
+    ),
+]
 ServiceAddresses = Annotated[
     tuple[Annotated[str, Meta(pattern=r"\A[A-Za-z][A-Za-z0-9+.-]*://[^\s\0]+\Z")], ...],
     Meta(

@@ -1,14 +1,15 @@
 """Pure: several listed pages of one site that have become the same page."""
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import chain, groupby
 
 from crawler import urls
 from crawler.judge import paths
 from crawler.judge.thresholds import BARE_WORDS
-from crawler.model import SEEN_CHARACTERS, Check, Lane, Page
+from crawler.model import Check, Lane, Page
 
 
 def sites_with_several_pages(lanes: Iterable[Lane]) -> frozenset[str]:
@@ -29,72 +30,72 @@ def text_mark(page: Page | None) -> bytes | None:
     return blake2b(page.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def collapsed_counts(
-    checks: Iterable[Check], text_marks: Mapping[str, Hashable]
-) -> dict[str, int]:
-    """By resource key, how many listed pages of the site are the same page now: 2 or more.
+class CollapsedPages:
+    """Which listed pages of a site are the same page now; 32 bytes for each, as there may be a million.
 
-    Pages are the same when they redirect to one URL, or have the same text. `text_marks` are those
-    of the checks' pages, by resource key.
+    Pages are the same when they redirect to one URL, or have the same text; they look the same when
+    they have the same title and heading as well.
     """
-    groups: dict[Hashable, dict[str, Hashable]] = {}
-    for check in checks:
-        for sameness in _samenesses(check, text_marks.get(check.resource.key)):
-            groups.setdefault(sameness, {})[check.resource.key] = _page_identity(
-                check.facts.first_url
-            )
-    counts: dict[str, int] = {}
-    for pages in groups.values():
-        count = len(set(pages.values()))
-        if count > 1:
-            counts |= {key: max(count, counts.get(key, 0)) for key in pages}
-    return counts
 
+    def __init__(self, size: int) -> None:
+        """`size` is the number of resources, which are known by their numbers from 0 here."""
+        nothing = bytes(8 * size)
+        self._identities = array("q", nothing)
+        """Hashes, as the next three are; 0 for none. Of what was listed."""
+        self._ends = array("q", nothing)
+        """Of site and final URL, if it is another one."""
+        self._texts = array("q", nothing)
+        """Of site and text."""
+        self._faces = array("q", nothing)
+        """Of site, text, title and heading."""
 
-class SharedPages:
-    """Pages that several listed URLs of a site show, with the same title, heading and text."""
+    def note(self, number: int, check: Check, text_mark: bytes | None) -> None:
+        """Remember the check of a resource, in the place of that of an earlier look.
 
-    def __init__(self) -> None:
-        self._marks: dict[str, Hashable] = {}
-        """By resource key."""
-        self._pages: dict[Hashable, Page | None] = {}
-        """By mark; None for a page that was seen once."""
-
-    def note(self, check: Check, text_mark: bytes | None) -> None:
-        """Remember the page of a check, in the place of that of an earlier look."""
+        `text_mark` is that of its page; None where texts are not compared.
+        """
+        facts = check.facts
         # Of a page that is suspected already, only the facts remain.
-        page = check.page or check.facts.seen
-        self._marks.pop(check.resource.key, None)
-        if page is None or text_mark is None or not check.facts.succeeded:
-            return
-        title = page.title.value if page.title else ""
-        mark = hash((site(check.facts.first_url), text_mark, title, page.first_heading))
-        self._marks[check.resource.key] = mark
-        is_first = mark not in self._pages
-        if is_first or self._pages[mark] is None:
-            # Of most pages, there is only one: the text of those would fill the memory.
-            seen = replace(page, text=page.text[:SEEN_CHARACTERS], main_text="")
-            self._pages[mark] = None if is_first else seen
+        page = check.page or facts.seen
+        listed, final = facts.first_url, facts.final_url
+        has_left = facts.succeeded and not urls.trivially_different(listed, final)
+        has_text = facts.succeeded and text_mark is not None
+        self._identities[number] = hash(_page_identity(listed)) if has_left or has_text else 0
+        self._ends[number] = hash((site(listed), final)) if has_left else 0
+        self._texts[number] = hash((site(listed), text_mark)) if has_text else 0
+        title = page.title.value if page and page.title else ""
+        face = page and (self._texts[number], title, page.first_heading)
+        self._faces[number] = hash(face) if has_text and face else 0
 
-    def of(self, check: Check) -> Page | None:
-        """The page of the check, if another check has it as well."""
-        return self._pages.get(self._marks.get(check.resource.key))
+    def counts(self) -> dict[int, int]:
+        """By number, how many listed pages of the site are the same page now: 2 or more."""
+        everyone = range(len(self._ends))
+        return self._larger(self._ends, self._texts, everyone)
 
-    def counts(self, checks: Iterable[Check]) -> dict[str, int]:
-        """By resource key, how many of the site's listed pages are this one: 2 or more."""
-        return collapsed_counts(filter(self.of, checks), self._marks)
+    def alike_counts(self) -> dict[int, int]:
+        """By number, of pages that look like another one, how many of these are the same: 2 or more."""
+        alike = [n for group in _groups(self._faces, range(len(self._faces))) for n in group]
+        return self._larger(self._ends, self._faces, alike)
+
+    def _larger(
+        self, one: Sequence[int], other: Sequence[int], numbers: Collection[int]
+    ) -> dict[int, int]:
+        """The larger of two counts, by number."""
+        counts: dict[int, int] = {}
+        for group in chain(_groups(one, numbers), _groups(other, numbers)):
+            count = len({self._identities[number] for number in group})
+            if count > 1:
+                counts |= {number: max(count, counts.get(number, 0)) for number in group}
+        return counts
 
 
-def _samenesses(check: Check, text_mark: Hashable) -> Iterator[Hashable]:
-    """What the check has in common with others of its site if their page is the same."""
-    facts = check.facts
-    if not facts.succeeded:
-        return
-    listed, final = facts.first_url, facts.final_url
-    if not urls.trivially_different(listed, final):
-        yield site(listed), final
-    if text_mark is not None:
-        yield site(listed), text_mark
+def _groups(hashes: Sequence[int], numbers: Iterable[int]) -> Iterator[Sequence[int]]:
+    """The numbers that have the same hash, where several have it."""
+    hashed = sorted(filter(hashes.__getitem__, numbers), key=hashes.__getitem__)
+    for _, same in groupby(hashed, key=hashes.__getitem__):
+        group = tuple(same)
+        if len(group) > 1:
+            yield group
 
 
 def _page_identity(url: str) -> Hashable:

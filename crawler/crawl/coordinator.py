@@ -1,19 +1,20 @@
 """IO: a whole crawl: starts its shards, and collects, stores and watches what they find."""
 
 import asyncio
-from collections.abc import Collection, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from crawler import guard
 from crawler.config import Settings
 from crawler.crawl import canaries
 from crawler.crawl.check_collection import CheckCollection
+from crawler.crawl.crew import Crew, started
 from crawler.crawl.ending import Stop, until
 from crawler.crawl.messages import (
     AttemptEnded,
     Fault,
-    FirstLooksEnded,
     HostsAsked,
     LeftSite,
     LookBegan,
@@ -21,30 +22,20 @@ from crawler.crawl.messages import (
     News,
 )
 from crawler.crawl.outbox import Outbox
-from crawler.crawl.pending_checks import check_of, needs_second_look, prepare_checks
+from crawler.crawl.pending_checks import check_of, prepare_checks
 from crawler.crawl.remote_call import LostError, StartError
-from crawler.crawl.shard_executors import (
-    LoopExecutor,
-    ProcessExecutor,
-    ShardExecutor,
-    available_cores,
-)
-from crawler.crawl.shard_jobs import (
-    ShardJob,
-    ShardResult,
-    key_of,
-    process_count,
-    split_job,
-    targets_of,
-)
+from crawler.crawl.shard_executors import LoopExecutor
+from crawler.crawl.shard_jobs import ShardJob, ShardResult, key_of, share_of, targets_of
 from crawler.crawl.surroundings import CrawlResult, Progress, Surroundings
 from crawler.crawl.watch import Watch
-from crawler.fetch import Transport
 from crawler.guard import Distrust, Outage
 from crawler.model import Check, Facts, Fetch, NotAsked, NotAskedReason, Plan, Target
 
 MAX_PROCESSES = 3
 """How many processes a shard gets, one after the other, if each of them is lost."""
+
+
+_Result = TypeVar("_Result")
 
 
 class Coordinator:
@@ -58,17 +49,21 @@ class Coordinator:
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = loop.time() + settings.fetch.budget
         self._outbox = Outbox(surroundings.keep, self._report)
-        self._collection = CheckCollection(settings, self._outbox.put)
+        listed = (resource for target in _targets(plan) for resource in target.resources)
+        self._collection = CheckCollection(
+            settings, listed, self._outbox.put, surroundings.read_back
+        )
         self._watch = self._watcher()
         self._results: list[ShardResult] = []
         self._hosts_asked: dict[int, tuple[str, ...]] = {}
-        """By shard, as `_in_first_look` is."""
-        self._in_first_look = set[int]()
-        self._second_looks: asyncio.Future[frozenset[str]] = loop.create_future()
-        """Keys of the targets to look at again, once they are chosen."""
+        """By shard."""
+        self._learned: dict[int, ShardResult] = {}
+        """By shard; what the first looks have learned."""
         self._stop: Stop = loop.create_future()
+        self._is_over = False
+        """Whether the deadline or a stop came before the end."""
         self._is_cut_short = False
-        """Whether the stop came before the end."""
+        """Whether it was a stop."""
 
     def _watcher(self) -> Watch:
         settings, around, lanes = self._settings, self._around, self._plan.lanes
@@ -88,23 +83,19 @@ class Coordinator:
             if distrust is None:
                 if not self._is_cut_short:
                     self._add_out_of_budget()
+                await self._outbox.flush()
                 self._collection.judge_collapsed_pages()
+        has_second = bool(self._settings.fetch.recheck_after)
         robots_files = {file.origin: file for r in self._results for file in r.robots_files}
         profiles = {profile.origin: profile for r in self._results for profile in r.profiles}
         return CrawlResult(
-            checks=tuple(filter(self._counts, self._collection.checks_of(_targets(self._plan)))),
+            checks=self._collection.checks(with_open_ones=not (self._is_cut_short and has_second)),
             robots_files=tuple(robots_files.values()),
             profiles=tuple(profiles[origin] for origin in sorted(profiles)),
             faults=self._collection.faults(),
             distrust=distrust,
             is_cut_short=self._is_cut_short,
         )
-
-    def _counts(self, check: Check) -> bool:
-        """False when a stop came between the first look and the second one that it needs."""
-        has_second = bool(self._settings.fetch.recheck_after)
-        is_first = has_second and check.looks == 1 and needs_second_look(check)
-        return not (self._is_cut_short and is_first)
 
     # --- shards ---------------------------------------------------------------------------------
 
@@ -113,35 +104,22 @@ class Coordinator:
         if self._around.stop.is_set():
             self._is_cut_short = True
             return None
-        # A resolver that somebody else has made may not pickle.
-        cores = 1 if self._around.resolver else available_cores()
-        count = process_count(self._plan, self._settings.fetch, cores)
-        jobs = split_job(self._whole_job(), count)
-        self._in_first_look.update(range(count))
-        executor = self._loop_executor() if count == 1 else await self._process_executor()
-        try:
-            async with asyncio.TaskGroup() as group:
-                running = [
-                    group.create_task(self._run_shard(executor, job, index))
-                    for index, job in enumerate(jobs)
-                ]
-                waiting = group.create_task(self._wait_for_stop())
-                distrust = await self._watch_shards(running)
-                if distrust is None:
-                    await asyncio.wait(running, timeout=self._around.grace_seconds)
-                for task in (*running, waiting):
-                    task.cancel()
-        finally:
-            executor.shutdown()
+        async with started(self._whole_job(), self._around) as crew, asyncio.TaskGroup() as group:
+            waiting = group.create_task(self._wait_for_stop())
+            first = group.create_task(self._first_looks(crew))
+            distrust = await self._verdict()
+            if distrust is None:
+                await self._end_of(first)
+                if chosen := await self._in_time(self._choose_second_looks()):
+                    await self._end_of(group.create_task(self._second_looks(crew, chosen)))
+            for task in (first, waiting):
+                task.cancel()
         return distrust
 
-    def _loop_executor(self) -> LoopExecutor:
-        return LoopExecutor(self._around.known, self._around.clock, self._around.sleep)
-
-    async def _process_executor(self) -> ProcessExecutor:
-        # Certificates that cannot be read are an error before any process is started.
-        async with Transport(self._settings):
-            return ProcessExecutor(self._around.known)
+    def _loop_executor(self, slots: int) -> LoopExecutor:
+        """Takes the place of processes that cannot be started."""
+        around = self._around
+        return LoopExecutor(around.known, around.clock, around.sleep, slots)
 
     def _whole_job(self) -> ShardJob:
         around = self._around
@@ -158,26 +136,58 @@ class Coordinator:
             resolver=around.resolver,
         )
 
-    async def _watch_shards(self, running: Collection[asyncio.Task[None]]) -> Distrust | None:
-        """Why the crawl is not trusted, as soon as that is clear; None at the end or the deadline."""
-        try:
-            async with until(self._deadline, self._stop):
-                distrust = await self._watch.verdict()
-                if distrust is None:
-                    self._second_looks.set_result(await self._choose_second_looks())
-                    await asyncio.wait(running)
-                return distrust
-        except TimeoutError:
-            self._watch.close()
-            self._is_cut_short = self._stop.done()
-            distrust = self._watch.distrust()
-            # A stop leaves no time for the canaries; no failure of a first look counts then anyway.
-            is_unproven = self._is_cut_short and isinstance(distrust, Outage)
-            return None if is_unproven else distrust
-
     async def _wait_for_stop(self) -> None:
         await self._around.stop.wait()
-        self._stop.set_result(None)
+        self._tell_stop()
+
+    def _tell_stop(self) -> None:
+        if not self._stop.done():
+            self._stop.set_result(None)
+
+    async def _in_time(self, work: Awaitable[_Result]) -> _Result | None:
+        """The result of the work; None when the deadline or a stop comes before."""
+        try:
+            async with until(self._deadline, self._stop):
+                return await work
+        except TimeoutError:
+            if not self._is_over:
+                self._is_over = True
+                self._is_cut_short = self._stop.done()
+                # At the deadline too: some shards may not have begun.
+                self._tell_stop()
+            return None
+
+    async def _verdict(self) -> Distrust | None:
+        """Why the crawl is not trusted, as soon as that is clear; None at the end or the deadline."""
+        distrust = await self._in_time(self._watch.verdict())
+        if not self._is_over:
+            return distrust
+        self._watch.close()
+        distrust = self._watch.distrust()
+        # A stop leaves no time for the canaries; no failure of a first look counts then anyway.
+        is_unproven = self._is_cut_short and isinstance(distrust, Outage)
+        return None if is_unproven else distrust
+
+    async def _end_of(self, looks: asyncio.Task[None]) -> None:
+        """Returns when the looks have ended; a little after the deadline or a stop they are cancelled."""
+        await self._in_time(asyncio.wait([looks]))
+        if not looks.done():
+            await asyncio.wait([looks], timeout=self._around.grace_seconds)
+            looks.cancel()
+
+    async def _first_looks(self, crew: Crew) -> None:
+        async with asyncio.TaskGroup() as group:
+            for index in range(len(crew.jobs.parts)):
+                group.create_task(self._run_shard(crew, index, partial(crew.jobs.first, index)))
+        self._watch.close()
+
+    async def _second_looks(self, crew: Crew, chosen: frozenset[str]) -> None:
+        async with asyncio.TaskGroup() as group:
+            for index, lanes in enumerate(crew.jobs.parts):
+                if not chosen.isdisjoint(map(key_of, targets_of(lanes))):
+                    learned = self._learned.get(index, ShardResult())
+                    make = partial(crew.jobs.second, index, chosen, learned)
+                    group.create_task(self._run_shard(crew, index, make))
 
     async def _choose_second_looks(self) -> frozenset[str]:
         """Keys of the targets to look at again, after the wait between the looks."""
@@ -186,34 +196,38 @@ class Coordinator:
         keys = frozenset(map(key_of, filter(is_wanted, targets_of(self._plan.lanes))))
         if not keys or wait >= self._seconds_left():
             return frozenset()
+        await self._outbox.flush()  # a second look may have to read the first one back
         await self._around.sleep(wait)
         return keys
 
-    async def _run_shard(self, executor: ShardExecutor, job: ShardJob, index: int) -> None:
-        listener = partial(self._receive, index)
-        loss = ""
+    async def _run_shard(
+        self, crew: Crew, index: int, make_job: Callable[[int], ShardJob]
+    ) -> None:
+        def make_rest(slot: int, slots: int) -> ShardJob:
+            return self._rest_of(make_job(share_of(self._settings.fetch, slot, slots)))
+
+        listener, loss = partial(self._receive, index), ""
+        executor = crew.executor
         for _ in range(MAX_PROCESSES):
             try:
-                result = await executor.submit(
-                    self._rest_of(job), listener, self._second_looks, self._stop
-                )
+                result = await executor.submit(make_rest, listener, self._stop)
             except StartError:
-                executor = self._loop_executor()
+                executor = self._loop_executor(len(crew.jobs.parts))
             except LostError as error:
                 loss = str(error)
             else:
                 self._results.append(result)
+                self._learned[index] = result
                 break
         else:
-            for target in filter(self._collection.is_missing, targets_of(job.lanes)):
+            for target in filter(self._collection.is_missing, targets_of(crew.jobs.parts[index])):
                 self._collection.add_fault(Fault(target=target, error=loss))
         self._hosts_asked.pop(index, None)
-        self._end_first_look(index)
 
     def _rest_of(self, job: ShardJob) -> ShardJob:
         """The part of a job that is unfinished after its process was lost."""
-        targets = targets_of(job.lanes)
-        done = (key_of(target) for target in targets if not self._collection.is_missing(target))
+        has_look = self._collection.has_look
+        done = (key_of(one) for one in targets_of(job.lanes) if has_look(one, job.look))
         return replace(job, done=frozenset(done))
 
     # --- what shards tell -----------------------------------------------------------------------
@@ -229,13 +243,6 @@ class Coordinator:
                 self._collection.add_fault(news)
             case HostsAsked():
                 self._hosts_asked[index] = news.hosts
-            case FirstLooksEnded():
-                self._end_first_look(index)
-
-    def _end_first_look(self, index: int) -> None:
-        self._in_first_look.discard(index)
-        if not self._in_first_look:
-            self._watch.close()
 
     def _report(self, checks: tuple[Check, ...]) -> None:
         self._around.listen(

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Protocol
 
 from crawler.crawl.ending import Stop
-from crawler.crawl.messages import KnownRecords, News, RecordsWanted, SecondLooks, StopNow
+from crawler.crawl.messages import KnownRecords, News, RecordsWanted, StopNow
 from crawler.crawl.shard_jobs import ShardJob
 from crawler.crawl.worker import Channel
 from crawler.fetch import Sleep
@@ -16,8 +16,6 @@ from crawler.model import Record, Target
 
 NewsListener = Callable[[News], None]
 """Called on the event loop with each message of a shard."""
-SecondLookKeys = asyncio.Future[frozenset[str]]
-"""The keys of the targets that get a second look, once they are chosen."""
 
 
 class CoordinatorLink(Protocol):
@@ -28,9 +26,6 @@ class CoordinatorLink(Protocol):
 
     def tell(self, news: News) -> None:
         """Send a message to the coordinator."""
-
-    async def second_looks(self) -> frozenset[str]:
-        """Keys of the targets to look at again, when the first looks of all shards have ended."""
 
     async def records_of(self, target: Target) -> Mapping[str, Record]:
         """The records of the target's resources, perhaps among others."""
@@ -48,7 +43,6 @@ class LocalLink:
     def __init__(
         self,
         listener: NewsListener,
-        choice: SecondLookKeys,
         stop: Stop,
         known: Mapping[str, Record],
         *,
@@ -59,12 +53,7 @@ class LocalLink:
         self.stop = stop
         self.now = clock
         self.sleep = sleep
-        self._choice = choice
         self._known = known
-
-    async def second_looks(self) -> frozenset[str]:
-        """The coordinator's choice; it is made when the first looks of all shards have ended."""
-        return await asyncio.shield(self._choice)
 
     async def records_of(self, target: Target) -> Mapping[str, Record]:
         """All records: the mapping reads each one when it is looked up."""
@@ -80,17 +69,12 @@ class PipeLink:
         self.stop: Stop = self._loop.create_future()
         self._channel = channel
         self._job = job
-        self._choice: SecondLookKeys = self._loop.create_future()
         self._wanted: dict[tuple[str, ...], asyncio.Future[Mapping[str, Record]]] = {}
         channel.listen(self._receive)
 
     def tell(self, news: News) -> None:
         """Send a message in a batch with those that follow soon."""
         self._channel.send(news)
-
-    async def second_looks(self) -> frozenset[str]:
-        """The coordinator's choice."""
-        return await self._choice
 
     async def records_of(self, target: Target) -> Mapping[str, Record]:
         """The records of the target's resources, from the coordinator."""
@@ -104,19 +88,16 @@ class PipeLink:
         """The coordinator's time: a process of its own has only the monotonic clock."""
         return self._job.now + timedelta(seconds=monotonic() - self._job.monotonic_now)
 
-    def _receive(self, message: SecondLooks | KnownRecords | StopNow) -> None:
+    def _receive(self, message: KnownRecords | StopNow) -> None:
         # In a thread; the loop may be closed by now.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._accept, message)
 
-    def _accept(self, message: SecondLooks | KnownRecords | StopNow) -> None:
+    def _accept(self, message: KnownRecords | StopNow) -> None:
         match message:
             case KnownRecords():
                 answer = self._wanted.pop(message.keys)
                 if not answer.done():
                     answer.set_result(message.records)
-            case SecondLooks():
-                if not self._choice.done():
-                    self._choice.set_result(message.keys)
             case StopNow():
                 self.stop.set_result(None)

@@ -103,6 +103,14 @@ class HostTurns:
         now = _now()
         self._paces[host_key] = pace.paused(pause, now).slowed(delay, now)
 
+    def delays(self) -> dict[str, float]:
+        """By host, the seconds between requests where they are more than the settings say."""
+        return {
+            host: pace.delay
+            for host, pace in self._paces.items()
+            if pace.delay > self._listed_delay(host)
+        }
+
     def asking(self) -> tuple[str, ...]:
         """The hosts that have a request on the wire, in the order in which they were asked."""
         return tuple(self._on_the_wire)
@@ -133,10 +141,12 @@ class HostTurns:
     def _pace(self, host_key: str) -> _Pace:
         pace = self._paces.get(host_key)
         if pace is None:
-            own = self._settings.host(host_key).host_delay
-            delay = self._settings.fetch.host_delay if own is None else own
-            pace = self._paces[host_key] = _Pace(delay)
+            pace = self._paces[host_key] = _Pace(self._listed_delay(host_key))
         return pace
+
+    def _listed_delay(self, host_key: str) -> float:
+        own = self._settings.host(host_key).host_delay
+        return self._settings.fetch.host_delay if own is None else own
 
 
 def _now() -> float:

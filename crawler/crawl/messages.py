@@ -61,18 +61,13 @@ class HostsAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirstLooksEnded:
-    """The shard has looked at all of its targets once."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordsWanted:
     """The shard, in a process of its own, asks for the records of these resources."""
 
     keys: tuple[str, ...]
 
 
-News = LookBegan | AttemptEnded | LeftSite | LookEnded | Fault | HostsAsked | FirstLooksEnded
+News = LookBegan | AttemptEnded | LeftSite | LookEnded | Fault | HostsAsked
 """What a shard tells the coordinator, wherever it runs."""
 
 
@@ -87,14 +82,6 @@ class KnownRecords:
     """All that were asked for."""
     records: Mapping[str, Record]
     """By key; a new resource has none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondLooks:
-    """The first looks of all shards have ended; these targets get a second one."""
-
-    keys: frozenset[str]
-    """As `shard_jobs.key_of` gives them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,11 +25,17 @@ class Outbox:
         self._report = report
         self._waiting: list[Check] = []
         self._is_closing = asyncio.Event()
+        self._sending = asyncio.Lock()
         self._group = asyncio.TaskGroup()
 
     def put(self, check: Check) -> None:
         """Add a check; `keep` gets it within `BATCH_SECONDS`, or after the batch that it is storing."""
         self._waiting.append(check)
+
+    async def flush(self) -> None:
+        """Return when everything that was put so far is stored and reported."""
+        async with self._sending:
+            await self._send_batch()
 
     async def __aenter__(self) -> "Outbox":
         await self._group.__aenter__()
@@ -52,9 +58,9 @@ class Outbox:
                     async with asyncio.timeout(BATCH_SECONDS):
                         await self._is_closing.wait()
                 except TimeoutError:
-                    await self._send_batch()
+                    await self.flush()
         finally:
-            await self._send_batch()
+            await self.flush()
 
     async def _send_batch(self) -> None:
         checks = tuple(self._waiting)

@@ -22,7 +22,8 @@ from crawler.model import (
     Verdict,
 )
 
-_RECHECKED = frozenset({Verdict.DEAD, Verdict.FAILING})
+RECHECKED = frozenset({Verdict.DEAD, Verdict.FAILING})
+"""Verdicts of what is looked at again in the same run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,7 @@ def is_hidden_by(settings: Settings, fetch: Fetch) -> bool:
 
 def needs_second_look(check: Check) -> bool:
     """Whether the resource seems dead or failing, and so is looked at again in this run."""
-    return check.judgement.verdict in _RECHECKED
+    return check.judgement.verdict in RECHECKED
 
 
 def judge_collapsed(

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from crawler import judge, urls
@@ -33,6 +34,18 @@ def made_up_names() -> tuple[str, str]:
     return secrets.token_hex(10), secrets.token_hex(10)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnedProbes:
+    """How hosts answered probes in the first look of this run, for the second one; it pickles."""
+
+    remembered: Mapping[str, RememberedProbe] = field(default_factory=dict)
+    """By probe key."""
+    siblings: Mapping[str, Mapping[str, tuple[ProbeAnswer, ...]]] = field(default_factory=dict)
+    """By host and probe key."""
+    homes: Mapping[str, ProbeAnswer] = field(default_factory=dict)
+    """By host."""
+
+
 class Prober:
     """Makes checks, and sends the probes that they need.
 
@@ -48,7 +61,9 @@ class Prober:
         *,
         now: datetime,
         known: Mapping[str, ProbeProfile],
+        learned: LearnedProbes | None = None,
     ) -> None:
+        """Begins with what was `known` before this run, and `learned` earlier in it."""
         self._settings = settings
         self._ask = ask
         self._now = now
@@ -63,11 +78,13 @@ class Prober:
         for key, probe in self._remembered.items():
             origin = urls.origin(key)
             self._honest_origins[origin] = probe.honest and self._honest_origins.get(origin, True)
-        self._learned: set[str] = set()
+        learned = learned or LearnedProbes()
+        self._remembered |= learned.remembered
+        self._learned = set(learned.remembered)
         """Probe keys about which something was learned in this run."""
-        self._siblings: dict[str, dict[str, tuple[ProbeAnswer, ...]]] = {}
+        self._siblings = {host: dict(answers) for host, answers in learned.siblings.items()}
         """By host and probe key."""
-        self._homes: dict[str, ProbeAnswer] = {}
+        self._homes = dict(learned.homes)
         """By host."""
         self._locks: dict[str, asyncio.Lock] = {}
 
@@ -137,6 +154,14 @@ class Prober:
     def forget(self, host: str) -> None:
         """Free the answers of a host when none of its targets will be looked at again."""
         self._siblings.pop(host, None)
+
+    def learned(self) -> LearnedProbes:
+        """What the second look at the hosts that are not forgotten may rest on."""
+        return LearnedProbes(
+            remembered={key: self._remembered[key] for key in self._learned},
+            siblings=self._siblings,
+            homes={host: home for host, home in self._homes.items() if host in self._siblings},
+        )
 
     def profiles(self) -> tuple[ProbeProfile, ...]:
         """What is known of the hosts about which something was learned in this run."""

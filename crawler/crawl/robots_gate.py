@@ -64,6 +64,8 @@ class RobotsGate:
         self._clock = clock
         self.fetched: list[RobotsFile] = []
         """The files to store; not those answered with 429 or 5xx, which the next run asks for again."""
+        self.refused: list[RobotsFile] = []
+        """Those, for the rest of this run."""
 
     async def __call__(self, url: str, budget: AttemptBudget) -> Refusal | None:
         """Why the URL may not be asked for; None when it may.
@@ -144,8 +146,7 @@ class RobotsGate:
             text=answer.text,
             fetched_at=self._now,
         )
-        if not _is_temporary(answer.status_code):
-            self.fetched.append(file)
+        (self.refused if _is_temporary(answer.status_code) else self.fetched).append(file)
         return file
 
     def _use(self, file: RobotsFile) -> None:

@@ -8,14 +8,13 @@ from contextvars import ContextVar
 from functools import partial
 
 from crawler import guard, urls
-from crawler.crawl.collapse import site, sites_with_several_pages, text_mark
+from crawler.crawl.collapse import site, text_mark
 from crawler.crawl.coordinator_link import CoordinatorLink
 from crawler.crawl.ending import until
 from crawler.crawl.host_turns import HostTurns
 from crawler.crawl.messages import (
     AttemptEnded,
     Fault,
-    FirstLooksEnded,
     HostsAsked,
     LeftSite,
     LookBegan,
@@ -24,7 +23,7 @@ from crawler.crawl.messages import (
 from crawler.crawl.pending_checks import needs_second_look, prepare_checks
 from crawler.crawl.prober import Prober
 from crawler.crawl.robots_gate import RobotsGate
-from crawler.crawl.shard_jobs import ShardJob, ShardResult, key_of, select
+from crawler.crawl.shard_jobs import ShardJob, ShardMemory, ShardResult, key_of, select
 from crawler.errors import describe
 from crawler.fetch import Fetcher, Lateness, Transport
 from crawler.fetch.lateness import TICK
@@ -75,61 +74,62 @@ class Shard:
             slow_down=self._turns.slow_down,
         )
         ask = partial(self._fetcher.probe, gate=self._gate)
-        self._prober = Prober(job.settings, ask, now=job.now, known=job.profiles)
-        self._compared_sites = sites_with_several_pages(job.lanes)
+        self._prober = Prober(
+            job.settings, ask, now=job.now, known=job.profiles, learned=job.memory.probes
+        )
         self._may_need_second_look: set[str] = set()
         """Keys of targets."""
 
     async def run(self) -> ShardResult:
         """What was learned until all targets were looked at, or until the deadline or the stop."""
+        for host, delay in self._job.memory.delays.items():
+            self._turns.slow_down(host, delay)
         async with self._reader, self._fetcher:
             with self._turns.lateness.measured(), contextlib.suppress(TimeoutError):
                 async with until(self._job.deadline, self._link.stop):
-                    await self._look_twice()
+                    await self._look_at_lanes(self._unfinished_lanes())
         return ShardResult(
-            robots_files=tuple(self._gate.fetched), profiles=self._prober.profiles()
+            robots_files=tuple(self._gate.fetched),
+            profiles=self._prober.profiles(),
+            memory=ShardMemory(
+                refused_files=tuple(self._gate.refused),
+                delays=self._turns.delays(),
+                probes=self._prober.learned(),
+            ),
         )
 
-    async def _look_twice(self) -> None:
+    def _unfinished_lanes(self) -> tuple[Lane, ...]:
         lanes, done = self._job.lanes, self._job.done
-        if done:
-            lanes = select(lanes, lambda target: key_of(target) not in done)
-        await self._look_at_lanes(lanes, look=1)
-        self._link.tell(FirstLooksEnded())
-        chosen = await self._link.second_looks()
-        lanes = select(self._job.lanes, lambda target: key_of(target) in chosen)
-        await self._look_at_lanes(lanes, look=2)
+        return select(lanes, lambda target: key_of(target) not in done) if done else lanes
 
-    async def _look_at_lanes(self, lanes: tuple[Lane, ...], *, look: int) -> None:
+    async def _look_at_lanes(self, lanes: tuple[Lane, ...]) -> None:
         self._backlog.update({lane.host: len(lane.targets) for lane in lanes})
         slots = self._settings.fetch.concurrency
         room = asyncio.Semaphore(max(LANES_PER_SLOT * slots, MIN_LANES))
         async with asyncio.TaskGroup() as group:
             for lane in lanes:
                 await room.acquire()
-                task = group.create_task(self._look_at_lane(lane, look))
+                task = group.create_task(self._look_at_lane(lane))
                 task.add_done_callback(lambda _: room.release())
 
-    async def _look_at_lane(self, lane: Lane, look: int) -> None:
+    async def _look_at_lane(self, lane: Lane) -> None:
         _LANE_HOST.set(lane.host)
         per_host = self._settings.host(lane.host).per_host or self._settings.fetch.per_host
         permits = asyncio.Semaphore(per_host)
         async with asyncio.TaskGroup() as group:
             for target in lane.targets:
                 await permits.acquire()
-                group.create_task(self._look_at(target, lane.host, permits, look))
+                group.create_task(self._look_at(target, lane.host, permits))
         if self._may_need_second_look.isdisjoint(map(key_of, lane.targets)):
             self._prober.forget(lane.host)
 
-    async def _look_at(
-        self, target: Target, host: str, permits: asyncio.Semaphore, look: int
-    ) -> None:
+    async def _look_at(self, target: Target, host: str, permits: asyncio.Semaphore) -> None:
         _URGENCY.set(target.urgency)
         self._link.tell(LookBegan(host=host, resources=len(target.resources)))
         try:
             fetch = await self._fetch(target, permits)
             if not _was_missed(fetch):
-                await self._check(target, fetch, look)
+                await self._check(target, fetch)
         except Exception as error:  # noqa: BLE001  (the other targets must get their checks)
             self._link.tell(Fault(target=target, error=describe(error)))
         self._backlog[host] -= 1
@@ -148,13 +148,13 @@ class Shard:
             # And while its checks wait for probes.
             permits.release()
 
-    async def _check(self, target: Target, fetch: Fetch, look: int) -> None:
+    async def _check(self, target: Target, fetch: Fetch) -> None:
         self._tell_if_it_left_its_site(target, fetch)
         prepared = prepare_checks(
             target,
             fetch,
             known=await self._link.records_of(target),
-            look=look,
+            look=self._job.look,
             read_at=self._link.now(),
             tokens=self._job.tokens,
         )
@@ -162,7 +162,7 @@ class Shard:
         checks = tuple([await self._prober.check(pending) for pending in prepared])
         if not any(map(needs_second_look, checks)):
             self._may_need_second_look.discard(key_of(target))
-        is_compared = site(target.url) in self._compared_sites
+        is_compared = site(target.url) in self._job.sites
         cases = (pending.case for pending in prepared)
         marks = tuple(
             text_mark(case.evidence.page) if is_compared and not case.signals.is_accepted else None

@@ -1,19 +1,35 @@
 """Pure: how a crawl is split into shards, and what each of them is given and returns."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from crawler import urls
 from crawler.config import FetchSettings, Settings
+from crawler.crawl.collapse import sites_with_several_pages
+from crawler.crawl.prober import LearnedProbes
 from crawler.fetch import Resolver
-from crawler.model import Lane, Plan, ProbeProfile, Target
+from crawler.model import Lane, ProbeProfile, Target
 from crawler.robots import RobotsFile
+
+_Known = TypeVar("_Known")
 
 HOSTS_PER_PROCESS = 500
 """With fewer hosts, another process gains less time than its start costs: 0.5 s, and 60 MB."""
 SLOTS_PER_PROCESS = 64
 """Requests at once that one process keeps up with on half a core: some 130 pages a second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShardMemory:
+    """What the first look at some targets has found, and the second one goes by; it pickles."""
+
+    refused_files: tuple[RobotsFile, ...] = ()
+    """Answered with 429 or 5xx: they hold in this run only."""
+    delays: Mapping[str, float] = field(default_factory=dict)
+    """By host, the seconds between requests where they are more than the settings say."""
+    probes: LearnedProbes = field(default_factory=LearnedProbes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +51,15 @@ class ShardJob:
     """By origin."""
     tokens: tuple[str, str]
     """Names that no page has."""
+    sites: frozenset[str] = frozenset()
+    """Those with more than one target, whose texts are compared."""
     resolver: Resolver | None = None
+    look: int = 1
+    """1 for the first look at the targets, 2 for the second one."""
     done: frozenset[str] = frozenset()
-    """Keys of the targets that need no first look any more."""
+    """Keys of the targets that need this look no more."""
+    memory: ShardMemory = field(default_factory=ShardMemory)
+    """Of the first look, for the second one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +68,7 @@ class ShardResult:
 
     robots_files: tuple[RobotsFile, ...] = ()
     profiles: tuple[ProbeProfile, ...] = ()
+    memory: ShardMemory = field(default_factory=ShardMemory)
 
 
 def key_of(target: Target) -> str:
@@ -64,47 +87,69 @@ def select(lanes: Iterable[Lane], is_wanted: Callable[[Target], bool]) -> tuple[
     return tuple(sorted(filter(_backlog, selected), key=_backlog, reverse=True))
 
 
-def process_count(plan: Plan, settings: FetchSettings, cores: int) -> int:
-    """How many processes to use for the plan; 1 means that no other process is started."""
+def process_count(lanes: Sequence[Lane], settings: FetchSettings, cores: int) -> int:
+    """How many processes to use for these lanes; 1 means that no other process is started."""
     worthwhile = min(
-        cores, len(plan.lanes) // HOSTS_PER_PROCESS, settings.concurrency // SLOTS_PER_PROCESS
+        cores, len(lanes) // HOSTS_PER_PROCESS, settings.concurrency // SLOTS_PER_PROCESS
     )
     count = settings.processes or worthwhile
-    return max(1, min(count, len(set(map(_domain, plan.lanes)))) if count > 1 else 1)
+    return max(1, min(count, len(set(map(domain_of, lanes)))) if count > 1 else 1)
 
 
-def split_job(job: ShardJob, count: int) -> tuple[ShardJob, ...]:
-    """The job of a whole crawl, split into `count` jobs that share its `concurrency`.
+class JobMaker:
+    """Makes the jobs of the shards of a crawl, each when it is wanted.
 
     What is known of a host goes to the shard that has the host in its list. Redirects may lead to
     a host that nobody lists: what is known of it goes to all shards.
     """
-    if count == 1:
-        return (job,)
-    parts = split_lanes(job.lanes, count)
-    shard_of = {_domain(lane): index for index, part in enumerate(parts) for lane in part}
 
-    def part_of_job(index: int, lanes: tuple[Lane, ...]) -> ShardJob:
-        def concerns(origin: str) -> bool:
-            domain = urls.registrable_domain(urls.host(origin))
-            return shard_of.get(domain, index) == index
+    def __init__(self, whole: ShardJob, parts: Sequence[tuple[Lane, ...]]) -> None:
+        """`whole` is the job of the whole crawl, and `parts` are its lanes, by shard."""
+        self.parts = parts
+        self._whole = whole
+        if len(parts) > 1:
+            self._files = _by_domain(whole.robots_files)
+            self._profiles = _by_domain(whole.profiles)
+            self._listed = {domain_of(lane) for part in parts for lane in part}
 
+    def first(self, index: int, share: int) -> ShardJob:
+        """The job of the shard for its first look, with so many requests at once."""
+        lanes, whole = self.parts[index], self._whole
+        job = replace(
+            whole,
+            lanes=lanes,
+            settings=with_concurrency(whole.settings, share),
+            sites=sites_with_several_pages(lanes),
+        )
+        if len(self.parts) == 1:
+            return job
+        domains = {domain_of(lane) for lane in lanes}
         return replace(
             job,
-            lanes=lanes,
-            settings=_with_share(job.settings, index, count),
-            robots_files={o: file for o, file in job.robots_files.items() if concerns(o)},
-            profiles={o: profile for o, profile in job.profiles.items() if concerns(o)},
+            robots_files=_of_domains(whole.robots_files, self._files, domains, self._listed),
+            profiles=_of_domains(whole.profiles, self._profiles, domains, self._listed),
         )
 
-    return tuple(part_of_job(index, part) for index, part in enumerate(parts))
+    def second(self, index: int, chosen: Set[str], learned: ShardResult, share: int) -> ShardJob:
+        """The job for the second look at the chosen targets, with what the first one has `learned`."""
+        job = self.first(index, share)
+        files = (*learned.robots_files, *learned.memory.refused_files)
+        return replace(
+            job,
+            look=2,
+            lanes=select(job.lanes, lambda target: key_of(target) in chosen),
+            robots_files={**job.robots_files, **{file.origin: file for file in files}},
+            memory=learned.memory,
+        )
 
 
 def split_lanes(lanes: Collection[Lane], count: int) -> tuple[tuple[Lane, ...], ...]:
     """The lanes in `count` parts with about as many targets each; registrable domains stay whole."""
+    if count == 1:
+        return (tuple(lanes),)
     targets_in: dict[str, int] = {}
     for lane in lanes:
-        domain = _domain(lane)
+        domain = domain_of(lane)
         targets_in[domain] = targets_in.get(domain, 0) + len(lane.targets)
     sizes, part_of = [0] * count, dict[str, int]()
     for domain in sorted(targets_in, key=targets_in.__getitem__, reverse=True):
@@ -112,18 +157,41 @@ def split_lanes(lanes: Collection[Lane], count: int) -> tuple[tuple[Lane, ...], 
         sizes[smallest] += targets_in[domain]
     parts: list[list[Lane]] = [[] for _ in range(count)]
     for lane in lanes:
-        parts[part_of[_domain(lane)]].append(lane)
+        parts[part_of[domain_of(lane)]].append(lane)
     return tuple(map(tuple, parts))
 
 
-def _with_share(settings: Settings, index: int, count: int) -> Settings:
-    """The settings with the part of `concurrency` that one of `count` shards has, at least 1."""
-    share, rest = divmod(settings.fetch.concurrency, count)
-    concurrency = max(1, share + (index < rest))
+def share_of(settings: FetchSettings, index: int, count: int) -> int:
+    """The part of `concurrency` that one of `count` shards has, at least 1."""
+    share, rest = divmod(settings.concurrency, count)
+    return max(1, share + (index % count < rest))
+
+
+def with_concurrency(settings: Settings, concurrency: int) -> Settings:
+    """The settings with so many requests at once."""
     return replace(settings, fetch=replace(settings.fetch, concurrency=concurrency))
 
 
-def _domain(lane: Lane) -> str:
+def _by_domain(origins: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for origin in origins:
+        found.setdefault(urls.registrable_domain(urls.host(origin)), []).append(origin)
+    return found
+
+
+def _of_domains(
+    known: Mapping[str, _Known],
+    origins: Mapping[str, list[str]],
+    domains: Set[str],
+    listed: Set[str],
+) -> dict[str, _Known]:
+    """What is known of these domains, and of those that nobody lists."""
+    wanted = (domain for domain in origins if domain in domains or domain not in listed)
+    return {origin: known[origin] for domain in wanted for origin in origins[domain]}
+
+
+def domain_of(lane: Lane) -> str:
+    """The registrable domain of the lane."""
     return urls.registrable_domain(urls.host(lane.targets[0].url))
 
 

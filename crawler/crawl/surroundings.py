@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from crawler.crawl.check_collection import ReadBack
 from crawler.crawl.messages import Fault
 from crawler.crawl.outbox import Keep
 from crawler.crawl.prober import made_up_names
@@ -40,6 +41,8 @@ class Surroundings:
 
     clock: Clock
     keep: Keep
+    read_back: ReadBack
+    """Gives a check that was kept, the latest one of its resource."""
     listen: ProgressListener
     version: str
     robots_files: Mapping[str, RobotsFile] = field(default_factory=dict)
@@ -52,6 +55,8 @@ class Surroundings:
     """Whether only resources in trouble are asked: of few hosts, and all of them failed before."""
     resolver: Resolver | None = None
     """None for the operating system's resolver; any other one has to pickle to be used by processes."""
+    announce: Callable[[str], None] = field(default=lambda _: None)
+    """Takes a sentence about what goes on, for somebody who waits."""
     sleep: Sleep = asyncio.sleep
     """Waits between the looks, and between the attempts that this process makes."""
     grace_seconds: float = 2.0
@@ -66,13 +71,13 @@ class Surroundings:
 class CrawlResult:
     """What a crawl results in.
 
-    The checks are in the order of the plan, and without their pages, which went to `Keep`. A crawl
-    that is not trusted was stopped: targets that had not been looked at by then have no check. In a
-    crawl that was cut short, targets that still needed a second look have none either.
+    A crawl that is not trusted was stopped: targets that had not been looked at by then have no check.
+    In a crawl that was cut short, targets that still needed a second look have none either.
     """
 
     # When Python puts a signal's handler back, it formats the result of the main task.
-    checks: tuple[Check, ...] = field(repr=False)
+    checks: Mapping[str, Check] = field(repr=False)
+    """By resource key, in the order of the plan; each is read back when it is looked up."""
     robots_files: tuple[RobotsFile, ...] = field(repr=False)
     """Fetched in this crawl."""
     profiles: tuple[ProbeProfile, ...] = ()

@@ -30,7 +30,7 @@ BATCH_SECONDS = 0.2
 class Returned:
     """The function has returned; all of its messages were sent before."""
 
-    result: object
+    result: Any
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from crawler.demo.replies import Behaviour, Reply, Then, choose, read_request
 LOOPBACK = "127.0.0.1"
 _MAX_HEAD_BYTES = 1 << 20
 _BACKLOG = 4096
+_TLS_HANDSHAKE = b"\x16"
+"""The first byte of a client that wants TLS (RFC 8446 §5.1)."""
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 """SO_LINGER on, for no time: closing sends a reset (socket(7))."""
 
@@ -35,9 +37,13 @@ class Peer:
     async def request(self) -> bytes:
         """The head of the next request, whose content must be empty.
 
-        Raises: asyncio.IncompleteReadError when the client closes the connection instead.
+        Raises: asyncio.IncompleteReadError when the client closes the connection instead,
+        ConnectionError when it wants TLS where there is none.
         """
-        head = await self._reader.readuntil(b"\r\n\r\n")
+        first = await self._reader.readexactly(1)
+        if first == _TLS_HANDSHAKE:
+            raise ConnectionError("no TLS here")
+        head = first + await self._reader.readuntil(b"\r\n\r\n")
         self._note(head)
         self.requests += 1
         return head

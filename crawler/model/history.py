@@ -317,11 +317,13 @@ class Run:
     """Why it is not complete: a clause for a person; empty when that is not known."""
     only: str = ""
     """The patterns of the resources that were to be checked; empty for the whole list."""
+    part: str = ""
+    """The part of the list that was to be checked, such as `3/10`; empty for the whole list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempts:
-    """The runs over the whole list since the last complete one: none of them is complete."""
+    """The runs since the last good one (`Snapshot.good_run`): none of them is complete."""
 
     first: Run
     last: Run
@@ -345,8 +347,10 @@ class Snapshot:
     """Start of that run, before its rechecks; None when no run has had an event yet."""
     first_at: datetime | None = None
     """Start of the first complete run."""
-    whole_run: Run | None = None
-    """The last complete run over the whole list."""
+    good_run: Run | None = None
+    """The last complete run over the whole list, or over a part of it if it is checked in parts."""
+    parts: tuple[datetime | None, ...] = ()
+    """If it is checked in parts: when the last complete run over each began; None before the first."""
     attempts: Attempts | None = None
     """None when the last run is complete."""
     resources_name: str = "resources.csv"

@@ -1,7 +1,7 @@
 """Pure: all that is known of the list as JSON, for programs; its bytes change in every run."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -38,6 +38,7 @@ def render(report: Report) -> Iterator[str]:
         "previous_run": run_fields(snapshot.previous) if snapshot.previous else None,
         "changed_at": time(snapshot.changed_at),
         "attempts": _attempts(snapshot.attempts),
+        "parts": parts(snapshot.parts),
         "stale": bool(report.freshness.stale),
         "headline": report.headline,
         "tally": report.tally,
@@ -89,6 +90,14 @@ def run_fields(run: Run) -> _Object:
         "status": run.status,
         "version": run.version,
     }
+
+
+def parts(checked: Sequence[datetime | None]) -> list[_Object]:
+    """When each part of the list was checked; none where it is checked as a whole."""
+    return [
+        {"part": f"{number}/{len(checked)}", "checked_at": time(moment)}
+        for number, moment in enumerate(checked, 1)
+    ]
 
 
 def _attempts(attempts: Attempts | None) -> _Object | None:

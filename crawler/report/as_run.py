@@ -16,7 +16,7 @@ def render(report: Report) -> str:
     last = snapshot.attempts.last if snapshot.attempts else snapshot.run
     return _text(
         max((snapshot.run, last), key=operator.attrgetter("id")),
-        good=snapshot.whole_run,
+        good=snapshot.good_run,
         attempts=snapshot.attempts,
         list_name=snapshot.resources_name,
         report=report,
@@ -33,8 +33,14 @@ def _text(
 ) -> str:
     fields = {
         "schema": SCHEMA,
-        "run": {**as_json.run_fields(run), "why": run.why or None, "only": run.only or None},
+        "run": {
+            **as_json.run_fields(run),
+            "why": run.why or None,
+            "only": run.only or None,
+            "part": run.part or None,
+        },
         "last_good_run": as_json.run_fields(good) if good else None,
+        "parts": as_json.parts(report.snapshot.parts) if report else [],
         "attempts": attempts.count if attempts else 0,
         "resources": list_name,
         "headline": report.headline if report else None,

@@ -38,7 +38,7 @@ def paragraphs(report: Report) -> Iterator[str]:
     yield from _needs_you(report)
     if report.is_first_look:
         yield from _first_look(report)
-    elif not report.is_quiet:
+    if not report.is_quiet:
         yield from _changes(report)
 
 
@@ -86,6 +86,8 @@ def _head(report: Report) -> Iterator[str]:
         yield f"Nothing changed. {report.tally} (same as {same})."
     else:
         yield f"{report.headline}\n{report.tally}."
+    if fresh.parts:
+        yield fresh.parts
 
 
 def _needs_you(report: Report) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Report:
 
     @property
     def is_first_look(self) -> bool:
-        """Whether only the first complete run has concluded something."""
+        """Whether only the first complete run, or the first over each part, has concluded something."""
         return _is_first_look(self.snapshot)
 
     @property
@@ -139,7 +139,7 @@ def build(snapshot: Snapshot) -> Report:
         is_first_look=is_first_look,
     )
     findings = with_twins(listed)
-    changed_at = None if is_first_look else snapshot.changed_at
+    changed_at = None if _is_of_first_run(snapshot) else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:
         changes, local = settled(snapshot.changes), changed_at.astimezone(zone)
@@ -170,10 +170,21 @@ def conventions_of(snapshot: Snapshot) -> Conventions:
 
 
 def _is_first_look(snapshot: Snapshot) -> bool:
-    """Whether only one run has concluded; False once a later run, even interrupted, has brought events."""
+    """Whether only one run has concluded; False once a later run, even interrupted, has brought events.
+
+    Where the list is checked in parts, that holds until each part was checked once.
+    """
+    if None in snapshot.parts:
+        return True
     changed_at = snapshot.changed_at
     is_later = changed_at is not None and changed_at > snapshot.run.started_at
     return snapshot.previous is None and not is_later
+
+
+def _is_of_first_run(snapshot: Snapshot) -> bool:
+    """Whether the last events are those of the first look."""
+    first, changed_at = snapshot.first_at or snapshot.run.started_at, snapshot.changed_at
+    return _is_first_look(snapshot) and (changed_at is None or changed_at <= first)
 
 
 def _last_started_at(snapshot: Snapshot) -> datetime:

@@ -16,9 +16,11 @@ class Freshness:
     attempt: str
     """What became of the last attempt, and why; empty when it is the last good run."""
     stale: str
-    """A warning that the last good run is old."""
+    """A warning that the last good run is old, or that it is long ago for a part of the list."""
     since: str
     """Since when there has been no good run: the same sentence until there is one."""
+    parts: str = ""
+    """Where the list is checked in parts: which one was checked when."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -31,16 +33,18 @@ class Freshness:
 def of_snapshot(snapshot: Snapshot) -> Freshness:
     """How fresh the snapshot is at its `now`."""
     attempts, zone = snapshot.attempts, snapshot.zone
-    good = (snapshot.whole_run or snapshot.run).started_at
+    good = (snapshot.good_run or snapshot.run).started_at
     moment, age = _minute(good, zone), (snapshot.now or good) - good
     # Before the first complete run, it is one that was interrupted.
     is_good = snapshot.run.status is not RunStatus.INTERRUPTED
     is_stale = is_good and age > snapshot.stale_after
+    stale = _stale(moment, age, snapshot.stale_after / 2) if is_stale else ""
     return Freshness(
         last_good=run_words.LAST_GOOD.format(moment=moment) if is_good else run_words.NO_GOOD_RUN,
         attempt=describe(attempts, zone) if attempts else "",
-        stale=_stale(moment, age, snapshot.stale_after / 2) if is_stale else "",
+        stale=" ".join(filter(None, (stale, _waiting_parts(snapshot)))),
         since=_since(attempts, zone) if attempts else "",
+        parts=_parts(snapshot),
     )
 
 
@@ -73,6 +77,34 @@ def missed(age: timedelta, period: timedelta) -> str:
 
 def _stale(moment: str, age: timedelta, period: timedelta) -> str:
     return run_words.STALE.format(moment=moment, age=_days(age), missed=missed(age, period))
+
+
+def _parts(snapshot: Snapshot) -> str:
+    """Which part was checked last, and since when all were checked, or which were not yet."""
+    parts, zone = snapshot.parts, snapshot.zone
+    if not parts:
+        return ""
+    last = max(filter(None, parts))
+    unseen = [number for number, at in enumerate(parts, 1) if at is None]
+    first = min(filter(None, parts))
+    return run_words.parts(
+        len(parts), parts.index(last) + 1, _minute(last, zone), day(first, zone), unseen
+    )
+
+
+def _waiting_parts(snapshot: Snapshot) -> str:
+    """A warning of parts whose turn should have come; one period more than all turns take is given."""
+    first, period = snapshot.first_at or snapshot.run.started_at, snapshot.stale_after / 2
+    longest = period * (len(snapshot.parts) + 1)
+    now = snapshot.now or snapshot.run.started_at
+    waiting = {
+        n: at or first for n, at in enumerate(snapshot.parts, 1) if now - (at or first) > longest
+    }
+    if not waiting:
+        return ""
+    return run_words.waiting_parts(
+        [*waiting], len(snapshot.parts), day(min(waiting.values()), snapshot.zone)
+    )
 
 
 def _since(attempts: Attempts, zone: tzinfo) -> str:

@@ -10,12 +10,14 @@ from crawler.resources.formats import format_of_name
 from crawler.resources.identity import identify
 from crawler.resources.lines import MAX_ROW_BYTES
 from crawler.resources.parsing import OneFile, from_url, parse, parse_files
+from crawler.resources.parts import Part
 from crawler.resources.spans import UrlSpan, url_spans
 
 __all__ = [
     "MAX_ROW_BYTES",
     "Edited",
     "OneFile",
+    "Part",
     "Refusal",
     "Replacement",
     "Retirement",

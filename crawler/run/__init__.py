@@ -2,7 +2,16 @@
 
 import contextlib
 import signal
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -11,8 +20,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from crawler import __version__, compare, guard, mend, plan, resources
-from crawler.compare import Compared, Observed
+from crawler import __version__, compare, guard, mend, plan
+from crawler.compare import Compared, FirstNews, Observed
 from crawler.config import Settings
 from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
 from crawler.errors import CrawlerError, ResourcesError, describe
@@ -20,7 +29,6 @@ from crawler.fetch import Resolver
 from crawler.guard import Distrust
 from crawler.model import (
     Change,
-    Check,
     Plan,
     Record,
     Resource,
@@ -30,7 +38,8 @@ from crawler.model import (
 )
 from crawler.report import Report
 from crawler.report.wording import list_words, run_words
-from crawler.run import lost_links
+from crawler.resources import Part
+from crawler.run import lost_links, parts
 from crawler.run.broken_edits import settle_repairs
 from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
@@ -65,6 +74,8 @@ class RunOptions:
     trigger: Trigger = Trigger.MANUAL
     only: tuple[str, ...] = ()
     """Check only the resources that `resources.select` finds by these patterns; empty for all."""
+    part: Part | None = None
+    """Check only those of this part of the list."""
     listen: Callable[[Progress], None] = ignore_progress
     remark: Callable[[str], None] = ignore_remark
     """Takes a sentence for a person: before anything is asked, and when a search has failed."""
@@ -117,6 +128,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
     listed = read_list(settings)
     prepare_reports(Path(settings.reports))
     with Store.open(settings.database) as store:
+        options = replace(options, part=parts.of_run(options.part, options.trigger, store))
         started_at = options.clock().astimezone(zone_of(settings))
         refuse_foreign_night(Path(settings.reports), started_at)
         listed = _settled(settings, options, listed, store)
@@ -196,6 +208,8 @@ class _Run:
         planned = self._plan(chosen)
         if not known:
             self._remark_on_list()
+        if self.options.part:
+            self.options.remark(run_words.part(self.options.part, len(chosen)))
         with self._recorded() as run_id:
             surroundings = self._surroundings(known, run_id)
             crawling = self.options.crawl(planned, self.settings, surroundings)
@@ -216,7 +230,7 @@ class _Run:
 
     def _chosen(self, known: Mapping[str, Record]) -> Sequence[Resource]:
         """The resources to check; those of a recheck as they are known, unless the list has a new URL."""
-        selected = resources.select(self.listed.resources, self.options.only)
+        selected = parts.selected(self.listed.resources, self.options.only, self.options.part)
         if not self.is_recheck:
             return selected
         keys = self.store.resources.keys_in_trouble()
@@ -255,8 +269,8 @@ class _Run:
             version=__version__,
             list_digest=self.listed.digest,
             settings_digest=settings_digest(self.settings),
-            only=" ".join(self.options.only),
         )
+        self.store.runs.narrow(run_id, " ".join(self.options.only), str(self.options.part or ""))
         try:
             self.store.resources.add(self.listed.resources)
             yield run_id
@@ -275,7 +289,9 @@ class _Run:
         return Surroundings(
             clock=self.options.clock,
             keep=lambda checks: store.checks.save(run_id, checks),
+            read_back=partial(store.checks.read_whole, run_id),
             listen=self.options.listen,
+            announce=self.options.announce,
             version=__version__,
             robots_files=store.hosts.robots_files(),
             profiles=store.hosts.profiles(),
@@ -293,16 +309,16 @@ class _Run:
     ) -> RunResult:
         """The news, and how many are in trouble; everything that the crawl changed is stored."""
         store = self.store
-        checks = self._conclusive_checks(crawled)
-        compared = self._compare(known, checks, chosen, run_id)
+        believed = self._believed(crawled)
+        compared = self._compare(known, believed, chosen, run_id)
         removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
         collected = Collected(self.settings.report.fail_on, self.started_at, store.texts.keep)
         status = _status(crawled)
         is_complete = status is RunStatus.COMPLETE
-        is_believed = is_complete or bool(checks)
+        is_believed = is_complete or bool(believed)
         with store.transaction():
             if not is_complete:
-                store.checks.conclude(run_id, checks)
+                store.checks.conclude(run_id, believed)
                 store.runs.explain(run_id, self._why(crawled))
             store.finish_run(
                 run_id,
@@ -330,7 +346,7 @@ class _Run:
             return
         options, store = self.options, self.store
         seconds = self.settings.fetch.budget - (monotonic() - self.begun_at)
-        chosen = resources.select(self.listed.resources, options.only)
+        chosen = parts.selected(self.listed.resources, options.only, options.part)
         try:
             keys = lost_links.due(store, (one.key for one in chosen), self.started_at)
             if not keys:
@@ -346,26 +362,26 @@ class _Run:
     def _compare(
         self,
         known: Mapping[str, Record],
-        checks: Mapping[str, Check],
+        believed: Container[str],
         chosen: Sequence[Resource],
         run_id: int,
     ) -> Iterator[Compared]:
         def observed_of(resource: Resource) -> Observed | None:
-            """The check, with the page that was stored for it."""
-            check, store = checks.get(resource.key), self.store
+            """The check as it was stored, with its page."""
+            store = self.store
+            check = store.checks.read(run_id, resource) if resource.key in believed else None
             if check is None:
                 return None
-            return Observed(
-                check=replace(check, page=store.checks.page_of(run_id, check)),
-                read_text=partial(store.texts.read_in, run_id, resource.key),
-            )
+            read_text = partial(store.texts.read_in, run_id, resource.key)
+            return Observed(check=check, read_text=read_text)
 
         confirm, now = self.settings.confirm, self.started_at
         if self.is_recheck:
             return compare.compare_again(known, chosen, observed_of, confirm, now)
-        is_first = not self.store.resources.had_list()
-        listed = self.listed.resources
-        return compare.compare(known, listed, observed_of, confirm, now, is_first_list=is_first)
+        news = FirstNews.ADDED if self.options.part else FirstNews.CHECKED
+        if not self.store.resources.had_list():
+            news = FirstNews.NONE
+        return compare.compare(known, self.listed.resources, observed_of, confirm, now, news)
 
     def _without_rows(
         self, known: Mapping[str, Record], *, is_cut_short: bool
@@ -391,15 +407,17 @@ class _Run:
         signum = self.interruption.signum
         return f"{signal.Signals(signum).name} came" if signum else ""
 
-    def _conclusive_checks(self, crawled: CrawlResult) -> dict[str, Check]:
-        """By resource key; when the crawl is not trusted, only those of resources that answered."""
-        store, distrust = self.store, crawled.distrust
+    def _believed(self, crawled: CrawlResult) -> Collection[str]:
+        """The keys of the checks that count; when the crawl is not trusted, of what has answered."""
+        store, distrust, checks = self.store, crawled.distrust, crawled.checks
         if distrust is not None:
             # Files and profiles of hosts are not stored: a portal may have answered in their place.
-            return {c.resource.key: c for c in crawled.checks if guard.is_conclusive(c, distrust)}
+            return frozenset(
+                key for key, check in checks.items() if guard.is_conclusive(check, distrust)
+            )
         store.hosts.save_robots(crawled.robots_files)
         store.hosts.save_profiles(crawled.profiles)
-        return {check.resource.key: check for check in crawled.checks}
+        return checks
 
 
 def _status(crawled: CrawlResult) -> RunStatus:

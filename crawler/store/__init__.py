@@ -48,7 +48,7 @@ class Store:
         self.resources = ResourceTable(db)
         self.texts = TextTable(db)
         self.pages = PageTable(db, self._texts)
-        self.checks = CheckTable(db, self.pages)
+        self.checks = CheckTable(db, self._texts, self.resources, self.pages)
         self.changes = ChangeTable(db)
         self.incidents = IncidentTable(db)
         self.hosts = HostTable(db)
@@ -112,7 +112,8 @@ class Store:
         """
         with self._db.transaction():
             self.runs.finish(run_id, status, finished_at)
-            if status is RunStatus.COMPLETE or records:
+            is_believed = status is RunStatus.COMPLETE or bool(records)
+            if is_believed:
                 left = set(self.resources.listed_keys())
                 for record in records:
                     left.discard(record.resource.key)
@@ -125,6 +126,7 @@ class Store:
                 self.changes.add(run_id, changes)
                 self.resources.refresh_search()
                 self.proposals.forget()
+            self.resources.end_run(run_id, is_believed=is_believed)
             self.texts.end_run()
 
     def records(self, remembered: int = 0) -> StoredRecords:
@@ -148,7 +150,6 @@ class Store:
             night = self.runs.night_of(changed[-1]) if changed else None
             of_night = [run.id for run in changed if night and run.id >= night.id]
             changes = chain.from_iterable(map(self.changes.of_run, of_night))
-            whole = [run for run in runs if run.status is RunStatus.COMPLETE and not run.only]
             return Snapshot(
                 run=runs[-1],
                 previous=runs[-2] if len(runs) > 1 else None,
@@ -156,7 +157,8 @@ class Store:
                 changes=tuple(change for _, change in changes),
                 changed_at=night.started_at if night else None,
                 first_at=runs[0].started_at,
-                whole_run=whole[-1] if whole else None,
+                good_run=self.runs.good(),
+                parts=self.runs.moments_of_parts(),
             )
 
     def judge_again(self, checks: Iterable[Check]) -> None:

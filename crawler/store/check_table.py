@@ -1,6 +1,7 @@
 """IO: the tables `checks` and `facts`: every resource in every run, and what was observed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from crawler.model import (
@@ -17,6 +18,7 @@ from crawler.model import (
     Past,
     Probing,
     Reason,
+    Resource,
     Run,
     Validators,
     WarningCode,
@@ -32,9 +34,9 @@ from crawler.store.codec import (
     to_row,
     to_text,
 )
-from crawler.store.connections import RowWriter
+from crawler.store.connections import RowReader, RowWriter
 from crawler.store.page_table import PAGE_COLUMNS, PageTable, page_of
-from crawler.store.resource_table import resource_of
+from crawler.store.resource_table import ResourceTable, resource_of
 
 _BATCH = 500
 """Checks that are turned into rows together."""
@@ -83,8 +85,9 @@ update checks set verdict = :verdict, reason = :reason, warnings = :warnings,
 where (resource_id, run_id) = (select id, latest_run from listed where key = :key)
 """
 
-_PAGE = f"""
-select page_id, {PAGE_COLUMNS} from checks join pages on pages.id = checks.page_id
+_CHECK = f"""
+select facts.*, checks.*, {PAGE_COLUMNS}
+from checks join facts on facts.id = facts_id left join pages on pages.id = page_id
 where checks.resource_id = (select id from resources where key = ?) and run_id = ?
 """  # noqa: S608 - the names of columns
 
@@ -130,8 +133,12 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 class CheckTable:
     """The checks of all runs, with their facts."""
 
-    def __init__(self, db: RowWriter, pages: PageTable) -> None:
+    def __init__(
+        self, db: RowWriter, reader: RowReader, resources: ResourceTable, pages: PageTable
+    ) -> None:
         self._db = db
+        self._reader = reader
+        self._resources = resources
         self._pages = pages
 
     def save(self, run_id: int, checks: Sequence[Check]) -> None:
@@ -139,6 +146,7 @@ class CheckTable:
         with self._db.transaction():
             for start in range(0, len(checks), _BATCH):
                 self._save_batch(run_id, checks[start : start + _BATCH])
+            self._resources.note_validators(checks)
 
     def _save_batch(self, run_id: int, checks: Sequence[Check]) -> None:
         facts = [facts_row(check.facts, check.context) for check in checks]
@@ -157,10 +165,23 @@ class CheckTable:
         )
         self._db.execute_all(_SAVE, rows)
 
-    def page_of(self, run_id: int, check: Check) -> Page | None:
-        """The page of a check that was saved in a run, without its text; None when it has none."""
-        row = self._db.row(_PAGE, check.resource.key, run_id)
-        return page_of(row) if row and _has_last_good_page(check.facts) else None
+    def read(self, run_id: int, resource: Resource) -> Check | None:
+        """The check of a resource that was saved in a run, its page without its text; None without one."""
+        row = self._reader.row(_CHECK, resource.key, run_id)
+        return check_of(resource, row, page_of(row)) if row else None
+
+    def read_whole(self, run_id: int, resource: Resource) -> Check:
+        """The check of a resource that was saved in a run, its page with its text.
+
+        Raises:
+            KeyError: there is none.
+        """
+        check = self.read(run_id, resource)
+        if check is None:
+            raise KeyError(resource.key)
+        return replace(
+            check, page=check.page and self._pages.whole(run_id, resource.key, check.page)
+        )
 
     def conclude(self, run_id: int, keys: Iterable[str]) -> None:
         """Mark the checks of these resources as valid even if the run ends as untrusted."""
@@ -181,7 +202,7 @@ class CheckTable:
     def history(self, key: str, since: datetime = _EVER) -> tuple[tuple[Run, Check], ...]:
         """The concluded checks of a resource, listed or not, by run, each with the URL it had then."""
         return tuple(
-            (from_row(Run, row), check_of(row, page_of(row)))
+            (from_row(Run, row), check_of(resource_of(row), row, page_of(row)))
             for row in self._db.rows(_HISTORY, key, to_text(since))
         )
 
@@ -221,14 +242,16 @@ def _check_row(check: Check) -> Row:
     }
 
 
-def check_of(row: Row, last_good: Page | None, validators: Validators | None = None) -> Check:
-    """The check in a row of `checks` with its resource and its facts.
+def check_of(
+    resource: Resource, row: Row, last_good: Page | None, validators: Validators | None = None
+) -> Check:
+    """The check of a resource in a row of `checks` with its facts.
 
     `last_good` is the page that the row refers to: the last good one, which may be the check's own.
     """
     facts, elapsed = facts_of(row), row["elapsed_ms"]
     return Check(
-        resource=resource_of(row),
+        resource=resource,
         judgement=Judgement(
             reason=Reason(row["reason"]),
             warnings=from_json(tuple[WarningCode, ...], row["warnings"]),

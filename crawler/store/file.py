@@ -175,6 +175,8 @@ def _prepare(connection: sqlite3.Connection, *, exclusive: bool) -> Database:
         database.execute("pragma auto_vacuum = incremental")
         database.execute("pragma journal_mode = wal")
         schema.upgrade(database)
+        for statement in schema.TEMPORARY:
+            database.execute(statement)
     else:
         database.execute("pragma query_only = on")
     return database

@@ -16,7 +16,7 @@ from crawler.store.codec import (
     to_text,
 )
 from crawler.store.connections import RowReader, RowWriter
-from crawler.store.text_table import TextTable, last_good_text
+from crawler.store.text_table import TextTable, last_good_text, text_read_in
 
 _PLAIN_FIELDS = (
     "encoding",
@@ -71,6 +71,11 @@ class PageTable:
         self._db.execute(_SAVE, {**row, **page_row(page)})
         self._texts.save(run_id, key, page)
         return page_hash
+
+    def whole(self, run_id: int, key: str, page: Page) -> Page:
+        """The page that a run has seen, with its text: the one it has read, or the last good one."""
+        text = text_read_in(self._readers, run_id, key) or last_good_text(self._readers, key)
+        return replace(page, text=text.text, main_text=text.main_text or "")
 
     def last_good(self, key: str) -> LastGood | None:
         """The last good page of a resource, listed or not; None when there was none."""

@@ -69,10 +69,11 @@ class StoredRecords(Mapping[str, Record]):
         if row is None:
             raise KeyError(key)
         page, has_check = page_of(row), row["run_id"] is not None
+        resource = resource_of(row)
         return Record(
-            resource=resource_of(row),
+            resource=resource,
             standing=from_row(Standing, row),
-            check=check_of(row, page, validators_of(row)) if has_check else None,
+            check=check_of(resource, row, page, validators_of(row)) if has_check else None,
             last_good=last_good_of(row, page, self._texts),
             incidents=latest_incidents(self._reader, row["id"]) if row["has_incidents"] else (),
             reported=from_json_or_none(Reported, row["told"]),

@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from crawler.model import NO_NOISE, Mute, Noise, NoiseKind, Place, Record, Resource, Validators
+from crawler.model import (
+    NO_NOISE,
+    Check,
+    Mute,
+    Noise,
+    NoiseKind,
+    Place,
+    Record,
+    Resource,
+    Validators,
+)
 from crawler.store.codec import Row, from_json, from_row, to_column, to_json, to_row
 from crawler.store.connections import RowWriter
 
@@ -35,16 +45,23 @@ where key = :key
 """
 """What was known of another URL is forgotten."""
 
-_SAVE_VALIDATORS = """
-update resources set etag = :etag, last_modified = :last_modified,
-    reading = (select settings_digest from runs where id = :run_id)
-where key = :key and exists (
-    select 1 from checks
-    where resource_id = resources.id and run_id = :run_id
-        and (concluded or (select status from runs where id = :run_id) = 'complete')
-        and verdict in ('ok', 'moved') and http_status is not 304)
+_NOTE_VALIDATORS = """
+replace into sent_validators (resource_id, etag, last_modified)
+select id, :etag, :last_modified from resources where key = :key
+"""
+
+_KEEP_VALIDATORS = """
+update resources set etag = sent.etag, last_modified = sent.last_modified, reading = settings_digest
+from checks
+join runs on runs.id = run_id
+left join sent_validators as sent on sent.resource_id = checks.resource_id
+where checks.resource_id = resources.id and run_id = :run_id
+    and (concluded or runs.status = 'complete')
+    and verdict in ('ok', 'moved') and http_status is not 304
 """
 """Only those that came with a whole page in this run; otherwise those of the earlier page stay."""
+
+_FORGET_VALIDATORS = "delete from sent_validators"
 
 _UNLIST = "update resources set removed_run = :run_id, line = 0 where key = :key"
 
@@ -100,11 +117,23 @@ class ResourceTable:
         self._db.execute_all(_ADD, map(_list_row, resources))
 
     def save(self, record: Record, run_id: int) -> None:
-        """List the resource, and keep where it stands and its page's validators after that run."""
-        validators = (record.check and record.check.validators) or Validators()
-        row = {"run_id": run_id, **_record_row(record), **to_row(validators, _VALIDATOR_FIELDS)}
-        self._db.execute(_SAVE, row)
-        self._db.execute(_SAVE_VALIDATORS, row)
+        """List the resource, and keep where it stands after that run."""
+        self._db.execute(_SAVE, {"run_id": run_id, **_record_row(record)})
+
+    def note_validators(self, checks: Iterable[Check]) -> None:
+        """Keep what servers have sent with the pages of checks until the run ends."""
+        rows = (
+            {"key": check.resource.key, **to_row(check.validators, _VALIDATOR_FIELDS)}
+            for check in checks
+            if check.validators
+        )
+        self._db.execute_all(_NOTE_VALIDATORS, rows)
+
+    def end_run(self, run_id: int, *, is_believed: bool) -> None:
+        """Keep the validators of those pages whose checks count, and forget the others."""
+        if is_believed:
+            self._db.execute(_KEEP_VALIDATORS, {"run_id": run_id})
+        self._db.execute(_FORGET_VALIDATORS)
 
     def settle(self, record: Record) -> None:
         """Keep where a listed resource stands after a person's decision."""

@@ -16,7 +16,7 @@ from crawler.store import first_release
 
 APPLICATION_ID = 0x6372776C
 """The letters "crwl", in every file of ours. Source: SQLite file format §1.3.15."""
-PRESENT = 15
+PRESENT = 16
 """The number of migrations: the `user_version` of a file that has had them all."""
 migrations = Migrations("crawler")
 
@@ -287,6 +287,23 @@ _migration(
     "0015_unsent_messages",
     "alter table runs add column unsent text",  # JSON: the message about it that is to be sent again
 )
+_migration(
+    "0017_parts_of_lists",
+    "alter table runs add column part text not null default ''",  # such as 3/10; of the whole list if empty
+)
+
+
+TEMPORARY = (
+    # What servers sent with the pages of a run that has not ended; it may never end.
+    """
+    create temporary table sent_validators (
+        resource_id integer primary key,
+        etag text,
+        last_modified text
+    ) strict
+    """,
+)
+"""Tables of a connection that writes: they go with it."""
 
 
 def version(db: Database) -> int:

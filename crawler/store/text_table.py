@@ -97,8 +97,7 @@ class TextTable:
 
     def read_in(self, run_id: int, key: str) -> KeptText | None:
         """The text that a run has read; None if it has read none, or the last good one again."""
-        row = self._db.row(_CONTENT, key, _Role.READ, run_id)
-        return _unpacked(row["content"]) if row else None
+        return text_read_in(self._db, run_id, key)
 
     def keep(self, key: str, use: TextUse) -> None:
         """Let the text that the present run has read take the place of others."""
@@ -126,6 +125,12 @@ class TextTable:
         """Drop what the run has read, if it is not kept for something else."""
         self._db.execute(_FORGET_READ)
         self._db.execute(DROP_UNUSED)
+
+
+def text_read_in(texts: RowReader, run_id: int, key: str) -> KeptText | None:
+    """The text that a run has read; None if it has read none, or the last good one again."""
+    row = texts.row(_CONTENT, key, _Role.READ, run_id)
+    return _unpacked(row["content"]) if row else None
 
 
 def last_good_text(texts: RowReader, key: str) -> KeptText:

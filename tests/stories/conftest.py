@@ -1,5 +1,6 @@
 """One made-up web for all tests, and what the demonstration leaves in its database."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -37,11 +38,24 @@ def settings(tmp_path: Path, web: Web) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def demo_databases(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Path]:
-    """The database after each night of the demonstration, to be copied or only read."""
-    folder, copies = tmp_path_factory.mktemp("demo"), tmp_path_factory.mktemp("databases")
-    databases = []
+def demo_databases(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Sequence[Path]:
+    """The database after each night of the demonstration, to be copied or only read.
+
+    The first worker that wants them makes them for all.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder if worker_id == "master" else folder.parent
+    databases = shared / "demo-databases"
+    with (shared / "demo-databases.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not databases.exists():
+            copies = tmp_path_factory.mktemp("copies")
+            _play_demo(tmp_path_factory.mktemp("demo"), copies)
+            copies.rename(databases)
+    return sorted(databases.iterdir())
+
+
+def _play_demo(folder: Path, copies: Path) -> None:
     for number, night in enumerate(demo.nights(folder), 1):
         night.crawl(ignore_progress)
-        databases.append(Path(shutil.copy(folder / "crawler.db", copies / f"{number}.db")))
-    return databases
+        shutil.copy(folder / "crawler.db", copies / f"{number:02}.db")

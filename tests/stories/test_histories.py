@@ -1,6 +1,6 @@
 """What must hold in every history: outages, flapping, what is known, and reports that stay the same.
 
-`CRAWLER_FULL=1` plays ten times as many.
+`CRAWLER_FULL=1` plays twenty times as many.
 """
 
 import re
@@ -38,7 +38,7 @@ TELLING = {*LIVING, *TROUBLED, Verdict.SUSPECT}
 def _many(examples: int) -> settings:
     """As many examples of a slow test as are worth their time."""
     return settings(
-        max_examples=examples * (10 if FULL else 1),
+        max_examples=examples * (20 if FULL else 1),
         deadline=None,
         derandomize=not FULL,
         # To make a failing history shorter takes minutes; a night is one line of it.
@@ -115,7 +115,7 @@ def _openings(checks: Checks) -> list[datetime]:
 # --- outages ------------------------------------------------------------------------------------
 
 
-@_many(8)
+@_many(4)
 @given(histories(nights=16))
 def test_an_incident_is_open_exactly_when_the_rules_say_so(history: History) -> None:
     with _place() as place:
@@ -124,7 +124,7 @@ def test_an_incident_is_open_exactly_when_the_rules_say_so(history: History) -> 
             _check_incidents(place, history[:n])
 
 
-@_many(3)
+@_many(2)
 @given(st.lists(st.tuples(st.integers(2, 3), st.integers(1, 2)), min_size=6, max_size=6))
 def test_what_breaks_again_and_again_is_counted(stretches: list[tuple[int, int]]) -> None:
     finds = [
@@ -168,7 +168,7 @@ def _check_incidents(place: Place, history: History) -> None:
 
 
 @pytest.mark.promise("3")
-@_many(5)
+@_many(3)
 @given(
     histories(
         nights=12,
@@ -197,7 +197,7 @@ DAILY = (24, 24, 48)
 """Hours at which a few seconds within a run confirm nothing and change no date."""
 
 
-@_many(4)
+@_many(2)
 @given(histories(nights=12, hours=DAILY), st.randoms(use_true_random=False))
 def test_the_order_in_which_checks_end_changes_no_byte(history: History, order: Random) -> None:
     history = tuple(night for night in history if night.ending is not Ending.KILLED)
@@ -208,7 +208,7 @@ def test_the_order_in_which_checks_end_changes_no_byte(history: History, order: 
         assert _differences(one.stable(), other.stable()) == [], history
 
 
-@_many(6)
+@_many(3)
 @given(histories(nights=14))
 def test_a_run_without_events_changes_no_byte(history: History) -> None:
     with _place() as place:
@@ -219,7 +219,7 @@ def test_a_run_without_events_changes_no_byte(history: History) -> None:
                 assert _differences(before, place.stable()) == [], history[: n + 1]
 
 
-@_many(6)
+@_many(3)
 @given(histories(nights=12))
 def test_reports_that_were_deleted_come_back_the_same(history: History) -> None:
     with _place() as place:

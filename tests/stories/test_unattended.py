@@ -3,13 +3,12 @@
 `CRAWLER_FULL=1` and `--timeout 5000` play whole years and a whole month, which takes an hour.
 """
 
-import gc
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -114,16 +113,6 @@ TURNS = [
 """Days around the turns of the clock, of New York and of Berlin."""
 
 
-@pytest.fixture
-def quick_collection() -> Iterator[None]:
-    """Collecting garbage after each run takes long where so much of it is alive, as in these tests."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
-@pytest.mark.usefixtures("quick_collection")
 @pytest.mark.parametrize("zone", ZONES)
 @pytest.mark.parametrize("words", ["30 2 * * *", "30 1 * * *", "0 0 * * *"])
 def test_each_date_has_one_run_and_its_rechecks(zone: str, words: str) -> None:

@@ -67,8 +67,8 @@ async def answers(
         for one in target.resources
     )
     around.keep(checks)
-    without_pages = tuple(replace(one, page=None) for one in checks)
-    return CrawlResult(checks=without_pages, robots_files=())
+    kept = {one.resource.key: one for one in checks}
+    return CrawlResult(checks=kept, robots_files=())
 
 
 def crawl(settings: Settings, day: int, shown: Mapping[str, Page]) -> tuple[Change, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hypothesis import strategies as st
 
-from crawler.compare import Observed, advance, compare, remove, to_report
+from crawler.compare import FirstNews, Observed, advance, compare, remove, to_report
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Change,
@@ -74,7 +74,7 @@ def whole_record(
             lambda one: observed.get(one.key),
             confirm,
             now,
-            is_first_list=not before,
+            FirstNews.CHECKED if before else FirstNews.NONE,
         )
     )
     gone = tuple(remove(before, resources, now))

@@ -193,7 +193,10 @@ class _Crawl:
         if self.night.ending is Ending.UNTRUSTED:
             distrust = Outage(hosts=len(checks), unreached=len(checks), canaries=3)
         return CrawlResult(
-            checks=tuple(checks), robots_files=(), distrust=distrust, is_cut_short=is_cut_short
+            checks={check.resource.key: check for check in checks},
+            robots_files=(),
+            distrust=distrust,
+            is_cut_short=is_cut_short,
         )
 
 

@@ -61,12 +61,12 @@ class Answering:
 
     async def __call__(self, plan: Plan, _: Settings, around: Surroundings) -> CrawlResult:
         planned = [r for lane in plan.lanes for target in lane.targets for r in target.resources]
-        checks: list[Check] = []
+        checks: dict[str, Check] = {}
         for start in range(0, len(planned), BATCH):
             batch = [self._check(one, around.clock()) for one in planned[start : start + BATCH]]
             around.keep(batch)
-            checks += (replace(check, page=None) for check in batch)
-        return CrawlResult(checks=tuple(checks), robots_files=())
+            checks |= {one.resource.key: replace(one, page=None) for one in batch}
+        return CrawlResult(checks=checks, robots_files=())
 
     def _check(self, of: Resource, now: datetime) -> Check:
         fields = (("content-type", "text/html; charset=utf-8"),)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crawler.config import Settings
 from crawler.crawl import Surroundings, crawl
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo import LIST_NAME
 from crawler.demo.server import Script
 from crawler.demo.web import Site, Web
@@ -59,16 +60,18 @@ def crawl_hosts(
         make_resource(f"http://{host}/", number=number, title="Here")
         for number, host in enumerate(hosts, 1)
     ]
+    kept = KeptChecks()
     around = Surroundings(
         clock=clock,
-        keep=lambda checks: None,
+        keep=kept.keep,
+        read_back=kept.read_back,
         listen=lambda progress: None,
         version="1.2.3",
         resolver=resolver,
     )
     brought = asyncio.run(crawl(plan(resources), settings, around))
     assert not brought.faults
-    return brought.checks
+    return tuple(brought.checks.values())
 
 
 def reasons_and_warnings(checks: tuple[Check, ...]) -> Counter[str]:

@@ -239,6 +239,7 @@ def everything() -> Snapshot:
         records=records,
         changes=(*snapshot.changes, seen),
         attempts=Attempts(first=failed, last=failed, count=1),
+        parts=(NIGHT, NIGHT - timedelta(days=1)),
         notices=(Notice(file="docs/tools.md", line=61, text="The URL of line 55 again."),),
     )
 

@@ -1,5 +1,6 @@
 """A list of made-up resources, each with a host of its own on loopback, crawled in one run."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from pathlib import Path
 from crawler import urls
 from crawler.config import GuardSettings, Settings
 from crawler.demo import LIST_NAME, demo_settings, list_text
-from crawler.demo.replies import Behaviour, Reply
+from crawler.demo.replies import Behaviour, Reply, Then
 from crawler.demo.server import LOOPBACK, Script
 from crawler.demo.web import MakeCertificate, Port, Site, Web
 from crawler.fetch import Resolver
@@ -31,11 +32,16 @@ NOT_FOUND = page(b"<title>Not found</title>", status="404 Not Found")
 
 
 Sent = bytes | Behaviour
-"""Bytes are sent as they are."""
+"""Bytes are sent as they are; where they tell no end of their content, the connection is closed there."""
+_FRAMED = re.compile(rb"^(content-length|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
+"""Without these fields, the content ends where the connection does (RFC 9112 §6.3)."""
 
 
 def _behaviour(sent: Sent) -> Behaviour:
-    return Reply(raw=(sent,)) if isinstance(sent, bytes) else sent
+    if not isinstance(sent, bytes):
+        return sent
+    head = sent.partition(b"\r\n\r\n")[0]
+    return Reply(raw=(sent,), then=Then.KEEP if _FRAMED.search(head) else Then.CLOSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,7 @@
 """The timer: when runs are due, and what becomes of the next one."""
 
-import gc
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -316,7 +315,6 @@ def test_a_run_that_makes_up_for_a_missed_one_stands_for_that_of_the_same_night(
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "America/New_York", "Asia/Kolkata"])
-@pytest.mark.usefixtures("_few_objects")
 def test_a_year_has_a_run_on_each_date_though_another_run_is_in_the_way(name: str) -> None:
     zone, time = ZoneInfo(name), FakeTime()
     starts: list[datetime] = []
@@ -349,14 +347,6 @@ def test_a_year_has_a_run_on_each_date_though_another_run_is_in_the_way(name: st
 
 def _ignore(_: str) -> None:
     pass
-
-
-@pytest.fixture
-def _few_objects() -> Iterator[None]:
-    """Memory is freed after each run, which takes long with all the objects of a test session."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def test_times_that_pass_while_a_run_goes_on_are_made_up_for_by_one_run_after_it() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from crawler.config import Settings
 from crawler.crawl import Surroundings, crawl
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, document, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import Resolver
@@ -74,9 +75,11 @@ async def _spend(
         cost.requests_before.append(server.requests if server else 0)
         await asyncio.sleep(seconds if waiting else 0)
 
+    kept = KeptChecks()
     around = Surroundings(
         clock=lambda: NOW,
-        keep=lambda checks: None,
+        keep=kept.keep,
+        read_back=kept.read_back,
         listen=lambda progress: None,
         version="1.2.3",
         resolver=resolver,
@@ -90,7 +93,7 @@ async def _spend(
     crawled = await crawl(plan(resources), settings, around)
     cost.wire = monotonic() - started_at
     assert not crawled.faults
-    cost.checks = crawled.checks
+    cost.checks = tuple(crawled.checks.values())
     cost.requests = max(server.requests, server.connections) if server else 0
     return cost
 

@@ -1,12 +1,14 @@
 """A crawl that is told to stop ends as at its deadline, whatever its pages do."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request, Then
 from crawler.demo.server import replying
 from crawler.model import Check, Reason
@@ -47,7 +49,19 @@ def _surroundings(kept: list[Check], stop: asyncio.Event, *, stop_at: int) -> Su
         if progress.done >= stop_at:
             stop.set()
 
-    around = Surroundings(clock=lambda: NOW, keep=kept.extend, listen=listen, version="1.2.3")
+    latest = KeptChecks()
+
+    def keep(checks: Sequence[Check]) -> None:
+        kept.extend(checks)
+        latest.keep(checks)
+
+    around = Surroundings(
+        clock=lambda: NOW,
+        keep=keep,
+        read_back=latest.read_back,
+        listen=listen,
+        version="1.2.3",
+    )
     return replace(around, stop=stop)
 
 
@@ -61,8 +75,8 @@ def test_what_was_not_reached_has_no_check_and_a_first_failure_does_not_count(
         brought = _crawled(around, authority, processes=processes, attempts=1)
     assert brought.is_cut_short
     assert (brought.distrust, brought.faults) == (None, ())
-    assert {check.resource.number for check in brought.checks} == {2, 3, 4, 5}
-    assert {check.judgement.reason for check in brought.checks} == {Reason.OK}
+    assert {check.resource.number for check in brought.checks.values()} == {2, 3, 4, 5}
+    assert {check.judgement.reason for check in brought.checks.values()} == {Reason.OK}
     assert {check.resource.number for check in kept} == {0, 1, 2, 3, 4, 5}
 
 
@@ -107,7 +121,7 @@ def test_second_looks_that_ended_before_count(processes: int) -> None:
             pass
 
         brought = _crawled(replace(around, sleep=no_wait), authority, processes=processes)
-    reasons = {check.resource.number: check.judgement.reason for check in brought.checks}
+    reasons = {check.resource.number: check.judgement.reason for check in brought.checks.values()}
     assert reasons == dict.fromkeys(range(2, 20), Reason.OK) | {0: Reason.HTTP_404}
 
 
@@ -115,7 +129,7 @@ def test_where_there_are_no_second_looks_the_first_counts() -> None:
     with running_server(replying(_some_answer)) as authority:
         around = _surroundings([], asyncio.Event(), stop_at=len(ANSWERING))
         brought = _crawled(around, authority, recheck_after=0)
-    assert {check.resource.number for check in brought.checks} == {0, 1, 2, 3, 4, 5}
+    assert {check.resource.number for check in brought.checks.values()} == {0, 1, 2, 3, 4, 5}
 
 
 def test_a_stop_before_the_first_request_asks_nobody() -> None:
@@ -130,4 +144,4 @@ def test_a_stop_before_the_first_request_asks_nobody() -> None:
         around.stop.set()
         brought = _crawled(around, authority)
     assert brought.is_cut_short
-    assert (brought.checks, asked) == ((), [])
+    assert (dict(brought.checks), asked) == ({}, [])

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.crawl import Surroundings, crawl
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import Reply, Request
 from crawler.demo.server import replying
 from crawler.plan import plan
@@ -30,8 +31,13 @@ def _asked(waiting: dict[str, tuple[int, int]]) -> list[str]:
     resources = [
         make_resource(url, number=n, title="Here") for n, url in enumerate((*URLS, *OTHERS), 1)
     ]
+    kept = KeptChecks()
     around = Surroundings(
-        clock=lambda: NOW, keep=lambda _: None, listen=lambda _: None, version="1.2.3"
+        clock=lambda: NOW,
+        keep=kept.keep,
+        read_back=kept.read_back,
+        listen=lambda _: None,
+        version="1.2.3",
     )
     with running_server(replying(respond)) as authority:
         settings = settings_for(authority)

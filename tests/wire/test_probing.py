@@ -10,6 +10,8 @@ import pytest
 from crawler import rejudge
 from crawler.config import Settings
 from crawler.crawl import CrawlResult, Surroundings, crawl
+from crawler.crawl.check_collection import ReadBack
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.crawl.outbox import Keep
 from crawler.demo.replies import Reply, Request, Then
 from crawler.demo.server import Server, replying
@@ -36,6 +38,7 @@ class Host:
     asked: list[str] = field(default_factory=list)
     kept: dict[str, Judgement] = field(default_factory=dict)
     """The latest judgement that was stored, by resource key."""
+    latest: KeptChecks = field(default_factory=KeptChecks)
 
     def respond(self, request: Request) -> Reply:
         self.asked.append(request.path)
@@ -52,18 +55,20 @@ class Host:
                 rows = [make_resource(url, number=number) for number, url in enumerate(urls, 1)]
                 everywhere = (("*", server.authority),)
                 there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
-                return await crawl(plan(rows), there, _around(self._keep))
+                return await crawl(plan(rows), there, _around(self._keep, self.latest.read_back))
 
         return asyncio.run(story())
 
     def _keep(self, checks: Sequence[Check]) -> None:
+        self.latest.keep(checks)
         self.kept |= {check.resource.key: check.judgement for check in checks}
 
 
-def _around(keep: Keep) -> Surroundings:
+def _around(keep: Keep, read_back: ReadBack) -> Surroundings:
     return Surroundings(
         clock=lambda: NOW,
         keep=keep,
+        read_back=read_back,
         listen=lambda progress: None,
         version="1.2.3",
         resolver=to_loopback,
@@ -72,7 +77,7 @@ def _around(keep: Keep) -> Surroundings:
 
 
 def reasons(crawled: CrawlResult) -> list[Reason]:
-    return [check.judgement.reason for check in crawled.checks]
+    return [check.judgement.reason for check in crawled.checks.values()]
 
 
 # --- one crawl ----------------------------------------------------------------------------------
@@ -120,7 +125,7 @@ def test_a_sibling_that_robots_txt_disallows_is_not_asked() -> None:
     host = Host({"/robots.txt": rules, "/docs/raft": ODD})
     crawled = host.crawl("/docs/raft")
     assert host.asked == ["/robots.txt", "/docs/raft"]
-    (check,) = crawled.checks
+    (check,) = crawled.checks.values()
     assert check.context.probing is not None
     assert [probe.status_code for probe in check.context.probing.probes] == [None]
     assert crawled.profiles == ()
@@ -128,9 +133,9 @@ def test_a_sibling_that_robots_txt_disallows_is_not_asked() -> None:
 
 def test_a_sibling_that_hangs_costs_its_time_out_once() -> None:
     host = Host({"/docs/raft": ODD, "/docs/paxos": ODD, SIBLINGS[0]: None})
-    crawled = host.crawl("/docs/raft", "/docs/paxos", attempts=3, read_timeout=0.5)
+    crawled = host.crawl("/docs/raft", "/docs/paxos", attempts=3, read_timeout=2)
     assert sorted(host.asked) == sorted(["/robots.txt", "/docs/raft", "/docs/paxos", SIBLINGS[0]])
-    assert [check.attempts for check in crawled.checks] == [1, 1]
+    assert [check.attempts for check in crawled.checks.values()] == [1, 1]
     assert not crawled.faults
 
 
@@ -153,7 +158,7 @@ def test_no_made_up_name_is_stored() -> None:
 
 def test_a_second_look_does_not_ask_again_and_has_the_same_judgement() -> None:
     host = Host(dict.fromkeys(["/docs/raft", *SIBLINGS], SHRUG))
-    (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks
+    (check,) = host.crawl("/docs/raft", recheck_after=0.01).checks.values()
     assert (check.judgement.reason, check.looks) == (Reason.SOFT_404, 2)
     assert sorted(host.asked) == sorted(["/robots.txt", *["/docs/raft"] * 2, *SIBLINGS])
     assert rejudge.judged_today(check, Settings()) == check.judgement
@@ -179,10 +184,10 @@ def test_several_listed_pages_that_became_the_same_page_prove_it(
     host = Host({"/robots.txt": rules, "/": ODD, **dict.fromkeys(paths, home)})
     crawled = host.crawl(*paths)
     assert reasons(crawled) == [reason] * len(paths)
-    assert {check.context.collapsed for check in crawled.checks} == {collapsed}
-    assert host.kept == {check.resource.key: check.judgement for check in crawled.checks}
-    again = [rejudge.judged_today(check, Settings()) for check in crawled.checks]
-    assert again == [check.judgement for check in crawled.checks]
+    assert {check.context.collapsed for check in crawled.checks.values()} == {collapsed}
+    assert host.kept == {check.resource.key: check.judgement for check in crawled.checks.values()}
+    again = [rejudge.judged_today(check, Settings()) for check in crawled.checks.values()]
+    assert again == [check.judgement for check in crawled.checks.values()]
 
 
 def _allowing(paths: list[str]) -> bytes:

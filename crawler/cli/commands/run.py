@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from crawler.cli.exits import ExitStatus
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_reach, with_options
+from crawler.cli.options import (
+    CLUSTER,
+    FILES,
+    ONLY,
+    PART,
+    PROGRESS,
+    Files,
+    part_of,
+    require_extras,
+    settings_of,
+    tell_reach,
+    with_options,
+)
 from crawler.cli.streams import command, say, tell
 
 if TYPE_CHECKING:
@@ -25,11 +37,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Look again only at links that fail, are broken or in doubt, as between two nights.",
 )
-@with_options(*FILES, ONLY, *PROGRESS)
+@with_options(*FILES, CLUSTER, ONLY, PART, *PROGRESS)
 def run(
     list_changed: bool,
     troubled: bool,
     only: tuple[str, ...],
+    part: str | None,
     quiet: bool,
     verbose: bool,
     **files: Unpack[Files],
@@ -41,13 +54,13 @@ def run(
     Example: crawler run --resources resources.csv --reports reports
     """
     from crawler import run as runs
-    from crawler.cli.messages import require_messages, with_messages
+    from crawler.cli.messages import with_messages
     from crawler.cli.pings import with_pings
     from crawler.cli.progress import display
     from crawler.model import Trigger
 
-    settings = settings_of(files)
-    require_messages(settings)
+    settings, chosen_part = settings_of(files), part_of(part)
+    require_extras(settings)
     if not quiet:
         tell_reach(settings)
 
@@ -57,6 +70,7 @@ def run(
                 trigger=Trigger.RECHECK if troubled else Trigger.MANUAL,
                 list_changed=list_changed,
                 only=only,
+                part=chosen_part,
                 listen=show,
                 remark=tell,
                 announce=runs.ignore_remark if quiet else tell,

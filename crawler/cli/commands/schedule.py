@@ -5,7 +5,19 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from crawler.cli.options import FILES, ONLY, PROGRESS, Files, settings_of, tell_reach, with_options
+from crawler.cli.options import (
+    CLUSTER,
+    FILES,
+    ONLY,
+    PART,
+    PROGRESS,
+    Files,
+    part_of,
+    require_extras,
+    settings_of,
+    tell_reach,
+    with_options,
+)
 from crawler.cli.streams import tell
 
 if TYPE_CHECKING:
@@ -13,6 +25,7 @@ if TYPE_CHECKING:
 
     from crawler.config import Settings
     from crawler.model import Trigger
+    from crawler.resources import Part
     from crawler.run import RunResult
     from crawler.schedule import Timer
 
@@ -34,12 +47,13 @@ YEAR = 366 * 86_400
 @click.option(
     "--timezone", metavar="TZ", help="Time zone of --cron, such as Europe/Berlin.  [default: UTC]"
 )
-@with_options(*FILES, ONLY, *PROGRESS)
-def schedule(
+@with_options(*FILES, CLUSTER, ONLY, PART, *PROGRESS)
+def schedule(  # noqa: PLR0913, PLR0917  (an argument for each option)
     cron: str | None,
     every: int | None,
     timezone: str | None,
     only: tuple[str, ...],
+    part: str | None,
     quiet: bool,
     verbose: bool,
     **files: Unpack[Files],
@@ -54,13 +68,13 @@ def schedule(
     if cron is not None and every is not None:
         raise click.UsageError("give either --cron or --every")
     from crawler import schedule as schedules
-    from crawler.cli.messages import require_messages
 
     settings = settings_of(_with_flags(files, {"cron": cron, "timezone": timezone}))
-    require_messages(settings)
+    require_extras(settings)
     if not quiet:
         tell_reach(settings)
-    timer = _timer(settings, _run_maker(settings, only, quiet=quiet, verbose=verbose), every)
+    make_run = _run_maker(settings, only, part_of(part), quiet=quiet, verbose=verbose)
+    timer = _timer(settings, make_run, every)
     last, now = schedules.last_start(settings.database), timer.clock()
     due = schedules.first_due(timer.timetable, every, last, now)
     after = timer.rechecks.after if timer.rechecks else ()
@@ -69,7 +83,12 @@ def schedule(
 
 
 def _run_maker(
-    settings: "Settings", only: tuple[str, ...], *, quiet: bool, verbose: bool
+    settings: "Settings",
+    only: tuple[str, ...],
+    part: "Part | None",
+    *,
+    quiet: bool,
+    verbose: bool,
 ) -> "Callable[[Trigger], RunResult]":
     """What makes a run, shows its progress, and sends messages about it."""
     from crawler import run as runs
@@ -78,7 +97,9 @@ def _run_maker(
 
     def make_run(trigger: "Trigger") -> "RunResult":
         with display(quiet=quiet, verbose=verbose) as show:
-            options = runs.RunOptions(trigger=trigger, only=only, listen=show, remark=tell)
+            options = runs.RunOptions(
+                trigger=trigger, only=only, part=part, listen=show, remark=tell
+            )
             result = runs.run(settings, options)
             show.end(result.distrust)
             return result

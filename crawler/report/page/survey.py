@@ -16,6 +16,8 @@ from crawler.report.page.strips import CLASSES, SHOWN
 _RECENT = 30
 """Nights from which the response time of a host is told."""
 _ODD = re.compile(f"[^{re.escape(NIGHT_MARKS[FindingClass.HEALTHY])}]")
+_CHECKED = re.compile(f"[^{re.escape(GAP)}]")
+_WITH_GAPS = re.compile(f"([^{re.escape(GAP)}]){re.escape(GAP)}+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,12 @@ class Survey:
 
 
 def look(report: Report) -> Survey:
-    """The survey of the report's links; each history is read once."""
-    histories = report.snapshot.histories
+    """The survey of the report's links; each history is read once.
+
+    Where the list is checked in parts, a link counts every night as its last check says.
+    """
+    histories, is_in_parts = report.snapshot.histories, bool(report.snapshot.parts)
+    has_run = [False] * len(histories.nights)
     counts: list[Counter[str]] = [Counter() for _ in histories.nights]
     strips: dict[str, str] = {}
     speeds: dict[str, int] = {}
@@ -61,7 +67,9 @@ def look(report: Report) -> Survey:
         history = histories.of.get(finding.resource.key)
         if history is None:
             continue
-        for odd in _ODD.finditer(history.marks):
+        for checked in _CHECKED.finditer(history.marks) if is_in_parts else ():
+            has_run[checked.start()] = True
+        for odd in _ODD.finditer(_lasting(history.marks) if is_in_parts else history.marks):
             counts[odd.start()][odd[0]] += 1
         marks = history.marks[-SHOWN:]
         strips[finding.resource.key] = found.setdefault(marks, marks)
@@ -71,7 +79,9 @@ def look(report: Report) -> Survey:
             times[host_of(finding)].append(speed)
     return Survey(
         nights=histories.nights[-SHOWN:],
-        by_night=_by_night(histories.nights, counts, len(strips)),
+        by_night=_by_night(
+            histories.nights, counts, len(strips), has_run if is_in_parts else None
+        ),
         hosts=_hosts(times),
         strips=strips,
         speeds=speeds,
@@ -84,16 +94,27 @@ def host_of(finding: Finding) -> str:
     return urls.host(address) if address else ""
 
 
+def _lasting(marks: str) -> str:
+    """The marks, with that of the last check for each night without one."""
+    return _WITH_GAPS.sub(lambda found: found[1] * len(found[0]), marks)
+
+
 def _recent_time(history: History) -> int | None:
     known = [value for value in history.milliseconds[-_RECENT:] if value is not None]
     return max(round(median(known)), 1) if known else None
 
 
 def _by_night(
-    nights: Sequence[date], counts: Sequence[Counter[str]], total: int
+    nights: Sequence[date],
+    counts: Sequence[Counter[str]],
+    total: int,
+    has_run: Sequence[bool] | None,
 ) -> tuple[tuple[date, Mapping[FindingClass, int]], ...]:
-    found = []
-    for night, count in zip(nights, counts, strict=True):
+    found: list[tuple[date, Mapping[FindingClass, int]]] = []
+    for n, (night, count) in enumerate(zip(nights, counts, strict=True)):
+        if has_run is not None and not has_run[n]:
+            found.append((night, {}))
+            continue
         healthy = total - count.total()
         kinds = {CLASSES[mark]: number for mark, number in count.items() if mark != GAP}
         found.append((night, {**kinds, FindingClass.HEALTHY: healthy} if kinds or healthy else {}))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from crawler.compare import Compared, Observed, compare, told_once
+from crawler.compare import Compared, FirstNews, Observed, compare, told_once
 from crawler.compare.text_changes import EXCERPT_BYTES, quoted
 from crawler.model import (
     Accepted,
@@ -73,7 +73,7 @@ class Nights:
             lambda _: Observed(check=check, read_text=lambda: self._read(check)),
             CONFIRM,
             now,
-            is_first_list=self.known is None,
+            FirstNews.CHECKED if self.known else FirstNews.NONE,
         )
         self.known = self._stored(one, check)
         return one

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from crawler import rejudge
 from crawler.config import Settings
 from crawler.crawl.check_collection import CheckCollection
+from crawler.crawl.kept_checks import KeptChecks
 from crawler.crawl.messages import Fault
-from crawler.model import Check, Judgement, Page, Reason, Target
+from crawler.model import Check, Judgement, Page, Reason, Resource, Target
 from tests.support.builders import make_check, make_facts, make_page, make_resource
 
 RESOURCE = make_resource("https://example.org/guide")
@@ -14,9 +17,16 @@ TARGET = Target(url=RESOURCE.url, resources=(RESOURCE,))
 PAGE: Page = make_page()
 
 
-def _collection() -> tuple[CheckCollection, list[Check]]:
+def _collection(*listed: Resource) -> tuple[CheckCollection, list[Check]]:
     handed_on: list[Check] = []
-    return CheckCollection(Settings(), handed_on.append), handed_on
+
+    def read_back(resource: Resource) -> Check:
+        kept = KeptChecks()
+        kept.keep(handed_on)
+        return kept.read_back(resource)
+
+    listed = listed or (RESOURCE,)
+    return CheckCollection(Settings(), listed, handed_on.append, read_back), handed_on
 
 
 def _check(reason: Reason, look: int = 1) -> Check:
@@ -24,21 +34,52 @@ def _check(reason: Reason, look: int = 1) -> Check:
     return replace(check, judgement=Judgement(reason=reason), page=PAGE, looks=look)
 
 
-def test_a_check_is_handed_on_with_its_page_and_kept_without() -> None:
+def test_a_check_is_handed_on_and_read_back() -> None:
     collection, handed_on = _collection()
+    assert (len(collection), dict(collection.checks())) == (0, {})
     collection.add(_check(Reason.OK), None)
-    assert [check.page for check in handed_on] == [PAGE]
-    assert [check.page for check in collection.checks_of([TARGET])] == [None]
-    assert len(collection) == 1
+    assert handed_on == [_check(Reason.OK)]
+    assert dict(collection.checks()) == {RESOURCE.key: replace(handed_on[0], page=PAGE)}
+    assert (len(collection), len(collection.checks())) == (1, 1)
+    assert collection.checks().get("other") is None
 
 
 def test_the_better_of_two_looks_is_kept_and_says_that_there_were_two() -> None:
     collection, handed_on = _collection()
     collection.add(_check(Reason.FORBIDDEN), None)
     collection.add(_check(Reason.HTTP_404, look=2), None)
-    (kept,) = collection.checks_of([TARGET])
+    (kept,) = collection.checks().values()
     assert (kept.judgement.reason, kept.looks) == (Reason.FORBIDDEN, 2)
     assert [check.looks for check in handed_on] == [1, 2]
+
+
+def test_a_look_that_comes_again_counts_once() -> None:
+    collection, handed_on = _collection()
+    for look in (1, 1, 2, 1, 2):
+        collection.add(_check(Reason.HTTP_404, look), None)
+    assert [check.looks for check in handed_on] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("reason", "look", "is_left_out"),
+    [(Reason.HTTP_404, 1, True), (Reason.HTTP_404, 2, False), (Reason.OK, 1, False)],
+)
+def test_open_are_the_first_looks_that_a_second_one_should_follow(
+    reason: Reason, look: int, is_left_out: bool
+) -> None:
+    collection, _ = _collection()
+    collection.add(_check(reason, look), None)
+    assert (RESOURCE.key not in collection.checks(with_open_ones=False)) is is_left_out
+    assert len(collection.checks(with_open_ones=False)) == 1 - is_left_out
+    assert RESOURCE.key in collection.checks()
+
+
+def test_the_checks_are_in_the_order_of_the_crawl() -> None:
+    checks = [_shown(number) for number in (1, 2, 3)]
+    collection, _ = _collection(*(check.resource for check in checks))
+    for check in reversed(checks):
+        collection.add(check, None)
+    assert list(collection.checks()) == ["1", "2", "3"]
 
 
 def test_a_target_is_missing_until_it_has_a_check_or_a_fault() -> None:
@@ -70,8 +111,8 @@ def _shown(number: int, title: str = "here", page: Page = LOANS) -> Check:
 
 
 def test_three_living_pages_that_are_one_become_suspect_and_keep_what_was_seen() -> None:
-    collection, handed_on = _collection()
     checks = [_shown(1), _shown(2), _shown(3), _shown(4, "Best loans")]
+    collection, handed_on = _collection(*(check.resource for check in checks))
     for check in checks:
         collection.add(check, b"loans")
     collection.judge_collapsed_pages()
@@ -88,8 +129,9 @@ def test_three_living_pages_that_are_one_become_suspect_and_keep_what_was_seen()
 
 
 def test_two_living_pages_that_are_one_stay_as_they_are() -> None:
-    collection, handed_on = _collection()
-    for check in (_shown(1), _shown(2), _shown(3, page=make_page("Other", text=LOANS.text))):
+    checks = [_shown(1), _shown(2), _shown(3, page=make_page("Other", text=LOANS.text))]
+    collection, handed_on = _collection(*(check.resource for check in checks))
+    for check in checks:
         collection.add(check, b"loans")
     collection.judge_collapsed_pages()
     assert len(handed_on) == 3

@@ -1,17 +1,17 @@
 """Which listed pages have become the same page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from crawler.crawl.collapse import (
-    SharedPages,
-    collapsed_counts,
+    CollapsedPages,
     sites_with_several_pages,
     text_mark,
 )
 from crawler.judge.thresholds import BARE_WORDS
-from crawler.model import SEEN_CHARACTERS, Check, Lane, Page, Target
+from crawler.model import Check, Lane, Page, Target
 from tests.support.builders import make_chain, make_check, make_facts, make_page, make_resource
 
 SITE = "https://example.org"
@@ -71,17 +71,26 @@ def led(number: int, url: str, *targets: str, status_code: int = 200) -> Check:
 def test_pages_that_redirect_to_one_url_are_counted(
     checks: list[Check], counts: dict[str, int]
 ) -> None:
-    assert collapsed_counts(checks, {}) == counts
+    assert counted(checks, [None] * len(checks)) == counts
+
+
+def noted(checks: Sequence[Check], marks: Sequence[bytes | None]) -> CollapsedPages:
+    pages = CollapsedPages(len(checks))
+    for number, (check, mark) in enumerate(zip(checks, marks, strict=True)):
+        pages.note(number, check, mark)
+    return pages
+
+
+def counted(checks: Sequence[Check], marks: Sequence[bytes | None]) -> dict[str, int]:
+    """The counts by resource key."""
+    counts = noted(checks, marks).counts()
+    return {checks[number].resource.key: count for number, count in counts.items()}
 
 
 def test_pages_with_the_same_text_are_counted() -> None:
     checks = [led(number, f"{SITE}/{number}") for number in range(1, 6)]
     checks.append(led(6, "https://other.example/6"))
-    assert collapsed_counts(checks, {"1": b"7", "2": b"7", "3": b"7", "4": b"8", "6": b"7"}) == {
-        "1": 3,
-        "2": 3,
-        "3": 3,
-    }
+    assert counted(checks, [b"7", b"7", b"7", b"8", None, b"7"]) == {"1": 3, "2": 3, "3": 3}
 
 
 @pytest.mark.parametrize(
@@ -105,9 +114,8 @@ def shown(number: int, page: Page, path: str = "") -> Check:
     return replace(check, page=page)
 
 
-def test_pages_are_shared_when_title_heading_and_text_are_the_same() -> None:
+def test_pages_are_alike_when_title_heading_and_text_are_the_same() -> None:
     page = make_page("Loans", text="For all. " * 1_000)
-    pages = SharedPages()
     checks = [
         *(shown(number, page) for number in (1, 2, 3)),
         shown(4, make_page("Other", text=page.text)),
@@ -115,40 +123,28 @@ def test_pages_are_shared_when_title_heading_and_text_are_the_same() -> None:
         shown(6, page, "1/"),
         replace(shown(7, page), page=None),
     ]
-    for check in checks:
-        pages.note(check, b"text")
-    assert pages.counts(checks) == {"1": 3, "2": 3, "3": 3, "6": 3}
-    seen = pages.of(checks[0])
-    assert seen
-    assert len(seen.text) == SEEN_CHARACTERS
-    assert pages.of(checks[3]) is None
+    assert noted(checks, [b"text"] * 7).alike_counts() == {0: 3, 1: 3, 2: 3, 5: 3}
 
 
 def test_a_suspected_page_is_counted_with_a_living_one() -> None:
     page = make_page("Loans", text="For all. " * 1_000)
-    pages = SharedPages()
     checks = [shown(1, page), *(led(number, f"{SITE}/{number}") for number in (2, 3))]
     checks[1:] = [replace(one, facts=replace(one.facts, seen=page)) for one in checks[1:]]
-    for check in checks:
-        pages.note(check, b"text")
-    assert pages.counts(checks) == {"1": 3, "2": 3, "3": 3}
+    assert noted(checks, [b"text"] * 3).alike_counts() == {0: 3, 1: 3, 2: 3}
 
 
-def test_of_two_looks_the_last_page_is_the_shared_one() -> None:
-    pages = SharedPages()
+def test_of_two_looks_the_last_page_counts() -> None:
     first, second = shown(1, make_page("Loans")), shown(2, make_page("Loans"))
-    for check in (first, second, replace(first, page=make_page("Better"))):
-        pages.note(check, b"text")
-    assert pages.counts([first, second]) == {}
+    pages = noted([first, second], [b"text"] * 2)
+    pages.note(0, replace(first, page=make_page("Better")), b"text")
+    assert pages.alike_counts() == {}
 
 
 @pytest.mark.parametrize("mark", [None, b"text"])
-def test_a_page_without_a_mark_and_a_304_are_not_shared(mark: bytes | None) -> None:
-    pages = SharedPages()
+def test_a_page_without_a_mark_and_a_304_are_not_alike(mark: bytes | None) -> None:
     old = [replace(shown(n, make_page()), facts=make_facts(status_code=304)) for n in (1, 2)]
-    for check in old if mark else (shown(1, make_page()), shown(2, make_page())):
-        pages.note(check, mark)
-    assert pages.counts(old) == {}
+    new = [shown(1, make_page()), shown(2, make_page())]
+    assert noted(old if mark else new, [mark] * 2).alike_counts() == {}
 
 
 def test_texts_are_compared_where_several_pages_of_a_site_are_listed() -> None:

@@ -9,9 +9,12 @@ from crawler.config import FetchSettings, Settings
 from crawler.crawl.shard_jobs import (
     HOSTS_PER_PROCESS,
     SLOTS_PER_PROCESS,
+    JobMaker,
     ShardJob,
+    ShardMemory,
+    ShardResult,
     process_count,
-    split_job,
+    share_of,
     split_lanes,
 )
 from crawler.model import Lane, ProbeProfile
@@ -61,7 +64,7 @@ def test_how_many_processes_a_plan_is_worth(
 ) -> None:
     resources = [make_resource(f"http://h{n}.test/", number=n) for n in range(hosts_listed)]
     fetch = replace(FetchSettings(), **settings)  # type: ignore[arg-type]  # as given
-    assert process_count(plan(resources), fetch, cores) == number
+    assert process_count(plan(resources).lanes, fetch, cores) == number
 
 
 def _job(**changes: object) -> ShardJob:
@@ -80,19 +83,34 @@ def _job(**changes: object) -> ShardJob:
 
 
 def test_each_part_has_its_share_of_the_concurrency() -> None:
-    parts = split_job(_job(), 2)
-    assert [part.settings.fetch.concurrency for part in parts] == [3, 2]
-    few = Settings(fetch=FetchSettings(concurrency=1))
-    assert [part.settings.fetch.concurrency for part in split_job(_job(settings=few), 2)] == [1, 1]
+    assert [share_of(FetchSettings(concurrency=5), n, 2) for n in range(4)] == [3, 2, 3, 2]
+    assert share_of(FetchSettings(concurrency=1), 1, 2) == 1
+    first = _maker(_job()).first(0, 3)
+    assert first.settings.fetch.concurrency == 3
+
+
+def _maker(job: ShardJob) -> JobMaker:
+    return JobMaker(job, split_lanes(job.lanes, 2))
 
 
 def test_each_part_knows_its_own_hosts_and_those_that_nobody_lists() -> None:
     origins = ("http://www.a.org", "http://b.org", "https://elsewhere.org")
     robots = {o: RobotsFile(origin=o, status_code=404, text="", fetched_at=NOW) for o in origins}
     profiles = {o: ProbeProfile(origin=o) for o in origins}
-    first, second = split_job(_job(robots_files=robots, profiles=profiles), 2)
+    jobs = _maker(_job(robots_files=robots, profiles=profiles))
+    first, second = jobs.first(0, 1), jobs.first(1, 1)
     assert list(first.robots_files) == list(first.profiles) == [origins[0], origins[2]]
     assert list(second.robots_files) == list(second.profiles) == [origins[1], origins[2]]
+
+
+def test_a_second_look_knows_what_the_first_has_learned() -> None:
+    job = _job()
+    refused = RobotsFile(origin="http://a.org", status_code=503, text="", fetched_at=NOW)
+    memory = ShardMemory(refused_files=(refused,), delays={"a.org": 4.0})
+    again = _maker(job).second(0, {"2"}, ShardResult(memory=memory), 1)
+    assert (again.look, [len(lane.targets) for lane in again.lanes]) == (2, [1])
+    assert (again.robots_files, again.memory) == ({"http://a.org": refused}, memory)
+    assert again.sites == {"a.org"}  # the other target still is a page of the list
 
 
 def test_a_job_pickles() -> None:

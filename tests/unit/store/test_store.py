@@ -219,8 +219,9 @@ def test_a_check_that_is_saved_again_without_its_page_still_has_it(path: str) ->
         run_id = start(store, SECOND_NIGHT)
         store.checks.save(run_id, [renamed])
         store.checks.save(run_id, [replace(renamed, page=None, looks=2)])
-        page = store.checks.page_of(run_id, renamed)
-    assert page == replace(BARE, title=title)
+        kept = store.checks.read(run_id, ONE)
+    assert kept
+    assert kept.page == replace(BARE, title=title)
     assert read(path, "select page_id, looks from checks where run_id = 2") == [
         {"page_id": 2, "looks": 2}
     ]

@@ -1,0 +1,142 @@
+"""IO: the task of Dask that runs a shard on a worker: a process, and its messages through queues."""
+
+import asyncio
+import json
+import pickle
+from collections import deque
+from contextlib import suppress
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+from distributed import Client, Queue, get_worker
+
+from crawler import __version__
+from crawler.crawl.cluster.packets import OVER, Packet, PacketStream
+from crawler.crawl.remote_call import RemoteCall
+from crawler.crawl.shard_executors import run_shard
+from crawler.crawl.shard_jobs import ShardJob
+from crawler.crawl.worker import BATCH_SECONDS, Raised, Returned
+
+RETRY_SECONDS = 1.0
+"""After a fault of the connection to the scheduler."""
+
+
+async def look(inbox: str, shard: str) -> None:
+    """Runs a shard in a process of its own; its job comes from the coordinator, through a queue.
+
+    It ends when the coordinator has all that the shard told, or wants no more of it, or is silent.
+    """
+    worker = get_worker()
+    call = f"{shard}-{uuid4().hex}"
+    client = Client(
+        worker.scheduler.address,
+        security=worker.security,
+        asynchronous=True,
+        set_as_default=False,
+    )
+    async with client:
+        to_us = await Queue(call, client=client)
+        to_coordinator = await Queue(inbox, client=client)
+        hello = {"shard": shard, "worker": worker.address, "version": __version__}
+        relay = _Relay(call, to_us, to_coordinator)
+        try:
+            await relay.run(json.dumps(hello).encode())
+        finally:
+            relay.kill()
+            # The scheduler still has a call of ours that waits for the next packet.
+            await to_us.put(None)
+            to_us.close()
+            to_coordinator.close()
+
+
+class _Relay:
+    """Passes packets between the coordinator and the shard's process."""
+
+    def __init__(self, call: str, to_us: Queue, to_coordinator: Queue) -> None:
+        self._stream = PacketStream(call, monotonic())
+        self._to_us = to_us
+        self._to_coordinator = to_coordinator
+        self._loop = asyncio.get_running_loop()
+        self._process: RemoteCall | None = None
+        self._told: deque[object] = deque()
+        """What the shard told, and was not sent yet."""
+        self._has_ended = False
+        self._is_over = asyncio.Event()
+
+    async def run(self, hello: bytes) -> None:
+        """Returns when the call is over."""
+        await self._put(self._stream.packed(hello, monotonic()))
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._listen()), group.create_task(self._send())]
+            await self._is_over.wait()
+            for task in tasks:
+                task.cancel()
+
+    def kill(self) -> None:
+        """End the process, if it still runs."""
+        if self._process is not None:
+            self._process.kill()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                packet = Packet(*await self._to_us.get())
+            except OSError:
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            if packet.number == OVER:
+                self._is_over.set()
+                return
+            body = self._stream.taken(packet, monotonic())
+            if body is not None:
+                for message in pickle.loads(body):  # noqa: S301 -- from our coordinator
+                    await self._pass_on(message)
+
+    async def _pass_on(self, message: object) -> None:
+        if isinstance(message, ShardJob):
+            self._process = await asyncio.to_thread(self._started, message)
+            asyncio.wrap_future(self._process).add_done_callback(self._end)
+        elif self._process is not None:
+            self._process.send(message)
+
+    def _started(self, job: ShardJob) -> RemoteCall:
+        """The shard's process; its job is told the time by this machine's clock."""
+        now = monotonic()
+        left = job.deadline - job.monotonic_now
+        return RemoteCall(
+            self._receive, run_shard, replace(job, monotonic_now=now, deadline=now + left)
+        )
+
+    def _receive(self, _: RemoteCall, messages: tuple[object, ...]) -> None:
+        # In a thread; the loop may be closed by now.
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._told.extend, messages)
+
+    def _end(self, ended: asyncio.Future[Any]) -> None:
+        if not ended.cancelled():
+            error = ended.exception()
+            last = Returned(ended.result()) if error is None else Raised(str(error))
+            self._told.append(last)
+            self._has_ended = True
+
+    async def _send(self) -> None:
+        while not (self._has_ended and not self._told and self._stream.is_confirmed):
+            await asyncio.sleep(BATCH_SECONDS)
+            now = monotonic()
+            if self._stream.is_lost(now):
+                break
+            for packet in self._stream.due(now):
+                await self._put(packet)
+            if self._told and self._stream.has_room:
+                batch = tuple(self._told)
+                self._told.clear()
+                await self._put(self._stream.packed(pickle.dumps(batch), now))
+        self._is_over.set()
+
+    async def _put(self, packet: Packet) -> None:
+        try:
+            await self._to_coordinator.put(tuple(packet))
+        except OSError:
+            await asyncio.sleep(RETRY_SECONDS)

@@ -1,0 +1,73 @@
+"""IO: what runs the shards of a crawl: this event loop, processes, or the workers of a cluster."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from crawler.crawl import shard_sizes
+from crawler.crawl.shard_executors import (
+    LoopExecutor,
+    ProcessExecutor,
+    ShardExecutor,
+    available_cores,
+)
+from crawler.crawl.shard_jobs import JobMaker, ShardJob, process_count, split_lanes
+from crawler.crawl.surroundings import Surroundings
+from crawler.fetch import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """What runs the shards of a crawl, and what makes their jobs."""
+
+    executor: ShardExecutor
+    jobs: JobMaker
+
+
+@asynccontextmanager
+async def started(whole: ShardJob, around: Surroundings) -> AsyncIterator[Crew]:
+    """The crew for the job of a whole crawl; what it still runs ends with the block.
+
+    Raises:
+        ClusterError: the cluster of the settings cannot be used.
+        ConfigError: certificates cannot be read.
+    """
+    if whole.settings.crawl.cluster:
+        async with _on_cluster(whole, around) as crew:
+            yield crew
+        return
+    # A resolver that somebody else has made may not pickle.
+    cores = 1 if around.resolver else available_cores()
+    count = process_count(whole.lanes, whole.settings.fetch, cores)
+    executor: ShardExecutor = LoopExecutor(around.known, around.clock, around.sleep, 1)
+    if count > 1:
+        # Certificates that cannot be read are an error before any process is started.
+        async with Transport(whole.settings):
+            executor = ProcessExecutor(around.known, count)
+    try:
+        yield Crew(executor, JobMaker(whole, split_lanes(whole.lanes, count)))
+    finally:
+        await executor.shutdown()
+
+
+@asynccontextmanager
+async def _on_cluster(whole: ShardJob, around: Surroundings) -> AsyncIterator[Crew]:
+    # Dask takes half a second to import.
+    from crawler.crawl.cluster.connection import connected  # noqa: PLC0415
+    from crawler.crawl.cluster.executor import ClusterExecutor  # noqa: PLC0415
+
+    settings = whole.settings
+    async with connected(
+        settings.crawl.cluster, settings.fetch.processes or available_cores()
+    ) as client:
+        executor = ClusterExecutor(client, around.known)
+        try:
+            await executor.start()
+            workers, slots = len(executor.workers), sum(executor.workers.values())
+            parts = shard_sizes.packed(whole.lanes, settings, max(slots, 1))
+            around.announce(
+                f"The cluster has {workers} workers with {slots} slots for {len(parts)} shards."
+            )
+            yield Crew(executor, JobMaker(whole, parts))
+        finally:
+            await executor.shutdown()
