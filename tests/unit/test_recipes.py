@@ -100,6 +100,8 @@ def test_a_strange_folder_is_quoted_in_each_kind_of_file(tmp_path: Path) -> None
     words = shlex.split(line.partition("*  ")[2].replace(r"\%", "%"))
     assert words[1] == place.folder
     assert words[3] == place.crawler
+    # In the folder of the list, somebody could put a link in the place of the log.
+    assert words[-2:] == ["$HOME/crawler.log", "2>&1"]
     assert not re.search(r"(?<!\\)%", line)
     write_tree(tmp_path, "systemd", place)
     unit = (tmp_path / "systemd/crawler.service").read_text("utf-8")
