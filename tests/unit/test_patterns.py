@@ -78,7 +78,7 @@ def test_a_file_whose_name_is_not_in_utf_8_is_refused() -> None:
         ("docs/\u202eb.md", r"docs/\\u202eb.md"),
     ],
 )
-@pytest.mark.promise(37)
+@pytest.mark.promise("37")
 def test_a_name_that_a_terminal_obeys_is_refused(name: str, shown: str) -> None:
     Path(name).write_text("- [a](https://a.example)\n", encoding="utf-8")
     with pytest.raises(ResourcesError, match=f"^{shown}: the name of this file holds control"):
