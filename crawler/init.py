@@ -137,8 +137,10 @@ def _settings_file() -> str:
     """The file with settings; empty when there is none."""
     if Path(FILE).exists():
         return FILE
+    path = Path("pyproject.toml")
     try:
-        text = Path("pyproject.toml").read_text(encoding="utf-8")
+        # A link may lead to a device without an end.
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
         project = tomllib.loads(text)
     except (OSError, ValueError):
         return ""
