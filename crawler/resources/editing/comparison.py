@@ -100,9 +100,10 @@ def _differing(old: Resource, new: Resource, swap: Callable[[str], str]) -> str:
         if read(old) != read(new):
             return name
     for name, text, length in _QUOTING:
-        if text(old) != text(new) and not _shows_url(name, old, new):
-            if clean_text(swap(text(old)), length) != text(new):
-                return name
+        if text(old) == text(new) or _shows_url(name, old, new):
+            continue
+        if clean_text(swap(text(old)), length) != text(new):
+            return name
     return ""
 
 
