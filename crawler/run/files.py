@@ -3,6 +3,7 @@
 import contextlib
 import operator
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,8 @@ PATCH = "fixes.patch"
 """One more, while there is something to put in the list."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
+_OBEYED = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, what ends a line, and what turns text around."""
 
 
 def read_list(settings: Settings) -> ResourceList:
@@ -133,6 +136,9 @@ def _refuse_odd_name(path: str) -> None:
     shown = os.fsencode(path).decode(errors="backslashreplace")
     if shown != path:
         raise ResourcesError(f"{shown}: the name of this file is not in UTF-8; rename it")
+    if _OBEYED.search(path):
+        shown = _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), path)
+        raise ResourcesError(f"{shown}: the name of this file holds control characters; rename it")
 
 
 def prepare_folder(folder: Path) -> None:

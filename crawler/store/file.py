@@ -109,6 +109,9 @@ def _refuse_place(path: str, *, exclusive: bool) -> None:
         raise StoreError(f"{path}: a symbolic link that leads nowhere; remove it first")
     if file.exists() and not file.is_file():
         raise StoreError(f"{path}: is not a file; name one for the database")
+    if exclusive and file.is_symlink() and _is_empty(path):
+        # Whoever made the link would choose which file is made or filled.
+        raise StoreError(f"{path}: a link to no database; name the file itself with --database")
     if exclusive and file.exists() and not os.access(file, os.W_OK):
         # SQLite would notice late, and leave files beside it that nobody can write later.
         raise StoreError(f"{path}: the database {_ADVICE[sqlite3.SQLITE_READONLY]}")
