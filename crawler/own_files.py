@@ -1,6 +1,7 @@
 """IO: folders and files of our own: whatever the umask, others may read and only we may write them."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import re
@@ -58,6 +59,21 @@ def open_temporary(path: Path) -> tuple[int, Path]:
 def beginning_of(name: str) -> str:
     """What of a file's name stands in that of its temporary file."""
     return name[:_NAME_LENGTH]
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """The content of a regular file with at most so many bytes.
+
+    Raises: `OSError`, whose text says also that it is another kind of file, or too large.
+    """
+    # Before it is opened: opening a FIFO waits until somebody writes to it.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"larger than {most // 1_000_000} MB")
+    return content
 
 
 def put_file(path: Path, content: bytes, mode: int = FILE_MODE) -> None:

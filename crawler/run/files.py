@@ -36,6 +36,8 @@ REPORTS = (
     "fixes.json",
 )
 """Files in the folder of the reports, beside `nights/`."""
+FINDINGS = "findings"
+"""The folder of the pages of a long list, `1.html` and so on."""
 PATCH = "fixes.patch"
 """One more, while there is something to put in the list."""
 _PIECE = 1 << 16
@@ -171,19 +173,21 @@ def prepare_reports(folder: Path) -> None:
         StoreError: as for `prepare_folder`, or a file that is no report of ours has the name of one.
     """
     prepare_folder(folder)
-    if (folder / "nights").is_symlink():
-        raise StoreError(
-            f"{folder / 'nights'}: a link, and reports are written to no folder behind one; "
-            "remove it, or choose another folder with --reports"
-        )
-    for name in (*REPORTS, PATCH):
-        _refuse_foreign(folder / name)
-    for one in (folder, folder / "nights"):
+    for below in (folder / "nights", folder / FINDINGS):
+        if below.is_symlink():
+            raise StoreError(
+                f"{below}: a link, and reports are written to no folder behind one; "
+                "remove it, or choose another folder with --reports"
+            )
+    for path in (*(folder / name for name in (*REPORTS, PATCH)), folder / FINDINGS / "1.html"):
+        _refuse_foreign(path)
+    for one in (folder, folder / "nights", folder / FINDINGS):
         remove_leftovers(one, _is_report)
 
 
 def _is_report(name: str) -> bool:
-    return name in REPORTS or name == PATCH or fnmatchcase(name, "????-??-??.md")
+    patterns = ("????-??-??.md", "[1-9]*.html")
+    return name in REPORTS or name == PATCH or any(fnmatchcase(name, one) for one in patterns)
 
 
 def remove_made_up(nights: Path) -> None:
@@ -237,6 +241,14 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{path}: cannot be removed ({_fault(error)})") from error
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a report of ours is there, or nothing at all."""
+    with contextlib.suppress(StoreError):
+        _refuse_foreign(path)
+        return True
+    return False
 
 
 def _refuse_foreign(path: Path) -> None:

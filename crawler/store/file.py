@@ -104,6 +104,9 @@ def _refuse_place(path: str, *, exclusive: bool) -> None:
     file = Path(path)
     if not file.absolute().parent.is_dir():
         raise StoreError(f"{path}: there is no folder for the database; create it first")
+    if file.is_symlink() and not file.exists():
+        # Whoever made it would choose where a database is made.
+        raise StoreError(f"{path}: a symbolic link that leads nowhere; remove it first")
     if file.exists() and not file.is_file():
         raise StoreError(f"{path}: is not a file; name one for the database")
     if exclusive and file.is_symlink() and _is_empty(path):
