@@ -97,9 +97,15 @@ def _once(paths: Iterable[str]) -> tuple[str, ...]:
 
 def _paths(pattern: str) -> Sequence[str]:
     """The files that a path or a glob names, sorted by name."""
-    if not patterns.is_glob(pattern) or Path(pattern).exists():
-        return (Path(pattern).as_posix(),)  # one file has one name, also as ./README.md
+    name = Path(pattern).as_posix()  # one file has one name, also as ./README.md
+    if not patterns.is_glob(pattern):
+        return (name,)
     found = patterns.files(pattern)
+    if Path(pattern).exists():
+        # Such a file may come with somebody's change, and would stand for all others.
+        if {*found} - {name}:
+            raise ResourcesError(f"{name}: a file has the name of this glob; rename that file")
+        return (name,)
     if not found:
         raise ResourcesError(f"{pattern}: no file fits; name the list with --resources")
     return found

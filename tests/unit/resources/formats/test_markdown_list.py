@@ -276,7 +276,7 @@ def test_a_long_paragraph_is_refused() -> None:
 
 
 @pytest.mark.parametrize("marks", ["- ", "> ", "1. ", "> - "])
-@pytest.mark.promise(14)
+@pytest.mark.promise("14")
 def test_a_deep_list_hides_no_row_after_it(marks: str) -> None:
     after = "\n\n# x\n\n- [b](https://b.example)\n"
     deep = marks * (25 // len(marks.split())) + "[a](https://a.example)"
