@@ -32,6 +32,10 @@ class Outbox:
         """Add a check; `keep` gets it within `BATCH_SECONDS`, or after the batch that it is storing."""
         self._waiting.append(check)
 
+    def __len__(self) -> int:
+        """How many checks wait to be stored."""
+        return len(self._waiting)
+
     async def flush(self) -> None:
         """Return when everything that was put so far is stored and reported."""
         async with self._sending:
