@@ -45,13 +45,13 @@ class Store:
         self._closing = closing
         self._texts = self._reader()
         self.runs = RunTable(db)
-        self.resources = ResourceTable(db)
+        self.resources = ResourceTable(db, self._texts)
         self.texts = TextTable(db)
         self.pages = PageTable(db, self._texts)
         self.checks = CheckTable(db, self._texts, self.resources, self.pages)
         self.changes = ChangeTable(db)
         self.incidents = IncidentTable(db)
-        self.hosts = HostTable(db)
+        self.hosts = HostTable(db, self._texts)
         self.proposals = ProposalTable(db)
         self.repairs = RepairTable(db)
 
@@ -128,6 +128,7 @@ class Store:
                 self.proposals.forget()
             self.resources.end_run(run_id, is_believed=is_believed)
             self.texts.end_run()
+            self.hosts.forget()
 
     def records(self, remembered: int = 0) -> StoredRecords:
         """What is known of every listed resource; readable as long as the store is open."""

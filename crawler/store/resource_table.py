@@ -15,7 +15,7 @@ from crawler.model import (
     Validators,
 )
 from crawler.store.codec import Row, from_json, from_row, to_column, to_json, to_row
-from crawler.store.connections import RowWriter
+from crawler.store.connections import RowReader, RowWriter
 
 _LIST_FIELDS = ("key", "number", "title", "url", "category", "line", "file")
 _STANDING_FIELDS = ("state", "streak", "dead_streak", "blocked_streak", "since", "last_ok_at")
@@ -76,6 +76,11 @@ _NOISY_KEYS = "select key from listed where ignored is not null order by file, l
 
 _LISTED = "select * from resources where added_run is not null and removed_run is null"
 
+_FAILED = """
+select key, url from resources
+where state in ('failing', 'broken') and added_run is not null and removed_run is null
+"""
+
 _IN_TROUBLE = "select key from listed where state in ('failing', 'broken', 'suspect')"
 
 _HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
@@ -85,8 +90,10 @@ _EVER_LISTED = (
 )
 
 _VALIDATORS = """
-select key, url, etag, last_modified, reading as settings_digest from listed
-where etag is not null or last_modified is not null
+select etag, last_modified, reading as settings_digest from resources
+where key = ? and url = ? and reading = ?
+    and added_run is not null and removed_run is null
+    and (etag is not null or last_modified is not null)
 """
 
 _REFRESH_SEARCH = (
@@ -105,8 +112,9 @@ _REFRESH_SEARCH = (
 class ResourceTable:
     """The resources that are or were in the list."""
 
-    def __init__(self, db: RowWriter) -> None:
+    def __init__(self, db: RowWriter, reader: RowReader) -> None:
         self._db = db
+        self._reader = reader
 
     def add(self, resources: Iterable[Resource]) -> None:
         """Give new resources a row, so that their checks can be saved.
@@ -164,6 +172,10 @@ class ResourceTable:
         """The keys of the listed resources that fail, are broken or in doubt, muted or not."""
         return frozenset(row["key"] for row in self._db.rows(_IN_TROUBLE))
 
+    def failed(self) -> dict[str, str]:
+        """The URLs, by key, of the listed resources that fail or are broken."""
+        return {row["key"]: row["url"] for row in self._db.rows(_FAILED)}
+
     def had_list(self) -> bool:
         """Whether a list was ever concluded, even if all of its resources have left it."""
         (row,) = self._db.rows(_HAD_LIST)
@@ -173,10 +185,10 @@ class ResourceTable:
         """Every resource that was ever in the list, those that left it last."""
         return tuple(map(resource_of, self._db.rows(_EVER_LISTED)))
 
-    def validators(self) -> dict[str, tuple[str, Validators]]:
-        """What servers sent with the pages of listed resources: by key, with the page's URL."""
-        rows = self._db.rows(_VALIDATORS)
-        return {row["key"]: (row["url"], from_row(Validators, row)) for row in rows}
+    def validators(self, resource: Resource, settings_digest: str) -> Validators | None:
+        """What a server sent with the page of a listed resource, at its present URL, to such settings."""
+        row = self._reader.row(_VALIDATORS, resource.key, resource.url, settings_digest)
+        return from_row(Validators, row) if row else None
 
     def refresh_search(self) -> None:
         """Bring the full-text index up to the list and the last good pages, where it differs.
