@@ -20,6 +20,7 @@ from crawler.crawl.messages import (
     LookBegan,
     LookEnded,
     News,
+    NoNetwork,
 )
 from crawler.crawl.outbox import Outbox
 from crawler.crawl.pending_checks import check_of, prepare_checks
@@ -36,6 +37,7 @@ from crawler.crawl.shard_jobs import (
 )
 from crawler.crawl.surroundings import CrawlResult, Progress, Surroundings
 from crawler.crawl.watch import Watch
+from crawler.errors import ClusterError, first_error
 from crawler.guard import Distrust, Outage
 from crawler.model import Check, Facts, Fetch, Lane, NotAsked, NotAskedReason, Plan, Target
 
@@ -70,7 +72,9 @@ class Coordinator:
         self._is_over = False
         """Whether the deadline or a stop came before the end."""
         self._is_cut_short = False
-        """Whether it was a stop."""
+        """Whether it was a stop, or the cluster was lost."""
+        self._broken_off = ""
+        """Why the cluster could not be used to the end."""
 
     def _watcher(self) -> Watch:
         settings, around, lanes = self._settings, self._around, self._plan.lanes
@@ -86,7 +90,7 @@ class Coordinator:
         async with self._outbox:
             for target, not_asked in self._plan.not_asked:
                 self._add_unasked(target, not_asked)
-            distrust = await self._run_shards()
+            distrust = await self._distrust()
             if distrust is None:
                 if not self._is_cut_short:
                     self._add_out_of_budget()
@@ -98,12 +102,25 @@ class Coordinator:
             faults=self._collection.faults(),
             distrust=distrust,
             is_cut_short=self._is_cut_short,
+            broken_off=self._broken_off,
         )
 
     # --- shards ---------------------------------------------------------------------------------
 
+    async def _distrust(self) -> Distrust | None:
+        """Why the crawl is not trusted, when all shards have ended; None when it is."""
+        distrust = None
+        try:
+            distrust = await self._run_shards()
+        except* ClusterError as lost:
+            if not len(self._collection):
+                raise
+            # What was judged until then counts, as after a stop.
+            self._is_cut_short = True
+            self._broken_off = str(first_error(lost))
+        return distrust
+
     async def _run_shards(self) -> Distrust | None:
-        """Why the crawl is not trusted; None when it is."""
         if self._around.stop.is_set():
             self._is_cut_short = True
             return None
@@ -253,7 +270,7 @@ class Coordinator:
 
     def _receive(self, index: int, news: News) -> None:
         match news:
-            case LookBegan() | AttemptEnded() | LeftSite():
+            case LookBegan() | AttemptEnded() | LeftSite() | NoNetwork():
                 self._watch.note(news)
             case LookEnded():
                 for check, mark in zip(news.checks, news.text_marks, strict=True):

@@ -14,6 +14,7 @@ from crawler.crawl.shard_executors import (
 from crawler.crawl.shard_jobs import JobMaker, ShardJob, process_count, split_lanes
 from crawler.crawl.surroundings import Surroundings
 from crawler.fetch import Transport
+from crawler.report.wording import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ async def _on_cluster(whole: ShardJob, around: Surroundings) -> AsyncIterator[Cr
         executor = ClusterExecutor(client, around.known)
         try:
             await executor.start()
-            workers, slots = len(executor.workers), sum(executor.workers.values())
+            workers, slots = executor.workers.count, executor.workers.slots
             parts = shard_sizes.packed(whole.lanes, settings, max(slots, 1))
             around.announce(
-                f"The cluster has {workers} workers with {slots} slots for {len(parts)} shards."
+                f"The cluster has {plural(workers, 'worker', 'workers')} and "
+                f"{plural(slots, 'slot', 'slots')} for {plural(len(parts), 'shard', 'shards')}."
             )
             yield Crew(executor, JobMaker(whole, parts))
         finally:

@@ -97,7 +97,9 @@ class CrawlResult:
     distrust: Distrust | None = None
     """Why the crawl is not trusted; None when it is."""
     is_cut_short: bool = False
-    """Whether the surroundings' `stop` came before the end."""
+    """Whether the surroundings' `stop` came before the end, or the cluster was lost."""
+    broken_off: str = ""
+    """Why the cluster could not be used to the end, as a sentence for a person."""
 
     @property
     def trusted(self) -> bool:

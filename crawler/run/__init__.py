@@ -99,7 +99,7 @@ class RunResult:
     report: Report | None = None
     """None while nothing was concluded yet, and when a signal left no time for it."""
     news: tuple[Record, ...] = ()
-    """Resources that entered a class of `report.fail_on` in this run."""
+    """Resources that entered a class of `report.fail_on` in this run, at most `MOST_NEWS`."""
     interrupted_before: int = 0
     """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
@@ -115,6 +115,8 @@ class RunResult:
     """Resources without a check because of an error of our own."""
     distrust: Distrust | None = None
     """Why the run is not trusted."""
+    broken_off: str = ""
+    """Why the cluster could not be used to the end; what was judged until then counts."""
 
 
 def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
@@ -220,6 +222,7 @@ class _Run:
             status=_status(crawled),
             faults=crawled.faults,
             distrust=crawled.distrust,
+            broken_off=crawled.broken_off,
             asked=len(chosen),
         )
 
@@ -403,7 +406,7 @@ class _Run:
         """Why the run is not complete, in a clause for a person."""
         if crawled.distrust is not None:
             return guard.cause(crawled.distrust)
-        return self._signal()
+        return crawled.broken_off or self._signal()
 
     def _signal(self) -> str:
         signum = self.interruption.signum

@@ -1,6 +1,6 @@
 """IO: the table `resources`: the list as it is now, and where each resource stands."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.model import (
@@ -42,6 +42,7 @@ update resources set number = :number, title = :title, category = :category, lin
     since = :since, last_ok_at = :last_ok_at, told = :told, accepted = :accepted,
     muted_until = :muted_until, mute_reason = :mute_reason, noise = :noise, ignored = :ignored
 where key = :key
+returning id
 """
 """What was known of another URL is forgotten."""
 
@@ -63,7 +64,11 @@ where checks.resource_id = resources.id and run_id = :run_id
 
 _FORGET_VALIDATORS = "delete from sent_validators"
 
-_UNLIST = "update resources set removed_run = :run_id, line = 0 where key = :key"
+_UNLIST = "update resources set removed_run = :run_id, line = 0 where id = :id"
+
+_LISTED_IDS = "select id from resources where added_run is not null and removed_run is null"
+
+_HIGHEST_ID = "select coalesce(max(id), 0) as id from resources"
 
 _BROKEN_KEYS = """
 select key from resources
@@ -124,9 +129,10 @@ class ResourceTable:
         """
         self._db.execute_all(_ADD, map(_list_row, resources))
 
-    def save(self, record: Record, run_id: int) -> None:
-        """List the resource, and keep where it stands after that run."""
-        self._db.execute(_SAVE, {"run_id": run_id, **_record_row(record)})
+    def save(self, record: Record, run_id: int) -> int:
+        """List the resource, keep where it stands after that run, and return its id."""
+        ((number,),) = self._db.execute(_SAVE, {"run_id": run_id, **_record_row(record)})
+        return int(number)
 
     def note_validators(self, checks: Iterable[Check]) -> None:
         """Keep what servers have sent with the pages of checks until the run ends."""
@@ -145,11 +151,17 @@ class ResourceTable:
 
     def settle(self, record: Record) -> None:
         """Keep where a listed resource stands after a person's decision."""
-        self._db.execute(_SAVE, {"run_id": None, **_record_row(record)})
+        self._db.execute(_SAVE, {"run_id": None, **_record_row(record)}).fetchall()
 
-    def unlist(self, keys: Iterable[str], run_id: int) -> None:
-        """Take resources off the list."""
-        self._db.execute_all(_UNLIST, ({"run_id": run_id, "key": key} for key in keys))
+    def unlist(self, has_left: Callable[[int], bool], run_id: int) -> None:
+        """Take resources off the list, by their ids."""
+        left = [row["id"] for row in self._db.rows(_LISTED_IDS) if has_left(row["id"])]
+        self._db.execute_all(_UNLIST, ({"run_id": run_id, "id": one} for one in left))
+
+    def highest_id(self) -> int:
+        """The highest id of a resource; 0 when there is none."""
+        (row,) = self._db.rows(_HIGHEST_ID)
+        return int(row["id"])
 
     def listed_keys(self) -> list[str]:
         """The keys of the listed resources, in list order."""

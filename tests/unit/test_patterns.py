@@ -68,3 +68,26 @@ def test_a_file_whose_name_is_not_in_utf_8_is_refused() -> None:
     Path(os.fsdecode(b"odd\xff.md")).write_text("[t](https://a.example)", encoding="utf-8")
     with pytest.raises(ResourcesError, match=r"^odd\\xff\.md: the name of this file is not in"):
         read_files(("*.md",), ListSettings())
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("docs/a\nb.md", r"docs/a\\nb.md"),
+        ("docs/\x1b]0;x\x07.md", r"docs/\\x1b\]0;x\\x07.md"),
+        ("docs/\u202eb.md", r"docs/\\u202eb.md"),
+    ],
+)
+@pytest.mark.promise(37)
+def test_a_name_that_a_terminal_obeys_is_refused(name: str, shown: str) -> None:
+    Path(name).write_text("- [a](https://a.example)\n", encoding="utf-8")
+    with pytest.raises(ResourcesError, match=f"^{shown}: the name of this file holds control"):
+        read_files(("docs/*.md",), ListSettings())
+
+
+def test_a_name_in_any_language_is_read() -> None:
+    Path("docs/e\u0301\u00f1 \u4e2d \U0001f469\u200d\U0001f4bb.md").write_text(
+        "- [a](https://a.example)\n", encoding="utf-8"
+    )
+    (one,) = read_files(("docs/*.md",), ListSettings()).resources
+    assert one.file.startswith("docs/e\u0301")

@@ -13,12 +13,14 @@ from uuid import uuid4
 from distributed import Client, Queue, get_worker
 
 from crawler import __version__
+from crawler.crawl.cluster.cut_off import run_shard
 from crawler.crawl.cluster.packets import OVER, Packet, PacketStream
-from crawler.crawl.remote_call import RemoteCall
-from crawler.crawl.shard_executors import run_shard
+from crawler.crawl.remote_call import LostError, RemoteCall
 from crawler.crawl.shard_jobs import ShardJob
-from crawler.crawl.worker import BATCH_SECONDS, Raised, Returned
+from crawler.crawl.worker import Raised, Returned
 
+TICK = 0.5
+"""Seconds from one look at what is to be sent to the next, when the shard tells nothing."""
 RETRY_SECONDS = 1.0
 """After a fault of the connection to the scheduler."""
 
@@ -62,6 +64,8 @@ class _Relay:
         self._process: RemoteCall | None = None
         self._told: deque[object] = deque()
         """What the shard told, and was not sent yet."""
+        self._has_news = asyncio.Event()
+        """Whether there may be something to send, or room for it."""
         self._has_ended = False
         self._is_over = asyncio.Event()
 
@@ -90,14 +94,19 @@ class _Relay:
                 self._is_over.set()
                 return
             body = self._stream.taken(packet, monotonic())
+            self._has_news.set()
             if body is not None:
                 for message in pickle.loads(body):  # noqa: S301 -- from our coordinator
                     await self._pass_on(message)
 
     async def _pass_on(self, message: object) -> None:
         if isinstance(message, ShardJob):
-            self._process = await asyncio.to_thread(self._started, message)
-            asyncio.wrap_future(self._process).add_done_callback(self._end)
+            try:
+                self._process = await asyncio.to_thread(self._started, message)
+            except LostError as error:
+                self._tell_last(Raised(str(error)))
+            else:
+                asyncio.wrap_future(self._process).add_done_callback(self._end)
         elif self._process is not None:
             self._process.send(message)
 
@@ -112,18 +121,27 @@ class _Relay:
     def _receive(self, _: RemoteCall, messages: tuple[object, ...]) -> None:
         # In a thread; the loop may be closed by now.
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._told.extend, messages)
+            self._loop.call_soon_threadsafe(self._tell, messages)
+
+    def _tell(self, messages: tuple[object, ...]) -> None:
+        self._told.extend(messages)
+        self._has_news.set()
 
     def _end(self, ended: asyncio.Future[Any]) -> None:
         if not ended.cancelled():
             error = ended.exception()
-            last = Returned(ended.result()) if error is None else Raised(str(error))
-            self._told.append(last)
-            self._has_ended = True
+            self._tell_last(Returned(ended.result()) if error is None else Raised(str(error)))
+
+    def _tell_last(self, last: Returned | Raised) -> None:
+        self._has_ended = True
+        self._tell((last,))
 
     async def _send(self) -> None:
         while not (self._has_ended and not self._told and self._stream.is_confirmed):
-            await asyncio.sleep(BATCH_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TICK):
+                    await self._has_news.wait()
+            self._has_news.clear()
             now = monotonic()
             if self._stream.is_lost(now):
                 break

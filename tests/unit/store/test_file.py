@@ -381,6 +381,18 @@ def test_a_lock_file_that_was_left_behind_stops_nobody(path: str) -> None:
     fill(path)
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_link_to_no_database_makes_none_behind_it(tmp_path: Path, *, is_there: bool) -> None:
+    target, link = tmp_path / "mine", tmp_path / "link.db"
+    if is_there:
+        target.touch()
+    link.symlink_to(target)
+    with pytest.raises(StoreError, match=r"link\.db: a link to no database"):
+        Store.open(str(link))
+    assert not target.exists() or target.stat().st_size == 0
+    assert {path.name for path in tmp_path.iterdir()} <= {"mine", "link.db"}
+
+
 @pytest.mark.promise("4")
 def test_a_link_in_the_place_of_the_lock_leads_nowhere(path: str, tmp_path: Path) -> None:
     other = tmp_path / "other"
