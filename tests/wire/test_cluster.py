@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler import guard
+from crawler import __version__, doctor, guard
+from crawler.cli import main
+from crawler.cli.exits import ExitStatus
 from crawler.config import CrawlSettings, GuardSettings, Settings
 from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
 from crawler.crawl.cluster import connection
@@ -22,6 +24,7 @@ from crawler.crawl.cluster.packets import LEASE_SECONDS
 from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request
 from crawler.demo.server import refusing_port, replying
+from crawler.doctor import Diagnosis, Level, Topic
 from crawler.errors import ClusterError
 from crawler.guard import Outage
 from crawler.model import Check, Reason
@@ -192,6 +195,61 @@ def _await_silence(site: Site) -> None:
         assert time.monotonic() < deadline
         before = site.asked.total()
         time.sleep(4)
+
+
+def test_the_doctor_counts_the_workers_and_names_those_of_another_version(
+    tmp_path: Path,
+) -> None:
+    with running_cluster(tmp_path, 1) as own:
+        own.add_worker(**_with_start(tmp_path / "start", _OTHER_VERSION))
+        own.wait_for_workers(2)
+        wide, one = _on(own, "127.0.0.1:9", concurrency=16), f"{own.address}: 1 worker that can"
+        other, slots = _diagnoses(wide)
+        assert other.level is Level.FAIL
+        assert "has version 0.0.1 of the crawler; install resource-crawler[cluster]" in other.text
+        assert (slots.level, slots.text) == (Level.OK, f"{one} be used, with 1 slot.")
+        _, slots = _diagnoses(_on(own, "127.0.0.1:9", concurrency=15))
+        assert slots.level is Level.WARN
+        assert "They share 15 requests at once (fetch.concurrency)" in slots.text
+
+
+def _diagnoses(settings: Settings) -> list[Diagnosis]:
+    settings = replace(settings, guard=GuardSettings(canaries=()))
+    found = doctor.examine(settings, clock=lambda: NOW, version=__version__)
+    return [one for one in found if one.topic is Topic.CLUSTER]
+
+
+def test_the_doctor_says_what_it_did_not_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    local = replace(settings_for("127.0.0.1:9"), crawl=CrawlSettings(cluster="local"))
+    (one,) = _diagnoses(local)
+    assert (one.level, one.text) == (
+        Level.SKIP,
+        "Nothing was asked (the workers are started for each run).",
+    )
+    with refusing_port() as port:
+        monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
+        gone = CrawlSettings(cluster=f"tcp://127.0.0.1:{port}")
+        (one,) = _diagnoses(replace(local, crawl=gone))
+    assert one.level is Level.FAIL
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    (one,) = _diagnoses(local)
+    assert one.level is Level.FAIL
+    assert "pip install 'resource-crawler[cluster]'" in one.text
+
+
+@pytest.mark.parametrize("command", ["run", "schedule"])
+def test_without_dask_nothing_is_begun(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    database = tmp_path / "crawler.db"
+    words = [command, "--cluster", "local", "--database", str(database)]
+    assert main(words) == ExitStatus.USAGE
+    assert "pip install 'resource-crawler[cluster]'" in capsys.readouterr().err
+    assert not database.exists()
 
 
 # --- faults -----------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def pragma(path: str, name: str) -> object:
 
 
 def shape(path: str) -> list[tuple[str, str]]:
-    """Name and definition of everything in the file, blanks folded."""
+    """Name and definition of everything in the file, blanks collapsed."""
     connection = connect(path)
     try:
         rows = connection.execute(
