@@ -10,11 +10,9 @@ from datetime import timedelta
 import pytest
 
 from crawler import report
-from crawler.compare import to_report
 from crawler.model import (
     ChangeKind,
     FindingClass,
-    Outline,
     Reason,
     Record,
     Snapshot,
@@ -23,9 +21,9 @@ from crawler.model import (
 )
 from crawler.report import Report, as_html, as_json, as_markdown, as_pages, as_text, long_list
 from crawler.report.findings import Finding
-from crawler.report.page import survey
 from crawler.report.totals import count
 from tests.support.many_nights import many_nights
+from tests.support.outlines import outline, outlined, pages
 from tests.support.report_builders import (
     NIGHT,
     make_change,
@@ -64,39 +62,8 @@ class Counted(Mapping[str, Record]):
         return len(self._records)
 
 
-def outline(record: Record) -> Outline:
-    resource, check = record.resource, record.check
-    elapsed = check.elapsed if check else None
-    return Outline(
-        key=resource.key,
-        url=resource.url,
-        category=resource.category,
-        line=resource.line,
-        file=resource.file,
-        reported=record.reported or to_report(record, NIGHT),
-        verdict=check.judgement.verdict if check else None,
-        milliseconds=round(elapsed.total_seconds() * 1000) if elapsed else None,
-        proposed_url=record.proposals[0].url if record.proposals else None,
-    )
-
-
-def outlined(snapshot: Snapshot) -> Snapshot:
-    """The snapshot with outlines, in another order than the list."""
-    outlines = tuple(outline(snapshot.records[key]) for key in sorted(snapshot.records))
-    return replace(snapshot, outlines=outlines)
-
-
 def built(snapshot: Snapshot) -> Report:
     return report.build(outlined(snapshot))
-
-
-def pages(of: Report) -> list[str]:
-    seen, long = survey.look(of), of.long
-    assert long
-    return [
-        "".join(as_pages.render(of, seen, long, number))
-        for number in range(1, as_pages.count(of) + 1)
-    ]
 
 
 def test_totals_and_order_are_those_of_the_whole_list() -> None:
