@@ -137,7 +137,7 @@ class Playing:
         with self.watch.stage("collect"):
             collection.judge_collapsed_pages()
         self._store(waiting, around)
-        return CrawlResult(checks=collection.checks(), robots_files=())
+        return CrawlResult(checks=collection.checks())
 
     def _message(self, resources: Sequence[Resource], now: datetime) -> bytes:
         message = pickle.dumps(tuple(_look(resource, self.kind, now) for resource in resources))

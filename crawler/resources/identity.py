@@ -113,7 +113,9 @@ class _Matching:
         if index in self._known_of:
             known = self._known[self._known_of[index]]
             is_same = urls.target_uri(known.url) == urls.target_uri(resource.url)
-            return replace(resource, key=known.key, url=known.url if is_same else resource.url)
+            url = known.url if is_same else resource.url
+            # One text for both: there may be a million of them.
+            return replace(resource, key=url if url == known.key else known.key, url=url)
         if not resource.has_url_key:
             return resource
         key = _unused(resource.key, used)

@@ -104,8 +104,14 @@ def _refuse_place(path: str, *, exclusive: bool) -> None:
     file = Path(path)
     if not file.absolute().parent.is_dir():
         raise StoreError(f"{path}: there is no folder for the database; create it first")
+    if file.is_symlink() and not file.exists():
+        # Whoever made it would choose where a database is made.
+        raise StoreError(f"{path}: a symbolic link that leads nowhere; remove it first")
     if file.exists() and not file.is_file():
         raise StoreError(f"{path}: is not a file; name one for the database")
+    if exclusive and file.is_symlink() and _is_empty(path):
+        # Whoever made the link would choose which file is made or filled.
+        raise StoreError(f"{path}: a link to no database; name the file itself with --database")
     if exclusive and file.exists() and not os.access(file, os.W_OK):
         # SQLite would notice late, and leave files beside it that nobody can write later.
         raise StoreError(f"{path}: the database {_ADVICE[sqlite3.SQLITE_READONLY]}")

@@ -142,7 +142,7 @@ OUTAGES = [no_such_name, no_name_server, no_interface, no_answer]
 @pytest.mark.promise("18")
 @pytest.mark.parametrize("resolver", OUTAGES)
 def test_a_first_run_without_network_concludes_nothing(stand: Stand, resolver: Resolver) -> None:
-    ran = stand.play(plain_world(ALL), resolver=resolver, connect_timeout=0.3, attempts=3)
+    ran = stand.play(plain_world(ALL), resolver=resolver, connect_timeout=1.0, attempts=3)
     assert ran.status is RunStatus.UNTRUSTED
     assert isinstance(ran.distrust, Outage)
     assert stand.web.requests == ()
@@ -162,7 +162,7 @@ def test_a_later_run_without_network_leaves_everything_as_it_was(
     known = stand.known()
     report = stand.report()
     stand.put(ALL[:-1])
-    ran = stand.play(plain_world(ALL), resolver=resolver, connect_timeout=0.3, attempts=3)
+    ran = stand.play(plain_world(ALL), resolver=resolver, connect_timeout=1.0, attempts=3)
     assert ran.status is RunStatus.UNTRUSTED
     assert ran.news == ()
     assert stand.known() == known

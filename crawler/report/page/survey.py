@@ -73,15 +73,14 @@ def look(report: Report) -> Survey:
             counts[odd.start()][odd[0]] += 1
         marks = history.marks[-SHOWN:]
         strips[finding.resource.key] = found.setdefault(marks, marks)
-        speed = _recent_time(history)
+        speed = recent_time(history)
         if speed is not None:
             speeds[finding.resource.key] = speed
             times[host_of(finding)].append(speed)
     return Survey(
         nights=histories.nights[-SHOWN:],
-        by_night=_by_night(
-            histories.nights, counts, len(strips), has_run if is_in_parts else None
-        ),
+        by_night=histories.by_night
+        or _by_night(histories.nights, counts, len(strips), has_run if is_in_parts else None),
         hosts=_hosts(times),
         strips=strips,
         speeds=speeds,
@@ -99,7 +98,8 @@ def _lasting(marks: str) -> str:
     return _WITH_GAPS.sub(lambda found: found[1] * len(found[0]), marks)
 
 
-def _recent_time(history: History) -> int | None:
+def recent_time(history: History) -> int | None:
+    """The median response time of the last nights, in milliseconds."""
     known = [value for value in history.milliseconds[-_RECENT:] if value is not None]
     return max(round(median(known)), 1) if known else None
 

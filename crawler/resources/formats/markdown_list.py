@@ -75,12 +75,16 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
     """The links, in order; those of a reference stand where it is defined.
 
     Raises:
-        ResourcesError: the file is too long, or a paragraph of it.
+        ResourcesError: the file is too long, or a paragraph of it, or blocks are too deep inside each other.
     """
     written, offset = text.whole(MAX_BYTES)
     positions = Positions(written, offset=offset)
     content = markdown_source.with_line_feeds(written)
-    document = markdown_source.parse(without_front_matter(content))
+    try:
+        document = markdown_source.parse(without_front_matter(content))
+    except markdown_source.TooDeepError as error:
+        what = "lists or quotes are too deep inside each other; keep the list flat"
+        raise text.fault(error.line + 1, what) from error
     index = _Indexes(positions, content)
     reader = _Reader(text, Choice(text, rules, positions), document, index)
     yield from reader.entries()

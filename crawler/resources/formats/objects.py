@@ -15,7 +15,6 @@ from crawler.resources.lines import Entry, Lines
 MAX_DEPTH = 100
 """Objects and lists inside each other."""
 
-_NUMBER = re.compile(r"[0-9]{1,18}")
 _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DESCRIPTIONS = ("description", "summary", "about", "abstract", "tagline", "note")
 _CONTAINERS = frozenset(
@@ -146,9 +145,10 @@ class _Walk:
 
     def _entry(self, url: Scalar, values: Mapping[str, Scalar], path: tuple[str, ...]) -> Entry:
         spot = self._positions.spot(*_span(self._positions.text, url))
-        number, name = values.get("number"), values.get("id")
-        if number is not None and not _NUMBER.fullmatch(number.value.strip()):
-            line = self._positions.line_of(number.start)
+        given, name = values.get("number"), values.get("id")
+        number = header.whole_number(given.value) if given else None
+        if given and number is None:
+            line = self._positions.line_of(given.start)
             what = "the number is not a whole one from 0 up; give each object its own"
             raise self._text.fault(line, what)
         category = _value(values, *header.names("category"))
@@ -158,7 +158,7 @@ class _Walk:
             url=url.value,
             title=title.value if title else "",
             category=category.value if category else " / ".join(filter(None, path)),
-            number=int(number.value) if number else None,
+            number=number,
             id=name.value if name and name.value else None,
             description=description.value if description else "",
             **spot._asdict(),
