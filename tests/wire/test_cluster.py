@@ -293,12 +293,15 @@ def test_a_worker_that_is_killed_costs_few_requests(tmp_path: Path) -> None:
 
 
 _CUT_OFF = """
-import errno, pycurl
+import errno, pathlib, pycurl
 from crawler.fetch import transfer
 def _open(self, purpose, address):
-    return self._refuse(OSError(errno.ENETUNREACH, "no network"), pycurl.SOCKET_BAD)
-transfer.Transfer._open = _open
+    if pathlib.Path("{mark}").exists():
+        return self._refuse(OSError(errno.ENETUNREACH, "no network"), pycurl.SOCKET_BAD)
+    return _open_really(self, purpose, address)
+_open_really, transfer.Transfer._open = transfer.Transfer._open, _open
 """
+"""A process whose requests reach nobody as soon as there is a file of that name."""
 _OTHER_VERSION = """
 import crawler
 crawler.__version__ = "0.0.1"
@@ -318,8 +321,9 @@ def _with_canary(settings: Settings) -> Settings:
 
 def test_the_shards_of_a_worker_without_a_network_go_to_another(tmp_path: Path) -> None:
     site = Site()
+    start = _CUT_OFF.format(mark=tmp_path)
     with running_server(replying(site)) as authority, running_cluster(tmp_path, 0) as own:
-        own.add_worker(**_with_start(tmp_path / "start", _CUT_OFF))
+        own.add_worker(**_with_start(tmp_path / "start", start))
         own.wait_for_workers(1)
         help_ = Once(0, own.add_worker)
         found, _ = _crawled(_with_canary(_on(own, authority)), HOSTS, listen=help_)
@@ -328,12 +332,26 @@ def test_the_shards_of_a_worker_without_a_network_go_to_another(tmp_path: Path) 
 
 def test_without_a_worker_that_has_a_network_nothing_is_trusted(tmp_path: Path) -> None:
     site = Site()
+    start = _CUT_OFF.format(mark=tmp_path)
     with running_server(replying(site)) as authority, running_cluster(tmp_path, 0) as own:
-        own.add_worker(**_with_start(tmp_path / "start", _CUT_OFF))
+        own.add_worker(**_with_start(tmp_path / "start", start))
         found, kept = _crawled(_with_canary(_on(own, authority)), HOSTS)
     assert isinstance(found.distrust, Outage)
     assert found.distrust.unreached > guard.MIN_HOSTS
     assert (kept, site.asked) == ([], Counter())
+
+
+def test_without_a_network_for_the_second_looks_the_first_count(tmp_path: Path) -> None:
+    gone = host_names(4)
+    site, mark = Site(gone=frozenset(gone)), tmp_path / "mark"
+    with running_server(replying(site)) as authority, running_cluster(tmp_path, 0) as own:
+        own.add_worker(**_with_start(tmp_path / "start", _CUT_OFF.format(mark=mark)))
+        settings = _with_canary(_on(own, authority, recheck_after=3.0))
+        found, _ = _crawled(settings, 20, listen=Once(20, mark.touch))
+    assert (found.distrust, found.faults, found.is_cut_short) == (None, (), False)
+    checks = list(found.checks.values())
+    assert [check.judgement.reason for check in checks[:5]] == [Reason.HTTP_404] * 4 + [Reason.OK]
+    assert {check.looks for check in checks} == {1}
 
 
 def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:

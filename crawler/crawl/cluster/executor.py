@@ -231,6 +231,8 @@ class ClusterExecutor:
         self._wait_again(call.submission)
         if not self.workers.slots:
             call.submission.listener(NoNetwork(hosts=found.hosts, unreached=found.unreached))
+            for future in (one.future for one in self._waiting if not one.future.done()):
+                future.set_result(ShardResult())
 
     # --- what goes ------------------------------------------------------------------------------
 
