@@ -94,8 +94,8 @@ class _Web:
         planned = [r for lane in plan.lanes for target in lane.targets for r in target.resources]
         checks = [self._check(one, around.clock()) for one in planned]
         around.keep(checks)
-        found = {check.resource.key: replace(check, page=None) for check in checks}
-        return CrawlResult(checks=found, robots_files=())
+        stored = {check.resource.key: replace(check, page=None) for check in checks}
+        return CrawlResult(checks=stored)
 
     def _check(self, of: Resource, now: datetime) -> Check:
         reason = self._reasons[of.key]

@@ -18,7 +18,9 @@ from crawler.config import GuardSettings, Settings
 from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
 from crawler.crawl.coordinator import MAX_PROCESSES
 from crawler.crawl.kept_checks import KeptChecks
+from crawler.crawl.outbox import Learn
 from crawler.crawl.remote_call import LostError, RemoteCall
+from crawler.crawl.surroundings import forget
 from crawler.crawl.worker import Channel
 from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, redirect
 from crawler.demo.server import refusing_port, replying
@@ -26,6 +28,7 @@ from crawler.errors import ConfigError
 from crawler.guard import Outage
 from crawler.model import Reason
 from crawler.plan import plan
+from crawler.robots import RobotsFile
 from tests.support.builders import NOW, make_resource
 from tests.support.database import named_rows
 from tests.support.loopback import page
@@ -95,6 +98,7 @@ def _crawled(
     names: list[str],
     listen: Callable[[Progress], None] = lambda _: None,
     grace_seconds: float = 2.0,
+    learn: Learn = forget,
     **fetch: object,
 ) -> CrawlResult:
     changed = replace(settings.fetch, **({"processes": 2} | fetch))  # type: ignore[arg-type]
@@ -109,6 +113,7 @@ def _crawled(
         listen=listen,
         version="1.2.3",
         grace_seconds=grace_seconds,
+        learn=learn,
     )
     brought = asyncio.run(crawl(plan(resources), replace(settings, fetch=changed), around))
     assert not _shard_processes()
@@ -232,10 +237,17 @@ def test_at_the_end_of_the_budget_the_rest_is_out_of_budget_and_what_was_learned
         _crawled(settings, host_names(4))
         budget = 3 * (time.monotonic() - began_at)
         hanging.add("h1.test")
-        brought = _crawled(settings, host_names(4), grace_seconds=budget, budget=budget)
+        learned: list[RobotsFile] = []
+        brought = _crawled(
+            settings,
+            host_names(4),
+            grace_seconds=budget,
+            learn=lambda files, _: learned.extend(files),
+            budget=budget,
+        )
     reasons = [Reason.OK, Reason.OUT_OF_BUDGET, Reason.OK, Reason.OK]
     assert _reasons(brought) == reasons
-    assert len(brought.robots_files) == 4
+    assert len(learned) == 4
 
 
 def test_certificates_that_cannot_be_read_are_an_error_before_any_process_is_started() -> None:
