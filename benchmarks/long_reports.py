@@ -95,7 +95,7 @@ class _Web:
         checks = [self._check(one, around.clock()) for one in planned]
         around.keep(checks)
         stored = {check.resource.key: replace(check, page=None) for check in checks}
-        return CrawlResult(checks=stored, robots_files=())
+        return CrawlResult(checks=stored)
 
     def _check(self, of: Resource, now: datetime) -> Check:
         reason = self._reasons[of.key]

@@ -2,6 +2,7 @@
 
 import configparser
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -11,10 +12,12 @@ from pathlib import Path
 from crawler.config import DEFAULT_CONTACT, ListSettings
 from crawler.errors import ConfigError, ResourcesError, StoreError
 from crawler.model import ResourceList
-from crawler.own_files import make_file
+from crawler.own_files import make_file, read_small
 from crawler.run.files import read_files
 
 FILE = "crawler.toml"
+_MOST_BYTES = 10_000_000
+"""Of a `pyproject.toml` that is read."""
 
 _CANDIDATES = (
     "resources.csv",
@@ -135,11 +138,10 @@ def _refuse_to_replace() -> None:
 
 def _settings_file() -> str:
     """The file with settings; empty when there is none."""
-    if Path(FILE).exists():
+    if os.path.lexists(FILE):
         return FILE
     try:
-        text = Path("pyproject.toml").read_text(encoding="utf-8")
-        project = tomllib.loads(text)
+        project = tomllib.loads(read_small(Path("pyproject.toml"), _MOST_BYTES).decode())
     except (OSError, ValueError):
         return ""
     return "pyproject.toml" if "crawler" in project.get("tool", {}) else ""

@@ -1,6 +1,7 @@
 """IO: folders and files of our own: whatever the umask, others may read and only we may write them."""
 
 import contextlib
+import errno
 import fcntl
 import os
 import re
@@ -36,11 +37,13 @@ def make_folder(folder: Path) -> None:
 
 
 def make_file(path: Path, content: bytes, *, replace: bool = False) -> None:
-    """Makes a file with this content.
+    """Makes a file with this content, and never one behind a link.
 
     Raises: `OSError`; `FileExistsError` unless it may be replaced.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | (os.O_TRUNC if replace else os.O_EXCL)
+    # Whoever made a link would choose which file is overwritten.
+    kind = os.O_TRUNC | os.O_NOFOLLOW if replace else os.O_EXCL
+    flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | kind
     with os.fdopen(os.open(path, flags, FILE_MODE), "wb") as file:
         os.fchmod(file.fileno(), FILE_MODE)
         file.write(content)
@@ -56,6 +59,21 @@ def open_temporary(path: Path) -> tuple[int, Path]:
 def beginning_of(name: str) -> str:
     """What of a file's name stands in that of its temporary file."""
     return name[:_NAME_LENGTH]
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """The content of a regular file with at most so many bytes.
+
+    Raises: `OSError`, whose text says also that it is another kind of file, or too large.
+    """
+    # Before it is opened: opening a FIFO waits until somebody writes to it.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise OSError(errno.EFBIG, f"larger than {most // 1_000_000} MB")
+    return content
 
 
 def put_file(path: Path, content: bytes, mode: int = FILE_MODE) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CONFIG_FILES = ("crawler.toml", "pyproject.toml")
 """Files that are tried for settings, in this order, without `--config`."""
+_MOST_BYTES = 10_000_000
+"""Of a file with settings."""
 
 
 class Files(TypedDict):
@@ -127,7 +129,7 @@ def settings_of(files: Files) -> "Settings":
         "crawl.cluster": files.get("cluster"),
     }
     overrides += (f"{key}={json.dumps(text)}" for key, text in given.items() if text is not None)
-    path = files["config"] or next((f for f in CONFIG_FILES if Path(f).is_file()), None)
+    path = files["config"] or next(filter(os.path.lexists, CONFIG_FILES), None)
     text = _read(path) if path else ""
     return config.load(text, os.environ, overrides, source=path or CONFIG_FILES[0])
 
@@ -166,9 +168,15 @@ def tell_reach(settings: "Settings") -> None:
 
 
 def _read(path: str) -> str:
+    from crawler.own_files import read_small  # noqa: PLC0415  (as above)
+
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return read_small(Path(path), _MOST_BYTES).decode()
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({os.strerror(error.errno or 0)})") from error
+        is_lost = isinstance(error, FileNotFoundError) and Path(path).is_symlink()
+        why = "a symbolic link that leads nowhere" if is_lost else error.strerror
+        raise ConfigError(
+            f"{path}: settings cannot be read from it ({why}); name another file with --config"
+        ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error

@@ -24,6 +24,7 @@ _TRUE_OR_FALSE = Meta(description="true or false")
 KeyPath = tuple[str, ...]
 """The parts of a dotted key."""
 _URLS: KeyPath = ("notify", "urls")
+_CACHE: KeyPath = ("archive", "cache")
 Table = dict[str, Any]
 """As read from TOML."""
 
@@ -83,13 +84,24 @@ def load(
         *_variables(environ),
         *(("--set", _override(text)) for text in overrides),
     )
-    values: dict[KeyPath, object] = {}
+    values: dict[KeyPath, object] = {_CACHE: _cache_folder(environ)}
     variables: dict[KeyPath, tuple[str, ...]] = {}
     for place, table in tables:
         for path, value in _entries(place, table):
             values[path] = _checked(place, path, value, environ)
             variables[path] = tuple(_variables_of(path, value))
     return _built({**values, ("variables",): tuple(chain.from_iterable(variables.values()))})
+
+
+def _cache_folder(environ: Mapping[str, str]) -> str:
+    """The folder for answers of archives among the caches of the user; empty where there is none.
+
+    Source: https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    caches, home = environ.get("XDG_CACHE_HOME", ""), environ.get("HOME", "")
+    if not caches.startswith("/") and home.startswith("/"):
+        caches = f"{home.rstrip('/')}/.cache"
+    return f"{caches}/resource-crawler/archive" if caches.startswith("/") else ""
 
 
 def _file(toml_text: str, name: str) -> Table:

@@ -223,6 +223,9 @@ class ArchiveSettings:
     empty: none is asked."""
     kind: ArchiveKindName = "auto"
     """How it is asked; `auto`: by the path of the endpoint."""
+    cache: OptionalFilePath = ""
+    """Folder in which its answers are remembered; empty: nowhere. Where settings are read, one among
+    the user's caches takes its place: what lies beside the list may be somebody else's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -162,7 +162,8 @@ def _resolver_error(fault: BaseException, phase: Phase) -> _Cause:
 def _transfer_error(fault: BaseException, phase: Phase) -> _Cause | None:
     if not isinstance(fault, TransferError):
         return None
-    return CURL_ERRORS.get(fault.number, _protocol_error)(fault, phase)
+    otherwise = _tls_error if phase is Phase.TLS else _protocol_error
+    return CURL_ERRORS.get(fault.number, otherwise)(fault, phase)
 
 
 def _host_not_resolved(fault: TransferError, phase: Phase) -> _Cause:
@@ -243,7 +244,7 @@ CURL_ERRORS: dict[int, Callable[[TransferError, Phase], _Cause]] = {
     pycurl.E_SEND_ERROR: _broken_connection,
     pycurl.E_RECV_ERROR: _broken_connection,
 }
-"""By libcurl's error number; all others mean that the response is not valid HTTP."""
+"""By libcurl's error number; all others mean that the response is not valid HTTP, or TLS before one."""
 
 _TIMEOUTS = (TimeoutError, httpx.TimeoutException)
 _PROTOCOL = (

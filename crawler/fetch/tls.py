@@ -123,6 +123,9 @@ def _roots_in(path: Path) -> dict[bytes, None]:
 
 def _bundled(ca_bundle: str) -> dict[bytes, None]:
     try:
+        # Before it is opened: a FIFO would be waited for, and a device may have no end.
+        if not Path(ca_bundle).is_file():
+            raise FileNotFoundError(ca_bundle)
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=ca_bundle)
     except OSError as fault:
         raise ConfigError(

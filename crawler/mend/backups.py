@@ -22,7 +22,7 @@ _IGNORED = b"# Copies of the list from before it was mended.\n*\n"
 def keep(path: Path, content: bytes, now: datetime) -> Path:
     """The backup of the file, whole; it has the same mode. Of older ones with this name, nine stay.
 
-    Raises: `OSError`; `EditError` where the folder of backups is a link.
+    Raises: `OSError`; `EditError` where a link or a file stands in place of the folder.
     """
     prepare_folder()
     mode = stat.S_IMODE(path.stat().st_mode)
@@ -39,7 +39,7 @@ def prepare_folder() -> None:
 
     Raises: as for `keep`.
     """
-    _refuse_links()
+    _refuse_others()
     make_folder(FOLDER)
     remove_leftovers(FOLDER, lambda _: True)
     ignored = FOLDER.parent / ".gitignore"
@@ -47,11 +47,13 @@ def prepare_folder() -> None:
         put_file(ignored, _IGNORED)
 
 
-def _refuse_links() -> None:
+def _refuse_others() -> None:
     """A link there would let whoever made the folder choose where copies go."""
     for folder in (FOLDER.parent, FOLDER):
         if folder.is_symlink():
             raise EditError(f"{folder}: a symbolic link, so no backup is made; remove it first")
+        if os.path.lexists(folder) and not folder.is_dir():
+            raise EditError(f"{folder}: not a folder, so no backup is made; move it away first")
 
 
 def _remove_old(name: str) -> None:

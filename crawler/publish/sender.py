@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -264,6 +265,8 @@ def _trusted(ca_bundle: str) -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=False)
     if ca_bundle:
         try:
+            if not Path(ca_bundle).is_file():  # A FIFO would be waited for.
+                raise FileNotFoundError(ca_bundle)
             context.load_verify_locations(ca_bundle)
         except OSError as error:  # `ssl.SSLError` is one, too
             raise ConfigError(f"fetch.ca_bundle: {ca_bundle}: cannot be used") from error

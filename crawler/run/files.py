@@ -3,6 +3,7 @@
 import contextlib
 import operator
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,8 @@ PATCH = "fixes.patch"
 """One more, while there is something to put in the list."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
+_OBEYED = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, and what turns text around; a tab does neither."""
 
 
 def read_list(settings: Settings) -> ResourceList:
@@ -94,9 +97,15 @@ def _once(paths: Iterable[str]) -> tuple[str, ...]:
 
 def _paths(pattern: str) -> Sequence[str]:
     """The files that a path or a glob names, sorted by name."""
-    if not patterns.is_glob(pattern) or Path(pattern).exists():
-        return (Path(pattern).as_posix(),)  # one file has one name, also as ./README.md
+    name = Path(pattern).as_posix()  # one file has one name, also as ./README.md
+    if not patterns.is_glob(pattern):
+        return (name,)
     found = patterns.files(pattern)
+    if Path(pattern).exists():
+        # Such a file may come with somebody's change, and would stand for all others.
+        if {*found} - {name}:
+            raise ResourcesError(f"{name}: a file has the name of this glob; rename that file")
+        return (name,)
     if not found:
         raise ResourcesError(f"{pattern}: no file fits; name the list with --resources")
     return found
@@ -133,6 +142,9 @@ def _refuse_odd_name(path: str) -> None:
     shown = os.fsencode(path).decode(errors="backslashreplace")
     if shown != path:
         raise ResourcesError(f"{shown}: the name of this file is not in UTF-8; rename it")
+    if _OBEYED.search(path):
+        shown = _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), path)
+        raise ResourcesError(f"{shown}: the name of this file holds control characters; rename it")
 
 
 def prepare_folder(folder: Path) -> None:

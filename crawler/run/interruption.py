@@ -36,8 +36,8 @@ class Interruption:
     signum: int | None = None
     """The signal that came."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self, seconds: float | None = None) -> None:
+        self._seconds = SECONDS if seconds is None else seconds
         self._closing = ExitStack()
         self._stop: Callable[[], object] = _nothing
         self._give_up: Callable[[], object] = self._raise

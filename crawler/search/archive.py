@@ -12,7 +12,7 @@ from crawler.fetch.page_reader import PageReader
 from crawler.search import archive_answers
 from crawler.search.archive_answers import REDIRECTING, Capture
 from crawler.search.archive_asking import TIMEOUT, ArchiveAsker, Question
-from crawler.search.archive_cache import FOLDER, ArchiveAnswer, ArchiveCache
+from crawler.search.archive_cache import ArchiveAnswer, ArchiveCache
 from crawler.search.surroundings import Archive, ArchivedCopy, Surroundings
 
 MOST_TRIED = 2
@@ -27,17 +27,19 @@ _LATEST_OF_PYWB = {"filter": "~status:[23]..", "sort": "reverse", "limit": "100"
 
 
 def archive_of(
-    settings: Settings, around: Surroundings, cache: Path = FOLDER, timeout: float = TIMEOUT
+    settings: Settings, around: Surroundings, timeout: float = TIMEOUT
 ) -> Archive | None:
     """The archive of the settings, for one search; None where they name none.
 
     It asks at most so often as its limits say, each time within `timeout` seconds; answers are
-    remembered in the folder `cache`.
+    remembered in the folder of the settings.
     """
     endpoint, clock = settings.archive.endpoint.rstrip("/"), around.clock
     if not endpoint:
         return None
-    asker = ArchiveAsker(settings, around, ArchiveCache(cache), timeout)
+    folder = settings.archive.cache
+    cache = ArchiveCache(Path(folder) if folder else None)
+    asker = ArchiveAsker(settings, around, cache, timeout)
     match kind_of(endpoint, settings.archive.kind):
         case ArchiveKind.CDX:
             return _ListingArchive(_Cdx(endpoint, asker).captures, asker, clock)

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import json
+import os
 import stat
 import zlib
 from base64 import b85decode, b85encode
@@ -16,9 +17,6 @@ from typing import Any
 
 from crawler.own_files import make_file, make_folder
 
-FOLDER = Path(".crawler") / "archive"
-"""In the working folder, as the database is."""
-_COUNTER = "requests.json"
 _MOST_BYTES = 10_000_000
 """Of a file that is read, and of what is packed in it."""
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError, zlib.error)
@@ -43,8 +41,13 @@ class ArchiveAnswer:
 class ArchiveCache:
     """A file for each answer; what cannot be read or written is as if it were not there."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None) -> None:
+        """Without a folder, nothing is remembered."""
+        self._folder = folder or Path()
+        self._is_kept = folder is not None
+        # Lists share answers, but not the number of requests that each may send.
+        place = hashlib.sha256(os.fsencode(Path.cwd())).hexdigest()
+        self._counter = self._folder / f"requests-{place[:16]}.json"
 
     def load(self, key: str, now: datetime) -> ArchiveAnswer | None:
         """The answer, if it is remembered and not too old; one that is too old is removed."""
@@ -64,14 +67,14 @@ class ArchiveCache:
     def left(self, day: date, most: int) -> int:
         """How many requests may still be sent on that day, as last noted; `most` on a new one."""
         with contextlib.suppress(*_UNREADABLE):
-            noted = self._read(self._folder / _COUNTER)
+            noted = self._read(self._counter)
             if noted["day"] == f"{day}":
                 return min(int(noted["left"]), most)
         return most
 
     def note_left(self, day: date, left: int) -> None:
         """Remember how many requests may still be sent on that day."""
-        self._write(self._folder / _COUNTER, {"day": f"{day}", "left": left})
+        self._write(self._counter, {"day": f"{day}", "left": left})
 
     def _read(self, path: Path) -> Any:  # noqa: ANN401 - as stored
         """Raises: one of `_UNREADABLE`, also for a link: whoever made it would choose what is read."""
@@ -101,8 +104,9 @@ class ArchiveCache:
         return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
 
     def _is_ours(self) -> bool:
-        """Whether no link leads to another folder."""
-        return not (self._folder.is_symlink() or self._folder.parent.is_symlink())
+        """Whether there is a folder, and no link leads to another one."""
+        is_led = self._folder.is_symlink() or self._folder.parent.is_symlink()
+        return self._is_kept and not is_led
 
 
 def _to_json(answer: ArchiveAnswer) -> dict[str, Any]:

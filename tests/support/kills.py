@@ -52,7 +52,7 @@ def _broken_off(
     how: str, folder: Path, work: Path, step: int, command: Sequence[str]
 ) -> Iterator[Path]:
     words = [sys.executable, "-m", "tests.support.kills", how, str(folder), str(work)]
-    words += [str(step), str(step), *command]
+    words += ["1", str(step), *command]
     environ = {**os.environ, "PYTHONPATH": str(REPOSITORY)}  # noqa: TID251
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environ) as process:
         assert process.stdout is not None

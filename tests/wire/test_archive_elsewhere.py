@@ -35,10 +35,10 @@ def _heads(
             made = make_settings(resolve=(("*", server.authority),), exclude=exclude)
             settings = replace(
                 made,
-                archive=ArchiveSettings(endpoint=endpoint),
+                archive=ArchiveSettings(endpoint=endpoint, cache=str(folder)),
                 hosts=(("inner.test", KEYS), ("archive.test", KEYS)),
             )
-            archive = archive_of(settings, make_around(sleep=_no_pause), folder)
+            archive = archive_of(settings, make_around(sleep=_no_pause))
             assert archive is not None
             await archive.copy_of(URL, None)
             return server.heads

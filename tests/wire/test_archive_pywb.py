@@ -93,9 +93,10 @@ def _listens(port: int) -> bool:
 
 
 def archive(endpoint: str, kind: str, cache: Path) -> Archive:
-    settings = replace(make_settings(), archive=ArchiveSettings(endpoint=endpoint, kind=kind))
+    there = ArchiveSettings(endpoint=endpoint, kind=kind, cache=str(cache))
+    settings = replace(make_settings(), archive=there)
     around = make_around(clock=lambda: NOW, sleep=no_wait, resolver=None)
-    found = archive_of(settings, around, cache)
+    found = archive_of(settings, around)
     assert found is not None
     return found
 

@@ -269,6 +269,20 @@ def test_what_an_interrupt_leaves_in_the_list_can_be_taken_back(
     assert listed() == LIST
 
 
+@pytest.mark.promise("2a")
+def test_a_list_that_was_put_back_by_hand_can_be_fixed_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["fix", "--apply", "--yes"])
+    Path("resources.csv").write_text(LIST)
+    capsys.readouterr()
+    assert main(["fix", "--apply", "--yes"]) == ExitStatus.NOTHING_NEW
+    assert "2 new addresses are noted as put in the list, but" in capsys.readouterr().err
+    assert listed() == FIXED
+    undone = "select count(*), count(undone_at) from repairs"
+    assert query("crawler.db", undone) == [(4, 2)]
+
+
 # --- taken back -----------------------------------------------------------------------------------
 
 
@@ -340,11 +354,16 @@ def test_a_file_of_a_person_is_no_patch_of_ours(capsys: pytest.CaptureFixture[st
     assert main(["fix", "--output", "missing/one.patch"]) == ExitStatus.INCOMPLETE
 
 
-def test_a_patch_is_not_written_where_a_link_leads(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_patch_is_not_written_where_a_link_leads(
+    capsys: pytest.CaptureFixture[str], *, is_there: bool
+) -> None:
+    if is_there:
+        Path("elsewhere").touch()
     Path("mine.patch").symlink_to("elsewhere")
     assert main(["fix", "--output", "mine.patch"]) == ExitStatus.INCOMPLETE
-    assert "mine.patch: a symbolic link that leads nowhere" in capsys.readouterr().err
-    assert not Path("elsewhere").exists()
+    assert "mine.patch: a symbolic link; name the file itself" in capsys.readouterr().err
+    assert not Path("elsewhere").exists() or Path("elsewhere").read_bytes() == b""
 
 
 def test_without_a_change_there_is_no_patch(capsys: pytest.CaptureFixture[str]) -> None:
