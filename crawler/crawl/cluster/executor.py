@@ -213,7 +213,7 @@ class ClusterExecutor:
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
-        call = _Call(submission, stream, hello["worker"], mailbox, [job])
+        call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
 
     def _is_of_our_version(self, hello: Mapping[str, str]) -> bool:
