@@ -41,6 +41,8 @@ MOST_UNSTORED = 2000
 INBOX_SIZE = 64
 """Packets that the scheduler keeps for the coordinator; workers wait while there are so many."""
 
+_LOST = "crawl.cluster: the connection to the scheduler was lost"
+
 
 @dataclass(eq=False, slots=True)
 class _Submission:
@@ -97,9 +99,16 @@ class ClusterExecutor:
         self._endings: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Begin to listen."""
-        self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
-        await self._look_for_workers()
+        """Begin to listen.
+
+        Raises:
+            ClusterError: there is no connection to the scheduler any more.
+        """
+        try:
+            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            await self._look_for_workers()
+        except OSError as error:
+            raise ClusterError(_LOST) from error
         for work in (self._listen, self._tick, self._watch_connection):
             task = asyncio.create_task(work())
             task.add_done_callback(self._fail_with)
@@ -162,7 +171,7 @@ class ClusterExecutor:
         """Raises `ClusterError` when the client of Dask has tried for long enough to connect again."""
         while self._client.status not in {"closing", "closed"}:  # noqa: ASYNC110  (Dask has no event)
             await asyncio.sleep(RETRY_SECONDS)
-        raise ClusterError("crawl.cluster: the connection to the scheduler was lost")
+        raise ClusterError(_LOST)
 
     async def _reconnected(self) -> None:
         """Returns when there is a connection again."""
