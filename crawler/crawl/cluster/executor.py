@@ -17,6 +17,7 @@ from crawler import __version__
 from crawler.crawl.cluster.cut_off import CutOff
 from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import Packet, PacketStream, over
+from crawler.crawl.cluster.portable import portable
 from crawler.crawl.cluster.task import look
 from crawler.crawl.cluster.workers import Workers
 from crawler.crawl.coordinator_link import NewsListener
@@ -195,7 +196,7 @@ class ClusterExecutor:
                 case _ if future.done():
                     return
                 case RecordsWanted():
-                    call.outbox.append(records_for(message, self._known))
+                    call.outbox.append(portable(records_for(message, self._known)))
                 case Returned(result=CutOff()):
                     self._avoid(call, message.result)
                 case Returned():
