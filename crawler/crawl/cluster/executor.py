@@ -42,6 +42,8 @@ MOST_UNSTORED = 2000
 INBOX_SIZE = 64
 """Packets that the scheduler keeps for the coordinator; workers wait while there are so many."""
 
+_LOST = "crawl.cluster: the connection to the scheduler was lost"
+
 
 @dataclass(eq=False, slots=True)
 class _Submission:
@@ -98,9 +100,16 @@ class ClusterExecutor:
         self._endings: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Begin to listen."""
-        self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
-        await self._look_for_workers()
+        """Begin to listen.
+
+        Raises:
+            ClusterError: there is no connection to the scheduler any more.
+        """
+        try:
+            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            await self._look_for_workers()
+        except OSError as error:
+            raise ClusterError(_LOST) from error
         for work in (self._listen, self._tick, self._watch_connection):
             task = asyncio.create_task(work())
             task.add_done_callback(self._fail_with)
@@ -163,7 +172,7 @@ class ClusterExecutor:
         """Raises `ClusterError` when the client of Dask has tried for long enough to connect again."""
         while self._client.status not in {"closing", "closed"}:  # noqa: ASYNC110  (Dask has no event)
             await asyncio.sleep(RETRY_SECONDS)
-        raise ClusterError("crawl.cluster: the connection to the scheduler was lost")
+        raise ClusterError(_LOST)
 
     async def _reconnected(self) -> None:
         """Returns when there is a connection again."""
@@ -214,7 +223,7 @@ class ClusterExecutor:
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
-        call = _Call(submission, stream, hello["worker"], mailbox, [job])
+        call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
 
     def _is_of_our_version(self, hello: Mapping[str, str]) -> bool:
