@@ -124,7 +124,10 @@ class Coordinator:
         if self._around.stop.is_set():
             self._is_cut_short = True
             return None
-        async with started(self._whole_job(), self._around) as crew, asyncio.TaskGroup() as group:
+        async with (
+            started(self._whole_job(), self._around, self._outbox.__len__) as crew,
+            asyncio.TaskGroup() as group,
+        ):
             waiting = group.create_task(self._wait_for_stop())
             first = group.create_task(self._first_looks(crew))
             distrust = await self._verdict()

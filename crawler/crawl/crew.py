@@ -1,6 +1,6 @@
 """IO: what runs the shards of a crawl: this event loop, processes, or the workers of a cluster."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -26,15 +26,19 @@ class Crew:
 
 
 @asynccontextmanager
-async def started(whole: ShardJob, around: Surroundings) -> AsyncIterator[Crew]:
+async def started(
+    whole: ShardJob, around: Surroundings, unstored: Callable[[], int]
+) -> AsyncIterator[Crew]:
     """The crew for the job of a whole crawl; what it still runs ends with the block.
+
+    `unstored` says how many checks wait to be stored.
 
     Raises:
         ClusterError: the cluster of the settings cannot be used.
         ConfigError: certificates cannot be read.
     """
     if whole.settings.crawl.cluster:
-        async with _on_cluster(whole, around) as crew:
+        async with _on_cluster(whole, around, unstored) as crew:
             yield crew
         return
     # A resolver that somebody else has made may not pickle.
@@ -52,7 +56,9 @@ async def started(whole: ShardJob, around: Surroundings) -> AsyncIterator[Crew]:
 
 
 @asynccontextmanager
-async def _on_cluster(whole: ShardJob, around: Surroundings) -> AsyncIterator[Crew]:
+async def _on_cluster(
+    whole: ShardJob, around: Surroundings, unstored: Callable[[], int]
+) -> AsyncIterator[Crew]:
     # Dask takes half a second to import.
     from crawler.crawl.cluster.connection import connected  # noqa: PLC0415
     from crawler.crawl.cluster.executor import ClusterExecutor  # noqa: PLC0415
@@ -61,7 +67,7 @@ async def _on_cluster(whole: ShardJob, around: Surroundings) -> AsyncIterator[Cr
     async with connected(
         settings.crawl.cluster, settings.fetch.processes or available_cores()
     ) as client:
-        executor = ClusterExecutor(client, around.known)
+        executor = ClusterExecutor(client, around.known, unstored)
         try:
             await executor.start()
             workers, slots = executor.workers.count, executor.workers.slots

@@ -39,6 +39,10 @@ class Outbox:
         """Add a check; `keep` gets it within `BATCH_SECONDS`, or after the batch that it is storing."""
         self._waiting.append(check)
 
+    def __len__(self) -> int:
+        """How many checks wait to be stored."""
+        return len(self._waiting)
+
     def put_learned(self, files: Sequence[RobotsFile], profiles: Sequence[ProbeProfile]) -> None:
         """Add what was learned of hosts; `learn` gets it with the next batch."""
         self._learned.append((files, profiles))

@@ -108,7 +108,9 @@ class JobMaker:
         """`whole` is the job of the whole crawl, and `parts` are its lanes, by shard."""
         self.parts = parts
         self._whole = whole
-        if len(parts) > 1:
+        # A single shard of this machine reads what it wants to know from the database.
+        self._is_whole = len(parts) == 1 and not whole.settings.crawl.cluster
+        if not self._is_whole:
             lanes = [lane for part in parts for lane in part]
             self._files = _KnownHosts(whole.robots_files, lanes)
             self._profiles = _KnownHosts(whole.profiles, lanes)
@@ -122,7 +124,7 @@ class JobMaker:
             settings=with_concurrency(whole.settings, share),
             sites=sites_with_several_pages(lanes),
         )
-        if len(self.parts) == 1:
+        if self._is_whole:
             return job
         return replace(job, robots_files=self._files.of(lanes), profiles=self._profiles.of(lanes))
 

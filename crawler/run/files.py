@@ -42,8 +42,8 @@ PATCH = "fixes.patch"
 """One more, while there is something to put in the list."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
-_OBEYED = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What a terminal obeys, what ends a line, and what turns text around."""
+_OBEYED = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, and what turns text around; a tab does neither."""
 
 
 def read_list(settings: Settings) -> ResourceList:
@@ -97,9 +97,15 @@ def _once(paths: Iterable[str]) -> tuple[str, ...]:
 
 def _paths(pattern: str) -> Sequence[str]:
     """The files that a path or a glob names, sorted by name."""
-    if not patterns.is_glob(pattern) or Path(pattern).exists():
-        return (Path(pattern).as_posix(),)  # one file has one name, also as ./README.md
+    name = Path(pattern).as_posix()  # one file has one name, also as ./README.md
+    if not patterns.is_glob(pattern):
+        return (name,)
     found = patterns.files(pattern)
+    if Path(pattern).exists():
+        # Such a file may come with somebody's change, and would stand for all others.
+        if {*found} - {name}:
+            raise ResourcesError(f"{name}: a file has the name of this glob; rename that file")
+        return (name,)
     if not found:
         raise ResourcesError(f"{pattern}: no file fits; name the list with --resources")
     return found

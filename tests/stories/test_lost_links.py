@@ -181,6 +181,32 @@ MARKDOWN_FIXED = MARKDOWN.replace(f"({HOST}/docs/raft.html#log", f"({RAFT_NOW}#l
 )
 
 
+@pytest.mark.promise("2a")
+def test_a_new_address_that_is_not_in_the_list_after_all_is_proposed_again(
+    site: MovedSite,
+) -> None:
+    site.until_confirmed()
+    offered = fix.offer(site.settings, fix.Choice(), site.clock)
+    assert offered is not None
+    before = site.list.read_text()
+    fix.apply(site.settings, offered, site.clock)
+    fixed = site.list.read_text()
+    assert (RAFT_NOW in before, RAFT_NOW in fixed) == (False, True)
+    # As after a kill between the database and the list, or after `git checkout`.
+    site.list.write_text(before)
+    said: list[str] = []
+    site.options = replace(site.options, remark=said.append)
+    site.crawl()
+    assert [text for text in said if "new addresses are noted as put in the list" in text] == said
+    assert len(said) == 1
+    assert f"+1,Practical Raft,{RAFT_NOW}" in site.report("fixes.patch")
+    # The list that was ahead is known when it comes back, as by a merge.
+    site.list.write_text(fixed)
+    site.crawl()
+    assert records(site)["1"].resource.url == RAFT_NOW
+    assert len(said) == 1
+
+
 def test_new_addresses_are_put_in_documents_too_and_taken_back(tmp_path: Path) -> None:
     with moved_site(tmp_path, name="README.md", text=MARKDOWN) as site:
         site.until_confirmed()

@@ -70,6 +70,17 @@ def test_a_file_whose_name_is_not_in_utf_8_is_refused() -> None:
         read_files(("*.md",), ListSettings())
 
 
+@pytest.mark.promise("14")
+def test_a_file_with_the_name_of_a_glob_hides_no_others() -> None:
+    Path("docs/c.md").write_text("- [a](https://a.example)\n", encoding="utf-8")
+    Path("docs/*.md").write_text("- [b](https://b.example)\n", encoding="utf-8")
+    with pytest.raises(ResourcesError, match=r"^docs/\*\.md: a file has the name of this glob"):
+        read_files(("docs/*.md",), ListSettings())
+    Path("docs/[x].md").write_text("- [x](https://x.example)\n", encoding="utf-8")
+    (one,) = read_files(("docs/[x].md",), ListSettings()).resources
+    assert one.url == "https://x.example"
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
@@ -78,7 +89,7 @@ def test_a_file_whose_name_is_not_in_utf_8_is_refused() -> None:
         ("docs/\u202eb.md", r"docs/\\u202eb.md"),
     ],
 )
-@pytest.mark.promise(37)
+@pytest.mark.promise("37")
 def test_a_name_that_a_terminal_obeys_is_refused(name: str, shown: str) -> None:
     Path(name).write_text("- [a](https://a.example)\n", encoding="utf-8")
     with pytest.raises(ResourcesError, match=f"^{shown}: the name of this file holds control"):

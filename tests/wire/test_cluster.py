@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler import guard
+from crawler import __version__, doctor, guard
+from crawler.cli import main
+from crawler.cli.exits import ExitStatus
 from crawler.config import CrawlSettings, GuardSettings, Settings
 from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
 from crawler.crawl.cluster import connection
@@ -22,6 +24,7 @@ from crawler.crawl.cluster.packets import LEASE_SECONDS
 from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request
 from crawler.demo.server import refusing_port, replying
+from crawler.doctor import Diagnosis, Level, Topic
 from crawler.errors import ClusterError
 from crawler.guard import Outage
 from crawler.model import Check, Reason
@@ -194,6 +197,61 @@ def _await_silence(site: Site) -> None:
         time.sleep(4)
 
 
+def test_the_doctor_counts_the_workers_and_names_those_of_another_version(
+    tmp_path: Path,
+) -> None:
+    with running_cluster(tmp_path, 1) as own:
+        own.add_worker(**_with_start(tmp_path / "start", _OTHER_VERSION))
+        own.wait_for_workers(2)
+        wide, one = _on(own, "127.0.0.1:9", concurrency=16), f"{own.address}: 1 worker that can"
+        other, slots = _diagnoses(wide)
+        assert other.level is Level.FAIL
+        assert "has version 0.0.1 of the crawler; install resource-crawler[cluster]" in other.text
+        assert (slots.level, slots.text) == (Level.OK, f"{one} be used, with 1 slot.")
+        _, slots = _diagnoses(_on(own, "127.0.0.1:9", concurrency=15))
+        assert slots.level is Level.WARN
+        assert "They share 15 requests at once (fetch.concurrency)" in slots.text
+
+
+def _diagnoses(settings: Settings) -> list[Diagnosis]:
+    settings = replace(settings, guard=GuardSettings(canaries=()))
+    found = doctor.examine(settings, clock=lambda: NOW, version=__version__)
+    return [one for one in found if one.topic is Topic.CLUSTER]
+
+
+def test_the_doctor_says_what_it_did_not_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    local = replace(settings_for("127.0.0.1:9"), crawl=CrawlSettings(cluster="local"))
+    (one,) = _diagnoses(local)
+    assert (one.level, one.text) == (
+        Level.SKIP,
+        "Nothing was asked (the workers are started for each run).",
+    )
+    with refusing_port() as port:
+        monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
+        gone = CrawlSettings(cluster=f"tcp://127.0.0.1:{port}")
+        (one,) = _diagnoses(replace(local, crawl=gone))
+    assert one.level is Level.FAIL
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    (one,) = _diagnoses(local)
+    assert one.level is Level.FAIL
+    assert "pip install 'resource-crawler[cluster]'" in one.text
+
+
+@pytest.mark.parametrize("command", ["run", "schedule"])
+def test_without_dask_nothing_is_begun(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    database = tmp_path / "crawler.db"
+    words = [command, "--cluster", "local", "--database", str(database)]
+    assert main(words) == ExitStatus.USAGE
+    assert "pip install 'resource-crawler[cluster]'" in capsys.readouterr().err
+    assert not database.exists()
+
+
 # --- faults -----------------------------------------------------------------------------------------
 
 HOSTS = 3000 if FULL else 240
@@ -235,12 +293,15 @@ def test_a_worker_that_is_killed_costs_few_requests(tmp_path: Path) -> None:
 
 
 _CUT_OFF = """
-import errno, pycurl
+import errno, pathlib, pycurl
 from crawler.fetch import transfer
 def _open(self, purpose, address):
-    return self._refuse(OSError(errno.ENETUNREACH, "no network"), pycurl.SOCKET_BAD)
-transfer.Transfer._open = _open
+    if pathlib.Path("{mark}").exists():
+        return self._refuse(OSError(errno.ENETUNREACH, "no network"), pycurl.SOCKET_BAD)
+    return _open_really(self, purpose, address)
+_open_really, transfer.Transfer._open = transfer.Transfer._open, _open
 """
+"""A process whose requests reach nobody as soon as there is a file of that name."""
 _OTHER_VERSION = """
 import crawler
 crawler.__version__ = "0.0.1"
@@ -260,8 +321,9 @@ def _with_canary(settings: Settings) -> Settings:
 
 def test_the_shards_of_a_worker_without_a_network_go_to_another(tmp_path: Path) -> None:
     site = Site()
+    start = _CUT_OFF.format(mark=tmp_path)
     with running_server(replying(site)) as authority, running_cluster(tmp_path, 0) as own:
-        own.add_worker(**_with_start(tmp_path / "start", _CUT_OFF))
+        own.add_worker(**_with_start(tmp_path / "start", start))
         own.wait_for_workers(1)
         help_ = Once(0, own.add_worker)
         found, _ = _crawled(_with_canary(_on(own, authority)), HOSTS, listen=help_)
@@ -270,12 +332,26 @@ def test_the_shards_of_a_worker_without_a_network_go_to_another(tmp_path: Path) 
 
 def test_without_a_worker_that_has_a_network_nothing_is_trusted(tmp_path: Path) -> None:
     site = Site()
+    start = _CUT_OFF.format(mark=tmp_path)
     with running_server(replying(site)) as authority, running_cluster(tmp_path, 0) as own:
-        own.add_worker(**_with_start(tmp_path / "start", _CUT_OFF))
+        own.add_worker(**_with_start(tmp_path / "start", start))
         found, kept = _crawled(_with_canary(_on(own, authority)), HOSTS)
     assert isinstance(found.distrust, Outage)
     assert found.distrust.unreached > guard.MIN_HOSTS
     assert (kept, site.asked) == ([], Counter())
+
+
+def test_without_a_network_for_the_second_looks_the_first_count(tmp_path: Path) -> None:
+    gone = host_names(4)
+    site, mark = Site(gone=frozenset(gone)), tmp_path / "mark"
+    with running_server(replying(site)) as authority, running_cluster(tmp_path, 0) as own:
+        own.add_worker(**_with_start(tmp_path / "start", _CUT_OFF.format(mark=mark)))
+        settings = _with_canary(_on(own, authority, recheck_after=3.0))
+        found, _ = _crawled(settings, 20, listen=Once(20, mark.touch))
+    assert (found.distrust, found.faults, found.is_cut_short) == (None, (), False)
+    checks = list(found.checks.values())
+    assert [check.judgement.reason for check in checks[:5]] == [Reason.HTTP_404] * 4 + [Reason.OK]
+    assert {check.looks for check in checks} == {1}
 
 
 def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:

@@ -5,17 +5,19 @@ import itertools
 import json
 import pickle
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from distributed import Client, Queue
+from distributed import Client
 
 from crawler import __version__
 from crawler.crawl.cluster.cut_off import CutOff
+from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import Packet, PacketStream, over
+from crawler.crawl.cluster.portable import portable
 from crawler.crawl.cluster.task import look
 from crawler.crawl.cluster.workers import Workers
 from crawler.crawl.coordinator_link import NewsListener
@@ -35,6 +37,8 @@ WORKERS_SECONDS = 2.0
 RETRY_SECONDS = 0.5
 """How long to wait while the connection to the scheduler is lost."""
 CLOSING_SECONDS = 1.0
+MOST_UNSTORED = 2000
+"""Checks that wait to be stored; with more, the shards have to wait."""
 INBOX_SIZE = 64
 """Packets that the scheduler keeps for the coordinator; workers wait while there are so many."""
 
@@ -60,7 +64,8 @@ class _Call:
     submission: _Submission
     stream: PacketStream
     worker: str
-    queue: Queue
+    mailbox: Mailbox
+    """Of the worker's end."""
     outbox: list[object] = field(default_factory=list)
     """Messages for the shard."""
     sending: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -73,12 +78,16 @@ class ClusterExecutor:
     When the cluster cannot be used any more, the future of every shard raises `ClusterError`.
     """
 
-    def __init__(self, client: Client, known: Mapping[str, Record]) -> None:
+    def __init__(
+        self, client: Client, known: Mapping[str, Record], unstored: Callable[[], int]
+    ) -> None:
+        """`unstored` says how many checks wait to be stored."""
         self.workers = Workers(asyncio.get_running_loop().time())
         self._client = client
         self._known = known
+        self._unstored = unstored
         self._loop = asyncio.get_running_loop()
-        self._inbox = f"crawler-{uuid4().hex}"
+        self._name = f"crawler-{uuid4().hex}"
         self._waiting: deque[_Submission] = deque()
         self._running: dict[str, _Submission] = {}
         """By the name that the task has for its shard."""
@@ -87,13 +96,12 @@ class ClusterExecutor:
         """Whether everything that came has been read."""
         self._tasks: list[asyncio.Task[None]] = []
         self._endings: set[asyncio.Task[None]] = set()
-        self._queue: Queue = None
 
     async def start(self) -> None:
         """Begin to listen."""
-        self._queue = await Queue(self._inbox, client=self._client, maxsize=INBOX_SIZE)
+        self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
         await self._look_for_workers()
-        for work in (self._listen, self._tick):
+        for work in (self._listen, self._tick, self._watch_connection):
             task = asyncio.create_task(work())
             task.add_done_callback(self._fail_with)
             self._tasks.append(task)
@@ -128,11 +136,9 @@ class ClusterExecutor:
         for submission in (*self._running.values(), *self._waiting):
             submission.future.cancel()
         await asyncio.sleep(0)  # the futures call back
-        with suppress(OSError, TimeoutError, KeyError):
+        with suppress(TimeoutError):
             async with asyncio.timeout(CLOSING_SECONDS):
-                await asyncio.gather(*self._endings)
-                await self._queue.put(None)  # for a request of ours that waits in the scheduler
-                self._queue.close()
+                await asyncio.gather(*self._endings, self._inbox.close())
 
     # --- what comes -----------------------------------------------------------------------------
 
@@ -142,29 +148,29 @@ class ClusterExecutor:
                 await self._receive()
             except OSError:
                 await self._reconnected()
-            except KeyError:  # a new scheduler, which does not know the queue
-                self._queue = await Queue(self._inbox, client=self._client, maxsize=INBOX_SIZE)
 
     async def _receive(self) -> None:
-        first = await self._queue.get()
+        packets = await self._inbox.take()
         self._is_idle = False
-        for packet in (first, *await self._queue.get(batch=True)):
-            await self._take(Packet(*packet))
+        while self._unstored() > MOST_UNSTORED:  # noqa: ASYNC110  (a thread stores them)
+            await asyncio.sleep(TICK)
+        for packet in packets:
+            await self._take(packet)
         await self._send_all()
         self._is_idle = True
 
-    async def _reconnected(self) -> None:
-        """Returns when there is a connection again.
-
-        Raises:
-            ClusterError: there was none for so long that the client of Dask has given up.
-        """
-        self._is_idle = False
-        while self._client.status != "running":
-            if self._client.status in {"closed", "closing"}:
-                raise ClusterError("crawl.cluster: the connection to the scheduler was lost")
+    async def _watch_connection(self) -> None:
+        """Raises `ClusterError` when the client of Dask has tried for long enough to connect again."""
+        while self._client.status not in {"closing", "closed"}:  # noqa: ASYNC110  (Dask has no event)
             await asyncio.sleep(RETRY_SECONDS)
+        raise ClusterError("crawl.cluster: the connection to the scheduler was lost")
+
+    async def _reconnected(self) -> None:
+        """Returns when there is a connection again."""
+        self._is_idle = False
         await asyncio.sleep(RETRY_SECONDS)
+        while self._client.status != "running":  # noqa: ASYNC110  (as above)
+            await asyncio.sleep(RETRY_SECONDS)
         for call in self._calls.values():
             # Nobody could be heard meanwhile.
             call.stream.heard_at = self._loop.time()
@@ -181,7 +187,7 @@ class ClusterExecutor:
                 case _ if future.done():
                     return
                 case RecordsWanted():
-                    call.outbox.append(records_for(message, self._known))
+                    call.outbox.append(portable(records_for(message, self._known)))
                 case Returned(result=CutOff()):
                     self._avoid(call, message.result)
                 case Returned():
@@ -195,10 +201,10 @@ class ClusterExecutor:
         """Begin a call if its shard waits for one; tell any other one that it is over."""
         hello = json.loads(packet.body) if packet.number == 0 else {}
         submission = self._running.get(hello.get("shard", ""))
-        queue = await Queue(packet.call, client=self._client)
+        mailbox = await Mailbox.opened(self._client, packet.call)
         if submission is None or submission.call or not self._is_of_our_version(hello):
-            await queue.put(tuple(over(packet.call)))
-            queue.close()
+            await mailbox.put(over(packet.call))
+            mailbox.release()
             if submission is not None and submission.call:
                 _lose(submission.future, f"its worker at {submission.call.worker} was lost")
             elif submission is not None:
@@ -208,7 +214,7 @@ class ClusterExecutor:
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
-        call = _Call(submission, stream, hello["worker"], queue, [job])
+        call = _Call(submission, stream, hello["worker"], mailbox, [job])
         submission.call = self._calls[packet.call] = call
 
     def _is_of_our_version(self, hello: Mapping[str, str]) -> bool:
@@ -226,6 +232,8 @@ class ClusterExecutor:
         self._wait_again(call.submission)
         if not self.workers.slots:
             call.submission.listener(NoNetwork(hosts=found.hosts, unreached=found.unreached))
+            for future in (one.future for one in self._waiting if not one.future.done()):
+                future.set_result(ShardResult())
 
     # --- what goes ------------------------------------------------------------------------------
 
@@ -251,9 +259,8 @@ class ClusterExecutor:
                 body = pickle.dumps(tuple(call.outbox))
                 call.outbox.clear()
                 packets.append(call.stream.packed(body, now))
-            with suppress(KeyError):  # a new scheduler, which does not know the queue
-                for packet in packets:
-                    await call.queue.put(tuple(packet))
+            for packet in packets:
+                await call.mailbox.put(packet)
 
     async def _check(self, submission: _Submission) -> None:
         """Notice a shard that was lost."""
@@ -274,7 +281,8 @@ class ClusterExecutor:
             self._wait_again(submission)
 
     async def _look_for_workers(self) -> None:
-        self.workers.note(await self._client.nthreads(), self._loop.time())
+        if self._client.status == "running":
+            self.workers.note(await self._client.nthreads(), self._loop.time())
 
     def _begin_waiting(self) -> None:
         while self._waiting and len(self._running) < self.workers.slots:
@@ -285,7 +293,7 @@ class ClusterExecutor:
             self._running[name] = submission
             submission.task = self._client.submit(
                 look,
-                self._inbox,
+                self._name,
                 name,
                 key=f"crawler-shard-{name}",
                 pure=False,
@@ -319,9 +327,9 @@ class ClusterExecutor:
         """Tell the worker that the call is over."""
 
         async def tell() -> None:
-            with suppress(OSError, KeyError):
-                await call.queue.put(tuple(over(call.stream.call)))
-                call.queue.close()
+            with suppress(OSError):
+                await call.mailbox.put(over(call.stream.call))
+                call.mailbox.release(for_all=not self.workers.has(call.worker))
 
         del self._calls[call.stream.call]
         ending = self._loop.create_task(tell())

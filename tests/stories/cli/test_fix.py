@@ -269,6 +269,20 @@ def test_what_an_interrupt_leaves_in_the_list_can_be_taken_back(
     assert listed() == LIST
 
 
+@pytest.mark.promise("2a")
+def test_a_list_that_was_put_back_by_hand_can_be_fixed_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["fix", "--apply", "--yes"])
+    Path("resources.csv").write_text(LIST)
+    capsys.readouterr()
+    assert main(["fix", "--apply", "--yes"]) == ExitStatus.NOTHING_NEW
+    assert "2 new addresses are noted as put in the list, but" in capsys.readouterr().err
+    assert listed() == FIXED
+    undone = "select count(*), count(undone_at) from repairs"
+    assert query("crawler.db", undone) == [(4, 2)]
+
+
 # --- taken back -----------------------------------------------------------------------------------
 
 
