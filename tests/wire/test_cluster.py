@@ -1,8 +1,10 @@
 """A crawl on the workers of a Dask cluster, which are processes on loopback."""
 
 import asyncio
+import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -412,3 +414,19 @@ def test_a_scheduler_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPat
         )
         with pytest.raises(ClusterError, match="no scheduler of Dask can be used at tcp://127"):
             _crawled(settings, 3)
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "tls", "ws"])
+def test_what_is_no_scheduler_is_an_error(
+    scheme: str, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    """A port that takes connections and says nothing, and TLS without certificates."""
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"{scheme}://127.0.0.1:{silent.getsockname()[1]}"
+        settings = replace(settings_for("127.0.0.1:9"), crawl=CrawlSettings(cluster=address))
+        with pytest.raises(ClusterError, match=f"no scheduler of Dask can be used at {scheme}://"):
+            _crawled(settings, 3)
+    gc.collect()
+    assert not [one for one in recwarn if "never awaited" in str(one.message)]
