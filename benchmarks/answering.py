@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from crawler.config import Settings
+from crawler.config import FixSettings, Settings
 from crawler.crawl import CrawlResult, Surroundings, coordinator, shard_sizes
 from crawler.crawl.collapse import text_mark
 from crawler.crawl.coordinator_link import NewsListener
@@ -43,14 +44,10 @@ from crawler.model import (
 from crawler.robots import RobotsFile
 
 NIGHT = datetime(2026, 1, 1, 3, 17, tzinfo=UTC)
-SLOTS = 8
-"""Shards that run at once."""
 _ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /search\nCrawl-delay: 1\n" * 10
 """Some 600 characters."""
 _BATCH = 50
 """Targets whose messages come together."""
-_WAITING = 1000
-"""Most checks that were told and are not stored yet."""
 _WORDS = [
     "raft",
     "paxos",
@@ -194,12 +191,13 @@ def _validators(of: Resource) -> Validators:
 class _MadeUpShards:
     """A `ShardExecutor` whose shards make their answers up; all messages are pickled on their way."""
 
-    def __init__(self, web: Web, night: int, now: datetime) -> None:
+    def __init__(self, web: Web, night: int, now: datetime, slots: int, unstored: int) -> None:
         self._web = web
         self._night = night
         self._now = now
-        self._slots = asyncio.Semaphore(SLOTS)
+        self._slots = asyncio.Semaphore(slots)
         self._waiting = 0
+        self._most = unstored
         self._has_room = asyncio.Condition()
 
     def submit(
@@ -219,7 +217,7 @@ class _MadeUpShards:
 
     async def _run(self, make_job: MakeJob, listener: NewsListener) -> ShardResult:
         async with self._slots:
-            job = pickle.loads(pickle.dumps(make_job(0, SLOTS)))  # noqa: S301
+            job = pickle.loads(pickle.dumps(make_job(0, 1)))  # noqa: S301
             targets = iter(targets_of(job.lanes))
             while some := tuple(islice(targets, _BATCH)):
                 news = [one for target in some for one in self._news(target, job.look)]
@@ -232,7 +230,7 @@ class _MadeUpShards:
     async def _wait_for_room(self, told: int) -> None:
         async with self._has_room:
             self._waiting += told
-            await self._has_room.wait_for(lambda: self._waiting < _WAITING)
+            await self._has_room.wait_for(lambda: self._waiting < self._most)
 
     def _learned(self, job: ShardJob) -> ShardResult:
         files = (
@@ -261,13 +259,36 @@ class _MadeUpShards:
         )
 
 
+def settings_for(folder: Path, web: Web) -> Settings:
+    """Those of a run over the list, which is written to the folder."""
+    listed = folder / "resources.csv"
+    with listed.open("w", encoding="utf-8") as file:
+        file.writelines(web.lines())
+    return Settings(
+        resources=(str(listed),),
+        database=str(folder / "crawler.db"),
+        reports=str(folder / "reports"),
+        fix=FixSettings(search=False),
+    )
+
+
 def coordinated(
-    web: Web, night: int, after: Callable[[], None]
+    web: Web,
+    night: int,
+    *,
+    slots: int = 8,
+    lanes: int = 1_000,
+    unstored: int = 1_000,
+    after: Callable[[], None] = lambda: None,
 ) -> Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, CrawlResult]]:
-    """A crawl with the real coordinator; `after` is called at its end."""
+    """A crawl with the real coordinator, at whose end `after` is called.
+
+    So many shards run at once as there are `slots`, with so many `lanes` at most. They wait while
+    `unstored` checks have been told and are not stored yet.
+    """
 
     async def crawl(plan: Plan, settings: Settings, around: Surroundings) -> CrawlResult:
-        shards = _MadeUpShards(web, night, around.clock())
+        shards = _MadeUpShards(web, night, around.clock(), slots, unstored)
         loop = asyncio.get_running_loop()
 
         def keep(checks: Sequence[Check]) -> None:
@@ -276,8 +297,9 @@ def coordinated(
 
         @asynccontextmanager
         async def started(whole: ShardJob, _: Surroundings) -> AsyncIterator[Crew]:
-            parts = shard_sizes.packed(whole.lanes, whole.settings, SLOTS)
-            yield Crew(shards, JobMaker(whole, parts))
+            parts = shard_sizes.packed(whole.lanes, whole.settings, slots)
+            few = (part[n : n + lanes] for part in parts for n in range(0, len(part), lanes))
+            yield Crew(shards, JobMaker(whole, tuple(few)))
 
         async def sleep(_: float) -> None:
             """Nobody waits between the looks."""

@@ -17,8 +17,8 @@ from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 
-from benchmarks.answering import NIGHT, Web, coordinated
-from crawler.config import FixSettings, Settings
+from benchmarks.answering import NIGHT, Web, coordinated, settings_for
+from crawler.config import Settings
 from crawler.run import RunOptions, run
 
 _EVERY = 0.2
@@ -73,18 +73,6 @@ def proportional_mb() -> float:
     return next(int(line.split()[1]) for line in text.splitlines() if line[:4] == "Pss:") / 1000
 
 
-def _settings(folder: Path, web: Web) -> Settings:
-    listed = folder / "resources.csv"
-    with listed.open("w", encoding="utf-8") as file:
-        file.writelines(web.lines())
-    return Settings(
-        resources=(str(listed),),
-        database=str(folder / "crawler.db"),
-        reports=str(folder / "reports"),
-        fix=FixSettings(search=False),
-    )
-
-
 @contextmanager
 def _traced(is_wanted: bool) -> Iterator[None]:
     if is_wanted:
@@ -102,7 +90,7 @@ def _night(night: int, folder: Path, settings: Settings, web: Web, trace: int) -
     now = NIGHT + timedelta(days=night)
     begun, cpu = time.monotonic(), time.process_time()
     after: Callable[[], None] = (lambda: _top(trace)) if trace else (lambda: None)
-    crawl = coordinated(web, night, after)
+    crawl = coordinated(web, night, after=after)
     with Steps() as steps:
         result = run(settings, RunOptions(clock=lambda: now, crawl=crawl))
     cost = time.process_time() - cpu
@@ -138,7 +126,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory(prefix="long-list-") as name, _traced(bool(options.trace)):
         folder = Path(name)
-        settings = _settings(folder, web)
+        settings = settings_for(folder, web)
         print(f"{web.rows:,} rows on {web.hosts:,} hosts; {proportional_mb():.0f} MB before")
         for night in range(options.nights):
             _night(night, folder, settings, web, options.trace)

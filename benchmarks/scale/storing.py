@@ -250,7 +250,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.scale.storing", description=__doc__
     )
-    parser.add_argument("--links", type=int, default=10_000)
+    parser.add_argument("--links", type=int, default=5_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-storing-") as name:
         for line in table(play(Path(name), options.links)):

@@ -68,8 +68,8 @@ async def _on_cluster(
         settings.crawl.cluster, settings.fetch.processes or available_cores()
     ) as client:
         executor = ClusterExecutor(client, around.known, unstored)
+        await executor.start()
         try:
-            await executor.start()
             workers, slots = executor.workers.count, executor.workers.slots
             parts = shard_sizes.packed(whole.lanes, settings, max(slots, 1))
             around.announce(

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from crawler import urls
 from crawler.config import FetchSettings, Settings
@@ -62,6 +62,16 @@ class ShardJob:
     memory: ShardMemory = field(default_factory=ShardMemory)
     """Of the first look, for the second one."""
 
+    def later(self, monotonic_now: float) -> Self:
+        """The job at a later time of the same monotonic clock."""
+        now = self.now + timedelta(seconds=monotonic_now - self.monotonic_now)
+        return replace(self, now=now, monotonic_now=monotonic_now)
+
+    def elsewhere(self, monotonic_now: float) -> Self:
+        """The job on another machine, at the same time by its monotonic clock."""
+        left = self.deadline - self.monotonic_now
+        return replace(self, monotonic_now=monotonic_now, deadline=monotonic_now + left)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardResult:
@@ -108,7 +118,9 @@ class JobMaker:
         """`whole` is the job of the whole crawl, and `parts` are its lanes, by shard."""
         self.parts = parts
         self._whole = whole
-        if len(parts) > 1:
+        # A single shard of this machine reads what it wants to know from the database.
+        self._is_whole = len(parts) == 1 and not whole.settings.crawl.cluster
+        if not self._is_whole:
             lanes = [lane for part in parts for lane in part]
             self._files = _KnownHosts(whole.robots_files, lanes)
             self._profiles = _KnownHosts(whole.profiles, lanes)
@@ -122,7 +134,7 @@ class JobMaker:
             settings=with_concurrency(whole.settings, share),
             sites=sites_with_several_pages(lanes),
         )
-        if len(self.parts) == 1:
+        if self._is_whole:
             return job
         return replace(job, robots_files=self._files.of(lanes), profiles=self._profiles.of(lanes))
 

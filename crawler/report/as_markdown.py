@@ -11,7 +11,7 @@ from typing import TypeVar
 from jinja2 import Environment
 
 from crawler import urls
-from crawler.model import Reason
+from crawler.model import ChangeKind, Reason
 from crawler.report import long_list, naming
 from crawler.report.contents import Report
 from crawler.report.cut import first_of
@@ -45,6 +45,12 @@ NAMES = 10
 
 NO_CATEGORY = "Without a category"
 
+_NEW_IN = {
+    SectionKind.BROKEN: {ChangeKind.BROKE, ChangeKind.CLASS},
+    SectionKind.SUSPECT: {ChangeKind.SUSPECTED},
+    SectionKind.MOVED: {ChangeKind.MOVED},
+}
+"""The events by which a link comes to a section whose new links stand above it."""
 _SMALL_MOVES: dict[Reason | None, str] = {
     Reason.HTTPS_UPGRADE: "https only",
     Reason.TRIVIAL_REDIRECT: "spelling only",
@@ -209,12 +215,15 @@ def _watched_events(report: Report) -> list[Event]:
     return [event for event in watched if event.is_over or event.resource.key not in below]
 
 
-def _known_before(report: Report, findings: Sequence[Finding]) -> Sequence[Finding]:
-    """The findings that do not stand under what is new already."""
-    new_keys = report.new_keys
+def _known_before(report: Report, kind: SectionKind) -> Sequence[Finding]:
+    """The findings of a section that do not stand under what is new already."""
+    new_keys, findings = report.new_keys, report.sections[kind]
     known = [finding for finding in iter(findings) if finding.resource.key not in new_keys]
-    new = sum(finding.resource.key in new_keys for finding in iter(findings))
-    return first_of(known, len(findings) - new)
+    if report.long is None:
+        return known
+    new = (event.change for event in report.events_of(EventGroup.NEW))
+    of_kind = {change.resource.key for change in new if change.kind in _NEW_IN[kind]}
+    return first_of(known, len(findings) - len(of_kind))
 
 
 def _place(one: Named) -> Markdown:

@@ -1,10 +1,12 @@
 """Pure: what is told of a list that is too long for a page, and for memory: totals, shares, pages."""
 
+import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import compress, islice
 from statistics import median
 
 from crawler import urls
@@ -53,6 +55,11 @@ _WEIGHTS: dict[str, int] = {
     FindingClass.BLOCKED: 5,
 }
 """How much a link of a class counts against its host or category."""
+_PARTS = 10
+"""Of what is told in full, each class has such a part at least, as far as it has so many."""
+_SILENT = -1
+_PLAIN_HOST = re.compile(r"[a-z0-9.-]+[a-z]")
+"""A host that is written as it is in a normal form."""
 _Mark = tuple[int, str, str, int, str, str, str]
 """A finding in short: what it is ordered by (class, since, file, line, key), its host, its category."""
 
@@ -88,6 +95,8 @@ class LongList:
     totals: Totals
     keys: Sequence[str]
     """Of all resources that do not simply work, in the order of the report."""
+    are_told: Sequence[bool]
+    """Which of them are told in full: `LONG` at most."""
     finding: Callable[[str], Finding]
     """The finding of a key, made when it is asked for."""
     categories: tuple[Share, ...]
@@ -109,20 +118,20 @@ class LongList:
         return map(self.finding, self.keys[(number - 1) * PAGE : number * PAGE])
 
     def first(self) -> tuple[Finding, ...]:
-        """The most urgent findings, as many as are told in full."""
-        return tuple(map(self.finding, islice(self.keys, LONG)))
+        """The findings that are told in full, in their order: the most urgent, and some of each class."""
+        return tuple(map(self.finding, compress(self.keys, self.are_told)))
 
 
 def look(
     snapshot: Snapshot, now: datetime, conventions: Conventions, *, is_first_look: bool
 ) -> LongList:
-    """The long list of the snapshot's outlines, which are read twice; arguments as of `list_findings`."""
+    """The long list of the snapshot's outlines, which may be read twice; arguments as of `list_findings`."""
     gathered = _Gathered(snapshot, now, conventions, is_first_look=is_first_look)
     for outline in snapshot.outlines:
         gathered.add(outline)
     marks = sorted(gathered.marks)
-    hosts = _worst(gathered.hosts, gathered.links_of_host)
-    times, twins = _second_pass(snapshot.outlines, {one.name for one in hosts}, gathered.wanted)
+    hosts = _worst(gathered.hosts, gathered.times)
+    twins = _twins(snapshot.outlines, gathered.wanted)
     pages = _pages(marks, {one.name for one in hosts})
     rows = {
         a: naming.row(snapshot.records[k].resource, conventions.list_name)
@@ -137,6 +146,7 @@ def look(
     return LongList(
         totals=gathered.totals,
         keys=[mark[4] for mark in marks],
+        are_told=_told(marks),
         finding=finding,
         categories=tuple(
             replace(one, pages=pages.by_category.get(one.name, ())) for one in gathered.shares()
@@ -144,7 +154,7 @@ def look(
         hosts=tuple(
             replace(
                 one,
-                milliseconds=round(median(times[one.name])) if times[one.name] else None,
+                milliseconds=_median(gathered.times[one.name]),
                 pages=pages.by_host.get(one.name, ()),
             )
             for one in hosts
@@ -169,7 +179,8 @@ class _Gathered:
         self.wanted: set[str] = set()
         """New addresses that may be in the list already."""
         self.moves: Counter[TaskKind] = Counter()
-        self.links_of_host: Counter[str] = Counter()
+        self.times: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
+        """By host, how long each of its links took; `_SILENT` for those that did not answer."""
         self.hosts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         """The classes of those links that do not simply work."""
         self._categories: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -182,7 +193,8 @@ class _Gathered:
         code = reported.kind if reported else state_words.UNSEEN
         category, host = self._shared(outline.category), self._shared(_host(outline.url))
         self._categories[category][code] += 1
-        self.links_of_host[host] += 1
+        took = outline.milliseconds
+        self.times[host].append(_SILENT if took is None else took)
         if reported is None or code == FindingClass.HEALTHY:
             return
         self.hosts[host][code] += 1
@@ -219,10 +231,10 @@ def _host(url: str) -> str:
     return urls.host(address) if address else ""
 
 
-def _worst(hosts: Mapping[str, Mapping[str, int]], links: Mapping[str, int]) -> list[Share]:
+def _worst(hosts: Mapping[str, Mapping[str, int]], links: Mapping[str, Sized]) -> list[Share]:
     """The hosts with the most trouble; what has no host is in none."""
     found = (
-        Share(name=name, links=links[name], counts=_with_healthy(counts, links[name]))
+        Share(name=name, links=len(links[name]), counts=_with_healthy(counts, len(links[name])))
         for name, counts in hosts.items()
         if name
     )
@@ -233,22 +245,41 @@ def _with_healthy(counts: Mapping[str, int], links: int) -> dict[str, int]:
     return by_code({**counts, FindingClass.HEALTHY: links - sum(counts.values())})
 
 
-def _second_pass(
-    outlines: Iterable[Outline], hosts: set[str], wanted: set[str]
-) -> tuple[defaultdict[str, list[int]], dict[str, str]]:
-    """The response times of these hosts, and by address the key of the resource that is listed with it."""
-    times: defaultdict[str, list[int]] = defaultdict(list)
-    twins: dict[str, str] = {}
-    for outline in outlines:
-        address = web_address(outline.url)
-        if address is None:
-            continue
-        host = urls.host(address)
-        if outline.milliseconds is not None and host in hosts:
-            times[host].append(outline.milliseconds)
-        if address in wanted:
-            twins[address] = outline.key
-    return times, twins
+def _told(marks: Sequence[_Mark]) -> list[bool]:
+    """Whether each is told in full: the first of each class, and then the most urgent of all."""
+    of_class: Counter[int] = Counter()
+    told: list[bool] = []
+    for rank, *_ in marks:
+        of_class[rank] += 1
+        told.append(of_class[rank] <= LONG // _PARTS)
+    room = LONG - sum(told)
+    for place in islice((n for n, is_told in enumerate(told) if not is_told), room):
+        told[place] = True
+    return told
+
+
+def _median(times: Iterable[int]) -> int | None:
+    known = [took for took in times if took != _SILENT]
+    return round(median(known)) if known else None
+
+
+def _twins(outlines: Iterable[Outline], wanted: set[str]) -> dict[str, str]:
+    """By new address, the key of the resource that is listed with it."""
+    hosts = {urls.host(address) for address in wanted}
+    found: dict[str, str] = {}
+    for outline in outlines if wanted else ():
+        # To read a URL takes long, and most are of other hosts.
+        if _may_be_of(outline.url, hosts):
+            address = web_address(outline.url)
+            if address in wanted:
+                found[address] = outline.key
+    return found
+
+
+def _may_be_of(url: str, hosts: Container[str]) -> bool:
+    """Whether the URL, as it is written, may be of one of these hosts."""
+    authority = url.partition("//")[2].partition("/")[0].lower()
+    return authority in hosts or not _PLAIN_HOST.fullmatch(authority)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,8 +42,8 @@ PATCH = "fixes.patch"
 """One more, while there is something to put in the list."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
-_OBEYED = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What a terminal obeys, what ends a line, and what turns text around."""
+_OBEYED = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, and what turns text around; a tab does neither."""
 
 
 def read_list(settings: Settings) -> ResourceList:

@@ -47,7 +47,8 @@ from crawler.run.list_fixes import Edit
 from crawler.store import Store
 
 PATCHED = 20_000
-"""Most links of a list that every run makes a patch for: all of its places are in memory then, 9 kB each."""
+"""Most links of a list that every run reads once more, for a patch and for columns: a patch has all of its
+places in memory, 9 kB each."""
 _FILES = 1000
 """Most files of a list whose paths stay in memory."""
 
@@ -236,6 +237,9 @@ def _repository_path(settings: Settings, file: str) -> str:
 
 
 def _spans(built: Report, settings: Settings) -> dict[str, UrlSpan]:
+    """Where URLs stand in the list; of a very long one only their lines are told, because all is read for it."""
+    if built.totals.links > PATCHED:
+        return {}
     shown = (one.resource for one in built.findings if as_sarif.has_results(one))
     return read_url_spans(settings, shown)
 

@@ -125,6 +125,18 @@ def test_a_cluster_finds_what_one_process_finds_and_asks_for_nothing_twice(
     assert said[0].startswith("The cluster has ")
 
 
+def test_shards_that_have_not_begun_by_the_end_of_the_budget_are_out_of_it(
+    cluster: DaskCluster,
+) -> None:
+    site = Site(delay=2.0)
+    with running_server(replying(site)) as authority:
+        found, _ = _crawled(_on(cluster, authority, budget=8.0, read_timeout=9.0), 240)
+    assert (found.faults, found.is_cut_short, len(found.checks)) == ((), False, 240)
+    reasons = Counter(check.judgement.reason for check in found.checks.values())
+    assert reasons.keys() <= {Reason.OK, Reason.OUT_OF_BUDGET}
+    assert reasons[Reason.OUT_OF_BUDGET] > 0
+
+
 def test_reports_and_checks_are_those_of_one_process(cluster: DaskCluster, tmp_path: Path) -> None:
     whole = two_nights(tmp_path / "1", processes=1)
     cut_up = two_nights(tmp_path / "2", processes=1, cluster=cluster.address)

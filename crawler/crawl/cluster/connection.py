@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from multiprocessing import resource_tracker
 from typing import Any
 
 from distributed import Client, LocalCluster
@@ -56,6 +57,8 @@ async def connected(address: str, local_workers: int) -> AsyncIterator[Client]:
 
 
 async def _started(workers: int) -> LocalCluster:
+    # Started later, the tracker would unblock SIGINT in this thread.
+    resource_tracker.ensure_running()
     # Only we react to an interrupt (SIGINT): processes that start now inherit the mask.
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -63,7 +66,8 @@ async def _started(workers: int) -> LocalCluster:
             n_workers=workers,
             threads_per_worker=1,
             asynchronous=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
             silence_logs=_SILENT,
         )
     finally:

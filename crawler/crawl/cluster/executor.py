@@ -17,6 +17,7 @@ from crawler import __version__
 from crawler.crawl.cluster.cut_off import CutOff
 from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import Packet, PacketStream, over
+from crawler.crawl.cluster.portable import portable
 from crawler.crawl.cluster.task import look
 from crawler.crawl.cluster.workers import Workers
 from crawler.crawl.coordinator_link import NewsListener
@@ -40,6 +41,8 @@ MOST_UNSTORED = 2000
 """Checks that wait to be stored; with more, the shards have to wait."""
 INBOX_SIZE = 64
 """Packets that the scheduler keeps for the coordinator; workers wait while there are so many."""
+
+_LOST = "crawl.cluster: the connection to the scheduler was lost"
 
 
 @dataclass(eq=False, slots=True)
@@ -97,9 +100,16 @@ class ClusterExecutor:
         self._endings: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Begin to listen."""
-        self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
-        await self._look_for_workers()
+        """Begin to listen.
+
+        Raises:
+            ClusterError: there is no connection to the scheduler any more.
+        """
+        try:
+            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            await self._look_for_workers()
+        except OSError as error:
+            raise ClusterError(_LOST) from error
         for work in (self._listen, self._tick, self._watch_connection):
             task = asyncio.create_task(work())
             task.add_done_callback(self._fail_with)
@@ -162,7 +172,7 @@ class ClusterExecutor:
         """Raises `ClusterError` when the client of Dask has tried for long enough to connect again."""
         while self._client.status not in {"closing", "closed"}:  # noqa: ASYNC110  (Dask has no event)
             await asyncio.sleep(RETRY_SECONDS)
-        raise ClusterError("crawl.cluster: the connection to the scheduler was lost")
+        raise ClusterError(_LOST)
 
     async def _reconnected(self) -> None:
         """Returns when there is a connection again."""
@@ -186,7 +196,7 @@ class ClusterExecutor:
                 case _ if future.done():
                     return
                 case RecordsWanted():
-                    call.outbox.append(records_for(message, self._known))
+                    call.outbox.append(portable(records_for(message, self._known)))
                 case Returned(result=CutOff()):
                     self._avoid(call, message.result)
                 case Returned():
@@ -213,7 +223,7 @@ class ClusterExecutor:
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
-        call = _Call(submission, stream, hello["worker"], mailbox, [job])
+        call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
 
     def _is_of_our_version(self, hello: Mapping[str, str]) -> bool:

@@ -52,11 +52,14 @@ class Survey:
 
 
 def look(report: Report) -> Survey:
-    """The survey of the report's links; each history is read once.
+    """The survey of the report's links; each history is read once, and of a long list none.
 
     Where the list is checked in parts, a link counts every night as its last check says.
     """
     histories, is_in_parts = report.snapshot.histories, bool(report.snapshot.parts)
+    nights = histories.nights[-SHOWN:]
+    if report.long:
+        return Survey(nights=nights, by_night=histories.by_night, hosts=(), strips={}, speeds={})
     has_run = [False] * len(histories.nights)
     counts: list[Counter[str]] = [Counter() for _ in histories.nights]
     strips: dict[str, str] = {}
@@ -78,9 +81,10 @@ def look(report: Report) -> Survey:
             speeds[finding.resource.key] = speed
             times[host_of(finding)].append(speed)
     return Survey(
-        nights=histories.nights[-SHOWN:],
-        by_night=histories.by_night
-        or _by_night(histories.nights, counts, len(strips), has_run if is_in_parts else None),
+        nights=nights,
+        by_night=_by_night(
+            histories.nights, counts, len(strips), has_run if is_in_parts else None
+        ),
         hosts=_hosts(times),
         strips=strips,
         speeds=speeds,

@@ -50,6 +50,19 @@ def too_deep(text: Lines, line: int) -> ResourcesError:
     return text.fault(line, "objects are too deep inside each other; keep the list flat")
 
 
+def first_text(node: Any) -> int:  # noqa: ANN401 - as parsed
+    """Where the first text in it begins; 0 where there is none, as in a number."""
+    if isinstance(node, Scalar):
+        return node.start
+    inside = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return next(filter(None, map(first_text, inside)), 0)
+
+
+def key_twice(text: Lines, line: int) -> ResourcesError:
+    """The error for an object that has a key twice: one of the two values would be lost."""
+    return text.fault(line, "the object here has a key twice; rename or remove one of the two")
+
+
 def entries(
     text: Lines,
     root: Any,  # noqa: ANN401 - as parsed

@@ -10,11 +10,9 @@ from datetime import timedelta
 import pytest
 
 from crawler import report
-from crawler.compare import to_report
 from crawler.model import (
     ChangeKind,
     FindingClass,
-    Outline,
     Reason,
     Record,
     Snapshot,
@@ -23,9 +21,9 @@ from crawler.model import (
 )
 from crawler.report import Report, as_html, as_json, as_markdown, as_pages, as_text, long_list
 from crawler.report.findings import Finding
-from crawler.report.page import survey
 from crawler.report.totals import count
 from tests.support.many_nights import many_nights
+from tests.support.outlines import outline, outlined, pages
 from tests.support.report_builders import (
     NIGHT,
     make_change,
@@ -64,39 +62,8 @@ class Counted(Mapping[str, Record]):
         return len(self._records)
 
 
-def outline(record: Record) -> Outline:
-    resource, check = record.resource, record.check
-    elapsed = check.elapsed if check else None
-    return Outline(
-        key=resource.key,
-        url=resource.url,
-        category=resource.category,
-        line=resource.line,
-        file=resource.file,
-        reported=record.reported or to_report(record, NIGHT),
-        verdict=check.judgement.verdict if check else None,
-        milliseconds=round(elapsed.total_seconds() * 1000) if elapsed else None,
-        proposed_url=record.proposals[0].url if record.proposals else None,
-    )
-
-
-def outlined(snapshot: Snapshot) -> Snapshot:
-    """The snapshot with outlines, in another order than the list."""
-    outlines = tuple(outline(snapshot.records[key]) for key in sorted(snapshot.records))
-    return replace(snapshot, outlines=outlines)
-
-
 def built(snapshot: Snapshot) -> Report:
     return report.build(outlined(snapshot))
-
-
-def pages(of: Report) -> list[str]:
-    seen, long = survey.look(of), of.long
-    assert long
-    return [
-        "".join(as_pages.render(of, seen, long, number))
-        for number in range(1, as_pages.count(of) + 1)
-    ]
 
 
 def test_totals_and_order_are_those_of_the_whole_list() -> None:
@@ -133,6 +100,17 @@ def test_the_first_look_is_the_same_in_short() -> None:
     assert "1 not checked yet" in short.tally
     assert short.long
     assert "200" not in short.long.keys
+
+
+def test_each_class_is_told_in_part_and_the_most_urgent_come_first() -> None:
+    short = built(many_nights(LINKS, TROUBLED))
+    told = Counter(finding.kind for finding in short.findings)
+    kinds = {kind for kind in short.totals.classes if kind is not FindingClass.HEALTHY}
+    assert all(told[kind] >= SHORT // 10 for kind in kinds)
+    assert told[FindingClass.BROKEN] == SHORT - 4 * (len(kinds) - 1)
+    order = [finding.resource.key for finding in short.findings]
+    assert short.long
+    assert order == [key for key in short.long.keys if key in order]
 
 
 def test_only_the_most_urgent_records_are_read() -> None:
@@ -257,7 +235,9 @@ def test_json_has_the_most_urgent_findings_and_says_how_many_are_left_out() -> N
     snapshot = many_nights(LINKS, TROUBLED)
     told = json.loads("".join(as_json.render(built(snapshot))))
     whole = json.loads("".join(as_json.render(report.build(snapshot))))
-    assert told["records"] == whole["records"][:SHORT]
+    keys = [record["key"] for record in told["records"]]
+    assert len(keys) == SHORT
+    assert told["records"] == [record for record in whole["records"] if record["key"] in keys]
     assert (told["left_out"], whole["left_out"]) == (LINKS - SHORT, 0)
     assert told["counts"] == whole["counts"]
 
@@ -265,9 +245,10 @@ def test_json_has_the_most_urgent_findings_and_says_how_many_are_left_out() -> N
 def test_readme_counts_all_and_shows_the_first() -> None:
     snapshot = many_nights(LINKS, TROUBLED)
     text = as_markdown.render(built(snapshot))
-    broken = sum(one.kind is FindingClass.BROKEN for one in report.build(snapshot).findings)
-    new = len(built(snapshot).new_keys)
-    assert f"## Still broken ({broken - new})" in text or f"## Broken ({broken})" in text
+    whole = as_markdown.render(report.build(snapshot))
+    headings = re.findall(r"^## .* \([0-9]+\)$", text, re.MULTILINE)
+    assert headings == re.findall(r"^## .* \([0-9]+\)$", whole, re.MULTILINE)
+    assert len(headings) > 4
     assert "## By category" in text
     assert "## By host" in text
     assert "## All links" not in text

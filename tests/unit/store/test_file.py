@@ -381,6 +381,19 @@ def test_a_lock_file_that_was_left_behind_stops_nobody(path: str) -> None:
     fill(path)
 
 
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+def test_a_link_beside_the_database_is_named(path: str, suffix: str, tmp_path: Path) -> None:
+    Store.open(path).close()
+    mine = tmp_path / "mine"
+    mine.write_bytes(b"mine")
+    Path(f"{path}{suffix}").symlink_to(mine)
+    for exclusive in (True, False):
+        with pytest.raises(StoreError, match=f"{suffix}: a link in the place of a file"):
+            Store.open(path, exclusive=exclusive)
+    assert mine.read_bytes() == b"mine"
+    assert Path(f"{path}{suffix}").is_symlink()
+
+
 def test_no_empty_file_behind_a_link_becomes_a_database(tmp_path: Path) -> None:
     target, link = tmp_path / "mine", tmp_path / "link.db"
     target.touch()
