@@ -418,6 +418,19 @@ def test_what_was_judged_before_the_scheduler_was_gone_counts(
     assert HOSTS // 3 <= len(found.checks) < HOSTS
 
 
+def test_first_looks_count_when_the_scheduler_is_gone_before_the_second_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
+    site = Site(gone=frozenset({"h3.test"}))
+    with running_server(replying(site)) as authority, running_cluster(tmp_path, 1) as own:
+        own.wait_for_workers(1)
+        settings = _on(own, authority, recheck_after=15.0)
+        found, _ = _crawled(settings, 20, listen=Once(20, own.scheduler.kill))
+    assert found.broken_off == "crawl.cluster: the connection to the scheduler was lost"
+    assert (len(found.checks), found.faults, found.is_cut_short) == (19, (), True)
+
+
 def test_a_scheduler_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
     with refusing_port() as port:
