@@ -96,6 +96,8 @@ class ClusterExecutor:
         self._calls: dict[str, _Call] = {}
         self._is_idle = False
         """Whether everything that came has been read."""
+        self._fault: BaseException | None = None
+        """Why the cluster cannot be used any more."""
         self._tasks: list[asyncio.Task[None]] = []
         self._endings: set[asyncio.Task[None]] = set()
 
@@ -134,7 +136,10 @@ class ClusterExecutor:
 
         stop.add_done_callback(tell_stop)
         future.add_done_callback(clean_up)
-        self._waiting.append(submission)
+        if self._fault is not None:
+            future.set_exception(self._fault)
+        else:
+            self._waiting.append(submission)
         return future
 
     async def shutdown(self) -> None:
@@ -294,7 +299,8 @@ class ClusterExecutor:
             self.workers.note(await self._client.nthreads(), self._loop.time())
 
     def _begin_waiting(self) -> None:
-        while self._waiting and len(self._running) < self.workers.slots:
+        is_connected = self._client.status == "running"
+        while is_connected and self._waiting and len(self._running) < self.workers.slots:
             submission = self._waiting.popleft()
             taken = {one.slot for one in self._running.values()}
             submission.slot = next(n for n in itertools.count() if n not in taken)
@@ -348,6 +354,7 @@ class ClusterExecutor:
     def _fail_with(self, task: asyncio.Task[None]) -> None:
         if task.cancelled() or (error := task.exception()) is None:
             return
+        self._fault = error
         for submission in (*self._running.values(), *self._waiting):
             if not submission.future.done():
                 submission.future.set_exception(error)
