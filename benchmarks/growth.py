@@ -115,7 +115,7 @@ async def _crawl(
     checks = tuple(_checks(listed, night, plan, around.clock()))
     around.keep(checks)
     kept = {check.resource.key: check for check in checks}
-    return CrawlResult(checks=kept, robots_files=())
+    return CrawlResult(checks=kept)
 
 
 def _checks(listed: Mapping[str, Link], night: int, plan: Plan, now: datetime) -> Iterator[Check]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from crawler.errors import ConfigError
@@ -111,10 +112,14 @@ def fault(words: str) -> str:
 def longest_gap(fields: CronFields) -> timedelta:
     """The longest time from one due time to the next, changes of the clock left aside."""
     times = sorted(timedelta(hours=h, minutes=m) for h in fields.hours for m in fields.minutes)
-    days = [timedelta(days=day) for day in range(_SEEN_DAYS) if _is_due(fields, day)]
     within = max((b - a for a, b in pairwise(times)), default=timedelta())
-    between = (b + times[0] - a - times[-1] for a, b in pairwise(days))
-    return max(within, max(between, default=timedelta(days=_SEEN_DAYS)))
+    return max(within, _most_days_apart(fields) + times[0] - times[-1])
+
+
+@lru_cache(maxsize=16)
+def _most_days_apart(fields: CronFields) -> timedelta:
+    days = [day for day in range(_SEEN_DAYS) if _is_due(fields, day)]
+    return timedelta(days=max((b - a for a, b in pairwise(days)), default=_SEEN_DAYS))
 
 
 def _is_due(fields: CronFields, day: int) -> bool:

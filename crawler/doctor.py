@@ -2,16 +2,17 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from crawler import urls
-from crawler.config import DEFAULT_CONTACT, Settings, reach
+from crawler.config import DEFAULT_CONTACT, LOCAL_CLUSTER, Settings, reach
+from crawler.crawl import cluster
 from crawler.crawl.host_turns import HostTurns
-from crawler.errors import ConfigError, CrawlerError
+from crawler.errors import ClusterError, ConfigError, CrawlerError
 from crawler.fetch import AttemptBudget, Fetcher, Refusal, Resolver, Transport, tls
 from crawler.model import Answer, Failure, Fetch, NotAsked, Reason, ResourceList, Target
 from crawler.report import freshness
@@ -25,6 +26,8 @@ from crawler.store import RunTotals, Store
 
 MAX_NOTICES = 5
 """Oddities of the list that are named one by one."""
+REQUESTS_PER_SLOT = 16
+"""Requests at once with which a process of a cluster is worth its start."""
 MAX_CLOCK_ERROR = timedelta(minutes=5)
 _NETWORK_ADVICE = "Check this machine's network, name servers and firewall."
 
@@ -37,6 +40,7 @@ class Topic(StrEnum):
     DATABASE = "database"
     REPORTS = "reports"
     NETWORK = "network"
+    CLUSTER = "cluster"
     CLOCK = "clock"
     CERTIFICATES = "certificates"
 
@@ -107,6 +111,8 @@ def examine(
             yield Diagnosis(Topic.NETWORK, Level.FAIL, f"Nothing could be asked: {error}")
             answers = ()
     yield from _network(answers)
+    if settings.crawl.cluster:
+        yield from _cluster(settings, version, offline=offline)
     yield from _clock(answers, clock(), known)
     yield _certificates(settings)
 
@@ -309,6 +315,51 @@ def _clock_compared(answers: Iterable[_CanaryAnswer]) -> Diagnosis:
         text = f"This machine's clock is {minutes} minutes {side}; set it, best by NTP."
         return Diagnosis(Topic.CLOCK, Level.FAIL, text)
     return Diagnosis(Topic.CLOCK, Level.OK, "This machine's clock agrees with others.")
+
+
+# --- cluster ------------------------------------------------------------------------------------
+
+
+def _cluster(settings: Settings, version: str, *, offline: bool) -> Iterator[Diagnosis]:
+    address = settings.crawl.cluster
+    try:
+        cluster.require()
+    except ConfigError as error:
+        yield Diagnosis(Topic.CLUSTER, Level.FAIL, f"{error}.")
+        return
+    if offline or address == LOCAL_CLUSTER:
+        why = "offline" if offline else "the workers are started for each run"
+        yield Diagnosis(Topic.CLUSTER, Level.SKIP, f"Nothing was asked ({why}).")
+        return
+    # Dask takes half a second to import.
+    from crawler.crawl.cluster.examination import examine as examine_cluster  # noqa: PLC0415
+
+    try:
+        state = asyncio.run(examine_cluster(address))
+    except ClusterError as error:
+        yield Diagnosis(Topic.CLUSTER, Level.FAIL, f"{error}.")
+        return
+    others = {one: text for one, text in state.versions.items() if text != version}
+    for one, text in sorted(others.items())[:MAX_NOTICES]:
+        found = f"has version {text} of the crawler" if text else "does not have the crawler"
+        advice = f"install resource-crawler[cluster] {version} there"
+        yield Diagnosis(Topic.CLUSTER, Level.FAIL, f"The worker {one} {found}; {advice}.")
+    yield _slots(settings, {one: n for one, n in state.slots.items() if one not in others})
+
+
+def _slots(settings: Settings, slots: Mapping[str, int]) -> Diagnosis:
+    count, at_once = sum(slots.values()), settings.fetch.concurrency
+    workers, places = plural(len(slots), "worker", "workers"), plural(count, "slot", "slots")
+    text = f"{settings.crawl.cluster}: {workers} that can be used, with {places}."
+    if not count:
+        return Diagnosis(Topic.CLUSTER, Level.WARN, f"{text} Start some with `dask worker`.")
+    if at_once < REQUESTS_PER_SLOT * count:
+        text = (
+            f"{text} They share {at_once} requests at once (fetch.concurrency); with fewer than "
+            f"{REQUESTS_PER_SLOT} each, they wait more than they work."
+        )
+        return Diagnosis(Topic.CLUSTER, Level.WARN, text)
+    return Diagnosis(Topic.CLUSTER, Level.OK, text)
 
 
 # --- certificates -------------------------------------------------------------------------------

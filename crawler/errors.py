@@ -60,6 +60,14 @@ def describe(error: Exception) -> str:
     )
 
 
+def first_error(group: ExceptionGroup[Exception]) -> Exception:
+    """The first `CrawlerError` in the group, however deep; any other error when there is none."""
+    error: Exception = group.subgroup(CrawlerError) or group
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
 def _place(traceback: TracebackType | None) -> str:
     """File and line where it was raised; importing `traceback` would take longer."""
     while traceback and traceback.tb_next:

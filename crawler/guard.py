@@ -11,9 +11,6 @@ from crawler.model import (
     Failure,
     FailureKind,
     Lane,
-    Record,
-    Resource,
-    State,
 )
 
 MIN_HOSTS = 5
@@ -32,7 +29,6 @@ UNREACHED = frozenset(
     }
 )
 """Failures that also occur when our own network is down."""
-_TROUBLED = frozenset({State.FAILING, State.BROKEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,18 +60,15 @@ Distrust = Outage | Portal
 """Why a run is not trusted."""
 
 
-def hosts_with_news(lanes: Iterable[Lane], known: Mapping[str, Record]) -> frozenset[str]:
-    """The hosts whose failure would be new: at least one of their resources was not in trouble."""
+def hosts_with_news(lanes: Iterable[Lane], failed: Mapping[str, str]) -> frozenset[str]:
+    """The hosts whose failure would be new: at least one of their resources had not failed before.
 
-    def was_troubled(resource: Resource) -> bool:
-        record = known.get(resource.key)
-        same = record is not None and record.resource.url == resource.url
-        return same and record is not None and record.standing.state in _TROUBLED
-
+    `failed` has the URLs of those that had, by key.
+    """
     return frozenset(
         lane.host
         for lane in lanes
-        if not all(was_troubled(r) for target in lane.targets for r in target.resources)
+        if not all(failed.get(r.key) == r.url for target in lane.targets for r in target.resources)
     )
 
 

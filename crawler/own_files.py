@@ -37,11 +37,13 @@ def make_folder(folder: Path) -> None:
 
 
 def make_file(path: Path, content: bytes, *, replace: bool = False) -> None:
-    """Makes a file with this content.
+    """Makes a file with this content, and never one behind a link.
 
     Raises: `OSError`; `FileExistsError` unless it may be replaced.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | (os.O_TRUNC if replace else os.O_EXCL)
+    # Whoever made a link would choose which file is overwritten.
+    kind = os.O_TRUNC | os.O_NOFOLLOW if replace else os.O_EXCL
+    flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | kind
     with os.fdopen(os.open(path, flags, FILE_MODE), "wb") as file:
         os.fchmod(file.fileno(), FILE_MODE)
         file.write(content)

@@ -1,6 +1,6 @@
 """Pure: resources become targets, and the targets of one host a lane."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from crawler import urls
@@ -11,10 +11,8 @@ from crawler.model import (
     Plan,
     Resource,
     Target,
-    Validators,
 )
 
-_NO_VALIDATORS: Mapping[str, Validators] = {}
 _NOBODY_WAITS: Mapping[str, tuple[int, int]] = {}
 
 
@@ -23,17 +21,16 @@ def plan(
     *,
     exclude: Sequence[str] = (),
     waiting: Mapping[str, tuple[int, int]] = _NOBODY_WAITS,
-    validators: Mapping[str, Validators] = _NO_VALIDATORS,
 ) -> Plan:
     """What to ask, host by host, and what not to ask, with the reason.
 
-    Resources with the same URL share a target, with the validators of the first of them. URLs that
-    fit a glob of `exclude` are not asked; letter case does not count. `waiting` has the resources that
-    are asked before all others, those with the lowest numbers first; it and `validators` are by key.
+    Resources with the same URL share a target. URLs that fit a glob of `exclude` are not asked; letter
+    case does not count. `waiting` has the resources that are asked before all others, by key, those
+    with the lowest numbers first.
     """
     lanes: dict[str, list[Target]] = {}
     not_asked: list[tuple[Target, NotAsked]] = []
-    for target in _targets(resources, validators, _urgencies(waiting)):
+    for target in _targets(resources, _urgencies(waiting)):
         reason = _reason_not_to_ask(target, exclude)
         if reason:
             not_asked.append((target, NotAsked(reason=reason, target_uri=target.url)))
@@ -48,23 +45,16 @@ def is_excluded(url: str, globs: Sequence[str]) -> bool:
     return any(fnmatchcase(form, glob.lower()) for glob in globs for form in forms)
 
 
-def _targets(
-    resources: Sequence[Resource],
-    validators: Mapping[str, Validators],
-    urgencies: Mapping[str, int],
-) -> tuple[Target, ...]:
+def _targets(resources: Sequence[Resource], urgencies: Mapping[str, int]) -> Iterator[Target]:
     groups: dict[str, list[Resource]] = {}
     for resource in resources:
-        groups.setdefault(urls.target_uri(resource.url), []).append(resource)
-    return tuple(
-        Target(
-            url=url,
-            resources=tuple(group),
-            validators=validators.get(group[0].key),
-            urgency=max(urgencies.get(resource.key, 0) for resource in group),
-        )
-        for url, group in groups.items()
-    )
+        url = urls.target_uri(resource.url)
+        # A text that is there already takes no more memory: a list may have a million of them.
+        key = resource.url if resource.url == url else url
+        groups.setdefault(key, []).append(resource)
+    for url, group in groups.items():
+        urgency = max(urgencies.get(resource.key, 0) for resource in group)
+        yield Target(url=url, resources=tuple(group), urgency=urgency)
 
 
 def _reason_not_to_ask(target: Target, exclude: Sequence[str]) -> NotAskedReason | None:

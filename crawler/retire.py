@@ -72,6 +72,7 @@ def _files(
     }
     result = resources.retired(contents, listed, settings.list, retirements, before)
     for file in result.beside:
+        _refuse_link(beside[file])
         _refuse_listed(beside[file], listed, settings)
     if len({beside[file] for file in result.beside}) < len(result.beside):
         raise SettleError("these rows are of several lists in one folder; retire them one by one")
@@ -85,6 +86,12 @@ def _files(
             for file, after in result.beside.items()
         ),
     )
+
+
+def _refuse_link(path: str) -> None:
+    """The settings do not name this file, so whoever made a link would choose what is written."""
+    if Path(path).is_symlink():
+        raise SettleError(f"{path}: a symbolic link in the place of the retired rows; remove it")
 
 
 def _refuse_listed(path: str, listed: ResourceList, settings: Settings) -> None:

@@ -42,22 +42,22 @@ _COMPOSED = 8
 def clean(text: str, length: int | None = None) -> str:
     r"""Foreign text as one line in NFC: no controls, no invisible or direction marks, no surrogates.
 
-    White space of any kind, line separators included, folds to single blanks; a text longer than
+    White space of any kind, line separators included, collapses to single blanks; a text longer than
     `length` characters is cut and ends in an ellipsis. Long runs of combining marks are cut too.
 
     >>> clean("  Learn\u200b \u202eSQL\n\tnow ")
     'Learn SQL now'
     """
-    folded = " ".join(text.split())
+    line = " ".join(text.split())
     # A printable text has nothing to drop, and this test is much faster.
-    if not folded.isprintable():
-        folded = " ".join(without_invisible(folded).replace("\0", "").split())
-    if not folded.isascii():
-        kept = folded if length is None else _with_few_marks(folded)[: _COMPOSED * length]
-        folded = " ".join(normal(kept).split())
-    if length is not None and len(folded) > length:
-        return folded[: length - 1].rstrip() + "…"
-    return folded
+    if not line.isprintable():
+        line = " ".join(without_invisible(line).replace("\0", "").split())
+    if not line.isascii():
+        kept = line if length is None else _with_few_marks(line)[: _COMPOSED * length]
+        line = " ".join(normal(kept).split())
+    if length is not None and len(line) > length:
+        return line[: length - 1].rstrip() + "…"
+    return line
 
 
 def without_invisible(text: str) -> str:

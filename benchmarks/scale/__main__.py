@@ -5,6 +5,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.scale import clusters, running, tables
@@ -13,7 +14,7 @@ from benchmarks.scale.outcome import differences
 from benchmarks.scale.running import Night, Ran, Way
 from benchmarks.scale.serving import made_up_web, served
 
-QUICK = {"hosts": 300, "addresses": 200, "large": 20}
+SCALES = (Scale(), Scale(hosts=3_000, size=Size.SMALL))
 ALONE = Way(name="one process", settings={"processes": 1})
 SEVERAL = (
     Way(name="two processes", settings={"processes": 2}),
@@ -61,18 +62,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="300 hosts: whether it works at all")
     parser.add_argument("--first-night", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--hosts", type=int)
     parser.add_argument("--size", choices=[size.name.lower() for size in Size])
     options = parser.parse_args()
     if options.first_night:
         running.first_night(options.first_night)
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers and folders go with us
-    sizes = [Size[options.size.upper()]] if options.size else list(Size)
-    own = QUICK if options.quick else {}
-    if options.hosts:
-        own = {**own, "hosts": options.hosts}
-    equal = [tell(Scale(size=size, **own)) for size in sizes]
+    scales = [s for s in SCALES if options.size in {None, s.size.name.lower()}]
+    if options.quick:
+        scales = [replace(scale, hosts=300, addresses=200, large=20) for scale in scales]
+    equal = [tell(scale) for scale in scales]
     return 0 if all(equal) else 1
 
 

@@ -137,7 +137,7 @@ class Playing:
         with self.watch.stage("collect"):
             collection.judge_collapsed_pages()
         self._store(waiting, around)
-        return CrawlResult(checks=collection.checks(), robots_files=())
+        return CrawlResult(checks=collection.checks())
 
     def _message(self, resources: Sequence[Resource], now: datetime) -> bytes:
         message = pickle.dumps(tuple(_look(resource, self.kind, now) for resource in resources))
@@ -250,7 +250,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.scale.storing", description=__doc__
     )
-    parser.add_argument("--links", type=int, default=10_000)
+    parser.add_argument("--links", type=int, default=5_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-storing-") as name:
         for line in table(play(Path(name), options.links)):

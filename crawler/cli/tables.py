@@ -14,6 +14,7 @@ from crawler.report.contents import tally
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
+from crawler.report.totals import count
 from crawler.report.wording import plural, text_words
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.resources import name_of
@@ -34,7 +35,7 @@ def overview(seen: Overview) -> str:
     report, found = seen.report, seen.findings
     warned = [Text(sentence, "yellow") for sentence in report.freshness.sentences]
     last = [] if warned else [Text(report.freshness.last_good, "dim")]
-    heads = [Text(f"{tally(found)}.", "bold")]
+    heads = [Text(f"{tally(count(found))}.", "bold")]
     if not seen.filters:
         first = report.headline if found else "Nothing needs you."
         heads = [Text(first, "bold"), Text(f"{report.tally}."), *last]

@@ -38,7 +38,7 @@ def painted(lines: Iterable[tuple[str, str]]) -> str:
     return text.getvalue()
 
 
-def folded(sentence: str, *, indent: int = 0) -> str:
+def wrapped(sentence: str, *, indent: int = 0) -> str:
     """A sentence, wrapped at the width of the output; further lines are indented."""
     lines = wrap(
         sentence,

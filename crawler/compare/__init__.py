@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from crawler.compare import incidents
 from crawler.compare.better_look import is_better
-from crawler.compare.content import SiteComparison
+from crawler.compare.content import ComparedSites, SiteComparison
 from crawler.compare.finding_class import (
     BLOCKED_RUNS,
     LASTING_WARNINGS,
@@ -58,6 +58,7 @@ __all__ = [
     "REPLACED",
     "VERSION",
     "Compared",
+    "ComparedSites",
     "FirstNews",
     "Observed",
     "SiteComparison",

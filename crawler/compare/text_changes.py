@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from crawler import fingerprint, urls
-from crawler.compare.content import SiteComparison, compare_content, site_changes
+from crawler.compare.content import SiteComparison, compare_content
 from crawler.model import (
     NO_NOISE,
     SEEN_CHARACTERS,
@@ -181,9 +181,8 @@ def site_comparison(record: Record, content: ContentComparison) -> SiteCompariso
     return urls.domain(url), record.resource.key, slim
 
 
-def told_once(changes: Iterable[Change], compared: Iterable[SiteComparison]) -> Iterator[Change]:
+def told_once(changes: Iterable[Change], sites: Iterable[SiteChange]) -> Iterator[Change]:
     """The changes, those of pages of one site that changed alike as one change of the first of them."""
-    sites = site_changes(compared)
     site_of = {key: site for site in sites for key in site.keys}
     told: set[tuple[str | None, ...]] = set()
     for change in changes:

@@ -4,7 +4,7 @@ from crawler.config import Settings
 from crawler.crawl.coordinator import Coordinator
 from crawler.crawl.messages import Fault
 from crawler.crawl.surroundings import Clock, CrawlResult, Progress, Surroundings
-from crawler.errors import CrawlerError
+from crawler.errors import CrawlerError, first_error
 from crawler.model import Plan
 
 __all__ = ["Clock", "CrawlResult", "Fault", "Progress", "Surroundings", "crawl"]
@@ -23,15 +23,7 @@ async def crawl(plan: Plan, settings: Settings, surroundings: Surroundings) -> C
     try:
         return await Coordinator(plan, settings, surroundings).run()
     except ExceptionGroup as group:
-        error = _first_error(group)
+        error = first_error(group)
         if isinstance(error, CrawlerError):
             raise error from None
         raise
-
-
-def _first_error(group: ExceptionGroup[Exception]) -> Exception:
-    """The first `CrawlerError` in the group, however deep; any other error when there is none."""
-    error: Exception = group.subgroup(CrawlerError) or group
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]
-    return error

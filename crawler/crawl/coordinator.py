@@ -1,12 +1,12 @@
 """IO: a whole crawl: starts its shards, and collects, stores and watches what they find."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from crawler import guard
+from crawler import guard, urls
 from crawler.config import Settings
 from crawler.crawl import canaries
 from crawler.crawl.check_collection import CheckCollection
@@ -20,16 +20,26 @@ from crawler.crawl.messages import (
     LookBegan,
     LookEnded,
     News,
+    NoNetwork,
 )
 from crawler.crawl.outbox import Outbox
 from crawler.crawl.pending_checks import check_of, prepare_checks
 from crawler.crawl.remote_call import LostError, StartError
-from crawler.crawl.shard_executors import LoopExecutor
-from crawler.crawl.shard_jobs import ShardJob, ShardResult, key_of, share_of, targets_of
+from crawler.crawl.shard_executors import ShardExecutor
+from crawler.crawl.shard_jobs import (
+    ShardJob,
+    ShardResult,
+    domain_of,
+    key_of,
+    share_of,
+    targets_of,
+    with_validators,
+)
 from crawler.crawl.surroundings import CrawlResult, Progress, Surroundings
 from crawler.crawl.watch import Watch
+from crawler.errors import ClusterError, first_error
 from crawler.guard import Distrust, Outage
-from crawler.model import Check, Facts, Fetch, NotAsked, NotAskedReason, Plan, Target
+from crawler.model import Check, Facts, Fetch, Lane, NotAsked, NotAskedReason, Plan, Target
 
 MAX_PROCESSES = 3
 """How many processes a shard gets, one after the other, if each of them is lost."""
@@ -48,13 +58,12 @@ class Coordinator:
         self._around = surroundings
         self._total = sum(len(target.resources) for target in _targets(plan))
         self._deadline = loop.time() + settings.fetch.budget
-        self._outbox = Outbox(surroundings.keep, self._report)
+        self._outbox = Outbox(surroundings.keep, surroundings.learn, self._report)
         listed = (resource for target in _targets(plan) for resource in target.resources)
         self._collection = CheckCollection(
             settings, listed, self._outbox.put, surroundings.read_back
         )
         self._watch = self._watcher()
-        self._results: list[ShardResult] = []
         self._hosts_asked: dict[int, tuple[str, ...]] = {}
         """By shard."""
         self._learned: dict[int, ShardResult] = {}
@@ -63,14 +72,16 @@ class Coordinator:
         self._is_over = False
         """Whether the deadline or a stop came before the end."""
         self._is_cut_short = False
-        """Whether it was a stop."""
+        """Whether it was a stop, or the cluster was lost."""
+        self._broken_off = ""
+        """Why the cluster could not be used to the end."""
 
     def _watcher(self) -> Watch:
         settings, around, lanes = self._settings, self._around, self._plan.lanes
         if around.is_recheck:
             hosts, least = frozenset(lane.host for lane in lanes), 1
         else:
-            hosts, least = guard.hosts_with_news(lanes, around.known), guard.MIN_HOSTS
+            hosts, least = guard.hosts_with_news(lanes, around.failed), guard.MIN_HOSTS
         ask = partial(canaries.is_any_answered, settings, around.version, around.resolver)
         return Watch(hosts, len(settings.guard.canaries), ask, least)
 
@@ -79,32 +90,44 @@ class Coordinator:
         async with self._outbox:
             for target, not_asked in self._plan.not_asked:
                 self._add_unasked(target, not_asked)
-            distrust = await self._run_shards()
+            distrust = await self._distrust()
             if distrust is None:
                 if not self._is_cut_short:
                     self._add_out_of_budget()
                 await self._outbox.flush()
                 self._collection.judge_collapsed_pages()
         has_second = bool(self._settings.fetch.recheck_after)
-        robots_files = {file.origin: file for r in self._results for file in r.robots_files}
-        profiles = {profile.origin: profile for r in self._results for profile in r.profiles}
         return CrawlResult(
             checks=self._collection.checks(with_open_ones=not (self._is_cut_short and has_second)),
-            robots_files=tuple(robots_files.values()),
-            profiles=tuple(profiles[origin] for origin in sorted(profiles)),
             faults=self._collection.faults(),
             distrust=distrust,
             is_cut_short=self._is_cut_short,
+            broken_off=self._broken_off,
         )
 
     # --- shards ---------------------------------------------------------------------------------
 
+    async def _distrust(self) -> Distrust | None:
+        """Why the crawl is not trusted, when all shards have ended; None when it is."""
+        distrust = None
+        try:
+            distrust = await self._run_shards()
+        except* ClusterError as lost:
+            if not len(self._collection):
+                raise
+            # What was judged until then counts, as after a stop.
+            self._is_cut_short = True
+            self._broken_off = str(first_error(lost))
+        return distrust
+
     async def _run_shards(self) -> Distrust | None:
-        """Why the crawl is not trusted; None when it is."""
         if self._around.stop.is_set():
             self._is_cut_short = True
             return None
-        async with started(self._whole_job(), self._around) as crew, asyncio.TaskGroup() as group:
+        async with (
+            started(self._whole_job(), self._around, self._outbox.__len__) as crew,
+            asyncio.TaskGroup() as group,
+        ):
             waiting = group.create_task(self._wait_for_stop())
             first = group.create_task(self._first_looks(crew))
             distrust = await self._verdict()
@@ -115,11 +138,6 @@ class Coordinator:
             for task in (first, waiting):
                 task.cancel()
         return distrust
-
-    def _loop_executor(self, slots: int) -> LoopExecutor:
-        """Takes the place of processes that cannot be started."""
-        around = self._around
-        return LoopExecutor(around.known, around.clock, around.sleep, slots)
 
     def _whole_job(self) -> ShardJob:
         around = self._around
@@ -178,16 +196,18 @@ class Coordinator:
     async def _first_looks(self, crew: Crew) -> None:
         async with asyncio.TaskGroup() as group:
             for index in range(len(crew.jobs.parts)):
-                group.create_task(self._run_shard(crew, index, partial(crew.jobs.first, index)))
+                make = partial(crew.jobs.first, index)
+                group.create_task(self._run_shard(crew, index, make, crew.executor))
         self._watch.close()
 
     async def _second_looks(self, crew: Crew, chosen: frozenset[str]) -> None:
+        executor = crew.executor_for(len(chosen))
         async with asyncio.TaskGroup() as group:
             for index, lanes in enumerate(crew.jobs.parts):
                 if not chosen.isdisjoint(map(key_of, targets_of(lanes))):
                     learned = self._learned.get(index, ShardResult())
                     make = partial(crew.jobs.second, index, chosen, learned)
-                    group.create_task(self._run_shard(crew, index, make))
+                    group.create_task(self._run_shard(crew, index, make, executor))
 
     async def _choose_second_looks(self) -> frozenset[str]:
         """Keys of the targets to look at again, after the wait between the looks."""
@@ -201,23 +221,26 @@ class Coordinator:
         return keys
 
     async def _run_shard(
-        self, crew: Crew, index: int, make_job: Callable[[int], ShardJob]
+        self,
+        crew: Crew,
+        index: int,
+        make_job: Callable[[int], ShardJob],
+        executor: ShardExecutor,
     ) -> None:
         def make_rest(slot: int, slots: int) -> ShardJob:
             return self._rest_of(make_job(share_of(self._settings.fetch, slot, slots)))
 
         listener, loss = partial(self._receive, index), ""
-        executor = crew.executor
         for _ in range(MAX_PROCESSES):
             try:
                 result = await executor.submit(make_rest, listener, self._stop)
             except StartError:
-                executor = self._loop_executor(len(crew.jobs.parts))
+                executor = crew.for_few
             except LostError as error:
                 loss = str(error)
             else:
-                self._results.append(result)
-                self._learned[index] = result
+                self._outbox.put_learned(result.robots_files, result.profiles)
+                self._learned[index] = self._for_second_look(result, crew.jobs.parts[index])
                 break
         else:
             for target in filter(self._collection.is_missing, targets_of(crew.jobs.parts[index])):
@@ -228,13 +251,29 @@ class Coordinator:
         """The part of a job that is unfinished after its process was lost."""
         has_look = self._collection.has_look
         done = (key_of(one) for one in targets_of(job.lanes) if has_look(one, job.look))
-        return replace(job, done=frozenset(done))
+        lanes = with_validators(job.lanes, self._around.validators)
+        return replace(job, lanes=lanes, done=frozenset(done))
+
+    def _for_second_look(self, result: ShardResult, lanes: Iterable[Lane]) -> ShardResult:
+        """What was learned of those sites only that are looked at again, or that nobody lists."""
+        in_doubt = {
+            domain_of(lane)
+            for lane in lanes
+            if any(map(self._collection.needs_second_look, lane.targets))
+        }
+        settled = set(map(domain_of, lanes)) - in_doubt
+        files = (
+            file
+            for file in result.robots_files
+            if urls.registrable_domain(urls.host(file.origin)) not in settled
+        )
+        return replace(result, robots_files=tuple(files), profiles=())
 
     # --- what shards tell -----------------------------------------------------------------------
 
     def _receive(self, index: int, news: News) -> None:
         match news:
-            case LookBegan() | AttemptEnded() | LeftSite():
+            case LookBegan() | AttemptEnded() | LeftSite() | NoNetwork():
                 self._watch.note(news)
             case LookEnded():
                 for check, mark in zip(news.checks, news.text_marks, strict=True):

@@ -10,10 +10,12 @@ from typing import Protocol
 from crawler.crawl.ending import Stop
 from crawler.crawl.messages import KnownRecords, News, RecordsWanted, StopNow
 from crawler.crawl.shard_jobs import ShardJob
-from crawler.crawl.worker import Channel
+from crawler.crawl.worker import BATCH_SECONDS, Channel
 from crawler.fetch import Sleep
 from crawler.model import Record, Target
 
+MOST_UNSENT = 2000
+"""Messages that wait to be sent before a shard waits with its next target; some 5 for a target."""
 NewsListener = Callable[[News], None]
 """Called on the event loop with each message of a shard."""
 
@@ -29,6 +31,9 @@ class CoordinatorLink(Protocol):
 
     async def records_of(self, target: Target) -> Mapping[str, Record]:
         """The records of the target's resources, perhaps among others."""
+
+    async def ready(self) -> None:
+        """Return when the coordinator keeps up with what it is told."""
 
     def now(self) -> datetime:
         """The time now."""
@@ -59,6 +64,9 @@ class LocalLink:
         """All records: the mapping reads each one when it is looked up."""
         return self._known
 
+    async def ready(self) -> None:
+        """Return at once: what is told is taken at once."""
+
 
 class PipeLink:
     """For a shard in a process of its own."""
@@ -83,6 +91,11 @@ class PipeLink:
         self._wanted[keys] = answer
         self._channel.send(RecordsWanted(keys=keys))
         return await answer
+
+    async def ready(self) -> None:
+        """Return when few messages wait to be sent."""
+        while self._channel.unsent > MOST_UNSENT:  # noqa: ASYNC110  (a thread sends them)
+            await asyncio.sleep(BATCH_SECONDS)
 
     def now(self) -> datetime:
         """The coordinator's time: a process of its own has only the monotonic clock."""

@@ -61,13 +61,23 @@ class HostsAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoNetwork:
+    """No worker of the cluster is left that reaches anybody; no failure of theirs was told."""
+
+    hosts: int
+    """Asked by the last of them."""
+    unreached: int
+    """Of these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordsWanted:
     """The shard, in a process of its own, asks for the records of these resources."""
 
     keys: tuple[str, ...]
 
 
-News = LookBegan | AttemptEnded | LeftSite | LookEnded | Fault | HostsAsked
+News = LookBegan | AttemptEnded | LeftSite | LookEnded | Fault | HostsAsked | NoNetwork
 """What a shard tells the coordinator, wherever it runs."""
 
 

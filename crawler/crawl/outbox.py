@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from crawler.model import Check
+from crawler.model import Check, ProbeProfile
+from crawler.robots import RobotsFile
 
 BATCH_SECONDS = 0.4
 """How long a finished check waits for others, which are then stored together."""
 
 Keep = Callable[[Sequence[Check]], None]
 """Stores checks; called in a thread, never twice at once."""
+Learn = Callable[[Sequence[RobotsFile], Sequence[ProbeProfile]], None]
+"""Stores what was learned of hosts; never called while `Keep` is."""
 
 
 class Outbox:
@@ -20,10 +23,14 @@ class Outbox:
     an exception group.
     """
 
-    def __init__(self, keep: Keep, report: Callable[[tuple[Check, ...]], None]) -> None:
+    def __init__(
+        self, keep: Keep, learn: Learn, report: Callable[[tuple[Check, ...]], None]
+    ) -> None:
         self._keep = keep
+        self._learn = learn
         self._report = report
         self._waiting: list[Check] = []
+        self._learned: list[tuple[Sequence[RobotsFile], Sequence[ProbeProfile]]] = []
         self._is_closing = asyncio.Event()
         self._sending = asyncio.Lock()
         self._group = asyncio.TaskGroup()
@@ -31,6 +38,14 @@ class Outbox:
     def put(self, check: Check) -> None:
         """Add a check; `keep` gets it within `BATCH_SECONDS`, or after the batch that it is storing."""
         self._waiting.append(check)
+
+    def __len__(self) -> int:
+        """How many checks wait to be stored."""
+        return len(self._waiting)
+
+    def put_learned(self, files: Sequence[RobotsFile], profiles: Sequence[ProbeProfile]) -> None:
+        """Add what was learned of hosts; `learn` gets it with the next batch."""
+        self._learned.append((files, profiles))
 
     async def flush(self) -> None:
         """Return when everything that was put so far is stored and reported."""
@@ -63,10 +78,11 @@ class Outbox:
             await self.flush()
 
     async def _send_batch(self) -> None:
-        checks = tuple(self._waiting)
+        checks, learned = tuple(self._waiting), tuple(self._learned)
         self._waiting.clear()
-        if checks:
-            keeping = asyncio.ensure_future(asyncio.to_thread(self._keep, checks))
+        self._learned.clear()
+        if checks or learned:
+            keeping = asyncio.ensure_future(asyncio.to_thread(self._store, checks, learned))
             try:
                 await asyncio.shield(keeping)
             except asyncio.CancelledError:
@@ -74,3 +90,13 @@ class Outbox:
                 await keeping
                 raise
         self._report(checks)
+
+    def _store(
+        self,
+        checks: tuple[Check, ...],
+        learned: tuple[tuple[Sequence[RobotsFile], Sequence[ProbeProfile]], ...],
+    ) -> None:
+        if checks:
+            self._keep(checks)
+        for files, profiles in learned:
+            self._learn(files, profiles)

@@ -118,6 +118,7 @@ class Shard:
         permits = asyncio.Semaphore(per_host)
         async with asyncio.TaskGroup() as group:
             for target in lane.targets:
+                await self._link.ready()
                 await permits.acquire()
                 group.create_task(self._look_at(target, lane.host, permits))
         if self._may_need_second_look.isdisjoint(map(key_of, lane.targets)):

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Generic, Self, TypeVar
 
 from crawler import urls
 from crawler.config import FetchSettings, Settings
 from crawler.crawl.collapse import sites_with_several_pages
 from crawler.crawl.prober import LearnedProbes
 from crawler.fetch import Resolver
-from crawler.model import Lane, ProbeProfile, Target
+from crawler.model import Lane, ProbeProfile, Resource, Target, Validators
 from crawler.robots import RobotsFile
 
 _Known = TypeVar("_Known")
@@ -61,6 +62,16 @@ class ShardJob:
     memory: ShardMemory = field(default_factory=ShardMemory)
     """Of the first look, for the second one."""
 
+    def later(self, monotonic_now: float) -> Self:
+        """The job at a later time of the same monotonic clock."""
+        now = self.now + timedelta(seconds=monotonic_now - self.monotonic_now)
+        return replace(self, now=now, monotonic_now=monotonic_now)
+
+    def elsewhere(self, monotonic_now: float) -> Self:
+        """The job on another machine, at the same time by its monotonic clock."""
+        left = self.deadline - self.monotonic_now
+        return replace(self, monotonic_now=monotonic_now, deadline=monotonic_now + left)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardResult:
@@ -107,10 +118,12 @@ class JobMaker:
         """`whole` is the job of the whole crawl, and `parts` are its lanes, by shard."""
         self.parts = parts
         self._whole = whole
-        if len(parts) > 1:
-            self._files = _by_domain(whole.robots_files)
-            self._profiles = _by_domain(whole.profiles)
-            self._listed = {domain_of(lane) for part in parts for lane in part}
+        # A single shard of this machine reads what it wants to know from the database.
+        self._is_whole = len(parts) == 1 and not whole.settings.crawl.cluster
+        if not self._is_whole:
+            lanes = [lane for part in parts for lane in part]
+            self._files = _KnownHosts(whole.robots_files, lanes)
+            self._profiles = _KnownHosts(whole.profiles, lanes)
 
     def first(self, index: int, share: int) -> ShardJob:
         """The job of the shard for its first look, with so many requests at once."""
@@ -121,14 +134,9 @@ class JobMaker:
             settings=with_concurrency(whole.settings, share),
             sites=sites_with_several_pages(lanes),
         )
-        if len(self.parts) == 1:
+        if self._is_whole:
             return job
-        domains = {domain_of(lane) for lane in lanes}
-        return replace(
-            job,
-            robots_files=_of_domains(whole.robots_files, self._files, domains, self._listed),
-            profiles=_of_domains(whole.profiles, self._profiles, domains, self._listed),
-        )
+        return replace(job, robots_files=self._files.of(lanes), profiles=self._profiles.of(lanes))
 
     def second(self, index: int, chosen: Set[str], learned: ShardResult, share: int) -> ShardJob:
         """The job for the second look at the chosen targets, with what the first one has `learned`."""
@@ -172,22 +180,38 @@ def with_concurrency(settings: Settings, concurrency: int) -> Settings:
     return replace(settings, fetch=replace(settings.fetch, concurrency=concurrency))
 
 
-def _by_domain(origins: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for origin in origins:
-        found.setdefault(urls.registrable_domain(urls.host(origin)), []).append(origin)
-    return found
+class _KnownHosts(Generic[_Known]):
+    """What is known of hosts, by origin, read for one shard after the other."""
+
+    def __init__(self, known: Mapping[str, _Known], lanes: Collection[Lane]) -> None:
+        self._known = known
+        self._beside: dict[str, list[str]] = {}
+        """The origins of hosts that are not listed, by domain; those of a domain that is not, under ""."""
+        hosts, domains = {lane.host for lane in lanes}, set(map(domain_of, lanes))
+        for origin in known:
+            if urls.host_key(origin) not in hosts:
+                domain = urls.registrable_domain(urls.host(origin))
+                self._beside.setdefault(domain if domain in domains else "", []).append(origin)
+
+    def of(self, lanes: Iterable[Lane]) -> dict[str, _Known]:
+        """What is known of the hosts of these domains, and of those that nobody lists."""
+        listed = (f"{scheme}://{lane.host}" for lane in lanes for scheme in ("http", "https"))
+        domains = ("", *dict.fromkeys(map(domain_of, lanes)))
+        beside = (origin for domain in domains for origin in self._beside.get(domain, ()))
+        found = ((origin, self._known.get(origin)) for origin in chain(listed, beside))
+        return {origin: known for origin, known in found if known is not None}
 
 
-def _of_domains(
-    known: Mapping[str, _Known],
-    origins: Mapping[str, list[str]],
-    domains: Set[str],
-    listed: Set[str],
-) -> dict[str, _Known]:
-    """What is known of these domains, and of those that nobody lists."""
-    wanted = (domain for domain in origins if domain in domains or domain not in listed)
-    return {origin: known[origin] for domain in wanted for origin in origins[domain]}
+def with_validators(
+    lanes: Iterable[Lane], validators: Callable[[Resource], Validators | None]
+) -> tuple[Lane, ...]:
+    """The lanes, whose targets have the validators of the first resource of each."""
+
+    def of(target: Target) -> Target:
+        known = validators(target.resources[0])
+        return replace(target, validators=known) if known else target
+
+    return tuple(replace(lane, targets=tuple(map(of, lane.targets))) for lane in lanes)
 
 
 def domain_of(lane: Lane) -> str:

@@ -1,17 +1,17 @@
 """Pure: what a crawl needs beside its plan and settings, and what it results in."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.crawl.check_collection import ReadBack
 from crawler.crawl.messages import Fault
-from crawler.crawl.outbox import Keep
+from crawler.crawl.outbox import Keep, Learn
 from crawler.crawl.prober import made_up_names
 from crawler.fetch import Resolver, Sleep
 from crawler.guard import Distrust
-from crawler.model import Check, ProbeProfile, Record
+from crawler.model import Check, ProbeProfile, Record, Resource, Validators
 from crawler.robots import RobotsFile
 
 
@@ -28,6 +28,14 @@ class Progress:
     """Hosts that have a request on the wire, or had one a moment ago."""
     budget_left: float
     """Seconds."""
+
+
+def forget(_: Sequence[RobotsFile], __: Sequence[ProbeProfile]) -> None:
+    """Learns nothing of hosts."""
+
+
+def no_validators(_: Resource) -> Validators | None:
+    """Knows of no page."""
 
 
 Clock = Callable[[], datetime]
@@ -49,6 +57,12 @@ class Surroundings:
     """By origin."""
     profiles: Mapping[str, ProbeProfile] = field(default_factory=dict)
     """How hosts answered made-up URLs, by origin."""
+    learn: Learn = forget
+    """Notes what was learned of hosts; it counts if the crawl is trusted."""
+    validators: Callable[[Resource], Validators | None] = no_validators
+    """Gives what a server sent with the page of a resource, to ask whether it has changed."""
+    failed: Mapping[str, str] = field(default_factory=dict)
+    """The URLs of the resources that failed before, by key."""
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key. After a 304, the page is the record's last good one."""
     is_recheck: bool = False
@@ -78,16 +92,14 @@ class CrawlResult:
     # When Python puts a signal's handler back, it formats the result of the main task.
     checks: Mapping[str, Check] = field(repr=False)
     """By resource key, in the order of the plan; each is read back when it is looked up."""
-    robots_files: tuple[RobotsFile, ...] = field(repr=False)
-    """Fetched in this crawl."""
-    profiles: tuple[ProbeProfile, ...] = ()
-    """Of the hosts about which something was learned."""
     faults: tuple[Fault, ...] = ()
     """Targets that have no check because of an error of our own."""
     distrust: Distrust | None = None
     """Why the crawl is not trusted; None when it is."""
     is_cut_short: bool = False
-    """Whether the surroundings' `stop` came before the end."""
+    """Whether the surroundings' `stop` came before the end, or the cluster was lost."""
+    broken_off: str = ""
+    """Why the cluster could not be used to the end, as a sentence for a person."""
 
     @property
     def trusted(self) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from crawler import guard
-from crawler.crawl.messages import AttemptEnded, LeftSite, LookBegan
+from crawler.crawl.messages import AttemptEnded, LeftSite, LookBegan, NoNetwork
 from crawler.guard import Distrust, Outage, Portal
 
 
@@ -39,10 +39,12 @@ class Watch:
         """How many resources ended at a host of another site, by that host."""
         self._leader = ""
         """The host at which most of them ended."""
+        self._outage: Outage | None = None
+        """Of all workers of a cluster."""
         self._has_news = asyncio.Event()
         self._is_closed = asyncio.Event()
 
-    def note(self, news: LookBegan | AttemptEnded | LeftSite) -> None:
+    def note(self, news: LookBegan | AttemptEnded | LeftSite | NoNetwork) -> None:
         """Take note of what a shard tells; nothing is noted after `close`."""
         if self._is_closed.is_set():
             return
@@ -58,6 +60,10 @@ class Watch:
                 self._resources_at[final_host] += news.resources
                 self._leader = max(self._leader, final_host, key=self._resources_at.__getitem__)
                 self._has_news.set()
+            case NoNetwork(hosts=hosts, unreached=unreached):
+                # The canaries were asked by those that have no network.
+                self._outage = Outage(hosts=hosts, unreached=unreached, canaries=self._canaries)
+                self._has_news.set()
 
     def close(self) -> None:
         """The first looks have ended."""
@@ -70,7 +76,8 @@ class Watch:
             await self._has_news.wait()
             self._has_news.clear()
             distrust = self.distrust()
-            if distrust is not None and self._has_canary_answered is None:
+            is_proven = distrust is None or distrust is self._outage
+            if not is_proven and self._has_canary_answered is None:
                 self._has_canary_answered = await self._canary_answers()
                 # More may have happened meanwhile.
                 self._has_news.set()
@@ -79,8 +86,8 @@ class Watch:
 
     def distrust(self) -> Distrust | None:
         """Why the run is not trusted now; a canary that answered disproves an outage and a portal."""
-        if self._has_canary_answered:
-            return None
+        if self._outage or self._has_canary_answered:
+            return self._outage
         hosts, unreached = len(self._asked), len(self._unreached)
         landed, resources = self._resources_at[self._leader], self._resources
         least = self._min_hosts

@@ -49,6 +49,11 @@ class Channel:
         self._is_closing = threading.Event()
         self._sender = threading.Thread(target=self._send_batches, daemon=True)
 
+    @property
+    def unsent(self) -> int:
+        """How many messages wait."""
+        return len(self._waiting)
+
     def open(self) -> None:
         """Send messages from now on."""
         self._sender.start()

@@ -88,7 +88,7 @@ def visible_text_of(tree: LexborHTMLParser, outline: Outline) -> VisibleText:
         node.unwrap(delete_empty=True)
     body.merge_text_nodes()
     text, odd = _text(body)
-    first, *edged = _folded(text).split(b"\0")
+    first, *edged = _collapsed(text).split(b"\0")
     whole = _joined([first, *(piece[1:] for piece in edged)]) if edged else first
     main = _joined([first, *_outside_boilerplate(edged)]) if edged else first
     has_cjk = _CJK.search(odd) is not None
@@ -116,7 +116,7 @@ def _line_of(node: LexborNode) -> str:
     """The first 20,000 characters of the element's text on one line."""
     text, _ = _text(node, _MAX_HEADING)
     bare = text.replace(_OPEN.encode(), b"").replace(_CLOSE.encode(), b"")
-    return _folded(bare).decode().replace("\n", " ")
+    return _collapsed(bare).decode().replace("\n", " ")
 
 
 def _boilerplate(body: LexborNode, outline: Outline) -> list[LexborNode]:
@@ -160,14 +160,14 @@ def _outside_boilerplate(edged: list[bytes]) -> Iterator[bytes]:
             yield piece[1:]
 
 
-def _folded(text: bytes) -> bytes:
+def _collapsed(text: bytes) -> bytes:
     """The text without empty lines, and with single blanks between its words."""
     lines = b"\n".join(filter(None, map(bytes.strip, text.split(b"\n"))))
     return b" ".join(filter(None, map(bytes.lstrip, lines.split(b"  "))))
 
 
 def _joined(pieces: list[bytes]) -> bytes:
-    """The pieces of a folded text as one; only the blanks at their edges need folding again."""
+    """The pieces of a collapsed text as one; only the blanks at their edges need collapsing again."""
     joined: list[bytes] = []
     gap = b""
     for piece in pieces:

@@ -20,8 +20,8 @@ MAX_SECONDS = 2
 """CPU time for a page that may be hostile."""
 MAX_WAIT = 20.0
 """Seconds for it by the clock: other work may keep the CPU busy."""
-MAX_MEMORY = 1 << 29
-"""Bytes of address space of the process; no honest page of 2 MB needs a third of it."""
+MAX_MEMORY = 192 << 20
+"""Bytes of address space of the process; honest pages of 2 MB were read in 110 MB."""
 _MAX_BREAKDOWNS = 3
 """Breakdowns of the process, not caused by a page, after which it is not started again."""
 _NO_WARNING = "ignore:resource_tracker:UserWarning"

@@ -15,8 +15,8 @@ def write_patch(path: Path, patch: str) -> None:
         StoreError: the file cannot be written, or something else stands in its place.
     """
     try:
-        if path.is_symlink() and not path.exists():
-            raise StoreError(f"{path}: a symbolic link that leads nowhere; remove it first")
+        if path.is_symlink():
+            raise StoreError(f"{path}: a symbolic link; name the file itself, or remove it first")
         if path.exists() and not _is_patch(path):
             raise StoreError(f"{path}: not a patch of this crawler, so it is left as it is")
         make_file(path, patch.encode(errors="surrogateescape"), replace=True)

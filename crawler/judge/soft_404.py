@@ -127,7 +127,7 @@ def tombstone(case: Case, page: Page) -> Reason | None:
     is_gone = signals.names.contain(phrases.TOMBSTONES)
     if signals.is_listed_front_page:
         says = is_gone or (page.word_count < NOTICE_WORDS and signals.names.say_missing)
-        is_over = says and page.word_count < OOPS_WORDS and _fits_badly(signals)
+        is_over = says and page.word_count < OOPS_WORDS and _lacks_listed_words(signals)
         return Reason.SUSPECT_SOFT_404 if is_over else None
     if is_gone:
         return Reason.SUSPECT_SOFT_404
@@ -174,7 +174,7 @@ def _is_deep(signals: Signals) -> bool:
     return not (signals.is_listed_front_page or signals.leads_to_front_page)
 
 
-def _fits_badly(signals: Signals) -> bool:
+def _lacks_listed_words(signals: Signals) -> bool:
     """Whether the page lacks words of the listed title; False without one."""
     return signals.agreement is not None and not signals.agrees
 

@@ -65,7 +65,6 @@ from crawler.model.history import (
     Reported,
     Run,
     RunStatus,
-    Snapshot,
     Standing,
     TextUse,
     Trigger,
@@ -90,6 +89,7 @@ from crawler.model.proposal import (
     Repair,
     Searched,
 )
+from crawler.model.snapshot import Outline, Snapshot
 from crawler.model.targets import Lane, NotAsked, NotAskedReason, Plan, Target, Validators
 
 __all__ = [
@@ -153,6 +153,7 @@ __all__ = [
     "NotAsked",
     "NotAskedReason",
     "Notice",
+    "Outline",
     "Page",
     "PageText",
     "Past",

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime
 from enum import StrEnum
 
 from crawler.model.check import Accepted, Check, Judgement
-from crawler.model.codes import REPORTED_WARNINGS, FindingClass, Reason, State, WarningCode
+from crawler.model.codes import FindingClass, Reason, State
 from crawler.model.content import Noise, NoiseKind
-from crawler.model.listing import Notice, Resource
+from crawler.model.listing import Resource
 from crawler.model.page import Page
 from crawler.model.proposal import Proposal, Repair
 
@@ -282,6 +282,8 @@ class Histories:
     """Every date from the first to the last run within `NIGHTS`, with a run or not."""
     of: Mapping[str, History] = field(default_factory=dict)
     """By key, each read when it is looked up."""
+    by_night: tuple[tuple[date, Mapping[FindingClass, int]], ...] = ()
+    """How many links had each class in each of the nights; only of a long list, whose histories are not all read."""
 
 
 class Trigger(StrEnum):
@@ -329,39 +331,3 @@ class Attempts:
     last: Run
     """May still be going on, as the only one."""
     count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """What a report is built from."""
-
-    run: Run
-    """The last complete run."""
-    previous: Run | None
-    """The complete run before it; None on the first."""
-    records: Mapping[str, Record]
-    """Of every listed resource, by key, in list order; pages are without texts."""
-    changes: tuple[Change, ...]
-    """Events of the last run that had any and of its rechecks, in order; of each run in list order."""
-    changed_at: datetime | None = None
-    """Start of that run, before its rechecks; None when no run has had an event yet."""
-    first_at: datetime | None = None
-    """Start of the first complete run."""
-    good_run: Run | None = None
-    """The last complete run over the whole list, or over a part of it if it is checked in parts."""
-    parts: tuple[datetime | None, ...] = ()
-    """If it is checked in parts: when the last complete run over each began; None before the first."""
-    attempts: Attempts | None = None
-    """None when the last run is complete."""
-    resources_name: str = "resources.csv"
-    notices: tuple[Notice, ...] = ()
-    histories: Histories = Histories()
-    """Empty where nothing is said about earlier nights."""
-    zone: tzinfo = UTC
-    """Time zone of the dates in reports."""
-    reported_warnings: tuple[WarningCode, ...] = REPORTED_WARNINGS
-    """The others are not in reports."""
-    now: datetime | None = None
-    """When the report is written; None where nothing is said of how old it is."""
-    stale_after: timedelta = timedelta(days=2)
-    """How old the last complete run may be before a warning says so."""

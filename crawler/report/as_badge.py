@@ -3,8 +3,6 @@
 Source: https://shields.io/badges/endpoint-badge
 """
 
-from collections import Counter
-
 from crawler.model import FindingClass
 from crawler.report.as_json import to_indented_json
 from crawler.report.contents import Report
@@ -23,10 +21,9 @@ def render(report: Report) -> str:
 
 
 def _message_and_colour(report: Report) -> tuple[str, str]:
-    total = len(report.findings)
+    total, counts = report.totals.links, report.totals.classes
     if report.is_first_look:
         return f"{total} listed, first look", "blue"
-    counts = Counter(finding.kind for finding in report.findings)
     for kind, colour in _COLOURS.items():
         if counts[kind]:
             word = "broken" if kind is FindingClass.BROKEN else "to look at"

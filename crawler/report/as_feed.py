@@ -6,6 +6,7 @@ Source: RFC 4287.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain, islice
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, tostring
 
@@ -28,11 +29,12 @@ _FEED = '<feed xmlns="http://www.w3.org/2005/Atom">\n'
 
 
 def render(report: Report, nights: Iterable[Night]) -> Iterator[str]:
-    """The feed in pieces, `reports/feed.xml`; nights come by date, and the latest entry comes first.
+    """The feed in pieces, `reports/feed.xml`; the latest night comes first, and is read before the next.
 
     Identifiers depend on the list's name, the start of the database's first run, and the dates only.
     """
-    latest = tuple(nights)[-NIGHTS:][::-1]
+    latest = islice(nights, NIGHTS)
+    newest = next(latest, None)
     snapshot = report.snapshot
     first_at = snapshot.first_at or snapshot.run.started_at
     feed_id = uuid5(_NAMESPACE, f"{snapshot.resources_name} {_time(first_at)}")
@@ -42,19 +44,19 @@ def render(report: Report, nights: Iterable[Night]) -> Iterator[str]:
     yield DECLARATION + _FEED
     yield piece(element("title", f"Link report: {snapshot.resources_name}{made_up}"), 1)
     yield piece(element("id", feed_id.urn), 1)
-    yield piece(element("updated", _time(latest[0].changed_at if latest else first_at)), 1)
+    yield piece(element("updated", _time(newest.changed_at if newest else first_at)), 1)
     yield piece(author, 1)
     yield piece(element("link", rel="alternate", type="text/html", href="index.html"), 1)
-    for night in latest:
+    for night in chain([newest] if newest else [], latest):
         yield piece(_entry(_with_new_addresses(night, report), feed_id), 1)
     yield "</feed>\n"
 
 
 def _with_new_addresses(night: Night, report: Report) -> Night:
     """The night; of the last one, the events say what to do by the new addresses that are known."""
-    steps = {finding.resource.key: finding.step for finding in report.to_fix}
-    if night.date != report.changed_on or not steps:
+    if night.date != report.changed_on:
         return night
+    steps = {finding.resource.key: finding.step for finding in report.to_fix}
     events = (
         replace(event, step=steps.get(event.resource.key, event.step)) if event.step else event
         for event in night.events

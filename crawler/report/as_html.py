@@ -6,19 +6,20 @@ content security policy. What the page shows beside the report's words is made i
 
 import re
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import cache, partial
 from hashlib import sha256
 from itertools import chain, count
 
-from jinja2 import Template
+from jinja2 import Environment
 
-from crawler.report import naming
+from crawler.model import FindingClass
+from crawler.report import long_list, naming
 from crawler.report.contents import Report
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, day, web_address
+from crawler.report.long_list import LongList
 from crawler.report.page import groups, health, rows, strips, survey, tasks
 from crawler.report.page.survey import Survey
 from crawler.report.templates import asset, environment
@@ -31,6 +32,7 @@ from crawler.report.wording import (
     warning_words,
 )
 from crawler.report.wording.event_words import EventGroup
+from crawler.report.wording.page_words import TaskKind
 from crawler.resources import name_of
 
 _GROUPS = (
@@ -44,6 +46,21 @@ _GROUPS = (
 """As the page shows them: what is only watched comes last, folded."""
 ITEMS = 1000
 """Most items of each list beside the table of all links."""
+TASKS = 25
+"""The same of what is to do with a long list, and of its categories and hosts before they are folded."""
+CATEGORIES = 200
+"""Most categories of a long list that are shown, those with the most trouble."""
+_PAGES_NAMED = 12
+"""Most pages that are named for a category or a host."""
+_CAPTION = ("Every link of ", ": what is urgent first, then what has lasted longest.")
+"""Of the table of all links, before and after the name of the list."""
+_CLASSES_OF_TASKS = {
+    TaskKind.CORRECT: FindingClass.BROKEN,
+    TaskKind.REPLACE: FindingClass.BROKEN,
+    TaskKind.GONE: FindingClass.FAILING,
+    TaskKind.LOOK: FindingClass.SUSPECT,
+    **dict.fromkeys(page_words.DISTANCES, FindingClass.MOVED),
+}
 _COURSE = 30
 """Nights of the small picture in the header."""
 _FOR_READERS = re.compile(r"^\s*//[^\n]*\n|^\s*/\*[^\n]*\*/\n|^\s+", re.MULTILINE)
@@ -57,29 +74,39 @@ def render(report: Report, seen: Survey | None = None) -> Iterator[str]:
 
     `seen` is the survey of the report, if there is one already.
     """
-    script, seen = _script(), seen or survey.look(report)
+    seen = seen or survey.look(report)
     to_do = tasks.groups(report)
-    numbers = count(1)
-    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings[:ITEMS]}
-    stream = _template().stream(
-        report=report,
-        counts=groups.counts(report.findings),
-        style=_style(),
-        script=script,
-        script_source=_source(script),
-        overdue=run_words.OVERDUE,
-        made_up=run_words.MADE_UP if report.is_made_up else "",
-        made_up_by=run_words.MADE_UP_BY,
-        limit=ITEMS,
+    numbers, shown = count(1), TASKS if report.long else ITEMS
+    task_keys = {f.resource.key: next(numbers) for group in to_do for f in group.findings[:shown]}
+    return streamed(
+        "long_index.html.j2" if report.long else "index.html.j2",
+        **shell(report),
+        page_title="",
+        counts=report.totals.by_code,
         tasks=to_do,
         task=partial(tasks.task, report),
         task_keys=task_keys,
+        row_of=partial(rows.row, report, seen),
+        pages_at=_pages_at(report.long, to_do),
         **_changes(report, task_keys),
-        **_links(report, seen),
+        **(_shares(report.long) if report.long else _links(report, seen)),
         **_nights(report, seen, task_keys),
     )
-    stream.enable_buffering(_BUFFERED)
-    return iter(stream)
+
+
+def shell(report: Report) -> dict[str, object]:
+    """What every page for a browser needs."""
+    script = _script()
+    return {
+        "report": report,
+        "style": _style("style.css", *(["long.css"] if report.long else [])),
+        "script": script,
+        "script_source": _source(script),
+        "overdue": run_words.OVERDUE,
+        "made_up": run_words.MADE_UP if report.is_made_up else "",
+        "made_up_by": run_words.MADE_UP_BY,
+        "limit": ITEMS,
+    }
 
 
 def _changes(report: Report, task_keys: Collection[str]) -> dict[str, object]:
@@ -95,21 +122,49 @@ def _changes(report: Report, task_keys: Collection[str]) -> dict[str, object]:
 
 def _links(report: Report, seen: Survey) -> dict[str, object]:
     """The table of all links."""
+    categories = groups.by_category(report.findings)
     return {
-        "categories": groups.by_category(report.findings),
+        "caption": _CAPTION,
+        "categories": categories,
+        "category_names": sorted(filter(None, (one.name for one in categories)), key=str.lower),
+        "state_codes": report.totals.by_code,
         "rows": rows.rows(report, seen),
-        "left_out": max(len(report.findings) - rows.MOST, 0),
-        "row_of": partial(rows.row, report, seen),
         "hosts": seen.hosts,
     }
 
 
+def _shares(long: LongList) -> dict[str, object]:
+    """The tables by category and by host, and where the findings are."""
+    troubled = [share for share in long.categories if share.pages]
+    return {
+        "long": long,
+        "left_out": max(len(long.keys) - long.pages * long_list.PAGE, 0),
+        "page_size": long_list.PAGE,
+        "most_pages": _PAGES_NAMED,
+        "shares_shown": TASKS,
+        "share_codes": long_list.SHARE_CODES,
+        "has_categories": any(share.name for share in long.categories),
+        "troubled": troubled[:CATEGORIES],
+        "troubled_more": max(len(troubled) - CATEGORIES, 0),
+        "healthy_categories": len(long.categories) - len(troubled),
+    }
+
+
+def _pages_at(long: LongList | None, to_do: Iterable[tasks.TaskGroup]) -> dict[str, str]:
+    """Where the rest of a group of tasks is; empty where the page itself has it."""
+    if long is None:
+        return dict.fromkeys((group.kind for group in to_do), "")
+    pages = {group.kind: long.page_of.get(_CLASSES_OF_TASKS[group.kind], 1) for group in to_do}
+    return {kind: f"findings/{page}.html" for kind, page in pages.items()}
+
+
 def _nights(report: Report, seen: Survey, task_keys: Iterable[str]) -> dict[str, object]:
     """The strips of single links, and the pictures of the whole list."""
-    today = Counter(finding.kind for finding in report.findings)
+    today = report.totals.classes
     picture = health.draw(health.as_reported(seen.by_night[-strips.SHOWN :], today))
     course = picture.course[-_COURSE:] if picture.has_course else ()
-    drawn = seen.strips_drawn_once(chain(task_keys, rows.keys_with_strips(report)))
+    in_table = () if report.long else rows.keys_with_strips(report)
+    drawn = seen.strips_drawn_once(chain(task_keys, in_table))
     return {
         "nights": seen.nights,
         "shared": {marks: number for number, marks in enumerate(drawn)},
@@ -153,9 +208,16 @@ def _quiet(report: Report) -> list[tuple[str, Sequence[Finding]]]:
     return [(title, findings) for title, findings in found if findings]
 
 
+def streamed(template: str, **values: object) -> Iterator[str]:
+    """A page for a browser, in pieces."""
+    stream = _jinja().get_template(template).stream(**values)
+    stream.enable_buffering(_BUFFERED)
+    return iter(stream)
+
+
 @cache
-def _template() -> Template:
-    """Kept, because compiling it takes longer than all the rest of a short report."""
+def _jinja() -> Environment:
+    """Kept, because compiling a template takes longer than all the rest of a short report."""
     jinja = environment()
     jinja.globals |= {
         "address": web_address,
@@ -176,8 +238,12 @@ def _template() -> Template:
         "view_box": strips.view_box,
         "word": name_of,
     }
-    jinja.filters |= {"place_in": naming.notice_place, "upper_first": upper_first}
-    return jinja.get_template("index.html.j2")
+    jinja.filters |= {
+        "place_in": naming.notice_place,
+        "thousands": "{:,}".format,
+        "upper_first": upper_first,
+    }
+    return jinja
 
 
 def _script() -> str:
@@ -185,9 +251,9 @@ def _script() -> str:
     return _FOR_READERS.sub("", asset("script.js"))
 
 
-def _style() -> str:
-    """The style sheet without comments, and without the blanks around marks."""
-    return _CSS_BLANKS.sub(r"\1", _FOR_READERS.sub("", asset("style.css")))
+def _style(*names: str) -> str:
+    """The style sheets without comments, and without the blanks around marks."""
+    return _CSS_BLANKS.sub(r"\1", _FOR_READERS.sub("", "".join(map(asset, names))))
 
 
 def _source(script: str) -> str:

@@ -1,6 +1,5 @@
 """Pure: all that is known of the list as JSON, for programs; its bytes change in every run."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -43,6 +42,7 @@ def render(report: Report) -> Iterator[str]:
         "headline": report.headline,
         "tally": report.tally,
         "counts": counts(report),
+        "left_out": report.totals.links - len(report.findings),
     }
     notices = (
         {"file": notice.file, "line": notice.line, "text": notice.text}
@@ -113,15 +113,14 @@ def _attempts(attempts: Attempts | None) -> _Object | None:
 
 def counts(report: Report) -> _Object:
     """How many links have each class and verdict; without a check they are in the total only."""
-    classes = Counter(finding.kind for finding in report.findings)
-    verdicts = Counter(finding.verdict for finding in report.findings)
+    totals = report.totals
     return {
-        "links": len(report.findings),
-        "need_you": len(report.in_list) + len(report.to_mend),
-        "wrong_in_list": len(report.in_list),
-        "to_take_over": len(report.to_take_over),
-        "classes": {kind: classes[kind] for kind in FindingClass},
-        "verdicts": {verdict: verdicts[verdict] for verdict in Verdict},
+        "links": totals.links,
+        "need_you": totals.in_list + totals.to_mend,
+        "wrong_in_list": totals.in_list,
+        "to_take_over": totals.to_take_over,
+        "classes": {kind: totals.classes[kind] for kind in FindingClass},
+        "verdicts": {verdict: totals.verdicts[verdict] for verdict in Verdict},
     }
 
 

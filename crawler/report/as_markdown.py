@@ -11,9 +11,10 @@ from typing import TypeVar
 from jinja2 import Environment
 
 from crawler import urls
-from crawler.model import Reason
-from crawler.report import naming
+from crawler.model import ChangeKind, Reason
+from crawler.report import long_list, naming
 from crawler.report.contents import Report
+from crawler.report.cut import first_of
 from crawler.report.escaping import Markdown, code, escape, link, link_and_row, target
 from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, web_address
@@ -44,6 +45,12 @@ NAMES = 10
 
 NO_CATEGORY = "Without a category"
 
+_NEW_IN = {
+    SectionKind.BROKEN: {ChangeKind.BROKE, ChangeKind.CLASS},
+    SectionKind.SUSPECT: {ChangeKind.SUSPECTED},
+    SectionKind.MOVED: {ChangeKind.MOVED},
+}
+"""The events by which a link comes to a section whose new links stand above it."""
 _SMALL_MOVES: dict[Reason | None, str] = {
     Reason.HTTPS_UPGRADE: "https only",
     Reason.TRIVIAL_REDIRECT: "spelling only",
@@ -53,6 +60,15 @@ _SMALL_MOVES: dict[Reason | None, str] = {
 def render(report: Report) -> str:
     """The state report, `reports/README.md`."""
     state = _jinja().get_template("README.md.j2").render(report=report)
+    if report.long:
+        return state + _jinja().get_template("long_links.md.j2").render(
+            report=report,
+            categories=[one for one in report.long.categories if one.name and one.pages],
+            share_codes=long_list.SHARE_CODES,
+            classes=state_words.CLASS_WORDS,
+            long=long_list.LONG,
+            page=long_list.PAGE,
+        )
     room = ALL_BYTES - len(state.encode())
     return state + _jinja().get_template("all_links.md.j2").render(report=report, room=room)
 
@@ -157,10 +173,11 @@ def _grouped(items: Iterable[T], key: Callable[[T], object]) -> list[list[T]]:
     return [*groups.values()]
 
 
-def _by_host(findings: Iterable[Finding]) -> list[tuple[Markdown, list[Finding]]]:
+def _by_host(findings: Sequence[Finding]) -> Sequence[tuple[Markdown, list[Finding]]]:
     """A host, and its findings with the same words."""
-    groups = _grouped(findings, lambda finding: (_host(finding), finding.what))
-    return [(_host(group[0]), group) for group in groups]
+    groups = _grouped(iter(findings), lambda finding: (_host(finding), finding.what))
+    not_grouped = len(findings) - sum(map(len, groups))
+    return first_of(((_host(group[0]), group) for group in groups), len(groups) + not_grouped)
 
 
 def _host(finding: Finding) -> Markdown:
@@ -198,10 +215,15 @@ def _watched_events(report: Report) -> list[Event]:
     return [event for event in watched if event.is_over or event.resource.key not in below]
 
 
-def _known_before(report: Report, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that do not stand under what is new already."""
-    new_keys = report.new_keys
-    return [finding for finding in findings if finding.resource.key not in new_keys]
+def _known_before(report: Report, kind: SectionKind) -> Sequence[Finding]:
+    """The findings of a section that do not stand under what is new already."""
+    new_keys, findings = report.new_keys, report.sections[kind]
+    known = [finding for finding in iter(findings) if finding.resource.key not in new_keys]
+    if report.long is None:
+        return known
+    new = (event.change for event in report.events_of(EventGroup.NEW))
+    of_kind = {change.resource.key for change in new if change.kind in _NEW_IN[kind]}
+    return first_of(known, len(findings) - len(of_kind))
 
 
 def _place(one: Named) -> Markdown:

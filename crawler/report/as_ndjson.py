@@ -7,6 +7,9 @@ from crawler.report import naming
 from crawler.report.events import Event
 from crawler.report.nights import Night
 
+EVENTS = 100_000
+"""Most events: of more, the oldest nights are left out, whole; the database has them."""
+
 
 def render(nights: Iterable[Night]) -> Iterator[str]:
     """A line for each event, `reports/events.ndjson`; fields without a value are left out."""

@@ -1,6 +1,5 @@
 """Pure: the health of the list as a picture, for a README; the same bytes until something changes."""
 
-from collections import Counter
 from functools import cache
 
 from jinja2 import Template
@@ -20,13 +19,13 @@ def render(report: Report, seen: Survey | None = None) -> str:
     `seen` is the survey of the report, if there is one already.
     """
     nights = (seen or survey.look(report)).by_night
-    last, today = report.lasting_date, Counter(finding.kind for finding in report.findings)
+    last, today = report.lasting_date, report.totals.classes
     # What reports say of the links changes with an event only; what a later run finds may not.
     before = [night for night in nights if night[0] < last][1 - SHOWN :]
     picture = health.draw([*before, (last, {kind: today[kind] for kind in FindingClass})])
     return _template().render(
         name=report.snapshot.resources_name,
-        links=len(report.findings),
+        links=report.totals.links,
         working=today[FindingClass.HEALTHY],
         health=picture,
     )

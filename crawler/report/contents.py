@@ -1,12 +1,13 @@
 """Pure: what a report says, put in order and in words, before a format gives it a shape."""
 
-from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from crawler.model import FindingClass, Snapshot, Trigger, WarningCode
-from crawler.report import freshness
+from crawler.report import freshness, long_list
+from crawler.report.cut import first_of
 from crawler.report.events import Event, list_events, settled
 from crawler.report.findings import (
     Finding,
@@ -17,7 +18,9 @@ from crawler.report.findings import (
     with_twins,
 )
 from crawler.report.freshness import Freshness
+from crawler.report.long_list import LongList
 from crawler.report.naming import Conventions
+from crawler.report.totals import Totals, count
 from crawler.report.wording import plural, state_words
 from crawler.report.wording.event_words import EventGroup
 
@@ -49,9 +52,16 @@ class Report:
     freshness: Freshness
     events: tuple[Event, ...]
     """Those of the last run with events and its rechecks, as they settled it; none on the first look."""
-    sections: Mapping[SectionKind, tuple[Finding, ...]]
+    sections: Mapping[SectionKind, Sequence[Finding]]
     findings: tuple[Finding, ...]
-    """Of every listed resource: by class, then by the date since when, then by line."""
+    """Of every listed resource: by class, then by the date since when, then by line.
+
+    Of a long list, the first of those that do not simply work.
+    """
+    totals: Totals
+    """Of all links, also where `findings` are not all."""
+    long: LongList | None = None
+    """What else there is of a long list; None for any other."""
 
     @property
     def is_made_up(self) -> bool:
@@ -64,24 +74,28 @@ class Report:
         return _is_first_look(self.snapshot)
 
     @property
-    def in_list(self) -> tuple[Finding, ...]:
+    def in_list(self) -> Sequence[Finding]:
         """What is wrong in the list itself."""
-        return tuple(finding for finding in self.findings if finding.is_in_list)
+        found = [finding for finding in self.findings if finding.is_in_list]
+        return first_of(found, self.totals.in_list)
 
     @property
-    def to_mend(self) -> tuple[Finding, ...]:
+    def to_mend(self) -> Sequence[Finding]:
         """What a person can mend: broken and suspect links, without what is wrong in the list."""
-        return tuple(f for f in self.findings if _need(f) == state_words.TO_MEND)
+        found = [f for f in self.findings if f.kind in _TO_MEND and not f.is_in_list]
+        return first_of(found, self.totals.to_mend)
 
     @property
-    def to_take_over(self) -> tuple[Finding, ...]:
+    def to_take_over(self) -> Sequence[Finding]:
         """What works at a new address, which a person can put in the list."""
-        return tuple(finding for finding in self.findings if finding.kind is FindingClass.MOVED)
+        found = [finding for finding in self.findings if finding.kind is FindingClass.MOVED]
+        return first_of(found, self.totals.to_take_over)
 
     @property
-    def needs_you(self) -> tuple[Finding, ...]:
+    def needs_you(self) -> Sequence[Finding]:
         """What a person can do something about now, the most urgent first."""
-        return (*self.in_list, *self.to_mend, *self.to_take_over)
+        parts = (self.in_list, self.to_mend, self.to_take_over)
+        return first_of(chain.from_iterable(parts), sum(map(len, parts)))
 
     @property
     def to_act_on(self) -> tuple[Finding, ...]:
@@ -101,14 +115,15 @@ class Report:
         return frozenset(event.change.resource.key for event in new)
 
     @property
-    def noticed(self) -> tuple[tuple[WarningCode, tuple[Finding, ...]], ...]:
+    def noticed(self) -> tuple[tuple[WarningCode, Sequence[Finding]], ...]:
         """The findings with each warning, the rarest warning first."""
         found: dict[WarningCode, list[Finding]] = {code: [] for code in WarningCode}
         for finding in self.findings:
             for code in finding.warnings:
                 found[code].append(finding)
-        kinds = sorted(found.items(), key=lambda kind: len(kind[1]))
-        return tuple((code, tuple(of_kind)) for code, of_kind in kinds if of_kind)
+        warnings = self.totals.warnings
+        kinds = sorted(found.items(), key=lambda kind: warnings[kind[0]])
+        return tuple((c, first_of(of_c, warnings[c])) for c, of_c in kinds if warnings[c])
 
     def events_of(self, group: str) -> tuple[Event, ...]:
         """The events of a group."""
@@ -117,7 +132,8 @@ class Report:
 
 def new_first(findings: Sequence[Finding], new: Container[str]) -> Sequence[Finding]:
     """The findings of resources with these keys, then the others: lists may be cut."""
-    return sorted(findings, key=lambda finding: finding.resource.key not in new)
+    ordered = sorted(iter(findings), key=lambda finding: finding.resource.key not in new)
+    return first_of(ordered, len(findings))
 
 
 def _is_to_act_on(finding: Finding) -> bool:
@@ -132,13 +148,15 @@ def build(snapshot: Snapshot) -> Report:
     """
     is_first_look, zone = _is_first_look(snapshot), snapshot.zone
     conventions = conventions_of(snapshot)
-    listed = list_findings(
-        snapshot.records.values(),
-        snapshot.run.started_at.astimezone(zone),
-        conventions,
-        is_first_look=is_first_look,
-    )
-    findings = with_twins(listed)
+    now, long = snapshot.run.started_at.astimezone(zone), None
+    if len(snapshot.outlines) > long_list.LONG:
+        long = long_list.look(snapshot, now, conventions, is_first_look=is_first_look)
+        findings, totals = long.first(), long.totals
+    else:
+        records = snapshot.records.values()
+        listed = list_findings(records, now, conventions, is_first_look=is_first_look)
+        findings = with_twins(listed)
+        totals = count(findings, is_first_look=is_first_look)
     changed_at = None if _is_of_first_run(snapshot) else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:
@@ -147,16 +165,21 @@ def build(snapshot: Snapshot) -> Report:
     changed_on = day(changed_at, zone)
     return Report(
         snapshot=snapshot,
-        headline=_first_headline(findings) if is_first_look else _headline(findings),
-        tally=tally(findings),
+        headline=_first_headline(totals) if is_first_look else _headline(totals),
+        tally=tally(totals),
         is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=changed_on,
         heartbeat=_heartbeat(snapshot),
         lasting_date=_last_beat(snapshot)[1].astimezone(zone).date(),
         freshness=freshness.of_snapshot(snapshot),
         events=events,
-        sections=by_section(findings, is_first_look=is_first_look),
+        sections={
+            kind: first_of(found, totals.sections[kind])
+            for kind, found in by_section(findings, is_first_look=is_first_look).items()
+        },
         findings=findings,
+        totals=totals,
+        long=long,
     )
 
 
@@ -210,30 +233,30 @@ def _last_beat(snapshot: Snapshot) -> tuple[int, datetime]:
     return beats, last + beats * HEARTBEAT
 
 
-def tally(findings: Iterable[Finding]) -> str:
+def tally(totals: Totals) -> str:
     """How many there are, and how many of each class, without a full stop."""
-    counts = Counter(finding.kind for finding in findings)
+    counts = totals.classes
     words = state_words.TALLY.items()
     parts = [plural(counts[kind], *forms) for kind, forms in words if counts[kind]]
     if counts[None]:
         parts.append(f"{counts[None]} {state_words.CLASS_WORDS[state_words.UNSEEN]}")
-    total = plural(counts.total(), "link", "links")
+    total = plural(totals.links, "link", "links")
     return f"{total}: {', '.join(parts)}" if parts else total
 
 
-def _headline(findings: Sequence[Finding]) -> str:
+def _headline(totals: Totals) -> str:
     """What a person can do now."""
-    return _needs(findings, state_words.IN_LIST, *_NEEDS) or state_words.NOTHING_NEEDS_YOU
+    return _needs(totals, state_words.IN_LIST, *_NEEDS) or state_words.NOTHING_NEEDS_YOU
 
 
-def _first_headline(findings: Sequence[Finding]) -> str:
+def _first_headline(totals: Totals) -> str:
     """What a person can do after the first look, and what is not confirmed yet."""
-    wrong, needs = _needs(findings, state_words.IN_LIST), _needs(findings, *_NEEDS)
-    gone = sum(finding.is_gone for finding in findings)
+    wrong, needs = _needs(totals, state_words.IN_LIST), _needs(totals, *_NEEDS)
+    gone = totals.sections[SectionKind.GONE]
     sentences = (
         wrong,
         state_words.FIRST_LOOK,
-        _unconfirmed(findings),
+        _unconfirmed(totals),
         needs,
         plural(gone, *state_words.SEEM_GONE) if gone else "",
         "" if wrong or needs or gone else state_words.NOTHING_NEEDS_YOU,
@@ -241,23 +264,19 @@ def _first_headline(findings: Sequence[Finding]) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _needs(findings: Sequence[Finding], *needs: tuple[str, str]) -> str:
-    """How many findings have each of the needs; empty when none has."""
-    counts = Counter(need for finding in findings if (need := _need(finding)))
+def _needs(totals: Totals, *needs: tuple[str, str]) -> str:
+    """How many links have each of the needs; empty when none has."""
+    counts = {
+        state_words.IN_LIST: totals.in_list,
+        state_words.TO_MEND: totals.to_mend,
+        state_words.TO_TAKE_OVER: totals.to_take_over,
+    }
     parts = [plural(counts[need], *need) for need in needs if counts[need]]
     return f"{', '.join(parts)}." if parts else ""
 
 
-def _need(finding: Finding) -> tuple[str, str] | None:
-    if finding.is_in_list:
-        return state_words.IN_LIST
-    if finding.kind in _TO_MEND:
-        return state_words.TO_MEND
-    return state_words.TO_TAKE_OVER if finding.kind is FindingClass.MOVED else None
-
-
-def _unconfirmed(findings: Sequence[Finding]) -> str:
-    broken = [finding for finding in findings if finding.kind is FindingClass.BROKEN]
-    if not all(finding.is_in_list for finding in broken):
+def _unconfirmed(totals: Totals) -> str:
+    broken = totals.classes[FindingClass.BROKEN]
+    if broken != totals.in_list:
         return ""
     return state_words.OTHERS_UNCONFIRMED if broken else state_words.UNCONFIRMED

@@ -11,7 +11,6 @@ from crawler.compare import to_report
 from crawler.model import (
     FLAPPING_NIGHTS,
     FindingClass,
-    Judgement,
     Mute,
     Reason,
     Record,
@@ -116,18 +115,12 @@ class Finding:
     @property
     def is_in_list(self) -> bool:
         """Whether the list itself is wrong: its row holds no usable URL."""
-        return (
-            self.kind is FindingClass.BROKEN
-            and self.reported is not None
-            and self.reported.judgement.reason is Reason.INVALID_URL
-        )
+        return _is_in_list(self.reported)
 
     @property
     def is_gone(self) -> bool:
         """Whether somebody with authority says that it is gone, and nothing confirms it yet."""
-        reported = self.reported
-        is_dead = reported is not None and reported.judgement.verdict is Verdict.DEAD
-        return is_dead and self.kind is FindingClass.FAILING
+        return _is_gone(self.reported)
 
     @property
     def is_fixable(self) -> bool:
@@ -165,10 +158,23 @@ def list_findings(
     """
     known: dict[Any, Any] = {}
     findings = (
-        _share_values(_finding(record, now, conventions, is_first_look=is_first_look), known)
+        _share_values(finding_of(record, now, conventions, is_first_look=is_first_look), known)
         for record in records
     )
     return tuple(sorted(findings, key=_rank))
+
+
+def section_of(reported: Reported | None, *, is_first_look: bool) -> SectionKind | None:
+    """The section of a link of which that is reported; None for what works, or was not checked yet."""
+    if reported is None:
+        return None
+    if _is_in_list(reported):
+        return SectionKind.IN_LIST
+    if is_first_look and _is_gone(reported):
+        return SectionKind.GONE
+    if reported.outages and reported.kind not in {FindingClass.BROKEN, FindingClass.MUTED}:
+        return SectionKind.FLAPPING
+    return _SECTIONS.get(reported.kind)
 
 
 def by_section(
@@ -178,13 +184,14 @@ def by_section(
     members: dict[SectionKind | None, list[Finding]] = {kind: [] for kind in SectionKind}
     members[None] = []
     for finding in findings:
-        members[_section(finding, is_first_look=is_first_look)].append(finding)
+        members[section_of(finding.reported, is_first_look=is_first_look)].append(finding)
     return {kind: tuple(members[kind]) for kind in SectionKind}
 
 
-def _finding(
+def finding_of(
     record: Record, now: datetime, conventions: Conventions, *, is_first_look: bool
 ) -> Finding:
+    """What is told of a link, without what the others say of it; as in `list_findings`."""
     reported, zone = record.reported or to_report(record, now), now.tzinfo
     expires_on = day(reported.expires_at, zone) if reported else ""
     wording = _wording(record.resource, reported, expires_on, is_first_look=is_first_look)
@@ -200,7 +207,7 @@ def _finding(
         step=fix.step(name_of(record.resource)) if fix else wording.step,
         since=day(reported.since, zone) if reported else "",
         last_worked=day(reported.last_ok_at, zone) if reported else "",
-        warnings=_reported_warnings(reported.judgement, conventions.reported) if reported else (),
+        warnings=reported_warnings(reported, conventions.reported),
         expires_on=expires_on,
         verdict=check.judgement.verdict if check else None,
         elapsed=check.elapsed if check else None,
@@ -216,10 +223,11 @@ def with_twins(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     if not any(finding.fix for finding in findings):
         return findings
     rows = {address: f.row for f in findings if (address := web_address(f.resource.url))}
-    return tuple(_with_twin(finding, rows) for finding in findings)
+    return tuple(with_twin(finding, rows) for finding in findings)
 
 
-def _with_twin(finding: Finding, rows: Mapping[str, str]) -> Finding:
+def with_twin(finding: Finding, rows: Mapping[str, str]) -> Finding:
+    """The finding; if its new address is in the list already, in one of these rows, it says so."""
     fix = finding.fix and fixes.with_twin(finding.fix, rows)
     if fix is None or fix is finding.fix:
         return finding
@@ -246,10 +254,12 @@ def _wording(
     return replace(wording, what=f"{wording.what} {flapping}")
 
 
-def _reported_warnings(
-    judgement: Judgement, reported: Sequence[WarningCode]
+def reported_warnings(
+    reported: Reported | None, wanted: Sequence[WarningCode]
 ) -> tuple[WarningCode, ...]:
-    return tuple(code for code in WarningCode if code in judgement.warnings and code in reported)
+    """The warnings of a link that are wanted in reports."""
+    found = reported.judgement.warnings if reported else ()
+    return tuple(code for code in WarningCode if code in found and code in wanted) if found else ()
 
 
 def _phrase(code: WarningCode, expires_on: str) -> str:
@@ -277,20 +287,24 @@ def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
 
 def _rank(finding: Finding) -> tuple[int, str, str, int, str]:
     resource = finding.resource
-    if finding.is_in_list:
-        return -1, "", resource.file, resource.line, resource.key
-    rank = len(_RANKS) if finding.kind is None else _RANKS[finding.kind]
-    return rank, finding.since, resource.file, resource.line, resource.key
+    return (*urgency(finding.reported, finding.since), resource.file, resource.line, resource.key)
 
 
-def _section(finding: Finding, *, is_first_look: bool) -> SectionKind | None:
-    reported = finding.reported
-    if reported is None:
-        return None
-    if finding.is_in_list:
-        return SectionKind.IN_LIST
-    if is_first_look and finding.is_gone:
-        return SectionKind.GONE
-    if finding.flaps and reported.kind not in {FindingClass.BROKEN, FindingClass.MUTED}:
-        return SectionKind.FLAPPING
-    return _SECTIONS.get(reported.kind)
+def urgency(reported: Reported | None, since: str) -> tuple[int, str]:
+    """By what findings are ordered before their places in the list count; the least comes first."""
+    if _is_in_list(reported):
+        return -1, ""
+    return len(_RANKS) if reported is None else _RANKS[reported.kind], since
+
+
+def _is_in_list(reported: Reported | None) -> bool:
+    return (
+        reported is not None
+        and reported.kind is FindingClass.BROKEN
+        and reported.judgement.reason is Reason.INVALID_URL
+    )
+
+
+def _is_gone(reported: Reported | None) -> bool:
+    is_dead = reported is not None and reported.judgement.verdict is Verdict.DEAD
+    return reported is not None and is_dead and reported.kind is FindingClass.FAILING

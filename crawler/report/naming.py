@@ -7,6 +7,7 @@ from typing import Protocol
 from crawler import urls
 from crawler.model import REPORTED_WARNINGS, Notice, Resource, WarningCode
 from crawler.resources import file_of, number_or_id
+from crawler.text import clean
 
 _PLACES = 4
 """Most places of a link that are named."""
@@ -49,7 +50,7 @@ def row(resource: Resource, list_name: str) -> str:
     """
     mark = "No. " if resource.number is not None else ""
     named = f"{mark}{number_or_id(resource)}"
-    return ", ".join(filter(None, (named, _listed(places(resource, list_name)))))
+    return clean(", ".join(filter(None, (named, _listed(places(resource, list_name))))))
 
 
 def place(resource: Resource, list_name: str) -> str:

@@ -18,7 +18,7 @@ _SARIF = (
 _BEGINNINGS: tuple[tuple[str, str], ...] = (
     (r"README\.md", r"# Link report: "),
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}\.md", r"# Night of "),
-    (r"index\.html", r"<!DOCTYPE html>.*<title>Link report: "),
+    (r"(index|[1-9][0-9]*)\.html", r"<!DOCTYPE html>.*<title>Link report: "),
     (r"health\.svg", r"<svg [^>]*>\s*<title[^>]*>Link health: "),
     (r"latest\.json", r'\{\s*"schema": [0-9]+,\s*"resources": '),
     (r"run\.json", r'\{\s*"schema": [0-9]+,\s*"run": '),

@@ -1,7 +1,8 @@
 """Pure: whether a list looks like an accident: cut short, or another one than the database knows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import StrEnum
+from functools import cached_property
 
 from crawler.model import Resource
 from crawler.resources.identity import NOTHING_REPAIRED
@@ -32,10 +33,11 @@ def accident(
     URL is one that we have put there. `listed` and `repaired` are as `identify` gives and takes them.
     """
     rows = _Rows(listed, repaired)
-    total = gone = rekeyed = alike = 0
+    total = gone = rekeyed = 0
+    is_alike = False
     for resource in known:
         total += 1
-        alike += rows.has_like(resource)
+        is_alike = is_alike or rows.has_like(resource)
         loss = rows.loss(resource)
         gone += loss is _Loss.GONE
         rekeyed += loss is _Loss.REKEYED
@@ -43,7 +45,7 @@ def accident(
         return "" if listed else "The list has no resources; add a row with a URL for each."
     if not listed:
         return f"The list is empty, and was not: {_known(total)}. {_GO_ON}"
-    if gone == total or (not alike and total >= _FEW):
+    if gone == total or (not is_alike and total >= _FEW):
         return (
             f"The list has nothing in common with what the database knows ({_known(total)}); "
             f"are both the right ones? {_GO_ON}"
@@ -66,24 +68,31 @@ class _Rows:
     """What the rows of the list can be recognised by."""
 
     def __init__(self, listed: Sequence[Resource], repaired: Mapping[str, str]) -> None:
+        self._listed = listed
         self._repaired = {repaired[one.url] for one in listed if one.url in repaired}
         """Keys."""
-        self._keys: set[str] = set()
-        self._urls: set[str] = set()
-        self._titles: set[str] = set()
-        self._addresses: set[str] = set()
-        for resource in listed:
-            self._keys.add(resource.key)
-            self._urls.add(resource.url)
-            self._titles.add(resource.title)
-            self._addresses.add(loosely(resource.url))
-        self._titles.discard("")
+        self._keys = {one.key for one in listed}
+
+    # The others are only needed where rows are missing, and large.
+
+    @cached_property
+    def _urls(self) -> Set[str]:
+        return {one.url for one in self._listed}
+
+    @cached_property
+    def _titles(self) -> Set[str]:
+        return {one.title for one in self._listed if one.title}
+
+    @cached_property
+    def _addresses(self) -> Set[str]:
+        return {loosely(one.url) for one in self._listed}
 
     def has_like(self, resource: Resource) -> bool:
         """Whether a row has its title, its address up to spelling, or the one that we gave it."""
         return (
-            resource.title in self._titles
+            resource.url in self._urls
             or resource.key in self._repaired
+            or resource.title in self._titles
             or loosely(resource.url) in self._addresses
         )
 

@@ -1,5 +1,6 @@
 """Pure: which column of a list holds what, by the words of its header."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -54,6 +55,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 """The columns that are read, each with what a header may call it; our own word comes first."""
 _WORDS = {word for words in _NAMES.values() for word in words}
 _SHOWN_LENGTH = 40
+_NUMBER = re.compile(r"[0-9]{1,18}")
+"""Fits the 64 bits of a database column."""
 
 
 class Unclear(Exception):  # noqa: N818  (the caller makes it an error, with file and line)
@@ -92,6 +95,12 @@ def names(name: str) -> tuple[str, ...]:
 def our_name(name: str) -> str:
     """What a person calls the column of that name."""
     return "number" if name == ROW_NUMBER else name
+
+
+def whole_number(text: str) -> int | None:
+    """The number of a resource or row, from 0 up; None for any other text."""
+    digits = text.strip()
+    return int(digits) if _NUMBER.fullmatch(digits) else None
 
 
 def shown(title: str) -> str:

@@ -99,7 +99,7 @@ class RunResult:
     report: Report | None = None
     """None while nothing was concluded yet, and when a signal left no time for it."""
     news: tuple[Record, ...] = ()
-    """Resources that entered a class of `report.fail_on` in this run."""
+    """Resources that entered a class of `report.fail_on` in this run, at most `MOST_NEWS`."""
     interrupted_before: int = 0
     """Earlier runs that had not finished, and are marked so now."""
     signal: int | None = None
@@ -115,6 +115,8 @@ class RunResult:
     """Resources without a check because of an error of our own."""
     distrust: Distrust | None = None
     """Why the run is not trusted."""
+    broken_off: str = ""
+    """Why the cluster could not be used to the end; what was judged until then counts."""
 
 
 def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
@@ -220,6 +222,7 @@ class _Run:
             status=_status(crawled),
             faults=crawled.faults,
             distrust=crawled.distrust,
+            broken_off=crawled.broken_off,
             asked=len(chosen),
         )
 
@@ -257,7 +260,6 @@ class _Run:
             chosen,
             exclude=settings.fetch.exclude,
             waiting=self.store.checks.waiting(),
-            validators=validators_of(self.store, self.listed.resources, settings),
         )
 
     @contextlib.contextmanager
@@ -293,6 +295,9 @@ class _Run:
             listen=self.options.listen,
             announce=self.options.announce,
             version=__version__,
+            learn=store.hosts.note,
+            validators=validators_of(store, self.settings),
+            failed=store.resources.failed(),
             robots_files=store.hosts.robots_files(),
             profiles=store.hosts.profiles(),
             known=known,
@@ -401,7 +406,7 @@ class _Run:
         """Why the run is not complete, in a clause for a person."""
         if crawled.distrust is not None:
             return guard.cause(crawled.distrust)
-        return self._signal()
+        return crawled.broken_off or self._signal()
 
     def _signal(self) -> str:
         signum = self.interruption.signum
@@ -411,12 +416,11 @@ class _Run:
         """The keys of the checks that count; when the crawl is not trusted, of what has answered."""
         store, distrust, checks = self.store, crawled.distrust, crawled.checks
         if distrust is not None:
-            # Files and profiles of hosts are not stored: a portal may have answered in their place.
+            # What was learned of hosts is forgotten: a portal may have answered in their place.
             return frozenset(
                 key for key, check in checks.items() if guard.is_conclusive(check, distrust)
             )
-        store.hosts.save_robots(crawled.robots_files)
-        store.hosts.save_profiles(crawled.profiles)
+        store.hosts.keep()
         return checks
 
 

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from crawler import compare
-from crawler.compare import Compared, SiteComparison
+from crawler.compare import Compared, ComparedSites
 from crawler.model import Change, Proposal, Record, TextUse, Verdict
 from crawler.successors import of_moved
+
+MOST_NEWS = 1_000
+"""Records, some 3 kB each, that are kept for annotations; GitHub shows 50 of a run."""
 
 
 class Collected:
@@ -24,9 +27,9 @@ class Collected:
         self._keep = keep
         self.changes: list[Change] = []
         """Events, in the order of the records; after `told`, without those that are told once for a site."""
-        self._contents: list[SiteComparison] = []
+        self._sites = ComparedSites()
         self.news: list[Record] = []
-        """Records that entered a class of `fail_on`."""
+        """Records that entered a class of `fail_on`, at most `MOST_NEWS`."""
         self.moves: dict[str, Proposal | None] = {}
         """The new addresses of what was seen moving, by key; None where it is no proposal."""
         self.in_trouble = 0
@@ -44,16 +47,16 @@ class Collected:
 
     def told(self) -> Iterator[Change]:
         """The events; to be read after the records."""
-        self.changes = list(compare.told_once(self.changes, self._contents))
+        self.changes = list(compare.told_once(self.changes, self._sites.changes()))
         yield from self.changes
 
     def _noted(self, one: Compared) -> Record:
         self.changes.extend(one.changes)
         if one.content:
-            self._contents.append(one.content)
+            self._sites.note(one.content)
         for use in one.text_uses:
             self._keep(one.record.resource.key, use)
-        if _is_news(one, self._fail_on):
+        if len(self.news) < MOST_NEWS and _is_news(one, self._fail_on):
             self.news.append(one.record)
         if _is_seen_moving(one.record):
             before = one.before.last_good if one.before else None

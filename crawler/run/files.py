@@ -3,6 +3,7 @@
 import contextlib
 import operator
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,10 +36,14 @@ REPORTS = (
     "fixes.json",
 )
 """Files in the folder of the reports, beside `nights/`."""
+FINDINGS = "findings"
+"""The folder of the pages of a long list, `1.html` and so on."""
 PATCH = "fixes.patch"
 """One more, while there is something to put in the list."""
 _PIECE = 1 << 16
 """Bytes that are compared at a time."""
+_OBEYED = re.compile("[\0-\x08\n-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, and what turns text around; a tab does neither."""
 
 
 def read_list(settings: Settings) -> ResourceList:
@@ -92,9 +97,15 @@ def _once(paths: Iterable[str]) -> tuple[str, ...]:
 
 def _paths(pattern: str) -> Sequence[str]:
     """The files that a path or a glob names, sorted by name."""
-    if not patterns.is_glob(pattern) or Path(pattern).exists():
-        return (Path(pattern).as_posix(),)  # one file has one name, also as ./README.md
+    name = Path(pattern).as_posix()  # one file has one name, also as ./README.md
+    if not patterns.is_glob(pattern):
+        return (name,)
     found = patterns.files(pattern)
+    if Path(pattern).exists():
+        # Such a file may come with somebody's change, and would stand for all others.
+        if {*found} - {name}:
+            raise ResourcesError(f"{name}: a file has the name of this glob; rename that file")
+        return (name,)
     if not found:
         raise ResourcesError(f"{pattern}: no file fits; name the list with --resources")
     return found
@@ -131,6 +142,9 @@ def _refuse_odd_name(path: str) -> None:
     shown = os.fsencode(path).decode(errors="backslashreplace")
     if shown != path:
         raise ResourcesError(f"{shown}: the name of this file is not in UTF-8; rename it")
+    if _OBEYED.search(path):
+        shown = _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), path)
+        raise ResourcesError(f"{shown}: the name of this file holds control characters; rename it")
 
 
 def prepare_folder(folder: Path) -> None:
@@ -159,19 +173,21 @@ def prepare_reports(folder: Path) -> None:
         StoreError: as for `prepare_folder`, or a file that is no report of ours has the name of one.
     """
     prepare_folder(folder)
-    if (folder / "nights").is_symlink():
-        raise StoreError(
-            f"{folder / 'nights'}: a link, and reports are written to no folder behind one; "
-            "remove it, or choose another folder with --reports"
-        )
-    for name in (*REPORTS, PATCH):
-        _refuse_foreign(folder / name)
-    for one in (folder, folder / "nights"):
+    for below in (folder / "nights", folder / FINDINGS):
+        if below.is_symlink():
+            raise StoreError(
+                f"{below}: a link, and reports are written to no folder behind one; "
+                "remove it, or choose another folder with --reports"
+            )
+    for path in (*(folder / name for name in (*REPORTS, PATCH)), folder / FINDINGS / "1.html"):
+        _refuse_foreign(path)
+    for one in (folder, folder / "nights", folder / FINDINGS):
         remove_leftovers(one, _is_report)
 
 
 def _is_report(name: str) -> bool:
-    return name in REPORTS or name == PATCH or fnmatchcase(name, "????-??-??.md")
+    patterns = ("????-??-??.md", "[1-9]*.html")
+    return name in REPORTS or name == PATCH or any(fnmatchcase(name, one) for one in patterns)
 
 
 def remove_made_up(nights: Path) -> None:
@@ -225,6 +241,14 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(f"{path}: cannot be removed ({_fault(error)})") from error
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a report of ours is there, or nothing at all."""
+    with contextlib.suppress(StoreError):
+        _refuse_foreign(path)
+        return True
+    return False
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -25,13 +25,15 @@ from crawler.report import (
     as_run,
     as_sarif,
     as_svg,
+    long_list,
 )
 from crawler.report.contents import conventions_of
 from crawler.report.findings import day
 from crawler.report.nights import Night, by_night
 from crawler.report.page import survey
+from crawler.report.page.survey import Survey
 from crawler.resources import UrlSpan
-from crawler.run import list_fixes
+from crawler.run import finding_pages, list_fixes
 from crawler.run.files import (
     PATCH,
     prepare_folder,
@@ -45,7 +47,8 @@ from crawler.run.list_fixes import Edit
 from crawler.store import Store
 
 PATCHED = 20_000
-"""Most links of a list that every run makes a patch for: all of its places are in memory then, 9 kB each."""
+"""Most links of a list that every run reads once more, for a patch and for columns: a patch has all of its
+places in memory, 9 kB each."""
 _FILES = 1000
 """Most files of a list whose paths stay in memory."""
 
@@ -60,8 +63,12 @@ def build(
     settings: Settings,
     now: datetime,
     notices: tuple[Notice, ...] = (),
+    *,
+    is_short: bool = False,
 ) -> Report | None:
     """The report of the database's state at that time; None when no run has completed yet.
+
+    On request a long list is told in short, with its most urgent findings in memory only.
 
     Raises:
         StoreError: the database cannot be read.
@@ -69,13 +76,15 @@ def build(
     snapshot = store.snapshot()
     if snapshot is None:
         return None
+    is_long = is_short and len(store.outlines()) > long_list.LONG
     is_demo = snapshot.run.trigger is Trigger.DEMO  # its nights are made up
     return report.build(
         replace(
             snapshot,
             resources_name=list_name_of(settings),
             notices=notices,
-            histories=store.histories(zone_of(settings)),
+            outlines=store.outlines() if is_long else (),
+            histories=store.histories(zone_of(settings), is_counted=is_long),
             zone=zone_of(settings),
             attempts=store.runs.attempts(),
             reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
@@ -115,7 +124,7 @@ def write_reports(
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
     """
-    built = build(store, settings, now, notices)
+    built = build(store, settings, now, notices, is_short=True)
     zone, folder = zone_of(settings), Path(settings.reports)
     if built is None:
         if attempts := store.runs.attempts():
@@ -123,8 +132,13 @@ def write_reports(
             write(folder / "run.json", (text,))
         return None
     dates, night_of = _dates(store, zone), partial(_night, store, built.snapshot)
-    for name, pieces in _forms(built, settings, dates, night_of).items():
+    seen = survey.look(built)
+    finding_pages.write_pages(folder, built, seen)
+    for name, pieces in _forms(built, seen, settings).items():
         write(folder / name, pieces)
+    for name, pieces in _forms_of_nights(built, store, dates, night_of).items():
+        write(folder / name, pieces)
+    finding_pages.remove_others(folder, built)
     _write_patch(folder / PATCH, built, store, settings)
     if not built.is_made_up:
         remove_made_up(folder / "nights")
@@ -140,7 +154,7 @@ def _write_patch(file: Path, built: Report, store: Store, settings: Settings) ->
     """Writes what the safe fixes change in the list; removes the file when that is nothing."""
     edit = Edit()
     safe = [finding for finding in built.to_fix if finding.fix and finding.fix.is_safe]
-    if safe and len(built.findings) <= PATCHED:
+    if safe and built.totals.links <= PATCHED:
         # The list may have been edited, or have gone, since the run has read it.
         with contextlib.suppress(ResourcesError, EditError):
             listed = identified(read_list(settings), store)
@@ -165,31 +179,50 @@ def accident_of(listed: ResourceList, store: Store) -> str:
     )
 
 
-def _forms(
-    built: Report,
-    settings: Settings,
-    dates: Mapping[str, Sequence[int]],
-    night_of: Callable[[Iterable[int]], Night | None],
-) -> dict[str, Iterable[str]]:
-    """The pieces of each file, which are made when they are read."""
-    seen = survey.look(built)
+def _forms(built: Report, seen: Survey, settings: Settings) -> dict[str, Iterable[str]]:
+    """The pieces of each file about how things stand, which are made when they are read."""
     # For each link, but there are only a few files.
     path_of = lru_cache(_FILES)(partial(_repository_path, settings))
-    nights = filter(None, map(night_of, dates.values()))
-    latest = filter(None, map(night_of, [*dates.values()][-as_feed.NIGHTS :]))
     return {
         "README.md": (as_markdown.render(built),),
         "index.html": as_html.render(built, seen),
         "health.svg": (as_svg.render(built, seen),),
         "latest.json": as_json.render(built),
         "run.json": (as_run.render(built),),
-        "events.ndjson": as_ndjson.render(nights),
-        "feed.xml": as_feed.render(built, latest),
         "badge.json": (as_badge.render(built),),
         "junit.xml": as_junit.render(built, fail_on=settings.report.fail_on, path_of=path_of),
         "findings.sarif": as_sarif.render(built, path_of=path_of, spans=_spans(built, settings)),
         "fixes.json": as_fixes.render(built),
     }
+
+
+def _forms_of_nights(
+    built: Report,
+    store: Store,
+    dates: Mapping[str, Sequence[int]],
+    night_of: Callable[[Iterable[int]], Night | None],
+) -> dict[str, Iterable[str]]:
+    """The same of the files about the nights, of which one at a time is in memory."""
+    told = _latest(dates, store.changes.numbers())
+    latest = [*dates.values()][: -as_feed.NIGHTS - 1 : -1]
+    return {
+        "events.ndjson": as_ndjson.render(filter(None, map(night_of, told))),
+        "feed.xml": as_feed.render(built, filter(None, map(night_of, latest))),
+    }
+
+
+def _latest(
+    dates: Mapping[str, Sequence[int]], numbers: Mapping[int, int]
+) -> Sequence[Sequence[int]]:
+    """The runs of each date, without the oldest dates that together with later ones have too many events."""
+    found: list[Sequence[int]] = []
+    events = 0
+    for runs in [*dates.values()][::-1]:
+        events += sum(numbers[run] for run in runs)
+        if found and events > as_ndjson.EVENTS:
+            break
+        found.append(runs)
+    return found[::-1]
 
 
 def _repository_path(settings: Settings, file: str) -> str:
@@ -204,6 +237,9 @@ def _repository_path(settings: Settings, file: str) -> str:
 
 
 def _spans(built: Report, settings: Settings) -> dict[str, UrlSpan]:
+    """Where URLs stand in the list; of a very long one only their lines are told, because all is read for it."""
+    if built.totals.links > PATCHED:
+        return {}
     shown = (one.resource for one in built.findings if as_sarif.has_results(one))
     return read_url_spans(settings, shown)
 

@@ -38,7 +38,7 @@ def read_at(revision: str, named: Sequence[str], rules: ListSettings) -> Resourc
     try:
         return resources.parse_files(files, rules)
     except ResourcesError as error:
-        raise ResourcesError(f"at {clean(revision, 100)}: {error}") from error
+        raise ResourcesError(clean(f"at {clean(revision, 100)}: {error}")) from error
 
 
 def _relative(pattern: str) -> str:

@@ -1,7 +1,7 @@
 """IO: which pages need not be sent again, and the settings that decide what is read of them."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from crawler import __version__
 from crawler.config import Settings
@@ -9,23 +9,18 @@ from crawler.model import Resource, Validators
 from crawler.store import Store
 
 
-def validators_of(
-    store: Store, listed: Sequence[Resource], settings: Settings
-) -> dict[str, Validators]:
-    """The validators of each resource's page, by key; none for a URL that was replaced since.
+def validators_of(store: Store, settings: Settings) -> Callable[[Resource], Validators | None]:
+    """Gives the validators of a resource's page; None for a URL that was replaced since.
 
     Other request fields may bring another page (RFC 9110 §12.5), and other rules may read it
     differently: after a change of such settings or of the version, all pages are requested anew.
     """
-    if not settings.fetch.conditional:
-        return {}
-    digest = settings_digest(settings)
-    urls = {resource.key: resource.url for resource in listed}
-    return {
-        key: given
-        for key, (url, given) in store.resources.validators().items()
-        if urls.get(key) == url and given.settings_digest == digest
-    }
+    digest, is_wanted = settings_digest(settings), settings.fetch.conditional
+
+    def of(resource: Resource) -> Validators | None:
+        return store.resources.validators(resource, digest) if is_wanted else None
+
+    return of
 
 
 def settings_digest(settings: Settings) -> str:

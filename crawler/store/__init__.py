@@ -16,6 +16,7 @@ from crawler.store.connections import RowReader, RowWriter
 from crawler.store.histories import read_histories
 from crawler.store.host_table import HostTable
 from crawler.store.incident_table import IncidentTable
+from crawler.store.outlines import StoredOutlines
 from crawler.store.page_table import PageTable
 from crawler.store.proposal_table import ProposalTable
 from crawler.store.records import StoredRecords
@@ -45,13 +46,13 @@ class Store:
         self._closing = closing
         self._texts = self._reader()
         self.runs = RunTable(db)
-        self.resources = ResourceTable(db)
+        self.resources = ResourceTable(db, self._texts)
         self.texts = TextTable(db)
         self.pages = PageTable(db, self._texts)
         self.checks = CheckTable(db, self._texts, self.resources, self.pages)
         self.changes = ChangeTable(db)
         self.incidents = IncidentTable(db)
-        self.hosts = HostTable(db)
+        self.hosts = HostTable(db, self._texts)
         self.proposals = ProposalTable(db)
         self.repairs = RepairTable(db)
 
@@ -114,13 +115,12 @@ class Store:
             self.runs.finish(run_id, status, finished_at)
             is_believed = status is RunStatus.COMPLETE or bool(records)
             if is_believed:
-                left = set(self.resources.listed_keys())
+                saved = bytearray(self.resources.highest_id() + 1)
                 for record in records:
-                    left.discard(record.resource.key)
-                    self.resources.save(record, run_id)
+                    saved[self.resources.save(record, run_id)] = True
                     self.incidents.save(record)
                 if removed is not None:
-                    self.resources.unlist(left, run_id)
+                    self.resources.unlist(lambda one: not saved[one], run_id)
                 for record in removed or ():
                     self.incidents.save(record)
                 self.changes.add(run_id, changes)
@@ -128,14 +128,22 @@ class Store:
                 self.proposals.forget()
             self.resources.end_run(run_id, is_believed=is_believed)
             self.texts.end_run()
+            self.hosts.forget()
 
     def records(self, remembered: int = 0) -> StoredRecords:
         """What is known of every listed resource; readable as long as the store is open."""
         return StoredRecords(self._reader(), self._texts, remembered)
 
-    def histories(self, zone: tzinfo) -> Histories:
-        """The last nights of every listed resource; readable as long as the store is open."""
-        return read_histories(self._reader(), zone, _REMEMBERED)
+    def outlines(self) -> StoredOutlines:
+        """What is reported of every listed resource, in short; readable as long as the store is open."""
+        return StoredOutlines(self._reader())
+
+    def histories(self, zone: tzinfo, *, is_counted: bool = False) -> Histories:
+        """The last nights of every listed resource; readable as long as the store is open.
+
+        On request with the numbers of each night, where not all of them will be read.
+        """
+        return read_histories(self._reader(), zone, _REMEMBERED, is_counted=is_counted)
 
     def snapshot(self) -> Snapshot | None:
         """What is known, without notices; None until a run has concluded something.

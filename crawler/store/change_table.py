@@ -29,6 +29,7 @@ join runs on runs.id = changes.run_id
 _OF_RUN = f"{_CHANGES} where changes.run_id = ? order by changes.id"
 _LAST_COMPLETE = "coalesce((select max(id) from runs where status = 'complete'), 0)"
 _SINCE_COMPLETE = f"{_CHANGES} where changes.run_id > {_LAST_COMPLETE} order by changes.id"
+_NUMBERS = "select run_id, count(*) as number from changes group by run_id"
 _OF_RESOURCE = f"{_CHANGES} where resources.key = ? order by changes.id"
 
 DatedChange = tuple[datetime, Change]
@@ -48,6 +49,10 @@ class ChangeTable:
     def of_run(self, run_id: int) -> tuple[DatedChange, ...]:
         """The changes of a run, in list order."""
         return tuple(map(_dated_change, self._db.rows(_OF_RUN, run_id)))
+
+    def numbers(self) -> dict[int, int]:
+        """How many changes each run has."""
+        return {row["run_id"]: row["number"] for row in self._db.rows(_NUMBERS)}
 
     def since_complete(self) -> tuple[Change, ...]:
         """The changes of the runs after the last complete one of any kind, by run."""

@@ -16,6 +16,8 @@ from crawler.store import schema
 
 _MODE = 0o644
 """Of the database; SQLite gives the files beside it the same one."""
+_SUFFIXES = ("-wal", "-shm", "-journal")
+"""Of the files that SQLite makes beside a database."""
 BUSY_SECONDS = 30.0
 """How long to wait for another program's lock."""
 
@@ -104,9 +106,7 @@ def _refuse_place(path: str, *, exclusive: bool) -> None:
     file = Path(path)
     if not file.absolute().parent.is_dir():
         raise StoreError(f"{path}: there is no folder for the database; create it first")
-    if file.is_symlink() and not file.exists():
-        # Whoever made it would choose where a database is made.
-        raise StoreError(f"{path}: a symbolic link that leads nowhere; remove it first")
+    _refuse_links(path, exclusive=exclusive)
     if file.exists() and not file.is_file():
         raise StoreError(f"{path}: is not a file; name one for the database")
     if exclusive and file.exists() and not os.access(file, os.W_OK):
@@ -114,6 +114,18 @@ def _refuse_place(path: str, *, exclusive: bool) -> None:
         raise StoreError(f"{path}: the database {_ADVICE[sqlite3.SQLITE_READONLY]}")
     if not exclusive and _is_empty(path):
         raise StoreError(f"{path}: there is no database yet; `crawler run` makes one")
+
+
+def _refuse_links(path: str, *, exclusive: bool) -> None:
+    """A link to a database is followed; others would let whoever made them choose what is written."""
+    file = Path(path)
+    if file.is_symlink() and not file.exists():
+        raise StoreError(f"{path}: a symbolic link that leads nowhere; remove it first")
+    if exclusive and file.is_symlink() and _is_empty(path):
+        raise StoreError(f"{path}: a link to no database; name the file itself with --database")
+    for beside in (_beside(path, suffix) for suffix in _SUFFIXES):
+        if beside.is_symlink():
+            raise StoreError(f"{beside}: a link in the place of a file of the database; remove it")
 
 
 def _is_empty(path: str) -> bool:

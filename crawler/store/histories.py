@@ -10,6 +10,7 @@ from crawler.model import GAP, NIGHT_MARKS, NIGHTS, FindingClass, Histories, His
 from crawler.store.change_table import changes_of
 from crawler.store.codec import Row, from_text
 from crawler.store.connections import RowReader
+from crawler.store.night_counts import by_night
 
 _CLASSES: dict[Verdict, FindingClass] = {
     Verdict.OK: FindingClass.HEALTHY,
@@ -119,7 +120,13 @@ class StoredHistories(Mapping[str, History]):
         return marks
 
 
-def read_histories(reader: RowReader, zone: tzinfo, remembered: int) -> Histories:
-    """The histories, with nights named by the date in the zone on which their runs began."""
+def read_histories(
+    reader: RowReader, zone: tzinfo, remembered: int, *, is_counted: bool = False
+) -> Histories:
+    """The histories, with nights named by the date in the zone on which their runs began.
+
+    On request with the numbers of each night, where not all histories will be read.
+    """
     of = StoredHistories(reader, zone, remembered)
-    return Histories(nights=of.nights, of=of)
+    counted = by_night(reader, of.nights, zone) if is_counted else ()
+    return Histories(nights=of.nights, of=of, by_night=counted)

@@ -1,6 +1,6 @@
 """IO: the table `resources`: the list as it is now, and where each resource stands."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.model import (
@@ -15,7 +15,7 @@ from crawler.model import (
     Validators,
 )
 from crawler.store.codec import Row, from_json, from_row, to_column, to_json, to_row
-from crawler.store.connections import RowWriter
+from crawler.store.connections import RowReader, RowWriter
 
 _LIST_FIELDS = ("key", "number", "title", "url", "category", "line", "file")
 _STANDING_FIELDS = ("state", "streak", "dead_streak", "blocked_streak", "since", "last_ok_at")
@@ -42,6 +42,7 @@ update resources set number = :number, title = :title, category = :category, lin
     since = :since, last_ok_at = :last_ok_at, told = :told, accepted = :accepted,
     muted_until = :muted_until, mute_reason = :mute_reason, noise = :noise, ignored = :ignored
 where key = :key
+returning id
 """
 """What was known of another URL is forgotten."""
 
@@ -63,7 +64,11 @@ where checks.resource_id = resources.id and run_id = :run_id
 
 _FORGET_VALIDATORS = "delete from sent_validators"
 
-_UNLIST = "update resources set removed_run = :run_id, line = 0 where key = :key"
+_UNLIST = "update resources set removed_run = :run_id, line = 0 where id = :id"
+
+_LISTED_IDS = "select id from resources where added_run is not null and removed_run is null"
+
+_HIGHEST_ID = "select coalesce(max(id), 0) as id from resources"
 
 _BROKEN_KEYS = """
 select key from resources
@@ -76,6 +81,11 @@ _NOISY_KEYS = "select key from listed where ignored is not null order by file, l
 
 _LISTED = "select * from resources where added_run is not null and removed_run is null"
 
+_FAILED = """
+select key, url from resources
+where state in ('failing', 'broken') and added_run is not null and removed_run is null
+"""
+
 _IN_TROUBLE = "select key from listed where state in ('failing', 'broken', 'suspect')"
 
 _HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
@@ -85,8 +95,10 @@ _EVER_LISTED = (
 )
 
 _VALIDATORS = """
-select key, url, etag, last_modified, reading as settings_digest from listed
-where etag is not null or last_modified is not null
+select etag, last_modified, reading as settings_digest from resources
+where key = ? and url = ? and reading = ?
+    and added_run is not null and removed_run is null
+    and (etag is not null or last_modified is not null)
 """
 
 _REFRESH_SEARCH = (
@@ -105,8 +117,9 @@ _REFRESH_SEARCH = (
 class ResourceTable:
     """The resources that are or were in the list."""
 
-    def __init__(self, db: RowWriter) -> None:
+    def __init__(self, db: RowWriter, reader: RowReader) -> None:
         self._db = db
+        self._reader = reader
 
     def add(self, resources: Iterable[Resource]) -> None:
         """Give new resources a row, so that their checks can be saved.
@@ -116,9 +129,10 @@ class ResourceTable:
         """
         self._db.execute_all(_ADD, map(_list_row, resources))
 
-    def save(self, record: Record, run_id: int) -> None:
-        """List the resource, and keep where it stands after that run."""
-        self._db.execute(_SAVE, {"run_id": run_id, **_record_row(record)})
+    def save(self, record: Record, run_id: int) -> int:
+        """List the resource, keep where it stands after that run, and return its id."""
+        ((number,),) = self._db.execute(_SAVE, {"run_id": run_id, **_record_row(record)})
+        return int(number)
 
     def note_validators(self, checks: Iterable[Check]) -> None:
         """Keep what servers have sent with the pages of checks until the run ends."""
@@ -137,11 +151,17 @@ class ResourceTable:
 
     def settle(self, record: Record) -> None:
         """Keep where a listed resource stands after a person's decision."""
-        self._db.execute(_SAVE, {"run_id": None, **_record_row(record)})
+        self._db.execute(_SAVE, {"run_id": None, **_record_row(record)}).fetchall()
 
-    def unlist(self, keys: Iterable[str], run_id: int) -> None:
-        """Take resources off the list."""
-        self._db.execute_all(_UNLIST, ({"run_id": run_id, "key": key} for key in keys))
+    def unlist(self, has_left: Callable[[int], bool], run_id: int) -> None:
+        """Take resources off the list, by their ids."""
+        left = [row["id"] for row in self._db.rows(_LISTED_IDS) if has_left(row["id"])]
+        self._db.execute_all(_UNLIST, ({"run_id": run_id, "id": one} for one in left))
+
+    def highest_id(self) -> int:
+        """The highest id of a resource; 0 when there is none."""
+        (row,) = self._db.rows(_HIGHEST_ID)
+        return int(row["id"])
 
     def listed_keys(self) -> list[str]:
         """The keys of the listed resources, in list order."""
@@ -164,6 +184,10 @@ class ResourceTable:
         """The keys of the listed resources that fail, are broken or in doubt, muted or not."""
         return frozenset(row["key"] for row in self._db.rows(_IN_TROUBLE))
 
+    def failed(self) -> dict[str, str]:
+        """The URLs, by key, of the listed resources that fail or are broken."""
+        return {row["key"]: row["url"] for row in self._db.rows(_FAILED)}
+
     def had_list(self) -> bool:
         """Whether a list was ever concluded, even if all of its resources have left it."""
         (row,) = self._db.rows(_HAD_LIST)
@@ -173,10 +197,10 @@ class ResourceTable:
         """Every resource that was ever in the list, those that left it last."""
         return tuple(map(resource_of, self._db.rows(_EVER_LISTED)))
 
-    def validators(self) -> dict[str, tuple[str, Validators]]:
-        """What servers sent with the pages of listed resources: by key, with the page's URL."""
-        rows = self._db.rows(_VALIDATORS)
-        return {row["key"]: (row["url"], from_row(Validators, row)) for row in rows}
+    def validators(self, resource: Resource, settings_digest: str) -> Validators | None:
+        """What a server sent with the page of a listed resource, at its present URL, to such settings."""
+        row = self._reader.row(_VALIDATORS, resource.key, resource.url, settings_digest)
+        return from_row(Validators, row) if row else None
 
     def refresh_search(self) -> None:
         """Bring the full-text index up to the list and the last good pages, where it differs.

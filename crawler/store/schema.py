@@ -302,6 +302,16 @@ TEMPORARY = (
         last_modified text
     ) strict
     """,
+    # What such a run has learned of hosts; nothing of it counts if our own network was the trouble.
+    """
+    create temporary table learned_robots (
+        origin text primary key, status integer, text text, fetched_at text
+    ) strict, without rowid
+    """,
+    """
+    create temporary table learned_profiles (origin text primary key, probes text)
+    strict, without rowid
+    """,
 )
 """Tables of a connection that writes: they go with it."""
 

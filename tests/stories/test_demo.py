@@ -56,6 +56,15 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
     assert (tmp_path / LIST_NAME).read_text(encoding="utf-8") == "mine"
 
 
+def test_a_link_in_the_folder_overwrites_no_file(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / MARK).symlink_to(tmp_path / "mine")
+    with pytest.raises(StoreError, match="demo: cannot be written"):
+        next(nights(tmp_path / "demo"))
+    assert (tmp_path / "mine").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="file/demo"):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -23,7 +24,6 @@ pytestmark = pytest.mark.slow
 FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
 HOSTS = tuple(host_names(12))
 HANG = Reply(raw=(), then=Then.HANG)
-PROCESSES = pytest.mark.parametrize("processes", [1, 2])
 SIGNALS = pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 _PATIENT = """
 import sys
@@ -33,6 +33,12 @@ from crawler.run import interruption
 interruption.SECONDS = 60.0  # a busy machine writes no reports in 4
 sys.exit(main())
 """
+
+
+def _and_processes(*signals: signal.Signals) -> pytest.MarkDecorator:
+    """The first signal with one process, the second with two; in full, each with both."""
+    cases = product(signals, (1, 2)) if FULL else zip(signals, (1, 2), strict=True)
+    return pytest.mark.parametrize(("signum", "processes"), list(cases))
 
 
 @dataclass
@@ -123,8 +129,7 @@ def _place(folder: Path, behaviour: Behaviour, processes: int = 1) -> Iterator[P
 
 
 @pytest.mark.promise("3")
-@PROCESSES
-@SIGNALS
+@_and_processes(signal.SIGINT, signal.SIGTERM)
 def test_what_was_judged_counts_and_is_reported(
     tmp_path: Path, signum: signal.Signals, processes: int
 ) -> None:
@@ -147,8 +152,7 @@ def test_what_was_judged_counts_and_is_reported(
 
 
 @pytest.mark.promise("3")
-@PROCESSES
-@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL])
+@_and_processes(signal.SIGKILL, signal.SIGTERM)
 def test_three_nights_that_are_cut_short_ask_all_links_in_turn(
     tmp_path: Path, signum: signal.Signals, processes: int
 ) -> None:
@@ -190,7 +194,7 @@ def test_a_killed_run_concludes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.promise("2")
-@pytest.mark.parametrize("seed", range(40 if FULL else 3))
+@pytest.mark.parametrize("seed", range(40 if FULL else 2))
 def test_a_kill_at_any_moment_loses_nothing_that_was_told(tmp_path: Path, seed: int) -> None:
     chance = Random(seed)  # noqa: S311
     with _place(tmp_path, LimitedWeb(answers=1_000)) as place:

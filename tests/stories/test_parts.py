@@ -132,7 +132,6 @@ class InParts:
         around.keep(checks)
         return CrawlResult(
             checks={one.resource.key: one for one in checks},
-            robots_files=(),
             distrust=self.distrust,
         )
 

@@ -68,7 +68,7 @@ async def answers(
     )
     around.keep(checks)
     kept = {one.resource.key: one for one in checks}
-    return CrawlResult(checks=kept, robots_files=())
+    return CrawlResult(checks=kept)
 
 
 def crawl(settings: Settings, day: int, shown: Mapping[str, Page]) -> tuple[Change, ...]:

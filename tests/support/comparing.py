@@ -1,12 +1,21 @@
 """Checks of one resource, compared night after night; for the tests of `compare`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hypothesis import strategies as st
 
-from crawler.compare import FirstNews, Observed, advance, compare, remove, to_report
+from crawler.compare import (
+    ComparedSites,
+    FirstNews,
+    Observed,
+    SiteComparison,
+    advance,
+    compare,
+    remove,
+    to_report,
+)
 from crawler.config import ConfirmSettings
 from crawler.model import (
     Change,
@@ -18,6 +27,7 @@ from crawler.model import (
     Reason,
     Record,
     Resource,
+    SiteChange,
     Standing,
     State,
     Verdict,
@@ -133,3 +143,11 @@ def histories(draw: st.DrawFn) -> tuple[Check, ...]:
         at += hours(step)
         checks.append(make_check(verdict, checked_at=at))
     return tuple(checks)
+
+
+def changed_sites(compared: Iterable[SiteComparison]) -> tuple[SiteChange, ...]:
+    """The sites of which many of these pages changed alike."""
+    sites = ComparedSites()
+    for one in compared:
+        sites.note(one)
+    return tuple(sites.changes())

@@ -31,6 +31,11 @@ class DaskCluster:
         address: str = json.loads(self._file.read_text())["address"]
         return address
 
+    @property
+    def port(self) -> int:
+        """Of the scheduler."""
+        return int(self.address.rpartition(":")[2])
+
     def add_worker(self, **environ: str) -> subprocess.Popen[bytes]:
         """Another worker, which connects when it has started."""
         words = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self._folder))
@@ -46,6 +51,14 @@ class DaskCluster:
             assert time.monotonic() < deadline
             time.sleep(0.05)
 
+    def wait_for_workers(self, number: int) -> None:
+        """Return when the scheduler has so many workers."""
+        deadline = time.monotonic() + _SECONDS
+        log = self._folder / "scheduler.log"
+        while log.read_text().count("Starting worker compute stream") < number:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
     def kill(self) -> None:
         """End all of it at once."""
         for process in (*self.workers, self.scheduler):
@@ -58,7 +71,7 @@ class DaskCluster:
                 [sys.executable, "-m", "dask", *words],
                 stdout=log,
                 stderr=log,
-                env=os.environ | environ,  # noqa: TID251  (as a person starts them)
+                env=os.environ | {"PYTHONPATH": str(Path.cwd())} | environ,  # noqa: TID251  (as a person starts them)
             )
 
 

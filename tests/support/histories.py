@@ -194,7 +194,6 @@ class _Crawl:
             distrust = Outage(hosts=len(checks), unreached=len(checks), canaries=3)
         return CrawlResult(
             checks={check.resource.key: check for check in checks},
-            robots_files=(),
             distrust=distrust,
             is_cut_short=is_cut_short,
         )

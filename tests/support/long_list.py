@@ -66,7 +66,7 @@ class Answering:
             batch = [self._check(one, around.clock()) for one in planned[start : start + BATCH]]
             around.keep(batch)
             checks |= {one.resource.key: replace(one, page=None) for one in batch}
-        return CrawlResult(checks=checks, robots_files=())
+        return CrawlResult(checks=checks)
 
     def _check(self, of: Resource, now: datetime) -> Check:
         fields = (("content-type", "text/html; charset=utf-8"),)

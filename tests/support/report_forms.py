@@ -43,7 +43,7 @@ def spans_of(built: Report) -> dict[str, UrlSpan]:
 
 
 def feed(snapshot: Snapshot) -> str:
-    return "".join(as_feed.render(report.build(snapshot), nights_of(snapshot)))
+    return "".join(as_feed.render(report.build(snapshot), nights_of(snapshot)[::-1]))
 
 
 def junit(snapshot: Snapshot, *fail_on: str) -> str:

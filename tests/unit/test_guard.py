@@ -61,15 +61,15 @@ def test_a_host_tells_nothing_when_all_its_resources_were_in_trouble_before(
     states: tuple[State, ...], telling: bool
 ) -> None:
     two = [make_resource(f"https://a.test/{n}", number=n) for n in (1, 2)]
-    known = {r.key: _record(r, state) for r, state in zip(two, states, strict=False)}
-    hosts = guard.hosts_with_news([_lane("a.test", *two)], known)
+    known = zip(two, states, strict=False)
+    failed = {r.key: r.url for r, state in known if state in {State.FAILING, State.BROKEN}}
+    hosts = guard.hosts_with_news([_lane("a.test", *two)], failed)
     assert hosts == (frozenset({"a.test"}) if telling else frozenset())
 
 
 def test_a_replaced_url_was_in_no_trouble_before() -> None:
     old, new = make_resource("https://a.test/old"), make_resource("https://a.test/new")
-    known = {old.key: _record(old, State.BROKEN)}
-    assert guard.hosts_with_news([_lane("a.test", new)], known) == {"a.test"}
+    assert guard.hosts_with_news([_lane("a.test", new)], {old.key: old.url}) == {"a.test"}
 
 
 # --- what an attempt tells ----------------------------------------------------------------------

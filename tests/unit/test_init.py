@@ -86,6 +86,13 @@ def test_settings_that_are_there_are_never_replaced(name: str, text: str) -> Non
         assert Path("crawler.toml").read_text(encoding="utf-8") == ""
 
 
+def test_a_project_file_that_leads_to_a_device_is_not_read() -> None:
+    keep(README_md=LINKS)
+    Path("pyproject.toml").symlink_to("/dev/zero")
+    assert init.find().resources == ("README.md",)
+    assert not init.has_settings()
+
+
 def test_what_is_written_can_be_loaded() -> None:
     keep(README_md=LINKS, pyproject_toml="[project]\nname = 'x'\n")
     start = init.find()

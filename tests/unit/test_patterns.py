@@ -68,3 +68,37 @@ def test_a_file_whose_name_is_not_in_utf_8_is_refused() -> None:
     Path(os.fsdecode(b"odd\xff.md")).write_text("[t](https://a.example)", encoding="utf-8")
     with pytest.raises(ResourcesError, match=r"^odd\\xff\.md: the name of this file is not in"):
         read_files(("*.md",), ListSettings())
+
+
+@pytest.mark.promise("14")
+def test_a_file_with_the_name_of_a_glob_hides_no_others() -> None:
+    Path("docs/c.md").write_text("- [a](https://a.example)\n", encoding="utf-8")
+    Path("docs/*.md").write_text("- [b](https://b.example)\n", encoding="utf-8")
+    with pytest.raises(ResourcesError, match=r"^docs/\*\.md: a file has the name of this glob"):
+        read_files(("docs/*.md",), ListSettings())
+    Path("docs/[x].md").write_text("- [x](https://x.example)\n", encoding="utf-8")
+    (one,) = read_files(("docs/[x].md",), ListSettings()).resources
+    assert one.url == "https://x.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("docs/a\nb.md", r"docs/a\\nb.md"),
+        ("docs/\x1b]0;x\x07.md", r"docs/\\x1b\]0;x\\x07.md"),
+        ("docs/\u202eb.md", r"docs/\\u202eb.md"),
+    ],
+)
+@pytest.mark.promise("37")
+def test_a_name_that_a_terminal_obeys_is_refused(name: str, shown: str) -> None:
+    Path(name).write_text("- [a](https://a.example)\n", encoding="utf-8")
+    with pytest.raises(ResourcesError, match=f"^{shown}: the name of this file holds control"):
+        read_files(("docs/*.md",), ListSettings())
+
+
+def test_a_name_in_any_language_is_read() -> None:
+    Path("docs/e\u0301\u00f1 \u4e2d \U0001f469\u200d\U0001f4bb.md").write_text(
+        "- [a](https://a.example)\n", encoding="utf-8"
+    )
+    (one,) = read_files(("docs/*.md",), ListSettings()).resources
+    assert one.file.startswith("docs/e\u0301")

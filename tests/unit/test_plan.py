@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.model import NotAsked, NotAskedReason, Plan, Resource, Validators
+from crawler.model import NotAsked, NotAskedReason, Plan, Resource
 from crawler.plan import plan
 
 
@@ -64,14 +64,6 @@ def test_a_target_goes_first_for_any_of_its_resources() -> None:
         listed("https://a.org/1", "https://a.org/2", "https://a.org/2"), waiting={"3": (0, 0)}
     )
     assert lanes(planned) == [("a.org", ["2+3", "1"])]
-
-
-def test_validators_are_those_of_the_first_resource() -> None:
-    validators = {"1": Validators(etag='"1"'), "2": Validators(etag='"2"')}
-    planned = plan(
-        listed("https://a.org", "https://a.org", "https://b.org"), validators=validators
-    )
-    assert [lane.targets[0].validators for lane in planned.lanes] == [validators["1"], None]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import click
 import pytest
 import yaml
 
-from crawler import __version__, cron, recipes
+from crawler import __version__, config, cron, recipes
 from crawler.cli import crawler
 from crawler.errors import ConfigError
 from crawler.recipes import UNKNOWN_SOURCE
@@ -100,6 +100,8 @@ def test_a_strange_folder_is_quoted_in_each_kind_of_file(tmp_path: Path) -> None
     words = shlex.split(line.partition("*  ")[2].replace(r"\%", "%"))
     assert words[1] == place.folder
     assert words[3] == place.crawler
+    # In the folder of the list, somebody could put a link in the place of the log.
+    assert words[-2:] == ["$HOME/crawler.log", "2>&1"]
     assert not re.search(r"(?<!\\)%", line)
     write_tree(tmp_path, "systemd", place)
     unit = (tmp_path / "systemd/crawler.service").read_text("utf-8")
@@ -242,6 +244,27 @@ def test_actions_are_pinned_and_scripts_hold_no_foreign_text(name: str) -> None:
     assert used
     assert all(re.fullmatch(r"actions/[a-z-]+(/[a-z]+)?@[0-9a-f]{40}", one) for one in used)
     assert all("${{" not in step.get("run", "") for step in found)
+
+
+@pytest.mark.parametrize("name", [*WORKFLOWS, "gitlab-links.yml"])
+def test_no_variable_of_a_recipe_is_taken_for_a_setting(name: str) -> None:
+    """The crawler reads those of its prefix, and refuses unknown ones."""
+    variables = dict(variables_of(yaml.safe_load(TEXTS[name])))
+    assert variables
+    config.load("", variables)
+
+
+def variables_of(node: object) -> Iterator[tuple[str, str]]:
+    """The environment that a workflow or a pipeline sets, at any place."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in {"env", "variables"}:
+                yield from ((name, str(text)) for name, text in value.items())
+            else:
+                yield from variables_of(value)
+    elif isinstance(node, list):
+        for one in node:
+            yield from variables_of(one)
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -127,6 +127,26 @@ def test_of_a_page_that_takes_too_much_memory_the_start_is_read() -> None:
     assert summary(reading(what)) == ("Fonts", None)
 
 
+def peak_megabytes(pid: int | None) -> int:
+    """The most memory that a process has held."""
+    (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(peak) // 1000
+
+
+@pytest.mark.promise("29")
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is found in /proc")
+def test_no_page_takes_more_memory_than_is_left_of_what_is_promised() -> None:
+    many = ("<title>Many</title>" + "<b><i><font><p>" * 100_000).encode()
+
+    async def what(reader: PageReader) -> int:
+        await reader(LARGE, "https://a.example/", "text/html")
+        (process,) = active_children()
+        await reader(many, "https://b.example/", "text/html")
+        return peak_megabytes(process.pid)
+
+    assert reading(what) < 200
+
+
 def is_at_work(reader: PageReader) -> bool:
     """Whether the process has taken up a page, and has let go of the lock that this takes."""
     assert reader._process

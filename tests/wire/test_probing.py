@@ -15,8 +15,9 @@ from crawler.crawl.kept_checks import KeptChecks
 from crawler.crawl.outbox import Keep
 from crawler.demo.replies import Reply, Request, Then
 from crawler.demo.server import Server, replying
-from crawler.model import Check, Judgement, Reason
+from crawler.model import Check, Judgement, ProbeProfile, Reason
 from crawler.plan import plan
+from crawler.robots import RobotsFile
 from tests.support.builders import NOW, make_resource
 from tests.support.fetching import make_settings, to_loopback
 from tests.support.loopback import page
@@ -39,6 +40,8 @@ class Host:
     kept: dict[str, Judgement] = field(default_factory=dict)
     """The latest judgement that was stored, by resource key."""
     latest: KeptChecks = field(default_factory=KeptChecks)
+    profiles: list[ProbeProfile] = field(default_factory=list)
+    """What was learned of it."""
 
     def respond(self, request: Request) -> Reply:
         self.asked.append(request.path)
@@ -55,9 +58,13 @@ class Host:
                 rows = [make_resource(url, number=number) for number, url in enumerate(urls, 1)]
                 everywhere = (("*", server.authority),)
                 there = replace(settings, fetch=replace(settings.fetch, resolve=everywhere))
-                return await crawl(plan(rows), there, _around(self._keep, self.latest.read_back))
+                around = _around(self._keep, self.latest.read_back)
+                return await crawl(plan(rows), there, replace(around, learn=self._learn))
 
         return asyncio.run(story())
+
+    def _learn(self, _: Sequence[RobotsFile], profiles: Sequence[ProbeProfile]) -> None:
+        self.profiles += profiles
 
     def _keep(self, checks: Sequence[Check]) -> None:
         self.latest.keep(checks)
@@ -85,18 +92,18 @@ def reasons(crawled: CrawlResult) -> list[Reason]:
 
 def test_pages_that_are_not_doubtful_cost_no_further_request() -> None:
     host = Host({"/docs/raft": FITTING, "/docs/paxos": FITTING})
-    crawled = host.crawl("/docs/raft", "/docs/paxos", "/docs/gone")
+    host.crawl("/docs/raft", "/docs/paxos", "/docs/gone")
     assert host.asked == ["/robots.txt", "/docs/raft", "/docs/paxos", "/docs/gone"]
-    assert crawled.profiles == ()
+    assert host.profiles == []
 
 
 def test_the_host_serves_its_other_links_between_the_probes() -> None:
     paths = [f"/docs/{number}x" for number in range(6)]
     host = Host(dict.fromkeys(paths, ODD))
-    crawled = host.crawl(*paths)
+    host.crawl(*paths)
     assert sorted(host.asked) == sorted(["/robots.txt", *paths, SIBLINGS[0]])
     assert host.asked.index(SIBLINGS[0]) < host.asked.index(paths[-1])
-    assert [profile.origin for profile in crawled.profiles] == ["http://host.test"]
+    assert [profile.origin for profile in host.profiles] == ["http://host.test"]
 
 
 FOLDERS = [f"/{number}/" for number in range(4)]
@@ -128,7 +135,7 @@ def test_a_sibling_that_robots_txt_disallows_is_not_asked() -> None:
     (check,) = crawled.checks.values()
     assert check.context.probing is not None
     assert [probe.status_code for probe in check.context.probing.probes] == [None]
-    assert crawled.profiles == ()
+    assert host.profiles == []
 
 
 def test_a_sibling_that_hangs_costs_its_time_out_once() -> None:
@@ -146,7 +153,7 @@ def test_what_waits_for_probes_when_the_budget_ends_is_out_of_budget() -> None:
     crawled = host.crawl(*paths, budget=3.0, per_host=2, read_timeout=30.0)
     assert SIBLINGS[0] in host.asked
     assert reasons(crawled) == [Reason.OUT_OF_BUDGET, Reason.OUT_OF_BUDGET, Reason.OK]
-    assert crawled.profiles == ()
+    assert host.profiles == []
 
 
 def test_no_made_up_name_is_stored() -> None:

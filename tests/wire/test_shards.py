@@ -3,16 +3,13 @@
 import asyncio
 import gc
 import os
-import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,23 +18,22 @@ from crawler.config import GuardSettings, Settings
 from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
 from crawler.crawl.coordinator import MAX_PROCESSES
 from crawler.crawl.kept_checks import KeptChecks
+from crawler.crawl.outbox import Learn
 from crawler.crawl.remote_call import LostError, RemoteCall
+from crawler.crawl.surroundings import forget
 from crawler.crawl.worker import Channel
-from crawler.demo import LIST_NAME, demo_settings, list_lines, list_text
 from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, redirect
 from crawler.demo.server import refusing_port, replying
-from crawler.demo.web import Web
-from crawler.demo.worlds import world_of
 from crawler.errors import ConfigError
 from crawler.guard import Outage
-from crawler.model import Reason, RunStatus
+from crawler.model import Reason
 from crawler.plan import plan
-from crawler.resources import parse
-from crawler.run import RunOptions, run
+from crawler.robots import RobotsFile
 from tests.support.builders import NOW, make_resource
-from tests.support.database import named_rows, query
+from tests.support.database import named_rows
 from tests.support.loopback import page
 from tests.support.many_hosts import host_names, running_server, settings_for
+from tests.support.two_nights import two_nights
 
 pytestmark = pytest.mark.slow
 
@@ -48,62 +44,10 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="children are found i
 # --- the same, however many -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Names:
-    """A resolver that pickles; it knows only these names."""
-
-    names: frozenset[str]
-
-    async def __call__(self, host: str, port: int) -> tuple[str, ...]:
-        if host not in self.names:
-            raise socket.gaierror(socket.EAI_NONAME, "no such host")
-        return ("127.0.0.1",)
-
-
-_ROWS = """
-select number, url, verdict, reason, warnings, checks.http_status, checks.final_url,
-       checks.suggested_url, attempts, looks, runs.id, facts.hash, pages.title, pages.hash
-from checks join resources on resources.id = checks.resource_id join runs on runs.id = checks.run_id
-left join facts on facts.id = facts_id left join pages on pages.id = page_id
-order by runs.id, number
-"""
-
-
-def _story(folder: Path, processes: int) -> tuple[dict[str, str], list[tuple[object, ...]]]:
-    """The reports and checks of two nights of the demonstration."""
-    folder.mkdir()
-    listed = parse(list_lines(), LIST_NAME).resources
-    worlds = [world_of(listed, night) for night in (1, 2)]
-    with Web(worlds[0].sites) as web:
-        for world in worlds:
-            web.serve(world.sites)
-            (folder / LIST_NAME).write_text(list_text(world.resources), encoding="utf-8")
-            settings = demo_settings(folder, web)
-            fetch = replace(settings.fetch, processes=processes)
-            settings = replace(settings, fetch=fetch)
-            resolver = Names(frozenset(world.sites) | {"127.0.0.1"})
-            ran = run(settings, RunOptions(clock=_stopped(world.date), resolver=resolver))
-            assert (ran.status, ran.faults) == (RunStatus.COMPLETE, ())
-    rows = query(folder / "crawler.db", _ROWS)
-    # index.html draws how fast each host answered.
-    files = [p for p in (folder / "reports").rglob("*.*") if p.name != "index.html"]
-    return {p.name: _read(p).replace(str(folder), "") for p in files}, rows
-
-
-def _stopped(moment: datetime) -> Callable[[], datetime]:
-    return lambda: moment
-
-
-def _read(path: Path) -> str:
-    """A report without what differs from run to run: the times of certificates, and durations."""
-    text = re.sub(r"T\d\d:\d\d:\d\d(\.\d+)?", "T", path.read_text("utf-8"))
-    return re.sub(r'"elapsed_ms": (\d+|null)|time="[\d.]+"', "", text)
-
-
 def test_reports_and_checks_are_the_same_however_many_shards_there_are(tmp_path: Path) -> None:
-    whole = _story(tmp_path / "1", 1)
+    whole = two_nights(tmp_path / "1", processes=1)
     for number in (2, 3, 5) if FULL else (3,):
-        cut_up = _story(tmp_path / str(number), number)
+        cut_up = two_nights(tmp_path / str(number), processes=number)
         assert cut_up[1] == whole[1]
         assert cut_up[0] == whole[0]
 
@@ -154,6 +98,7 @@ def _crawled(
     names: list[str],
     listen: Callable[[Progress], None] = lambda _: None,
     grace_seconds: float = 2.0,
+    learn: Learn = forget,
     **fetch: object,
 ) -> CrawlResult:
     changed = replace(settings.fetch, **({"processes": 2} | fetch))  # type: ignore[arg-type]
@@ -168,6 +113,7 @@ def _crawled(
         listen=listen,
         version="1.2.3",
         grace_seconds=grace_seconds,
+        learn=learn,
     )
     brought = asyncio.run(crawl(plan(resources), replace(settings, fetch=changed), around))
     assert not _shard_processes()
@@ -291,10 +237,17 @@ def test_at_the_end_of_the_budget_the_rest_is_out_of_budget_and_what_was_learned
         _crawled(settings, host_names(4))
         budget = 3 * (time.monotonic() - began_at)
         hanging.add("h1.test")
-        brought = _crawled(settings, host_names(4), grace_seconds=budget, budget=budget)
+        learned: list[RobotsFile] = []
+        brought = _crawled(
+            settings,
+            host_names(4),
+            grace_seconds=budget,
+            learn=lambda files, _: learned.extend(files),
+            budget=budget,
+        )
     reasons = [Reason.OK, Reason.OUT_OF_BUDGET, Reason.OK, Reason.OK]
     assert _reasons(brought) == reasons
-    assert len(brought.robots_files) == 4
+    assert len(learned) == 4
 
 
 def test_certificates_that_cannot_be_read_are_an_error_before_any_process_is_started() -> None:

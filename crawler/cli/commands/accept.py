@@ -29,5 +29,5 @@ def accept(resource: tuple[str, ...], undo: bool, **files: Unpack[Files]) -> int
     change = settle.revoke if undo else settle.accept
     describe = decisions.revoked if undo else decisions.accepted
     for record in change(settings, resource):
-        say(terminal.folded(describe(record, settings.list_name)))
+        say(terminal.wrapped(describe(record, settings.list_name)))
     return ExitStatus.NOTHING_NEW

@@ -39,7 +39,7 @@ def doctor(offline: bool, **files: Unpack[Files]) -> int:
     ):
         line = f"{one.level:<4}  {one.topic}: {clean(one.text)}"
         # For programs it stays one line.
-        say(terminal.folded(line, indent=6) if terminal.is_terminal() else line)
+        say(terminal.wrapped(line, indent=6) if terminal.is_terminal() else line)
         if one.level is Level.FAIL:
             failed.add(one.topic)
     if Topic.LIST in failed:

@@ -79,10 +79,10 @@ def _write_recipes(texts: "Mapping[str, Mapping[str, str]]") -> None:
     for name, files in texts.items():
         written = known.write(files)
         what = f"Written: {', '.join(written)}." if written else f"{', '.join(files)}: as before."
-        say(terminal.folded(f"{what} {known.RECIPES[name].next_step}"))
+        say(terminal.wrapped(f"{what} {known.RECIPES[name].next_step}"))
     if any(known.UNKNOWN_SOURCE in text for files in texts.values() for text in files.values()):
         say(
-            terminal.folded(
+            terminal.wrapped(
                 "Where it says git.example, put where pip finds this crawler, with a commit."
             )
         )
@@ -96,11 +96,11 @@ def _write_settings(resources: tuple[str, ...], list_format: str) -> None:
     start = beginnings.find(resources, list_format)
     beginnings.write(start)
     name = ", ".join(start.resources)
-    say(terminal.folded(f"{name}: {list_words.links_read(start.listed)}"))
+    say(terminal.wrapped(f"{name}: {list_words.links_read(start.listed)}"))
     if start.others:
         others = ", ".join(start.others)
-        say(terminal.folded(f"There may be links in these too; add them if so: {others}."))
-    say(terminal.folded(f"{beginnings.FILE} is written. {_next_steps(start.contact)}"))
+        say(terminal.wrapped(f"There may be links in these too; add them if so: {others}."))
+    say(terminal.wrapped(f"{beginnings.FILE} is written. {_next_steps(start.contact)}"))
 
 
 def _next_steps(contact: str) -> str:

@@ -45,5 +45,5 @@ def mute(
     wish = Mute(until=until.date(), reason=clean(reason, 300)) if until else None
     settings = settings_of(files)
     for record in settle.mute(settings, resource, wish):
-        say(terminal.folded(decisions.muted(record, settings.list_name)))
+        say(terminal.wrapped(decisions.muted(record, settings.list_name)))
     return ExitStatus.NOTHING_NEW

@@ -36,5 +36,5 @@ def noise(resource: tuple[str, ...], **files: Unpack[Files]) -> int:
     if not resource[1:]:
         raise click.UsageError(f"name the resources after `{RESET}`: a number, a URL, or a glob")
     for record in settle.forget_noise(settings, resource[1:]):
-        say(terminal.folded(decisions.forgotten(record, settings.list_name)))
+        say(terminal.wrapped(decisions.forgotten(record, settings.list_name)))
     return ExitStatus.NOTHING_NEW

@@ -43,5 +43,5 @@ def retire(
     for backup in retiring.write(plan):
         tell(f"What the list was before is in {backup}.")
     for record in plan.records:
-        say(terminal.folded(decisions.retired(record, settings.list_name)))
+        say(terminal.wrapped(decisions.retired(record, settings.list_name)))
     return ExitStatus.NOTHING_NEW

@@ -94,7 +94,7 @@ def exit_status(result: "RunResult") -> int:
         return 128 + result.signal
     if result.distrust is not None:
         return ExitStatus.UNTRUSTED
-    if result.faults:
+    if result.faults or result.broken_off:
         return ExitStatus.INCOMPLETE
     return ExitStatus.NEW_FINDINGS if result.news else ExitStatus.NOTHING_NEW
 
@@ -111,11 +111,15 @@ def summarise(result: "RunResult") -> None:
 
 
 def _warn(result: "RunResult") -> None:
-    """Says why the run is not trusted, if so."""
+    """Says why the run is not trusted, or was broken off, if so."""
     from crawler import guard
 
     if result.distrust is not None:
         tell(guard.explanation(result.distrust))
+    if result.broken_off:
+        tell(
+            f"crawler: {result.broken_off}. What was judged so far counts; the rest goes first next time."
+        )
 
 
 def _interruption(result: "RunResult") -> str:

@@ -8,6 +8,6 @@ night adds to the memory. `list_words` are those that matter to a list, `excerpt
 """
 
 from crawler.compare.content.comparison import compare_content
-from crawler.compare.content.sites import SiteComparison, site_changes
+from crawler.compare.content.sites import ComparedSites, SiteComparison
 
-__all__ = ["SiteComparison", "compare_content", "site_changes"]
+__all__ = ["ComparedSites", "SiteComparison", "compare_content"]

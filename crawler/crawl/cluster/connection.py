@@ -1,8 +1,12 @@
 """IO: a client of Dask's scheduler, or of a cluster on this machine that ends with the run."""
 
+import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from multiprocessing import resource_tracker
+from typing import Any
 
 from distributed import Client, LocalCluster
 
@@ -11,6 +15,12 @@ from crawler.errors import ClusterError
 
 CONNECT_SECONDS = 30
 """To connect to the scheduler, and to do so again when the connection is lost."""
+ANSWER_SECONDS = 10
+"""For what the scheduler says of itself, once there is a connection."""
+CLOSING_SECONDS = 1.0
+"""For each thing to be closed; workers of this machine end with this process at the latest."""
+
+_SILENT = logging.CRITICAL + 1
 
 
 @asynccontextmanager
@@ -21,32 +31,50 @@ async def connected(address: str, local_workers: int) -> AsyncIterator[Client]:
         ClusterError: nobody answers there as a scheduler does.
     """
     # What goes wrong is said by us, in a sentence.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    for handler in logging.getLogger("distributed").handlers:
+        handler.setLevel(_SILENT)
     async with AsyncExitStack() as stack:
         try:
             target = address
             if address == LOCAL_CLUSTER:
-                target = await stack.enter_async_context(_local_cluster(local_workers))
-            client = await stack.enter_async_context(
-                Client(target, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS)
+                target = await _started(local_workers)
+                stack.push_async_callback(_close, target)
+            client = Client(
+                target, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS
             )
-        except (OSError, ValueError, ImportError, RuntimeError) as error:
+            stack.push_async_callback(_close, client)
+            # Dask waits without end for the first words of what is no scheduler.
+            async with asyncio.timeout(CONNECT_SECONDS + ANSWER_SECONDS):
+                await client
+        except Exception as error:
+            # Each of Dask's transports has exceptions of its own; TLS without certificates is a TypeError.
+            reason = str(error).partition("\n")[0] or "it does not answer"
             raise ClusterError(
-                f"crawl.cluster: no scheduler of Dask can be used at {address} "
-                f"({_reason(error)}); see whether `dask scheduler` runs there"
+                f"crawl.cluster: no scheduler of Dask can be used at {address} ({reason}); see "
+                "whether `dask scheduler` runs there"
             ) from error
         yield client
 
 
-def _local_cluster(workers: int) -> LocalCluster:
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        asynchronous=True,
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL + 1,
-    )
+async def _started(workers: int) -> LocalCluster:
+    # Started later, the tracker would unblock SIGINT in this thread.
+    resource_tracker.ensure_running()
+    # Only we react to an interrupt (SIGINT): processes that start now inherit the mask.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return await LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            asynchronous=True,
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
+            silence_logs=_SILENT,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
-def _reason(error: Exception) -> str:
-    return str(error).partition("\n")[0] or type(error).__name__
+async def _close(what: Any) -> None:  # noqa: ANN401  (a client or cluster of Dask, which has no types)
+    with suppress(TimeoutError, OSError):
+        async with asyncio.timeout(CLOSING_SECONDS):
+            await what.close()

@@ -5,20 +5,24 @@ import itertools
 import json
 import pickle
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from distributed import Client, Queue
+from distributed import Client
 
 from crawler import __version__
+from crawler.crawl.cluster.cut_off import CutOff
+from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import Packet, PacketStream, over
+from crawler.crawl.cluster.portable import portable
 from crawler.crawl.cluster.task import look
+from crawler.crawl.cluster.workers import Workers
 from crawler.crawl.coordinator_link import NewsListener
 from crawler.crawl.ending import Stop
-from crawler.crawl.messages import RecordsWanted, StopNow
+from crawler.crawl.messages import NoNetwork, RecordsWanted, StopNow
 from crawler.crawl.remote_call import LostError
 from crawler.crawl.shard_executors import MakeJob, records_for
 from crawler.crawl.shard_jobs import ShardResult
@@ -27,13 +31,18 @@ from crawler.errors import ClusterError
 from crawler.model import Record
 
 TICK = 0.1
-"""Seconds."""
-SLOTS_SECONDS = 2.0
+"""Seconds from one look at what is to be sent to the next."""
+WORKERS_SECONDS = 2.0
 """How often it is asked which workers there are."""
-NO_WORKER_SECONDS = 60.0
-"""How long a run waits for a worker that can be used."""
+RETRY_SECONDS = 0.5
+"""How long to wait while the connection to the scheduler is lost."""
+CLOSING_SECONDS = 1.0
+MOST_UNSTORED = 2000
+"""Checks that wait to be stored; with more, the shards have to wait."""
 INBOX_SIZE = 64
 """Packets that the scheduler keeps for the coordinator; workers wait while there are so many."""
+
+_LOST = "crawl.cluster: the connection to the scheduler was lost"
 
 
 @dataclass(eq=False, slots=True)
@@ -57,54 +66,56 @@ class _Call:
     submission: _Submission
     stream: PacketStream
     worker: str
-    queue: Queue
+    mailbox: Mailbox
+    """Of the worker's end."""
     outbox: list[object] = field(default_factory=list)
     """Messages for the shard."""
+    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """A packet must not overtake another."""
 
 
 class ClusterExecutor:
-    """Runs each shard as a task of Dask; an asynchronous context manager.
+    """Runs each shard as a task of Dask; `start` it first.
 
     When the cluster cannot be used any more, the future of every shard raises `ClusterError`.
     """
 
-    def __init__(self, client: Client, known: Mapping[str, Record]) -> None:
+    def __init__(
+        self, client: Client, known: Mapping[str, Record], unstored: Callable[[], int]
+    ) -> None:
+        """`unstored` says how many checks wait to be stored."""
+        self.workers = Workers(asyncio.get_running_loop().time())
         self._client = client
         self._known = known
+        self._unstored = unstored
         self._loop = asyncio.get_running_loop()
-        self._inbox = f"crawler-{uuid4().hex}"
+        self._name = f"crawler-{uuid4().hex}"
         self._waiting: deque[_Submission] = deque()
         self._running: dict[str, _Submission] = {}
         """By the name that the task has for its shard."""
         self._calls: dict[str, _Call] = {}
-        self._avoided: dict[str, str] = {}
-        """Workers that get nothing more, with the reason."""
-        self._workers: dict[str, int] = {}
-        """Slots of all other workers, by address."""
-        self._worker_seen_at = self._looked_at = self._loop.time()
         self._is_idle = False
-        """Whether everything that came was read a moment ago."""
+        """Whether everything that came has been read."""
+        self._fault: BaseException | None = None
+        """Why the cluster cannot be used any more."""
         self._tasks: list[asyncio.Task[None]] = []
         self._endings: set[asyncio.Task[None]] = set()
-        self._queue: Queue = None
 
     async def start(self) -> None:
-        """Begin to listen."""
-        self._queue = await Queue(self._inbox, client=self._client, maxsize=INBOX_SIZE)
-        await self._look_for_workers()
-        for work in (self._listen, self._tick_on):
+        """Begin to listen.
+
+        Raises:
+            ClusterError: there is no connection to the scheduler any more.
+        """
+        try:
+            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            await self._look_for_workers()
+        except OSError as error:
+            raise ClusterError(_LOST) from error
+        for work in (self._listen, self._tick, self._watch_connection):
             task = asyncio.create_task(work())
             task.add_done_callback(self._fail_with)
             self._tasks.append(task)
-
-    @property
-    def workers(self) -> Mapping[str, int]:
-        """Addresses of the workers, with the number of their slots."""
-        return self._workers
-
-    @property
-    def _slots(self) -> int:
-        return sum(self._workers.values())
 
     def submit(
         self, make_job: MakeJob, listener: NewsListener, stop: Stop
@@ -119,10 +130,16 @@ class ClusterExecutor:
             elif not future.done():
                 future.set_result(ShardResult())
 
+        def clean_up(_: asyncio.Future[ShardResult]) -> None:
+            stop.remove_done_callback(tell_stop)
+            self._let_go(submission)
+
         stop.add_done_callback(tell_stop)
-        future.add_done_callback(lambda _: stop.remove_done_callback(tell_stop))
-        future.add_done_callback(lambda _: self._let_go(submission))
-        self._waiting.append(submission)
+        future.add_done_callback(clean_up)
+        if self._fault is not None:
+            future.set_exception(self._fault)
+        else:
+            self._waiting.append(submission)
         return future
 
     async def shutdown(self) -> None:
@@ -132,22 +149,45 @@ class ClusterExecutor:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for submission in (*self._running.values(), *self._waiting):
             submission.future.cancel()
-        await asyncio.sleep(0)  # what is called when futures are cancelled
-        with suppress(OSError, TimeoutError):
-            async with asyncio.timeout(1):
-                await asyncio.gather(*self._endings)
-                await self._queue.put(None)  # somebody in the scheduler waits for it
-                self._queue.close()
+        await asyncio.sleep(0)  # the futures call back
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await asyncio.gather(*self._endings, self._inbox.close())
 
     # --- what comes -----------------------------------------------------------------------------
 
     async def _listen(self) -> None:
         while True:
-            self._is_idle = True
-            first = await self._queue.get()
-            self._is_idle = False
-            for packet in (first, *await self._queue.get(batch=True)):
-                await self._take(Packet(*packet))
+            try:
+                await self._receive()
+            except OSError:
+                await self._reconnected()
+
+    async def _receive(self) -> None:
+        packets = await self._inbox.take()
+        self._is_idle = False
+        while self._unstored() > MOST_UNSTORED:  # noqa: ASYNC110  (a thread stores them)
+            await asyncio.sleep(TICK)
+        for packet in packets:
+            await self._take(packet)
+        await self._send_all()
+        self._is_idle = True
+
+    async def _watch_connection(self) -> None:
+        """Raises `ClusterError` when the client of Dask has tried for long enough to connect again."""
+        while self._client.status not in {"closing", "closed"}:  # noqa: ASYNC110  (Dask has no event)
+            await asyncio.sleep(RETRY_SECONDS)
+        raise ClusterError(_LOST)
+
+    async def _reconnected(self) -> None:
+        """Returns when there is a connection again."""
+        self._is_idle = False
+        await asyncio.sleep(RETRY_SECONDS)
+        while self._client.status != "running":  # noqa: ASYNC110  (as above)
+            await asyncio.sleep(RETRY_SECONDS)
+        for call in self._calls.values():
+            # Nobody could be heard meanwhile.
+            call.stream.heard_at = self._loop.time()
 
     async def _take(self, packet: Packet) -> None:
         call = self._calls.get(packet.call)
@@ -161,7 +201,9 @@ class ClusterExecutor:
                 case _ if future.done():
                     return
                 case RecordsWanted():
-                    call.outbox.append(records_for(message, self._known))
+                    call.outbox.append(portable(records_for(message, self._known)))
+                case Returned(result=CutOff()):
+                    self._avoid(call, message.result)
                 case Returned():
                     future.set_result(message.result)
                 case Raised(error=error):
@@ -173,80 +215,92 @@ class ClusterExecutor:
         """Begin a call if its shard waits for one; tell any other one that it is over."""
         hello = json.loads(packet.body) if packet.number == 0 else {}
         submission = self._running.get(hello.get("shard", ""))
-        queue = await Queue(packet.call, client=self._client)
-        if submission is None or submission.call is not None or not self._is_usable(hello):
-            await queue.put(tuple(over(packet.call)))
-            queue.close()
-            if submission is not None:
-                self._refuse(submission)
+        mailbox = await Mailbox.opened(self._client, packet.call)
+        if submission is None or submission.call or not self._is_of_our_version(hello):
+            await mailbox.put(over(packet.call))
+            mailbox.release()
+            if submission is not None and submission.call:
+                _lose(submission.future, f"its worker at {submission.call.worker} was lost")
+            elif submission is not None:
+                self._wait_again(submission)
             return
         now = self._loop.time()
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
-        slots = max(self._slots, 1)
-        job = submission.make_job(submission.slot, slots)
-        call = _Call(submission, stream, hello["worker"], queue, [job])
+        job = submission.make_job(submission.slot, max(self.workers.slots, 1))
+        call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
 
-    def _refuse(self, submission: _Submission) -> None:
-        """After a call of a shard that another worker had, or of a worker that cannot be used."""
-        if submission.call is not None:
-            _lose(submission.future, f"its worker at {submission.call.worker} was lost")
-        else:
-            self._forget(submission)
-            self._waiting.appendleft(submission)
-
-    def _is_usable(self, hello: Mapping[str, str]) -> bool:
-        """Whether the worker has our version of the crawler."""
-        version = hello["version"]
+    def _is_of_our_version(self, hello: Mapping[str, str]) -> bool:
+        worker, version = hello["worker"], hello["version"]
         if version != __version__:
-            self._avoided[hello["worker"]] = f"it has version {version} of the crawler"
+            self.workers.refuse(
+                worker, f"has version {version} of the crawler, and this is {__version__}"
+            )
         return version == __version__
+
+    def _avoid(self, call: _Call, found: CutOff) -> None:
+        """Give the shard of a worker without a network to another one."""
+        self.workers.cut_off(call.worker, self._loop.time())
+        self._end(call)
+        self._wait_again(call.submission)
+        if not self.workers.slots:
+            call.submission.listener(NoNetwork(hosts=found.hosts, unreached=found.unreached))
+            for future in (one.future for one in self._waiting if not one.future.done()):
+                future.set_result(ShardResult())
 
     # --- what goes ------------------------------------------------------------------------------
 
-    async def _tick_on(self) -> None:
+    async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            now = self._loop.time()
-            if now - self._looked_at > SLOTS_SECONDS:
-                await self._look_for_workers()
-            self._begin_waiting()
-            await asyncio.gather(*map(self._send, tuple(self._calls.values())))
-            for submission in tuple(self._running.values()):
-                self._check(submission, now)
+            with suppress(OSError):  # `_listen` connects again
+                if self._loop.time() - self.workers.seen_at > WORKERS_SECONDS:
+                    await self._look_for_workers()
+                self._begin_waiting()
+                await self._send_all()
+                for submission in tuple(self._running.values()):
+                    await self._check(submission)
+
+    async def _send_all(self) -> None:
+        await asyncio.gather(*map(self._send, tuple(self._calls.values())))
 
     async def _send(self, call: _Call) -> None:
-        now = self._loop.time()
-        packets = list(call.stream.due(now))
-        if call.outbox and call.stream.has_room:
-            body = pickle.dumps(tuple(call.outbox))
-            call.outbox.clear()
-            packets.append(call.stream.packed(body, now))
-        for packet in packets:
-            await call.queue.put(tuple(packet))
+        async with call.sending:
+            now = self._loop.time()
+            packets = list(call.stream.due(now))
+            if call.outbox and call.stream.has_room:
+                body = pickle.dumps(tuple(call.outbox))
+                call.outbox.clear()
+                packets.append(call.stream.packed(body, now))
+            for packet in packets:
+                await call.mailbox.put(packet)
 
-    def _check(self, submission: _Submission, now: float) -> None:
+    async def _check(self, submission: _Submission) -> None:
         """Notice a shard that was lost."""
-        status, call = submission.task.status, submission.call
-        if call is not None and self._is_idle and call.stream.is_lost(now):
-            _lose(submission.future, f"its worker at {call.worker} did not answer any more")
-        elif status == "error":
-            error = submission.task.exception()
-            _lose(submission.future, f"its worker failed ({error})")
+        call, task = submission.call, submission.task
+        if call is not None:
+            is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
+            if is_silent or not self.workers.has(call.worker):
+                _lose(submission.future, f"its worker at {call.worker} was lost")
+        elif task.status == "error":
+            error = await task.exception()
+            if isinstance(error, ImportError):
+                raise ClusterError(
+                    f"crawl.cluster: a worker cannot run the crawler ({error}); install "
+                    f"resource-crawler[cluster] {__version__} where the workers are"
+                )
+            _lose(submission.future, f"its worker was lost ({type(error).__name__})")
+        elif task.status in {"cancelled", "lost"}:  # with the connection
+            self._wait_again(submission)
 
     async def _look_for_workers(self) -> None:
-        self._looked_at = self._loop.time()
-        found = await self._client.nthreads()
-        self._workers = {one: n for one, n in found.items() if one not in self._avoided}
-        if self._workers:
-            self._worker_seen_at = self._looked_at
-        elif self._looked_at - self._worker_seen_at > NO_WORKER_SECONDS:
-            why = "".join(f"; {one} was not used: {why}" for one, why in self._avoided.items())
-            raise ClusterError(f"crawl.cluster: there is no worker to run shards{why}")
+        if self._client.status == "running":
+            self.workers.note(await self._client.nthreads(), self._loop.time())
 
     def _begin_waiting(self) -> None:
-        while self._waiting and len(self._running) < self._slots:
+        is_connected = self._client.status == "running"
+        while is_connected and self._waiting and len(self._running) < self.workers.slots:
             submission = self._waiting.popleft()
             taken = {one.slot for one in self._running.values()}
             submission.slot = next(n for n in itertools.count() if n not in taken)
@@ -254,43 +308,56 @@ class ClusterExecutor:
             self._running[name] = submission
             submission.task = self._client.submit(
                 look,
-                self._inbox,
+                self._name,
                 name,
                 key=f"crawler-shard-{name}",
                 pure=False,
-                workers=list(self._workers) if self._avoided else None,
+                workers=self.workers.allowed(),
             )
+
+    # --- ends -----------------------------------------------------------------------------------
 
     def _let_go(self, submission: _Submission) -> None:
         """Forget a shard whose future is done."""
         with suppress(ValueError):
             self._waiting.remove(submission)
-        self._forget(submission)
-        if (call := submission.call) is not None:
-            del self._calls[call.stream.call]
-            ending = self._loop.create_task(_end(call))
-            self._endings.add(ending)
-            ending.add_done_callback(self._endings.discard)
+        self._forget_task(submission)
+        if submission.call is not None:
+            self._end(submission.call)
 
-    def _forget(self, submission: _Submission) -> None:
-        """Forget the task of a shard."""
+    def _wait_again(self, submission: _Submission) -> None:
+        """The shard is the next to begin."""
+        self._forget_task(submission)
+        submission.call = None
+        if not submission.future.done():
+            self._waiting.appendleft(submission)
+
+    def _forget_task(self, submission: _Submission) -> None:
         submission.task = None
         for name, one in tuple(self._running.items()):
             if one is submission:
                 del self._running[name]
 
+    def _end(self, call: _Call) -> None:
+        """Tell the worker that the call is over."""
+
+        async def tell() -> None:
+            with suppress(OSError):
+                await call.mailbox.put(over(call.stream.call))
+                call.mailbox.release(for_all=not self.workers.has(call.worker))
+
+        del self._calls[call.stream.call]
+        ending = self._loop.create_task(tell())
+        self._endings.add(ending)
+        ending.add_done_callback(self._endings.discard)
+
     def _fail_with(self, task: asyncio.Task[None]) -> None:
         if task.cancelled() or (error := task.exception()) is None:
             return
+        self._fault = error
         for submission in (*self._running.values(), *self._waiting):
             if not submission.future.done():
                 submission.future.set_exception(error)
-
-
-async def _end(call: _Call) -> None:
-    with suppress(OSError):
-        await call.queue.put(tuple(over(call.stream.call)))
-        call.queue.close()
 
 
 def _lose(future: asyncio.Future[ShardResult], why: str) -> None:

@@ -3,22 +3,27 @@
 import asyncio
 import json
 import pickle
+import threading
 from collections import deque
 from contextlib import suppress
-from dataclasses import replace
 from time import monotonic
 from typing import Any
 from uuid import uuid4
 
-from distributed import Client, Queue, get_worker
+from distributed import Client, get_worker
 
 from crawler import __version__
+from crawler.crawl.cluster.cut_off import run_shard
+from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import OVER, Packet, PacketStream
-from crawler.crawl.remote_call import RemoteCall
-from crawler.crawl.shard_executors import run_shard
+from crawler.crawl.remote_call import LostError, RemoteCall
 from crawler.crawl.shard_jobs import ShardJob
-from crawler.crawl.worker import BATCH_SECONDS, Raised, Returned
+from crawler.crawl.worker import Raised, Returned
 
+TICK = 0.5
+"""Seconds from one look at what is to be sent to the next, when the shard tells nothing."""
+MOST_UNSENT = 2000
+"""Messages of the shard that wait to be sent before the shard has to wait."""
 RETRY_SECONDS = 1.0
 """After a fault of the connection to the scheduler."""
 
@@ -37,24 +42,22 @@ async def look(inbox: str, shard: str) -> None:
         set_as_default=False,
     )
     async with client:
-        to_us = await Queue(call, client=client)
-        to_coordinator = await Queue(inbox, client=client)
+        to_us = await Mailbox.opened(client, call)
+        to_coordinator = await Mailbox.opened(client, inbox)
         hello = {"shard": shard, "worker": worker.address, "version": __version__}
         relay = _Relay(call, to_us, to_coordinator)
         try:
             await relay.run(json.dumps(hello).encode())
         finally:
             relay.kill()
-            # The scheduler still has a call of ours that waits for the next packet.
-            await to_us.put(None)
-            to_us.close()
-            to_coordinator.close()
+            await to_us.close()
+            to_coordinator.release()
 
 
 class _Relay:
     """Passes packets between the coordinator and the shard's process."""
 
-    def __init__(self, call: str, to_us: Queue, to_coordinator: Queue) -> None:
+    def __init__(self, call: str, to_us: Mailbox, to_coordinator: Mailbox) -> None:
         self._stream = PacketStream(call, monotonic())
         self._to_us = to_us
         self._to_coordinator = to_coordinator
@@ -62,6 +65,11 @@ class _Relay:
         self._process: RemoteCall | None = None
         self._told: deque[object] = deque()
         """What the shard told, and was not sent yet."""
+        self._has_room = threading.Event()
+        """Whether the shard's process may tell more."""
+        self._has_room.set()
+        self._has_news = asyncio.Event()
+        """Whether there may be something to send, or room for it."""
         self._has_ended = False
         self._is_over = asyncio.Event()
 
@@ -76,54 +84,68 @@ class _Relay:
 
     def kill(self) -> None:
         """End the process, if it still runs."""
+        self._has_room.set()
         if self._process is not None:
             self._process.kill()
 
     async def _listen(self) -> None:
         while True:
             try:
-                packet = Packet(*await self._to_us.get())
+                packets = await self._to_us.take()
             except OSError:
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
-            if packet.number == OVER:
-                self._is_over.set()
-                return
-            body = self._stream.taken(packet, monotonic())
-            if body is not None:
-                for message in pickle.loads(body):  # noqa: S301 -- from our coordinator
+            for packet in packets:
+                if packet.number == OVER:
+                    self._is_over.set()
+                    return
+                body = self._stream.taken(packet, monotonic())
+                for message in pickle.loads(body) if body is not None else ():  # noqa: S301 -- ours
                     await self._pass_on(message)
+            self._has_news.set()
 
     async def _pass_on(self, message: object) -> None:
         if isinstance(message, ShardJob):
-            self._process = await asyncio.to_thread(self._started, message)
-            asyncio.wrap_future(self._process).add_done_callback(self._end)
+            try:
+                self._process = await asyncio.to_thread(self._started, message)
+            except LostError as error:
+                self._tell_last(Raised(str(error)))
+            else:
+                asyncio.wrap_future(self._process).add_done_callback(self._end)
         elif self._process is not None:
             self._process.send(message)
 
     def _started(self, job: ShardJob) -> RemoteCall:
         """The shard's process; its job is told the time by this machine's clock."""
-        now = monotonic()
-        left = job.deadline - job.monotonic_now
-        return RemoteCall(
-            self._receive, run_shard, replace(job, monotonic_now=now, deadline=now + left)
-        )
+        return RemoteCall(self._receive, run_shard, job.elsewhere(monotonic()))
 
     def _receive(self, _: RemoteCall, messages: tuple[object, ...]) -> None:
         # In a thread; the loop may be closed by now.
         with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._told.extend, messages)
+            self._loop.call_soon_threadsafe(self._tell, messages)
+            self._has_room.wait()
+
+    def _tell(self, messages: tuple[object, ...]) -> None:
+        self._told.extend(messages)
+        if len(self._told) > MOST_UNSENT:
+            self._has_room.clear()
+        self._has_news.set()
 
     def _end(self, ended: asyncio.Future[Any]) -> None:
         if not ended.cancelled():
             error = ended.exception()
-            last = Returned(ended.result()) if error is None else Raised(str(error))
-            self._told.append(last)
-            self._has_ended = True
+            self._tell_last(Returned(ended.result()) if error is None else Raised(str(error)))
+
+    def _tell_last(self, last: Returned | Raised) -> None:
+        self._has_ended = True
+        self._tell((last,))
 
     async def _send(self) -> None:
         while not (self._has_ended and not self._told and self._stream.is_confirmed):
-            await asyncio.sleep(BATCH_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TICK):
+                    await self._has_news.wait()
+            self._has_news.clear()
             now = monotonic()
             if self._stream.is_lost(now):
                 break
@@ -132,11 +154,12 @@ class _Relay:
             if self._told and self._stream.has_room:
                 batch = tuple(self._told)
                 self._told.clear()
+                self._has_room.set()
                 await self._put(self._stream.packed(pickle.dumps(batch), now))
         self._is_over.set()
 
     async def _put(self, packet: Packet) -> None:
         try:
-            await self._to_coordinator.put(tuple(packet))
+            await self._to_coordinator.put(packet)
         except OSError:
             await asyncio.sleep(RETRY_SECONDS)

@@ -1,11 +1,12 @@
 """Pure: links in groups: by category, and by what keeps them from being checked."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crawler.model import FindingClass
 from crawler.report.findings import Finding
+from crawler.report.totals import count
 from crawler.report.wording import state_words
 
 _WEIGHTS: dict[str | None, int] = {
@@ -34,12 +35,6 @@ class Category:
         return set(self.counts) == {FindingClass.HEALTHY}
 
 
-def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many links have each class, by its code, the most urgent class first."""
-    found = Counter(code(finding) for finding in findings)
-    return {one: found[one] for one in (*FindingClass, state_words.UNSEEN) if found[one]}
-
-
 def code(finding: Finding) -> str:
     """The code of the finding's class; that of a link that was not checked yet is `unseen`."""
     return finding.kind or state_words.UNSEEN
@@ -51,7 +46,7 @@ def by_category(findings: Iterable[Finding]) -> tuple[Category, ...]:
     for finding in findings:
         found[finding.resource.category].append(finding)
     categories = (
-        Category(name=name, links=len(of_name), counts=counts(of_name))
+        Category(name=name, links=len(of_name), counts=count(of_name).by_code)
         for name, of_name in found.items()
     )
     return tuple(sorted(categories, key=_rank))

@@ -9,12 +9,10 @@ from crawler.report.findings import Finding
 from crawler.report.page import story
 from crawler.report.page.story import Story
 from crawler.report.page.strips import SHOWN
-from crawler.report.page.survey import Survey, host_of
+from crawler.report.page.survey import Survey, host_of, recent_time
 
 LONG = 1000
 """From so many links on, those that work are in words only."""
-MOST = 10_000
-"""Most links in the table: a browser takes seconds for as many. The most urgent come first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +34,13 @@ class Row:
 
 def rows(report: Report, seen: Survey) -> Iterator[Row]:
     """A row for each of the first links, in the order of the report."""
-    for finding in report.findings[:MOST]:
+    for finding in report.findings:
         yield row(report, seen, finding, is_light=_is_light(report, finding))
 
 
 def keys_with_strips(report: Report) -> Iterator[str]:
     """The keys of the links in whose rows a strip is drawn."""
-    for finding in report.findings[:MOST]:
+    for finding in report.findings:
         if not _is_light(report, finding):
             yield finding.resource.key
 
@@ -56,9 +54,9 @@ def row(report: Report, seen: Survey, finding: Finding, *, is_light: bool = Fals
         finding=finding,
         is_light=is_light,
         host=host_of(finding),
-        marks=seen.strips.get(key, ""),
+        marks=seen.strips.get(key, history.marks[-SHOWN:]),
         milliseconds=history.milliseconds[-SHOWN:],
-        speed=seen.speeds.get(key),
+        speed=seen.speeds.get(key) or recent_time(history),
         story=_story(report, finding, snapshot.records[key], history),
     )
 

@@ -52,11 +52,14 @@ class Survey:
 
 
 def look(report: Report) -> Survey:
-    """The survey of the report's links; each history is read once.
+    """The survey of the report's links; each history is read once, and of a long list none.
 
     Where the list is checked in parts, a link counts every night as its last check says.
     """
     histories, is_in_parts = report.snapshot.histories, bool(report.snapshot.parts)
+    nights = histories.nights[-SHOWN:]
+    if report.long:
+        return Survey(nights=nights, by_night=histories.by_night, hosts=(), strips={}, speeds={})
     has_run = [False] * len(histories.nights)
     counts: list[Counter[str]] = [Counter() for _ in histories.nights]
     strips: dict[str, str] = {}
@@ -73,12 +76,12 @@ def look(report: Report) -> Survey:
             counts[odd.start()][odd[0]] += 1
         marks = history.marks[-SHOWN:]
         strips[finding.resource.key] = found.setdefault(marks, marks)
-        speed = _recent_time(history)
+        speed = recent_time(history)
         if speed is not None:
             speeds[finding.resource.key] = speed
             times[host_of(finding)].append(speed)
     return Survey(
-        nights=histories.nights[-SHOWN:],
+        nights=nights,
         by_night=_by_night(
             histories.nights, counts, len(strips), has_run if is_in_parts else None
         ),
@@ -99,7 +102,8 @@ def _lasting(marks: str) -> str:
     return _WITH_GAPS.sub(lambda found: found[1] * len(found[0]), marks)
 
 
-def _recent_time(history: History) -> int | None:
+def recent_time(history: History) -> int | None:
+    """The median response time of the last nights, in milliseconds."""
     known = [value for value in history.milliseconds[-_RECENT:] if value is not None]
     return max(round(median(known)), 1) if known else None
 

@@ -7,7 +7,9 @@ from urllib.parse import quote_plus
 from crawler import urls
 from crawler.model import FindingClass, Reason
 from crawler.report.contents import Report, new_first
+from crawler.report.cut import first_of
 from crawler.report.findings import Finding, SectionKind, web_address
+from crawler.report.moves import distance
 from crawler.report.page import commands
 from crawler.report.page.story import DESCRIPTION_LENGTH, page_now, title_of
 from crawler.report.wording import page_words
@@ -23,7 +25,7 @@ class TaskGroup:
     """Links with which the same is to be done."""
 
     kind: TaskKind
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     """The new ones first, then those whose new address is known."""
     copied: str
     """What "copy all" copies; empty when there is nothing to copy."""
@@ -59,13 +61,14 @@ class Task:
 
 def groups(report: Report) -> tuple[TaskGroup, ...]:
     """The groups that have links, the most urgent first."""
-    broken = [f for f in report.to_mend if f.kind is FindingClass.BROKEN]
-    suspect = [f for f in report.to_mend if f.kind is FindingClass.SUSPECT]
-    found = {
+    classes, in_list = report.totals.classes, report.totals.in_list
+    broken = (f for f in report.to_mend if f.kind is FindingClass.BROKEN)
+    suspect = (f for f in report.to_mend if f.kind is FindingClass.SUSPECT)
+    found: dict[TaskKind, Sequence[Finding]] = {
         TaskKind.CORRECT: report.in_list,
-        TaskKind.REPLACE: broken,
+        TaskKind.REPLACE: first_of(broken, classes[FindingClass.BROKEN] - in_list),
         TaskKind.GONE: report.sections[SectionKind.GONE],
-        TaskKind.LOOK: suspect,
+        TaskKind.LOOK: first_of(suspect, classes[FindingClass.SUSPECT]),
         **{kind: _moved(report, kind) for kind in page_words.DISTANCES},
     }
     return tuple(_group(report, kind, findings) for kind, findings in found.items() if findings)
@@ -73,13 +76,14 @@ def groups(report: Report) -> tuple[TaskGroup, ...]:
 
 def _group(report: Report, kind: TaskKind, findings: Sequence[Finding]) -> TaskGroup:
     # What a command mends comes before what has to be looked for.
-    by_effort = sorted(findings, key=lambda finding: not finding.is_fixable)
-    ordered = tuple(new_first(by_effort, report.new_keys))
+    by_effort = sorted(iter(findings), key=lambda finding: not finding.is_fixable)
+    ordered = new_first(first_of(by_effort, len(findings)), report.new_keys)
+    # What copies all of them would copy a part of a long list.
     return TaskGroup(
         kind=kind,
         findings=ordered,
-        copied="\n".join(_copied(kind, ordered)),
-        command=commands.to_fix(ordered),
+        copied="" if report.long else "\n".join(_copied(kind, ordered)),
+        command="" if report.long else commands.to_fix(ordered),
     )
 
 
@@ -92,19 +96,9 @@ def _copied(kind: TaskKind, findings: Sequence[Finding]) -> Iterator[str]:
         yield f"crawler accept {' '.join(name_of(finding.resource) for finding in findings)}"
 
 
-def _moved(report: Report, kind: TaskKind) -> list[Finding]:
-    return [finding for finding in report.to_take_over if distance(finding) is kind]
-
-
-def distance(finding: Finding) -> TaskKind:
-    """How far the new address of a moved link is from the listed one."""
-    reported, old, new = finding.reported, web_address(finding.resource.url), finding.new_url
-    reason = reported.judgement.reason if reported else None
-    if reason in {Reason.HTTPS_UPGRADE, Reason.TRIVIAL_REDIRECT}:
-        return TaskKind.SPELLING
-    if old and new and urls.host(old) == urls.host(new):
-        return TaskKind.SAME_HOST
-    return TaskKind.OTHER_HOST
+def _moved(report: Report, kind: TaskKind) -> Sequence[Finding]:
+    found = (f for f in report.to_take_over if distance(f.reported, f.resource.url) is kind)
+    return first_of(found, report.long.moves[kind] if report.long else 0)
 
 
 def task(report: Report, finding: Finding) -> Task:

@@ -84,7 +84,7 @@
       if (from) copy(from.dataset.copy, from);
     });
     for (const one of document.querySelectorAll("button[data-copy]")) one.hidden = false;
-    addCopyButtons(id("todo"));
+    if (id("todo")) addCopyButtons(id("todo")); // A page of findings has none.
 
     // --- the table ---
     const table = id("links");

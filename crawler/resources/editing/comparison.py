@@ -1,5 +1,6 @@
 """Pure: two readings of a list, before and after an edit, and whether they differ only as intended."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import zip_longest
 from typing import NamedTuple
@@ -25,10 +26,10 @@ def difference(before: ResourceList, after: ResourceList, intended: Mapping[int,
             f"the list would have {len(after.resources):,} resources then, "
             f"instead of {len(before.resources):,}; edit it by hand"
         )
-    swaps = tuple(pair for one in intended.values() for pair in one.texts)
+    swap = _swapping(pair for one in intended.values() for pair in one.texts)
     for index, (old, new) in enumerate(zip(before.resources, after.resources, strict=True)):
         urls = intended[index].urls if index in intended else {old.url}
-        what = "URL" if new.url not in urls else _differing(old, new, swaps)
+        what = "URL" if new.url not in urls else _differing(old, new, swap)
         if what:
             return f"the {what} of line {old.line} would change too; edit the list by hand"
     return _around(before, after)
@@ -84,17 +85,25 @@ _QUOTING: tuple[tuple[str, Callable[[Resource], str], int], ...] = (
 """Texts in which a URL of the list may stand."""
 
 
-def _differing(old: Resource, new: Resource, swaps: Iterable[tuple[str, str]]) -> str:
+def _swapping(texts: Iterable[tuple[str, str]]) -> Callable[[str], str]:
+    """Puts the new texts in the place of the old ones; one of these may begin like another."""
+    new_of = {old: new for old, new in texts if old}
+    if not new_of:
+        return str
+    longest_first = sorted(new_of, key=len, reverse=True)
+    any_old = re.compile("|".join(map(re.escape, longest_first)))
+    return lambda text: any_old.sub(lambda found: new_of[found[0]], text)
+
+
+def _differing(old: Resource, new: Resource, swap: Callable[[str], str]) -> str:
     for name, read in _SAME:
         if read(old) != read(new):
             return name
     for name, text, length in _QUOTING:
-        if text(old) != text(new) and not _shows_url(name, old, new):
-            swapped = text(old)
-            for one, other in swaps:
-                swapped = swapped.replace(one, other)
-            if clean_text(swapped, length) != text(new):
-                return name
+        if text(old) == text(new) or _shows_url(name, old, new):
+            continue
+        if clean_text(swap(text(old)), length) != text(new):
+            return name
     return ""
 
 

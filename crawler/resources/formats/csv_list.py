@@ -15,8 +15,6 @@ _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 _BLANK = re.compile(r'[\s,;"]*')
 _HINT = re.compile(r'"?sep=[,;\t]"?\s*', re.IGNORECASE)
 """A line for Excel above the header; the header says as much."""
-_NUMBER = re.compile(r"[0-9]{1,18}")
-"""Fits the 64 bits of a database column."""
 
 
 def entries(text: Lines, _: ListSettings) -> Iterator[Entry]:
@@ -165,19 +163,18 @@ def _width_fault(text: Lines, found: int, columns: int) -> ResourcesError:
 def _entry(text: Lines, cells: list[str], places: dict[str, int]) -> Entry:
     line = text.start
     known = {name: cells[place] for name, place in places.items()}
-    number = known.get("number")
-    if number is not None and not _NUMBER.fullmatch(number.strip()):
+    number = header.whole_number(known.get("number", ""))
+    if number is None and "number" in known:
         raise text.fault(line, "the number is not a whole one from 0 up; give each row its own")
-    row_number = known.get(header.ROW_NUMBER, "").strip()
     is_odd = any("\n" in cell and "://" in cell for cell in cells)
     return Entry(
         line=line,
         url=known["url"],
         title=known.get("title", ""),
         category=known.get("category", ""),
-        number=None if number is None else int(number),
+        number=number,
         id=known.get("id"),
-        row_number=int(row_number) if _NUMBER.fullmatch(row_number) else None,
+        row_number=header.whole_number(known.get(header.ROW_NUMBER, "")),
         notice=f"A field of the row on line {line} spans lines and contains a URL; "
         "a quote may be missing."
         if is_odd

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from crawler import urls
 from crawler.config import ListSettings
 from crawler.model import LeftOut
+from crawler.resources.formats import ignoring
 from crawler.resources.formats.choosing import Choice
 from crawler.resources.formats.html_reader import HtmlReader, Surroundings
 from crawler.resources.formats.positions import Positions
@@ -19,10 +20,15 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
     """The links, in order.
 
     In bookmarks, the category is the path of folders, and everything is an item.
+
+    Raises:
+        ResourcesError: a comment leaves out links and is never ended.
     """
     content, offset = text.whole()
     around = Surroundings(folders=[] if _BOOKMARKS.match(content) else None)
     links = HtmlReader(around).read(content)
+    if around.is_ignoring:
+        raise text.fault(ignoring.line_of_start(content), ignoring.NEVER_ENDED)
     choice = Choice(text, rules, Positions(content, offset=offset))
     if not choice.base and not urls.problem(around.base):
         choice.base = around.base

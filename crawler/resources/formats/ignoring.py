@@ -11,6 +11,11 @@ _HTML_COMMENT = re.compile(r"<!--\s*(crawler-ignore(?:-start|-end)?)\s*-->", re.
 _HASH_COMMENT = re.compile(r"(?:^|\s)#\s*(crawler-ignore)\s*$", re.IGNORECASE)
 
 
+NEVER_ENDED = (
+    "this comment leaves out all links to the end; put <!-- crawler-ignore-end --> after them"
+)
+
+
 class Ignore(StrEnum):
     """What a comment asks for."""
 
@@ -23,6 +28,12 @@ def wish(comment: str) -> Ignore | None:
     """What an HTML comment asks for; None for any other text."""
     found = _HTML_COMMENT.fullmatch(comment.strip())
     return Ignore(found[1].lower()) if found else None
+
+
+def line_of_start(text: str) -> int:
+    """The line of the last comment that starts to leave out links, as one does that is never ended."""
+    starts = [at.start() for at in _HTML_COMMENT.finditer(text) if wish(at[0]) is Ignore.START]
+    return text.count("\n", 0, max(starts, default=0)) + 1
 
 
 def is_ignored(line: str) -> bool:

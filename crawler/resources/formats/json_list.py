@@ -1,6 +1,6 @@
 """Pure: lists of objects in JSON (RFC 8259), and the bookmarks of browsers, which are kept so."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # not in its types
 from json.scanner import py_make_scanner  # type: ignore[attr-defined]
@@ -17,10 +17,11 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
     """The objects with a URL.
 
     Raises:
-        ResourcesError: the file is no JSON, too long, or too deep.
+        ResourcesError: the file is no JSON, too long, or too deep, or an object has a key twice.
     """
     del rules
     content, offset = text.whole()
+    positions = Positions(content, offset=offset)
     try:
         root = _PositionedDecoder().decode(content)
     except JSONDecodeError as error:
@@ -28,14 +29,30 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
         raise text.fault(error.lineno, what, error.colno) from None
     except RecursionError:
         raise objects.too_deep(text, 1) from None
-    yield from objects.entries(text, root, Positions(content, offset=offset))
+    except _KeyTwiceError as error:
+        raise objects.key_twice(text, positions.line_of(error.at)) from None
+    yield from objects.entries(text, root, positions)
+
+
+class _KeyTwiceError(Exception):
+    """An object has a key twice."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(at)
+        self.at = at
+        """Where the first text of the second value stands, by index."""
 
 
 class _PositionedDecoder(JSONDecoder):
     """Makes a `Scalar` of each text; only the scanner in Python lets it."""
 
     def __init__(self) -> None:
-        super().__init__(parse_int=_number, parse_float=_number, parse_constant=_number)
+        super().__init__(
+            object_pairs_hook=_object,
+            parse_int=_number,
+            parse_float=_number,
+            parse_constant=_number,
+        )
         self.parse_string: Callable[..., Any] = _positioned
         self.scan_once = py_make_scanner(self)
 
@@ -48,3 +65,12 @@ def _positioned(text: str, begin: int, strict: bool) -> tuple[Scalar, int]:
 
 def _number(digits: str) -> Scalar:
     return Scalar(digits, 0, 0)
+
+
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found and (at := objects.first_text(value)):
+            raise _KeyTwiceError(at)
+        found.setdefault(key, value)
+    return found

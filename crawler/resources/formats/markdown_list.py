@@ -75,15 +75,22 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
     """The links, in order; those of a reference stand where it is defined.
 
     Raises:
-        ResourcesError: the file is too long, or a paragraph of it.
+        ResourcesError: the file is too long, or a paragraph of it; blocks are too deep inside each other;
+            a comment leaves out links and is never ended.
     """
     written, offset = text.whole(MAX_BYTES)
     positions = Positions(written, offset=offset)
     content = markdown_source.with_line_feeds(written)
-    document = markdown_source.parse(without_front_matter(content))
+    try:
+        document = markdown_source.parse(without_front_matter(content))
+    except markdown_source.TooDeepError as error:
+        what = "lists or quotes are too deep inside each other; keep the list flat"
+        raise text.fault(error.line + 1, what) from error
     index = _Indexes(positions, content)
     reader = _Reader(text, Choice(text, rules, positions), document, index)
     yield from reader.entries()
+    if reader.is_ignoring:
+        raise text.fault(ignoring.line_of_start(content), ignoring.NEVER_ENDED)
 
 
 def without_front_matter(content: str) -> str:
@@ -124,6 +131,11 @@ class _Reader:
         """The level of the block that a comment leaves out, until its end."""
         self._row: list[Entry] | None = None
         """The entries of the table's row that is open."""
+
+    @property
+    def is_ignoring(self) -> bool:
+        """Whether a comment leaves out all links here."""
+        return self._around.is_ignoring
 
     def entries(self) -> Iterator[Entry]:
         is_skipped_next = False

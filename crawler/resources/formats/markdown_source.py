@@ -29,6 +29,19 @@ _AS_IF = "http://"
 _LONGEST_SCHEME = 40
 _LONGEST = 2000
 """Characters of such an address."""
+MAX_DEPTH = 100
+"""Blocks inside each other; a list and its item are two."""
+_INLINE_DEPTH = 20
+"""Links and pictures inside each other; each level costs time, and hides nothing but what is deeper."""
+
+
+class TooDeepError(Exception):
+    """There are more; markdown-it would leave out everything that follows in the outermost of them."""
+
+    def __init__(self, line: int) -> None:
+        """`line` is counted from 0."""
+        super().__init__(line)
+        self.line = line
 
 
 class Segments:
@@ -77,9 +90,14 @@ def with_line_feeds(text: str) -> str:
 
 
 def parse(text: str) -> Document:
-    """The blocks of a text whose line breaks are line feeds."""
+    """The blocks of a text whose line breaks are line feeds.
+
+    Raises:
+        TooDeepError: blocks stand too deep inside each other.
+    """
     env: dict[str, Any] = {"definitions": {}}
-    tokens = _parser().parse(text, env)
+    # A list and its item are two levels, entered at once: the limit of markdown-it is never reached.
+    tokens = _parser(MAX_DEPTH + 2).parse(text, env)
     return Document(tokens, env["definitions"], env)
 
 
@@ -100,8 +118,8 @@ def segments_of(token: Token) -> Segments:
 
 
 @cache
-def _parser() -> MarkdownIt:
-    markdown = _Parser("gfm-like", {"store_labels": True})
+def _parser(depth: int = _INLINE_DEPTH) -> MarkdownIt:
+    markdown = _Parser("gfm-like", {"store_labels": True, "maxNesting": depth})
     markdown.linkify = _ShortSighted(markdown.linkify)
     # Inline content is parsed block by block later, and so is what GFM links without a scheme.
     markdown.core.ruler.disable(["inline", "linkify", "text_join"])
@@ -114,6 +132,7 @@ def _parser() -> MarkdownIt:
         note_inline = _NOTES_OF_INLINES.get(inline_rule.name)
         if note_inline:
             inlines.at(inline_rule.name, _noting_inline(inline_rule.fn, note_inline))
+    blocks.before(blocks.get_active_rules()[0], "depth", _refuse_depth)
     inlines.before("linkify", "long_text", _part_long_text)
     return markdown
 
@@ -161,6 +180,12 @@ def _part_long_text(state: StateInline, silent: bool) -> bool:
 
 
 # --- blocks -------------------------------------------------------------------------------------
+
+
+def _refuse_depth(state: StateBlock, first: int, _last: int, _silent: bool) -> bool:
+    if state.level >= MAX_DEPTH:
+        raise TooDeepError(first)
+    return False
 
 
 def _noting_block(rule: BlockRule, note: Callable[[StateBlock, int, int], None]) -> BlockRule:

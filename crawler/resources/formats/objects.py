@@ -15,7 +15,6 @@ from crawler.resources.lines import Entry, Lines
 MAX_DEPTH = 100
 """Objects and lists inside each other."""
 
-_NUMBER = re.compile(r"[0-9]{1,18}")
 _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DESCRIPTIONS = ("description", "summary", "about", "abstract", "tagline", "note")
 _CONTAINERS = frozenset(
@@ -49,6 +48,19 @@ class Scalar(NamedTuple):
 def too_deep(text: Lines, line: int) -> ResourcesError:
     """The error for a file with more than `MAX_DEPTH` objects inside each other."""
     return text.fault(line, "objects are too deep inside each other; keep the list flat")
+
+
+def first_text(node: Any) -> int:  # noqa: ANN401 - as parsed
+    """Where the first text in it begins; 0 where there is none, as in a number."""
+    if isinstance(node, Scalar):
+        return node.start
+    inside = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return next(filter(None, map(first_text, inside)), 0)
+
+
+def key_twice(text: Lines, line: int) -> ResourcesError:
+    """The error for an object that has a key twice: one of the two values would be lost."""
+    return text.fault(line, "the object here has a key twice; rename or remove one of the two")
 
 
 def entries(
@@ -146,9 +158,10 @@ class _Walk:
 
     def _entry(self, url: Scalar, values: Mapping[str, Scalar], path: tuple[str, ...]) -> Entry:
         spot = self._positions.spot(*_span(self._positions.text, url))
-        number, name = values.get("number"), values.get("id")
-        if number is not None and not _NUMBER.fullmatch(number.value.strip()):
-            line = self._positions.line_of(number.start)
+        given, name = values.get("number"), values.get("id")
+        number = header.whole_number(given.value) if given else None
+        if given and number is None:
+            line = self._positions.line_of(given.start)
             what = "the number is not a whole one from 0 up; give each object its own"
             raise self._text.fault(line, what)
         category = _value(values, *header.names("category"))
@@ -158,7 +171,7 @@ class _Walk:
             url=url.value,
             title=title.value if title else "",
             category=category.value if category else " / ".join(filter(None, path)),
-            number=int(number.value) if number else None,
+            number=number,
             id=name.value if name and name.value else None,
             description=description.value if description else "",
             **spot._asdict(),

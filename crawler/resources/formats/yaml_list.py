@@ -22,13 +22,13 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
     """The objects with a URL, of all documents of the file; what is repeated by an alias is read once.
 
     Raises:
-        ResourcesError: the file is no YAML, too long, or too deep.
+        ResourcesError: the file is no YAML, too long, or too deep, or an object has a key twice.
     """
     del rules
     content, offset = text.whole()
     positions = Positions(content, offset=offset)
     try:
-        roots = _Composer(text, content).documents()
+        roots = _Composer(text, content, positions).documents()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
@@ -44,9 +44,10 @@ def entries(text: Lines, rules: ListSettings) -> Iterator[Entry]:
 class _Composer:
     """Makes objects and lists of events, without recursion, so that depth costs nothing."""
 
-    def __init__(self, text: Lines, content: str) -> None:
+    def __init__(self, text: Lines, content: str, positions: Positions) -> None:
         self._text = text
         self._content = content
+        self._positions = positions
         self._open: list[tuple[Any, list[Any]]] = []
         """The event that began each open object or list, and what is in it so far."""
         self._roots: list[Any] = []
@@ -64,7 +65,8 @@ class _Composer:
                     raise objects.too_deep(self._text, begin.line + 1)
             elif isinstance(event, yaml.CollectionEndEvent):
                 begun, items = self._open.pop()
-                self._add(_object(items) if isinstance(begun, yaml.MappingStartEvent) else items)
+                is_object = isinstance(begun, yaml.MappingStartEvent)
+                self._add(self._object(items) if is_object else items)
         return self._roots
 
     def _add(self, value: object) -> None:
@@ -75,11 +77,12 @@ class _Composer:
         properties = _PROPERTIES.match(self._content, start, end)
         return Scalar(event.value, properties.end() if properties else start, end)
 
-
-def _object(items: list[Any]) -> dict[str, Any]:
-    """Keys and values in turn; a key that is itself an object, or repeats, is left out."""
-    found: dict[str, Any] = {}
-    for key, value in zip(items[::2], items[1::2], strict=True):
-        if isinstance(key, Scalar):
-            found.setdefault(key.value, value)
-    return found
+    def _object(self, items: list[Any]) -> dict[str, Any]:
+        """Keys and values in turn; a key that is itself an object is left out."""
+        found: dict[str, Any] = {}
+        for key, value in zip(items[::2], items[1::2], strict=True):
+            if isinstance(key, Scalar):
+                if key.value in found and objects.first_text(value):
+                    raise objects.key_twice(self._text, self._positions.line_of(key.start))
+                found.setdefault(key.value, value)
+        return found

@@ -35,7 +35,7 @@ def _list(*urls: str) -> None:
     [
         (["walk"], "No such command"),
         (["run", "--fast"], "No such option"),
-        (["run", "--config", "missing.toml"], "missing.toml: cannot be read"),
+        (["run", "--config", "missing.toml"], "missing.toml: settings cannot be read"),
         (["run", "--set", "fetch.atempts=2"], "fetch.attempts"),
         (["run", "--set", "fetch.attempts=0"], "fetch.attempts"),
         (["run"], "resources.csv: cannot be read"),

@@ -354,11 +354,16 @@ def test_a_file_of_a_person_is_no_patch_of_ours(capsys: pytest.CaptureFixture[st
     assert main(["fix", "--output", "missing/one.patch"]) == ExitStatus.INCOMPLETE
 
 
-def test_a_patch_is_not_written_where_a_link_leads(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_patch_is_not_written_where_a_link_leads(
+    capsys: pytest.CaptureFixture[str], *, is_there: bool
+) -> None:
+    if is_there:
+        Path("elsewhere").touch()
     Path("mine.patch").symlink_to("elsewhere")
     assert main(["fix", "--output", "mine.patch"]) == ExitStatus.INCOMPLETE
-    assert "mine.patch: a symbolic link that leads nowhere" in capsys.readouterr().err
-    assert not Path("elsewhere").exists()
+    assert "mine.patch: a symbolic link; name the file itself" in capsys.readouterr().err
+    assert not Path("elsewhere").exists() or Path("elsewhere").read_bytes() == b""
 
 
 def test_without_a_change_there_is_no_patch(capsys: pytest.CaptureFixture[str]) -> None:

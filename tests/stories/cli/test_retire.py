@@ -50,6 +50,18 @@ def test_a_row_moves_with_date_and_reason(capsys: pytest.CaptureFixture[str]) ->
     assert ".crawler/backup/resources.csv." in err
 
 
+@pytest.mark.parametrize("mine", [b"", b"number,title,url,retired_on,retired_because\n"])
+def test_retired_rows_go_to_no_file_behind_a_link(
+    mine: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("mine").write_bytes(mine)
+    Path("retired.csv").symlink_to("mine")
+    assert main(["retire", "1", "--apply", "--yes"]) == ExitStatus.USAGE
+    assert "retired.csv: a symbolic link" in capsys.readouterr().err
+    assert Path("mine").read_bytes() == mine
+    assert Path("resources.csv").read_bytes() == LIST.encode()
+
+
 def test_a_row_is_in_one_of_the_files_at_every_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     replace, held = Path.replace, list[bool]()
 

@@ -28,7 +28,7 @@ from crawler.model import (
     TextUse,
 )
 from tests.support.builders import NOW, make_check, make_resource
-from tests.support.comparing import CONFIRM
+from tests.support.comparing import CONFIRM, changed_sites
 
 PARTS = (
     "Raft keeps a log that all servers agree on.",
@@ -266,20 +266,20 @@ def _site(count: int) -> Iterator[tuple[Change, tuple[str, str, ContentCompariso
 def test_a_relaunch_is_told_once() -> None:
     changes, compared = zip(*_site(5), strict=True)
     other = Change(kind=ChangeKind.TITLE, resource=make_resource(), before="a", after="b")
-    told = list(told_once((*changes, other), compared))
+    told = list(told_once((*changes, other), changed_sites(compared)))
     assert [change.kind for change in told] == [ChangeKind.RELAUNCHED, ChangeKind.TITLE]
     assert (told[0].resource.key, told[0].after, told[0].extent) == ("0", "example.org", 5)
 
 
 def test_pages_of_a_site_that_changed_apart_are_told_apart() -> None:
     changes, compared = zip(*_site(2), strict=True)
-    assert list(told_once(changes, compared)) == list(changes)
+    assert list(told_once(changes, changed_sites(compared))) == list(changes)
 
 
 def test_words_of_a_whole_site_are_told_once() -> None:
     changes, compared = zip(*_site(4), strict=True)
     words = [replace(one, kind=ChangeKind.WORDS, field="licence", before=None) for one in changes]
-    kinds = [change.kind for change in told_once((*changes, *words), compared)]
+    kinds = [change.kind for change in told_once((*changes, *words), changed_sites(compared))]
     assert kinds == [ChangeKind.RELAUNCHED, ChangeKind.WORDS]
 
 

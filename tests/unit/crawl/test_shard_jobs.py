@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,8 +17,9 @@ from crawler.crawl.shard_jobs import (
     process_count,
     share_of,
     split_lanes,
+    with_validators,
 )
-from crawler.model import Lane, ProbeProfile
+from crawler.model import Lane, ProbeProfile, Validators
 from crawler.plan import plan
 from crawler.robots import RobotsFile
 from tests.support.builders import NOW, make_resource
@@ -99,8 +101,23 @@ def test_each_part_knows_its_own_hosts_and_those_that_nobody_lists() -> None:
     profiles = {o: ProbeProfile(origin=o) for o in origins}
     jobs = _maker(_job(robots_files=robots, profiles=profiles))
     first, second = jobs.first(0, 1), jobs.first(1, 1)
-    assert list(first.robots_files) == list(first.profiles) == [origins[0], origins[2]]
-    assert list(second.robots_files) == list(second.profiles) == [origins[1], origins[2]]
+    assert set(first.robots_files) == set(first.profiles) == {origins[0], origins[2]}
+    assert set(second.robots_files) == set(second.profiles) == {origins[1], origins[2]}
+
+
+def test_what_is_known_of_other_hosts_of_a_domain_goes_with_it() -> None:
+    origins = ("https://docs.a.org", "https://a.org:8443")
+    robots = {o: RobotsFile(origin=o, status_code=404, text="", fetched_at=NOW) for o in origins}
+    jobs = _maker(_job(robots_files=robots))
+    assert set(jobs.first(0, 1).robots_files) == set(origins)
+    assert jobs.first(1, 1).robots_files == {}
+
+
+def test_targets_have_the_validators_of_their_first_resource() -> None:
+    known = {"1": Validators(etag='"1"'), "2": Validators(etag='"2"')}
+    rows = [make_resource(f"http://{host}.org/", number=n) for n, host in enumerate("aab", 1)]
+    lanes = with_validators(plan(rows).lanes, lambda one: known.get(one.key))
+    assert [lane.targets[0].validators for lane in lanes] == [known["1"], None]
 
 
 def test_a_second_look_knows_what_the_first_has_learned() -> None:
@@ -111,6 +128,13 @@ def test_a_second_look_knows_what_the_first_has_learned() -> None:
     assert (again.look, [len(lane.targets) for lane in again.lanes]) == (2, [1])
     assert (again.robots_files, again.memory) == ({"http://a.org": refused}, memory)
     assert again.sites == {"a.org"}  # the other target still is a page of the list
+
+
+def test_a_job_has_as_much_time_elsewhere_as_here() -> None:
+    job = _job(monotonic_now=100.0, deadline=160.0).later(120.0)
+    assert (job.now - NOW, job.monotonic_now, job.deadline) == (timedelta(seconds=20), 120, 160)
+    there = job.elsewhere(7.0)
+    assert (there.now, there.monotonic_now, there.deadline) == (job.now, 7, 47)
 
 
 def test_a_job_pickles() -> None:

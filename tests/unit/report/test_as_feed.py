@@ -39,7 +39,7 @@ def feed_of_nights(count: int) -> Element:
     dated = [(NIGHT + timedelta(days=n), change) for n in range(count)]
     snapshot = make_snapshot(make_record())
     nights = by_night(dated, snapshot.zone)
-    return xml("".join(as_feed.render(report.build(snapshot), nights)))
+    return xml("".join(as_feed.render(report.build(snapshot), nights[::-1])))
 
 
 def test_feed_and_entries_have_what_rfc_4287_asks_for() -> None:

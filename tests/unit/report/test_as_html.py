@@ -29,7 +29,6 @@ from crawler.model import (
     WarningCode,
 )
 from crawler.report import as_html
-from crawler.report.page import rows as page_rows
 from crawler.report.templates import asset
 from crawler.report.wording.state_words import CLASS_WORDS
 from crawler.resources import name_of
@@ -649,17 +648,6 @@ def test_every_element_is_closed_where_it_should_be(scenario: str) -> None:
 
 def test_every_element_of_a_long_list_is_closed() -> None:
     check_nesting(rendered(many_nights(1_000, 12)))
-
-
-def test_table_has_the_most_urgent_of_very_many_links(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_rows, "MOST", 40)
-    tree = page(many_nights(60, 30))
-    states = column(tree, "state")
-    assert len(states) == 40
-    assert states.count("works") == 10
-    assert text(one(tree, "#all > p.soft")).endswith(
-        "latest.json beside this page has the other 20 as well."
-    )
 
 
 def test_list_of_very_many_links_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,13 @@ def test_a_resource_has_one_name_everywhere(resource: Resource, row: str, word: 
     assert name_of(resource) == word
 
 
+@pytest.mark.promise("37")
+def test_the_name_of_a_file_is_one_line_that_no_terminal_obeys() -> None:
+    """An older database may hold any, and a tab or a line separator may be in one still."""
+    odd = replace(BARE, file="docs/a\n::error::b\x1b]0;c\x07\td\u2028e\u202e.md")
+    assert naming.row(odd, "my.csv") == "docs/a ::error::b]0;c d e.md:84"
+
+
 FILES = (Place(file="docs/a.md", line=3, column=5), Place(file="docs/b.md", line=9, column=1))
 
 

@@ -253,6 +253,14 @@ def test_texts_that_quote_a_url_follow_it() -> None:
     assert result.contents["list.md"].decode() == text.replace(OLD, f"{NEW}x")
 
 
+def test_a_quoted_url_may_begin_like_another_one() -> None:
+    text = f"- [A]({OLD}1) and {OLD}1\n- [B]({OLD}10) and {OLD}10\n"
+    result = edit({"list.md": text.encode()}, {0: f"{NEW}a", 1: f"{NEW}b"})
+    assert not result.refused
+    expected = f"- [A]({NEW}a) and {NEW}a\n- [B]({NEW}b) and {NEW}b\n"
+    assert result.contents["list.md"].decode() == expected
+
+
 def test_what_else_differs_is_named() -> None:
     def read(text: str, name: str = "a.md") -> ResourceList:
         return listed({name: text.encode()})

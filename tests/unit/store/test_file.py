@@ -32,7 +32,7 @@ def pragma(path: str, name: str) -> object:
 
 
 def shape(path: str) -> list[tuple[str, str]]:
-    """Name and definition of everything in the file, blanks folded."""
+    """Name and definition of everything in the file, blanks collapsed."""
     connection = connect(path)
     try:
         rows = connection.execute(
@@ -379,6 +379,29 @@ def test_databases_in_one_folder_have_their_own_locks(path: str, tmp_path: Path)
 def test_a_lock_file_that_was_left_behind_stops_nobody(path: str) -> None:
     Path(f"{path}-lock").touch()
     fill(path)
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+def test_a_link_beside_the_database_is_named(path: str, suffix: str, tmp_path: Path) -> None:
+    Store.open(path).close()
+    mine = tmp_path / "mine"
+    mine.write_bytes(b"mine")
+    Path(f"{path}{suffix}").symlink_to(mine)
+    for exclusive in (True, False):
+        with pytest.raises(StoreError, match=f"{suffix}: a link in the place of a file"):
+            Store.open(path, exclusive=exclusive)
+    assert mine.read_bytes() == b"mine"
+    assert Path(f"{path}{suffix}").is_symlink()
+
+
+def test_no_empty_file_behind_a_link_becomes_a_database(tmp_path: Path) -> None:
+    target, link = tmp_path / "mine", tmp_path / "link.db"
+    target.touch()
+    link.symlink_to(target)
+    with pytest.raises(StoreError, match=r"link\.db: a link to no database"):
+        Store.open(str(link))
+    assert target.stat().st_size == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"mine", "link.db"}
 
 
 @pytest.mark.promise("4")

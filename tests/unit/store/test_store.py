@@ -1,6 +1,6 @@
 import pickle
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -464,14 +464,42 @@ def test_a_finished_run_has_its_counts(path: str) -> None:
 # --- hosts ------------------------------------------------------------------------------------
 
 
+def learn(store: Store, files: list[RobotsFile], profiles: Sequence[ProbeProfile] = ()) -> None:
+    store.hosts.note(files, profiles)
+    store.hosts.keep()
+
+
+def test_what_a_run_learned_of_hosts_counts_when_it_is_kept(path: str) -> None:
+    file = RobotsFile(origin="https://a.example", status_code=404, text="", fetched_at=FIRST_NIGHT)
+    with Store.open(path) as store:
+        store.hosts.note([file], [ProbeProfile(origin="https://a.example", probes=())])
+        night(store, [check(ONE)])
+        store.hosts.keep()
+        assert (store.hosts.robots_files(), store.hosts.profiles()) == ({}, {})
+        learn(store, [file])
+        assert len(store.hosts.robots_files()) == 1
+
+
+def test_validators_are_given_for_the_url_and_the_settings_that_they_were_sent_to(
+    path: str,
+) -> None:
+    with Store.open(path) as store:
+        night(store, [check(ONE, validators=VALIDATORS), check(TWO)])
+        found = store.resources.validators(ONE, "settings")
+        assert found == replace(VALIDATORS, settings_digest="settings")
+        assert store.resources.validators(ONE, "others") is None
+        assert store.resources.validators(replace(ONE, url=TWO.url), "settings") is None
+        assert store.resources.validators(TWO, "settings") is None
+
+
 def test_robots_files_come_back_as_they_were_last_given(path: str) -> None:
     old = RobotsFile(origin="https://a.example", status_code=404, text="", fetched_at=FIRST_NIGHT)
     new = replace(
         old, status_code=200, text="User-agent: *\nDisallow: /x", fetched_at=SECOND_NIGHT
     )
     with Store.open(path) as store:
-        store.hosts.save_robots([old])
-        store.hosts.save_robots([new])
+        learn(store, [old])
+        learn(store, [new])
         assert store.hosts.robots_files() == {"https://a.example": new}
 
 
@@ -484,7 +512,7 @@ def test_a_huge_robots_file_is_not_kept(path: str) -> None:
     )
     huge = replace(fits, origin="https://b.example", text=fits.text + "#")
     with Store.open(path) as store:
-        store.hosts.save_robots([fits, huge])
+        learn(store, [fits, huge])
         assert list(store.hosts.robots_files()) == ["https://a.example"]
 
 
@@ -503,9 +531,8 @@ def test_profiles_come_back_as_they_were_last_given_and_stay_beside_robots_files
     )
     with Store.open(path) as store:
         assert store.hosts.profiles() == {}
-        store.hosts.save_profiles([old, alone])
-        store.hosts.save_robots([file])
-        store.hosts.save_profiles([new])
+        learn(store, [file], [old, alone])
+        learn(store, [], [new])
         assert store.hosts.profiles() == {"https://a.example": new, "https://b.example": alone}
         assert store.hosts.robots_files() == {"https://a.example": file}
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from crawler.model import FindingClass, Reason, State
 from crawler.report.findings import list_findings
 from crawler.report.page import groups
+from crawler.report.totals import count
 from tests.support.report_builders import NIGHT, make_record, make_resource
 
 
@@ -23,7 +24,7 @@ def test_worst_category_comes_first_whatever_its_size() -> None:
 
 def test_link_without_a_check_is_counted_as_unseen() -> None:
     record = replace(make_record(), check=None)
-    assert groups.counts(list_findings([record], NIGHT)) == {"unseen": 1}
+    assert count(list_findings([record], NIGHT)).by_code == {"unseen": 1}
 
 
 def test_rarest_reason_comes_first() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.config import ListSettings
+from crawler.errors import ResourcesError
 from crawler.model import LeftOut, Resource, ResourceList
 from crawler.resources import parse
 from crawler.resources.formats import html_reader
@@ -115,6 +116,11 @@ d</A> <a href="#top">top</a> <a name="no">no</a> <a href="mailto:x@y.example">m<
 <a href="https://e.example">e</a> <!-- crawler-ignore -->
 <!-- crawler-ignore-start --><a href="https://f.example">f</a><!-- crawler-ignore-end -->
 """
+
+
+def test_a_comment_that_leaves_out_all_links_to_the_end_is_refused() -> None:
+    with pytest.raises(ResourcesError, match=r":10: this comment leaves out all links to the end"):
+        read(PAGE.replace("<!-- crawler-ignore-end -->", ""))
 
 
 def test_a_page_has_its_headings_for_categories() -> None:

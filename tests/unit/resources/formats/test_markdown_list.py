@@ -275,6 +275,27 @@ def test_a_long_paragraph_is_refused() -> None:
         read(text)
 
 
+@pytest.mark.parametrize("before", ["", "text ", "- "])
+@pytest.mark.promise("14")
+def test_a_comment_that_leaves_out_all_links_to_the_end_is_refused(before: str) -> None:
+    text = (
+        f"- [a](https://a.example)\n\n{before}<!-- crawler-ignore-start -->\n\n- www.b.example\n"
+    )
+    assert found(f"{text}\n<!-- crawler-ignore-end -->\n") == ["https://a.example"]
+    with pytest.raises(ResourcesError, match=r"^list\.md:3: this comment leaves out all links to"):
+        read(text)
+
+
+@pytest.mark.parametrize("marks", ["- ", "> ", "1. ", "> - "])
+@pytest.mark.promise("14")
+def test_a_deep_list_hides_no_row_after_it(marks: str) -> None:
+    after = "\n\n# x\n\n- [b](https://b.example)\n"
+    deep = marks * (25 // len(marks.split())) + "[a](https://a.example)"
+    assert found(deep + after) == ["https://a.example", "https://b.example"]
+    with pytest.raises(ResourcesError, match=r"^list\.md:3: lists or quotes are too deep inside"):
+        read("# x\n\n" + marks * 101 + "[a](https://a.example)" + after)
+
+
 def test_a_long_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markdown_list, "MAX_BYTES", 1_000_000)
     with pytest.raises(ResourcesError, match=r"^list\.md: longer than 1 MB; split the list"):

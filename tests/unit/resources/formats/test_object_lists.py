@@ -220,6 +220,13 @@ def test_every_span_in_toml_reads_back_as_its_url(
         ("x.toml", f"a = {'9' * 5000}", "x.toml:1: this is no TOML (Exceeds the limit"),
         ("x.yaml", "- url: https://a.example\n  number: x", "x.yaml:2: the number is not a whole"),
         ("x.json", '[{"id": 1, "url": "a"},\n{"id": 1, "url": "b"}]', "x.json:2: the id repeats"),
+        (
+            "x.json",
+            '[{"url": "/a",\n "url": "/b"}]',
+            "x.json:2: the object here has a key twice; ",
+        ),
+        ("x.json", '{"links": [],\n"links": [["/b"]]}', "x.json:2: the object here has a key"),
+        ("x.yaml", "- url: /a\n  url: /b", "x.yaml:2: the object here has a key twice; rename"),
     ],
 )
 def test_a_fault_is_told_with_its_place(name: str, text: str, message: str) -> None:
@@ -232,3 +239,10 @@ def test_aliases_are_read_once_however_many_there_are() -> None:
     levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 30)]
     text = "\n".join(["l0: &l0 [https://a.example]", *levels])
     assert [one.url for one in read(text, "x.yaml").resources] == ["https://a.example"]
+
+
+def test_numbers_and_aliases_may_have_a_key_twice() -> None:
+    listed = parse(io.BytesIO(b'[{"id": 1, "id": 2, "url": "https://a.example"}]'), "x.json")
+    assert [one.url for one in listed.resources] == ["https://a.example"]
+    merged = b"a: &a {x: 1}\nb: {<<: *a, <<: *a, url: https://a.example}"
+    assert len(parse(io.BytesIO(merged), "x.yaml").resources) == 1
