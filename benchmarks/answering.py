@@ -296,7 +296,7 @@ def coordinated(
             asyncio.run_coroutine_threadsafe(shards.note_stored(len(checks)), loop)
 
         @asynccontextmanager
-        async def started(whole: ShardJob, _: Surroundings) -> AsyncIterator[Crew]:
+        async def started(whole: ShardJob, *_: object) -> AsyncIterator[Crew]:
             parts = shard_sizes.packed(whole.lanes, whole.settings, slots)
             few = (part[n : n + lanes] for part in parts for n in range(0, len(part), lanes))
             yield Crew(shards, JobMaker(whole, tuple(few)))
