@@ -42,6 +42,8 @@ MOST_UNSTORED = 2000
 INBOX_SIZE = 64
 """Packets that the scheduler keeps for the coordinator; workers wait while there are so many."""
 
+_LOST = "crawl.cluster: the connection to the scheduler was lost"
+
 
 @dataclass(eq=False, slots=True)
 class _Submission:
@@ -94,13 +96,22 @@ class ClusterExecutor:
         self._calls: dict[str, _Call] = {}
         self._is_idle = False
         """Whether everything that came has been read."""
+        self._fault: BaseException | None = None
+        """Why the cluster cannot be used any more."""
         self._tasks: list[asyncio.Task[None]] = []
         self._endings: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Begin to listen."""
-        self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
-        await self._look_for_workers()
+        """Begin to listen.
+
+        Raises:
+            ClusterError: there is no connection to the scheduler any more.
+        """
+        try:
+            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            await self._look_for_workers()
+        except OSError as error:
+            raise ClusterError(_LOST) from error
         for work in (self._listen, self._tick, self._watch_connection):
             task = asyncio.create_task(work())
             task.add_done_callback(self._fail_with)
@@ -125,7 +136,10 @@ class ClusterExecutor:
 
         stop.add_done_callback(tell_stop)
         future.add_done_callback(clean_up)
-        self._waiting.append(submission)
+        if self._fault is not None:
+            future.set_exception(self._fault)
+        else:
+            self._waiting.append(submission)
         return future
 
     async def shutdown(self) -> None:
@@ -163,7 +177,7 @@ class ClusterExecutor:
         """Raises `ClusterError` when the client of Dask has tried for long enough to connect again."""
         while self._client.status not in {"closing", "closed"}:  # noqa: ASYNC110  (Dask has no event)
             await asyncio.sleep(RETRY_SECONDS)
-        raise ClusterError("crawl.cluster: the connection to the scheduler was lost")
+        raise ClusterError(_LOST)
 
     async def _reconnected(self) -> None:
         """Returns when there is a connection again."""
@@ -214,7 +228,7 @@ class ClusterExecutor:
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
-        call = _Call(submission, stream, hello["worker"], mailbox, [job])
+        call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
 
     def _is_of_our_version(self, hello: Mapping[str, str]) -> bool:
@@ -285,7 +299,8 @@ class ClusterExecutor:
             self.workers.note(await self._client.nthreads(), self._loop.time())
 
     def _begin_waiting(self) -> None:
-        while self._waiting and len(self._running) < self.workers.slots:
+        is_connected = self._client.status == "running"
+        while is_connected and self._waiting and len(self._running) < self.workers.slots:
             submission = self._waiting.popleft()
             taken = {one.slot for one in self._running.values()}
             submission.slot = next(n for n in itertools.count() if n not in taken)
@@ -339,6 +354,7 @@ class ClusterExecutor:
     def _fail_with(self, task: asyncio.Task[None]) -> None:
         if task.cancelled() or (error := task.exception()) is None:
             return
+        self._fault = error
         for submission in (*self._running.values(), *self._waiting):
             if not submission.future.done():
                 submission.future.set_exception(error)

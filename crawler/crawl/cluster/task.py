@@ -6,7 +6,6 @@ import pickle
 import threading
 from collections import deque
 from contextlib import suppress
-from dataclasses import replace
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -118,11 +117,7 @@ class _Relay:
 
     def _started(self, job: ShardJob) -> RemoteCall:
         """The shard's process; its job is told the time by this machine's clock."""
-        now = monotonic()
-        left = job.deadline - job.monotonic_now
-        return RemoteCall(
-            self._receive, run_shard, replace(job, monotonic_now=now, deadline=now + left)
-        )
+        return RemoteCall(self._receive, run_shard, job.elsewhere(monotonic()))
 
     def _receive(self, _: RemoteCall, messages: tuple[object, ...]) -> None:
         # In a thread; the loop may be closed by now.
