@@ -8,8 +8,6 @@ from crawler.crawl.cluster import packets
 from crawler.crawl.cluster.packets import Packet
 from crawler.crawl.cluster.task import _Relay
 
-pytest.importorskip("distributed")
-
 
 class FullMailbox:
     """A queue that is full, and from which nothing comes: its other end was killed."""
