@@ -231,6 +231,7 @@ class ClusterExecutor:
         now = self._loop.time()
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
+        self.workers.greet(hello["worker"], now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
         call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
@@ -287,7 +288,7 @@ class ClusterExecutor:
             return  # it was given up while another one was looked at
         if call is not None:
             is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
-            if is_silent or not self.workers.has(call.worker):
+            if is_silent or not self._has(call):
                 _lose(submission.future, f"its worker at {call.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
@@ -302,6 +303,10 @@ class ClusterExecutor:
         elif submission.workers and not any(map(self.workers.has, submission.workers)):
             # Dask would wait for these, whoever else comes.
             self._wait_again(submission)
+
+    def _has(self, call: _Call) -> bool:
+        """Whether the worker of the call is there."""
+        return self.workers.has(call.worker, self._loop.time())
 
     async def _look_for_workers(self) -> None:
         if self._client.status == "running":
@@ -354,7 +359,7 @@ class ClusterExecutor:
         async def tell() -> None:
             with suppress(OSError):
                 await call.mailbox.put(over(call.stream.call))
-                call.mailbox.release(for_all=not self.workers.has(call.worker))
+                call.mailbox.release(for_all=not self._has(call))
 
         del self._calls[call.stream.call]
         ending = self._loop.create_task(tell())
