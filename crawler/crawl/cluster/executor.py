@@ -55,6 +55,8 @@ class _Submission:
     slot: int = 0
     task: Any = None
     """The future of Dask; None while it waits."""
+    workers: list[str] | None = None
+    """Those that may run it; None for any."""
     call: "_Call | None" = None
     """None until it runs on a worker."""
 
@@ -216,6 +218,8 @@ class ClusterExecutor:
         hello = json.loads(packet.body) if packet.number == 0 else {}
         submission = self._running.get(hello.get("shard", ""))
         mailbox = await Mailbox.opened(self._client, packet.call)
+        if submission is not None and submission.future.done():
+            submission = None  # a stop came meanwhile
         if submission is None or submission.call or not self._is_of_our_version(hello):
             await mailbox.put(over(packet.call))
             mailbox.release()
@@ -280,6 +284,8 @@ class ClusterExecutor:
     async def _check(self, submission: _Submission) -> None:
         """Notice a shard that was lost."""
         call, task = submission.call, submission.task
+        if task is None:
+            return  # it was given up while another one was looked at
         if call is not None:
             is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
             if is_silent or not self._has(call):
@@ -293,6 +299,9 @@ class ClusterExecutor:
                 )
             _lose(submission.future, f"its worker was lost ({type(error).__name__})")
         elif task.status in {"cancelled", "lost"}:  # with the connection
+            self._wait_again(submission)
+        elif submission.workers and not any(map(self.workers.has, submission.workers)):
+            # Dask would wait for these, whoever else comes.
             self._wait_again(submission)
 
     def _has(self, call: _Call) -> bool:
@@ -311,13 +320,14 @@ class ClusterExecutor:
             submission.slot = next(n for n in itertools.count() if n not in taken)
             name = uuid4().hex
             self._running[name] = submission
+            submission.workers = self.workers.allowed()
             submission.task = self._client.submit(
                 look,
                 self._name,
                 name,
                 key=f"crawler-shard-{name}",
                 pure=False,
-                workers=self.workers.allowed(),
+                workers=submission.workers,
             )
 
     # --- ends -----------------------------------------------------------------------------------
