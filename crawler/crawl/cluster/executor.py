@@ -288,7 +288,7 @@ class ClusterExecutor:
             return  # it was given up while another one was looked at
         if call is not None:
             is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
-            if is_silent or not self._has(call):
+            if is_silent or not self._has(call.worker):
                 _lose(submission.future, f"its worker at {call.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
@@ -300,13 +300,13 @@ class ClusterExecutor:
             _lose(submission.future, f"its worker was lost ({type(error).__name__})")
         elif task.status in {"cancelled", "lost"}:  # with the connection
             self._wait_again(submission)
-        elif submission.workers and not any(map(self.workers.has, submission.workers)):
+        elif submission.workers and not any(map(self._has, submission.workers)):
             # Dask would wait for these, whoever else comes.
             self._wait_again(submission)
 
-    def _has(self, call: _Call) -> bool:
-        """Whether the worker of the call is there."""
-        return self.workers.has(call.worker, self._loop.time())
+    def _has(self, worker: str) -> bool:
+        """Whether the worker is there now."""
+        return self.workers.has(worker, self._loop.time())
 
     async def _look_for_workers(self) -> None:
         if self._client.status == "running":
@@ -359,7 +359,7 @@ class ClusterExecutor:
         async def tell() -> None:
             with suppress(OSError):
                 await call.mailbox.put(over(call.stream.call))
-                call.mailbox.release(for_all=not self._has(call))
+                call.mailbox.release(for_all=not self._has(call.worker))
 
         del self._calls[call.stream.call]
         ending = self._loop.create_task(tell())
