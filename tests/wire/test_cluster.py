@@ -66,7 +66,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
 
 def _on(cluster: DaskCluster | None, authority: str, **fetch: object) -> Settings:
     settings = settings_for(authority)
-    fetch = {"concurrency": 8, "recheck_after": 0.01, "processes": 1} | fetch
+    fetch = {"concurrency": 8 if FULL else 4, "recheck_after": 0.01, "processes": 1} | fetch
     return replace(
         settings,
         fetch=replace(settings.fetch, **fetch),  # type: ignore[arg-type]
@@ -268,7 +268,7 @@ def test_without_dask_nothing_is_begun(
 
 # --- faults -----------------------------------------------------------------------------------------
 
-HOSTS = 3000 if FULL else 240
+HOSTS = 3000 if FULL else 120
 MOST_ASKED_AGAIN = HOSTS * (2 if FULL else 20) // 100
 """Requests on their way are lost; of a few hundred they are more than 2 %, most of all on a busy machine."""
 
