@@ -296,10 +296,12 @@ def coordinated(
             asyncio.run_coroutine_threadsafe(shards.note_stored(len(checks)), loop)
 
         @asynccontextmanager
-        async def started(whole: ShardJob, _: Surroundings) -> AsyncIterator[Crew]:
+        async def started(
+            whole: ShardJob, _: Surroundings, __: Callable[[], int]
+        ) -> AsyncIterator[Crew]:
             parts = shard_sizes.packed(whole.lanes, whole.settings, slots)
             few = (part[n : n + lanes] for part in parts for n in range(0, len(part), lanes))
-            yield Crew(shards, JobMaker(whole, tuple(few)))
+            yield Crew(shards, JobMaker(whole, tuple(few)), for_few=shards)
 
         async def sleep(_: float) -> None:
             """Nobody waits between the looks."""

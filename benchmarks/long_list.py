@@ -12,10 +12,11 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
+from unittest.mock import patch
 
 from benchmarks.answering import NIGHT, Web, coordinated, settings_for
 from crawler.config import Settings
@@ -74,9 +75,9 @@ def proportional_mb() -> float:
 
 
 @contextmanager
-def _traced(is_wanted: bool) -> Iterator[None]:
+def _traced(*, is_wanted: bool) -> Iterator[None]:
     if is_wanted:
-        tracemalloc.start(8)
+        tracemalloc.start()
     yield
     tracemalloc.stop()
 
@@ -115,6 +116,7 @@ def main() -> None:
     parser.add_argument("--nights", type=int, default=2)
     parser.add_argument("--words", type=int, default=60, help="of a page's text")
     parser.add_argument("--numbers", action="store_true", help="rows have numbers")
+    parser.add_argument("--without-reports", action="store_true")
     parser.add_argument("--trace", type=int, default=0, help="lines that hold most memory")
     options = parser.parse_args()
     gc.set_threshold(_COLLECT)
@@ -124,10 +126,14 @@ def main() -> None:
         words=options.words,
         has_numbers=options.numbers,
     )
-    with tempfile.TemporaryDirectory(prefix="long-list-") as name, _traced(bool(options.trace)):
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="long-list-")))
+        stack.enter_context(_traced(is_wanted=bool(options.trace)))
         settings = settings_for(folder, web)
         print(f"{web.rows:,} rows on {web.hosts:,} hosts; {proportional_mb():.0f} MB before")
+        reports = patch("crawler.run.write_reports", lambda *_, **__: None)
+        if options.without_reports:
+            stack.enter_context(reports)
         for night in range(options.nights):
             _night(night, folder, settings, web, options.trace)
 

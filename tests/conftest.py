@@ -36,3 +36,9 @@ def pytest_collection_finish() -> None:
     os.environ.pop("CRAWLER_FULL", None)  # noqa: TID251
     # Some 8,000 tests and what they import stay until the end; looking through them takes 0.3 s each time.
     gc.freeze()
+
+
+@pytest.fixture(scope="module")
+def few_objects() -> None:
+    """For tests of a timer, which frees memory after each run: what is there already is not looked through."""
+    gc.freeze()

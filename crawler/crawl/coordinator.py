@@ -25,7 +25,7 @@ from crawler.crawl.messages import (
 from crawler.crawl.outbox import Outbox
 from crawler.crawl.pending_checks import check_of, prepare_checks
 from crawler.crawl.remote_call import LostError, StartError
-from crawler.crawl.shard_executors import LoopExecutor
+from crawler.crawl.shard_executors import ShardExecutor
 from crawler.crawl.shard_jobs import (
     ShardJob,
     ShardResult,
@@ -139,11 +139,6 @@ class Coordinator:
                 task.cancel()
         return distrust
 
-    def _loop_executor(self, slots: int) -> LoopExecutor:
-        """Takes the place of processes that cannot be started."""
-        around = self._around
-        return LoopExecutor(around.known, around.clock, around.sleep, slots)
-
     def _whole_job(self) -> ShardJob:
         around = self._around
         return ShardJob(
@@ -201,16 +196,18 @@ class Coordinator:
     async def _first_looks(self, crew: Crew) -> None:
         async with asyncio.TaskGroup() as group:
             for index in range(len(crew.jobs.parts)):
-                group.create_task(self._run_shard(crew, index, partial(crew.jobs.first, index)))
+                make = partial(crew.jobs.first, index)
+                group.create_task(self._run_shard(crew, index, make, crew.executor))
         self._watch.close()
 
     async def _second_looks(self, crew: Crew, chosen: frozenset[str]) -> None:
+        executor = crew.executor_for(len(chosen))
         async with asyncio.TaskGroup() as group:
             for index, lanes in enumerate(crew.jobs.parts):
                 if not chosen.isdisjoint(map(key_of, targets_of(lanes))):
                     learned = self._learned.get(index, ShardResult())
                     make = partial(crew.jobs.second, index, chosen, learned)
-                    group.create_task(self._run_shard(crew, index, make))
+                    group.create_task(self._run_shard(crew, index, make, executor))
 
     async def _choose_second_looks(self) -> frozenset[str]:
         """Keys of the targets to look at again, after the wait between the looks."""
@@ -224,18 +221,21 @@ class Coordinator:
         return keys
 
     async def _run_shard(
-        self, crew: Crew, index: int, make_job: Callable[[int], ShardJob]
+        self,
+        crew: Crew,
+        index: int,
+        make_job: Callable[[int], ShardJob],
+        executor: ShardExecutor,
     ) -> None:
         def make_rest(slot: int, slots: int) -> ShardJob:
             return self._rest_of(make_job(share_of(self._settings.fetch, slot, slots)))
 
         listener, loss = partial(self._receive, index), ""
-        executor = crew.executor
         for _ in range(MAX_PROCESSES):
             try:
                 result = await executor.submit(make_rest, listener, self._stop)
             except StartError:
-                executor = self._loop_executor(len(crew.jobs.parts))
+                executor = crew.for_few
             except LostError as error:
                 loss = str(error)
             else:

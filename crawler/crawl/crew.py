@@ -11,7 +11,13 @@ from crawler.crawl.shard_executors import (
     ShardExecutor,
     available_cores,
 )
-from crawler.crawl.shard_jobs import JobMaker, ShardJob, process_count, split_lanes
+from crawler.crawl.shard_jobs import (
+    HOSTS_PER_PROCESS,
+    JobMaker,
+    ShardJob,
+    process_count,
+    split_lanes,
+)
 from crawler.crawl.surroundings import Surroundings
 from crawler.fetch import Transport
 from crawler.report.wording import plural
@@ -23,6 +29,13 @@ class Crew:
 
     executor: ShardExecutor
     jobs: JobMaker
+    for_few: ShardExecutor
+    """What makes a few second looks, which are not worth the start of processes, and what takes their
+    place where none can be started."""
+
+    def executor_for(self, targets: int) -> ShardExecutor:
+        """What looks at so many targets again."""
+        return self.executor if targets > HOSTS_PER_PROCESS else self.for_few
 
 
 @asynccontextmanager
@@ -44,13 +57,15 @@ async def started(
     # A resolver that somebody else has made may not pickle.
     cores = 1 if around.resolver else available_cores()
     count = process_count(whole.lanes, whole.settings.fetch, cores)
-    executor: ShardExecutor = LoopExecutor(around.known, around.clock, around.sleep, 1)
+    loop_executor = LoopExecutor(around.known, around.clock, around.sleep, count)
+    executor: ShardExecutor = loop_executor
     if count > 1:
         # Certificates that cannot be read are an error before any process is started.
         async with Transport(whole.settings):
             executor = ProcessExecutor(around.known, count)
     try:
-        yield Crew(executor, JobMaker(whole, split_lanes(whole.lanes, count)))
+        jobs = JobMaker(whole, split_lanes(whole.lanes, count))
+        yield Crew(executor, jobs, for_few=loop_executor)
     finally:
         await executor.shutdown()
 
@@ -64,18 +79,20 @@ async def _on_cluster(
     from crawler.crawl.cluster.executor import ClusterExecutor  # noqa: PLC0415
 
     settings = whole.settings
-    async with connected(
-        settings.crawl.cluster, settings.fetch.processes or available_cores()
-    ) as client:
+    # As in `started`: certificates that cannot be read would be a fault of each shard.
+    async with (
+        Transport(settings),
+        connected(settings.crawl.cluster, settings.fetch.processes or available_cores()) as client,
+    ):
         executor = ClusterExecutor(client, around.known, unstored)
+        await executor.start()
         try:
-            await executor.start()
             workers, slots = executor.workers.count, executor.workers.slots
             parts = shard_sizes.packed(whole.lanes, settings, max(slots, 1))
             around.announce(
                 f"The cluster has {plural(workers, 'worker', 'workers')} and "
                 f"{plural(slots, 'slot', 'slots')} for {plural(len(parts), 'shard', 'shards')}."
             )
-            yield Crew(executor, JobMaker(whole, parts))
+            yield Crew(executor, JobMaker(whole, parts), for_few=executor)
         finally:
             await executor.shutdown()

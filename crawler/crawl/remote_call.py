@@ -93,6 +93,7 @@ class RemoteCall(Future[Any]):
         """The result; messages that come before it go to the listener."""
         try:
             self._connection.send_bytes(self._work)
+            self._work = b""  # that of a long list takes much memory
         finally:
             self._sending.release()
         while True:

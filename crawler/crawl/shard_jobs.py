@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from crawler import urls
 from crawler.config import FetchSettings, Settings
@@ -61,6 +61,16 @@ class ShardJob:
     """Keys of the targets that need this look no more."""
     memory: ShardMemory = field(default_factory=ShardMemory)
     """Of the first look, for the second one."""
+
+    def later(self, monotonic_now: float) -> Self:
+        """The job at a later time of the same monotonic clock."""
+        now = self.now + timedelta(seconds=monotonic_now - self.monotonic_now)
+        return replace(self, now=now, monotonic_now=monotonic_now)
+
+    def elsewhere(self, monotonic_now: float) -> Self:
+        """The job on another machine, at the same time by its monotonic clock."""
+        left = self.deadline - self.monotonic_now
+        return replace(self, monotonic_now=monotonic_now, deadline=monotonic_now + left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,7 @@ class _Matching:
             return resource
         key = _unused(resource.key, used)
         used.add(key)
-        return replace(resource, key=key)
+        return resource if key == resource.key else replace(resource, key=key)
 
     def _free(self) -> Iterator[int]:
         """The known resources that are none of the listed ones so far."""

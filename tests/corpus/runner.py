@@ -94,6 +94,7 @@ def settings(folder: Path, web: Web, exclude: Sequence[str] = ()) -> Settings:
         read_timeout=1.0,
         total_timeout=4.0,
         max_retry_after=1.0,
+        budget=500.0,
         exclude=tuple(exclude),
     )
     return replace(base, fetch=fetch, guard=GuardSettings(canaries=()))

@@ -32,7 +32,7 @@ from tests.support.settings_file import write_settings
 from tests.support.short_web import FEW
 from tests.support.timer import DAY, STOPPED, FakeTime
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_objects")]
 
 IS_FULL = "CRAWLER_FULL" in os.environ  # noqa: TID251
 HOURS = (1, 4, 12)

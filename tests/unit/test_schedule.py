@@ -26,6 +26,8 @@ from crawler.store import Store
 from tests.support.short_web import NIGHT
 from tests.support.timer import DAY, STOPPED, FakeTime, TimerLog, ends
 
+pytestmark = pytest.mark.usefixtures("few_objects")
+
 UNTRUSTED = RunResult(status=RunStatus.UNTRUSTED)
 
 

@@ -1,8 +1,10 @@
 """A crawl on the workers of a Dask cluster, which are processes on loopback."""
 
 import asyncio
+import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -25,7 +27,7 @@ from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request
 from crawler.demo.server import refusing_port, replying
 from crawler.doctor import Diagnosis, Level, Topic
-from crawler.errors import ClusterError
+from crawler.errors import ClusterError, ConfigError
 from crawler.guard import Outage
 from crawler.model import Check, Reason
 from crawler.plan import plan
@@ -121,6 +123,18 @@ def test_a_cluster_finds_what_one_process_finds_and_asks_for_nothing_twice(
     assert len(kept) == 200 + len(gone)
     assert len(said) == 1
     assert said[0].startswith("The cluster has ")
+
+
+def test_shards_that_have_not_begun_by_the_end_of_the_budget_are_out_of_it(
+    cluster: DaskCluster,
+) -> None:
+    site = Site(delay=2.0)
+    with running_server(replying(site)) as authority:
+        found, _ = _crawled(_on(cluster, authority, budget=8.0, read_timeout=9.0), 240)
+    assert (found.faults, found.is_cut_short, len(found.checks)) == ((), False, 240)
+    reasons = Counter(check.judgement.reason for check in found.checks.values())
+    assert reasons.keys() <= {Reason.OK, Reason.OUT_OF_BUDGET}
+    assert reasons[Reason.OUT_OF_BUDGET] > 0
 
 
 def test_reports_and_checks_are_those_of_one_process(cluster: DaskCluster, tmp_path: Path) -> None:
@@ -404,6 +418,19 @@ def test_what_was_judged_before_the_scheduler_was_gone_counts(
     assert HOSTS // 3 <= len(found.checks) < HOSTS
 
 
+def test_first_looks_count_when_the_scheduler_is_gone_before_the_second_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
+    site = Site(gone=frozenset({"h3.test"}))
+    with running_server(replying(site)) as authority, running_cluster(tmp_path, 1) as own:
+        own.wait_for_workers(1)
+        settings = _on(own, authority, recheck_after=15.0)
+        found, _ = _crawled(settings, 20, listen=Once(20, own.scheduler.kill))
+    assert found.broken_off == "crawl.cluster: the connection to the scheduler was lost"
+    assert (len(found.checks), found.faults, found.is_cut_short) == (19, (), True)
+
+
 def test_a_scheduler_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
     with refusing_port() as port:
@@ -412,3 +439,27 @@ def test_a_scheduler_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPat
         )
         with pytest.raises(ClusterError, match="no scheduler of Dask can be used at tcp://127"):
             _crawled(settings, 3)
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "tls", "ws"])
+def test_what_is_no_scheduler_is_an_error(
+    scheme: str, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    """A port that takes connections and says nothing, and TLS without certificates."""
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(connection, "ANSWER_SECONDS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"{scheme}://127.0.0.1:{silent.getsockname()[1]}"
+        settings = replace(settings_for("127.0.0.1:9"), crawl=CrawlSettings(cluster=address))
+        with pytest.raises(ClusterError, match=f"no scheduler of Dask can be used at {scheme}://"):
+            _crawled(settings, 3)
+    gc.collect()
+    assert not [one for one in recwarn if "never awaited" in str(one.message)]
+
+
+def test_certificates_that_cannot_be_read_are_an_error_before_any_connection() -> None:
+    settings = replace(
+        _on(None, "127.0.0.1:9", ca_bundle="nowhere.pem"), crawl=CrawlSettings(cluster="local")
+    )
+    with pytest.raises(ConfigError, match=r"nowhere\.pem cannot be read as certificates"):
+        _crawled(settings, 3)

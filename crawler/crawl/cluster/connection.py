@@ -15,6 +15,8 @@ from crawler.errors import ClusterError
 
 CONNECT_SECONDS = 30
 """To connect to the scheduler, and to do so again when the connection is lost."""
+ANSWER_SECONDS = 10
+"""For what the scheduler says of itself, once there is a connection."""
 CLOSING_SECONDS = 1.0
 """For each thing to be closed; workers of this machine end with this process at the latest."""
 
@@ -37,16 +39,20 @@ async def connected(address: str, local_workers: int) -> AsyncIterator[Client]:
             if address == LOCAL_CLUSTER:
                 target = await _started(local_workers)
                 stack.push_async_callback(_close, target)
-            client = await Client(
+            client = Client(
                 target, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS
             )
-        except (OSError, ValueError, ImportError, RuntimeError) as error:
-            reason = str(error).partition("\n")[0] or type(error).__name__
+            stack.push_async_callback(_close, client)
+            # Dask waits without end for the first words of what is no scheduler.
+            async with asyncio.timeout(CONNECT_SECONDS + ANSWER_SECONDS):
+                await client
+        except Exception as error:
+            # Each of Dask's transports has exceptions of its own; TLS without certificates is a TypeError.
+            reason = str(error).partition("\n")[0] or "it does not answer"
             raise ClusterError(
                 f"crawl.cluster: no scheduler of Dask can be used at {address} ({reason}); see "
                 "whether `dask scheduler` runs there"
             ) from error
-        stack.push_async_callback(_close, client)
         yield client
 
 

@@ -42,6 +42,8 @@ MOST_UNSTORED = 2000
 INBOX_SIZE = 64
 """Packets that the scheduler keeps for the coordinator; workers wait while there are so many."""
 
+_LOST = "crawl.cluster: the connection to the scheduler was lost"
+
 
 @dataclass(eq=False, slots=True)
 class _Submission:
@@ -53,6 +55,8 @@ class _Submission:
     slot: int = 0
     task: Any = None
     """The future of Dask; None while it waits."""
+    workers: list[str] | None = None
+    """Those that may run it; None for any."""
     call: "_Call | None" = None
     """None until it runs on a worker."""
 
@@ -94,13 +98,22 @@ class ClusterExecutor:
         self._calls: dict[str, _Call] = {}
         self._is_idle = False
         """Whether everything that came has been read."""
+        self._fault: BaseException | None = None
+        """Why the cluster cannot be used any more."""
         self._tasks: list[asyncio.Task[None]] = []
         self._endings: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Begin to listen."""
-        self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
-        await self._look_for_workers()
+        """Begin to listen.
+
+        Raises:
+            ClusterError: there is no connection to the scheduler any more.
+        """
+        try:
+            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            await self._look_for_workers()
+        except OSError as error:
+            raise ClusterError(_LOST) from error
         for work in (self._listen, self._tick, self._watch_connection):
             task = asyncio.create_task(work())
             task.add_done_callback(self._fail_with)
@@ -125,7 +138,10 @@ class ClusterExecutor:
 
         stop.add_done_callback(tell_stop)
         future.add_done_callback(clean_up)
-        self._waiting.append(submission)
+        if self._fault is not None:
+            future.set_exception(self._fault)
+        else:
+            self._waiting.append(submission)
         return future
 
     async def shutdown(self) -> None:
@@ -163,7 +179,7 @@ class ClusterExecutor:
         """Raises `ClusterError` when the client of Dask has tried for long enough to connect again."""
         while self._client.status not in {"closing", "closed"}:  # noqa: ASYNC110  (Dask has no event)
             await asyncio.sleep(RETRY_SECONDS)
-        raise ClusterError("crawl.cluster: the connection to the scheduler was lost")
+        raise ClusterError(_LOST)
 
     async def _reconnected(self) -> None:
         """Returns when there is a connection again."""
@@ -202,6 +218,8 @@ class ClusterExecutor:
         hello = json.loads(packet.body) if packet.number == 0 else {}
         submission = self._running.get(hello.get("shard", ""))
         mailbox = await Mailbox.opened(self._client, packet.call)
+        if submission is not None and submission.future.done():
+            submission = None  # a stop came meanwhile
         if submission is None or submission.call or not self._is_of_our_version(hello):
             await mailbox.put(over(packet.call))
             mailbox.release()
@@ -213,8 +231,9 @@ class ClusterExecutor:
         now = self._loop.time()
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
+        self.workers.greet(hello["worker"], now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
-        call = _Call(submission, stream, hello["worker"], mailbox, [job])
+        call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
 
     def _is_of_our_version(self, hello: Mapping[str, str]) -> bool:
@@ -265,9 +284,11 @@ class ClusterExecutor:
     async def _check(self, submission: _Submission) -> None:
         """Notice a shard that was lost."""
         call, task = submission.call, submission.task
+        if task is None:
+            return  # it was given up while another one was looked at
         if call is not None:
             is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
-            if is_silent or not self.workers.has(call.worker):
+            if is_silent or not self._has(call.worker):
                 _lose(submission.future, f"its worker at {call.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
@@ -279,25 +300,34 @@ class ClusterExecutor:
             _lose(submission.future, f"its worker was lost ({type(error).__name__})")
         elif task.status in {"cancelled", "lost"}:  # with the connection
             self._wait_again(submission)
+        elif submission.workers and not any(map(self._has, submission.workers)):
+            # Dask would wait for these, whoever else comes.
+            self._wait_again(submission)
+
+    def _has(self, worker: str) -> bool:
+        """Whether the worker is there now."""
+        return self.workers.has(worker, self._loop.time())
 
     async def _look_for_workers(self) -> None:
         if self._client.status == "running":
             self.workers.note(await self._client.nthreads(), self._loop.time())
 
     def _begin_waiting(self) -> None:
-        while self._waiting and len(self._running) < self.workers.slots:
+        is_connected = self._client.status == "running"
+        while is_connected and self._waiting and len(self._running) < self.workers.slots:
             submission = self._waiting.popleft()
             taken = {one.slot for one in self._running.values()}
             submission.slot = next(n for n in itertools.count() if n not in taken)
             name = uuid4().hex
             self._running[name] = submission
+            submission.workers = self.workers.allowed()
             submission.task = self._client.submit(
                 look,
                 self._name,
                 name,
                 key=f"crawler-shard-{name}",
                 pure=False,
-                workers=self.workers.allowed(),
+                workers=submission.workers,
             )
 
     # --- ends -----------------------------------------------------------------------------------
@@ -329,7 +359,7 @@ class ClusterExecutor:
         async def tell() -> None:
             with suppress(OSError):
                 await call.mailbox.put(over(call.stream.call))
-                call.mailbox.release(for_all=not self.workers.has(call.worker))
+                call.mailbox.release(for_all=not self._has(call.worker))
 
         del self._calls[call.stream.call]
         ending = self._loop.create_task(tell())
@@ -339,6 +369,7 @@ class ClusterExecutor:
     def _fail_with(self, task: asyncio.Task[None]) -> None:
         if task.cancelled() or (error := task.exception()) is None:
             return
+        self._fault = error
         for submission in (*self._running.values(), *self._waiting):
             if not submission.future.done():
                 submission.future.set_exception(error)

@@ -9,6 +9,9 @@ ABSENCE_SECONDS = 60.0
 CUT_OFF_SECONDS = 300.0
 """How long a worker without a network gets no shard."""
 
+NEW_SECONDS = 10.0
+"""In which a worker that has come is found among all others."""
+
 
 class Workers:
     """The workers; times are in seconds of one clock."""
@@ -20,6 +23,8 @@ class Workers:
         """When there was one, usable or not."""
         self._slots: Mapping[str, int] = {}
         """By address."""
+        self._greeted_at: dict[str, float] = {}
+        """When one last began a shard, by address."""
         self._refused: dict[str, str] = {}
         """What is wrong with those that get no shard of this run, by address."""
         self._cut_off_until: dict[str, float] = {}
@@ -35,9 +40,14 @@ class Workers:
         """How many shards they can run at once."""
         return sum(self._usable().values())
 
-    def has(self, address: str) -> bool:
-        """Whether the worker is there."""
-        return address in self._slots
+    def has(self, address: str, now: float) -> bool:
+        """Whether the worker is there; one that began a shard may be newer than what is known."""
+        is_new = now - self._greeted_at.get(address, -NEW_SECONDS) < NEW_SECONDS
+        return address in self._slots or is_new
+
+    def greet(self, address: str, now: float) -> None:
+        """Take note of a worker that begins a shard."""
+        self._greeted_at[address] = now
 
     def allowed(self) -> list[str] | None:
         """The workers that may get a shard; None for any."""

@@ -9,6 +9,7 @@ from crawler.config import FetchSettings, HostSettings, Settings
 from crawler.crawl.concurrency_limit import FIRST_SLOTS
 from crawler.crawl.host_turns import HostTurns
 from crawler.fetch import Lateness
+from tests.support.clocks import ManualClock
 
 QUICK = Settings(fetch=FetchSettings(host_delay=0))
 
@@ -17,7 +18,8 @@ def test_no_more_turns_are_given_than_the_limit_allows() -> None:
     settings = Settings(fetch=FetchSettings(host_delay=0, concurrency=100))
 
     async def story() -> list[int]:
-        turns, on_the_wire = HostTurns(settings, lambda: 1, lateness := Lateness()), list[int]()
+        lateness = Lateness(ManualClock())
+        turns, on_the_wire = HostTurns(settings, lambda: 1, lateness), list[int]()
         done = asyncio.Event()
 
         async def ask(host: str) -> None:

@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -127,6 +128,13 @@ def test_a_second_look_knows_what_the_first_has_learned() -> None:
     assert (again.look, [len(lane.targets) for lane in again.lanes]) == (2, [1])
     assert (again.robots_files, again.memory) == ({"http://a.org": refused}, memory)
     assert again.sites == {"a.org"}  # the other target still is a page of the list
+
+
+def test_a_job_has_as_much_time_elsewhere_as_here() -> None:
+    job = _job(monotonic_now=100.0, deadline=160.0).later(120.0)
+    assert (job.now - NOW, job.monotonic_now, job.deadline) == (timedelta(seconds=20), 120, 160)
+    there = job.elsewhere(7.0)
+    assert (there.now, there.monotonic_now, there.deadline) == (job.now, 7, 47)
 
 
 def test_a_job_pickles() -> None:

@@ -2,7 +2,12 @@
 
 import pytest
 
-from crawler.crawl.cluster.workers import ABSENCE_SECONDS, CUT_OFF_SECONDS, Workers
+from crawler.crawl.cluster.workers import (
+    ABSENCE_SECONDS,
+    CUT_OFF_SECONDS,
+    NEW_SECONDS,
+    Workers,
+)
 from crawler.errors import ClusterError
 
 
@@ -10,8 +15,16 @@ def test_all_workers_count_and_may_get_a_shard() -> None:
     workers = Workers(0.0)
     workers.note({"a": 1, "b": 3}, 1.0)
     assert (workers.count, workers.slots, workers.allowed()) == (2, 4, None)
-    assert workers.has("b")
-    assert not workers.has("c")
+    assert workers.has("b", 1.0)
+    assert not workers.has("c", 1.0)
+
+
+def test_a_worker_that_begins_a_shard_is_there_before_it_is_found() -> None:
+    workers = Workers(0.0)
+    workers.greet("c", 1.0)
+    workers.note({"a": 1}, 2.0)
+    assert workers.has("c", 0.9 + NEW_SECONDS)
+    assert not workers.has("c", 1.0 + NEW_SECONDS)
 
 
 def test_a_refused_worker_gets_none_and_fails_the_run_when_it_is_alone() -> None:
