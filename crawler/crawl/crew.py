@@ -79,9 +79,11 @@ async def _on_cluster(
     from crawler.crawl.cluster.executor import ClusterExecutor  # noqa: PLC0415
 
     settings = whole.settings
-    async with connected(
-        settings.crawl.cluster, settings.fetch.processes or available_cores()
-    ) as client:
+    # As in `started`: certificates that cannot be read would be a fault of each shard.
+    async with (
+        Transport(settings),
+        connected(settings.crawl.cluster, settings.fetch.processes or available_cores()) as client,
+    ):
         executor = ClusterExecutor(client, around.known, unstored)
         await executor.start()
         try:

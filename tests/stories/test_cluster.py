@@ -30,7 +30,7 @@ THIRD = len(HOSTS) // 3
 IN_FLIGHT = 4
 ETAG = ("ETag", '"a"')
 HANG = Reply(raw=(), then=Then.HANG)
-PATIENCE = 100
+PATIENCE = 200
 """Seconds in which anything comes, whatever else the machine does."""
 
 
@@ -112,7 +112,7 @@ class Place:
     def finish(self, cluster: str = "") -> int:
         """Exit status of a run that comes to its end."""
         with self.started(cluster) as process:
-            _, errors = process.communicate(timeout=PATIENCE * (5 if FULL else 1))
+            _, errors = process.communicate(timeout=PATIENCE * (2 if FULL else 1))
         assert "Traceback" not in errors
         return process.returncode
 
@@ -179,7 +179,7 @@ def test_after_the_loss_of_a_worker_only_what_was_under_way_is_asked_again(tmp_p
             small.workers[0].kill()
             web.answers = None
             small.add_worker()
-            _, errors = process.communicate(timeout=PATIENCE * (5 if FULL else 1))
+            _, errors = process.communicate(timeout=PATIENCE * (2 if FULL else 1))
     assert (process.returncode, "Traceback" in errors) == (0, False)
     assert place.stored() == len(HOSTS)
     assert place.rows("select status from runs") == [("complete",)]

@@ -21,7 +21,7 @@ from tests.support.store_nights import FIRST_NIGHT, check, night, resource
 pytestmark = pytest.mark.slow
 
 FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
-STEP, FEW = (1, 1) if FULL else (29, 3)
+STEP, FEW = (3, 1) if FULL else (29, 3)
 """Accesses from one kill to the next, for commands with many and with few of them."""
 NOW = datetime.now(UTC)  # noqa: TID251 - the commands read it too
 RAFT, PAXOS = f"{HOST}/docs/raft.html", f"{HOST}/paxos"
@@ -163,7 +163,7 @@ def test_a_decision_that_is_killed_is_stored_for_all_or_for_none(
     sql: str,
 ) -> None:
     found = set()
-    step = FEW if sql == CHECKS else STEP
+    step = FEW if sql == CHECKS else 2 * STEP
     for left in killed(decided_about, tmp_path, step, *command):
         with chdir(left):
             found |= set(query("crawler.db", sql))
@@ -181,9 +181,9 @@ def test_a_decision_that_is_killed_is_stored_for_all_or_for_none(
 @pytest.mark.parametrize(
     ("room", "command"),
     [
-        (4096 if FULL else 40_000, ["fix", "--apply", "--yes"]),
+        (16_384 if FULL else 80_000, ["fix", "--apply", "--yes"]),
         (10 if FULL else 50, ["retire", "1", "--apply", "--yes"]),
-        (4096 if FULL else 40_000, ["accept", "2"]),
+        (16_384 if FULL else 80_000, ["accept", "2"]),
     ],
 )
 def test_a_command_that_finds_no_room_says_so_and_can_be_repeated(

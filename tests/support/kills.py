@@ -84,10 +84,15 @@ def _main(how: str, folder: str, work: str, first: str, step: str, *command: str
 
 def _forked(how: str, command: Sequence[str], number: int) -> int:
     """How the command ended: its exit status, or the negative number of a signal."""
+    # Through a pipe, which has room for what is said, whatever the limit for files.
+    said, say = os.pipe()
     process = os.fork()
     if process:
+        os.close(say)
+        with os.fdopen(said, "rb") as pipe:
+            Path(ERRORS).write_bytes(pipe.read())
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    os.dup2(os.open(ERRORS, os.O_WRONLY | os.O_CREAT, 0o600), 2)
+    os.dup2(say, 2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if how == "killed":
         _kill_at(number)

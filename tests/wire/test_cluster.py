@@ -27,7 +27,7 @@ from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request
 from crawler.demo.server import refusing_port, replying
 from crawler.doctor import Diagnosis, Level, Topic
-from crawler.errors import ClusterError
+from crawler.errors import ClusterError, ConfigError
 from crawler.guard import Outage
 from crawler.model import Check, Reason
 from crawler.plan import plan
@@ -455,3 +455,11 @@ def test_what_is_no_scheduler_is_an_error(
             _crawled(settings, 3)
     gc.collect()
     assert not [one for one in recwarn if "never awaited" in str(one.message)]
+
+
+def test_certificates_that_cannot_be_read_are_an_error_before_any_connection() -> None:
+    settings = replace(
+        _on(None, "127.0.0.1:9", ca_bundle="nowhere.pem"), crawl=CrawlSettings(cluster="local")
+    )
+    with pytest.raises(ConfigError, match=r"nowhere\.pem cannot be read as certificates"):
+        _crawled(settings, 3)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler import rejudge
+from crawler import rejudge, retry
 from crawler.config import Settings
 from crawler.crawl import CrawlResult, Surroundings, crawl
 from crawler.crawl.check_collection import ReadBack
@@ -140,8 +140,11 @@ def test_a_sibling_that_robots_txt_disallows_is_not_asked() -> None:
 
 def test_a_sibling_that_hangs_costs_its_time_out_once() -> None:
     host = Host({"/docs/raft": ODD, "/docs/paxos": ODD, SIBLINGS[0]: None})
-    crawled = host.crawl("/docs/raft", "/docs/paxos", attempts=3, read_timeout=2)
-    assert sorted(host.asked) == sorted(["/robots.txt", "/docs/raft", "/docs/paxos", SIBLINGS[0]])
+    crawled = host.crawl("/docs/raft", "/docs/paxos", attempts=3, read_timeout=1)
+    # A machine that was too busy to read an answer in time asks again.
+    assert 1 <= host.asked.count(SIBLINGS[0]) <= 1 + retry.PROBE_REPEATS < 3
+    others = [path for path in host.asked if path != SIBLINGS[0]]
+    assert sorted(others) == ["/docs/paxos", "/docs/raft", "/robots.txt"]
     assert [check.attempts for check in crawled.checks.values()] == [1, 1]
     assert not crawled.faults
 

@@ -55,6 +55,8 @@ class _Submission:
     slot: int = 0
     task: Any = None
     """The future of Dask; None while it waits."""
+    workers: list[str] | None = None
+    """Those that may run it; None for any."""
     call: "_Call | None" = None
     """None until it runs on a worker."""
 
@@ -216,6 +218,8 @@ class ClusterExecutor:
         hello = json.loads(packet.body) if packet.number == 0 else {}
         submission = self._running.get(hello.get("shard", ""))
         mailbox = await Mailbox.opened(self._client, packet.call)
+        if submission is not None and submission.future.done():
+            submission = None  # a stop came meanwhile
         if submission is None or submission.call or not self._is_of_our_version(hello):
             await mailbox.put(over(packet.call))
             mailbox.release()
@@ -227,6 +231,7 @@ class ClusterExecutor:
         now = self._loop.time()
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
+        self.workers.greet(hello["worker"], now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
         call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
@@ -279,9 +284,10 @@ class ClusterExecutor:
     async def _check(self, submission: _Submission) -> None:
         """Notice a shard that was lost."""
         call, task = submission.call, submission.task
+        if task is None:
+            return  # it was given up while another one was looked at
         if call is not None:
-            is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
-            if is_silent or not self.workers.has(call.worker):
+            if self._is_silent(call) or not self._has(call.worker):
                 _lose(submission.future, f"its worker at {call.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
@@ -293,6 +299,20 @@ class ClusterExecutor:
             _lose(submission.future, f"its worker was lost ({type(error).__name__})")
         elif task.status in {"cancelled", "lost"}:  # with the connection
             self._wait_again(submission)
+        elif submission.workers and not any(map(self._has, submission.workers)):
+            # Dask would wait for these, whoever else comes.
+            self._wait_again(submission)
+
+    def _is_silent(self, call: _Call) -> bool:
+        """Whether a worker has sent nothing for too long; others are preferred to it then."""
+        is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
+        if is_silent:
+            self.workers.note_silence(call.worker, self._loop.time())
+        return is_silent
+
+    def _has(self, worker: str) -> bool:
+        """Whether the worker is there now."""
+        return self.workers.has(worker, self._loop.time())
 
     async def _look_for_workers(self) -> None:
         if self._client.status == "running":
@@ -306,13 +326,14 @@ class ClusterExecutor:
             submission.slot = next(n for n in itertools.count() if n not in taken)
             name = uuid4().hex
             self._running[name] = submission
+            submission.workers = self.workers.allowed()
             submission.task = self._client.submit(
                 look,
                 self._name,
                 name,
                 key=f"crawler-shard-{name}",
                 pure=False,
-                workers=self.workers.allowed(),
+                workers=submission.workers,
             )
 
     # --- ends -----------------------------------------------------------------------------------
@@ -344,7 +365,7 @@ class ClusterExecutor:
         async def tell() -> None:
             with suppress(OSError):
                 await call.mailbox.put(over(call.stream.call))
-                call.mailbox.release(for_all=not self.workers.has(call.worker))
+                call.mailbox.release(for_all=not self._has(call.worker))
 
         del self._calls[call.stream.call]
         ending = self._loop.create_task(tell())

@@ -51,7 +51,11 @@ async def look(inbox: str, shard: str) -> None:
         finally:
             relay.kill()
             await to_us.close()
-            to_coordinator.release()
+            if relay.is_abandoned:
+                # Else up to 64 packets of a run that was killed stay in the scheduler.
+                await to_coordinator.close()
+            else:
+                to_coordinator.release()
 
 
 class _Relay:
@@ -73,11 +77,16 @@ class _Relay:
         self._has_ended = False
         self._is_over = asyncio.Event()
 
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the coordinator was silent for too long."""
+        return self._stream.is_lost(monotonic())
+
     async def run(self, hello: bytes) -> None:
         """Returns when the call is over."""
-        await self._put(self._stream.packed(hello, monotonic()))
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._listen()), group.create_task(self._send())]
+            work = (self._listen(), self._send(hello), self._end_with_lease())
+            tasks = [group.create_task(one) for one in work]
             await self._is_over.wait()
             for task in tasks:
                 task.cancel()
@@ -140,15 +149,20 @@ class _Relay:
         self._has_ended = True
         self._tell((last,))
 
-    async def _send(self) -> None:
+    async def _end_with_lease(self) -> None:
+        """The queue of a coordinator that was killed fills up: whoever sends then waits for ever."""
+        while not self.is_abandoned:  # noqa: ASYNC110  (a clock has no event)
+            await asyncio.sleep(TICK)
+        self._is_over.set()
+
+    async def _send(self, hello: bytes) -> None:
+        await self._put(self._stream.packed(hello, monotonic()))
         while not (self._has_ended and not self._told and self._stream.is_confirmed):
             with suppress(TimeoutError):
                 async with asyncio.timeout(TICK):
                     await self._has_news.wait()
             self._has_news.clear()
             now = monotonic()
-            if self._stream.is_lost(now):
-                break
             for packet in self._stream.due(now):
                 await self._put(packet)
             if self._told and self._stream.has_room:

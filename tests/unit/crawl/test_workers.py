@@ -2,7 +2,12 @@
 
 import pytest
 
-from crawler.crawl.cluster.workers import ABSENCE_SECONDS, CUT_OFF_SECONDS, Workers
+from crawler.crawl.cluster.workers import (
+    ABSENCE_SECONDS,
+    CUT_OFF_SECONDS,
+    NEW_SECONDS,
+    Workers,
+)
 from crawler.errors import ClusterError
 
 
@@ -10,8 +15,16 @@ def test_all_workers_count_and_may_get_a_shard() -> None:
     workers = Workers(0.0)
     workers.note({"a": 1, "b": 3}, 1.0)
     assert (workers.count, workers.slots, workers.allowed()) == (2, 4, None)
-    assert workers.has("b")
-    assert not workers.has("c")
+    assert workers.has("b", 1.0)
+    assert not workers.has("c", 1.0)
+
+
+def test_a_worker_that_begins_a_shard_is_there_before_it_is_found() -> None:
+    workers = Workers(0.0)
+    workers.greet("c", 1.0)
+    workers.note({"a": 1}, 2.0)
+    assert workers.has("c", 0.9 + NEW_SECONDS)
+    assert not workers.has("c", 1.0 + NEW_SECONDS)
 
 
 def test_a_refused_worker_gets_none_and_fails_the_run_when_it_is_alone() -> None:
@@ -41,3 +54,14 @@ def test_a_run_waits_for_workers_but_not_for_ever() -> None:
     workers.note({}, 70.0 + ABSENCE_SECONDS)
     with pytest.raises(ClusterError, match=r"no worker for 60 s; start some with `dask worker`"):
         workers.note({}, 71.0 + ABSENCE_SECONDS)
+
+
+def test_a_worker_that_was_silent_gets_none_while_there_are_others() -> None:
+    workers = Workers(0.0)
+    workers.note({"a": 1, "b": 3}, 1.0)
+    workers.note_silence("b", 1.0)
+    assert (workers.slots, workers.allowed()) == (1, ["a"])
+    workers.note({"b": 3}, 2.0)
+    assert (workers.slots, workers.allowed()) == (3, None)
+    workers.note({"a": 1, "b": 3}, 1.0 + CUT_OFF_SECONDS)
+    assert (workers.slots, workers.allowed()) == (4, None)
