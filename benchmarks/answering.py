@@ -219,7 +219,7 @@ class _MadeUpShards:
         async with self._slots:
             job = pickle.loads(pickle.dumps(make_job(0, 1)))  # noqa: S301
             targets = iter(targets_of(job.lanes))
-            while some := tuple(islice(targets, _BATCH)):
+            while some := tuple(islice(targets, min(_BATCH, self._most))):
                 news = [one for target in some for one in self._news(target, job.look)]
                 for one in pickle.loads(pickle.dumps(news)):  # noqa: S301
                     listener(one)

@@ -22,6 +22,7 @@ from crawler.report.findings import Finding, SectionKind, day, web_address
 from crawler.report.long_list import LongList
 from crawler.report.page import groups, health, rows, strips, survey, tasks
 from crawler.report.page.survey import Survey
+from crawler.report.shares import SHARE_CODES
 from crawler.report.templates import asset, environment
 from crawler.report.wording import (
     event_words,
@@ -142,7 +143,7 @@ def _shares(long: LongList) -> dict[str, object]:
         "page_size": long_list.PAGE,
         "most_pages": _PAGES_NAMED,
         "shares_shown": TASKS,
-        "share_codes": long_list.SHARE_CODES,
+        "share_codes": SHARE_CODES,
         "has_categories": any(share.name for share in long.categories),
         "troubled": troubled[:CATEGORIES],
         "troubled_more": max(len(troubled) - CATEGORIES, 0),

@@ -20,6 +20,7 @@ from crawler.report.events import Event
 from crawler.report.findings import Finding, SectionKind, web_address
 from crawler.report.naming import Named
 from crawler.report.nights import Night
+from crawler.report.shares import SHARE_CODES
 from crawler.report.templates import environment
 from crawler.report.wording import (
     event_words,
@@ -64,7 +65,7 @@ def render(report: Report) -> str:
         return state + _jinja().get_template("long_links.md.j2").render(
             report=report,
             categories=[one for one in report.long.categories if one.name and one.pages],
-            share_codes=long_list.SHARE_CODES,
+            share_codes=SHARE_CODES,
             classes=state_words.CLASS_WORDS,
             long=long_list.LONG,
             page=long_list.PAGE,

@@ -24,6 +24,7 @@ from crawler.report.findings import (
 )
 from crawler.report.moves import distance
 from crawler.report.naming import Conventions
+from crawler.report.shares import Share
 from crawler.report.totals import Totals, by_code
 from crawler.report.wording import state_words
 from crawler.report.wording.page_words import TaskKind
@@ -36,25 +37,7 @@ PAGES = 200
 """Most pages; of more findings, the most urgent are shown."""
 HOSTS = 100
 """Hosts that are told, those with the most trouble."""
-SHARE_CODES = (
-    FindingClass.BROKEN,
-    FindingClass.SUSPECT,
-    FindingClass.MOVED,
-    FindingClass.FAILING,
-    FindingClass.BLOCKED,
-    FindingClass.HEALTHY,
-)
-"""The classes that the tables by category and by host have."""
 
-_WEIGHTS: dict[str, int] = {
-    FindingClass.BROKEN: 100,
-    FindingClass.SUSPECT: 60,
-    FindingClass.FAILING: 30,
-    FindingClass.MOVED: 20,
-    FindingClass.TLS_EXPIRING: 20,
-    FindingClass.BLOCKED: 5,
-}
-"""How much a link of a class counts against its host or category."""
 _PARTS = 10
 """Of what is told in full, each class has such a part at least, as far as it has so many."""
 _SILENT = -1
@@ -62,30 +45,6 @@ _PLAIN_HOST = re.compile(r"[a-z0-9.-]+[a-z]")
 """A host that is written as it is in a normal form."""
 _Mark = tuple[int, str, str, int, str, str, str]
 """A finding in short: what it is ordered by (class, since, file, line, key), its host, its category."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How the links of a host or of a category stand."""
-
-    name: str
-    links: int
-    counts: Mapping[str, int]
-    """By code of the class, the most urgent first; only those that occur."""
-    milliseconds: int | None = None
-    """Median of the last checks; None where it is not told."""
-    pages: tuple[int, ...] = ()
-    """The numbers of the pages that have its findings."""
-
-    @property
-    def is_healthy(self) -> bool:
-        """Whether all of its links work."""
-        return self.counts.keys() <= {FindingClass.HEALTHY, state_words.UNSEEN}
-
-    @property
-    def weight(self) -> int:
-        """How much trouble it is."""
-        return sum(_WEIGHTS.get(code, 0) * number for code, number in self.counts.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +173,7 @@ class _Gathered:
             Share(name=name, links=counts.total(), counts=by_code(counts))
             for name, counts in self._categories.items()
         )
-        return tuple(sorted(found, key=lambda one: (-one.weight / one.links, one.name)))
+        return tuple(sorted(found, key=Share.rank))
 
     def _reported(self, outline: Outline) -> Reported | None:
         if outline.reported is not None or outline.verdict is None:

@@ -1,34 +1,21 @@
-"""IO: one complete run, from the list to the reports; owns the wall clock and the files."""
+"""IO: one complete run, from the list to the reports; owns the files."""
 
 import contextlib
 import signal
-from collections.abc import (
-    Callable,
-    Collection,
-    Container,
-    Coroutine,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from crawler import __version__, compare, guard, mend, plan
 from crawler.compare import Compared, FirstNews, Observed
 from crawler.config import Settings
-from crawler.crawl import Clock, CrawlResult, Fault, Progress, Surroundings, crawl
+from crawler.crawl import Clock, CrawlResult, Surroundings
 from crawler.errors import CrawlerError, ResourcesError, describe
-from crawler.fetch import Resolver
-from crawler.guard import Distrust
 from crawler.model import (
-    Change,
     Plan,
     Record,
     Resource,
@@ -38,85 +25,24 @@ from crawler.model import (
 )
 from crawler.report import Report
 from crawler.report.wording import list_words, run_words
-from crawler.resources import Part
 from crawler.run import lost_links, parts
 from crawler.run.broken_edits import settle_repairs
 from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
-from crawler.run.lost_links import Search
+from crawler.run.options import RunOptions, RunResult, ignore_remark, wall_clock
 from crawler.run.reports import accident_of, identified, write_reports, zone_of
 from crawler.run.validators import settings_digest, validators_of
-from crawler.search import search
 from crawler.store import Store
 
-Crawl = Callable[[Plan, Settings, Surroundings], Coroutine[Any, Any, CrawlResult]]
-
-
-def wall_clock() -> datetime:
-    """The time now, aware, in UTC."""
-    return datetime.now(UTC)
-
-
-def ignore_progress(_: Progress) -> None:
-    """Shows nothing."""
-
-
-def ignore_remark(_: str) -> None:
-    """Says nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions:
-    """How to run, beside the settings; the defaults are those of a run by hand."""
-
-    clock: Clock = wall_clock
-    trigger: Trigger = Trigger.MANUAL
-    only: tuple[str, ...] = ()
-    """Check only the resources that `resources.select` finds by these patterns; empty for all."""
-    part: Part | None = None
-    """Check only those of this part of the list."""
-    listen: Callable[[Progress], None] = ignore_progress
-    remark: Callable[[str], None] = ignore_remark
-    """Takes a sentence for a person: before anything is asked, and when a search has failed."""
-    announce: Callable[[str], None] = ignore_remark
-    """Takes a sentence about what goes on, for somebody who waits."""
-    list_changed: bool = False
-    """Go on although the list has little in common with the one before."""
-    resolver: Resolver | None = None
-    """None for the resolver of the operating system."""
-    crawl: Crawl = crawl
-    """Carries out the plan."""
-    search: Search = search
-    """Looks for the successors of what is lost."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunResult:
-    """How a run ended."""
-
-    status: RunStatus
-    report: Report | None = None
-    """None while nothing was concluded yet, and when a signal left no time for it."""
-    news: tuple[Record, ...] = ()
-    """Resources that entered a class of `report.fail_on` in this run, at most `MOST_NEWS`."""
-    interrupted_before: int = 0
-    """Earlier runs that had not finished, and are marked so now."""
-    signal: int | None = None
-    """The signal that came during the run; it was complete if the signal came after the crawl."""
-    trigger: Trigger = Trigger.MANUAL
-    changes: tuple[Change, ...] = ()
-    """The events of this run."""
-    asked: int = 0
-    """How many resources were to be checked."""
-    in_trouble: int = 0
-    """How many of them a recheck would look at again; 0 where nothing was concluded."""
-    faults: tuple[Fault, ...] = ()
-    """Resources without a check because of an error of our own."""
-    distrust: Distrust | None = None
-    """Why the run is not trusted."""
-    broken_off: str = ""
-    """Why the cluster could not be used to the end; what was judged until then counts."""
+__all__ = [
+    "RunOptions",
+    "RunResult",
+    "ignore_remark",
+    "rewrite_reports",
+    "run",
+    "wall_clock",
+]
 
 
 def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
@@ -136,19 +62,9 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         listed = _settled(settings, options, listed, store)
         result = RunResult(status=RunStatus.INTERRUPTED)
         with Interruption() as interruption, contextlib.suppress(Interrupted):
-            try:
-                listed = identified(listed, store)
-                one = _Run(settings, options, listed, store, started_at, interruption, begun_at)
-                result = one.check_list()
-                if result.status is RunStatus.COMPLETE:
-                    one.search_lost()
-            except ResourcesError:
-                raise  # The list was refused: nothing in the reports is about it.
-            except Exception:
-                # The reports say that this run has failed; the exception is the one to report.
-                with contextlib.suppress(CrawlerError):
-                    write_reports(store, settings, listed.notices, now=options.clock())
-                raise
+            listed = identified(listed, store)
+            one = _Run(settings, options, listed, store, started_at, interruption, begun_at)
+            result = one.carry_out()
             notices = listed.notices
             del listed, one  # a long list is let go of before the reports
             written = write_reports(
@@ -198,6 +114,22 @@ class _Run:
     interruption: Interruption
     begun_at: float
     """Seconds of the monotonic clock."""
+
+    def carry_out(self) -> RunResult:
+        """How the run ended, without a report; when it has failed, the reports say so."""
+        try:
+            result = self.check_list()
+            if result.status is RunStatus.COMPLETE:
+                self.search_lost()
+        except ResourcesError:
+            raise  # The list was refused: nothing in the reports is about it.
+        except Exception:
+            # The exception is the one to report.
+            with contextlib.suppress(CrawlerError):
+                now = self.options.clock()
+                write_reports(self.store, self.settings, self.listed.notices, now=now)
+            raise
+        return result
 
     def check_list(self) -> RunResult:
         """How the run ended, without a report; everything is stored."""

@@ -288,7 +288,7 @@ _migration(
     "alter table runs add column unsent text",  # JSON: the message about it that is to be sent again
 )
 _migration(
-    "0017_parts_of_lists",
+    "0016_parts_of_lists",
     "alter table runs add column part text not null default ''",  # such as 3/10; of the whole list if empty
 )
 

@@ -287,8 +287,7 @@ class ClusterExecutor:
         if task is None:
             return  # it was given up while another one was looked at
         if call is not None:
-            is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
-            if is_silent or not self._has(call.worker):
+            if self._is_silent(call) or not self._has(call.worker):
                 _lose(submission.future, f"its worker at {call.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
@@ -303,6 +302,13 @@ class ClusterExecutor:
         elif submission.workers and not any(map(self._has, submission.workers)):
             # Dask would wait for these, whoever else comes.
             self._wait_again(submission)
+
+    def _is_silent(self, call: _Call) -> bool:
+        """Whether a worker has sent nothing for too long; others are preferred to it then."""
+        is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
+        if is_silent:
+            self.workers.note_silence(call.worker, self._loop.time())
+        return is_silent
 
     def _has(self, worker: str) -> bool:
         """Whether the worker is there now."""

@@ -7,7 +7,7 @@ from crawler.errors import ClusterError
 ABSENCE_SECONDS = 60.0
 """How long a run waits for a worker: some clusters start them when there is work."""
 CUT_OFF_SECONDS = 300.0
-"""How long a worker without a network gets no shard."""
+"""How long a worker without a network gets no shard, nor one that was silent while others are there."""
 
 NEW_SECONDS = 10.0
 """In which a worker that has come is found among all others."""
@@ -28,7 +28,8 @@ class Workers:
         self._refused: dict[str, str] = {}
         """What is wrong with those that get no shard of this run, by address."""
         self._cut_off_until: dict[str, float] = {}
-        """By address."""
+        """By address, as the next."""
+        self._silent_until: dict[str, float] = {}
 
     @property
     def count(self) -> int:
@@ -61,9 +62,8 @@ class Workers:
             ClusterError: there is none for too long, or none that can be used.
         """
         self.seen_at, self._slots = now, slots
-        self._cut_off_until = {
-            one: until for one, until in self._cut_off_until.items() if now < until
-        }
+        self._cut_off_until = _later(self._cut_off_until, now)
+        self._silent_until = _later(self._silent_until, now)
         if slots:
             self._present_at = now
         if slots and slots.keys() <= self._refused.keys():
@@ -83,6 +83,17 @@ class Workers:
         """Give the worker nothing for a while, because it has no network."""
         self._cut_off_until[address] = now + CUT_OFF_SECONDS
 
+    def note_silence(self, address: str, now: float) -> None:
+        """Give the worker nothing for a while if there are others, because it was silent for too long."""
+        self._silent_until[address] = now + CUT_OFF_SECONDS
+
     def _usable(self) -> dict[str, int]:
         avoided = self._refused.keys() | self._cut_off_until.keys()
-        return {one: slots for one, slots in self._slots.items() if one not in avoided}
+        usable = {one: slots for one, slots in self._slots.items() if one not in avoided}
+        # Dask takes a worker that hangs for one that has nothing to do, and gives it the next shard.
+        heard = {one: slots for one, slots in usable.items() if one not in self._silent_until}
+        return heard or usable
+
+
+def _later(times: Mapping[str, float], now: float) -> dict[str, float]:
+    return {one: until for one, until in times.items() if now < until}

@@ -1,38 +1,12 @@
 """Pure: links in groups: by category, and by what keeps them from being checked."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from crawler.model import FindingClass
 from crawler.report.findings import Finding
+from crawler.report.shares import Share
 from crawler.report.totals import count
 from crawler.report.wording import state_words
-
-_WEIGHTS: dict[str | None, int] = {
-    FindingClass.BROKEN: 100,
-    FindingClass.SUSPECT: 60,
-    FindingClass.FAILING: 30,
-    FindingClass.MOVED: 20,
-    FindingClass.TLS_EXPIRING: 20,
-    FindingClass.BLOCKED: 5,
-}
-"""How much a link of a class counts against its category."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
-    """How the links of a category stand."""
-
-    name: str
-    links: int
-    counts: Mapping[str, int]
-    """By code of the class, the most urgent first; only those that occur."""
-
-    @property
-    def is_healthy(self) -> bool:
-        """Whether all of its links work."""
-        return set(self.counts) == {FindingClass.HEALTHY}
 
 
 def code(finding: Finding) -> str:
@@ -40,21 +14,16 @@ def code(finding: Finding) -> str:
     return finding.kind or state_words.UNSEEN
 
 
-def by_category(findings: Iterable[Finding]) -> tuple[Category, ...]:
+def by_category(findings: Iterable[Finding]) -> tuple[Share, ...]:
     """The categories, the worst first."""
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         found[finding.resource.category].append(finding)
     categories = (
-        Category(name=name, links=len(of_name), counts=count(of_name).by_code)
+        Share(name=name, links=len(of_name), counts=count(of_name).by_code)
         for name, of_name in found.items()
     )
-    return tuple(sorted(categories, key=_rank))
-
-
-def _rank(category: Category) -> tuple[float, str]:
-    weight = sum(_WEIGHTS.get(one, 0) * number for one, number in category.counts.items())
-    return -weight / category.links, category.name
+    return tuple(sorted(categories, key=Share.rank))
 
 
 def by_reason(findings: Iterable[Finding]) -> tuple[tuple[str, tuple[Finding, ...]], ...]:

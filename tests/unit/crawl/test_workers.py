@@ -54,3 +54,14 @@ def test_a_run_waits_for_workers_but_not_for_ever() -> None:
     workers.note({}, 70.0 + ABSENCE_SECONDS)
     with pytest.raises(ClusterError, match=r"no worker for 60 s; start some with `dask worker`"):
         workers.note({}, 71.0 + ABSENCE_SECONDS)
+
+
+def test_a_worker_that_was_silent_gets_none_while_there_are_others() -> None:
+    workers = Workers(0.0)
+    workers.note({"a": 1, "b": 3}, 1.0)
+    workers.note_silence("b", 1.0)
+    assert (workers.slots, workers.allowed()) == (1, ["a"])
+    workers.note({"b": 3}, 2.0)
+    assert (workers.slots, workers.allowed()) == (3, None)
+    workers.note({"a": 1, "b": 3}, 1.0 + CUT_OFF_SECONDS)
+    assert (workers.slots, workers.allowed()) == (4, None)
