@@ -162,13 +162,12 @@ def build(snapshot: Snapshot) -> Report:
     if changed_at is not None:
         changes, local = settled(snapshot.changes), changed_at.astimezone(zone)
         events = list_events(changes, findings, local, conventions)
-    changed_on = day(changed_at, zone)
     return Report(
         snapshot=snapshot,
         headline=_first_headline(totals) if is_first_look else _headline(totals),
         tally=tally(totals),
         is_quiet=not events or changed_at != _last_started_at(snapshot),
-        changed_on=changed_on,
+        changed_on=day(changed_at, zone),
         heartbeat=_heartbeat(snapshot),
         lasting_date=_last_beat(snapshot)[1].astimezone(zone).date(),
         freshness=freshness.of_snapshot(snapshot),

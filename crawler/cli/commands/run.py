@@ -1,6 +1,7 @@
 """IO: `crawler run`."""
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -80,9 +81,7 @@ def run(
             show.end(result.distrust)
             return result
 
-    def told_run() -> "RunResult":
-        return with_messages(settings, make_run)
-
+    told_run = partial(with_messages, settings, make_run)
     # A service that watches over the nights would take a recheck for one.
     result = told_run() if troubled else with_pings(settings, told_run, exit_status)
     return _conclude(result, settings)
