@@ -4,13 +4,14 @@ Three nights over 1,000 made-up links fill a database, which is then copied row 
 as long as asked for. Nothing is fetched. A process of its own writes the reports.
 """
 
+import argparse
 import json
 import random
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -249,18 +250,24 @@ def sizes(folder: Path) -> Iterable[tuple[str, int]]:
         yield name, sum(file.stat().st_size for file in files)
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Prints sizes, seconds and megabytes for each number of rows."""
-    if arguments[0] == "--write":
-        _write(Path(arguments[1]))
-        return
-    for rows in map(int, arguments):
-        with TemporaryDirectory() as folder:
-            fill(Path(folder), rows)
-            print(rows, measure(Path(folder)))
-            for name, size in sizes(Path(folder)):
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.long_reports")
+    parser.add_argument("rows", type=int, nargs="*", help="lengths of lists, such as 10000 100000")
+    parser.add_argument("--keep", type=Path, help="a new folder for lists, databases and reports")
+    parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)  # in a process of its own
+    wanted = parser.parse_args()
+    if wanted.write:
+        _write(wanted.write)
+    for rows in wanted.rows:
+        with TemporaryDirectory() as temporary:
+            folder = wanted.keep / str(rows) if wanted.keep else Path(temporary)
+            folder.mkdir(parents=True, exist_ok=True)
+            fill(folder, rows)
+            print(rows, measure(folder))
+            for name, size in sizes(folder):
                 print(f"  {name:32} {size:>14,}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
