@@ -14,7 +14,7 @@ SHORTEST_SECONDS = 10.0
 SHARDS_PER_SLOT = 4
 """So that no slot is idle for long while another one has its last shard."""
 RESPONSE_SECONDS = 0.5
-"""From a request to its answer, its robots.txt and retries included; by nights on real lists."""
+"""From a request to its answer, its robots.txt and retries included; assumed for all hosts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def lane_seconds(lane: Lane, settings: Settings) -> float:
 def packed(lanes: Iterable[Lane], settings: Settings, slots: int) -> tuple[tuple[Lane, ...], ...]:
     """The lanes in shards of whole registrable domains: urgent ones first, then those that take longest.
 
-    A domain that takes longer than a shard should goes with others that do. `slots` are those of the
+    A domain that takes longer than a shard should is beside others that do. `slots` are those of the
     cluster, which share `concurrency`.
     """
     domains = sorted(
