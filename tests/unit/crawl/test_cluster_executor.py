@@ -24,9 +24,11 @@ class Task:
     shard: str
     workers: list[str] | None
     status: str = "pending"
+    is_asked: bool = False
     may_tell: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def exception(self) -> Exception:
+        self.is_asked = True
         await self.may_tell.wait()
         return RuntimeError("killed")
 
@@ -153,7 +155,7 @@ def test_a_shard_that_is_given_up_while_another_is_looked_at_harms_none(
         first, second = on.submit(), on.submit()
         await until(lambda: len(on.client.tasks) == 2)
         on.client.tasks[0].status = "error"
-        await asyncio.sleep(3 * under_test.TICK)
+        await until(lambda: on.client.tasks[0].is_asked)
         second.cancel()
         on.client.tasks[0].may_tell.set()
         with pytest.raises(LostError):
