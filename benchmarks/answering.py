@@ -7,11 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from crawler.config import FixSettings, Settings
+from crawler.config import Settings
 from crawler.crawl import CrawlResult, Surroundings, coordinator, shard_sizes
 from crawler.crawl.collapse import text_mark
 from crawler.crawl.coordinator_link import NewsListener
@@ -75,13 +74,13 @@ class Web:
 
     def lines(self) -> Iterator[str]:
         """The list as CSV: titles of 40 characters, URLs of 60."""
-        yield "number,category,title,url\n" if self.has_numbers else "category,title,url\n"
+        yield "number,category,title,url" if self.has_numbers else "category,title,url"
         for n in range(1, self.rows + 1):
             number = f"{n}," if self.has_numbers else ""
             title = f"{_WORDS[n % 12].title()} and what came of it in part {n}"
             host = f"https://www.host-{n % self.hosts:06}.example.org/"
             path = f"{host}articles/{n:07}-"
-            yield f"{number}Category {n % 200},{title:x<40},{path:x<55}.html\n"
+            yield f"{number}Category {n % 200},{title:x<40},{path:x<55}.html"
 
     def check(self, of: Resource, number: int, night: int, look: int, now: datetime) -> Check:
         """What a look at a resource finds."""
@@ -257,19 +256,6 @@ class _MadeUpShards:
             AttemptEnded(host=host, is_unreached=is_unreached),
             LookEnded(checks=checks, text_marks=tuple(text_mark(one.page) for one in checks)),
         )
-
-
-def settings_for(folder: Path, web: Web) -> Settings:
-    """Those of a run over the list, which is written to the folder."""
-    listed = folder / "resources.csv"
-    with listed.open("w", encoding="utf-8") as file:
-        file.writelines(web.lines())
-    return Settings(
-        resources=(str(listed),),
-        database=str(folder / "crawler.db"),
-        reports=str(folder / "reports"),
-        fix=FixSettings(search=False),
-    )
 
 
 def coordinated(

@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.growing import Link
-from crawler.config import FixSettings, Settings
+from benchmarks.made_up_list import settings_for
+from crawler.config import Settings
 from crawler.crawl import CrawlResult, Surroundings
 from crawler.model import Check, Plan
 from crawler.run import RunOptions, run
@@ -93,14 +94,7 @@ def _settings(folder: Path, links: int) -> Settings:
     rows = (
         f"{number},Made up,Field notes {number},{_url(number)}" for number in range(1, links + 1)
     )
-    listed = folder / "resources.csv"
-    listed.write_text("\n".join(("number,category,title,url", *rows, "")), encoding="utf-8")
-    return Settings(
-        resources=(str(listed),),
-        database=str(folder / "crawler.db"),
-        reports=str(folder / "reports"),
-        fix=FixSettings(search=False),
-    )
+    return settings_for(folder, ("number,category,title,url", *rows))
 
 
 def _url(number: int) -> str:

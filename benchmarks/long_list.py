@@ -18,7 +18,8 @@ from pathlib import Path
 from types import FrameType
 from unittest.mock import patch
 
-from benchmarks.answering import NIGHT, Web, coordinated, settings_for
+from benchmarks.answering import NIGHT, Web, coordinated
+from benchmarks.made_up_list import settings_for
 from crawler.config import Settings
 from crawler.run import RunOptions, run
 
@@ -129,7 +130,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="long-list-")))
         stack.enter_context(_traced(is_wanted=bool(options.trace)))
-        settings = settings_for(folder, web)
+        settings = settings_for(folder, web.lines())
         print(f"{web.rows:,} rows on {web.hosts:,} hosts; {proportional_mb():.0f} MB before")
         reports = patch("crawler.run.write_reports", lambda *_, **__: None)
         if options.without_reports:

@@ -16,8 +16,9 @@ from functools import cache, partial
 from pathlib import Path
 
 from benchmarks import pages
+from benchmarks.made_up_list import settings_for
 from crawler import extract
-from crawler.config import FixSettings, Settings
+from crawler.config import Settings
 from crawler.crawl import CrawlResult, Surroundings
 from crawler.crawl.check_collection import CheckCollection
 from crawler.crawl.messages import LookEnded
@@ -220,14 +221,7 @@ def _settings(folder: Path, links: int) -> Settings:
         f"{n},Made up {n % 40},{pages.title(n % PAGES)},https://www.host-{n:07}.example/guides/{n}"
         for n in range(1, links + 1)
     )
-    listed = folder / "resources.csv"
-    listed.write_text("\n".join(("number,category,title,url", *rows, "")), encoding="utf-8")
-    return Settings(
-        resources=(str(listed),),
-        database=str(folder / "crawler.db"),
-        reports=str(folder / "reports"),
-        fix=FixSettings(search=False),
-    )
+    return settings_for(folder, ("number,category,title,url", *rows))
 
 
 def _size(folder: Path) -> int:

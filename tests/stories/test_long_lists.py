@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 import crawler.run
-from benchmarks.answering import NIGHT, Web, coordinated, settings_for
+from benchmarks.answering import NIGHT, Web, coordinated
+from benchmarks.made_up_list import settings_for
 from crawler import plan
 from crawler.crawl import outbox
 from crawler.model import RunStatus
@@ -42,7 +43,7 @@ def _peaks(folder: Path, rows: int, patch: Callable[..., None]) -> dict[str, int
     """The most bytes that Python's objects take in the steps of two nights, by step; without reports."""
     folder.mkdir()
     web, peaks = _web(rows), dict[str, int]()
-    settings = settings_for(folder, web)
+    settings = settings_for(folder, web.lines())
     gc.collect()
     before, _ = tracemalloc.get_traced_memory()
 
@@ -78,7 +79,7 @@ def test_each_row_takes_little_memory(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(outbox, "BATCH_SECONDS", 0.01)
     tracemalloc.start()
     try:
-        plan.plan(read_list(settings_for(tmp_path, _web(CACHED))).resources)
+        plan.plan(read_list(settings_for(tmp_path, _web(CACHED).lines())).resources)
         _peaks(tmp_path / "warm", FEW, monkeypatch.setattr)
         few = _peaks(tmp_path / "few", FEW, monkeypatch.setattr)
         many = _peaks(tmp_path / "many", MANY, monkeypatch.setattr)
