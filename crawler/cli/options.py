@@ -154,7 +154,7 @@ def tell_broken_edits(settings: "Settings") -> None:
     """Puts in order what a kill has left of an edit of the list, and says what was found."""
     from crawler.run import broken_edits, wall_clock  # noqa: PLC0415  (as above)
 
-    for sentence in broken_edits.settle(settings, wall_clock()):
+    for sentence in broken_edits.put_in_order(settings, wall_clock()):
         tell(sentence)
 
 

@@ -33,7 +33,7 @@ def apply(settings: Settings, offered: Offer, clock: Clock = wall_clock) -> tupl
     repairs = [_repair(finding, replacement, now) for finding, replacement in made]
 
     def write(store: Store) -> tuple[Path, ...]:
-        # Noted first: a list that is ahead could not be taken back. `run.broken_edits` settles the rest.
+        # Noted first: a list that is ahead could not be taken back. `run.broken_edits` takes the rest back.
         return mend.write(edit.files, now, note=lambda: store.repairs.add(repairs))
 
     return write_list(settings, now, write)

@@ -113,7 +113,7 @@ def put_in_place(temporary: Path, path: Path) -> None:
         os.close(descriptor)
 
 
-def settle(listed: Iterable[str]) -> str:
+def end_broken_edit(listed: Iterable[str]) -> str:
     """What was found of an edit that a kill broke off, as a sentence; empty when there was none.
 
     One of several files that had begun is finished; nothing stays of one that had not. Only the files of

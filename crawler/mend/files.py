@@ -61,7 +61,7 @@ def write(
 
     Symbolic links are followed; mode and owner stay. A file whose very bytes git has gets no backup.
     `note` is called when all is ready, before the first file is replaced. What a kill leaves is found by
-    `broken_off.settle`.
+    `broken_off.end_broken_edit`.
 
     Raises:
         EditError: a file has changed since it was read, or cannot be written; all are as they were.

@@ -26,7 +26,7 @@ from crawler.model import (
 from crawler.report import Report
 from crawler.report.wording import list_words, run_words
 from crawler.run import lost_links, parts
-from crawler.run.broken_edits import settle_repairs
+from crawler.run.broken_edits import take_back_unwritten
 from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
 from crawler.run.interruption import Interrupted, Interruption
@@ -59,7 +59,7 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         options = replace(options, part=parts.of_run(options.part, options.trigger, store))
         started_at = options.clock().astimezone(zone_of(settings))
         refuse_foreign_night(Path(settings.reports), started_at)
-        listed = _settled(settings, options, listed, store)
+        listed = _in_order(settings, options, listed, store)
         result = RunResult(status=RunStatus.INTERRUPTED)
         with Interruption() as interruption, contextlib.suppress(Interrupted):
             listed = identified(listed, store)
@@ -79,14 +79,14 @@ def run(settings: Settings, options: RunOptions | None = None) -> RunResult:
         )
 
 
-def _settled(
+def _in_order(
     settings: Settings, options: RunOptions, listed: ResourceList, store: Store
 ) -> ResourceList:
     """The list, after what a kill has left of an edit is put in order and told."""
-    if said := mend.settle(listed.files):
+    if said := mend.end_broken_edit(listed.files):
         options.remark(said)
         listed = read_list(settings)
-    if said := settle_repairs(store, listed, options.clock()):
+    if said := take_back_unwritten(store, listed, options.clock()):
         options.remark(said)
     return listed
 

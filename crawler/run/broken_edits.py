@@ -16,7 +16,7 @@ TAKEN_BACK = (
 )
 
 
-def settle(settings: Settings, now: datetime) -> tuple[str, ...]:
+def put_in_order(settings: Settings, now: datetime) -> tuple[str, ...]:
     """What was found and put in order, in a sentence each.
 
     What cannot be put in order now, because a run goes on or there is no database, is left for later.
@@ -25,7 +25,7 @@ def settle(settings: Settings, now: datetime) -> tuple[str, ...]:
         ResourcesError: the list cannot be used.
     """
     listed = read_list(settings)
-    edited, repairs = mend.settle(listed.files), ""
+    edited, repairs = mend.end_broken_edit(listed.files), ""
     if edited:
         listed = read_list(settings)
     with suppress(StoreError):
@@ -33,11 +33,11 @@ def settle(settings: Settings, now: datetime) -> tuple[str, ...]:
             is_settled = not _not_written(store, listed)
         if not is_settled:
             with Store.open_known(settings.database) as store:
-                repairs = settle_repairs(store, listed, now)
+                repairs = take_back_unwritten(store, listed, now)
     return tuple(filter(None, (edited, repairs)))
 
 
-def settle_repairs(store: Store, listed: ResourceList, now: datetime) -> str:
+def take_back_unwritten(store: Store, listed: ResourceList, now: datetime) -> str:
     """Notes repairs as taken back that are not in the list, and says so; empty when all are."""
     missing = _not_written(store, listed)
     if not missing:

@@ -61,31 +61,31 @@ def test_where_nothing_was_broken_off_there_is_nothing_to_say() -> None:
     mend.write([MendedFile(path=name, before=OLD, after=NEW) for name in LISTED], NOW)
     assert contents() == [NEW, NEW]
     assert leftovers() == []
-    assert mend.settle(LISTED) == ""
+    assert mend.end_broken_edit(LISTED) == ""
 
 
 def test_an_edit_that_had_begun_is_finished() -> None:
     begin(*LISTED)
     replace("one.csv")
-    assert mend.settle(LISTED) == broken_off.FINISHED.format(files="one.csv, two.csv")
+    assert mend.end_broken_edit(LISTED) == broken_off.FINISHED.format(files="one.csv, two.csv")
     assert contents() == [NEW, NEW]
     assert leftovers() == []
-    assert mend.settle(LISTED) == ""
+    assert mend.end_broken_edit(LISTED) == ""
 
 
 def test_an_edit_that_had_not_begun_leaves_nothing() -> None:
     begin(*LISTED)
-    assert mend.settle(LISTED) == broken_off.REMOVED
+    assert mend.end_broken_edit(LISTED) == broken_off.REMOVED
     assert contents() == [OLD, OLD]
     assert leftovers() == []
-    assert mend.settle(LISTED) == ""
+    assert mend.end_broken_edit(LISTED) == ""
 
 
 def test_files_that_a_person_has_edited_since_stay_and_are_named() -> None:
     begin(*LISTED)
     replace("one.csv")
     Path("two.csv").write_bytes(b"mine")
-    assert mend.settle(LISTED) == broken_off.UNFINISHED.format(files="one.csv, two.csv")
+    assert mend.end_broken_edit(LISTED) == broken_off.UNFINISHED.format(files="one.csv, two.csv")
     assert contents() == [NEW, b"mine"]
     assert leftovers() == []
 
@@ -96,7 +96,7 @@ def test_rows_that_were_kept_and_have_not_left_leave() -> None:
     begin("one.csv")
     note(text + json.loads(JOURNAL.read_text()))
     replace("retired.csv")
-    assert "finished now" in mend.settle(LISTED)
+    assert "finished now" in mend.end_broken_edit(LISTED)
     assert contents() == [NEW, OLD]
 
 
@@ -107,7 +107,7 @@ def test_a_file_that_was_made_since_is_not_replaced() -> None:
     note(text + json.loads(JOURNAL.read_text()))
     replace("one.csv")
     Path("retired.csv").write_bytes(b"mine")
-    assert "cannot be finished" in mend.settle(LISTED)
+    assert "cannot be finished" in mend.end_broken_edit(LISTED)
     assert Path("retired.csv").read_bytes() == b"mine"
 
 
@@ -115,7 +115,7 @@ def test_files_that_are_not_of_the_list_are_not_written() -> None:
     Path("other.csv").write_bytes(OLD)
     begin("one.csv", "other.csv")
     replace("one.csv")
-    mend.settle(LISTED)
+    mend.end_broken_edit(LISTED)
     assert Path("other.csv").read_bytes() == OLD
     assert not JOURNAL.exists()
 
@@ -141,7 +141,7 @@ def test_a_journal_that_a_stranger_has_planted_writes_nothing(number: int) -> No
     Path("one.csv").write_bytes(NEW)
     Path("source").write_bytes(NEW)
     note([*planted()][number])
-    mend.settle(LISTED)
+    mend.end_broken_edit(LISTED)
     assert contents() == [NEW, OLD]
     assert not JOURNAL.exists()
     assert Path("source").exists()
@@ -154,7 +154,7 @@ def test_a_link_in_the_place_of_a_new_file_is_not_followed() -> None:
     Path("secret").write_bytes(NEW)
     temporary.unlink()
     temporary.symlink_to("secret")
-    assert "cannot be finished" in mend.settle(LISTED)
+    assert "cannot be finished" in mend.end_broken_edit(LISTED)
     assert contents() == [NEW, OLD]
 
 
@@ -168,14 +168,14 @@ def test_what_is_no_journal_is_neither_read_nor_in_the_way(kind: str) -> None:
             JOURNAL.mkdir()
         case _:
             JOURNAL.symlink_to("/dev/zero")
-    assert mend.settle(LISTED) == ""
+    assert mend.end_broken_edit(LISTED) == ""
 
 
 def test_of_temporary_files_only_our_own_for_the_list_are_removed() -> None:
     theirs = [".one.csv.original", ".one.csv.swp", ".other.csv.crawler-abcdefgh"]
     for name in (*theirs, ".one.csv.crawler-abcdefgh", ".retired.csv.crawler-abcdefgh"):
         Path(name).touch()
-    assert mend.settle(LISTED) == broken_off.REMOVED
+    assert mend.end_broken_edit(LISTED) == broken_off.REMOVED
     assert sorted(path.name for path in Path().glob(".*")) == sorted(theirs)
 
 
@@ -183,9 +183,9 @@ def test_an_edit_that_goes_on_is_left_alone() -> None:
     begin(*LISTED)
     replace("one.csv")
     with own_files.writing_in(JOURNAL.parent), own_files.writing_in(Path()):
-        assert mend.settle(LISTED) == ""
+        assert mend.end_broken_edit(LISTED) == ""
         assert contents() == [NEW, OLD]
-    assert "finished now" in mend.settle(LISTED)
+    assert "finished now" in mend.end_broken_edit(LISTED)
 
 
 def test_a_name_of_long_characters_has_a_temporary_file() -> None:
