@@ -29,8 +29,8 @@ class CoordinatorLink(Protocol):
     def tell(self, news: News) -> None:
         """Send a message to the coordinator."""
 
-    async def records_of(self, target: Target) -> Mapping[str, Record]:
-        """The records of the target's resources, perhaps among others."""
+    def records_of(self, target: Target) -> Awaitable[Mapping[str, Record]]:
+        """The records of the target's resources, perhaps among others; asked for at once."""
 
     async def ready(self) -> None:
         """Return when the coordinator keeps up with what it is told."""
@@ -58,11 +58,12 @@ class LocalLink:
         self.stop = stop
         self.now = clock
         self.sleep = sleep
-        self._known = known
+        self._all_records = asyncio.get_running_loop().create_future()
+        self._all_records.set_result(known)
 
-    async def records_of(self, target: Target) -> Mapping[str, Record]:
+    def records_of(self, target: Target) -> Awaitable[Mapping[str, Record]]:
         """All records: the mapping reads each one when it is looked up."""
-        return self._known
+        return self._all_records
 
     async def ready(self) -> None:
         """Return at once: what is told is taken at once."""
@@ -84,13 +85,13 @@ class PipeLink:
         """Send a message in a batch with those that follow soon."""
         self._channel.send(news)
 
-    async def records_of(self, target: Target) -> Mapping[str, Record]:
+    def records_of(self, target: Target) -> Awaitable[Mapping[str, Record]]:
         """The records of the target's resources, from the coordinator."""
         keys = tuple(resource.key for resource in target.resources)
         answer: asyncio.Future[Mapping[str, Record]] = self._loop.create_future()
         self._wanted[keys] = answer
         self._channel.send(RecordsWanted(keys=keys))
-        return await answer
+        return answer
 
     async def ready(self) -> None:
         """Return when few messages wait to be sent."""

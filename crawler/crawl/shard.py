@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 from collections import Counter
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import partial
 
@@ -28,7 +29,7 @@ from crawler.errors import describe
 from crawler.fetch import Fetcher, Lateness, Transport
 from crawler.fetch.lateness import TICK
 from crawler.fetch.page_reader import PageReader
-from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Target
+from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target
 
 LANES_PER_SLOT, MIN_LANES = 4, 256
 """Lanes in progress for each slot, and the least number of them: enough that no slot is idle while lanes
@@ -127,10 +128,12 @@ class Shard:
     async def _look_at(self, target: Target, host: str, permits: asyncio.Semaphore) -> None:
         _URGENCY.set(target.urgency)
         self._link.tell(LookBegan(host=host, resources=len(target.resources)))
+        # From another machine they come while the page does.
+        records = self._link.records_of(target)
         try:
             fetch = await self._fetch(target, permits)
             if not _was_missed(fetch):
-                await self._check(target, fetch)
+                await self._check(target, fetch, await records)
         except Exception as error:  # noqa: BLE001  (the other targets must get their checks)
             self._link.tell(Fault(target=target, error=describe(error)))
         self._backlog[host] -= 1
@@ -149,12 +152,12 @@ class Shard:
             # And while its checks wait for probes.
             permits.release()
 
-    async def _check(self, target: Target, fetch: Fetch) -> None:
+    async def _check(self, target: Target, fetch: Fetch, known: Mapping[str, Record]) -> None:
         self._tell_if_it_left_its_site(target, fetch)
         prepared = prepare_checks(
             target,
             fetch,
-            known=await self._link.records_of(target),
+            known=known,
             look=self._job.look,
             read_at=self._link.now(),
             tokens=self._job.tokens,
