@@ -20,6 +20,7 @@ from crawler.crawl.messages import (
     LeftSite,
     LookBegan,
     LookEnded,
+    RobotsAnswered,
 )
 from crawler.crawl.pending_checks import needs_second_look, prepare_checks
 from crawler.crawl.prober import Prober
@@ -73,6 +74,7 @@ class Shard:
             now=job.now,
             known=job.robots_files,
             slow_down=self._turns.slow_down,
+            note=lambda file: link.tell(RobotsAnswered(file=file)),
         )
         ask = partial(self._fetcher.probe, gate=self._gate)
         self._prober = Prober(
@@ -90,13 +92,8 @@ class Shard:
                 async with until(self._job.deadline, self._link.stop):
                     await self._look_at_lanes(self._unfinished_lanes())
         return ShardResult(
-            robots_files=tuple(self._gate.fetched),
             profiles=self._prober.profiles(),
-            memory=ShardMemory(
-                refused_files=tuple(self._gate.refused),
-                delays=self._turns.delays(),
-                probes=self._prober.learned(),
-            ),
+            memory=ShardMemory(delays=self._turns.delays(), probes=self._prober.learned()),
         )
 
     def _unfinished_lanes(self) -> tuple[Lane, ...]:
