@@ -287,7 +287,8 @@ class ClusterExecutor:
         if task is None:
             return  # it was given up while another one was looked at
         if call is not None:
-            if self._is_silent(call) or not self._has(call.worker):
+            # What it had told before its end comes first.
+            if self._is_idle and (self._is_silent(call) or not self._has(call.worker)):
                 _lose(submission.future, f"its worker at {call.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
@@ -305,7 +306,7 @@ class ClusterExecutor:
 
     def _is_silent(self, call: _Call) -> bool:
         """Whether a worker has sent nothing for too long; others are preferred to it then."""
-        is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
+        is_silent = call.stream.is_lost(self._loop.time())
         if is_silent:
             self.workers.note_silence(call.worker, self._loop.time())
         return is_silent
