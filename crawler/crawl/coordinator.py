@@ -304,6 +304,8 @@ class Coordinator:
                 total=self._total,
                 asking=tuple(host for hosts in self._hosts_asked.values() for host in hosts),
                 budget_left=self._seconds_left(),
+                verdicts=self._collection.counts(),
+                in_doubt=self._collection.in_doubt,
             )
         )
 

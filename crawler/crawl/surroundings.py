@@ -11,7 +11,7 @@ from crawler.crawl.outbox import Keep, Learn
 from crawler.crawl.prober import made_up_names
 from crawler.fetch import Resolver, Sleep
 from crawler.guard import Distrust
-from crawler.model import Check, ProbeProfile, Record, Resource, Validators
+from crawler.model import Check, ProbeProfile, Record, Resource, Validators, Verdict
 from crawler.robots import RobotsFile
 
 
@@ -28,6 +28,10 @@ class Progress:
     """Hosts that have a request on the wire, or had one a moment ago."""
     budget_left: float
     """Seconds."""
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    """How many resources have each, by their latest look."""
+    in_doubt: int = 0
+    """Resources whose first look has to be confirmed."""
 
 
 def forget(_: Sequence[RobotsFile], __: Sequence[ProbeProfile]) -> None:
