@@ -21,8 +21,8 @@ from crawler import extract
 from crawler.config import Settings
 from crawler.crawl import CrawlResult, Surroundings
 from crawler.crawl.check_collection import CheckCollection
-from crawler.crawl.cluster.portable import portable
 from crawler.crawl.messages import LookEnded, RecordsWanted
+from crawler.crawl.portable import packed, with_texts
 from crawler.crawl.shard_executors import records_for
 from crawler.crawl.shard_jobs import targets_of
 from crawler.model import (
@@ -135,7 +135,7 @@ class Playing:
             with self.watch.stage("records"):
                 self._send_records(told_of, around.known)
             with self.watch.stage(_MADE_UP):
-                message = self._message(told_of, around.clock())
+                message = self._message(told_of, around.known, around.clock())
             with self.watch.stage("unpack"):
                 told: Sequence[LookEnded] = pickle.loads(message)  # noqa: S301 -- our own
             with self.watch.stage("collect"):
@@ -151,11 +151,15 @@ class Playing:
 
     def _send_records(self, resources: Sequence[Resource], known: Mapping[str, Record]) -> None:
         wanted = (RecordsWanted(keys=(resource.key,)) for resource in resources)
-        records = pickle.dumps(tuple(portable(records_for(one, known)) for one in wanted))
+        records = pickle.dumps(tuple(with_texts(records_for(one, known)) for one in wanted))
         self.record_bytes += len(records)
 
-    def _message(self, resources: Sequence[Resource], now: datetime) -> bytes:
-        message = pickle.dumps(tuple(_look(resource, self.kind, now) for resource in resources))
+    def _message(
+        self, resources: Sequence[Resource], known: Mapping[str, Record], now: datetime
+    ) -> bytes:
+        checks = (_check(resource, self.kind, now) for resource in resources)
+        looks = (LookEnded(checks=(packed(one, known),), text_marks=(None,)) for one in checks)
+        message = pickle.dumps(tuple(looks))
         self.message_bytes += len(message)
         return message
 
@@ -165,15 +169,15 @@ class Playing:
         waiting.clear()
 
 
-def _look(resource: Resource, kind: Kind, now: datetime) -> LookEnded:
+def _check(resource: Resource, kind: Kind, now: datetime) -> Check:
+    """A check as a worker makes it: after a 304, with the last good page."""
     number = resource.number or 0
-    page = None if kind.status_code == 304 else _page(number, kind.edits)
     exchange = Exchange(target_uri=resource.url, status_code=kind.status_code, fields=_FIELDS)
     begin = FIRST_NIGHT - timedelta(days=number % 60)
     certificate = Certificate(
         not_before=begin, not_after=begin + timedelta(days=90), issuer="R11, Let's Encrypt"
     )
-    check = Check(
+    return Check(
         resource=resource,
         judgement=Judgement(reason=Reason.OK),
         facts=Facts(
@@ -181,13 +185,12 @@ def _look(resource: Resource, kind: Kind, now: datetime) -> LookEnded:
             exchanges=(exchange,),
             certificate=certificate,
         ),
-        page=page,
+        page=_page(number, kind.edits),
         checked_at=now,
         address="192.0.2.1",
         elapsed=timedelta(milliseconds=80 + number % 800),
         attempts=1,
     )
-    return LookEnded(checks=(check,), text_marks=(None,))
 
 
 def _page(number: int, edits: int) -> Page:

@@ -151,10 +151,11 @@ class Shard:
 
     async def _check(self, target: Target, fetch: Fetch) -> None:
         self._tell_if_it_left_its_site(target, fetch)
+        known = await self._link.records_of(target)
         prepared = prepare_checks(
             target,
             fetch,
-            known=await self._link.records_of(target),
+            known=known,
             look=self._job.look,
             read_at=self._link.now(),
             tokens=self._job.tokens,
@@ -169,7 +170,8 @@ class Shard:
             text_mark(case.evidence.page) if is_compared and not case.signals.is_accepted else None
             for case in cases
         )
-        self._link.tell(LookEnded(checks=checks, text_marks=marks))
+        sent = tuple(self._link.portable(check, known) for check in checks)
+        self._link.tell(LookEnded(checks=sent, text_marks=marks))
 
     def _tell_if_it_left_its_site(self, target: Target, fetch: Fetch) -> None:
         final_host = guard.foreign_host(fetch.facts)
