@@ -281,7 +281,7 @@ def coordinated(
         async def started(
             whole: ShardJob, _: Surroundings, __: Callable[[], int]
         ) -> AsyncIterator[Crew]:
-            parts = shard_sizes.packed(whole.lanes, whole.settings, slots)
+            parts = shard_sizes.in_shards(whole.lanes, (), whole.settings, slots)
             few = (part[n : n + lanes] for part in parts for n in range(0, len(part), lanes))
             yield Crew(shards, JobMaker(whole, tuple(few)), for_few=shards)
 

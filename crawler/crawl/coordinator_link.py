@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
 
+from crawler.crawl import portable
 from crawler.crawl.ending import Stop
 from crawler.crawl.messages import KnownRecords, News, RecordsWanted, StopNow
 from crawler.crawl.shard_jobs import ShardJob
 from crawler.crawl.worker import BATCH_SECONDS, Channel
 from crawler.fetch import Sleep
-from crawler.model import Record, Target
+from crawler.model import Check, Record, Target
 
 MOST_UNSENT = 2000
 """Messages that wait to be sent before a shard waits with its next target; some 5 for a target."""
@@ -31,6 +32,9 @@ class CoordinatorLink(Protocol):
 
     def records_of(self, target: Target) -> Awaitable[Mapping[str, Record]]:
         """The records of the target's resources, perhaps among others; asked for at once."""
+
+    def portable(self, check: Check, known: Mapping[str, Record]) -> Check:
+        """The check as it is told, given the records of its target's resources."""
 
     async def ready(self) -> None:
         """Return when the coordinator keeps up with what it is told."""
@@ -65,6 +69,10 @@ class LocalLink:
         """All records: the mapping reads each one when it is looked up."""
         return self._all_records
 
+    def portable(self, check: Check, known: Mapping[str, Record]) -> Check:
+        """The check as it is: its text is packed beside the event loop, if it is new at all."""
+        return check
+
     async def ready(self) -> None:
         """Return at once: what is told is taken at once."""
 
@@ -92,6 +100,10 @@ class PipeLink:
         self._wanted[keys] = answer
         self._channel.send(RecordsWanted(keys=keys))
         return answer
+
+    def portable(self, check: Check, known: Mapping[str, Record]) -> Check:
+        """The check with its text packed."""
+        return portable.packed(check, known)
 
     async def ready(self) -> None:
         """Return when few messages wait to be sent."""

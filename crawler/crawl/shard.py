@@ -169,7 +169,8 @@ class Shard:
             text_mark(case.evidence.page) if is_compared and not case.signals.is_accepted else None
             for case in cases
         )
-        self._link.tell(LookEnded(checks=checks, text_marks=marks))
+        sent = tuple(self._link.portable(check, known) for check in checks)
+        self._link.tell(LookEnded(checks=sent, text_marks=marks))
 
     def _tell_if_it_left_its_site(self, target: Target, fetch: Fetch) -> None:
         final_host = guard.foreign_host(fetch.facts)

@@ -1,7 +1,7 @@
 """Pure: what a crawl needs beside its plan and settings, and what it results in."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -67,6 +67,8 @@ class Surroundings:
     """Gives what a server sent with the page of a resource, to ask whether it has changed."""
     failed: Mapping[str, str] = field(default_factory=dict)
     """The URLs of the resources that failed before, by key."""
+    latest_seconds: Callable[[], Iterable[tuple[str, float]]] = tuple
+    """Gives listed URLs, each with the seconds that the attempts of its latest look took."""
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key. After a 304, the page is the record's last good one."""
     is_recheck: bool = False

@@ -17,12 +17,12 @@ from crawler import __version__
 from crawler.crawl.cluster.cut_off import CutOff
 from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import Packet, PacketStream, over
-from crawler.crawl.cluster.portable import portable
 from crawler.crawl.cluster.task import look
 from crawler.crawl.cluster.workers import Workers
 from crawler.crawl.coordinator_link import NewsListener
 from crawler.crawl.ending import Stop
 from crawler.crawl.messages import NoNetwork, RecordsWanted, StopNow
+from crawler.crawl.portable import with_texts
 from crawler.crawl.remote_call import LostError
 from crawler.crawl.shard_executors import MakeJob, records_for
 from crawler.crawl.shard_jobs import ShardResult
@@ -203,7 +203,7 @@ class ClusterExecutor:
                 case _ if future.done():
                     return
                 case RecordsWanted():
-                    call.outbox.append(portable(records_for(message, self._known)))
+                    call.outbox.append(with_texts(records_for(message, self._known)))
                 case Returned(result=CutOff()):
                     self._avoid(call, message.result)
                 case Returned():
