@@ -100,14 +100,19 @@ class Coordinator:
                     self._add_out_of_budget()
                 await self._outbox.flush()
                 self._collection.judge_collapsed_pages()
-        has_second = bool(self._settings.fetch.recheck_after)
+        leaves_open = self._is_cut_short and self._has_second
         return CrawlResult(
-            checks=self._collection.checks(with_open_ones=not (self._is_cut_short and has_second)),
+            checks=self._collection.checks(with_open_ones=not leaves_open),
             faults=self._collection.faults(),
             distrust=distrust,
             is_cut_short=self._is_cut_short,
             broken_off=self._broken_off,
         )
+
+    @property
+    def _has_second(self) -> bool:
+        """Whether a failure needs a second look to count."""
+        return bool(self._settings.fetch.recheck_after)
 
     # --- shards ---------------------------------------------------------------------------------
 
@@ -122,6 +127,7 @@ class Coordinator:
             # What was judged until then counts, as after a stop.
             self._is_cut_short = True
             self._broken_off = str(first_error(lost))
+            distrust = self._distrust_until_now()
         return distrust
 
     async def _run_shards(self) -> Distrust | None:
@@ -182,13 +188,15 @@ class Coordinator:
     async def _verdict(self) -> Distrust | None:
         """Why the crawl is not trusted, as soon as that is clear; None at the end or the deadline."""
         distrust = await self._in_time(self._watch.verdict())
-        if not self._is_over:
-            return distrust
+        return self._distrust_until_now() if self._is_over else distrust
+
+    def _distrust_until_now(self) -> Distrust | None:
+        """Why what was told before the deadline, a stop or the loss of the cluster is not trusted."""
         self._watch.close()
         distrust = self._watch.distrust()
-        # A stop leaves no time for the canaries; no failure of a first look counts then anyway.
-        is_unproven = self._is_cut_short and isinstance(distrust, Outage)
-        return None if is_unproven else distrust
+        # No canary was asked in time. Where the second looks are missing, no failure counts anyway.
+        is_harmless = self._is_cut_short and self._has_second and isinstance(distrust, Outage)
+        return None if is_harmless else distrust
 
     async def _end_of(self, looks: asyncio.Task[None]) -> None:
         """Returns when the looks have ended; a little after the deadline or a stop they are cancelled."""

@@ -41,7 +41,8 @@ def _kept(result: RunResult) -> str:
 
 
 def _why(result: RunResult) -> str:
+    if result.distrust is not None:
+        return f"; {guard.explanation(result.distrust)}"
     if result.broken_off:
         return f"; {result.broken_off}; what was judged so far counts"
-    distrust = result.distrust
-    return f"; {guard.explanation(distrust)}" if distrust else "; nothing was concluded"
+    return "; nothing was concluded"

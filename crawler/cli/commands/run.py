@@ -115,7 +115,7 @@ def _warn(result: "RunResult") -> None:
 
     if result.distrust is not None:
         tell(guard.explanation(result.distrust))
-    if result.broken_off:
+    elif result.broken_off:
         tell(
             f"crawler: {result.broken_off}. What was judged so far counts; the rest goes first next time."
         )
