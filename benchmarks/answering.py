@@ -2,7 +2,7 @@
 
 import asyncio
 import pickle
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ from crawler.crawl.collapse import text_mark
 from crawler.crawl.coordinator_link import NewsListener
 from crawler.crawl.crew import Crew
 from crawler.crawl.ending import Stop
-from crawler.crawl.messages import AttemptEnded, LookBegan, LookEnded, News
+from crawler.crawl.messages import AttemptEnded, LookBegan, LookEnded, News, RobotsAnswered
 from crawler.crawl.shard_executors import MakeJob
 from crawler.crawl.shard_jobs import JobMaker, ShardJob, ShardResult, targets_of
 from crawler.model import (
@@ -219,43 +219,39 @@ class _MadeUpShards:
             job = pickle.loads(pickle.dumps(make_job(0, 1)))  # noqa: S301
             targets = iter(targets_of(job.lanes))
             while some := tuple(islice(targets, min(_BATCH, self._most))):
-                news = [one for target in some for one in self._news(target, job.look)]
+                news = [one for target in some for one in self._news(target, job)]
                 for one in pickle.loads(pickle.dumps(news)):  # noqa: S301
                     listener(one)
                 await self._wait_for_room(sum(len(target.resources) for target in some))
-            learned: ShardResult = pickle.loads(pickle.dumps(self._learned(job)))  # noqa: S301
-            return learned
+            return ShardResult()
 
     async def _wait_for_room(self, told: int) -> None:
         async with self._has_room:
             self._waiting += told
             await self._has_room.wait_for(lambda: self._waiting < self._most)
 
-    def _learned(self, job: ShardJob) -> ShardResult:
-        files = (
-            RobotsFile(
-                origin=f"https://{lane.host}",
-                status_code=200 if n % 2 else 404,
-                text=_ROBOTS if n % 2 else "",
-                fetched_at=self._now,
-            )
-            for n, lane in enumerate(job.lanes)
-            if f"https://{lane.host}" not in job.robots_files
+    def _robots(self, origin: str) -> RobotsFile:
+        is_there = len(origin) % 2 == 1
+        return RobotsFile(
+            origin=origin,
+            status_code=200 if is_there else 404,
+            text=_ROBOTS if is_there else "",
+            fetched_at=self._now,
         )
-        return ShardResult(robots_files=tuple(files))
 
-    def _news(self, target: Target, look: int) -> Sequence[News]:
+    def _news(self, target: Target, job: ShardJob) -> Iterable[News]:
         host = target.url.split("/")[2]
+        origin = f"https://{host}"
+        if origin not in job.robots_files:
+            yield RobotsAnswered(file=self._robots(origin))
         checks = tuple(
-            self._web.check(one, one.line - 1, self._night, look, self._now)
+            self._web.check(one, one.line - 1, self._night, job.look, self._now)
             for one in target.resources
         )
         is_unreached = not checks[0].facts.exchanges
-        return (
-            LookBegan(host=host, resources=len(target.resources)),
-            AttemptEnded(host=host, is_unreached=is_unreached),
-            LookEnded(checks=checks, text_marks=tuple(text_mark(one.page) for one in checks)),
-        )
+        yield LookBegan(host=host, resources=len(target.resources))
+        yield AttemptEnded(host=host, is_unreached=is_unreached)
+        yield LookEnded(checks=checks, text_marks=tuple(text_mark(one.page) for one in checks))
 
 
 def coordinated(
@@ -285,7 +281,7 @@ def coordinated(
         async def started(
             whole: ShardJob, _: Surroundings, __: Callable[[], int]
         ) -> AsyncIterator[Crew]:
-            parts = shard_sizes.packed(whole.lanes, whole.settings, slots)
+            parts = shard_sizes.in_shards(whole.lanes, (), whole.settings, slots)
             few = (part[n : n + lanes] for part in parts for n in range(0, len(part), lanes))
             yield Crew(shards, JobMaker(whole, tuple(few)), for_few=shards)
 

@@ -92,6 +92,11 @@ def is_fresh(file: RobotsFile, now: datetime) -> bool:
     return timedelta() <= now - file.fetched_at < MAX_AGE
 
 
+def is_temporary(file: RobotsFile) -> bool:
+    """Whether the file holds for the rest of a run only: it was answered with 429 or 5xx."""
+    return file.status_code == 429 or file.status_code >= 500
+
+
 def _is_markup(text: str) -> bool:
     # Some sites answer everything with a page; no robots.txt starts like this.
     return text.lstrip("\ufeff \t\r\n").startswith("<")

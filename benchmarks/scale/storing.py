@@ -1,7 +1,7 @@
 """IO: `python -m benchmarks.scale.storing`: what a check costs the process that stores, and how many it takes.
 
-Real runs read a list, unpack made-up checks as workers send them, collect, store and compare them, and write the
-reports. Nothing is asked, and nothing else runs beside it.
+Real runs read a list, send what is known to workers of a cluster, unpack made-up checks as they come from there,
+collect, store and compare them, and write the reports. Nothing is asked, and nothing else runs beside it.
 """
 
 import argparse
@@ -21,7 +21,9 @@ from crawler import extract
 from crawler.config import Settings
 from crawler.crawl import CrawlResult, Surroundings
 from crawler.crawl.check_collection import CheckCollection
-from crawler.crawl.messages import LookEnded
+from crawler.crawl.messages import LookEnded, RecordsWanted
+from crawler.crawl.portable import packed, with_texts
+from crawler.crawl.shard_executors import records_for
 from crawler.crawl.shard_jobs import targets_of
 from crawler.model import (
     Answer,
@@ -33,6 +35,7 @@ from crawler.model import (
     Page,
     Plan,
     Reason,
+    Record,
     Resource,
 )
 from crawler.run import RunOptions, rewrite_reports, run
@@ -44,7 +47,7 @@ TOLD_TOGETHER = 20
 """Checks in a message of a worker: what two hundredths of a second bring."""
 STORED_TOGETHER = 100
 """Checks that are stored together: what 0.4 s bring, at 250 a second."""
-STAGES = ("unpack", "collect", "store", "compare and end", "reports")
+STAGES = ("records", "unpack", "collect", "store", "compare and end", "reports")
 _MADE_UP = "made up"
 """The stage of what others do in a real run."""
 _FIELDS = (
@@ -87,8 +90,10 @@ class Night:
     """Seconds by stage."""
     wall: Mapping[str, float]
     """Likewise."""
+    record_bytes: int
+    """Of all messages with what is known, to workers."""
     message_bytes: int
-    """Of all messages."""
+    """Of all messages from them."""
     grown: int
     """Bytes, of the database."""
 
@@ -117,6 +122,7 @@ class Playing:
 
     kind: Kind
     watch: Stopwatch
+    record_bytes: int = 0
     message_bytes: int = 0
 
     async def __call__(self, plan: Plan, settings: Settings, around: Surroundings) -> CrawlResult:
@@ -125,8 +131,11 @@ class Playing:
         resources = [one.resources[0] for one in targets_of(plan.lanes)]
         collection = CheckCollection(settings, resources, waiting.append, around.read_back)
         for start in range(0, len(resources), TOLD_TOGETHER):
+            told_of = resources[start : start + TOLD_TOGETHER]
+            with self.watch.stage("records"):
+                self._send_records(told_of, around.known)
             with self.watch.stage(_MADE_UP):
-                message = self._message(resources[start : start + TOLD_TOGETHER], around.clock())
+                message = self._message(told_of, around.known, around.clock())
             with self.watch.stage("unpack"):
                 told: Sequence[LookEnded] = pickle.loads(message)  # noqa: S301 -- our own
             with self.watch.stage("collect"):
@@ -140,8 +149,17 @@ class Playing:
         self._store(waiting, around)
         return CrawlResult(checks=collection.checks())
 
-    def _message(self, resources: Sequence[Resource], now: datetime) -> bytes:
-        message = pickle.dumps(tuple(_look(resource, self.kind, now) for resource in resources))
+    def _send_records(self, resources: Sequence[Resource], known: Mapping[str, Record]) -> None:
+        wanted = (RecordsWanted(keys=(resource.key,)) for resource in resources)
+        records = pickle.dumps(tuple(with_texts(records_for(one, known)) for one in wanted))
+        self.record_bytes += len(records)
+
+    def _message(
+        self, resources: Sequence[Resource], known: Mapping[str, Record], now: datetime
+    ) -> bytes:
+        checks = (_check(resource, self.kind, now) for resource in resources)
+        looks = (LookEnded(checks=(packed(one, known),), text_marks=(None,)) for one in checks)
+        message = pickle.dumps(tuple(looks))
         self.message_bytes += len(message)
         return message
 
@@ -151,15 +169,15 @@ class Playing:
         waiting.clear()
 
 
-def _look(resource: Resource, kind: Kind, now: datetime) -> LookEnded:
+def _check(resource: Resource, kind: Kind, now: datetime) -> Check:
+    """A check as a worker makes it: after a 304, with the last good page."""
     number = resource.number or 0
-    page = None if kind.status_code == 304 else _page(number, kind.edits)
     exchange = Exchange(target_uri=resource.url, status_code=kind.status_code, fields=_FIELDS)
     begin = FIRST_NIGHT - timedelta(days=number % 60)
     certificate = Certificate(
         not_before=begin, not_after=begin + timedelta(days=90), issuer="R11, Let's Encrypt"
     )
-    check = Check(
+    return Check(
         resource=resource,
         judgement=Judgement(reason=Reason.OK),
         facts=Facts(
@@ -167,13 +185,12 @@ def _look(resource: Resource, kind: Kind, now: datetime) -> LookEnded:
             exchanges=(exchange,),
             certificate=certificate,
         ),
-        page=page,
+        page=_page(number, kind.edits),
         checked_at=now,
         address="192.0.2.1",
         elapsed=timedelta(milliseconds=80 + number % 800),
         attempts=1,
     )
-    return LookEnded(checks=(check,), text_marks=(None,))
 
 
 def _page(number: int, edits: int) -> Page:
@@ -207,6 +224,7 @@ def play(folder: Path, links: int) -> Iterator[Night]:
             links=links,
             cpu=watch.cpu,
             wall=watch.wall,
+            record_bytes=playing.record_bytes,
             message_bytes=playing.message_bytes,
             grown=_size(folder) - before,
         )
@@ -230,13 +248,16 @@ def _size(folder: Path) -> int:
 
 def table(nights: Iterable[Night]) -> Iterator[str]:
     """Milliseconds of CPU a check by stage, checks a second, and bytes, in Markdown."""
-    yield f"| pages | {' | '.join(STAGES)} | stored, checks a second | kB a message's check | bytes in the database |"
-    yield f"|{'---|' * (len(STAGES) + 4)}"
+    yield f"| pages | {' | '.join(STAGES)} | stored, checks a second | kB to workers | kB from workers | bytes in the database |"
+    yield f"|{'---|' * (len(STAGES) + 5)}"
     for night in nights:
         each = " | ".join(f"{1000 * night.cpu[stage] / night.links:.3f}" for stage in STAGES)
         rate = night.links / night.wall["store"]
-        sent, grown = night.message_bytes / night.links, night.grown / night.links
-        yield f"| {night.kind.name} | {each} | {rate:,.0f} | {sent / 1e3:.1f} | {grown:,.0f} |"
+        sent, came = night.record_bytes / night.links, night.message_bytes / night.links
+        yield (
+            f"| {night.kind.name} | {each} | {rate:,.0f} | {sent / 1e3:.1f} | {came / 1e3:.1f} "
+            f"| {night.grown / night.links:,.0f} |"
+        )
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """IO: progress on a terminal: a bar, counts, and the hosts that we wait for."""
 
 import contextlib
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -20,7 +20,6 @@ HOSTS_SHOWN = 3
 _BAR_WIDTH = 20
 _PACE_SECONDS = 20.0
 """How far back the pace is measured from which the end is estimated."""
-_LOOKED_AT_TWICE = frozenset({Verdict.DEAD, Verdict.FAILING})
 
 
 @contextlib.contextmanager
@@ -45,7 +44,6 @@ class Bar:
     """How far a run is, in three lines that fit any terminal."""
 
     def __init__(self) -> None:
-        self._looked: dict[str, tuple[Verdict, int]] = {}
         self._now: Progress | None = None
         self._path: deque[tuple[float, int]] = deque()
         """Seconds of budget that were left, and resources that were done, a moment ago."""
@@ -54,8 +52,6 @@ class Bar:
 
     def update(self, progress: Progress) -> None:
         """Notes how far the crawl is."""
-        for check in progress.checks:
-            self._looked[check.resource.key] = check.judgement.verdict, check.looks
         self._now = replace(progress, checks=())
         self._path.append((progress.budget_left, progress.done))
         while self._path[0][0] - progress.budget_left > _PACE_SECONDS:
@@ -80,18 +76,15 @@ class Bar:
         if not self._is_over:
             done.append("".join(f"  {text}" for text in self._times(now)), "dim")
         head.add_row(bar, done)
-        below = [Text(self._counts())]
+        below = [Text(self._mark + _counts(now))]
         if not self._is_over:
             below.append(Text(_waiting(now.asking), "dim", no_wrap=True, overflow="ellipsis"))
         return Group(head, *below)
 
     def _times(self, now: Progress) -> Iterator[str]:
-        again = sum(
-            verdict in _LOOKED_AT_TWICE and looks < 2 for verdict, looks in self._looked.values()
-        )
         left = self._seconds_to_go(now)
-        if now.done >= now.total and again:
-            yield f"second looks: {again}"
+        if now.done >= now.total and now.in_doubt:
+            yield f"second looks: {now.in_doubt}"
         elif left is not None:
             yield f"about {_clock(left)} to go"
         yield f"budget {_clock(now.budget_left)}"
@@ -107,10 +100,10 @@ class Bar:
         left = max(seconds * (now.total - now.done) / ended, idle, 1)
         return min(left, now.budget_left)
 
-    def _counts(self) -> str:
-        counts = Counter(verdict for verdict, _ in self._looked.values())
-        numbers = (f"{verdict} {counts[verdict]}" for verdict in Verdict if counts[verdict])
-        return self._mark + "  ".join(numbers)
+
+def _counts(now: Progress) -> str:
+    counts = ((verdict, now.verdicts.get(verdict)) for verdict in Verdict)
+    return "  ".join(f"{verdict} {count}" for verdict, count in counts if count)
 
 
 def _waiting(hosts: tuple[str, ...]) -> str:

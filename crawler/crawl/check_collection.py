@@ -1,5 +1,6 @@
 """Pure: the checks of a crawl so far: of each resource, the better of its looks."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -43,6 +44,8 @@ class CheckCollection:
         self._looks = bytearray(len(self._resources))
         """Of its check, and 1 more; 0 when it has none. By number, as `_verdicts` are."""
         self._verdicts = bytearray(len(self._resources))
+        self._counts = Counter[Verdict]()
+        self._in_doubt = 0
         self._collapsed = CollapsedPages(len(self._resources))
         self._faults: dict[str, Fault] = {}
         """By target key."""
@@ -50,6 +53,15 @@ class CheckCollection:
     def __len__(self) -> int:
         """The number of resources that have a check."""
         return len(self._resources) - self._looks.count(0)
+
+    @property
+    def in_doubt(self) -> int:
+        """The number of resources whose first look has to be confirmed."""
+        return self._in_doubt
+
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many resources have each verdict."""
+        return dict(self._counts)
 
     def add(self, check: Check, text_mark: bytes | None) -> None:
         """Add the check of a look; of two looks, keep the better one.
@@ -122,14 +134,17 @@ class CheckCollection:
         """
 
         def counts(number: int) -> bool:
-            is_open = self._looks[number] == _FIRST and self._is_in_doubt(number)
-            return self._looks[number] > 0 and (with_open_ones or not is_open)
+            return self._looks[number] > 0 and (with_open_ones or not self._is_open(number))
 
         return _Checks(self._numbers, self._resources, counts, self._read_back)
 
     def faults(self) -> tuple[Fault, ...]:
         """The faults, in the order in which they came."""
         return tuple(self._faults.values())
+
+    def _is_open(self, number: int) -> bool:
+        """Whether the resource is in doubt, and has had its first look only."""
+        return self._looks[number] == _FIRST and self._is_in_doubt(number)
 
     def _is_in_doubt(self, number: int) -> bool:
         return self._looks[number] > 0 and self._verdict(number) in RECHECKED
@@ -139,8 +154,13 @@ class CheckCollection:
 
     def _put(self, number: int, check: Check) -> None:
         self._hand_on(check)
+        if self._looks[number]:
+            self._counts[self._verdict(number)] -= 1
+            self._in_doubt -= self._is_open(number)
         self._looks[number] = check.looks + 1
         self._verdicts[number] = _VERDICTS.index(check.judgement.verdict)
+        self._counts[self._verdict(number)] += 1
+        self._in_doubt += self._is_open(number)
 
 
 class _Checks(Mapping[str, Check]):

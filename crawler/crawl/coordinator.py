@@ -1,13 +1,13 @@
 """IO: a whole crawl: starts its shards, and collects, stores and watches what they find."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from crawler import guard, urls
+from crawler import guard, robots, urls
 from crawler.config import Settings
 from crawler.crawl import canaries
 from crawler.crawl.check_collection import CheckCollection
@@ -22,6 +22,7 @@ from crawler.crawl.messages import (
     LookEnded,
     News,
     NoNetwork,
+    RobotsAnswered,
 )
 from crawler.crawl.outbox import Outbox
 from crawler.crawl.pending_checks import check_of, prepare_checks
@@ -29,7 +30,7 @@ from crawler.crawl.remote_call import LostError, StartError
 from crawler.crawl.shard_executors import ShardExecutor
 from crawler.crawl.shard_jobs import (
     ShardJob,
-    ShardResult,
+    ShardMemory,
     domain_of,
     key_of,
     share_of,
@@ -41,6 +42,7 @@ from crawler.crawl.watch import Watch
 from crawler.errors import ClusterError, first_error
 from crawler.guard import Distrust, Outage
 from crawler.model import Check, Facts, Fetch, Lane, NotAsked, NotAskedReason, Plan, Target
+from crawler.robots import RobotsFile
 
 MAX_PROCESSES = 3
 """How many processes a shard gets, one after the other, if each of them is lost."""
@@ -67,8 +69,10 @@ class Coordinator:
         self._watch = self._watcher()
         self._hosts_asked: dict[int, tuple[str, ...]] = {}
         """By shard."""
-        self._learned: dict[int, ShardResult] = {}
-        """By shard; what the first looks have learned."""
+        self._robots_files: dict[int, dict[str, RobotsFile]] = {}
+        """By shard and origin; those that were requested in this run."""
+        self._memories: dict[int, ShardMemory] = {}
+        """Of the first looks, by shard."""
         self._stop: Stop = loop.create_future()
         self._is_over = False
         """Whether the deadline or a stop came before the end."""
@@ -220,8 +224,8 @@ class Coordinator:
         async with asyncio.TaskGroup() as group:
             for index, lanes in enumerate(crew.jobs.parts):
                 if not chosen.isdisjoint(map(key_of, targets_of(lanes))):
-                    learned = self._learned.get(index, ShardResult())
-                    make = partial(crew.jobs.second, index, chosen, learned)
+                    memory = self._memories.get(index, ShardMemory())
+                    make = partial(crew.jobs.second, index, chosen, memory)
                     group.create_task(self._run_shard(crew, index, make, executor))
 
     async def _choose_second_looks(self) -> frozenset[str]:
@@ -243,7 +247,8 @@ class Coordinator:
         executor: ShardExecutor,
     ) -> None:
         def make_rest(slot: int, slots: int) -> ShardJob:
-            return self._rest_of(make_job(share_of(self._settings.fetch, slot, slots)))
+            job = make_job(share_of(self._settings.fetch, slot, slots))
+            return self._rest_of(job, self._robots_files.get(index, {}))
 
         listener, loss = partial(self._receive, index), ""
         for _ in range(MAX_PROCESSES):
@@ -254,35 +259,41 @@ class Coordinator:
             except LostError as error:
                 loss = str(error)
             else:
-                self._outbox.put_learned(result.robots_files, result.profiles)
-                self._learned[index] = self._for_second_look(result, crew.jobs.parts[index])
+                self._outbox.put_profiles(result.profiles)
+                self._memories[index] = result.memory
+                self._forget_settled_sites(index, crew.jobs.parts[index])
                 break
         else:
             for target in filter(self._collection.is_missing, targets_of(crew.jobs.parts[index])):
                 self._collection.add_fault(Fault(target=target, error=loss))
         self._hosts_asked.pop(index, None)
 
-    def _rest_of(self, job: ShardJob) -> ShardJob:
-        """The part of a job that is unfinished after its process was lost."""
+    def _rest_of(self, job: ShardJob, files: Mapping[str, RobotsFile]) -> ShardJob:
+        """What is left of a job, with the files that an earlier look at it, or a lost process, has found."""
         has_look = self._collection.has_look
         done = (key_of(one) for one in targets_of(job.lanes) if has_look(one, job.look))
         lanes = with_validators(job.lanes, self._around.validators)
-        return replace(job, lanes=lanes, done=frozenset(done))
+        known = {**job.robots_files, **files} if files else job.robots_files
+        return replace(job, lanes=lanes, done=frozenset(done), robots_files=known)
 
-    def _for_second_look(self, result: ShardResult, lanes: Iterable[Lane]) -> ShardResult:
-        """What was learned of those sites only that are looked at again, or that nobody lists."""
+    def _forget_settled_sites(self, index: int, lanes: Iterable[Lane]) -> None:
+        """Keep the files of those sites only that are looked at again, or that nobody lists."""
         in_doubt = {
             domain_of(lane)
             for lane in lanes
             if any(map(self._collection.needs_second_look, lane.targets))
         }
         settled = set(map(domain_of, lanes)) - in_doubt
-        files = (
-            file
-            for file in result.robots_files
-            if urls.registrable_domain(urls.host(file.origin)) not in settled
-        )
-        return replace(result, robots_files=tuple(files), profiles=())
+        self._robots_files[index] = {
+            origin: file
+            for origin, file in self._robots_files.get(index, {}).items()
+            if urls.registrable_domain(urls.host(origin)) not in settled
+        }
+
+    def _note_robots(self, index: int, file: RobotsFile) -> None:
+        self._robots_files.setdefault(index, {})[file.origin] = file
+        if not robots.is_temporary(file):
+            self._outbox.put_file(file)
 
     # --- what shards tell -----------------------------------------------------------------------
 
@@ -290,6 +301,8 @@ class Coordinator:
         match news:
             case LookBegan() | AttemptEnded() | LeftSite() | NoNetwork():
                 self._watch.note(news)
+            case RobotsAnswered(file=file):
+                self._note_robots(index, file)
             case LookEnded():
                 for check, mark in zip(news.checks, news.text_marks, strict=True):
                     self._collection.add(check, mark)
@@ -306,6 +319,8 @@ class Coordinator:
                 total=self._total,
                 asking=tuple(host for hosts in self._hosts_asked.values() for host in hosts),
                 budget_left=self._seconds_left(),
+                verdicts=self._collection.counts(),
+                in_doubt=self._collection.in_doubt,
             )
         )
 

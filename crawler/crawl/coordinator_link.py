@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol
 
+from crawler.crawl import portable
 from crawler.crawl.ending import Stop
 from crawler.crawl.messages import KnownRecords, News, RecordsWanted, StopNow
 from crawler.crawl.shard_jobs import ShardJob
 from crawler.crawl.worker import BATCH_SECONDS, Channel
 from crawler.fetch import Sleep
-from crawler.model import Record, Target
+from crawler.model import Check, Record, Target
 
 MOST_UNSENT = 2000
 """Messages that wait to be sent before a shard waits with its next target; some 5 for a target."""
@@ -29,8 +30,11 @@ class CoordinatorLink(Protocol):
     def tell(self, news: News) -> None:
         """Send a message to the coordinator."""
 
-    async def records_of(self, target: Target) -> Mapping[str, Record]:
-        """The records of the target's resources, perhaps among others."""
+    def records_of(self, target: Target) -> Awaitable[Mapping[str, Record]]:
+        """The records of the target's resources, perhaps among others; asked for at once."""
+
+    def portable(self, check: Check, known: Mapping[str, Record]) -> Check:
+        """The check as it is told, given the records of its target's resources."""
 
     async def ready(self) -> None:
         """Return when the coordinator keeps up with what it is told."""
@@ -58,11 +62,16 @@ class LocalLink:
         self.stop = stop
         self.now = clock
         self.sleep = sleep
-        self._known = known
+        self._all_records = asyncio.get_running_loop().create_future()
+        self._all_records.set_result(known)
 
-    async def records_of(self, target: Target) -> Mapping[str, Record]:
+    def records_of(self, target: Target) -> Awaitable[Mapping[str, Record]]:
         """All records: the mapping reads each one when it is looked up."""
-        return self._known
+        return self._all_records
+
+    def portable(self, check: Check, known: Mapping[str, Record]) -> Check:
+        """The check as it is: its text is packed beside the event loop, if it is new at all."""
+        return check
 
     async def ready(self) -> None:
         """Return at once: what is told is taken at once."""
@@ -84,13 +93,17 @@ class PipeLink:
         """Send a message in a batch with those that follow soon."""
         self._channel.send(news)
 
-    async def records_of(self, target: Target) -> Mapping[str, Record]:
+    def records_of(self, target: Target) -> Awaitable[Mapping[str, Record]]:
         """The records of the target's resources, from the coordinator."""
         keys = tuple(resource.key for resource in target.resources)
         answer: asyncio.Future[Mapping[str, Record]] = self._loop.create_future()
         self._wanted[keys] = answer
         self._channel.send(RecordsWanted(keys=keys))
-        return await answer
+        return answer
+
+    def portable(self, check: Check, known: Mapping[str, Record]) -> Check:
+        """The check with its text packed."""
+        return portable.packed(check, known)
 
     async def ready(self) -> None:
         """Return when few messages wait to be sent."""

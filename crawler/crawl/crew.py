@@ -88,7 +88,8 @@ async def _on_cluster(
         await executor.start()
         try:
             workers, slots = executor.workers.count, executor.workers.slots
-            parts = shard_sizes.packed(whole.lanes, settings, max(slots, 1))
+            latest = around.latest_seconds()
+            parts = shard_sizes.in_shards(whole.lanes, latest, settings, max(slots, 1))
             around.announce(
                 f"The cluster has {plural(workers, 'worker', 'workers')} and "
                 f"{plural(slots, 'slot', 'slots')} for {plural(len(parts), 'shard', 'shards')}."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.model import SEEN_CHARACTERS, Check, Page, Resource
+from crawler.packing import unpacked
 
 
 class KeptChecks:
@@ -18,10 +19,12 @@ class KeptChecks:
         """Keep checks; one without its page has that of an earlier look."""
         for check in checks:
             key = check.resource.key
-            self.latest[key] = replace(check, page=None)
+            self.latest[key] = replace(check, page=None, packed_text=None)
             if check.page:
-                text = check.page.text[:SEEN_CHARACTERS]
-                self._pages[key] = replace(check.page, text=text, main_text="")
+                sent = check.packed_text
+                text = unpacked(sent.content).text if sent else check.page.text
+                start = text[:SEEN_CHARACTERS]
+                self._pages[key] = replace(check.page, text=start, main_text="")
 
     def read_back(self, resource: Resource) -> Check:
         """The latest check of a resource; of a living one with its page, and the start of its text."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crawler.model import Check, Record, Target
+from crawler.robots import RobotsFile
 
 # --- from a shard -------------------------------------------------------------------------------
 
@@ -24,6 +25,13 @@ class AttemptEnded:
     host: str
     is_unreached: bool
     """Whether it failed before any HTTP answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsAnswered:
+    """A robots.txt was asked for, and answered."""
+
+    file: RobotsFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +85,16 @@ class RecordsWanted:
     keys: tuple[str, ...]
 
 
-News = LookBegan | AttemptEnded | LeftSite | LookEnded | Fault | HostsAsked | NoNetwork
+News = (
+    LookBegan
+    | AttemptEnded
+    | RobotsAnswered
+    | LeftSite
+    | LookEnded
+    | Fault
+    | HostsAsked
+    | NoNetwork
+)
 """What a shard tells the coordinator, wherever it runs."""
 
 

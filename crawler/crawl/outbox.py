@@ -30,7 +30,8 @@ class Outbox:
         self._learn = learn
         self._report = report
         self._waiting: list[Check] = []
-        self._learned: list[tuple[Sequence[RobotsFile], Sequence[ProbeProfile]]] = []
+        self._files: list[RobotsFile] = []
+        self._profiles: list[ProbeProfile] = []
         self._is_closing = asyncio.Event()
         self._sending = asyncio.Lock()
         self._group = asyncio.TaskGroup()
@@ -43,9 +44,13 @@ class Outbox:
         """How many checks wait to be stored."""
         return len(self._waiting)
 
-    def put_learned(self, files: Sequence[RobotsFile], profiles: Sequence[ProbeProfile]) -> None:
-        """Add what was learned of hosts; `learn` gets it with the next batch."""
-        self._learned.append((files, profiles))
+    def put_file(self, file: RobotsFile) -> None:
+        """Add a robots.txt; `learn` gets it with the next batch."""
+        self._files.append(file)
+
+    def put_profiles(self, profiles: Sequence[ProbeProfile]) -> None:
+        """Add how hosts answer for made-up URLs; `learn` gets it with the next batch."""
+        self._profiles += profiles
 
     async def flush(self) -> None:
         """Return when everything that was put so far is stored and reported."""
@@ -78,11 +83,14 @@ class Outbox:
             await self.flush()
 
     async def _send_batch(self) -> None:
-        checks, learned = tuple(self._waiting), tuple(self._learned)
+        checks = tuple(self._waiting)
+        files, profiles = tuple(self._files), tuple(self._profiles)
         self._waiting.clear()
-        self._learned.clear()
-        if checks or learned:
-            keeping = asyncio.ensure_future(asyncio.to_thread(self._store, checks, learned))
+        self._files.clear()
+        self._profiles.clear()
+        if checks or files or profiles:
+            storing = asyncio.to_thread(self._store, checks, files, profiles)
+            keeping = asyncio.ensure_future(storing)
             try:
                 await asyncio.shield(keeping)
             except asyncio.CancelledError:
@@ -94,9 +102,10 @@ class Outbox:
     def _store(
         self,
         checks: tuple[Check, ...],
-        learned: tuple[tuple[Sequence[RobotsFile], Sequence[ProbeProfile]], ...],
+        files: tuple[RobotsFile, ...],
+        profiles: tuple[ProbeProfile, ...],
     ) -> None:
         if checks:
             self._keep(checks)
-        for files, profiles in learned:
+        if files or profiles:
             self._learn(files, profiles)

@@ -38,7 +38,7 @@ class _FailedAttempt:
 class RobotsGate:
     """Says whether a URL may be asked for; called before every hop."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (all of it by name)
         self,
         settings: Settings,
         source: RobotsSource,
@@ -46,13 +46,16 @@ class RobotsGate:
         now: datetime,
         known: Mapping[str, RobotsFile],
         slow_down: Callable[[str, float], None],
+        note: Callable[[RobotsFile], None],
         clock: Callable[[], float] = monotonic,
     ) -> None:
+        """`note` is called with each file that was requested."""
         self._settings = settings
         self._source = source
         self._now = now
         self._known = {o: file for o, file in known.items() if robots.is_fresh(file, now)}
         self._slow_down = slow_down
+        self._note = note
         self._rules: dict[str, Rules | None] = {}
         """By origin, as everything below; None when nothing is allowed."""
         self._locks: dict[str, asyncio.Lock] = {}
@@ -62,10 +65,6 @@ class RobotsGate:
         self._retry_at = dict[str, float]()
         """When to ask again after a server error, in seconds of the clock."""
         self._clock = clock
-        self.fetched: list[RobotsFile] = []
-        """The files to store; not those answered with 429 or 5xx, which the next run asks for again."""
-        self.refused: list[RobotsFile] = []
-        """Those, for the rest of this run."""
 
     async def __call__(self, url: str, budget: AttemptBudget) -> Refusal | None:
         """Why the URL may not be asked for; None when it may.
@@ -126,7 +125,13 @@ class RobotsGate:
                 wait = max(answer.retry_after or 0.0, SHORTEST_BACK_OFF)
                 self._retry_at[origin] = self._clock() + wait
                 return Refusal(outcome=_unavailable(url), retry_after=answer.retry_after)
-            file = self._file_of(origin, answer)
+            file = RobotsFile(
+                origin=origin,
+                status_code=answer.status_code,
+                text=answer.text,
+                fetched_at=self._now,
+            )
+            self._note(file)
         self._use(file)
         return None
 
@@ -139,16 +144,6 @@ class RobotsGate:
         is_soon = (answer.retry_after or 0.0) <= fetch.max_retry_after
         return is_soon and self._server_errors[origin] < fetch.attempts
 
-    def _file_of(self, origin: str, answer: RobotsAnswer) -> RobotsFile:
-        file = RobotsFile(
-            origin=origin,
-            status_code=answer.status_code,
-            text=answer.text,
-            fetched_at=self._now,
-        )
-        (self.refused if _is_temporary(answer.status_code) else self.fetched).append(file)
-        return file
-
     def _use(self, file: RobotsFile) -> None:
         rules = robots.rules_of(file.status_code, file.text, self._settings.user_agent)
         self._rules[file.origin] = rules
@@ -158,7 +153,3 @@ class RobotsGate:
 
 def _unavailable(url: str) -> NotAsked:
     return NotAsked(reason=NotAskedReason.ROBOTS_UNAVAILABLE, target_uri=url)
-
-
-def _is_temporary(status_code: int) -> bool:
-    return status_code == 429 or status_code >= 500

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import itertools
 from collections import Counter
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import partial
 
@@ -19,6 +20,7 @@ from crawler.crawl.messages import (
     LeftSite,
     LookBegan,
     LookEnded,
+    RobotsAnswered,
 )
 from crawler.crawl.pending_checks import needs_second_look, prepare_checks
 from crawler.crawl.prober import Prober
@@ -28,7 +30,7 @@ from crawler.errors import describe
 from crawler.fetch import Fetcher, Lateness, Transport
 from crawler.fetch.lateness import TICK
 from crawler.fetch.page_reader import PageReader
-from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Target
+from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target
 
 LANES_PER_SLOT, MIN_LANES = 4, 256
 """Lanes in progress for each slot, and the least number of them: enough that no slot is idle while lanes
@@ -72,6 +74,7 @@ class Shard:
             now=job.now,
             known=job.robots_files,
             slow_down=self._turns.slow_down,
+            note=lambda file: link.tell(RobotsAnswered(file=file)),
         )
         ask = partial(self._fetcher.probe, gate=self._gate)
         self._prober = Prober(
@@ -89,13 +92,8 @@ class Shard:
                 async with until(self._job.deadline, self._link.stop):
                     await self._look_at_lanes(self._unfinished_lanes())
         return ShardResult(
-            robots_files=tuple(self._gate.fetched),
             profiles=self._prober.profiles(),
-            memory=ShardMemory(
-                refused_files=tuple(self._gate.refused),
-                delays=self._turns.delays(),
-                probes=self._prober.learned(),
-            ),
+            memory=ShardMemory(delays=self._turns.delays(), probes=self._prober.learned()),
         )
 
     def _unfinished_lanes(self) -> tuple[Lane, ...]:
@@ -127,10 +125,12 @@ class Shard:
     async def _look_at(self, target: Target, host: str, permits: asyncio.Semaphore) -> None:
         _URGENCY.set(target.urgency)
         self._link.tell(LookBegan(host=host, resources=len(target.resources)))
+        # From another machine they come while the page does.
+        records = self._link.records_of(target)
         try:
             fetch = await self._fetch(target, permits)
             if not _was_missed(fetch):
-                await self._check(target, fetch)
+                await self._check(target, fetch, await records)
         except Exception as error:  # noqa: BLE001  (the other targets must get their checks)
             self._link.tell(Fault(target=target, error=describe(error)))
         self._backlog[host] -= 1
@@ -149,12 +149,12 @@ class Shard:
             # And while its checks wait for probes.
             permits.release()
 
-    async def _check(self, target: Target, fetch: Fetch) -> None:
+    async def _check(self, target: Target, fetch: Fetch, known: Mapping[str, Record]) -> None:
         self._tell_if_it_left_its_site(target, fetch)
         prepared = prepare_checks(
             target,
             fetch,
-            known=await self._link.records_of(target),
+            known=known,
             look=self._job.look,
             read_at=self._link.now(),
             tokens=self._job.tokens,
@@ -169,7 +169,8 @@ class Shard:
             text_mark(case.evidence.page) if is_compared and not case.signals.is_accepted else None
             for case in cases
         )
-        self._link.tell(LookEnded(checks=checks, text_marks=marks))
+        sent = tuple(self._link.portable(check, known) for check in checks)
+        self._link.tell(LookEnded(checks=sent, text_marks=marks))
 
     def _tell_if_it_left_its_site(self, target: Target, fetch: Fetch) -> None:
         final_host = guard.foreign_host(fetch.facts)

@@ -26,8 +26,6 @@ SLOTS_PER_PROCESS = 64
 class ShardMemory:
     """What the first look at some targets has found, and the second one goes by; it pickles."""
 
-    refused_files: tuple[RobotsFile, ...] = ()
-    """Answered with 429 or 5xx: they hold in this run only."""
     delays: Mapping[str, float] = field(default_factory=dict)
     """By host, the seconds between requests where they are more than the settings say."""
     probes: LearnedProbes = field(default_factory=LearnedProbes)
@@ -75,9 +73,8 @@ class ShardJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShardResult:
-    """What a shard has learned about its hosts; its checks were sent as messages."""
+    """What a shard has learned about its hosts; its checks and robots.txt files were sent as messages."""
 
-    robots_files: tuple[RobotsFile, ...] = ()
     profiles: tuple[ProbeProfile, ...] = ()
     memory: ShardMemory = field(default_factory=ShardMemory)
 
@@ -138,17 +135,11 @@ class JobMaker:
             return job
         return replace(job, robots_files=self._files.of(lanes), profiles=self._profiles.of(lanes))
 
-    def second(self, index: int, chosen: Set[str], learned: ShardResult, share: int) -> ShardJob:
-        """The job for the second look at the chosen targets, with what the first one has `learned`."""
+    def second(self, index: int, chosen: Set[str], memory: ShardMemory, share: int) -> ShardJob:
+        """The job for the second look at the chosen targets, with the `memory` of the first one."""
         job = self.first(index, share)
-        files = (*learned.robots_files, *learned.memory.refused_files)
-        return replace(
-            job,
-            look=2,
-            lanes=select(job.lanes, lambda target: key_of(target) in chosen),
-            robots_files={**job.robots_files, **{file.origin: file for file in files}},
-            memory=learned.memory,
-        )
+        lanes = select(job.lanes, lambda target: key_of(target) in chosen)
+        return replace(job, look=2, lanes=lanes, memory=memory)
 
 
 def split_lanes(lanes: Collection[Lane], count: int) -> tuple[tuple[Lane, ...], ...]:

@@ -1,7 +1,7 @@
 """Pure: what a crawl needs beside its plan and settings, and what it results in."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from crawler.crawl.outbox import Keep, Learn
 from crawler.crawl.prober import made_up_names
 from crawler.fetch import Resolver, Sleep
 from crawler.guard import Distrust
-from crawler.model import Check, ProbeProfile, Record, Resource, Validators
+from crawler.model import Check, ProbeProfile, Record, Resource, Validators, Verdict
 from crawler.robots import RobotsFile
 
 
@@ -28,6 +28,10 @@ class Progress:
     """Hosts that have a request on the wire, or had one a moment ago."""
     budget_left: float
     """Seconds."""
+    verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    """How many resources have each, by their latest look."""
+    in_doubt: int = 0
+    """Resources whose first look has to be confirmed."""
 
 
 def forget(_: Sequence[RobotsFile], __: Sequence[ProbeProfile]) -> None:
@@ -63,6 +67,8 @@ class Surroundings:
     """Gives what a server sent with the page of a resource, to ask whether it has changed."""
     failed: Mapping[str, str] = field(default_factory=dict)
     """The URLs of the resources that failed before, by key."""
+    latest_seconds: Callable[[], Iterable[tuple[str, float]]] = tuple
+    """Gives listed URLs, each with the seconds that the attempts of its latest look took."""
     known: Mapping[str, Record] = field(default_factory=dict)
     """What is known of the resources, by key. After a 304, the page is the record's last good one."""
     is_recheck: bool = False

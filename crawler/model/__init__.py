@@ -66,12 +66,13 @@ from crawler.model.history import (
     Run,
     RunStatus,
     Standing,
+    StoredText,
     TextUse,
     Trigger,
 )
 from crawler.model.listing import Columns, LeftOut, Notice, Place, Resource, ResourceList
 from crawler.model.message import Message, Unsent
-from crawler.model.page import PAGE_FIELDS, Declared, Link, MediaKind, Page, Refresh
+from crawler.model.page import PAGE_FIELDS, Declared, Link, MediaKind, PackedText, Page, Refresh
 from crawler.model.probing import (
     Landing,
     Probe,
@@ -154,6 +155,7 @@ __all__ = [
     "NotAskedReason",
     "Notice",
     "Outline",
+    "PackedText",
     "Page",
     "PageText",
     "Past",
@@ -182,6 +184,7 @@ __all__ = [
     "Snapshot",
     "Standing",
     "State",
+    "StoredText",
     "Target",
     "TextUse",
     "Timings",

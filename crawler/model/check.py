@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from crawler.model.codes import VERDICTS, Reason, Verdict, WarningCode
 from crawler.model.facts import NO_CONTEXT, Context, Facts
 from crawler.model.listing import Resource
-from crawler.model.page import Page
+from crawler.model.page import PackedText, Page
 from crawler.model.targets import Validators
 
 
@@ -68,6 +68,8 @@ class Check:
     None when there was no page, or another page in its place: `facts.seen`.
     """
     checked_at: datetime
+    packed_text: PackedText | None = None
+    """The text of the page that was read, if it was packed for another process: `page` has none then."""
     address: str | None = None
     elapsed: timedelta | None = None
     attempts: int = 0

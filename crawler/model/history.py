@@ -118,6 +118,15 @@ class TextUse(StrEnum):
     """The last good text stays as the one before an outage."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A text where it is stored: those of all pages together would not fit in memory."""
+
+    read: Callable[[], bytes]
+    """Reads it from the database as it was packed."""
+    unpack: Callable[[bytes], KeptText]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastGood:
     """The page of the last check with verdict `ok` or `moved`."""
@@ -126,13 +135,14 @@ class LastGood:
     """Its text is empty if it is stored: `text()` reads it."""
     url: str = ""
     """Its URL; empty when that is not known."""
-    stored_text: Callable[[], KeptText] | None = field(default=None, compare=False, repr=False)
-    """Reads the text from the database: the texts of all pages together would not fit in memory."""
+    stored_text: StoredText | None = field(default=None, compare=False, repr=False)
+    text_digest: str = field(default="", compare=False)
+    """`PackedText.digest` of the stored text; empty when there is none."""
 
     def kept(self) -> KeptText:
         """The text with its names, from memory or from the database."""
         if self.stored_text:
-            return self.stored_text()
+            return self.stored_text.unpack(self.stored_text.read())
         page = self.page
         return KeptText(
             text=page.text,

@@ -90,6 +90,18 @@ class Page:
     """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedText:
+    """The text of a page with its names, as the database keeps it and shards send it."""
+
+    digest: str
+    """SHA-256 of all of it, hexadecimal."""
+    fingerprint: str
+    """Likewise, of `Page.text` alone."""
+    content: bytes
+    """In the format of `packing`; empty if the database has it already."""
+
+
 PAGE_FIELDS: tuple[str, ...] = (
     "title",
     "headline",

@@ -230,6 +230,7 @@ class _Run:
             learn=store.hosts.note,
             validators=validators_of(store, self.settings),
             failed=store.resources.failed(),
+            latest_seconds=store.checks.latest_seconds,
             robots_files=store.hosts.robots_files(),
             profiles=store.hosts.profiles(),
             known=known,

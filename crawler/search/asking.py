@@ -77,6 +77,7 @@ class Asker:
             now=around.clock(),
             known=around.robots_files,
             slow_down=self._turns.slow_down,
+            note=lambda _: None,
         )
         self.now: Callable[[], datetime] = around.clock
 

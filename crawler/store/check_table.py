@@ -1,6 +1,6 @@
 """IO: the tables `checks` and `facts`: every resource in every run, and what was observed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -107,6 +107,16 @@ where coalesce(min(asked, concluded), 0) < (
     order by id desc limit 1)
 """
 
+_LATEST_SECONDS = """
+select url, elapsed_ms * attempts / 1000.0 as seconds
+from resources
+cross join checks on checks.resource_id = resources.id and run_id = (
+    select run_id from checks as asked
+    where asked.resource_id = resources.id and elapsed_ms is not null
+    order by run_id desc limit 1)
+where removed_run is null
+"""
+
 _HISTORY = f"""
 select facts.*, runs.*, concluded_checks.*, {PAGE_COLUMNS},
     resources.key, resources.number, resources.title, resources.category, resources.line,
@@ -198,6 +208,13 @@ class CheckTable:
         Resources are left out if both are the last run with checks, rechecks aside: they wait for nothing.
         """
         return {row["key"]: (row["asked"], row["concluded"]) for row in self._db.rows(_WAITING)}
+
+    def latest_seconds(self) -> Iterator[tuple[str, float]]:
+        """The URLs of the listed resources, each with the seconds of its latest attempts together.
+
+        All are taken to have been as long as the last of them. URLs that were never asked are left out.
+        """
+        return ((row["url"], row["seconds"]) for row in self._reader.rows(_LATEST_SECONDS))
 
     def history(self, key: str, since: datetime = _EVER) -> tuple[tuple[Run, Check], ...]:
         """The concluded checks of a resource, listed or not, by run, each with the URL it had then."""

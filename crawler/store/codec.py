@@ -84,11 +84,6 @@ def json_digest(value: object) -> str:
     return hashlib.sha256(_json(value)).hexdigest()
 
 
-def digest(text: str) -> str:
-    """SHA-256 of the text, hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _json(value: object) -> bytes:
     return _ENCODER.encode(_plain(value))
 

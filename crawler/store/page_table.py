@@ -5,10 +5,19 @@ from functools import partial
 from typing import Any
 
 from crawler.fingerprint import without_counters
-from crawler.model import PAGE_FIELDS, Check, Declared, LastGood, MediaKind, Page, Refresh
+from crawler.model import (
+    PAGE_FIELDS,
+    Check,
+    Declared,
+    LastGood,
+    MediaKind,
+    Page,
+    Refresh,
+    StoredText,
+)
+from crawler.packing import packed, unpacked
 from crawler.store.codec import (
     Row,
-    digest,
     from_json,
     from_json_or_none,
     json_digest,
@@ -16,7 +25,7 @@ from crawler.store.codec import (
     to_text,
 )
 from crawler.store.connections import RowReader, RowWriter
-from crawler.store.text_table import TextTable, last_good_text, text_read_in
+from crawler.store.text_table import GOOD_DIGEST, TextTable, last_good_text, text_read_in
 
 _PLAIN_FIELDS = (
     "encoding",
@@ -45,7 +54,8 @@ where ({", ".join(_STORED)}) is not (excluded.{", excluded.".join(_STORED)})
 """A page that differs by noise only takes the place of the earlier one."""
 
 _LAST_GOOD = f"""
-select resources.key, {PAGE_COLUMNS}, resources.page_url from resources
+select resources.key, {PAGE_COLUMNS}, resources.page_url, {GOOD_DIGEST.format(resources="resources")}
+from resources
 cross join concluded_checks on concluded_checks.resource_id = resources.id
 left join pages on pages.id = page_id
 where resources.key = ? and run_id >= resources.url_run
@@ -68,13 +78,15 @@ class PageTable:
             return None
         page_hash = steady_digest(page)
         row = {"key": key, "checked_at": to_text(check.checked_at), "hash": page_hash}
-        self._db.execute(_SAVE, {**row, **page_row(page)})
-        self._texts.save(run_id, key, page)
+        text = check.packed_text or packed(page, self._texts.is_stored)
+        self._db.execute(_SAVE, {**row, **page_row(page), "fingerprint": text.fingerprint})
+        self._texts.save(run_id, key, text)
         return page_hash
 
     def whole(self, run_id: int, key: str, page: Page) -> Page:
         """The page that a run has seen, with its text: the one it has read, or the last good one."""
-        text = text_read_in(self._readers, run_id, key) or last_good_text(self._readers, key)
+        read = text_read_in(self._readers, run_id, key)
+        text = read or unpacked(last_good_text(self._readers, key))
         return replace(page, text=text.text, main_text=text.main_text or "")
 
     def last_good(self, key: str) -> LastGood | None:
@@ -102,8 +114,8 @@ def steady_digest(page: Page) -> str:
 
 
 def page_row(page: Page) -> Row:
-    """The columns of a page except its hash and its resource."""
-    row = {**to_row(page, _FIELDS), "fingerprint": digest(page.text)}
+    """The columns of a page except its hash, its fingerprint and its resource."""
+    row = to_row(page, _FIELDS)
     for name, origin in zip(PAGE_FIELDS, _ORIGINS, strict=True):
         declared: Declared | None = getattr(page, name)
         row[name] = declared and declared.value
@@ -140,5 +152,9 @@ def last_good_of(row: Row, page: Page | None, texts: RowReader) -> LastGood | No
     """The page with its URL, which is in the row of its resource."""
     if page is None:
         return None
-    stored = partial(last_good_text, texts, row["key"])
-    return LastGood(page=page, url=row["page_url"] or "", stored_text=stored)
+    return LastGood(
+        page=page,
+        url=row["page_url"] or "",
+        stored_text=StoredText(partial(last_good_text, texts, row["key"]), unpacked),
+        text_digest=row["text_digest"] or "",
+    )

@@ -19,6 +19,7 @@ from crawler.store.resource_table import (
     resource_of,
     validators_of,
 )
+from crawler.store.text_table import GOOD_DIGEST
 
 _RECORD = f"""
 select checks.*, facts.*, {PAGE_COLUMNS}, listed.id, listed.key, number, listed.title, url, category, line, file, places,
@@ -26,7 +27,8 @@ select checks.*, facts.*, {PAGE_COLUMNS}, listed.id, listed.key, number, listed.
     reading as settings_digest, told, page_url, accepted, muted_until, mute_reason, noise, ignored,
     exists (select 1 from incidents where resource_id = listed.id) as has_incidents,
     exists (select 1 from proposals where resource_id = listed.id) as has_proposals,
-    exists (select 1 from repairs where resource_id = listed.id) as has_repairs
+    exists (select 1 from repairs where resource_id = listed.id) as has_repairs,
+    {GOOD_DIGEST.format(resources="listed")}
 from listed
 left join checks on checks.resource_id = listed.id and checks.run_id = listed.latest_run
 left join facts on facts.id = checks.facts_id

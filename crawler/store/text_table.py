@@ -4,15 +4,10 @@ A text is stored once, however many resources have it. What a run reads stands b
 the run ends: then it takes the place of another, or goes.
 """
 
-import zlib
-from collections import Counter, deque
-from collections.abc import Iterator
 from enum import StrEnum
 
-from isal import isal_zlib
-
-from crawler.model import KeptText, Page, TextUse
-from crawler.store.codec import digest
+from crawler.model import KeptText, PackedText, TextUse
+from crawler.packing import packed_tighter, unpacked
 from crawler.store.connections import RowReader, RowWriter
 
 
@@ -29,13 +24,6 @@ class _Role(StrEnum):
     """That of a run which has not ended."""
 
 
-_LEVEL = 3
-"""Compression level of what is read: 1/12 more space than zlib's default, in 1/5 of its time."""
-_HEAD = "\f"
-"""Begins a text that has the page's title and first heading in its first two lines."""
-_OUTSIDE = "\v"
-"""Begins a line of navigation, header or footer. No text of a page has either character."""
-
 _RESOURCE = "(select id from resources where key = :key)"
 
 _GOOD = """
@@ -43,11 +31,19 @@ select digest from kept_texts join texts on texts.id = text_id
 where resource_id = (select id from resources where key = ?) and role = 'good'
 """
 
+GOOD_DIGEST = """
+(select digest from kept_texts join texts on texts.id = text_id
+    where resource_id = {resources}.id and role = 'good') as text_digest
+"""
+"""A column for a query of these resources: the digest of the last good text."""
+
 _PACK_TIGHTER = "update texts set content = :content where id = :text_id"
 
 _IS_STORED = "select 1 from texts where digest = ?"
 
-_ADD = "insert into texts (digest, content) values (:digest, :content)"
+_ADD = """
+insert into texts (digest, content) values (:digest, :content) on conflict (digest) do nothing
+"""
 
 _READ = f"""
 insert into kept_texts (resource_id, role, text_id, run_id)
@@ -84,16 +80,19 @@ class TextTable:
     def __init__(self, db: RowWriter) -> None:
         self._db = db
 
-    def save(self, run_id: int, key: str, page: Page) -> None:
+    def save(self, run_id: int, key: str, text: PackedText) -> None:
         """Store the text that a run has read, unless it is the last good one."""
-        text = packable(page)
-        its_digest, good = digest(text), self._db.row(_GOOD, key)
-        if good and good["digest"] == its_digest:
+        good = self._db.row(_GOOD, key)
+        if good and good["digest"] == text.digest:
             self._db.execute(_FORGET, {"key": key, "role": _Role.READ, "other": ""})
             return
-        if self._db.row(_IS_STORED, its_digest) is None:
-            self._db.execute(_ADD, {"digest": its_digest, "content": _packed(text)})
-        self._db.execute(_READ, {"key": key, "digest": its_digest, "run_id": run_id})
+        if text.content:
+            self._db.execute(_ADD, {"digest": text.digest, "content": text.content})
+        self._db.execute(_READ, {"key": key, "digest": text.digest, "run_id": run_id})
+
+    def is_stored(self, digest: str) -> bool:
+        """Whether there is a text with that digest."""
+        return self._db.row(_IS_STORED, digest) is not None
 
     def read_in(self, run_id: int, key: str) -> KeptText | None:
         """The text that a run has read; None if it has read none, or the last good one again."""
@@ -118,7 +117,7 @@ class TextTable:
         """Take more time for the text that is read, and less room: it will be kept for long."""
         row = self._db.row(_CONTENT, key, _Role.READ, 0)
         if row:
-            tighter = zlib.compress(isal_zlib.decompress(row["content"]))
+            tighter = packed_tighter(row["content"])
             self._db.execute(_PACK_TIGHTER, {"content": tighter, "text_id": row["text_id"]})
 
     def end_run(self) -> None:
@@ -130,49 +129,11 @@ class TextTable:
 def text_read_in(texts: RowReader, run_id: int, key: str) -> KeptText | None:
     """The text that a run has read; None if it has read none, or the last good one again."""
     row = texts.row(_CONTENT, key, _Role.READ, run_id)
-    return _unpacked(row["content"]) if row else None
+    return unpacked(row["content"]) if row else None
 
 
-def last_good_text(texts: RowReader, key: str) -> KeptText:
-    """The text of the last good page; empty when there is none. In another process, too."""
+def last_good_text(texts: RowReader, key: str) -> bytes:
+    """The text of the last good page as it was packed; empty when there is none. In another process, too."""
     row = texts.row(_CONTENT, key, _Role.GOOD, 0)
-    return _unpacked(row["content"]) if row else KeptText()
-
-
-def packable(page: Page) -> str:
-    """A page's names and its text, with the lines that are outside of its main text marked."""
-    names = (page.title.value if page.title else "", page.first_heading or "")
-    head = "\n".join(" ".join(name.split()) for name in names)
-    lines = page.text.split("\n")
-    if page.main_text and page.main_text != page.text:
-        lines = list(_marked(lines, page.main_text.split("\n")))
-    return "\n".join((_HEAD + head, *lines))
-
-
-def _marked(lines: list[str], main: list[str]) -> Iterator[str]:
-    there = Counter(lines)
-    rest = deque(line for line in main if there[line])
-    for line in lines:
-        if rest and rest[0] == line:
-            rest.popleft()
-            yield line
-        else:
-            yield _OUTSIDE + line
-
-
-def _packed(text: str) -> bytes:
-    return isal_zlib.compress(text.encode(), _LEVEL)
-
-
-def _unpacked(content: bytes) -> KeptText:
-    """The text; its main text is not known if an earlier version has stored it."""
-    text: str = isal_zlib.decompress(content).decode()
-    if not text.startswith(_HEAD):
-        return KeptText(text=text)
-    title, heading, *lines = text.removeprefix(_HEAD).split("\n")
-    return KeptText(
-        text="\n".join(line.removeprefix(_OUTSIDE) for line in lines),
-        main_text="\n".join(line for line in lines if not line.startswith(_OUTSIDE)),
-        title=title,
-        heading=heading,
-    )
+    content: bytes = row["content"] if row else b""
+    return content

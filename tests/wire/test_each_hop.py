@@ -84,7 +84,14 @@ def _asked(folder: Path, web: Web, ask: Ask, settings: Settings | None = None) -
         transport = Transport(settings, web.resolver)
         turns = RecordingTurns()
         async with Fetcher(settings, version="1", transport=transport, turns=turns) as fetcher:
-            gate = RobotsGate(settings, fetcher, now=NIGHT, known={}, slow_down=lambda *_: None)
+            gate = RobotsGate(
+                settings,
+                fetcher,
+                now=NIGHT,
+                known={},
+                slow_down=lambda *_: None,
+                note=lambda _: None,
+            )
             return await ask(fetcher, gate)
 
     return asyncio.run(main())

@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -138,6 +140,34 @@ def test_a_killed_process_costs_its_unfinished_pages_another_try() -> None:
     assert killed
     assert (_reasons(brought), brought.faults) == ([Reason.OK] * 40, ())
     assert {check.looks for check in brought.checks.values()} == {1}
+
+
+@LINUX
+def test_after_the_loss_of_a_process_no_robots_file_is_asked_for_again() -> None:
+    asked = Counter[str]()
+    told, files = threading.Event(), list[RobotsFile]()
+
+    def respond(request: Request) -> Reply:
+        if request.path == "/robots.txt":
+            asked[request.host] += 1
+            return NOT_FOUND
+        # No page comes before the loss.
+        return Reply(raw=(page(),)) if told.is_set() else HANG
+
+    def learn(some: Sequence[RobotsFile], _: object) -> None:
+        files.extend(some)
+        if len(files) == 6 and not told.is_set():
+            told.set()
+            for child in _shard_processes():
+                os.kill(child, signal.SIGKILL)
+
+    with running_server(replying(respond)) as authority:
+        settings = settings_for(authority)
+        brought = _crawled(
+            settings, host_names(6), learn=learn, robots=True, read_timeout=60, total_timeout=60
+        )
+    assert (_reasons(brought), brought.faults) == ([Reason.OK] * 6, ())
+    assert asked == dict.fromkeys(host_names(6), 1)
 
 
 @LINUX

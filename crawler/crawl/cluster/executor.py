@@ -17,12 +17,12 @@ from crawler import __version__
 from crawler.crawl.cluster.cut_off import CutOff
 from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import Packet, PacketStream, over
-from crawler.crawl.cluster.portable import portable
 from crawler.crawl.cluster.task import look
 from crawler.crawl.cluster.workers import Workers
 from crawler.crawl.coordinator_link import NewsListener
 from crawler.crawl.ending import Stop
 from crawler.crawl.messages import NoNetwork, RecordsWanted, StopNow
+from crawler.crawl.portable import with_texts
 from crawler.crawl.remote_call import LostError
 from crawler.crawl.shard_executors import MakeJob, records_for
 from crawler.crawl.shard_jobs import ShardResult
@@ -203,7 +203,7 @@ class ClusterExecutor:
                 case _ if future.done():
                     return
                 case RecordsWanted():
-                    call.outbox.append(portable(records_for(message, self._known)))
+                    call.outbox.append(with_texts(records_for(message, self._known)))
                 case Returned(result=CutOff()):
                     self._avoid(call, message.result)
                 case Returned():
@@ -287,7 +287,8 @@ class ClusterExecutor:
         if task is None:
             return  # it was given up while another one was looked at
         if call is not None:
-            if self._is_silent(call) or not self._has(call.worker):
+            # What it had told before its end comes first.
+            if self._is_idle and (self._is_silent(call) or not self._has(call.worker)):
                 _lose(submission.future, f"its worker at {call.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
@@ -305,7 +306,7 @@ class ClusterExecutor:
 
     def _is_silent(self, call: _Call) -> bool:
         """Whether a worker has sent nothing for too long; others are preferred to it then."""
-        is_silent = self._is_idle and call.stream.is_lost(self._loop.time())
+        is_silent = call.stream.is_lost(self._loop.time())
         if is_silent:
             self.workers.note_silence(call.worker, self._loop.time())
         return is_silent

@@ -25,6 +25,7 @@ from crawler.model import (
     Page,
     Reason,
     Record,
+    StoredText,
     TextUse,
 )
 from tests.support.builders import NOW, make_check, make_resource
@@ -89,7 +90,11 @@ class Nights:
         if record.last_good is None or before is None or {*one.text_uses} & {*_REPLACING}:
             return record
         kept = before.kept()
-        return replace(record, last_good=replace(record.last_good, stored_text=lambda: kept))
+        return replace(record, last_good=replace(record.last_good, stored_text=_stored(kept)))
+
+
+def _stored(text: KeptText) -> StoredText:
+    return StoredText(read=bytes, unpack=lambda _: text)
 
 
 _REPLACING = (TextUse.FIRST, TextUse.CHANGED)
@@ -228,7 +233,7 @@ def test_a_text_whose_main_part_is_not_known_is_not_compared(nights: Nights) -> 
     nights.night(COURSE)
     assert nights.known
     assert nights.known.last_good
-    old = replace(nights.known.last_good, stored_text=lambda: KeptText(text=COURSE))
+    old = replace(nights.known.last_good, stored_text=_stored(KeptText(text=COURSE)))
     nights.known = replace(nights.known, last_good=old)
     assert (nights.night(SHOP).changes, nights.known.last_good is not old) == ((), True)
 

@@ -9,7 +9,7 @@ from crawler.config import Settings
 from crawler.crawl.check_collection import CheckCollection
 from crawler.crawl.kept_checks import KeptChecks
 from crawler.crawl.messages import Fault
-from crawler.model import Check, Judgement, Page, Reason, Resource, Target
+from crawler.model import Check, Judgement, Page, Reason, Resource, Target, Verdict
 from tests.support.builders import make_check, make_facts, make_page, make_resource
 
 RESOURCE = make_resource("https://example.org/guide")
@@ -58,6 +58,19 @@ def test_a_look_that_comes_again_counts_once() -> None:
     for look in (1, 1, 2, 1, 2):
         collection.add(_check(Reason.HTTP_404, look), None)
     assert [check.looks for check in handed_on] == [1, 2]
+
+
+def test_the_latest_look_at_each_resource_is_counted() -> None:
+    other = make_resource("https://example.org/other", key="2")
+    collection, _ = _collection(RESOURCE, other)
+    assert (collection.counts(), collection.in_doubt) == ({}, 0)
+    collection.add(_check(Reason.HTTP_404), None)
+    collection.add(replace(_check(Reason.HTTP_404), resource=other), None)
+    assert (collection.counts(), collection.in_doubt) == ({Verdict.DEAD: 2}, 2)
+    collection.add(_check(Reason.OK, look=2), None)
+    assert (collection.counts(), collection.in_doubt) == ({Verdict.DEAD: 1, Verdict.OK: 1}, 1)
+    collection.add(replace(_check(Reason.HTTP_404, look=2), resource=other), None)
+    assert (collection.counts(), collection.in_doubt) == ({Verdict.DEAD: 1, Verdict.OK: 1}, 0)
 
 
 @pytest.mark.parametrize(

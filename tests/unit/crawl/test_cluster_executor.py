@@ -2,18 +2,23 @@
 
 import asyncio
 import json
+import pickle
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from crawler import __version__
 from crawler.crawl.cluster import executor as under_test
-from crawler.crawl.cluster.executor import ClusterExecutor
+from crawler.crawl.cluster import workers
+from crawler.crawl.cluster.executor import MOST_UNSTORED, ClusterExecutor
 from crawler.crawl.cluster.packets import OVER, Packet
+from crawler.crawl.coordinator_link import NewsListener
+from crawler.crawl.messages import HostsAsked, News
 from crawler.crawl.remote_call import LostError
+from crawler.crawl.shard_executors import MakeJob
 from crawler.crawl.shard_jobs import ShardJob, ShardResult
 
 
@@ -41,8 +46,10 @@ class Client:
     def __init__(self, **slots: int) -> None:
         self.slots = slots
         self.tasks: list[Task] = []
+        self.asked_for_workers = 0
 
     async def nthreads(self) -> dict[str, int]:
+        self.asked_for_workers += 1
         return self.slots
 
     def submit(self, *words: Any, workers: list[str] | None, **_: object) -> Task:
@@ -78,6 +85,10 @@ class Mail:
         pass
 
 
+def no_job(slot: int, slots: int) -> ShardJob:
+    raise AssertionError("no job is wanted")
+
+
 @dataclass
 class Scene:
     """An executor that runs, with all that it talks to."""
@@ -87,11 +98,18 @@ class Scene:
     executor: ClusterExecutor
     stop: asyncio.Future[None]
 
-    def submit(self) -> asyncio.Future[ShardResult]:
-        def make(slot: int, slots: int) -> ShardJob:
-            raise AssertionError("no job is wanted")
+    def submit(
+        self, make: MakeJob = no_job, listener: NewsListener = lambda news: None
+    ) -> asyncio.Future[ShardResult]:
+        return self.executor.submit(make, listener, self.stop)
 
-        return self.executor.submit(make, lambda news: None, self.stop)
+    def tell(self, number: int, body: bytes) -> None:
+        """A packet from the shard."""
+        self.mail.packets.put_nowait(Packet("call", number, 0, body))
+
+    def greet(self, shard: str) -> None:
+        hello = {"shard": shard, "worker": "a", "version": __version__}
+        self.tell(0, json.dumps(hello).encode())
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -101,13 +119,16 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 
 def play(
-    monkeypatch: pytest.MonkeyPatch, client: Client, scene: Callable[[Scene], Awaitable[None]]
+    monkeypatch: pytest.MonkeyPatch,
+    client: Client,
+    scene: Callable[[Scene], Awaitable[None]],
+    unstored: Callable[[], int] = lambda: 0,
 ) -> None:
     async def main() -> None:
         mail = Mail()
         monkeypatch.setattr(under_test, "Mailbox", mail)
         monkeypatch.setattr(under_test, "WORKERS_SECONDS", 0)
-        executor = ClusterExecutor(client, {}, lambda: 0)
+        executor = ClusterExecutor(client, {}, unstored)
         await executor.start()
         try:
             stop = asyncio.get_running_loop().create_future()
@@ -136,8 +157,7 @@ def test_a_shard_that_was_stopped_as_it_began_is_over(monkeypatch: pytest.Monkey
         future = on.submit()
         await until(lambda: len(on.client.tasks) == 1)
         on.mail.may_open.clear()
-        hello = {"shard": on.client.tasks[0].shard, "worker": "a", "version": __version__}
-        on.mail.packets.put_nowait(Packet("call", 0, 0, json.dumps(hello).encode()))
+        on.greet(on.client.tasks[0].shard)
         await until(lambda: on.mail.opening == 2)
         on.stop.set_result(None)
         assert await future == ShardResult()
@@ -167,3 +187,35 @@ def test_a_shard_that_is_given_up_while_another_is_looked_at_harms_none(
             await second
 
     play(monkeypatch, Client(a=2), scene)
+
+
+class Job:
+    """Stands for a job."""
+
+    def later(self, now: float) -> "Job":
+        return self
+
+
+def test_what_a_lost_worker_had_told_is_read_before_its_shard_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unstored, heard, news = [0], list[News](), HostsAsked(hosts=("h.test",))
+
+    async def scene(on: Scene) -> None:
+        future = on.submit(lambda slot, slots: cast("ShardJob", Job()), heard.append)
+        await until(lambda: len(on.client.tasks) == 1)
+        on.greet(on.client.tasks[0].shard)
+        await until(lambda: bool(on.mail.put_packets))  # the job
+        unstored[0] = MOST_UNSTORED + 1
+        on.tell(1, pickle.dumps((news,)))
+        await until(on.mail.packets.empty)
+        on.client.slots, asked = {"b": 1}, on.client.asked_for_workers
+        await until(lambda: on.client.asked_for_workers > asked + 3)
+        assert (future.done(), heard) == (False, [])
+        unstored[0] = 0
+        with pytest.raises(LostError, match="its worker at a was lost"):
+            await future
+        assert heard == [news]
+
+    monkeypatch.setattr(workers, "NEW_SECONDS", 0)
+    play(monkeypatch, Client(a=1), scene, lambda: unstored[0])

@@ -58,7 +58,7 @@ def test_what_was_put_is_kept_and_learned_when_the_outbox_is_flushed() -> None:
     async def story() -> None:
         async with Outbox(kept.extend, lambda *some: learned.extend(some), _ignored) as outbox:
             outbox.put(make_check())
-            outbox.put_learned((file,), ())
+            outbox.put_file(file)
             await outbox.flush()
             assert (len(kept), learned) == (1, [(file,), ()])
 

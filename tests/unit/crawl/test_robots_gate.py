@@ -26,6 +26,7 @@ class Source:
     def __init__(self, answer: RobotsAnswer | Failure) -> None:
         self.answer = answer
         self.asked: list[str] = []
+        self.noted: list[RobotsFile] = []
         self.time = 100.0
 
     async def robots(self, origin: str, budget: AttemptBudget) -> RobotsAnswer | Failure:
@@ -45,6 +46,7 @@ def _gate(source: Source, settings: Settings | None = None, *known: RobotsFile) 
         now=NOW,
         known={file.origin: file for file in known},
         slow_down=lambda host, delay: source.asked.append(f"{host} {delay}"),
+        note=source.noted.append,
         clock=lambda: source.time,
     )
 
@@ -91,7 +93,8 @@ def test_server_errors_are_worth_a_retry_until_there_are_as_many_as_attempts(
     for expected in (may_pass, may_pass, stands, stands):
         assert _ask(gate, f"{ORIGIN}/x") == [expected]
         source.time += wait
-    assert (source.asked, gate.fetched) == ([ORIGIN] * 3, [])
+    assert source.asked == [ORIGIN] * 3
+    assert [file.status_code for file in source.noted] == [503]
 
 
 def test_after_a_server_error_the_file_is_not_asked_for_until_the_wait_is_over() -> None:
@@ -116,7 +119,7 @@ def test_too_many_requests_allow_everything_in_this_run_only() -> None:
     source = Source(_answer(429))
     gate = _gate(source)
     assert _ask(gate, f"{ORIGIN}/x", f"{ORIGIN}/y") == [None, None]
-    assert (source.asked, gate.fetched) == ([ORIGIN], [])
+    assert source.asked == [ORIGIN]
 
 
 def test_a_host_that_is_down_answers_with_its_failure_and_is_asked_again_later() -> None:
@@ -150,10 +153,10 @@ def test_a_robots_file_is_kept_for_a_day(age: int, asked: list[str]) -> None:
     assert source.asked == asked
 
 
-def test_fetched_has_the_files_to_store() -> None:
-    gate = _gate(Source(CLOSED))
-    _ask(gate, f"{ORIGIN}/x")
-    assert gate.fetched == [RobotsFile(origin=ORIGIN, status_code=200, text=RULES, fetched_at=NOW)]
+def test_a_file_is_noted_once() -> None:
+    source = Source(CLOSED)
+    _ask(_gate(source), f"{ORIGIN}/x", f"{ORIGIN}/y")
+    assert source.noted == [RobotsFile(origin=ORIGIN, status_code=200, text=RULES, fetched_at=NOW)]
 
 
 def test_a_crawl_delay_slows_the_host_down() -> None:

@@ -13,7 +13,6 @@ from crawler.crawl.shard_jobs import (
     JobMaker,
     ShardJob,
     ShardMemory,
-    ShardResult,
     process_count,
     share_of,
     split_lanes,
@@ -122,11 +121,10 @@ def test_targets_have_the_validators_of_their_first_resource() -> None:
 
 def test_a_second_look_knows_what_the_first_has_learned() -> None:
     job = _job()
-    refused = RobotsFile(origin="http://a.org", status_code=503, text="", fetched_at=NOW)
-    memory = ShardMemory(refused_files=(refused,), delays={"a.org": 4.0})
-    again = _maker(job).second(0, {"2"}, ShardResult(memory=memory), 1)
+    memory = ShardMemory(delays={"a.org": 4.0})
+    again = _maker(job).second(0, {"2"}, memory, 1)
     assert (again.look, [len(lane.targets) for lane in again.lanes]) == (2, [1])
-    assert (again.robots_files, again.memory) == ({"http://a.org": refused}, memory)
+    assert again.memory == memory
     assert again.sites == {"a.org"}  # the other target still is a page of the list
 
 

@@ -143,8 +143,3 @@ def test_moments_are_stored_in_utc() -> None:
     berlin = timezone(timedelta(hours=1))
     assert codec.to_text(datetime(2026, 11, 24, 4, 17, 9, tzinfo=berlin)) == "2026-11-24T03:17:09Z"
     assert codec.from_text("2026-11-24T03:17:09Z") == datetime(2026, 11, 24, 3, 17, 9, tzinfo=UTC)
-
-
-def test_a_text_is_known_by_its_hash() -> None:
-    page = Page(kind=MediaKind.TEXT, text="word " * 1000)
-    assert page_table.page_row(page)["fingerprint"] == codec.digest("word " * 1000)

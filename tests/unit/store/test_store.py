@@ -341,6 +341,18 @@ def test_what_no_run_has_reached_waits_longest(path: str) -> None:
         assert store.checks.waiting() == {}
 
 
+def test_the_latest_time_of_a_resource_is_that_of_all_its_attempts(path: str) -> None:
+    def took(check: Check, milliseconds: int, attempts: int = 1) -> Check:
+        return replace(check, elapsed=timedelta(milliseconds=milliseconds), attempts=attempts)
+
+    with Store.open(path) as store:
+        assert list(store.checks.latest_seconds()) == []
+        night(store, [took(check(ONE), 120), took(check(TWO), 250), check(THREE)])
+        night(store, [took(silent(ONE), 10_000, attempts=3), not_reached(TWO)], at=SECOND_NIGHT)
+        # The third one has left the list.
+        assert sorted(store.checks.latest_seconds()) == [(ONE.url, 30.0), (TWO.url, 0.25)]
+
+
 @pytest.mark.parametrize("status", [s for s in RunStatus if s is not RunStatus.COMPLETE])
 def test_what_was_asked_in_vain_waits_less_than_what_was_not_asked(
     path: str, status: RunStatus

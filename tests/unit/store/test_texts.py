@@ -8,16 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from crawler.model import Declared, MediaKind, Page, RunStatus, State, TextUse
-from crawler.store import Store, text_table
+from crawler import packing
+from crawler.crawl.portable import packed
+from crawler.model import Declared, Page, RunStatus, State, TextUse
+from crawler.store import Store
 from tests.support.store_nights import FIRST_NIGHT, PAGE, check, gone, night, resource, start
 
 ONE, TWO = resource(1), resource(2)
 ELSEWHERE = resource(1, url="https://elsewhere.example/")
-LINES = st.lists(st.sampled_from(["", "Home", "Docs", "Raft", "A log of all that is agreed"]))
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ def kept(path: str) -> dict[str, str]:
             "select role, content from kept_texts join texts on texts.id = text_id"
             " where resource_id = 1"
         ).fetchall()
-    return {role: text_table._unpacked(content).text for role, content in rows}
+    return {role: packing.unpacked(content).text for role, content in rows}
 
 
 def count(path: str, table: str) -> int:
@@ -188,24 +187,37 @@ def test_noise_in_what_a_page_declares_makes_no_other_page(store: Store, path: s
     assert good.whole() == page
 
 
-@given(LINES, LINES, LINES)
-def test_main_text_comes_back_without_what_is_around_it(
-    before: list[str], main: list[str], after: list[str]
-) -> None:
-    page = Page(
-        kind=MediaKind.HTML,
-        title=Declared(value="Learn\nSQL", origin="title"),
-        text="\n".join([*before, *main, *after]),
-        main_text="\n".join(main),
-    )
-    stored = text_table._unpacked(text_table._packed(text_table.packable(page)))
-    assert stored.text == page.text
-    assert stored.title == "Learn SQL"
-    assert sorted((stored.main_text or "").split("\n")) == sorted(
-        page.main_text.split("\n") if page.main_text else page.text.split("\n")
-    )
+# --- texts that were packed where they were read -------------------------------------------------
 
 
-def test_a_text_of_an_earlier_version_has_no_known_main_text() -> None:
-    stored = text_table._unpacked(text_table._packed("Learn SQL\nwith a tree"))
-    assert (stored.text, stored.main_text) == ("Learn SQL\nwith a tree", None)
+def test_a_text_that_comes_packed_is_stored_as_one_that_does_not(tmp_path: Path) -> None:
+    rows = []
+    for name, is_packed in (("here.db", False), ("elsewhere.db", True)):
+        path = str(tmp_path / name)
+        with Store.open(path) as store:
+            for day, text in enumerate(["one", "two", "two"]):
+                seen = check(ONE, page=with_text(text))
+                sent = packed(seen, store.records()) if is_packed else seen
+                night(store, [sent], at=FIRST_NIGHT + timedelta(days=day))
+        with closing(sqlite3.connect(path)) as connection:
+            rows.append(
+                [
+                    connection.execute(f"select * from {table}").fetchall()  # noqa: S608
+                    for table in ("pages", "texts", "kept_texts")
+                ]
+            )
+    assert rows[0] == rows[1]
+    assert kept(str(tmp_path / "elsewhere.db"))["good"] == "two"
+
+
+def test_a_record_knows_the_digest_of_its_last_good_text(store: Store) -> None:
+    page = with_text("one")
+    night(store, [check(ONE, page=page)])
+    good = store.records()["1"].last_good
+    assert good is not None
+    assert good.text_digest == packing.packed(page, lambda _: True).digest
+    night(store, [check(ONE, page=with_text("two"))], at=FIRST_NIGHT + timedelta(days=1))
+    changed = store.records()["1"].last_good
+    assert changed is not None
+    assert changed.text_digest != good.text_digest
+    assert store.pages.last_good("1") == changed
