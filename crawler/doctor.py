@@ -112,7 +112,7 @@ def examine(
             answers = ()
     yield from _network(answers)
     if settings.crawl.cluster:
-        yield from _cluster(settings, version, offline=offline)
+        yield from _cluster(settings, offline=offline)
     yield from _clock(answers, clock(), known)
     yield _certificates(settings)
 
@@ -320,7 +320,7 @@ def _clock_compared(answers: Iterable[_CanaryAnswer]) -> Diagnosis:
 # --- cluster ------------------------------------------------------------------------------------
 
 
-def _cluster(settings: Settings, version: str, *, offline: bool) -> Iterator[Diagnosis]:
+def _cluster(settings: Settings, *, offline: bool) -> Iterator[Diagnosis]:
     address = settings.crawl.cluster
     try:
         cluster.require()
@@ -335,16 +335,13 @@ def _cluster(settings: Settings, version: str, *, offline: bool) -> Iterator[Dia
     from crawler.crawl.cluster.examination import examine as examine_cluster  # noqa: PLC0415
 
     try:
-        state = asyncio.run(examine_cluster(address))
+        state = asyncio.run(examine_cluster(address, settings.fetch.ca_bundle))
     except ClusterError as error:
         yield Diagnosis(Topic.CLUSTER, Level.FAIL, f"{error}.")
         return
-    others = {one: text for one, text in state.versions.items() if text != version}
-    for one, text in sorted(others.items())[:MAX_NOTICES]:
-        found = f"has version {text} of the crawler" if text else "does not have the crawler"
-        advice = f"install resource-crawler[cluster] {version} there"
-        yield Diagnosis(Topic.CLUSTER, Level.FAIL, f"The worker {one} {found}; {advice}.")
-    yield _slots(settings, {one: n for one, n in state.slots.items() if one not in others})
+    for one, fault in sorted(state.faults.items())[:MAX_NOTICES]:
+        yield Diagnosis(Topic.CLUSTER, Level.FAIL, f"The worker {one} {fault}.")
+    yield _slots(settings, {one: n for one, n in state.slots.items() if one not in state.faults})
 
 
 def _slots(settings: Settings, slots: Mapping[str, int]) -> Diagnosis:

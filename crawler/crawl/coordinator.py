@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -134,19 +135,25 @@ class Coordinator:
         if self._around.stop.is_set():
             self._is_cut_short = True
             return None
-        async with (
-            started(self._whole_job(), self._around, self._outbox.__len__) as crew,
-            asyncio.TaskGroup() as group,
-        ):
+        async with asyncio.TaskGroup() as group, AsyncExitStack() as stack:
             waiting = group.create_task(self._wait_for_stop())
+            stack.callback(waiting.cancel)
+            crew = await self._in_time(stack.enter_async_context(self._started()))
+            return await self._distrust_of(crew) if crew else None
+
+    def _started(self) -> AbstractAsyncContextManager[Crew]:
+        return started(self._whole_job(), self._around, self._outbox.__len__)
+
+    async def _distrust_of(self, crew: Crew) -> Distrust | None:
+        """Why what the crew has found is not trusted, when all of its shards have ended."""
+        async with asyncio.TaskGroup() as group:
             first = group.create_task(self._first_looks(crew))
             distrust = await self._verdict()
             if distrust is None:
                 await self._end_of(first)
                 if chosen := await self._in_time(self._choose_second_looks()):
                     await self._end_of(group.create_task(self._second_looks(crew, chosen)))
-            for task in (first, waiting):
-                task.cancel()
+            first.cancel()
         return distrust
 
     def _whole_job(self) -> ShardJob:

@@ -84,7 +84,13 @@ async def _on_cluster(
         Transport(settings),
         connected(settings.crawl.cluster, settings.fetch.processes or available_cores()) as client,
     ):
-        executor = ClusterExecutor(client, around.known, unstored)
+        executor = ClusterExecutor(
+            client,
+            around.known,
+            unstored,
+            ca_bundle=settings.fetch.ca_bundle,
+            announce=around.announce,
+        )
         await executor.start()
         try:
             workers, slots = executor.workers.count, executor.workers.slots

@@ -4,12 +4,13 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -204,3 +205,56 @@ def test_a_signal_ends_it_and_the_next_run_goes_on(tmp_path: Path, cluster: Dask
         assert place.finish(cluster.address) == 0
     assert place.stored() == len(HOSTS)
     assert place.rows("select status from runs") == [("interrupted",), ("complete",)]
+
+
+@contextmanager
+def silent_port() -> Iterator[tuple[str, Callable[[], object]]]:
+    """An address that takes a connection and says nothing, and what waits for that connection."""
+    with socket.create_server(("127.0.0.1", 0)) as silent, ExitStack() as stack:
+        silent.settimeout(PATIENCE)
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        yield address, lambda: stack.enter_context(silent.accept()[0])
+
+
+def interrupted(place: Place, process: "subprocess.Popen[str]", signum: signal.Signals) -> None:
+    """Sends the signal, and expects a run that ends in order, with its reports."""
+    process.send_signal(signum)
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 128 + signum
+    assert errors.splitlines()[-1].startswith("Interrupted. What was judged so far counts")
+    assert place.rows("select status from runs") == [("complete",), ("interrupted",)]
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_run_that_waits_for_a_scheduler(
+    tmp_path: Path, signum: signal.Signals
+) -> None:
+    with serving(Web()) as authority, silent_port() as (address, accept):
+        place = Place(tmp_path, authority)
+        place.finish()
+        with place.started(address) as process:
+            accept()
+            interrupted(place, process, signum)
+
+
+def children(pid: int) -> list[Path]:
+    """The folders of the processes that a process has started."""
+    numbers: list[str] = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):  # it has ended
+            numbers += (thread / "children").read_text().split()
+    return [Path(f"/proc/{number}") for number in numbers]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the processes are found in /proc")
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_run_that_starts_workers(tmp_path: Path, signum: signal.Signals) -> None:
+    with serving(Web(answers=len(HOSTS) * 2)) as authority:
+        place = Place(tmp_path, authority)
+        place.finish()
+        with place.started("local") as process:
+            # The first is the resource tracker of `multiprocessing`.
+            wait_until(lambda: len(children(process.pid)) > 1)
+            started = children(process.pid)
+            interrupted(place, process, signum)
+    wait_until(lambda: not any(one.exists() for one in started))

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,13 +16,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+import trustme
 
 from crawler import __version__, doctor, guard
 from crawler.cli import main
 from crawler.cli.exits import ExitStatus
 from crawler.config import CrawlSettings, GuardSettings, Settings
 from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
-from crawler.crawl.cluster import connection
+from crawler.crawl.cluster import connection, examination
 from crawler.crawl.cluster.packets import LEASE_SECONDS
 from crawler.crawl.kept_checks import KeptChecks
 from crawler.demo.replies import NOT_FOUND, Reply, Request
@@ -321,6 +323,11 @@ import crawler
 crawler.__version__ = "0.0.1"
 """
 
+_NO_CRAWLER = """
+import sys
+sys.modules["crawler"] = None
+"""
+
 
 def _with_start(folder: Path, text: str) -> dict[str, str]:
     """The environment of a process in which the text runs before anything else."""
@@ -338,9 +345,9 @@ def test_the_shards_of_a_worker_without_a_network_go_to_another(tmp_path: Path) 
     start = _CUT_OFF.format(mark=tmp_path)
     with running_server(replying(site)) as authority, running_cluster(tmp_path, 0) as own:
         own.add_worker(**_with_start(tmp_path / "start", start))
-        own.wait_for_workers(1)
-        help_ = Once(0, own.add_worker)
-        found, _ = _crawled(_with_canary(_on(own, authority)), HOSTS, listen=help_)
+        own.add_worker()
+        own.wait_for_workers(2)
+        found, _ = _crawled(_with_canary(_on(own, authority)), HOSTS)
     _assert_complete(found, site)
 
 
@@ -368,16 +375,71 @@ def test_without_a_network_for_the_second_looks_the_first_count(tmp_path: Path) 
     assert {check.looks for check in checks} == {1}
 
 
-def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:
-    site = Site()
-    environ = _with_start(tmp_path / "start", _OTHER_VERSION)
+@pytest.mark.parametrize(
+    ("start", "fault"),
+    [
+        (_OTHER_VERSION, "has version 0.0.1 of the crawler; install resource-crawler[cluster] "),
+        (_NO_CRAWLER, "cannot run the crawler ("),
+    ],
+    ids=["another version", "no crawler"],
+)
+def test_a_worker_that_cannot_run_the_crawler_is_refused(
+    tmp_path: Path, start: str, fault: str
+) -> None:
+    site, said = Site(), list[str]()
+    environ = _with_start(tmp_path / "start", start)
     with running_server(replying(site)) as authority, running_cluster(tmp_path, 0) as own:
         own.add_worker(**environ)
         own.wait_for_workers(1)
-        with pytest.raises(ClusterError, match=r"has version 0\.0\.1 of the crawler"):
+        with pytest.raises(ClusterError, match=re.escape(fault)):
             _crawled(_on(own, authority), HOSTS)
         own.add_worker()
         own.wait_for_workers(2)
+        found, _ = _crawled(_on(own, authority), HOSTS, said)
+    _assert_complete(found, site)
+    assert f"gets nothing: it {fault}" in said[0]
+
+
+def test_a_worker_without_the_certificates_of_the_settings_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, said, here = Site(), list[str](), Path.cwd()
+    (tmp_path / "ours.pem").write_bytes(trustme.CA().cert_pem.bytes())
+    with running_server(replying(site)) as authority, running_cluster(tmp_path, 1) as own:
+        monkeypatch.chdir(tmp_path)
+        own.add_worker(PYTHONPATH=str(here))
+        own.wait_for_workers(2)
+        found, _ = _crawled(_on(own, authority, ca_bundle="ours.pem"), HOSTS, said)
+        monkeypatch.chdir(here)
+    _assert_complete(found, site)
+    assert "gets nothing: it cannot read fetch.ca_bundle, ours.pem; put that file there" in said[0]
+    assert said[1].startswith("The cluster has 1 worker ")
+
+
+def test_the_doctor_names_workers_that_cannot_be_used_or_do_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examination, "WORKER_SECONDS", 20)
+    with running_cluster(tmp_path, 1) as own:
+        own.add_worker(**_with_start(tmp_path / "start", _NO_CRAWLER))
+        own.wait_for_workers(2)
+        own.workers[0].send_signal(signal.SIGSTOP)
+        *faults, slots = _diagnoses(_on(own, "127.0.0.1:9"))
+    assert {one.level for one in faults} == {Level.FAIL}
+    silent, without = sorted((one.text for one in faults), key=lambda text: "crawler" in text)
+    assert silent.endswith(" does not answer; restart it.")
+    assert "cannot run the crawler (" in without
+    assert slots.text.endswith(
+        "0 workers that can be used, with 0 slots. Start some with `dask worker`."
+    )
+
+
+@pytest.mark.skipif(not FULL, reason=f"a worker may be silent for {LEASE_SECONDS} s")
+def test_a_worker_that_hangs_from_the_start_costs_no_link(tmp_path: Path) -> None:
+    site = Site(delay=0.2)
+    with running_server(replying(site)) as authority, running_cluster(tmp_path, 2) as own:
+        own.wait_for_workers(2)
+        own.workers[0].send_signal(signal.SIGSTOP)
         found, _ = _crawled(_on(own, authority), HOSTS)
     _assert_complete(found, site)
 

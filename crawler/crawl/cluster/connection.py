@@ -19,6 +19,8 @@ ANSWER_SECONDS = 10
 """For what the scheduler says of itself, once there is a connection."""
 CLOSING_SECONDS = 1.0
 """For each thing to be closed; workers of this machine end with this process at the latest."""
+INTERRUPT_SECONDS = 0.2
+"""How long an interrupt waits at most while workers of this machine start."""
 
 _SILENT = logging.CRITICAL + 1
 
@@ -37,8 +39,9 @@ async def connected(address: str, local_workers: int) -> AsyncIterator[Client]:
         try:
             target = address
             if address == LOCAL_CLUSTER:
-                target = await _started(local_workers)
+                target = _local(local_workers)
                 stack.push_async_callback(_close, target)
+                await _start(target)
             client = Client(
                 target, asynchronous=True, set_as_default=False, timeout=CONNECT_SECONDS
             )
@@ -56,25 +59,40 @@ async def connected(address: str, local_workers: int) -> AsyncIterator[Client]:
         yield client
 
 
-async def _started(workers: int) -> LocalCluster:
+def _local(workers: int) -> LocalCluster:
+    return LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        asynchronous=True,
+        dashboard_address="127.0.0.1:0",
+        scheduler_kwargs={"dashboard": False},
+        silence_logs=_SILENT,
+    )
+
+
+async def _start(cluster: LocalCluster) -> None:
     # Started later, the tracker would unblock SIGINT in this thread.
     resource_tracker.ensure_running()
     # Only we react to an interrupt (SIGINT): processes that start now inherit the mask.
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    receiving = asyncio.create_task(_receive_interrupts())
     try:
-        return await LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            asynchronous=True,
-            dashboard_address="127.0.0.1:0",
-            scheduler_kwargs={"dashboard": False},
-            silence_logs=_SILENT,
-        )
+        await cluster
     finally:
+        receiving.cancel()
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
+async def _receive_interrupts() -> None:
+    """Let an interrupt that is blocked come to its handler, between what else happens in this thread."""
+    while True:
+        await asyncio.sleep(INTERRUPT_SECONDS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 async def _close(what: Any) -> None:  # noqa: ANN401  (a client or cluster of Dask, which has no types)
-    with suppress(TimeoutError, OSError):
+    # What has not come to its start ends with errors of all kinds, which say nothing to anybody.
+    with suppress(Exception):
         async with asyncio.timeout(CLOSING_SECONDS):
             await what.close()

@@ -2,21 +2,19 @@
 
 import asyncio
 import itertools
-import json
 import pickle
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import uuid4
 
 from distributed import Client
 
-from crawler import __version__
 from crawler.crawl.cluster.cut_off import CutOff
+from crawler.crawl.cluster.examination import WORKER_SECONDS, fault_of, require_scheduler
 from crawler.crawl.cluster.mailbox import Mailbox
-from crawler.crawl.cluster.packets import Packet, PacketStream, over
+from crawler.crawl.cluster.packets import LEASE_SECONDS, Packet, PacketStream, over
+from crawler.crawl.cluster.submission import Call, Submission
 from crawler.crawl.cluster.task import look
 from crawler.crawl.cluster.workers import Workers
 from crawler.crawl.coordinator_link import NewsListener
@@ -45,37 +43,6 @@ INBOX_SIZE = 64
 _LOST = "crawl.cluster: the connection to the scheduler was lost"
 
 
-@dataclass(eq=False, slots=True)
-class _Submission:
-    """A shard that was handed to the cluster, or waits for that."""
-
-    make_job: MakeJob
-    listener: NewsListener
-    future: asyncio.Future[ShardResult]
-    slot: int = 0
-    task: Any = None
-    """The future of Dask; None while it waits."""
-    workers: list[str] | None = None
-    """Those that may run it; None for any."""
-    call: "_Call | None" = None
-    """None until it runs on a worker."""
-
-
-@dataclass(eq=False, slots=True)
-class _Call:
-    """A shard that runs on a worker."""
-
-    submission: _Submission
-    stream: PacketStream
-    worker: str
-    mailbox: Mailbox
-    """Of the worker's end."""
-    outbox: list[object] = field(default_factory=list)
-    """Messages for the shard."""
-    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """A packet must not overtake another."""
-
-
 class ClusterExecutor:
     """Runs each shard as a task of Dask; `start` it first.
 
@@ -83,35 +50,51 @@ class ClusterExecutor:
     """
 
     def __init__(
-        self, client: Client, known: Mapping[str, Record], unstored: Callable[[], int]
+        self,
+        client: Client,
+        known: Mapping[str, Record],
+        unstored: Callable[[], int],
+        *,
+        ca_bundle: str,
+        announce: Callable[[str], None],
     ) -> None:
-        """`unstored` says how many checks wait to be stored."""
+        """`unstored` says how many checks wait to be stored; `announce` takes sentences for a person.
+
+        Workers that cannot read `ca_bundle` are given nothing.
+        """
         self.workers = Workers(asyncio.get_running_loop().time())
         self._client = client
         self._known = known
         self._unstored = unstored
+        self._ca_bundle = ca_bundle
+        self._announce = announce
         self._loop = asyncio.get_running_loop()
         self._name = f"crawler-{uuid4().hex}"
-        self._waiting: deque[_Submission] = deque()
-        self._running: dict[str, _Submission] = {}
+        self._waiting: deque[Submission] = deque()
+        self._running: dict[str, Submission] = {}
         """By the name that the task has for its shard."""
-        self._calls: dict[str, _Call] = {}
-        self._is_idle = False
+        self._calls: dict[str, Call] = {}
+        self._is_idle = True
         """Whether everything that came has been read."""
         self._fault: BaseException | None = None
         """Why the cluster cannot be used any more."""
         self._tasks: list[asyncio.Task[None]] = []
         self._endings: set[asyncio.Task[None]] = set()
+        self._examinations: dict[str, asyncio.Task[None]] = {}
+        """Of workers that have not answered yet, by address."""
 
     async def start(self) -> None:
         """Begin to listen.
 
         Raises:
-            ClusterError: there is no connection to the scheduler any more.
+            ClusterError: there is no connection to the scheduler any more, or it cannot be used.
         """
         try:
             self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            await require_scheduler(self._client)
             await self._look_for_workers()
+            if self._examinations:
+                await asyncio.wait(self._examinations.values(), timeout=WORKER_SECONDS)
         except OSError as error:
             raise ClusterError(_LOST) from error
         for work in (self._listen, self._tick, self._watch_connection):
@@ -124,7 +107,7 @@ class ClusterExecutor:
     ) -> asyncio.Future[ShardResult]:
         """The future of the shard."""
         future: asyncio.Future[ShardResult] = self._loop.create_future()
-        submission = _Submission(make_job, listener, future)
+        submission = Submission(make_job, listener, future)
 
         def tell_stop(_: Stop) -> None:
             if submission.call is not None:
@@ -146,9 +129,10 @@ class ClusterExecutor:
 
     async def shutdown(self) -> None:
         """End what still runs, and listen no more."""
-        for task in self._tasks:
+        tasks = (*self._tasks, *self._examinations.values())
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         for submission in (*self._running.values(), *self._waiting):
             submission.future.cancel()
         await asyncio.sleep(0)  # the futures call back
@@ -190,6 +174,7 @@ class ClusterExecutor:
         for call in self._calls.values():
             # Nobody could be heard meanwhile.
             call.stream.heard_at = self._loop.time()
+        self._is_idle = True
 
     async def _take(self, packet: Packet) -> None:
         call = self._calls.get(packet.call)
@@ -215,41 +200,30 @@ class ClusterExecutor:
 
     async def _answer(self, packet: Packet) -> None:
         """Begin a call if its shard waits for one; tell any other one that it is over."""
-        hello = json.loads(packet.body) if packet.number == 0 else {}
-        submission = self._running.get(hello.get("shard", ""))
+        shard = packet.body.decode() if packet.number == 0 else ""
+        submission = self._running.get(shard)
         mailbox = await Mailbox.opened(self._client, packet.call)
         if submission is not None and submission.future.done():
             submission = None  # a stop came meanwhile
-        if submission is None or submission.call or not self._is_of_our_version(hello):
+        if submission is None or submission.call:
             await mailbox.put(over(packet.call))
             mailbox.release()
-            if submission is not None and submission.call:
-                _lose(submission.future, f"its worker at {submission.call.worker} was lost")
-            elif submission is not None:
-                self._wait_again(submission)
+            if submission is not None:
+                _lose(submission.future, f"its worker at {submission.worker} was lost")
             return
         now = self._loop.time()
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
-        self.workers.greet(hello["worker"], now)
         job = submission.make_job(submission.slot, max(self.workers.slots, 1))
-        call = _Call(submission, stream, hello["worker"], mailbox, [job.later(now)])
+        call = Call(submission, stream, mailbox, [job.later(now)])
         submission.call = self._calls[packet.call] = call
 
-    def _is_of_our_version(self, hello: Mapping[str, str]) -> bool:
-        worker, version = hello["worker"], hello["version"]
-        if version != __version__:
-            self.workers.refuse(
-                worker, f"has version {version} of the crawler, and this is {__version__}"
-            )
-        return version == __version__
-
-    def _avoid(self, call: _Call, found: CutOff) -> None:
+    def _avoid(self, call: Call, found: CutOff) -> None:
         """Give the shard of a worker without a network to another one."""
-        self.workers.cut_off(call.worker, self._loop.time())
+        self.workers.cut_off(call.submission.worker, self._loop.time())
         self._end(call)
         self._wait_again(call.submission)
-        if not self.workers.slots:
+        if not self.workers.slots and not self.workers.unknown:
             call.submission.listener(NoNetwork(hosts=found.hosts, unreached=found.unreached))
             for future in (one.future for one in self._waiting if not one.future.done()):
                 future.set_result(ShardResult())
@@ -270,7 +244,7 @@ class ClusterExecutor:
     async def _send_all(self) -> None:
         await asyncio.gather(*map(self._send, tuple(self._calls.values())))
 
-    async def _send(self, call: _Call) -> None:
+    async def _send(self, call: Call) -> None:
         async with call.sending:
             now = self._loop.time()
             packets = list(call.stream.due(now))
@@ -281,65 +255,84 @@ class ClusterExecutor:
             for packet in packets:
                 await call.mailbox.put(packet)
 
-    async def _check(self, submission: _Submission) -> None:
+    async def _check(self, submission: Submission) -> None:
         """Notice a shard that was lost."""
         call, task = submission.call, submission.task
         if task is None:
             return  # it was given up while another one was looked at
         if call is not None:
             # What it had told before its end comes first.
-            if self._is_idle and (self._is_silent(call) or not self._has(call.worker)):
-                _lose(submission.future, f"its worker at {call.worker} was lost")
+            if self._is_idle and (
+                self._is_silent(call) or not self.workers.has(submission.worker)
+            ):
+                _lose(submission.future, f"its worker at {submission.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
-            if isinstance(error, ImportError):
-                raise ClusterError(
-                    f"crawl.cluster: a worker cannot run the crawler ({error}); install "
-                    f"resource-crawler[cluster] {__version__} where the workers are"
-                )
             _lose(submission.future, f"its worker was lost ({type(error).__name__})")
-        elif task.status in {"cancelled", "lost"}:  # with the connection
-            self._wait_again(submission)
-        elif submission.workers and not any(map(self._has, submission.workers)):
-            # Dask would wait for these, whoever else comes.
+        elif (
+            task.status in {"cancelled", "lost"}  # with the connection
+            or not self.workers.has(submission.worker)  # Dask would wait for it
+            or self._is_late(submission)
+        ):
             self._wait_again(submission)
 
-    def _is_silent(self, call: _Call) -> bool:
+    def _is_silent(self, call: Call) -> bool:
         """Whether a worker has sent nothing for too long; others are preferred to it then."""
         is_silent = call.stream.is_lost(self._loop.time())
         if is_silent:
-            self.workers.note_silence(call.worker, self._loop.time())
+            self.workers.note_silence(call.submission.worker, self._loop.time())
         return is_silent
 
-    def _has(self, worker: str) -> bool:
-        """Whether the worker is there now."""
-        return self.workers.has(worker, self._loop.time())
+    def _is_late(self, submission: Submission) -> bool:
+        """Whether a worker has not begun for too long, and there is another one for the shard.
+
+        A worker that hangs is in the scheduler's list for five minutes more.
+        """
+        if not self._is_idle or self._loop.time() - submission.since < LEASE_SECONDS:
+            return False
+        self.workers.note_silence(submission.worker, self._loop.time())
+        return not self.workers.is_usable(submission.worker)
 
     async def _look_for_workers(self) -> None:
-        if self._client.status == "running":
-            self.workers.note(await self._client.nthreads(), self._loop.time())
+        if self._client.status != "running":
+            return
+        self.workers.note(await self._client.nthreads(), self._loop.time())
+        for worker in self.workers.unknown - self._examinations.keys():
+            self._examinations[worker] = self._loop.create_task(self._examine(worker))
+
+    async def _examine(self, worker: str) -> None:
+        """Note whether a worker can be used, as soon as it answers."""
+        fault = await fault_of(self._client, worker, self._ca_bundle)
+        del self._examinations[worker]
+        if fault is not None:
+            self.workers.note_answer(worker, fault)
+        if fault:
+            self._announce(f"The worker {worker} gets nothing: it {fault}.")
 
     def _begin_waiting(self) -> None:
         is_connected = self._client.status == "running"
-        while is_connected and self._waiting and len(self._running) < self.workers.slots:
+        while is_connected and self._waiting and (worker := self._free_worker()):
             submission = self._waiting.popleft()
             taken = {one.slot for one in self._running.values()}
             submission.slot = next(n for n in itertools.count() if n not in taken)
+            submission.worker, submission.since = worker, self._loop.time()
             name = uuid4().hex
             self._running[name] = submission
-            submission.workers = self.workers.allowed()
             submission.task = self._client.submit(
                 look,
                 self._name,
                 name,
                 key=f"crawler-shard-{name}",
                 pure=False,
-                workers=submission.workers,
+                workers=[worker],
             )
+
+    def _free_worker(self) -> str:
+        return self.workers.free(Counter(one.worker for one in self._running.values()))
 
     # --- ends -----------------------------------------------------------------------------------
 
-    def _let_go(self, submission: _Submission) -> None:
+    def _let_go(self, submission: Submission) -> None:
         """Forget a shard whose future is done."""
         with suppress(ValueError):
             self._waiting.remove(submission)
@@ -347,26 +340,26 @@ class ClusterExecutor:
         if submission.call is not None:
             self._end(submission.call)
 
-    def _wait_again(self, submission: _Submission) -> None:
+    def _wait_again(self, submission: Submission) -> None:
         """The shard is the next to begin."""
         self._forget_task(submission)
         submission.call = None
         if not submission.future.done():
             self._waiting.appendleft(submission)
 
-    def _forget_task(self, submission: _Submission) -> None:
+    def _forget_task(self, submission: Submission) -> None:
         submission.task = None
         for name, one in tuple(self._running.items()):
             if one is submission:
                 del self._running[name]
 
-    def _end(self, call: _Call) -> None:
+    def _end(self, call: Call) -> None:
         """Tell the worker that the call is over."""
 
         async def tell() -> None:
             with suppress(OSError):
                 await call.mailbox.put(over(call.stream.call))
-                call.mailbox.release(for_all=not self._has(call.worker))
+                call.mailbox.release(for_all=not self.workers.has(call.submission.worker))
 
         del self._calls[call.stream.call]
         ending = self._loop.create_task(tell())

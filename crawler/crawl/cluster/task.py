@@ -1,7 +1,6 @@
 """IO: the task of Dask that runs a shard on a worker: a process, and its messages through queues."""
 
 import asyncio
-import json
 import pickle
 import threading
 from collections import deque
@@ -12,7 +11,6 @@ from uuid import uuid4
 
 from distributed import Client, get_worker
 
-from crawler import __version__
 from crawler.crawl.cluster.cut_off import run_shard
 from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import OVER, Packet, PacketStream
@@ -44,10 +42,9 @@ async def look(inbox: str, shard: str) -> None:
     async with client:
         to_us = await Mailbox.opened(client, call)
         to_coordinator = await Mailbox.opened(client, inbox)
-        hello = {"shard": shard, "worker": worker.address, "version": __version__}
         relay = _Relay(call, to_us, to_coordinator)
         try:
-            await relay.run(json.dumps(hello).encode())
+            await relay.run(shard.encode())
         finally:
             relay.kill()
             await to_us.close()

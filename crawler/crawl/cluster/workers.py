@@ -8,9 +8,8 @@ ABSENCE_SECONDS = 60.0
 """How long a run waits for a worker: some clusters start them when there is work."""
 CUT_OFF_SECONDS = 300.0
 """How long a worker without a network gets no shard, nor one that was silent while others are there."""
-
-NEW_SECONDS = 10.0
-"""In which a worker that has come is found among all others."""
+MOST_NAMED = 3
+"""Workers that cannot be used; the others are counted."""
 
 
 class Workers:
@@ -20,13 +19,11 @@ class Workers:
         self.seen_at = now
         """When it was last asked which there are."""
         self._present_at = now
-        """When there was one, usable or not."""
+        """When there was one that had answered, usable or not."""
         self._slots: Mapping[str, int] = {}
         """By address."""
-        self._greeted_at: dict[str, float] = {}
-        """When one last began a shard, by address."""
-        self._refused: dict[str, str] = {}
-        """What is wrong with those that get no shard of this run, by address."""
+        self._faults: dict[str, str] = {}
+        """What is wrong with those that have answered, by address; "" if nothing is."""
         self._cut_off_until: dict[str, float] = {}
         """By address, as the next."""
         self._silent_until: dict[str, float] = {}
@@ -41,19 +38,27 @@ class Workers:
         """How many shards they can run at once."""
         return sum(self._usable().values())
 
-    def has(self, address: str, now: float) -> bool:
-        """Whether the worker is there; one that began a shard may be newer than what is known."""
-        is_new = now - self._greeted_at.get(address, -NEW_SECONDS) < NEW_SECONDS
-        return address in self._slots or is_new
+    @property
+    def unknown(self) -> set[str]:
+        """Those that have not answered yet whether they can be used."""
+        return self._slots.keys() - self._faults.keys()
 
-    def greet(self, address: str, now: float) -> None:
-        """Take note of a worker that begins a shard."""
-        self._greeted_at[address] = now
+    def has(self, address: str) -> bool:
+        """Whether the worker is there."""
+        return address in self._slots
 
-    def allowed(self) -> list[str] | None:
-        """The workers that may get a shard; None for any."""
-        usable = self._usable()
-        return None if len(usable) == len(self._slots) else list(usable)
+    def is_usable(self, address: str) -> bool:
+        """Whether the worker may get a shard."""
+        return address in self._usable()
+
+    def free(self, taken: Mapping[str, int]) -> str:
+        """The worker with the most free slots, given how many are taken by address; "" if none has any.
+
+        We choose, as Dask takes a worker that hangs for one that has nothing to do.
+        """
+        free = {one: slots - taken.get(one, 0) for one, slots in self._usable().items()}
+        best = max(free, key=free.__getitem__, default="")
+        return best if free.get(best, 0) > 0 else ""
 
     def note(self, slots: Mapping[str, int], now: float) -> None:
         """Take note of the workers that there are now, with their slots.
@@ -64,20 +69,23 @@ class Workers:
         self.seen_at, self._slots = now, slots
         self._cut_off_until = _later(self._cut_off_until, now)
         self._silent_until = _later(self._silent_until, now)
-        if slots:
+        self._faults = {one: fault for one, fault in self._faults.items() if one in slots}
+        if self._faults:
             self._present_at = now
-        if slots and slots.keys() <= self._refused.keys():
-            faults = "; ".join(f"{one} {self._refused[one]}" for one in sorted(slots))
-            raise ClusterError(f"crawl.cluster: no worker can be used: {faults}")
+        if slots and all(map(self._faults.get, slots)):
+            faults = [f"{one} {self._faults[one]}" for one in sorted(slots)]
+            if more := len(faults[MOST_NAMED:]):
+                faults[MOST_NAMED:] = [f"and {more} more"]
+            raise ClusterError(f"crawl.cluster: no worker can be used: {'; '.join(faults)}")
         if now - self._present_at > ABSENCE_SECONDS:
             raise ClusterError(
-                "crawl.cluster: the scheduler has had no worker for "
-                f"{ABSENCE_SECONDS:.0f} s; start some with `dask worker`"
+                f"crawl.cluster: the scheduler has had no worker {'that answers ' if slots else ''}"
+                f"for {ABSENCE_SECONDS:.0f} s; start some with `dask worker`"
             )
 
-    def refuse(self, address: str, fault: str) -> None:
-        """Give the worker nothing, because of what is wrong with it."""
-        self._refused[address] = fault
+    def note_answer(self, address: str, fault: str) -> None:
+        """Take note of what is wrong with a worker; "" for one that can be used."""
+        self._faults[address] = fault
 
     def cut_off(self, address: str, now: float) -> None:
         """Give the worker nothing for a while, because it has no network."""
@@ -88,9 +96,11 @@ class Workers:
         self._silent_until[address] = now + CUT_OFF_SECONDS
 
     def _usable(self) -> dict[str, int]:
-        avoided = self._refused.keys() | self._cut_off_until.keys()
-        usable = {one: slots for one, slots in self._slots.items() if one not in avoided}
-        # Dask takes a worker that hangs for one that has nothing to do, and gives it the next shard.
+        usable = {
+            one: slots
+            for one, slots in self._slots.items()
+            if self._faults.get(one) == "" and one not in self._cut_off_until
+        }
         heard = {one: slots for one, slots in usable.items() if one not in self._silent_until}
         return heard or usable
 

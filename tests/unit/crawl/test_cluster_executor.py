@@ -1,8 +1,9 @@
 """What hands shards to a cluster, with no cluster behind it."""
 
 import asyncio
-import json
 import pickle
+import re
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,6 @@ import pytest
 
 from crawler import __version__
 from crawler.crawl.cluster import executor as under_test
-from crawler.crawl.cluster import workers
 from crawler.crawl.cluster.executor import MOST_UNSTORED, ClusterExecutor
 from crawler.crawl.cluster.packets import OVER, Packet
 from crawler.crawl.coordinator_link import NewsListener
@@ -20,6 +20,7 @@ from crawler.crawl.messages import HostsAsked, News
 from crawler.crawl.remote_call import LostError
 from crawler.crawl.shard_executors import MakeJob
 from crawler.crawl.shard_jobs import ShardJob, ShardResult
+from crawler.errors import ClusterError
 
 
 @dataclass(eq=False)
@@ -27,7 +28,7 @@ class Task:
     """A future of Dask."""
 
     shard: str
-    workers: list[str] | None
+    workers: list[str]
     status: str = "pending"
     is_asked: bool = False
     may_tell: asyncio.Event = field(default_factory=asyncio.Event)
@@ -47,12 +48,27 @@ class Client:
         self.slots = slots
         self.tasks: list[Task] = []
         self.asked_for_workers = 0
+        self.answers: dict[str, object] = {}
+        """What workers answer that cannot be used, or None while one does not answer, by address."""
+        self.has_answer = asyncio.Event()
+        self.scheduler_fault: Exception | None = None
 
     async def nthreads(self) -> dict[str, int]:
         self.asked_for_workers += 1
         return self.slots
 
-    def submit(self, *words: Any, workers: list[str] | None, **_: object) -> Task:
+    async def run_on_scheduler(self, *_: object) -> None:
+        if self.scheduler_fault:
+            raise self.scheduler_fault
+
+    async def run(self, *_: object, workers: list[str], on_error: str) -> dict[str, object]:
+        (one,) = workers
+        assert on_error == "return"
+        while (answer := self.answers.get(one, (__version__, True))) is None:
+            await self.has_answer.wait()
+        return {one: answer}
+
+    def submit(self, *words: Any, workers: list[str], **_: object) -> Task:
         self.tasks.append(Task(words[2], workers))
         return self.tasks[-1]
 
@@ -62,7 +78,7 @@ class Mail:
 
     def __init__(self) -> None:
         self.put_packets: list[Packet] = []
-        self.packets: asyncio.Queue[Packet] = asyncio.Queue()
+        self.packets: asyncio.Queue[Packet | OSError] = asyncio.Queue()
         self.may_open = asyncio.Event()
         self.may_open.set()
         self.opening = 0
@@ -76,7 +92,9 @@ class Mail:
         self.put_packets.append(packet)
 
     async def take(self) -> tuple[Packet, ...]:
-        return (await self.packets.get(),)
+        if isinstance(packet := await self.packets.get(), OSError):
+            raise packet
+        return (packet,)
 
     async def close(self) -> None:
         pass
@@ -97,6 +115,7 @@ class Scene:
     mail: Mail
     executor: ClusterExecutor
     stop: asyncio.Future[None]
+    said: list[str]
 
     def submit(
         self, make: MakeJob = no_job, listener: NewsListener = lambda news: None
@@ -108,8 +127,7 @@ class Scene:
         self.mail.packets.put_nowait(Packet("call", number, 0, body))
 
     def greet(self, shard: str) -> None:
-        hello = {"shard": shard, "worker": "a", "version": __version__}
-        self.tell(0, json.dumps(hello).encode())
+        self.tell(0, shard.encode())
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -128,11 +146,14 @@ def play(
         mail = Mail()
         monkeypatch.setattr(under_test, "Mailbox", mail)
         monkeypatch.setattr(under_test, "WORKERS_SECONDS", 0)
-        executor = ClusterExecutor(client, {}, unstored)
+        said: list[str] = []
+        executor = ClusterExecutor(
+            client, {}, unstored, ca_bundle="/of/ours.pem", announce=said.append
+        )
         await executor.start()
         try:
             stop = asyncio.get_running_loop().create_future()
-            await scene(Scene(client, mail, executor, stop))
+            await scene(Scene(client, mail, executor, stop, said))
         finally:
             await executor.shutdown()
 
@@ -141,7 +162,6 @@ def play(
 
 def test_a_shard_does_not_wait_for_workers_that_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene(on: Scene) -> None:
-        on.executor.workers.refuse("b", "is another version")
         on.submit()
         await until(lambda: len(on.client.tasks) == 1)
         assert on.client.tasks[0].workers == ["a"]
@@ -149,7 +169,96 @@ def test_a_shard_does_not_wait_for_workers_that_are_gone(monkeypatch: pytest.Mon
         await until(lambda: len(on.client.tasks) == 2)
         assert on.client.tasks[1].workers == ["c"]
 
-    play(monkeypatch, Client(a=1, b=1), scene)
+    client = Client(a=1, b=1)
+    client.answers["b"] = ("0.0.1", True)
+    play(monkeypatch, client, scene)
+
+
+def test_each_slot_gets_a_shard_and_the_rest_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(on: Scene) -> None:
+        futures = [on.submit() for _ in range(4)]
+        await until(lambda: len(on.client.tasks) == 3)
+        assert Counter(one.workers[0] for one in on.client.tasks) == {"a": 1, "b": 2}
+        futures[0].cancel()
+        await until(lambda: len(on.client.tasks) == 4)
+        assert on.client.tasks[3].workers == on.client.tasks[0].workers
+
+    play(monkeypatch, Client(a=1, b=2), scene)
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        (("0.0.1", True), "has version 0.0.1 of the crawler; install resource-crawler[cluster] "),
+        (ModuleNotFoundError("No module"), "cannot run the crawler (No module); install resource"),
+        ((__version__, False), "cannot read fetch.ca_bundle, /of/ours.pem; put that file there"),
+    ],
+)
+def test_a_worker_that_cannot_be_used_is_named_and_gets_no_shard(
+    monkeypatch: pytest.MonkeyPatch, answer: object, fault: str
+) -> None:
+    async def scene(on: Scene) -> None:
+        futures = [on.submit() for _ in range(2)]
+        await until(lambda: len(on.client.tasks) == 1)
+        assert on.client.tasks[0].workers == ["b"]
+        (said,) = on.said
+        assert said.startswith(f"The worker a gets nothing: it {fault}")
+        on.client.slots = {"a": 1}
+        with pytest.raises(ClusterError, match=re.escape(f"no worker can be used: a {fault}")):
+            await asyncio.gather(*futures)
+
+    client = Client(a=1, b=1)
+    client.answers["a"] = answer
+    play(monkeypatch, client, scene)
+
+
+def test_a_worker_that_does_not_answer_gets_a_shard_when_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(on: Scene) -> None:
+        on.submit()
+        on.submit()
+        await until(lambda: len(on.client.tasks) == 1)
+        assert on.client.tasks[0].workers == ["b"]
+        on.client.answers.clear()
+        on.client.has_answer.set()
+        await until(lambda: len(on.client.tasks) == 2)
+        assert on.client.tasks[1].workers == ["a"]
+
+    client = Client(a=1, b=1)
+    client.answers["a"] = None
+    monkeypatch.setattr(under_test, "WORKER_SECONDS", 0.01)
+    play(monkeypatch, client, scene)
+
+
+def test_a_scheduler_without_the_crawler_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(_: Scene) -> None:
+        raise AssertionError("it has started")
+
+    client = Client(a=1)
+    client.scheduler_fault = ModuleNotFoundError("No module")
+    with pytest.raises(ClusterError, match="the scheduler cannot run the crawler"):
+        play(monkeypatch, client, scene)
+
+
+def test_a_shard_whose_worker_does_not_begin_goes_to_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(on: Scene) -> None:
+        on.submit()
+        await until(lambda: len(on.client.tasks) == 1)
+        asked = on.client.asked_for_workers
+        await until(lambda: on.client.asked_for_workers > asked + 3)
+        assert len(on.client.tasks) == 1  # nobody else could do it
+        on.client.slots = {"a": 1, "b": 1}
+        await until(lambda: len(on.client.tasks) == 2)
+        assert [one.workers for one in on.client.tasks] == [["a"], ["b"]]
+        on.greet(on.client.tasks[0].shard)
+        await until(lambda: bool(on.mail.put_packets))
+        assert on.mail.put_packets[0].number == OVER
+
+    monkeypatch.setattr(under_test, "LEASE_SECONDS", 0.0)
+    play(monkeypatch, Client(a=1), scene)
 
 
 def test_a_shard_that_was_stopped_as_it_began_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +274,23 @@ def test_a_shard_that_was_stopped_as_it_began_is_over(monkeypatch: pytest.Monkey
         await until(lambda: bool(on.mail.put_packets))
         assert [(one.call, one.number) for one in on.mail.put_packets] == [("call", OVER)]
 
+    play(monkeypatch, Client(a=1), scene)
+
+
+def test_a_worker_that_is_lost_while_the_connection_is_broken_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(on: Scene) -> None:
+        future = on.submit(lambda slot, slots: cast("ShardJob", Job()))
+        await until(lambda: len(on.client.tasks) == 1)
+        on.greet(on.client.tasks[0].shard)
+        await until(lambda: bool(on.mail.put_packets))  # the job
+        on.client.slots = {"b": 1}
+        on.mail.packets.put_nowait(OSError("broken"))
+        with pytest.raises(LostError, match="its worker at a was lost"):
+            await future
+
+    monkeypatch.setattr(under_test, "RETRY_SECONDS", 0)
     play(monkeypatch, Client(a=1), scene)
 
 
@@ -217,5 +343,4 @@ def test_what_a_lost_worker_had_told_is_read_before_its_shard_is_given_up(
             await future
         assert heard == [news]
 
-    monkeypatch.setattr(workers, "NEW_SECONDS", 0)
     play(monkeypatch, Client(a=1), scene, lambda: unstored[0])
