@@ -66,6 +66,10 @@ class HostTurns:
         self._connections: dict[str, asyncio.Semaphore] = {}
         """By host, as the paces are."""
         self._paces: dict[str, _Pace] = {}
+        self._asked = set[str]()
+        """Hosts that had a turn."""
+        self._waiting = 0
+        """Of these, those that wait for another one."""
         self._on_the_wire = Counter[str]()
         """Requests, by host."""
         self.lateness = lateness or Lateness()
@@ -77,8 +81,15 @@ class HostTurns:
     async def turn(self, host_key: str) -> AsyncIterator[None]:
         """Waits until the host's delay is over, then holds a connection of the host and a slot."""
         async with self._connections_of(host_key):
-            await self._wait_for_start(host_key)
-            await self._slots.acquire(self._backlog())
+            # After its robots.txt, its connection is still open.
+            is_begun = host_key in self._asked
+            self._waiting += is_begun
+            try:
+                await self._wait_for_start(host_key)
+                await self._slots.acquire(self._backlog(), is_begun=is_begun)
+            finally:
+                self._waiting -= is_begun
+            self._asked.add(host_key)
             self._paces[host_key] = self._pace(host_key).after_start(_now())
             self._on_the_wire[host_key] += 1
             try:
@@ -110,6 +121,10 @@ class HostTurns:
             for host, pace in self._paces.items()
             if pace.delay > self._listed_delay(host)
         }
+
+    def waiting(self) -> int:
+        """How many hosts wait for another turn."""
+        return self._waiting
 
     def asking(self) -> tuple[str, ...]:
         """The hosts that have a request on the wire, in the order in which they were asked."""

@@ -63,7 +63,7 @@ class Shard:
         self._fetcher = Fetcher(
             job.settings,
             version=job.version,
-            transport=Transport(job.settings, job.resolver),
+            transport=Transport(job.settings, job.resolver, self._turns.waiting),
             turns=self._turns,
             listen=self._note_attempt,
             reader=self._reader,

@@ -10,8 +10,10 @@ import pycurl
 from crawler.fetch.alarm import Alarm
 from crawler.fetch.server_time import ServerTime
 
-MAX_IDLE = 32
-"""Idle connections that are kept open."""
+FEWEST_IDLE, MOST_IDLE = 32, 256
+"""Idle connections that are kept open; each takes 75 kB of memory."""
+IDLE_PER_WAITING_HOST = 2
+"""libcurl closes those first that were used first, and while a host waits, others end."""
 
 OnEnd = Callable[[int, str], None]
 """Called when a transfer is over, with libcurl's error number (0: no error) and message."""
@@ -53,7 +55,9 @@ class Multi:
     back: they only note what it wants.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, waiting_hosts: Callable[[], int] = lambda: 0) -> None:
+        """`waiting_hosts` says how many hosts wait for their next request, which needs a connection."""
+        self._waiting_hosts = waiting_hosts
         self._curls = pycurl.CurlMulti()
         self._curls.setopt(pycurl.M_SOCKETFUNCTION, self._watch_socket)
         self._curls.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
@@ -68,8 +72,9 @@ class Multi:
 
     def start(self, curl: pycurl.Curl, on_end: OnEnd) -> None:
         """Begin a transfer; `on_end` is called from the event loop, unless `stop` comes first."""
+        idle = min(max(FEWEST_IDLE, IDLE_PER_WAITING_HOST * self._waiting_hosts()), MOST_IDLE)
         # libcurl counts the connections in use among those that it keeps.
-        self._curls.setopt(pycurl.M_MAXCONNECTS, len(self._on_end) + MAX_IDLE)
+        self._curls.setopt(pycurl.M_MAXCONNECTS, len(self._on_end) + idle)
         self._on_end[curl] = on_end
         self._curls.add_handle(curl)
 

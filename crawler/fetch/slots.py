@@ -24,7 +24,7 @@ class Slots:
         self._unread = unread
         self._taken = 0
         self._order = count()
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[int, bool, int, asyncio.Future[None]]] = []
 
     def resize(self, size: int) -> None:
         """Change the number of slots; those held above it are kept until they are released."""
@@ -40,13 +40,13 @@ class Slots:
         finally:
             self.release()
 
-    async def acquire(self, backlog: int) -> None:
-        """Return once a slot is held."""
+    async def acquire(self, backlog: int, *, is_begun: bool = False) -> None:
+        """Return once a slot is held; with equal backlogs, a host that was asked before goes first."""
         if self._has_room():
             self._taken += 1
             return
         turn = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (-backlog, next(self._order), turn))
+        heapq.heappush(self._waiting, (-backlog, not is_begun, next(self._order), turn))
         try:
             await turn
         except asyncio.CancelledError:
@@ -61,7 +61,7 @@ class Slots:
 
     def _hand_out(self) -> None:
         while self._waiting and self._has_room():
-            turn = heapq.heappop(self._waiting)[2]
+            turn = heapq.heappop(self._waiting)[-1]
             if not turn.done():
                 self._taken += 1
                 turn.set_result(None)

@@ -1,5 +1,7 @@
 """IO: requests sent by libcurl, over connections that all requests share."""
 
+from collections.abc import Callable
+
 import httpx
 import pycurl
 
@@ -19,18 +21,24 @@ from crawler.model import Phase
 class Transport(httpx.AsyncBaseTransport):
     """Sends each request by HTTP/1.1 to an address that was checked.
 
-    Without a `resolver`, the operating system resolves names.
+    Without a `resolver`, the operating system resolves names. `waiting_hosts` says how many hosts wait
+    for their next request: their connections are kept.
     Raises: `ConfigError` when the settings name certificates that cannot be read, or pycurl was
     built without OpenSSL 3.
     """
 
-    def __init__(self, settings: Settings, resolver: Resolver | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        resolver: Resolver | None = None,
+        waiting_hosts: Callable[[], int] = lambda: 0,
+    ) -> None:
         _check_tls_library(str(pycurl.version_info()[5]))
         self._settings = settings
         self._trust = tls.Trust(settings.fetch.ca_bundle)
         self._threads = ThreadResolver(settings.fetch.concurrency)
         self._endpoints = Endpoints(settings.fetch, resolver or self._threads)
-        self._multi = Multi()
+        self._multi = Multi(waiting_hosts)
         self._connections = KeptConnections()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

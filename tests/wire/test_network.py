@@ -17,6 +17,7 @@ from crawler.demo.replies import Reply, Request, Then, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import AttemptBudget, Lateness, Refusal
 from crawler.fetch.endpoints import ThreadResolver
+from crawler.fetch.transport import Transport
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.clocks import ManualClock
 from tests.support.fetching import (
@@ -29,6 +30,7 @@ from tests.support.fetching import (
     make_settings,
     no_wait,
     open_gate,
+    to_loopback,
 )
 from tests.support.loopback import (
     Authority,
@@ -385,19 +387,24 @@ def test_a_redirect_is_followed_whatever_its_content_does(length: str, content: 
     assert failure_kind(look_at(replying(respond), "/a")) is None
 
 
-def test_many_hosts_leave_few_idle_connections() -> None:
+@pytest.mark.parametrize(("waiting", "expected"), [(0, 41), (20, 40)])
+def test_many_hosts_leave_few_idle_connections_unless_hosts_wait_for_theirs(
+    waiting: int, expected: int
+) -> None:
     async def main() -> int:
         hosts = [f"h{number}.test" for number in range(40)]
         answers = answering(page(), page())
-        async with Server(answers) as server, Surroundings().fetcher() as fetcher:
+        transport = Transport(make_settings(), to_loopback, lambda: waiting)
+        around = Surroundings(transport=transport)
+        async with Server(answers) as server, around.fetcher() as fetcher:
             for host in [*hosts, *hosts[:1], *hosts[-1:]]:
                 target = Target(url=f"http://{host}:{server.port}/", resources=())
                 fetch = await fetcher.fetch(target, gate=open_gate, sleep=no_wait)
                 assert failure_kind(fetch) is None
             return server.connections
 
-    # The first host's connection is gone, the last one's is still there.
-    assert asyncio.run(main()) == 41
+    # The last host's connection is still there, and the first one's only if it may be wanted.
+    assert asyncio.run(main()) == expected
 
 
 def test_cancellation_is_not_swallowed() -> None:

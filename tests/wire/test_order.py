@@ -1,6 +1,7 @@
 """In which order a crawl asks when there are fewer slots than hosts."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,12 @@ URLS = ("http://long.test/1", "http://long.test/2", "http://long.test/3")
 OTHERS = ("http://first.test/1", "http://short.test/1")
 
 
-def _asked(waiting: dict[str, tuple[int, int]]) -> list[str]:
+def _asked(
+    waiting: dict[str, tuple[int, int]],
+    urls: Sequence[str] = (*URLS, *OTHERS),
+    *,
+    robots: bool = False,
+) -> list[str]:
     """The hosts and paths, as a crawl with one slot asks for them."""
     asked: list[str] = []
 
@@ -28,9 +34,7 @@ def _asked(waiting: dict[str, tuple[int, int]]) -> list[str]:
         asked.append(f"{request.host}{request.path}")
         return Reply(raw=(page(),), delay=0.05)
 
-    resources = [
-        make_resource(url, number=n, title="Here") for n, url in enumerate((*URLS, *OTHERS), 1)
-    ]
+    resources = [make_resource(url, number=n, title="Here") for n, url in enumerate(urls, 1)]
     kept = KeptChecks()
     around = Surroundings(
         clock=lambda: NOW,
@@ -41,7 +45,7 @@ def _asked(waiting: dict[str, tuple[int, int]]) -> list[str]:
     )
     with running_server(replying(respond)) as authority:
         settings = settings_for(authority)
-        settings = replace(settings, fetch=replace(settings.fetch, concurrency=1))
+        settings = replace(settings, fetch=replace(settings.fetch, concurrency=1, robots=robots))
         asyncio.run(crawl(plan(resources, waiting=waiting), settings, around))
     return asked
 
@@ -59,3 +63,13 @@ def test_what_has_waited_longest_gets_it_before() -> None:
         "long.test/1",
         "long.test/2",
     ]
+
+
+def test_a_page_follows_the_robots_txt_of_its_host_while_the_connection_is_open() -> None:
+    open_hosts, most = set[str](), 0
+    asked = _asked({}, [f"http://h{n}.test/page" for n in range(40)], robots=True)
+    for host, _, path in (one.partition("/") for one in asked):
+        (open_hosts.add if path == "robots.txt" else open_hosts.remove)(host)
+        most = max(most, len(open_hosts))
+    assert (len(asked), open_hosts) == (80, set())
+    assert most <= 3

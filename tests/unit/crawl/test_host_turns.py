@@ -113,3 +113,25 @@ def test_asking_names_the_hosts_on_the_wire() -> None:
         return during, turns.asking()
 
     assert asyncio.run(story()) == (("a.test",), ())
+
+
+def test_hosts_that_were_asked_wait_for_another_turn() -> None:
+    settings = replace(QUICK, fetch=replace(QUICK.fetch, host_delay=30))
+
+    async def story() -> list[int]:
+        turns, waiting = HostTurns(settings, lambda: 1), list[int]()
+
+        async def ask(host: str) -> None:
+            async with turns.turn(host):
+                waiting.append(turns.waiting())
+
+        for host in ("a.test", "b.test"):
+            await ask(host)
+        again = asyncio.create_task(ask("a.test"))
+        await asyncio.sleep(0)
+        waiting.append(turns.waiting())
+        again.cancel()
+        await asyncio.wait([again])
+        return [*waiting, turns.waiting()]
+
+    assert asyncio.run(story()) == [0, 0, 1, 0]

@@ -11,8 +11,8 @@ def test_a_slot_goes_to_the_waiter_with_the_largest_backlog() -> None:
     async def story() -> list[str]:
         slots, order = Slots(1), list[str]()
 
-        async def ask(name: str, backlog: int) -> None:
-            await slots.acquire(backlog)
+        async def ask(name: str, backlog: int, *, is_begun: bool = False) -> None:
+            await slots.acquire(backlog, is_begun=is_begun)
             order.append(name)
             slots.release()
 
@@ -20,11 +20,12 @@ def test_a_slot_goes_to_the_waiter_with_the_largest_backlog() -> None:
         async with asyncio.TaskGroup() as group:
             for name, backlog in (("one", 1), ("eighty", 80), ("two", 2), ("also eighty", 80)):
                 group.create_task(ask(name, backlog))
+            group.create_task(ask("begun", 2, is_begun=True))
             await asyncio.sleep(0)
             slots.release()
         return order
 
-    assert asyncio.run(story()) == ["eighty", "also eighty", "two", "one"]
+    assert asyncio.run(story()) == ["eighty", "also eighty", "begun", "two", "one"]
 
 
 @pytest.mark.parametrize(("unread", "granted"), [(0, 8), (5, 3), (7, 1), (8, 1), (300, 1)])
