@@ -1,6 +1,7 @@
 """How a crawl is split into shards, and what each of them is given."""
 
 import pickle
+import tracemalloc
 from dataclasses import replace
 from datetime import timedelta
 
@@ -135,5 +136,18 @@ def test_a_job_has_as_much_time_elsewhere_as_here() -> None:
     assert (there.now, there.monotonic_now, there.deadline) == (job.now, 7, 47)
 
 
-def test_a_job_pickles() -> None:
-    assert pickle.loads(pickle.dumps(_job())) == _job()  # noqa: S301 -- our own
+@pytest.mark.parametrize("hosts", [0, 2, 2_500])
+def test_a_job_pickles(hosts: int) -> None:
+    job = _job(lanes=_lanes(**{f"h{n}_org": 1 for n in range(hosts)}))
+    assert pickle.loads(pickle.dumps(job)) == job  # noqa: S301 -- our own
+
+
+def test_to_pickle_a_long_job_takes_little_more_than_what_is_sent() -> None:
+    job = _job(lanes=_lanes(**{f"h{n}_org": 1 for n in range(5_000)}))
+    tracemalloc.start()
+    try:
+        size = len(pickle.dumps(job))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * size
