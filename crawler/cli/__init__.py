@@ -29,7 +29,7 @@ def crawler(**_given: object) -> None:
       0    nothing new
       1    completed, with new findings of a class in report.fail_on
       2    usage, settings or list error; nothing was asked
-      3    could not complete: database, lock, disk or permission
+      3    could not complete: database, lock, disk, permission or cluster
       4    the run is not trusted: our own network seems to be down
       130  interrupted (SIGINT); 143 terminated (SIGTERM)
     """  # noqa: D301  (click wants the backspace itself)

@@ -15,7 +15,7 @@ class ExitStatus(IntEnum):
     USAGE = 2
     """The command line, the settings or the list cannot be used; nothing was asked."""
     INCOMPLETE = 3
-    """The run could not complete: database, lock, disk or permission."""
+    """The run could not complete: database, lock, disk, permission or cluster."""
     UNTRUSTED = 4
     """Our own network seems to be down; nothing was concluded."""
 

@@ -27,7 +27,7 @@ class ConcurrencyLimit:
 
     slots: int
     most: int
-    """The setting `fetch.concurrency`."""
+    """The shard's part of the setting `fetch.concurrency`."""
     slow_from: float
     """The number of slots from which it grows slowly."""
     grace: int = 0
@@ -37,6 +37,10 @@ class ConcurrencyLimit:
     def first(cls, most: int) -> Self:
         """The limit at the start of a crawl."""
         return cls(slots=min(most, FIRST_SLOTS), most=most, slow_from=float(most))
+
+    def with_most(self, most: int) -> Self:
+        """The limit with another highest one."""
+        return replace(self, most=most, slots=min(self.slots, most))
 
     def after_tick(self, late: float, unread: int = 0) -> Self:
         """The limit after a tick that was `late` seconds late, while `unread` pages wait to be read."""

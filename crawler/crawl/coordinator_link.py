@@ -9,7 +9,7 @@ from typing import Protocol
 
 from crawler.crawl import portable
 from crawler.crawl.ending import Stop
-from crawler.crawl.messages import KnownRecords, News, RecordsWanted, StopNow
+from crawler.crawl.messages import ConcurrencyNow, KnownRecords, News, RecordsWanted, StopNow
 from crawler.crawl.shard_jobs import ShardJob
 from crawler.crawl.worker import BATCH_SECONDS, Channel
 from crawler.fetch import Sleep
@@ -29,6 +29,9 @@ class CoordinatorLink(Protocol):
 
     def tell(self, news: News) -> None:
         """Send a message to the coordinator."""
+
+    def listen(self, limit: Callable[[int], None]) -> None:
+        """Call `limit` when other than the job's number of requests may be on the wire at once."""
 
     def records_of(self, target: Target) -> Awaitable[Mapping[str, Record]]:
         """The records of the target's resources, perhaps among others; asked for at once."""
@@ -73,6 +76,9 @@ class LocalLink:
         """The check as it is: its text is packed beside the event loop, if it is new at all."""
         return check
 
+    def listen(self, limit: Callable[[int], None]) -> None:
+        """Does nothing: it stays as it is."""
+
     async def ready(self) -> None:
         """Return at once: what is told is taken at once."""
 
@@ -87,6 +93,7 @@ class PipeLink:
         self._channel = channel
         self._job = job
         self._wanted: dict[tuple[str, ...], asyncio.Future[Mapping[str, Record]]] = {}
+        self._limit: Callable[[int], None] = lambda requests: None
         channel.listen(self._receive)
 
     def tell(self, news: News) -> None:
@@ -114,16 +121,22 @@ class PipeLink:
         """The coordinator's time: a process of its own has only the monotonic clock."""
         return self._job.now + timedelta(seconds=monotonic() - self._job.monotonic_now)
 
-    def _receive(self, message: KnownRecords | StopNow) -> None:
+    def listen(self, limit: Callable[[int], None]) -> None:
+        """Call `limit` with what the coordinator says."""
+        self._limit = limit
+
+    def _receive(self, message: KnownRecords | ConcurrencyNow | StopNow) -> None:
         # In a thread; the loop may be closed by now.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._accept, message)
 
-    def _accept(self, message: KnownRecords | StopNow) -> None:
+    def _accept(self, message: KnownRecords | ConcurrencyNow | StopNow) -> None:
         match message:
             case KnownRecords():
                 answer = self._wanted.pop(message.keys)
                 if not answer.done():
                     answer.set_result(message.records)
+            case ConcurrencyNow():
+                self._limit(message.requests)
             case StopNow():
                 self.stop.set_result(None)

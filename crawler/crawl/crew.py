@@ -88,7 +88,7 @@ async def _on_cluster(
             client,
             around.known,
             unstored,
-            ca_bundle=settings.fetch.ca_bundle,
+            fetch=settings.fetch,
             announce=around.announce,
         )
         await executor.start()

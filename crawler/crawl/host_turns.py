@@ -100,6 +100,11 @@ class HostTurns:
                     del self._on_the_wire[host_key]
                 self._slots.release()
 
+    def limit(self, requests: int) -> None:
+        """From now on, at most so many requests start to be on the wire at once; those that are go on."""
+        self._limit = self._limit.with_most(requests)
+        self._slots.resize(self._limit.slots)
+
     def slow_down(self, host_key: str, delay: float) -> None:
         """From now on, requests to the host start at least `delay` seconds apart (`Crawl-delay`)."""
         self._paces[host_key] = self._pace(host_key).slowed(delay, _now())

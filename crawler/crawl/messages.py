@@ -112,5 +112,12 @@ class KnownRecords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConcurrencyNow:
+    """The shard's part of `fetch.concurrency` has changed, as a worker has come or gone."""
+
+    requests: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopNow:
     """The shard is to end as at its deadline."""

@@ -60,6 +60,7 @@ class Shard:
         )
         self._ticks = itertools.count(1)
         self._turns.lateness.add_listener(self._tell_hosts_asked)
+        link.listen(self._turns.limit)
         self._fetcher = Fetcher(
             job.settings,
             version=job.version,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from distributed import Client
@@ -35,7 +36,7 @@ def state_here(ca_bundle: str) -> tuple[str, bool]:
     """
     try:
         return __version__, not ca_bundle or roots(ca_bundle) > 0
-    except ConfigError:
+    except (ConfigError, OSError):
         return __version__, False
 
 
@@ -98,9 +99,9 @@ async def _answer(client: Client, worker: str, ca_bundle: str) -> object:
     return found.get(worker)
 
 
-async def _fault_soon(client: Client, worker: str, ca_bundle: str) -> str | None:
-    try:
+async def _fault_soon(client: Client, worker: str, ca_bundle: str) -> str:
+    fault = None
+    with suppress(TimeoutError):
         async with asyncio.timeout(WORKER_SECONDS):
-            return await fault_of(client, worker, ca_bundle)
-    except TimeoutError:
-        return _SILENT
+            fault = await fault_of(client, worker, ca_bundle)
+    return _SILENT if fault is None else fault

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from distributed import Client
 
+from crawler.config import FetchSettings
 from crawler.crawl.cluster.cut_off import CutOff
 from crawler.crawl.cluster.examination import WORKER_SECONDS, fault_of, require_scheduler
 from crawler.crawl.cluster.mailbox import Mailbox
@@ -19,11 +20,11 @@ from crawler.crawl.cluster.task import look
 from crawler.crawl.cluster.workers import Workers
 from crawler.crawl.coordinator_link import NewsListener
 from crawler.crawl.ending import Stop
-from crawler.crawl.messages import NoNetwork, RecordsWanted, StopNow
+from crawler.crawl.messages import ConcurrencyNow, NoNetwork, RecordsWanted, StopNow
 from crawler.crawl.portable import with_texts
 from crawler.crawl.remote_call import LostError
 from crawler.crawl.shard_executors import MakeJob, records_for
-from crawler.crawl.shard_jobs import ShardResult
+from crawler.crawl.shard_jobs import ShardResult, share_of
 from crawler.crawl.worker import Raised, Returned
 from crawler.errors import ClusterError
 from crawler.model import Record
@@ -55,18 +56,15 @@ class ClusterExecutor:
         known: Mapping[str, Record],
         unstored: Callable[[], int],
         *,
-        ca_bundle: str,
+        fetch: FetchSettings,
         announce: Callable[[str], None],
     ) -> None:
-        """`unstored` says how many checks wait to be stored; `announce` takes sentences for a person.
-
-        Workers that cannot read `ca_bundle` are given nothing.
-        """
+        """`unstored` says how many checks wait to be stored; `announce` takes sentences for a person."""
         self.workers = Workers(asyncio.get_running_loop().time())
         self._client = client
         self._known = known
         self._unstored = unstored
-        self._ca_bundle = ca_bundle
+        self._fetch = fetch
         self._announce = announce
         self._loop = asyncio.get_running_loop()
         self._name = f"crawler-{uuid4().hex}"
@@ -214,8 +212,10 @@ class ClusterExecutor:
         now = self._loop.time()
         stream = PacketStream(packet.call, now)
         stream.taken(packet, now)
-        job = submission.make_job(submission.slot, max(self.workers.slots, 1))
-        call = Call(submission, stream, mailbox, [job.later(now)])
+        job = submission.make_job(submission.slot, self._slots)
+        call = Call(
+            submission, stream, mailbox, self._concurrency_of(submission), [job.later(now)]
+        )
         submission.call = self._calls[packet.call] = call
 
     def _avoid(self, call: Call, found: CutOff) -> None:
@@ -237,6 +237,7 @@ class ClusterExecutor:
                 if self._loop.time() - self.workers.seen_at > WORKERS_SECONDS:
                     await self._look_for_workers()
                 self._begin_waiting()
+                self._share_out()
                 await self._send_all()
                 for submission in tuple(self._running.values()):
                     await self._check(submission)
@@ -302,7 +303,7 @@ class ClusterExecutor:
 
     async def _examine(self, worker: str) -> None:
         """Note whether a worker can be used, as soon as it answers."""
-        fault = await fault_of(self._client, worker, self._ca_bundle)
+        fault = await fault_of(self._client, worker, self._fetch.ca_bundle)
         del self._examinations[worker]
         if fault is not None:
             self.workers.note_answer(worker, fault)
@@ -329,6 +330,23 @@ class ClusterExecutor:
 
     def _free_worker(self) -> str:
         return self.workers.free(Counter(one.worker for one in self._running.values()))
+
+    @property
+    def _slots(self) -> int:
+        """By how many shards `fetch.concurrency` is shared."""
+        # One whose worker has just gone may go on for a while.
+        return max(self.workers.slots, len(self._running), 1)
+
+    def _concurrency_of(self, submission: Submission) -> int:
+        return share_of(self._fetch, submission.slot, self._slots)
+
+    def _share_out(self) -> None:
+        """Tell shards how many requests they may have on the wire now, where that has changed."""
+        for call in self._calls.values():
+            requests = self._concurrency_of(call.submission)
+            if requests != call.concurrency:
+                call.concurrency = requests
+                call.outbox.append(ConcurrencyNow(requests=requests))
 
     # --- ends -----------------------------------------------------------------------------------
 

@@ -37,6 +37,8 @@ class Call:
     stream: PacketStream
     mailbox: Mailbox
     """Of the worker's end."""
+    concurrency: int
+    """How many requests the shard may have on the wire at once, by what it was told."""
     outbox: list[object] = field(default_factory=list)
     """Messages for the shard."""
     sending: asyncio.Lock = field(default_factory=asyncio.Lock)

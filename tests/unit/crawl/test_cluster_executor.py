@@ -12,11 +12,12 @@ from typing import Any, cast
 import pytest
 
 from crawler import __version__
+from crawler.config import FetchSettings
 from crawler.crawl.cluster import executor as under_test
 from crawler.crawl.cluster.executor import MOST_UNSTORED, ClusterExecutor
 from crawler.crawl.cluster.packets import OVER, Packet
 from crawler.crawl.coordinator_link import NewsListener
-from crawler.crawl.messages import HostsAsked, News
+from crawler.crawl.messages import ConcurrencyNow, HostsAsked, News
 from crawler.crawl.remote_call import LostError
 from crawler.crawl.shard_executors import MakeJob
 from crawler.crawl.shard_jobs import ShardJob, ShardResult
@@ -103,6 +104,9 @@ class Mail:
         pass
 
 
+FETCH = FetchSettings(ca_bundle="/of/ours.pem", concurrency=9)
+
+
 def no_job(slot: int, slots: int) -> ShardJob:
     raise AssertionError("no job is wanted")
 
@@ -147,9 +151,7 @@ def play(
         monkeypatch.setattr(under_test, "Mailbox", mail)
         monkeypatch.setattr(under_test, "WORKERS_SECONDS", 0)
         said: list[str] = []
-        executor = ClusterExecutor(
-            client, {}, unstored, ca_bundle="/of/ours.pem", announce=said.append
-        )
+        executor = ClusterExecutor(client, {}, unstored, fetch=FETCH, announce=said.append)
         await executor.start()
         try:
             stop = asyncio.get_running_loop().create_future()
@@ -273,6 +275,33 @@ def test_a_shard_that_was_stopped_as_it_began_is_over(monkeypatch: pytest.Monkey
         on.mail.may_open.set()
         await until(lambda: bool(on.mail.put_packets))
         assert [(one.call, one.number) for one in on.mail.put_packets] == [("call", OVER)]
+
+    play(monkeypatch, Client(a=1), scene)
+
+
+def test_a_shard_shares_with_those_that_begin_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(on: Scene) -> None:
+        def told() -> list[object]:
+            bodies = [one.body for one in on.mail.put_packets if one.number >= 0]
+            return [message for body in bodies for message in pickle.loads(body)]  # noqa: S301
+
+        def make(slot: int, slots: int) -> ShardJob:
+            shares.append((slot, slots))
+            return cast("ShardJob", Job())
+
+        shares: list[tuple[int, int]] = []
+        on.submit(make)
+        second = on.submit(make)
+        await until(lambda: len(on.client.tasks) == 1)
+        on.greet(on.client.tasks[0].shard)
+        await until(lambda: len(told()) == 1)
+        on.client.slots = {"a": 1, "b": 1}
+        await until(lambda: len(told()) == 2)
+        assert (shares, told()[1]) == ([(0, 1)], ConcurrencyNow(requests=5))
+        second.cancel()
+        on.client.slots = {"a": 1}
+        await until(lambda: len(told()) == 3)
+        assert told()[2] == ConcurrencyNow(requests=9)
 
     play(monkeypatch, Client(a=1), scene)
 

@@ -1,4 +1,4 @@
-"""A shard in a process of its own waits for a coordinator that does not keep up."""
+"""A shard in a process of its own, and the coordinator that it hears and waits for."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from typing import cast
 
 from crawler.config import Settings
 from crawler.crawl.coordinator_link import MOST_UNSENT, PipeLink
+from crawler.crawl.messages import ConcurrencyNow
 from crawler.crawl.shard_jobs import ShardJob
 from crawler.crawl.worker import Channel
 from tests.support.builders import NOW
@@ -21,22 +22,30 @@ class FullChannel:
         """Nothing comes."""
 
 
-def test_a_shard_is_ready_when_few_of_its_messages_wait() -> None:
-    job = ShardJob(
-        lanes=(),
-        settings=Settings(),
-        version="1.2.3",
-        now=NOW,
-        monotonic_now=0.0,
-        deadline=10.0,
-        robots_files={},
-        profiles={},
-        tokens=("one", "two"),
-    )
+class TalkingChannel(FullChannel):
+    """A channel through which messages come."""
 
+    def listen(self, listener: Callable[[object], None]) -> None:
+        self.receive = listener
+
+
+JOB = ShardJob(
+    lanes=(),
+    settings=Settings(),
+    version="1.2.3",
+    now=NOW,
+    monotonic_now=0.0,
+    deadline=10.0,
+    robots_files={},
+    profiles={},
+    tokens=("one", "two"),
+)
+
+
+def test_a_shard_is_ready_when_few_of_its_messages_wait() -> None:
     async def main() -> None:
         channel = FullChannel()
-        link = PipeLink(cast(Channel, channel), job)
+        link = PipeLink(cast(Channel, channel), JOB)
         ready = asyncio.create_task(link.ready())
         await asyncio.sleep(0)
         assert not ready.done()
@@ -44,3 +53,14 @@ def test_a_shard_is_ready_when_few_of_its_messages_wait() -> None:
         await ready
 
     asyncio.run(main())
+
+
+def test_a_shard_learns_how_many_requests_it_may_have() -> None:
+    async def main() -> list[int]:
+        channel, limits = TalkingChannel(), list[int]()
+        PipeLink(cast(Channel, channel), JOB).listen(limits.append)
+        channel.receive(ConcurrencyNow(requests=5))
+        await asyncio.sleep(0)
+        return limits
+
+    assert asyncio.run(main()) == [5]

@@ -1,6 +1,7 @@
 """The turns of hosts: a pace for each, and no more requests at once than the limit allows."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import replace
 
 import pytest
@@ -37,6 +38,27 @@ def test_no_more_turns_are_given_than_the_limit_allows() -> None:
         return on_the_wire
 
     assert asyncio.run(story()) == [FIRST_SLOTS, FIRST_SLOTS + 8, FIRST_SLOTS + 16]
+
+
+def test_fewer_turns_are_given_as_soon_as_others_ask_too() -> None:
+    async def story() -> tuple[int, int, int]:
+        lateness, held = Lateness(ManualClock()), AsyncExitStack()
+        turns = HostTurns(QUICK, lambda: 1, lateness)
+        turns.limit(3)
+        for number in range(3):
+            await held.enter_async_context(turns.turn(f"h{number}.test"))
+        turns.limit(2)
+        more = asyncio.create_task(held.enter_async_context(turns.turn("more.test")))
+        await asyncio.sleep(0.001)
+        full = len(turns.asking())
+        turns.limit(4)
+        lateness.tick()
+        await more
+        four = len(turns.asking())
+        await held.aclose()
+        return full, four, len(turns.asking())
+
+    assert asyncio.run(story()) == (3, 4, 0)
 
 
 def _starts(settings: Settings, hosts: list[str], *, slow_down: float = 0) -> list[float]:
