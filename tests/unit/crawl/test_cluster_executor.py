@@ -13,6 +13,7 @@ import pytest
 
 from crawler import __version__
 from crawler.config import FetchSettings
+from crawler.crawl.cluster import connection
 from crawler.crawl.cluster import executor as under_test
 from crawler.crawl.cluster.executor import MOST_UNSTORED, ClusterExecutor
 from crawler.crawl.cluster.packets import OVER, Packet
@@ -53,9 +54,12 @@ class Client:
         """What workers answer that cannot be used, or None while one does not answer, by address."""
         self.has_answer = asyncio.Event()
         self.scheduler_fault: Exception | None = None
+        self.has_hung = False
 
     async def nthreads(self) -> dict[str, int]:
         self.asked_for_workers += 1
+        if self.has_hung:
+            await asyncio.Event().wait()
         return self.slots
 
     async def run_on_scheduler(self, *_: object) -> None:
@@ -320,6 +324,19 @@ def test_a_worker_that_is_lost_while_the_connection_is_broken_is_noticed(
             await future
 
     monkeypatch.setattr(under_test, "RETRY_SECONDS", 0)
+    play(monkeypatch, Client(a=1), scene)
+
+
+def test_a_scheduler_that_hangs_ends_every_shard(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(on: Scene) -> None:
+        first, second = on.submit(), on.submit()
+        await until(lambda: len(on.client.tasks) == 1)
+        on.client.has_hung = True
+        for future in (first, second):
+            with pytest.raises(ClusterError, match="the scheduler has said nothing for"):
+                await future
+
+    monkeypatch.setattr(connection, "SILENCE_SECONDS", 0.5)
     play(monkeypatch, Client(a=1), scene)
 
 
