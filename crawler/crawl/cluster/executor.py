@@ -77,6 +77,8 @@ class ClusterExecutor:
         self._endings: set[asyncio.Task[None]] = set()
         self._examinations: dict[str, asyncio.Task[None]] = {}
         """Of workers that have not answered yet, by address."""
+        self._work: object = None
+        """What the scheduler has for the next worker, where there is none."""
 
     async def start(self) -> None:
         """Begin to listen.
@@ -292,7 +294,10 @@ class ClusterExecutor:
     async def _look_for_workers(self) -> None:
         if self._client.status != "running":
             return
-        self.workers.note(await self._client.nthreads(), self._loop.time())
+        slots = await self._client.nthreads()
+        self.workers.note(slots, self._loop.time())
+        # Some clusters start workers when there is work; our shards wait here until one is there.
+        self._work = None if slots else self._work or self._client.submit(abs, 0, pure=False)
         for worker in self.workers.unknown - self._examinations.keys():
             self._examinations[worker] = self._loop.create_task(self._examine(worker))
 

@@ -55,6 +55,8 @@ class Client:
         self.has_answer = asyncio.Event()
         self.scheduler_fault: Exception | None = None
         self.has_hung = False
+        self.wanted = 0
+        """Tasks for any worker."""
 
     async def nthreads(self) -> dict[str, int]:
         self.asked_for_workers += 1
@@ -73,7 +75,10 @@ class Client:
             await self.has_answer.wait()
         return {one: answer}
 
-    def submit(self, *words: Any, workers: list[str], **_: object) -> Task:
+    def submit(self, *words: Any, workers: list[str] | None = None, **_: object) -> Task:
+        if workers is None:
+            self.wanted += 1
+            return Task("", [])
         self.tasks.append(Task(words[2], workers))
         return self.tasks[-1]
 
@@ -178,6 +183,19 @@ def test_a_shard_does_not_wait_for_workers_that_are_gone(monkeypatch: pytest.Mon
     client = Client(a=1, b=1)
     client.answers["b"] = ("0.0.1", True)
     play(monkeypatch, client, scene)
+
+
+def test_a_cluster_that_starts_workers_for_work_has_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(on: Scene) -> None:
+        on.submit()
+        before = on.client.asked_for_workers
+        await until(lambda: on.client.asked_for_workers > before + 1)
+        assert (on.client.wanted, on.client.tasks) == (1, [])
+        on.client.slots = {"a": 1}
+        await until(lambda: len(on.client.tasks) == 1)
+        assert on.client.wanted == 1
+
+    play(monkeypatch, Client(), scene)
 
 
 def test_each_slot_gets_a_shard_and_the_rest_waits(monkeypatch: pytest.MonkeyPatch) -> None:
