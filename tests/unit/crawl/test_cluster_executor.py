@@ -35,6 +35,9 @@ class Task:
     is_asked: bool = False
     may_tell: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def done(self) -> bool:
+        return self.status != "pending"
+
     async def exception(self) -> Exception:
         self.is_asked = True
         await self.may_tell.wait()
@@ -55,7 +58,7 @@ class Client:
         self.has_answer = asyncio.Event()
         self.scheduler_fault: Exception | None = None
         self.has_hung = False
-        self.wanted = 0
+        self.wanted: list[Task] = []
         """Tasks for any worker."""
 
     async def nthreads(self) -> dict[str, int]:
@@ -77,8 +80,8 @@ class Client:
 
     def submit(self, *words: Any, workers: list[str] | None = None, **_: object) -> Task:
         if workers is None:
-            self.wanted += 1
-            return Task("", [])
+            self.wanted.append(Task("", []))
+            return self.wanted[-1]
         self.tasks.append(Task(words[2], workers))
         return self.tasks[-1]
 
@@ -187,13 +190,18 @@ def test_a_shard_does_not_wait_for_workers_that_are_gone(monkeypatch: pytest.Mon
 
 def test_a_cluster_that_starts_workers_for_work_has_some(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene(on: Scene) -> None:
+        asked = on.client.asked_for_workers
+        await until(lambda: on.client.asked_for_workers > asked + 1)
+        assert not on.client.wanted
         on.submit()
-        before = on.client.asked_for_workers
-        await until(lambda: on.client.asked_for_workers > before + 1)
-        assert (on.client.wanted, on.client.tasks) == (1, [])
+        await until(lambda: len(on.client.wanted) == 1)
+        on.client.wanted[0].status = "finished"  # on a worker that has gone again
+        await until(lambda: len(on.client.wanted) == 2)
+        asked = on.client.asked_for_workers
+        await until(lambda: on.client.asked_for_workers > asked + 1)
         on.client.slots = {"a": 1}
         await until(lambda: len(on.client.tasks) == 1)
-        assert on.client.wanted == 1
+        assert len(on.client.wanted) == 2
 
     play(monkeypatch, Client(), scene)
 
