@@ -18,7 +18,7 @@ from crawler.demo.replies import Reply, Request, Then, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import AttemptBudget, Lateness, Refusal
 from crawler.fetch.endpoints import ThreadResolver
-from crawler.fetch.multi import OTHER_DESCRIPTORS
+from crawler.fetch.multi import MOST_IDLE, OTHER_DESCRIPTORS
 from crawler.fetch.transport import Transport
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.clocks import ManualClock
@@ -428,6 +428,26 @@ def test_many_hosts_leave_few_idle_connections_unless_hosts_wait_for_theirs(
 
     # The last host's connection is still there, and the first one's only if it may be wanted.
     assert asyncio.run(main()) == expected
+
+
+@pytest.mark.parametrize("refusal", [None, ValueError(), OSError()])
+def test_more_descriptors_are_taken_where_the_system_gives_them(
+    monkeypatch: pytest.MonkeyPatch, refusal: Exception | None
+) -> None:
+    limits, set_to = [64, 1000], list[tuple[int, int]]()
+
+    def take(_: int, wanted: tuple[int, int]) -> None:
+        set_to.append(wanted)
+        if refusal:
+            raise refusal
+        limits[:] = wanted
+
+    monkeypatch.setattr(resource, "getrlimit", lambda _: tuple(limits))
+    monkeypatch.setattr(resource, "setrlimit", take)
+    fetches, _ = look_again(answering(page(), page()), "/a", "/b")
+    assert [failure_kind(fetch) for fetch in fetches] == [None, None]
+    wanted = (OTHER_DESCRIPTORS + MOST_IDLE, 1000)
+    assert set_to == [wanted] * (2 if refusal else 1)
 
 
 def test_cancellation_is_not_swallowed() -> None:
