@@ -195,10 +195,11 @@ class ClusterExecutor:
     async def _answer(self, packet: Packet) -> None:
         """Begin a call if its shard waits for one; tell any other one that it is over."""
         shard = packet.body.decode() if packet.number == 0 else ""
-        submission = self._running.get(shard)
         mailbox = await Mailbox.opened(self._client, packet.call)
+        # Meanwhile it may have been given to another worker, or a stop may have come.
+        submission = self._running.get(shard)
         if submission is not None and submission.future.done():
-            submission = None  # a stop came meanwhile
+            submission = None
         if submission is None or submission.call:
             await mailbox.put(over(packet.call))
             mailbox.release()
@@ -267,7 +268,7 @@ class ClusterExecutor:
             error = await task.exception()
             submission.lose(f"its worker was lost ({type(error).__name__})")
         elif (
-            task.status in {"cancelled", "lost"}  # with the connection
+            task.status in {"cancelled", "lost", "finished"}  # with the connection, or unheard
             or not self.workers.has(submission.worker)  # Dask would wait for it
             or self._is_late(submission)
         ):

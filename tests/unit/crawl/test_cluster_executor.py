@@ -309,6 +309,39 @@ def test_a_shard_that_was_stopped_as_it_began_is_over(monkeypatch: pytest.Monkey
     play(monkeypatch, Client(a=1), scene)
 
 
+def test_a_shard_that_was_given_to_another_worker_as_it_began_is_over_for_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(on: Scene) -> None:
+        future = on.submit(lambda slot, slots: cast("ShardJob", Job()))
+        await until(lambda: len(on.client.tasks) == 1)
+        on.mail.may_open.clear()
+        on.greet(on.client.tasks[0].shard)
+        await until(lambda: on.mail.opening == 2)
+        on.client.slots = {"b": 1}
+        await until(lambda: len(on.client.tasks) == 2)
+        on.mail.may_open.set()
+        await until(lambda: bool(on.mail.put_packets))
+        assert [one.number for one in on.mail.put_packets] == [OVER]
+        on.greet(on.client.tasks[1].shard)
+        await until(lambda: len(on.mail.put_packets) == 2)
+        assert (on.mail.put_packets[1].number, future.done()) == (0, False)
+
+    play(monkeypatch, Client(a=1), scene)
+
+
+def test_a_shard_whose_worker_gave_up_unheard_begins_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(on: Scene) -> None:
+        on.submit()
+        await until(lambda: len(on.client.tasks) == 1)
+        on.client.tasks[0].status = "finished"
+        await until(lambda: len(on.client.tasks) == 2)
+
+    play(monkeypatch, Client(a=1), scene)
+
+
 def test_a_shard_shares_with_those_that_begin_later(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene(on: Scene) -> None:
         def told() -> list[object]:
