@@ -5,7 +5,6 @@ import resource
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import cached_property
 
 import pycurl
@@ -15,8 +14,8 @@ from crawler.fetch.server_time import ServerTime
 
 FEWEST_IDLE, MOST_IDLE = 32, 256
 """Idle connections that are kept open; each takes 75 kB of memory."""
-OTHER_DESCRIPTORS = 128
-"""Of those that the system lets this process have, what is not for connections: files, pipes, libraries."""
+BESIDE = 64
+"""What else is open: the database, the list, pipes, the modules that are being imported."""
 IDLE_PER_WAITING_HOST = 2
 """libcurl closes those first that were used first, and while a host waits, others end."""
 
@@ -77,8 +76,7 @@ class Multi:
 
     def start(self, curl: pycurl.Curl, on_end: OnEnd) -> None:
         """Begin a transfer; `on_end` is called from the event loop, unless `stop` comes first."""
-        in_use = len(self._on_end)
-        room = _descriptors(in_use + MOST_IDLE + OTHER_DESCRIPTORS) - OTHER_DESCRIPTORS
+        in_use, room = len(self._on_end), _most_open() - BESIDE
         most = min(IDLE_PER_WAITING_HOST * self._waiting_hosts(), MOST_IDLE, room - in_use)
         # libcurl counts the connections in use among those that it keeps.
         self._curls.setopt(pycurl.M_MAXCONNECTS, in_use + max(FEWEST_IDLE, most))
@@ -181,16 +179,7 @@ class Multi:
             on_end(number, message)
 
 
-def _descriptors(wanted: int) -> int:
-    """How many files, pipes and sockets this process may have open at once; those wanted, if it can be."""
-    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if now == resource.RLIM_INFINITY:
-        return sys.maxsize
-    more = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-    if more <= now:
-        return now
-    # Without a descriptor for its connection, a site would seem not to be reached.
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (more, most))
-        return more
-    return now
+def _most_open() -> int:
+    """How many files and sockets the system lets this process have open at once; see `open_files`."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if most == resource.RLIM_INFINITY else most

@@ -18,7 +18,7 @@ from crawler.demo.replies import Reply, Request, Then, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import AttemptBudget, Lateness, Refusal
 from crawler.fetch.endpoints import ThreadResolver
-from crawler.fetch.multi import MOST_IDLE, OTHER_DESCRIPTORS
+from crawler.fetch.multi import BESIDE
 from crawler.fetch.transport import Transport
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.clocks import ManualClock
@@ -401,18 +401,18 @@ def test_a_redirect_is_followed_whatever_its_content_does(length: str, content: 
 
 
 @pytest.mark.parametrize(
-    ("waiting", "descriptors", "expected"),
+    ("waiting", "most_open", "expected"),
     [
         (0, resource.RLIM_INFINITY, 41),
         (20, resource.RLIM_INFINITY, 40),
-        (20, OTHER_DESCRIPTORS + 36, 41),
+        (20, BESIDE + 36, 41),
     ],
-    ids=["no host waits", "hosts wait", "hosts wait, and the system gives few descriptors"],
+    ids=["no host waits", "hosts wait", "hosts wait, and few files may be open"],
 )
 def test_many_hosts_leave_few_idle_connections_unless_hosts_wait_for_theirs(
-    monkeypatch: pytest.MonkeyPatch, waiting: int, descriptors: int, expected: int
+    monkeypatch: pytest.MonkeyPatch, waiting: int, most_open: int, expected: int
 ) -> None:
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (descriptors, descriptors))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (most_open, most_open))
 
     async def main() -> int:
         hosts = [f"h{number}.test" for number in range(40)]
@@ -428,26 +428,6 @@ def test_many_hosts_leave_few_idle_connections_unless_hosts_wait_for_theirs(
 
     # The last host's connection is still there, and the first one's only if it may be wanted.
     assert asyncio.run(main()) == expected
-
-
-@pytest.mark.parametrize("refusal", [None, ValueError(), OSError()])
-def test_more_descriptors_are_taken_where_the_system_gives_them(
-    monkeypatch: pytest.MonkeyPatch, refusal: Exception | None
-) -> None:
-    limits, set_to = [64, 1000], list[tuple[int, int]]()
-
-    def take(_: int, wanted: tuple[int, int]) -> None:
-        set_to.append(wanted)
-        if refusal:
-            raise refusal
-        limits[:] = wanted
-
-    monkeypatch.setattr(resource, "getrlimit", lambda _: tuple(limits))
-    monkeypatch.setattr(resource, "setrlimit", take)
-    fetches, _ = look_again(answering(page(), page()), "/a", "/b")
-    assert [failure_kind(fetch) for fetch in fetches] == [None, None]
-    wanted = (OTHER_DESCRIPTORS + MOST_IDLE, 1000)
-    assert set_to == [wanted] * (2 if refusal else 1)
 
 
 def test_cancellation_is_not_swallowed() -> None:

@@ -260,9 +260,8 @@ class ClusterExecutor:
             return  # it was given up while another one was looked at
         if call is not None:
             # What it had told before its end comes first.
-            if self._is_idle and (
-                self._is_silent(call) or not self.workers.has(submission.worker)
-            ):
+            is_gone = task.status == "error" or not self.workers.has(submission.worker)
+            if self._is_idle and (is_gone or self._is_silent(call)):
                 submission.lose(f"its worker at {submission.worker} was lost")
         elif task.status == "error":
             error = await task.exception()

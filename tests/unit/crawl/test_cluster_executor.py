@@ -427,8 +427,9 @@ class Job:
         return self
 
 
-def test_what_a_lost_worker_had_told_is_read_before_its_shard_is_given_up(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("is_worker_there", [False, True])
+def test_what_a_lost_shard_had_told_is_read_before_it_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, *, is_worker_there: bool
 ) -> None:
     unstored, heard, news = [0], list[News](), HostsAsked(hosts=("h.test",))
 
@@ -440,7 +441,11 @@ def test_what_a_lost_worker_had_told_is_read_before_its_shard_is_given_up(
         unstored[0] = MOST_UNSTORED + 1
         on.tell(1, pickle.dumps((news,)))
         await until(on.mail.packets.empty)
-        on.client.slots, asked = {"b": 1}, on.client.asked_for_workers
+        if is_worker_there:
+            on.client.tasks[0].status = "error"
+        else:
+            on.client.slots = {"b": 1}
+        asked = on.client.asked_for_workers
         await until(lambda: on.client.asked_for_workers > asked + 3)
         assert (future.done(), heard) == (False, [])
         unstored[0] = 0
