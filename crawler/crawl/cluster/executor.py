@@ -86,8 +86,9 @@ class ClusterExecutor:
             ClusterError: there is no connection to the scheduler any more, or it cannot be used.
         """
         try:
-            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            # It waits for a while only.
             await require_scheduler(self._client)
+            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
             await self._look_for_workers()
             if self._examinations:
                 await asyncio.wait(self._examinations.values(), timeout=WORKER_SECONDS)

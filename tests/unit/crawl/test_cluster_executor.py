@@ -273,6 +273,22 @@ def test_a_scheduler_without_the_crawler_cannot_be_used(monkeypatch: pytest.Monk
         play(monkeypatch, client, scene)
 
 
+def test_a_scheduler_that_hangs_from_the_start_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(_: Scene) -> None:
+        raise AssertionError("nothing begins")
+
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    client = Client(a=1)
+    client.scheduler_fault = TimeoutError()
+    monkeypatch.setattr(Mail, "opened", never)
+    with pytest.raises(ClusterError, match="the scheduler does not answer; restart it"):
+        play(monkeypatch, client, scene)
+
+
 def test_a_shard_whose_worker_does_not_begin_goes_to_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
