@@ -298,7 +298,7 @@ class ClusterExecutor:
         self.workers.note(slots, self._loop.time(), is_wanted=has_shards)
         if slots or not has_shards:
             self._work = None
-        elif self._work is None or self._work.done():
+        elif self._work is None or self._work.status != "pending":
             # Some clusters start workers when there is work; our shards wait here for one.
             self._work = self._client.submit(abs, 0, pure=False)
         for worker in self.workers.unknown - self._examinations.keys():

@@ -35,9 +35,6 @@ class Task:
     is_asked: bool = False
     may_tell: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def done(self) -> bool:
-        return self.status != "pending"
-
     async def exception(self) -> Exception:
         self.is_asked = True
         await self.may_tell.wait()
