@@ -1,34 +1,37 @@
 """IO: what the database has about the list or a resource, for a person who asks; no network."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from crawler import resources
 from crawler.config import Settings
 from crawler.crawl import Clock
-from crawler.model import Record, Resource
-from crawler.report import Report, dossier, filters, freshness
+from crawler.model import Record, Resource, Snapshot
+from crawler.report import contents, dossier, filters, freshness, overview
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.night_strip import NIGHTS
 from crawler.report.filters import FilterChoice
 from crawler.report.findings import Finding, list_findings
+from crawler.report.overview import Overview
 from crawler.run import wall_clock
-from crawler.run.reports import build, zone_of
+from crawler.run.reports import snapshot_of, zone_of
 from crawler.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """The report of the last complete run, and what a person wants to see of it."""
+class Dossiers:
+    """All that is known of some resources."""
 
-    report: Report
-    filters: tuple[str, ...]
-    """The words that chose the findings; none if the findings are what a maintainer can act on."""
-    findings: tuple[Finding, ...]
+    found: int
+    """How many a person has asked for."""
+    shown: Iterator[Dossier]
+    """Those of them that are shown, each read when it is its turn."""
 
 
-def overview(
+def look_over(
     settings: Settings, wanted: Sequence[str] = (), clock: Clock = wall_clock
 ) -> Overview | None:
     """What needs a maintainer, or what fits the classes and categories; None before a complete run.
@@ -37,11 +40,8 @@ def overview(
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        report = build(store, settings, clock())
-        if report is None:
-            return None
-        choice = _choice(store, wanted)
-        return Overview(report=report, filters=choice.filters, findings=_chosen(report, choice))
+        snapshot = snapshot_of(store, settings, clock(), is_outlined=True)
+        return overview.look(snapshot, _choice(store, wanted)) if snapshot else None
 
 
 def names_resources(settings: Settings, wanted: Sequence[str]) -> bool:
@@ -55,13 +55,7 @@ def names_resources(settings: Settings, wanted: Sequence[str]) -> bool:
 
 
 def _choice(store: Store, wanted: Sequence[str]) -> FilterChoice:
-    listed = store.resources.ever_listed() if wanted else ()
-    return filters.choose(wanted, listed)
-
-
-def _chosen(report: Report, choice: FilterChoice) -> tuple[Finding, ...]:
-    """Without a filter, what a maintainer can act on."""
-    return tuple(filter(choice.fits, report.findings if choice.filters else report.to_act_on))
+    return filters.choose(wanted, store.resources.keys_and_categories() if wanted else ())
 
 
 def last_attempt(settings: Settings) -> str:
@@ -75,28 +69,40 @@ def last_attempt(settings: Settings) -> str:
         return freshness.describe(attempts, zone_of(settings)) if attempts else ""
 
 
+@contextmanager
 def dossiers(
-    settings: Settings, wanted: Sequence[str] = (), clock: Clock = wall_clock
-) -> tuple[Dossier, ...] | None:
-    """Everything about the resources; when none is named, about those of `overview`.
+    settings: Settings,
+    wanted: Sequence[str] = (),
+    clock: Clock = wall_clock,
+    *,
+    are_all_shown: bool = False,
+) -> Iterator[Dossiers | None]:
+    """Everything about the resources; when none is named, about those of `look_over`.
 
-    None when no run has completed yet.
+    Of a long list, the first are shown unless all are to be. None when no run has completed yet.
 
     Raises:
         ResourcesError: no resource fits one of `wanted`.
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        report = build(store, settings, clock())
-        if report is None:
-            return None
+        snapshot = snapshot_of(store, settings, clock(), is_outlined=True)
+        if snapshot is None:
+            yield None
+            return
         choice = _choice(store, wanted)
-        if not choice.others:
-            return tuple(_dossier(store, report, one) for one in _chosen(report, choice))
-        known = store.resources.ever_listed()
-        chosen = {r.key: r for word in choice.others for r in _found(known, word)}
-        found = _dossiers(store, report, chosen.values())
-        return tuple(one for one in found if choice.fits(one.finding))
+        most = None if are_all_shown else overview.most_shown(snapshot)
+        left: Sequence[Resource] = ()
+        if choice.others:
+            keys, left = _named(store, snapshot, choice)
+            found = len(keys) + len(left)
+        else:
+            chosen = overview.choose(snapshot, choice, most)
+            keys, found = chosen.keys, chosen.totals.links
+        rest = None if most is None else max(most - len(keys), 0)
+        listed = _of_listed(store, snapshot, keys[:most])
+        unlisted = (_of_unlisted(store, snapshot, one) for one in left[:rest])
+        yield Dossiers(found=found, shown=chain(listed, unlisted))
 
 
 def noises(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Record, ...]:
@@ -110,44 +116,51 @@ def noises(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Record, ...]
         records = store.records()
         if not wanted:
             return tuple(records[key] for key in store.resources.noisy_keys())
-        listed = tuple(store.resources.listed())
-        return tuple(records[resource.key] for resource in resources.select(listed, wanted))
+        named = resources.select(store.resources.listed(), wanted)
+        return tuple(records[resource.key] for resource in named)
 
 
-def _found(known: Sequence[Resource], word: str) -> tuple[Resource, ...]:
+def _named(
+    store: Store, snapshot: Snapshot, choice: FilterChoice
+) -> tuple[Sequence[str], Sequence[Resource]]:
+    """The keys of the listed resources that fit, and those that left the list."""
+    known = store.resources.ever_listed()
+    chosen = {r.key: r for word in choice.others for r in _found(known, word)}
+    listed = [one.key for one in chosen.values() if one.line]
+    left = [one for one in chosen.values() if not one.line]
+    if choice.filters:
+        fitting = frozenset(overview.choose(snapshot, choice).keys)
+        listed = [key for key in listed if key in fitting]
+        unlisted = [(one, _of_unlisted(store, snapshot, one).finding) for one in left]
+        left = [r for r, f in unlisted if choice.fits(f.kind, f.verdict, r.category)]
+    return listed, left
+
+
+def _found(known: Collection[Resource], word: str) -> tuple[Resource, ...]:
     """The resources that fit; those that left the list only when no other fits."""
     found = resources.select(known, (word,))
     return tuple(resource for resource in found if resource.line) or found
 
 
-def _dossiers(store: Store, report: Report, chosen: Iterable[Resource]) -> Iterator[Dossier]:
-    listed = {finding.resource.key: finding for finding in report.findings}
-    for resource in chosen:
-        finding = listed.get(resource.key)
-        if finding:
-            yield _dossier(store, report, finding)
-        else:
-            record = _unlisted(store, resource)
-            (finding,) = list_findings([record], report.snapshot.run.started_at)
-            yield _dossier(store, report, finding, record)
+def _of_listed(store: Store, snapshot: Snapshot, keys: Sequence[str]) -> Iterator[Dossier]:
+    for finding in overview.tell(snapshot, keys):
+        yield _dossier(store, snapshot, finding, snapshot.records[finding.resource.key])
 
 
-def _unlisted(store: Store, resource: Resource) -> Record:
+def _of_unlisted(store: Store, snapshot: Snapshot, resource: Resource) -> Dossier:
     """What is known of a resource that left the list."""
     history = store.checks.history(resource.key)
-    return Record(
+    record = Record(
         resource=resource,
         check=history[-1][1] if history else None,
         last_good=store.pages.last_good(resource.key),
     )
+    (finding,) = list_findings([record], snapshot.run.started_at)
+    return _dossier(store, snapshot, finding, record)
 
 
-def _dossier(
-    store: Store, report: Report, finding: Finding, record: Record | None = None
-) -> Dossier:
-    key, snapshot = finding.resource.key, report.snapshot
-    record = record or snapshot.records[key]
-    now = snapshot.run.started_at.astimezone(snapshot.zone)
+def _dossier(store: Store, snapshot: Snapshot, finding: Finding, record: Record) -> Dossier:
+    key, now = finding.resource.key, contents.local_start(snapshot)
     return dossier.build(
         finding,
         record,

@@ -52,6 +52,10 @@ _SECTIONS = {
     FindingClass.SKIPPED: SectionKind.BLOCKED,
     FindingClass.MUTED: SectionKind.MUTED,
 }
+_TO_ACT_ON = frozenset(
+    {FindingClass.BROKEN, FindingClass.SUSPECT, FindingClass.MOVED, FindingClass.TLS_EXPIRING}
+)
+_ALSO_TO_ACT_ON = frozenset({SectionKind.GONE, SectionKind.FLAPPING})
 _RANKS = {kind: rank for rank, kind in enumerate(FindingClass)}
 _MENDED = frozenset({FindingClass.BROKEN, FindingClass.MOVED})
 """Classes of links for which a new address is told."""
@@ -175,6 +179,11 @@ def section_of(reported: Reported | None, *, is_first_look: bool) -> SectionKind
     if reported.outages and reported.kind not in {FindingClass.BROKEN, FindingClass.MUTED}:
         return SectionKind.FLAPPING
     return _SECTIONS.get(reported.kind)
+
+
+def is_to_act_on(reported: Reported | None, section: SectionKind | None) -> bool:
+    """Whether a link in that section needs a person, expires or flaps, or seems gone at the first look."""
+    return section in _ALSO_TO_ACT_ON or (reported is not None and reported.kind in _TO_ACT_ON)
 
 
 def by_section(

@@ -73,24 +73,44 @@ def build(
     Raises:
         StoreError: the database cannot be read.
     """
+    is_long = is_short and len(store.outlines()) > long_list.LONG
+    snapshot = snapshot_of(store, settings, now, notices, is_outlined=is_long)
+    if snapshot is None:
+        return None
+    if is_long:
+        histories = store.histories(zone_of(settings), is_counted=True)
+        snapshot = replace(snapshot, histories=histories)
+    return report.build(snapshot)
+
+
+def snapshot_of(
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    notices: tuple[Notice, ...] = (),
+    *,
+    is_outlined: bool = False,
+) -> Snapshot | None:
+    """What a report of the database's state is built from; None when no run has completed yet.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
     snapshot = store.snapshot()
     if snapshot is None:
         return None
-    is_long = is_short and len(store.outlines()) > long_list.LONG
     is_demo = snapshot.run.trigger is Trigger.DEMO  # its nights are made up
-    return report.build(
-        replace(
-            snapshot,
-            resources_name=list_name_of(settings),
-            notices=notices,
-            outlines=store.outlines() if is_long else (),
-            histories=store.histories(zone_of(settings), is_counted=is_long),
-            zone=zone_of(settings),
-            attempts=store.runs.attempts(),
-            reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
-            now=None if is_demo else now,
-            stale_after=2 * period_of(settings),
-        )
+    return replace(
+        snapshot,
+        resources_name=list_name_of(settings),
+        notices=notices,
+        outlines=store.outlines() if is_outlined else (),
+        histories=store.histories(zone_of(settings)),
+        zone=zone_of(settings),
+        attempts=store.runs.attempts(),
+        reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
+        now=None if is_demo else now,
+        stale_after=2 * period_of(settings),
     )
 
 

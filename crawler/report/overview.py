@@ -1,0 +1,136 @@
+"""Pure: how a list stands, and which of its links a person wants to see, for `crawler status`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from crawler.model import Outline, Record, Reported, Snapshot
+from crawler.report import freshness, long_list, twins
+from crawler.report.contents import (
+    conventions_of,
+    headline,
+    is_first_look,
+    local_start,
+    tally,
+)
+from crawler.report.filters import FilterChoice
+from crawler.report.findings import (
+    Finding,
+    day,
+    finding_of,
+    is_to_act_on,
+    reported_warnings,
+    section_of,
+    urgency,
+    with_twin,
+)
+from crawler.report.freshness import Freshness
+from crawler.report.totals import Totals
+
+_Mark = tuple[int, str, str, int, str]
+"""What findings are ordered by: class, since, file, line, key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How a list stands, and the links that a person wants to see."""
+
+    headline: str
+    tally: str
+    freshness: Freshness
+    filters: tuple[str, ...]
+    """The words that chose the findings; none if the findings are what a maintainer can act on."""
+    findings: tuple[Finding, ...]
+    """The most urgent first; of a long list, only those that are shown."""
+    totals: Totals
+    """Of all that were chosen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The links that fit, found in one pass over all outlines."""
+
+    keys: Sequence[str]
+    """Of the most urgent ones, the most urgent first."""
+    totals: Totals
+    """Of all that fit."""
+    of_list: Totals
+    """Of all links."""
+
+
+def most_shown(snapshot: Snapshot) -> int | None:
+    """How many links a person is shown at most: a page of a long list; None for all."""
+    is_long = len(snapshot.outlines) > long_list.LONG
+    return long_list.PAGE if is_long else None
+
+
+def look(snapshot: Snapshot, choice: FilterChoice) -> Overview:
+    """How the list of the snapshot's outlines stands, with the links that fit."""
+    chosen = choose(snapshot, choice, most_shown(snapshot))
+    return Overview(
+        headline=headline(chosen.of_list),
+        tally=tally(chosen.of_list),
+        freshness=freshness.of_snapshot(snapshot),
+        filters=choice.filters,
+        findings=tuple(tell(snapshot, chosen.keys)),
+        totals=chosen.totals,
+    )
+
+
+def choose(snapshot: Snapshot, choice: FilterChoice, most: int | None = None) -> Chosen:
+    """The links that fit, so many at most; without a filter, those that a maintainer can act on."""
+    choosing = _Choosing(snapshot, choice)
+    marks = choosing.marks()
+    first = sorted(marks) if most is None else nsmallest(most, marks)
+    keys = [mark[-1] for mark in first]
+    return Chosen(keys=keys, totals=choosing.totals, of_list=choosing.of_list)
+
+
+class _Choosing:
+    """One pass over all outlines."""
+
+    def __init__(self, snapshot: Snapshot, choice: FilterChoice) -> None:
+        self._snapshot = snapshot
+        self._choice = choice
+        self._now = local_start(snapshot)
+        is_first = is_first_look(snapshot)
+        self.totals = Totals(is_first_look=is_first)
+        self.of_list = Totals(is_first_look=is_first)
+
+    def marks(self) -> Iterator[_Mark]:
+        """Of the links that fit, in no order; all are counted."""
+        for outline in self._snapshot.outlines:
+            reported = long_list.reported_of(self._snapshot, outline, self._now)
+            warnings = reported_warnings(reported, self._snapshot.reported_warnings)
+            self.of_list.add(reported, outline.verdict, warnings)
+            if self._fits(outline, reported):
+                self.totals.add(reported, outline.verdict, warnings)
+                since = day(reported.since, self._now.tzinfo) if reported else ""
+                place = (outline.file, outline.line, outline.key)
+                yield (*urgency(reported, since), *place)
+
+    def _fits(self, outline: Outline, reported: Reported | None) -> bool:
+        if self._choice.filters:
+            kind = reported.kind if reported else None
+            return self._choice.fits(kind, outline.verdict, outline.category)
+        section = section_of(reported, is_first_look=self.of_list.is_first_look)
+        return is_to_act_on(reported, section)
+
+
+def tell(snapshot: Snapshot, keys: Sequence[str]) -> Iterator[Finding]:
+    """The findings of these resources, as reports have them, one after the other.
+
+    Their records are read twice; those that left the list meanwhile are left out.
+    """
+    now, conventions = local_start(snapshot), conventions_of(snapshot)
+    is_first = is_first_look(snapshot)
+
+    def finding(record: Record) -> Finding:
+        return finding_of(record, now, conventions, is_first_look=is_first)
+
+    def records() -> Iterator[Record]:
+        return filter(None, map(snapshot.records.get, keys))
+
+    fixes = (finding(record).fix for record in records())
+    rows = twins.rows_of(snapshot, {fix.address for fix in fixes if fix})
+    return (with_twin(finding(record), rows) for record in records())
