@@ -97,7 +97,8 @@ def dossiers(
             keys, left = _named(store, snapshot, choice)
             found = len(keys) + len(left)
         else:
-            chosen = overview.choose(snapshot, choice, most)
+            fits = overview.fitting(snapshot, choice)
+            chosen = overview.choose(snapshot, fits, most)
             keys, found = chosen.keys, chosen.totals.links
         rest = None if most is None else max(most - len(keys), 0)
         listed = _of_listed(store, snapshot, keys[:most])
@@ -129,7 +130,8 @@ def _named(
     listed = [one.key for one in chosen.values() if one.line]
     left = [one for one in chosen.values() if not one.line]
     if choice.filters:
-        fitting = frozenset(overview.choose(snapshot, choice).keys)
+        fits = overview.fitting(snapshot, choice)
+        fitting = frozenset(overview.choose(snapshot, fits).keys)
         listed = [key for key in listed if key in fitting]
         unlisted = [(one, _of_unlisted(store, snapshot, one).finding) for one in left]
         left = [r for r, f in unlisted if choice.fits(f.kind, f.verdict, r.category)]

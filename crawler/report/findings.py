@@ -165,7 +165,7 @@ def list_findings(
         _share_values(finding_of(record, now, conventions, is_first_look=is_first_look), known)
         for record in records
     )
-    return tuple(sorted(findings, key=_rank))
+    return tuple(sorted(findings, key=rank))
 
 
 def section_of(reported: Reported | None, *, is_first_look: bool) -> SectionKind | None:
@@ -294,7 +294,8 @@ def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
     )
 
 
-def _rank(finding: Finding) -> tuple[int, str, str, int, str]:
+def rank(finding: Finding) -> tuple[int, str, str, int, str]:
+    """What findings are ordered by."""
     resource = finding.resource
     return (*urgency(finding.reported, finding.since), resource.file, resource.line, resource.key)
 

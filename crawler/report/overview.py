@@ -1,6 +1,6 @@
 """Pure: how a list stands, and which of its links a person wants to see, for `crawler status`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -27,6 +27,8 @@ from crawler.report.findings import (
 from crawler.report.freshness import Freshness
 from crawler.report.totals import Totals
 
+Fits = Callable[[Outline, Reported | None], bool]
+"""Whether a link is wanted, by its outline and what is reported of it."""
 _Mark = tuple[int, str, str, int, str]
 """What findings are ordered by: class, since, file, line, key."""
 
@@ -65,8 +67,8 @@ def most_shown(snapshot: Snapshot) -> int | None:
 
 
 def look(snapshot: Snapshot, choice: FilterChoice) -> Overview:
-    """How the list of the snapshot's outlines stands, with the links that fit."""
-    chosen = choose(snapshot, choice, most_shown(snapshot))
+    """How the list of the snapshot's outlines stands, with the links that a person has chosen."""
+    chosen = choose(snapshot, fitting(snapshot, choice), most_shown(snapshot))
     return Overview(
         headline=headline(chosen.of_list),
         tally=tally(chosen.of_list),
@@ -77,9 +79,23 @@ def look(snapshot: Snapshot, choice: FilterChoice) -> Overview:
     )
 
 
-def choose(snapshot: Snapshot, choice: FilterChoice, most: int | None = None) -> Chosen:
-    """The links that fit, so many at most; without a filter, those that a maintainer can act on."""
-    choosing = _Choosing(snapshot, choice)
+def fitting(snapshot: Snapshot, choice: FilterChoice) -> Fits:
+    """Whether a link fits the filters; without any, whether a maintainer can act on it."""
+    is_first = is_first_look(snapshot)
+
+    def is_chosen(outline: Outline, reported: Reported | None) -> bool:
+        kind = reported.kind if reported else None
+        return choice.fits(kind, outline.verdict, outline.category)
+
+    def needs_action(_: Outline, reported: Reported | None) -> bool:
+        return is_to_act_on(reported, section_of(reported, is_first_look=is_first))
+
+    return is_chosen if choice.filters else needs_action
+
+
+def choose(snapshot: Snapshot, fits: Fits, most: int | None = None) -> Chosen:
+    """The links of the snapshot's outlines that fit, so many at most."""
+    choosing = _Choosing(snapshot, fits)
     marks = choosing.marks()
     first = sorted(marks) if most is None else nsmallest(most, marks)
     keys = [mark[-1] for mark in first]
@@ -89,9 +105,9 @@ def choose(snapshot: Snapshot, choice: FilterChoice, most: int | None = None) ->
 class _Choosing:
     """One pass over all outlines."""
 
-    def __init__(self, snapshot: Snapshot, choice: FilterChoice) -> None:
+    def __init__(self, snapshot: Snapshot, fits: Fits) -> None:
         self._snapshot = snapshot
-        self._choice = choice
+        self._fits = fits
         self._now = local_start(snapshot)
         is_first = is_first_look(snapshot)
         self.totals = Totals(is_first_look=is_first)
@@ -108,13 +124,6 @@ class _Choosing:
                 since = day(reported.since, self._now.tzinfo) if reported else ""
                 place = (outline.file, outline.line, outline.key)
                 yield (*urgency(reported, since), *place)
-
-    def _fits(self, outline: Outline, reported: Reported | None) -> bool:
-        if self._choice.filters:
-            kind = reported.kind if reported else None
-            return self._choice.fits(kind, outline.verdict, outline.category)
-        section = section_of(reported, is_first_look=self.of_list.is_first_look)
-        return is_to_act_on(reported, section)
 
 
 def tell(snapshot: Snapshot, keys: Sequence[str]) -> Iterator[Finding]:

@@ -181,7 +181,7 @@ def _write_patch(file: Path, built: Report, store: Store, settings: Settings) ->
             still = list_fixes.as_listed(safe, listed, built.snapshot.run.started_at)
             edit = list_fixes.edit(settings, listed, [one for one in still if one.is_fixable])
     if patch := mend.patch(edit.files, is_public=True):
-        write(file, (as_fixes.patch_head(built, edit.made), patch))
+        write(file, (as_fixes.patch_head(built.snapshot, edit.made), patch))
     else:
         remove(file)
 
