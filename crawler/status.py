@@ -31,6 +31,15 @@ class Dossiers:
     """Those of them that are shown, each read when it is its turn."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noises:
+    """Resources in whose texts something is ignored, and those that were named."""
+
+    found: int
+    records: tuple[Record, ...]
+    """Of a long list, those of the first."""
+
+
 def look_over(
     settings: Settings, wanted: Sequence[str] = (), clock: Clock = wall_clock
 ) -> Overview | None:
@@ -91,7 +100,7 @@ def dossiers(
             yield None
             return
         choice = _choice(store, wanted)
-        most = None if are_all_shown else overview.most_shown(snapshot)
+        most = None if are_all_shown else overview.most_shown(len(snapshot.outlines))
         left: Sequence[Resource] = ()
         if choice.others:
             keys, left = _named(store, snapshot, choice)
@@ -106,7 +115,7 @@ def dossiers(
         yield Dossiers(found=found, shown=chain(listed, unlisted))
 
 
-def noises(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Record, ...]:
+def noises(settings: Settings, wanted: Sequence[str] = ()) -> Noises:
     """What is known of resources in whose texts something is ignored; of all that are named, if any.
 
     Raises:
@@ -114,11 +123,11 @@ def noises(settings: Settings, wanted: Sequence[str] = ()) -> tuple[Record, ...]
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        records = store.records()
-        if not wanted:
-            return tuple(records[key] for key in store.resources.noisy_keys())
-        named = resources.select(store.resources.listed(), wanted)
-        return tuple(records[resource.key] for resource in named)
+        records, keys = store.records(), store.resources.noisy_keys() if not wanted else []
+        if wanted:
+            keys = [one.key for one in resources.select(store.resources.listed(), wanted)]
+        first = keys[: overview.most_shown(len(records))]
+        return Noises(found=len(keys), records=tuple(map(records.__getitem__, first)))
 
 
 def _named(

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.terminal import shown, width
-from crawler.model import FindingClass, Judgement, Record, Resource
+from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
 from crawler.report import naming
 from crawler.report.contents import tally
@@ -18,7 +18,7 @@ from crawler.report.overview import Overview
 from crawler.report.wording import plural, state_words, text_words
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.resources import name_of
-from crawler.status import Dossiers
+from crawler.status import Dossiers, Noises
 from crawler.store import Pruned
 from crawler.text import clean
 
@@ -134,11 +134,11 @@ def _finding_text(finding: Finding) -> Text:
     return text.append(f"\n{clean(finding.place)}", "dim")
 
 
-def noises(found: Iterable[Record]) -> str:
+def noises(found: Noises) -> str:
     """What is ignored in the texts of pages, and what was learned for that."""
     table = Table("Row", "Ignored when last read, and what is known to come and go", box=None)
     table.columns[0].justify = "right"
-    for record in found:
+    for record in found.records:
         resource, noise = record.resource, record.noise
         known = plural(len(noise.known), "line", "lines")
         places = plural(len(noise.places), "place", "places")
@@ -148,7 +148,8 @@ def noises(found: Iterable[Record]) -> str:
         learned = f"since {noise.since}: {known} and {places} known"
         text.append(learned if noise.since else "not compared with an earlier text yet", "dim")
         table.add_row(Text(name_of(resource)), text)
-    return shown(table)
+    more = found.found - len(found.records)
+    return shown(table, *([state_words.MORE_NOISE.format(more=more)] if more else []))
 
 
 def differences(found: Iterable[Difference]) -> Table:

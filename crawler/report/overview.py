@@ -60,15 +60,14 @@ class Chosen:
     """Of all links."""
 
 
-def most_shown(snapshot: Snapshot) -> int | None:
-    """How many links a person is shown at most: a page of a long list; None for all."""
-    is_long = len(snapshot.outlines) > long_list.LONG
-    return long_list.PAGE if is_long else None
+def most_shown(links: int) -> int | None:
+    """How many of so many links a person is shown at most: a page of a long list; None for all."""
+    return long_list.PAGE if links > long_list.LONG else None
 
 
 def look(snapshot: Snapshot, choice: FilterChoice) -> Overview:
     """How the list of the snapshot's outlines stands, with the links that a person has chosen."""
-    chosen = choose(snapshot, fitting(snapshot, choice), most_shown(snapshot))
+    chosen = choose(snapshot, fitting(snapshot, choice), most_shown(len(snapshot.outlines)))
     return Overview(
         headline=headline(chosen.of_list),
         tally=tally(chosen.of_list),

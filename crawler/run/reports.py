@@ -63,17 +63,15 @@ def build(
     settings: Settings,
     now: datetime,
     notices: tuple[Notice, ...] = (),
-    *,
-    is_short: bool = False,
 ) -> Report | None:
     """The report of the database's state at that time; None when no run has completed yet.
 
-    On request a long list is told in short, with its most urgent findings in memory only.
+    A long list is told in short, with its most urgent findings in memory only.
 
     Raises:
         StoreError: the database cannot be read.
     """
-    is_long = is_short and len(store.outlines()) > long_list.LONG
+    is_long = len(store.outlines()) > long_list.LONG
     snapshot = snapshot_of(store, settings, now, notices, is_outlined=is_long)
     if snapshot is None:
         return None
@@ -144,7 +142,7 @@ def write_reports(
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
     """
-    built = build(store, settings, now, notices, is_short=True)
+    built = build(store, settings, now, notices)
     zone, folder = zone_of(settings), Path(settings.reports)
     if built is None:
         if attempts := store.runs.attempts():

@@ -94,3 +94,4 @@ LEFT_OUT = (
 )
 """Below the table of `crawler status`, of a long list."""
 MORE_FIT = "{more} more fit; --json prints all of them."
+MORE_NOISE = "and {more} more; name those that you want to see."
