@@ -64,8 +64,7 @@ def number_or_id(resource: Resource) -> str:
 
 def has_moved(before: Resource, now: Resource, patterns: Sequence[str]) -> bool:
     """Whether a number or a place among the patterns means the resource now, and did not before."""
-    files = filter(None, map(_IN_FILE.fullmatch, patterns))
-    if any(_is_at(now, found) and not _is_at(before, found) for found in files):
+    if any(is_there(now) and not is_there(before) for is_there in map(_in_file, patterns)):
         return True
     for place in filter(None, (_PLACE.fullmatch(pattern.strip()) for pattern in patterns)):
         is_line, wanted = place[1] is not None or now.number is None, int(place[2])
@@ -164,36 +163,46 @@ _SPELLINGS = (without_scheme, loosely)
 
 
 def _in_file(pattern: str) -> _Test:
-    """Whether a resource is of a file, named by its path or the end of it, or on a line of it."""
+    """Whether it stands in a file, named by its path or the end of it, on a line and at a column if given."""
     found = _IN_FILE.fullmatch(pattern)
-    return lambda resource: found is not None and _is_at(resource, found)
-
-
-def _is_at(resource: Resource, found: re.Match[str]) -> bool:
-    """Whether it stands in that file, on that line, at that column, as far as the pattern says."""
-    file = found["file"]
+    if found is None:
+        return lambda _: False
+    file, end = found["file"], f"/{found['file']}"
     line, column = (int(found[name]) if found[name] else None for name in ("line", "column"))
-    only = Place(file=resource.file, line=resource.line)
-    return any(
-        (place.file == file or place.file.endswith(f"/{file}"))
-        and line in {None, place.line}
-        and column in {None, place.column}
-        for place in resource.places or (only,)
-    )
+
+    def is_of(path: str) -> bool:
+        return path == file or path.endswith(end)
+
+    def is_there(resource: Resource) -> bool:
+        only = () if resource.places or not is_of(resource.file) else (_only_place(resource),)
+        return any(
+            is_of(place.file) and line in {None, place.line} and column in {None, place.column}
+            for place in resource.places or only
+        )
+
+    return is_there
+
+
+def _only_place(resource: Resource) -> Place:
+    return Place(file=resource.file, line=resource.line)
 
 
 def _globbed(pattern: str) -> _Test:
     glob = pattern.casefold()
-    is_glob = 0 < len(glob) <= _LONGEST_GLOB
-    # Backtracking through a long text is only begun where it may succeed.
+    if not glob or len(glob) > _LONGEST_GLOB:
+        return lambda _: False
     parts = [part for part in re.split(r"[*?]+", glob.partition("[")[0]) if part]
-    return lambda resource: (
-        is_glob
-        and any(
+    first = parts[0] if parts else ""
+
+    def fits(resource: Resource) -> bool:
+        # Backtracking through a long text is only begun where it may succeed.
+        texts = _texts(resource)
+        return first in " ".join(texts).casefold() and any(
             _has_in_order(text, parts) and fnmatchcase(text, glob)
-            for text in map(str.casefold, _texts(resource))
+            for text in map(str.casefold, texts)
         )
-    )
+
+    return fits
 
 
 def _has_in_order(text: str, parts: Sequence[str]) -> bool:
