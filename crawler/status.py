@@ -40,31 +40,27 @@ class Noises:
     """Of a long list, those of the first."""
 
 
+def choose(settings: Settings, words: Sequence[str]) -> FilterChoice:
+    """What the words of a person mean: classes, verdicts, categories, or resources.
+
+    Raises:
+        StoreError: the database cannot be read, or there is none yet.
+    """
+    with Store.open(settings.database, exclusive=False) as store:
+        return filters.choose(words, store.resources.keys_and_categories() if words else ())
+
+
 def look_over(
-    settings: Settings, wanted: Sequence[str] = (), clock: Clock = wall_clock
+    settings: Settings, choice: FilterChoice, clock: Clock = wall_clock
 ) -> Overview | None:
-    """What needs a maintainer, or what fits the classes and categories; None before a complete run.
+    """What fits the filters, or else what needs a maintainer; None before a complete run.
 
     Raises:
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
         snapshot = snapshot_of(store, settings, clock(), is_outlined=True)
-        return overview.look(snapshot, _choice(store, wanted)) if snapshot else None
-
-
-def names_resources(settings: Settings, wanted: Sequence[str]) -> bool:
-    """Whether one of the words is neither a class nor a category.
-
-    Raises:
-        StoreError: the database cannot be read, or there is none yet.
-    """
-    with Store.open(settings.database, exclusive=False) as store:
-        return bool(_choice(store, wanted).others)
-
-
-def _choice(store: Store, wanted: Sequence[str]) -> FilterChoice:
-    return filters.choose(wanted, store.resources.keys_and_categories() if wanted else ())
+        return overview.look(snapshot, choice) if snapshot else None
 
 
 def last_attempt(settings: Settings) -> str:
@@ -81,7 +77,7 @@ def last_attempt(settings: Settings) -> str:
 @contextmanager
 def dossiers(
     settings: Settings,
-    wanted: Sequence[str] = (),
+    choice: FilterChoice,
     clock: Clock = wall_clock,
     *,
     are_all_shown: bool = False,
@@ -91,7 +87,7 @@ def dossiers(
     Of a long list, the first are shown unless all are to be. None when no run has completed yet.
 
     Raises:
-        ResourcesError: no resource fits one of `wanted`.
+        ResourcesError: no resource fits one of the words for resources.
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
@@ -99,7 +95,6 @@ def dossiers(
         if snapshot is None:
             yield None
             return
-        choice = _choice(store, wanted)
         most = None if are_all_shown else overview.most_shown(len(snapshot.outlines))
         left: Sequence[Resource] = ()
         if choice.others:

@@ -18,6 +18,7 @@ from crawler.store.codec import Row, from_json, from_row, to_column, to_json, to
 from crawler.store.connections import RowReader, RowWriter
 
 _LIST_FIELDS = ("key", "number", "title", "url", "category", "line", "file")
+_LIST_COLUMNS = ", ".join((*_LIST_FIELDS, "places"))
 _STANDING_FIELDS = ("state", "streak", "dead_streak", "blocked_streak", "since", "last_ok_at")
 _VALIDATOR_FIELDS = ("etag", "last_modified")
 
@@ -79,7 +80,9 @@ LISTED_KEYS = "select key from listed order by file, line, id"
 
 _NOISY_KEYS = "select key from listed where ignored is not null order by file, line, id"
 
-_LISTED = "select * from resources where added_run is not null and removed_run is null"
+_LISTED = f"""
+select {_LIST_COLUMNS} from resources where added_run is not null and removed_run is null
+"""  # noqa: S608 - the names of columns
 
 _FAILED = """
 select key, url from resources
@@ -90,9 +93,10 @@ _IN_TROUBLE = "select key from listed where state in ('failing', 'broken', 'susp
 
 _HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
 
-_EVER_LISTED = (
-    "select * from resources where added_run is not null order by line = 0, file, line, id"
-)
+_EVER_LISTED = f"""
+select {_LIST_COLUMNS} from resources where added_run is not null
+order by line = 0, file, line, id
+"""  # noqa: S608 - likewise
 
 _VALIDATORS = """
 select etag, last_modified, reading as settings_digest from resources

@@ -10,6 +10,7 @@ from crawler.cli.streams import say, say_to_program, tell
 
 if TYPE_CHECKING:
     from crawler.config import Settings
+    from crawler.report.filters import FilterChoice
 
 
 @click.command()
@@ -31,10 +32,11 @@ def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> 
     from crawler import status as known
 
     settings = settings_of(files)
-    if as_json or (resource and known.names_resources(settings, resource)):
-        has_run = _dossiers(settings, resource, as_json=as_json)
+    choice = known.choose(settings, resource)
+    if as_json or choice.others:
+        has_run = _dossiers(settings, choice, resource, as_json=as_json)
     else:
-        has_run = _overview(settings, resource)
+        has_run = _overview(settings, choice)
     if has_run:
         return ExitStatus.NOTHING_NEW
     tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
@@ -43,28 +45,29 @@ def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> 
     return ExitStatus.INCOMPLETE
 
 
-def _overview(settings: "Settings", wanted: tuple[str, ...]) -> bool:
+def _overview(settings: "Settings", choice: "FilterChoice") -> bool:
     from crawler import status as known
     from crawler.cli import tables
 
-    seen = known.look_over(settings, wanted)
+    seen = known.look_over(settings, choice)
     if seen:
         say(tables.overview(seen, settings.reports))
     return seen is not None
 
 
-def _dossiers(settings: "Settings", wanted: tuple[str, ...], *, as_json: bool) -> bool:
+def _dossiers(
+    settings: "Settings", choice: "FilterChoice", words: tuple[str, ...], *, as_json: bool
+) -> bool:
     from crawler import status as known
     from crawler.cli import tables
     from crawler.report.dossier import dossier_json
 
-    with known.dossiers(settings, wanted, are_all_shown=as_json) as found:
+    with known.dossiers(settings, choice, are_all_shown=as_json) as found:
         if found is None:
             return False
-        if as_json:
-            for lines in dossier_json.render(found.shown):
-                say_to_program(lines)
-        else:
-            for text in tables.dossiers(found, wanted):
-                say(text)
+        show = say_to_program if as_json else say
+        texts = dossier_json.render(found.shown) if as_json else tables.dossiers(found, words)
+        for text in texts:
+            if not show(text):
+                break  # Nobody reads the rest, which may be long.
     return True

@@ -1,6 +1,8 @@
 """`crawler status` of a list that is too long to be shown as a whole."""
 
 import json
+import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from crawler.cli import main
 from crawler.cli.exits import ExitStatus
 from crawler.model import Reason
 from crawler.report import long_list
+from crawler.report.dossier import Dossier, dossier_json
 from tests.support.histories import START, Night, Place, row
 
 pytestmark = pytest.mark.slow
@@ -73,3 +76,19 @@ def test_programs_get_all_of_it_as_of_a_short_list(
     assert [len(json.loads(text)) for text in told] == [BROKEN, LINKS - BROKEN, LINKS, 0]
     monkeypatch.setattr(long_list, "LONG", LINKS)
     assert [said(capsys, *argv) for argv in argvs] == told
+
+
+def test_no_more_is_read_when_nobody_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Dossier] = []
+
+    def noted(dossier: Dossier) -> dict[str, object]:
+        made.append(dossier)
+        return {}
+
+    monkeypatch.setattr(dossier_json, "as_object", noted)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(["status", "--json"]) == ExitStatus.NOTHING_NEW
+    assert len(made) < BROKEN
