@@ -118,9 +118,9 @@ def noises(settings: Settings, wanted: Sequence[str] = ()) -> Noises:
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        records, keys = store.records(), store.resources.noisy_keys() if not wanted else []
-        if wanted:
-            keys = [one.key for one in resources.select(store.resources.listed(), wanted)]
+        known, records = store.resources, store.records()
+        named = resources.select(known.listed(), wanted) if wanted else ()
+        keys = [resource.key for resource in named] if wanted else known.noisy_keys()
         first = keys[: overview.most_shown(len(records))]
         return Noises(found=len(keys), records=tuple(map(records.__getitem__, first)))
 

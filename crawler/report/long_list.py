@@ -143,7 +143,7 @@ class _Gathered:
         warnings = reported_warnings(reported, self._conventions.reported)
         self.totals.add(reported, outline.verdict, warnings)
         code = reported.kind if reported else state_words.UNSEEN
-        category, host = self._shared(outline.category), self._shared(_host(outline.url))
+        category, host = self._shared(outline.category), self._shared(urls.web_host(outline.url))
         self._categories[category][code] += 1
         took = outline.milliseconds
         self.times[host].append(_SILENT if took is None else took)
@@ -178,11 +178,6 @@ def reported_of(snapshot: Snapshot, outline: Outline, now: datetime) -> Reported
         return outline.reported
     # A database of an earlier version, before its next run.
     return to_report(snapshot.records[outline.key], now)
-
-
-def _host(url: str) -> str:
-    address = web_address(url)
-    return urls.host(address) if address else ""
 
 
 def _worst(hosts: Mapping[str, Mapping[str, int]], links: Mapping[str, Sized]) -> list[Share]:

@@ -94,35 +94,22 @@ def fitting(snapshot: Snapshot, choice: FilterChoice) -> Fits:
 
 def choose(snapshot: Snapshot, fits: Fits, most: int | None = None) -> Chosen:
     """The links of the snapshot's outlines that fit, so many at most."""
-    choosing = _Choosing(snapshot, fits)
-    marks = choosing.marks()
-    first = sorted(marks) if most is None else nsmallest(most, marks)
-    keys = [mark[-1] for mark in first]
-    return Chosen(keys=keys, totals=choosing.totals, of_list=choosing.of_list)
+    now, is_first = local_start(snapshot), is_first_look(snapshot)
+    totals, of_list = Totals(is_first_look=is_first), Totals(is_first_look=is_first)
 
+    def marks() -> Iterator[_Mark]:
+        """Of those that fit, in no order; all are counted."""
+        for outline in snapshot.outlines:
+            reported = long_list.reported_of(snapshot, outline, now)
+            warnings = reported_warnings(reported, snapshot.reported_warnings)
+            of_list.add(reported, outline.verdict, warnings)
+            if fits(outline, reported):
+                totals.add(reported, outline.verdict, warnings)
+                since = day(reported.since, now.tzinfo) if reported else ""
+                yield (*urgency(reported, since), outline.file, outline.line, outline.key)
 
-class _Choosing:
-    """One pass over all outlines."""
-
-    def __init__(self, snapshot: Snapshot, fits: Fits) -> None:
-        self._snapshot = snapshot
-        self._fits = fits
-        self._now = local_start(snapshot)
-        is_first = is_first_look(snapshot)
-        self.totals = Totals(is_first_look=is_first)
-        self.of_list = Totals(is_first_look=is_first)
-
-    def marks(self) -> Iterator[_Mark]:
-        """Of the links that fit, in no order; all are counted."""
-        for outline in self._snapshot.outlines:
-            reported = long_list.reported_of(self._snapshot, outline, self._now)
-            warnings = reported_warnings(reported, self._snapshot.reported_warnings)
-            self.of_list.add(reported, outline.verdict, warnings)
-            if self._fits(outline, reported):
-                self.totals.add(reported, outline.verdict, warnings)
-                since = day(reported.since, self._now.tzinfo) if reported else ""
-                place = (outline.file, outline.line, outline.key)
-                yield (*urgency(reported, since), *place)
+    first = sorted(marks()) if most is None else nsmallest(most, marks())
+    return Chosen(keys=[mark[-1] for mark in first], totals=totals, of_list=of_list)
 
 
 def tell(snapshot: Snapshot, keys: Sequence[str]) -> Iterator[Finding]:

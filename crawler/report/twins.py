@@ -1,15 +1,11 @@
 """Pure: new addresses that are in the list already."""
 
-import re
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from crawler import urls
 from crawler.model import Outline, Snapshot
 from crawler.report import naming
 from crawler.report.findings import web_address
-
-_PLAIN_HOST = re.compile(r"[a-z0-9.-]+[a-z]")
-"""A host that is written as it is in a normal form."""
 
 
 def rows_of(snapshot: Snapshot, wanted: Collection[str]) -> Mapping[str, str]:
@@ -27,15 +23,8 @@ def _keys(outlines: Iterable[Outline], wanted: Collection[str]) -> dict[str, str
     hosts = {urls.host(address) for address in wanted}
     found: dict[str, str] = {}
     for outline in outlines:
-        # To read a URL takes long, and most are of other hosts.
-        if _may_be_of(outline.url, hosts):
+        if urls.web_host(outline.url) in hosts:
             address = web_address(outline.url)
             if address and address in wanted:
                 found[address] = outline.key
     return found
-
-
-def _may_be_of(url: str, hosts: Container[str]) -> bool:
-    """Whether the URL, as it is written, may be of one of these hosts."""
-    authority = url.partition("//")[2].partition("/")[0].lower()
-    return authority in hosts or not _PLAIN_HOST.fullmatch(authority)
