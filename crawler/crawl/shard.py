@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from functools import partial
 
 from crawler import guard, urls
+from crawler.config import Settings
 from crawler.crawl.collapse import site, text_mark
 from crawler.crawl.coordinator_link import CoordinatorLink
 from crawler.crawl.ending import until
@@ -25,9 +26,16 @@ from crawler.crawl.messages import (
 from crawler.crawl.pending_checks import needs_second_look, prepare_checks
 from crawler.crawl.prober import Prober
 from crawler.crawl.robots_gate import RobotsGate
-from crawler.crawl.shard_jobs import ShardJob, ShardMemory, ShardResult, key_of, select
+from crawler.crawl.shard_jobs import (
+    ShardJob,
+    ShardMemory,
+    ShardResult,
+    key_of,
+    select,
+    with_concurrency,
+)
 from crawler.errors import describe
-from crawler.fetch import Fetcher, Lateness, Transport
+from crawler.fetch import Fetcher, Lateness, Transport, open_files
 from crawler.fetch.lateness import TICK
 from crawler.fetch.page_reader import PageReader
 from crawler.model import Fetch, Lane, NotAsked, NotAskedReason, Record, Target
@@ -51,16 +59,16 @@ class Shard:
     def __init__(self, job: ShardJob, link: CoordinatorLink) -> None:
         self._job = job
         self._link = link
-        self._settings = job.settings
+        self._settings = _with_room(job.settings)
         self._backlog = Counter[str]()
         """How many targets are left, by host."""
         self._reader = PageReader(self._precedence)
         self._turns = HostTurns(
-            job.settings, self._precedence, Lateness(), lambda: self._reader.waiting
+            self._settings, self._precedence, Lateness(), lambda: self._reader.waiting
         )
         self._ticks = itertools.count(1)
         self._turns.lateness.add_listener(self._tell_hosts_asked)
-        link.listen(self._turns.limit)
+        link.listen(lambda requests: self._turns.limit(open_files.room_for(requests)))
         self._fetcher = Fetcher(
             job.settings,
             version=job.version,
@@ -194,6 +202,11 @@ class Shard:
     def _tell_hosts_asked(self, _: float) -> None:
         if next(self._ticks) % TICKS_PER_HOSTS_ASKED == 0:
             self._link.tell(HostsAsked(hosts=self._turns.asking()))
+
+
+def _with_room(settings: Settings) -> Settings:
+    """The settings with no more requests at once than this process may have connections."""
+    return with_concurrency(settings, open_files.room_for(settings.fetch.concurrency))
 
 
 def _was_missed(fetch: Fetch) -> bool:

@@ -38,10 +38,7 @@ PIECE_BYTES = 16_384
 MICROSECONDS = 1_000_000
 """In a second; libcurl gives times in them."""
 UNSPECIFIED = 1
-"""OpenSSL's number when libcurl finds that a certificate is for another name.
-
-Source: openssl/x509_vfy.h.
-"""
+"""OpenSSL's number (x509_vfy.h) when libcurl finds that a certificate is for another name."""
 _Fault = TypeVar("_Fault", bound=Exception | None)
 WEIRD_REPLY = 8
 """libcurl's error for fields that it does not accept, such as two different `Location`s."""
@@ -53,7 +50,7 @@ class StaleConnectionError(Exception):
     """A used connection brought something else than the answer to our request.
 
     Bytes, or the connection's end, came in before the request was sent; or what came in afterwards is
-    no HTTP, or more than one answer. Then the first one may have been for an earlier request.
+    no HTTP, its time-out, or more than one answer: the first may have been for an earlier request.
     """
 
 
@@ -123,12 +120,15 @@ class Transfer(httpx.AsyncByteStream):
         if not self.head.is_complete:
             await self.aclose()
             raise self._fault or DisconnectedError
+        is_timed_out = self.head.status_code == 408 and not self._opened
+        # It is the used connection that was idle, not we. Source: RFC 9110 §15.5.9.
+        if is_timed_out and self._request.budget.take_resend():
+            await self.aclose()
+            raise StaleConnectionError
         if self._opened:
             shown = next(map(certificate, self._certificates()), None)
-            descriptor = self._descriptor()
-            made = KeptConnection(
-                descriptor=descriptor, inode=inode_of(descriptor), certificate=shown
-            )
+            opened = self._descriptor()
+            made = KeptConnection(descriptor=opened, inode=inode_of(opened), certificate=shown)
             self._connections.add(self._ends, made)
 
     def __aiter__(self) -> AsyncIterator[bytes]:

@@ -81,9 +81,13 @@ class TextTable:
         self._db = db
 
     def save(self, run_id: int, key: str, text: PackedText) -> None:
-        """Store the text that a run has read, unless it is the last good one."""
+        """Store the text that a run has read, unless it is the last good one.
+
+        One that was left out as stored, and was dropped since then, is read anew in the next run.
+        """
         good = self._db.row(_GOOD, key)
-        if good and good["digest"] == text.digest:
+        is_good = good is not None and good["digest"] == text.digest
+        if is_good or not (text.content or self.is_stored(text.digest)):
             self._db.execute(_FORGET, {"key": key, "role": _Role.READ, "other": ""})
             return
         if text.content:

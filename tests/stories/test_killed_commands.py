@@ -182,7 +182,7 @@ def test_a_decision_that_is_killed_is_stored_for_all_or_for_none(
     ("room", "command"),
     [
         (16_384 if FULL else 80_000, ["fix", "--apply", "--yes"]),
-        (10 if FULL else 50, ["retire", "1", "--apply", "--yes"]),
+        (10 if FULL else 150, ["retire", "1", "--apply", "--yes"]),
         (16_384 if FULL else 80_000, ["accept", "2"]),
     ],
 )

@@ -26,7 +26,7 @@ from crawler.run.files import read_list
 pytestmark = pytest.mark.slow
 
 FULL = bool(os.environ.get("CRAWLER_FULL"))  # noqa: TID251
-FEW, MANY = (2_000, 20_000) if FULL else (300, 1_500)
+FEW, MANY = (2_000, 20_000) if FULL else (300, 1_000)
 CACHED = 2_100
 """Rows that fill all caches."""
 LANES = 20

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from multiprocessing import resource_tracker
 from typing import Any
@@ -19,9 +19,14 @@ ANSWER_SECONDS = 10
 """For what the scheduler says of itself, once there is a connection."""
 CLOSING_SECONDS = 1.0
 """For each thing to be closed; workers of this machine end with this process at the latest."""
+SILENCE_SECONDS = 60.0
+"""How long a scheduler may say nothing though there is a connection: it hangs then."""
+RETRY_SECONDS = 0.5
+"""From one look at a connection that is lost, or may be, to the next."""
 INTERRUPT_SECONDS = 0.2
 """How long an interrupt waits at most while workers of this machine start."""
 
+LOST = "crawl.cluster: the connection to the scheduler was lost"
 _SILENT = logging.CRITICAL + 1
 
 
@@ -57,6 +62,22 @@ async def connected(address: str, local_workers: int) -> AsyncIterator[Client]:
                 "whether `dask scheduler` runs there"
             ) from error
         yield client
+
+
+async def until_lost(client: Client, heard_at: Callable[[], float]) -> str:
+    """Why the scheduler is lost, when it is: nobody connects again, or it says nothing for too long.
+
+    `heard_at` says when it has last answered, by any clock.
+    """
+    silent, before = 0.0, heard_at()
+    while client.status not in {"closing", "closed"}:
+        await asyncio.sleep(RETRY_SECONDS)
+        # Not by the clock: while we are stopped ourselves, nobody is heard.
+        silent = silent + RETRY_SECONDS if heard_at() == before else 0.0
+        before = heard_at()
+        if silent > SILENCE_SECONDS:
+            return f"crawl.cluster: the scheduler has said nothing for {SILENCE_SECONDS:.0f} s"
+    return LOST
 
 
 def _local(workers: int) -> LocalCluster:

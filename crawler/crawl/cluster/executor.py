@@ -11,6 +11,7 @@ from uuid import uuid4
 from distributed import Client
 
 from crawler.config import FetchSettings
+from crawler.crawl.cluster.connection import LOST, RETRY_SECONDS, until_lost
 from crawler.crawl.cluster.cut_off import CutOff
 from crawler.crawl.cluster.examination import WORKER_SECONDS, fault_of, require_scheduler
 from crawler.crawl.cluster.mailbox import Mailbox
@@ -33,15 +34,11 @@ TICK = 0.1
 """Seconds from one look at what is to be sent to the next."""
 WORKERS_SECONDS = 2.0
 """How often it is asked which workers there are."""
-RETRY_SECONDS = 0.5
-"""How long to wait while the connection to the scheduler is lost."""
 CLOSING_SECONDS = 1.0
 MOST_UNSTORED = 2000
 """Checks that wait to be stored; with more, the shards have to wait."""
 INBOX_SIZE = 64
 """Packets that the scheduler keeps for the coordinator; workers wait while there are so many."""
-
-_LOST = "crawl.cluster: the connection to the scheduler was lost"
 
 
 class ClusterExecutor:
@@ -80,6 +77,8 @@ class ClusterExecutor:
         self._endings: set[asyncio.Task[None]] = set()
         self._examinations: dict[str, asyncio.Task[None]] = {}
         """Of workers that have not answered yet, by address."""
+        self._work: object = None
+        """What the scheduler has for the next worker, where there is none."""
 
     async def start(self) -> None:
         """Begin to listen.
@@ -94,7 +93,7 @@ class ClusterExecutor:
             if self._examinations:
                 await asyncio.wait(self._examinations.values(), timeout=WORKER_SECONDS)
         except OSError as error:
-            raise ClusterError(_LOST) from error
+            raise ClusterError(LOST) from error
         for work in (self._listen, self._tick, self._watch_connection):
             task = asyncio.create_task(work())
             task.add_done_callback(self._fail_with)
@@ -158,16 +157,14 @@ class ClusterExecutor:
         self._is_idle = True
 
     async def _watch_connection(self) -> None:
-        """Raises `ClusterError` when the client of Dask has tried for long enough to connect again."""
-        while self._client.status not in {"closing", "closed"}:  # noqa: ASYNC110  (Dask has no event)
-            await asyncio.sleep(RETRY_SECONDS)
-        raise ClusterError(_LOST)
+        """Raises `ClusterError` when the scheduler is lost."""
+        raise ClusterError(await until_lost(self._client, lambda: self.workers.seen_at))
 
     async def _reconnected(self) -> None:
         """Returns when there is a connection again."""
         self._is_idle = False
         await asyncio.sleep(RETRY_SECONDS)
-        while self._client.status != "running":  # noqa: ASYNC110  (as above)
+        while self._client.status != "running":  # noqa: ASYNC110  (Dask has no event)
             await asyncio.sleep(RETRY_SECONDS)
         for call in self._calls.values():
             # Nobody could be heard meanwhile.
@@ -263,9 +260,8 @@ class ClusterExecutor:
             return  # it was given up while another one was looked at
         if call is not None:
             # What it had told before its end comes first.
-            if self._is_idle and (
-                self._is_silent(call) or not self.workers.has(submission.worker)
-            ):
+            is_gone = task.status == "error" or not self.workers.has(submission.worker)
+            if self._is_idle and (is_gone or self._is_silent(call)):
                 _lose(submission.future, f"its worker at {submission.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
@@ -297,7 +293,10 @@ class ClusterExecutor:
     async def _look_for_workers(self) -> None:
         if self._client.status != "running":
             return
-        self.workers.note(await self._client.nthreads(), self._loop.time())
+        slots = await self._client.nthreads()
+        self.workers.note(slots, self._loop.time())
+        # Some clusters start workers when there is work; our shards wait here until one is there.
+        self._work = None if slots else self._work or self._client.submit(abs, 0, pure=False)
         for worker in self.workers.unknown - self._examinations.keys():
             self._examinations[worker] = self._loop.create_task(self._examine(worker))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from crawler.errors import ClusterError
 
 ABSENCE_SECONDS = 60.0
-"""How long a run waits for a worker: some clusters start them when there is work."""
+"""How long a run waits for a worker: they may be starting."""
 CUT_OFF_SECONDS = 300.0
 """How long a worker without a network gets no shard, nor one that was silent while others are there."""
 MOST_NAMED = 3

@@ -13,6 +13,7 @@ import pytest
 
 from crawler import __version__
 from crawler.config import FetchSettings
+from crawler.crawl.cluster import connection
 from crawler.crawl.cluster import executor as under_test
 from crawler.crawl.cluster.executor import MOST_UNSTORED, ClusterExecutor
 from crawler.crawl.cluster.packets import OVER, Packet
@@ -53,9 +54,14 @@ class Client:
         """What workers answer that cannot be used, or None while one does not answer, by address."""
         self.has_answer = asyncio.Event()
         self.scheduler_fault: Exception | None = None
+        self.has_hung = False
+        self.wanted = 0
+        """Tasks for any worker."""
 
     async def nthreads(self) -> dict[str, int]:
         self.asked_for_workers += 1
+        if self.has_hung:
+            await asyncio.Event().wait()
         return self.slots
 
     async def run_on_scheduler(self, *_: object) -> None:
@@ -69,7 +75,10 @@ class Client:
             await self.has_answer.wait()
         return {one: answer}
 
-    def submit(self, *words: Any, workers: list[str], **_: object) -> Task:
+    def submit(self, *words: Any, workers: list[str] | None = None, **_: object) -> Task:
+        if workers is None:
+            self.wanted += 1
+            return Task("", [])
         self.tasks.append(Task(words[2], workers))
         return self.tasks[-1]
 
@@ -174,6 +183,19 @@ def test_a_shard_does_not_wait_for_workers_that_are_gone(monkeypatch: pytest.Mon
     client = Client(a=1, b=1)
     client.answers["b"] = ("0.0.1", True)
     play(monkeypatch, client, scene)
+
+
+def test_a_cluster_that_starts_workers_for_work_has_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(on: Scene) -> None:
+        on.submit()
+        before = on.client.asked_for_workers
+        await until(lambda: on.client.asked_for_workers > before + 1)
+        assert (on.client.wanted, on.client.tasks) == (1, [])
+        on.client.slots = {"a": 1}
+        await until(lambda: len(on.client.tasks) == 1)
+        assert on.client.wanted == 1
+
+    play(monkeypatch, Client(), scene)
 
 
 def test_each_slot_gets_a_shard_and_the_rest_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -323,6 +345,19 @@ def test_a_worker_that_is_lost_while_the_connection_is_broken_is_noticed(
     play(monkeypatch, Client(a=1), scene)
 
 
+def test_a_scheduler_that_hangs_ends_every_shard(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(on: Scene) -> None:
+        first, second = on.submit(), on.submit()
+        await until(lambda: len(on.client.tasks) == 1)
+        on.client.has_hung = True
+        for future in (first, second):
+            with pytest.raises(ClusterError, match="the scheduler has said nothing for"):
+                await future
+
+    monkeypatch.setattr(connection, "SILENCE_SECONDS", 0.5)
+    play(monkeypatch, Client(a=1), scene)
+
+
 def test_a_shard_that_is_given_up_while_another_is_looked_at_harms_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -351,8 +386,9 @@ class Job:
         return self
 
 
-def test_what_a_lost_worker_had_told_is_read_before_its_shard_is_given_up(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("is_worker_there", [False, True])
+def test_what_a_lost_shard_had_told_is_read_before_it_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, *, is_worker_there: bool
 ) -> None:
     unstored, heard, news = [0], list[News](), HostsAsked(hosts=("h.test",))
 
@@ -364,7 +400,11 @@ def test_what_a_lost_worker_had_told_is_read_before_its_shard_is_given_up(
         unstored[0] = MOST_UNSTORED + 1
         on.tell(1, pickle.dumps((news,)))
         await until(on.mail.packets.empty)
-        on.client.slots, asked = {"b": 1}, on.client.asked_for_workers
+        if is_worker_there:
+            on.client.tasks[0].status = "error"
+        else:
+            on.client.slots = {"b": 1}
+        asked = on.client.asked_for_workers
         await until(lambda: on.client.asked_for_workers > asked + 3)
         assert (future.done(), heard) == (False, [])
         unstored[0] = 0

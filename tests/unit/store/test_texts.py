@@ -210,6 +210,21 @@ def test_a_text_that_comes_packed_is_stored_as_one_that_does_not(tmp_path: Path)
     assert kept(str(tmp_path / "elsewhere.db"))["good"] == "two"
 
 
+def test_a_text_that_was_dropped_since_it_was_left_out_is_stored_the_next_time(
+    store: Store, path: str
+) -> None:
+    night(store, [check(ONE, page=with_text("one"))])
+    sent = packed(check(ONE, page=with_text("one")), store.records())
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("delete from kept_texts")
+        connection.execute("delete from texts")
+    night(store, [sent], at=FIRST_NIGHT + timedelta(days=1))
+    assert kept(path) == {}
+    again = packed(check(ONE, page=with_text("one")), store.records())
+    night(store, [again], at=FIRST_NIGHT + timedelta(days=2))
+    assert kept(path)["good"] == "one"
+
+
 def test_a_record_knows_the_digest_of_its_last_good_text(store: Store) -> None:
     page = with_text("one")
     night(store, [check(ONE, page=page)])
