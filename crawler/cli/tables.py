@@ -15,7 +15,7 @@ from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
 from crawler.report.overview import Overview
-from crawler.report.wording import plural, state_words, text_words
+from crawler.report.wording import dossier_words, plural, text_words
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.resources import name_of
 from crawler.status import Dossiers, Noises
@@ -50,7 +50,7 @@ def overview(seen: Overview, reports: str) -> str:
     below = (Text(hint, "dim") for hint in _hints(found))
     more = seen.totals.links - len(found)
     left_out = (
-        [Text(state_words.LEFT_OUT.format(more=more, reports=clean(reports)))] if more else []
+        [Text(dossier_words.LEFT_OUT.format(more=more, reports=clean(reports)))] if more else []
     )
     return shown(*warned, *heads, Text(), _links(found), *left_out, Text(), *below)
 
@@ -89,7 +89,7 @@ def dossiers(found: Dossiers, wanted: Iterable[str]) -> Iterator[str]:
     if not number:
         yield nothing_fits(wanted)
     elif more := found.found - number:
-        yield _BETWEEN + state_words.MORE_FIT.format(more=more)
+        yield _BETWEEN + dossier_words.MORE_FIT.format(more=more)
 
 
 def dossier(one: Dossier) -> str:
@@ -149,7 +149,7 @@ def noises(found: Noises) -> str:
         text.append(learned if noise.since else "not compared with an earlier text yet", "dim")
         table.add_row(Text(name_of(resource)), text)
     more = found.found - len(found.records)
-    return shown(table, *([state_words.MORE_NOISE.format(more=more)] if more else []))
+    return shown(table, *([dossier_words.MORE_NOISE.format(more=more)] if more else []))
 
 
 def differences(found: Iterable[Difference]) -> Table:

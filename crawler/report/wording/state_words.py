@@ -87,11 +87,3 @@ NOTHING_NEEDS_YOU = "Nothing needs you."
 SEEM_GONE = ("seems gone, to be confirmed.", "seem gone, to be confirmed.")
 """After a number of links."""
 HEARTBEAT = "Still checked: nothing had changed for {days} days on {date}."
-
-LEFT_OUT = (
-    "and {more} more. {reports}/findings/ has the links that do not simply work, "
-    "`crawler status PATTERN` shows those that fit, and --json prints all of these."
-)
-"""Below the table of `crawler status`, of a long list."""
-MORE_FIT = "{more} more fit; --json prints all of them."
-MORE_NOISE = "and {more} more; name those that you want to see."
