@@ -65,12 +65,12 @@ def quoted(*, are_commands_read: bool) -> Iterator[None]:
             quotation.end()
 
 
-def say(text: str) -> None:
-    """Prints a result to standard output; it does not matter if nobody reads it any more.
+def say(text: str) -> bool:
+    """Prints a result to standard output, and returns whether it was written.
 
-    If it cannot be written although it may be read, as on a full disk, `lost_output` knows.
+    It does not matter if nobody reads it any more. If it cannot be written although it may be read, as on a full disk, `lost_output` knows.
     """
-    _write(sys.stdout, text.rstrip("\n"))
+    return _write(sys.stdout, text.rstrip("\n"))
 
 
 def give_to_program(content: bytes) -> None:
@@ -93,15 +93,15 @@ def lost_output() -> str:
     return why
 
 
-def say_to_program(json: str) -> None:
-    """Prints a result that a program reads to standard output, and nothing else.
+def say_to_program(json: str) -> bool:
+    """Prints a result that a program reads to standard output, and nothing else; whether it was written.
 
     It must be parsed as it is, so commands in it are written in another way of JSON: no line of it
     begins with one of the newer form, and those of the older form may be anywhere.
     """
     if _QUOTATION.get():
         json = json.replace("##[", r"##\u005b")
-    _write_plain(sys.stdout, json.rstrip("\n"))
+    return _write_plain(sys.stdout, json.rstrip("\n"))
 
 
 def command(line: str) -> None:
@@ -142,16 +142,16 @@ def _wrapped(text: str, stream: TextIO) -> str:
     return "\n".join("\n".join(one) for one in lines)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str) -> bool:
     if stream is not None and (quotation := _QUOTATION.get()):
         quotation.begin(stream)
-    _write_plain(stream, text)
+    return _write_plain(stream, text)
 
 
-def _write_plain(stream: TextIO | None, text: str) -> None:
+def _write_plain(stream: TextIO | None, text: str) -> bool:
     # None where the descriptor was closed before Python started.
     if stream is None:
-        return
+        return False
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
@@ -161,3 +161,5 @@ def _write_plain(stream: TextIO | None, text: str) -> None:
             _faults.append(fault)
         # Otherwise Python would complain when it flushes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True

@@ -1,24 +1,24 @@
 """IO: tables for the terminal; text of others is shown as it is, never as markup."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.terminal import shown, width
-from crawler.model import FindingClass, Judgement, Record, Resource
+from crawler.model import FindingClass, Judgement, Resource
 from crawler.rejudge import Difference
 from crawler.report import naming
 from crawler.report.contents import tally
 from crawler.report.dossier import Dossier
 from crawler.report.dossier.dossier_lines import LabelledLine, lines_by_title
 from crawler.report.findings import Finding
-from crawler.report.totals import count
-from crawler.report.wording import plural, text_words
+from crawler.report.overview import Overview
+from crawler.report.wording import dossier_words, plural, text_words
 from crawler.report.wording.state_words import CLASS_WORDS, UNSEEN
 from crawler.resources import name_of
-from crawler.status import Overview
+from crawler.status import Dossiers, Noises
 from crawler.store import Pruned
 from crawler.text import clean
 
@@ -26,33 +26,44 @@ _STYLES = {FindingClass.BROKEN: "red", FindingClass.SUSPECT: "yellow"}
 _ACCEPTABLE = frozenset({FindingClass.SUSPECT, FindingClass.MOVED})
 _LABEL_WIDTH = 13
 """That of the longest label, so that the texts of all blocks begin in the same column."""
+_BETWEEN = "\n\n"
+"""Between the texts of two resources."""
 _MARGIN = 2
 """Columns after a label and after a text."""
 
 
-def overview(seen: Overview) -> str:
-    """The links that a maintainer can do something about, or those that were wanted."""
-    report, found = seen.report, seen.findings
-    warned = [Text(sentence, "yellow") for sentence in report.freshness.sentences]
-    last = [] if warned else [Text(report.freshness.last_good, "dim")]
-    heads = [Text(f"{tally(count(found))}.", "bold")]
+def overview(seen: Overview, reports: str) -> str:
+    """The links that a maintainer can do something about, or those that were wanted.
+
+    `reports` is the folder of the reports, which may have more of them.
+    """
+    found = seen.findings
+    warned = [Text(sentence, "yellow") for sentence in seen.freshness.sentences]
+    last = [] if warned else [Text(seen.freshness.last_good, "dim")]
+    heads = [Text(f"{tally(seen.totals)}.", "bold")]
     if not seen.filters:
-        first = report.headline if found else "Nothing needs you."
-        heads = [Text(first, "bold"), Text(f"{report.tally}."), *last]
+        first = seen.headline if found else "Nothing needs you."
+        heads = [Text(first, "bold"), Text(f"{seen.tally}."), *last]
     if not found:
         nothing = [Text(nothing_fits(seen.filters))] if seen.filters else heads
         return shown(*warned, *nothing)
+    below = (Text(hint, "dim") for hint in _hints(found))
+    more = seen.totals.links - len(found)
+    left_out = (
+        [Text(dossier_words.LEFT_OUT.format(more=more, reports=clean(reports)))] if more else []
+    )
+    return shown(*warned, *heads, Text(), _links(found), *left_out, Text(), *below)
+
+
+def _hints(found: Sequence[Finding]) -> Iterator[str]:
+    """What can be done with the links of a table."""
     first = name_of(found[0].resource)
-    hints = [f"`crawler status {first}` shows all that is known of the first of them."]
+    yield f"`crawler status {first}` shows all that is known of the first of them."
     keep = next((one.resource for one in found if one.kind in _ACCEPTABLE), None)
     if keep:
-        hints.append(f"`crawler accept {name_of(keep)}` keeps one that is right as it is.")
+        yield f"`crawler accept {name_of(keep)}` keeps one that is right as it is."
     if any(one.fix for one in found):
-        hints.append(
-            "`crawler fix` shows the new addresses that are known, and what would change."
-        )
-    below = (Text(hint, "dim") for hint in hints)
-    return shown(*warned, *heads, Text(), _links(found), Text(), *below)
+        yield "`crawler fix` shows the new addresses that are known, and what would change."
 
 
 def nothing_fits(words: Iterable[str]) -> str:
@@ -68,6 +79,17 @@ def _links(found: Iterable[Finding]) -> Table:
         row = Text(name_of(finding.resource))
         table.add_row(row, _class_and_date(finding), _finding_text(finding))
     return table
+
+
+def dossiers(found: Dossiers, wanted: Iterable[str]) -> Iterator[str]:
+    """All that is known of each resource, one text after the other, and how many are left out."""
+    number = 0
+    for number, one in enumerate(found.shown, 1):
+        yield f"{_BETWEEN if number > 1 else ''}{dossier(one)}"
+    if not number:
+        yield nothing_fits(wanted)
+    elif more := found.found - number:
+        yield _BETWEEN + dossier_words.MORE_FIT.format(more=more)
 
 
 def dossier(one: Dossier) -> str:
@@ -112,11 +134,11 @@ def _finding_text(finding: Finding) -> Text:
     return text.append(f"\n{clean(finding.place)}", "dim")
 
 
-def noises(found: Iterable[Record]) -> str:
+def noises(found: Noises) -> str:
     """What is ignored in the texts of pages, and what was learned for that."""
     table = Table("Row", "Ignored when last read, and what is known to come and go", box=None)
     table.columns[0].justify = "right"
-    for record in found:
+    for record in found.records:
         resource, noise = record.resource, record.noise
         known = plural(len(noise.known), "line", "lines")
         places = plural(len(noise.places), "place", "places")
@@ -126,7 +148,8 @@ def noises(found: Iterable[Record]) -> str:
         learned = f"since {noise.since}: {known} and {places} known"
         text.append(learned if noise.since else "not compared with an earlier text yet", "dim")
         table.add_row(Text(name_of(resource)), text)
-    return shown(table)
+    more = found.found - len(found.records)
+    return shown(table, *([dossier_words.MORE_NOISE.format(more=more)] if more else []))
 
 
 def differences(found: Iterable[Difference]) -> Table:

@@ -7,14 +7,22 @@ from datetime import datetime
 from crawler import mend, resources
 from crawler.config import Settings
 from crawler.crawl import Clock
-from crawler.model import Band, FindingClass, Resource, ResourceList
-from crawler.report import Report, as_fixes
-from crawler.report.findings import Finding
+from crawler.model import (
+    Band,
+    FindingClass,
+    Outline,
+    Reported,
+    Resource,
+    ResourceList,
+    Snapshot,
+)
+from crawler.report import as_fixes, overview
+from crawler.report.findings import Finding, rank
 from crawler.report.wording import fix_words
 from crawler.run import list_fixes, named, wall_clock
 from crawler.run.files import read_list
 from crawler.run.list_fixes import Edit
-from crawler.run.reports import build, identified
+from crawler.run.reports import identified, snapshot_of
 from crawler.store import Store
 
 
@@ -34,7 +42,7 @@ class Choice:
 class Offer:
     """The new addresses that are known, held against the list as it is now."""
 
-    report: Report
+    snapshot: Snapshot
     findings: tuple[Finding, ...]
     """Those that were wanted and have a fix: first what is lost, then what redirects."""
     edit: Edit
@@ -47,7 +55,7 @@ class Offer:
     @property
     def patch(self) -> str:
         """The edit as a patch that git takes, which says why each address is believed."""
-        head = as_fixes.patch_head(self.report, self.edit.made)
+        head = as_fixes.patch_head(self.snapshot, self.edit.made)
         return head + mend.patch(self.edit.files)
 
 
@@ -63,37 +71,57 @@ def offer(settings: Settings, choice: Choice, clock: Clock = wall_clock) -> Offe
     listed = read_list(settings)
     resources.select(listed.resources, choice.wanted)  # before anything is opened
     with Store.open(settings.database, exclusive=False) as store:
-        report = build(store, settings, clock())
-        if report is None:
+        snapshot = snapshot_of(store, settings, clock(), is_outlined=True)
+        if snapshot is None:
             return None
         listed = identified(listed, store)
-    found = list_fixes.as_listed(_chosen(report, listed, choice), listed, _now(report))
+        found, unfound = _chosen(snapshot, listed, choice)
+    found = list_fixes.as_listed(found, listed, _now(snapshot))
     alone = _named_alone(listed.resources, choice.wanted)
     edit = list_fixes.edit(settings, listed, _to_take(found, choice.wanted, alone))
     refused = {one.resource.key: one for one in edit.refused}
     found = tuple(refused.get(one.resource.key, one) for one in found)
     made = {one.resource.key for one in edit.made}
     return Offer(
-        report=report,
+        snapshot=snapshot,
         findings=tuple(sorted((one for one in found if one.fix), key=_is_move)),
         edit=edit,
         unfit=tuple(one for one in found if one.resource.key in alone - made),
-        unfound=sum(one.kind is FindingClass.BROKEN and one.fix is None for one in found),
+        unfound=unfound,
     )
 
 
-def _chosen(report: Report, listed: ResourceList, choice: Choice) -> Sequence[Finding]:
-    found = _named(report, listed, choice.wanted) if choice.wanted else report.findings
-    return [one for one in found if (choice.moved if _is_move(one) else choice.broken)]
+def _chosen(
+    snapshot: Snapshot, listed: ResourceList, choice: Choice
+) -> tuple[Sequence[Finding], int]:
+    """What was wanted, the most urgent first, and how many of it are broken and have no new address."""
+    if choice.wanted:
+        named = _named(snapshot, listed, choice.wanted)
+        found = [one for one in named if _is_of_kind(one, choice)]
+        return found, sum(one.kind is FindingClass.BROKEN and one.fix is None for one in found)
+    chosen = overview.choose(snapshot, _may_have_fix)
+    fixes = [one for one in overview.tell(snapshot, chosen.keys) if one.fix]
+    broken = chosen.of_list.classes[FindingClass.BROKEN]
+    unfound = broken - sum(one.kind is FindingClass.BROKEN for one in fixes)
+    return [one for one in fixes if _is_of_kind(one, choice)], unfound if choice.broken else 0
+
+
+def _may_have_fix(outline: Outline, reported: Reported | None) -> bool:
+    """Whether something was proposed; the finding says whether that still holds."""
+    return reported is not None and outline.proposed_url is not None
+
+
+def _is_of_kind(finding: Finding, choice: Choice) -> bool:
+    return choice.moved if _is_move(finding) else choice.broken
 
 
 def _is_move(finding: Finding) -> bool:
     return finding.fix is not None and finding.fix.is_move
 
 
-def _named(report: Report, listed: ResourceList, wanted: Sequence[str]) -> Sequence[Finding]:
+def _named(snapshot: Snapshot, listed: ResourceList, wanted: Sequence[str]) -> Sequence[Finding]:
     chosen = {one.key: one for one in resources.select(listed.resources, wanted)}
-    found = [one for one in report.findings if one.resource.key in chosen]
+    found = sorted(overview.tell(snapshot, [*chosen]), key=rank)
     for finding in found:
         named.refuse_moved(finding.resource, chosen[finding.resource.key], wanted)
     return found
@@ -128,9 +156,9 @@ def why_unfit(finding: Finding) -> str:
     return (fix_words.UNFOUND if is_broken else fix_words.NOT_NEEDED).format(word=word)
 
 
-def _now(report: Report) -> datetime:
+def _now(snapshot: Snapshot) -> datetime:
     """The time by which proposals grow old; that of the demo's nights stands still."""
-    return report.snapshot.now or report.snapshot.run.started_at
+    return snapshot.now or snapshot.run.started_at
 
 
 def taken(settings: Settings, offered: Offer, keys: Collection[str]) -> Offer:
@@ -142,7 +170,7 @@ def taken(settings: Settings, offered: Offer, keys: Collection[str]) -> Offer:
     listed = read_list(settings)
     with Store.open(settings.database, exclusive=False) as store:
         listed = identified(listed, store)
-    now = _now(offered.report)
+    now = _now(offered.snapshot)
     chosen = [one for one in offered.findings if one.resource.key in keys]
     fixable = [one for one in list_fixes.as_listed(chosen, listed, now) if one.is_fixable]
     edit = list_fixes.edit(settings, listed, fixable)

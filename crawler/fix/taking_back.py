@@ -40,7 +40,7 @@ def undoing(settings: Settings, wanted: Sequence[str] = ()) -> Undoing:
         repairs = _last_of(store.repairs.standing(), chosen) if wanted else store.repairs.last()
     if not repairs:
         return Undoing()
-    plan = mend.planned(settings, listed, [_reverse(one, listed.resources) for one in repairs])
+    plan = mend.planned(settings, listed, _reversed(repairs, listed.resources))
     for refusal in plan.refused:
         raise EditError(f"{refusal}; nothing is taken back")
     return Undoing(repairs=repairs, files=plan.files)
@@ -52,16 +52,24 @@ def _last_of(repairs: Iterable[Repair], chosen: Iterable[Resource]) -> tuple[Rep
     return tuple({one.after: one for one in repairs if one.after in urls}.values())
 
 
-def _reverse(repair: Repair, listed: Iterable[Resource]) -> Replacement:
-    there = [resource for resource in listed if resource.url == repair.after]
+def _reversed(repairs: Sequence[Repair], listed: Iterable[Resource]) -> Sequence[Replacement]:
+    """What takes the repairs back, each in its place."""
+    keys: dict[str, list[str]] = {repair.after: [] for repair in repairs}
+    for resource in listed:
+        if resource.url in keys:
+            keys[resource.url].append(resource.key)
+    return [_reverse(repair, keys[repair.after]) for repair in repairs]
+
+
+def _reverse(repair: Repair, there: Sequence[str]) -> Replacement:
+    """`there` are the keys of the resources that have the new URL now."""
     if not there:
         raise EditError(
             f"{clean(repair.after)}: not in the list any more, so {clean(repair.before)} "
             "cannot be put back in its place"
         )
-    key = next((one.key for one in there if one.key == repair.key), there[0].key)
     made = Replacement(
-        key=key,
+        key=repair.key if repair.key in there else there[0],
         before=repair.before,
         after=repair.after,
         keeps_fragment=False,

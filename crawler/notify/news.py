@@ -62,7 +62,7 @@ def _of_report(
     settings: Settings, known: Known, result: RunResult, report: Report
 ) -> Iterator[Message]:
     is_night = result.trigger is not Trigger.RECHECK
-    is_first = report.is_first_look and is_night and bool(report.to_act_on)
+    is_first = report.is_first_look and is_night and bool(report.totals.to_act_on)
     changes = (*known.untold, *result.changes)
     if known.untold:
         report = reports.build(replace(report.snapshot, changes=changes))

@@ -39,7 +39,7 @@ def read_report(settings: Settings, clock: Clock = wall_clock) -> Report | None:
         StoreError: the database cannot be read, or there is none yet.
     """
     with Store.open(settings.database, exclusive=False) as store:
-        return build(store, settings, clock(), is_short=True)
+        return build(store, settings, clock())
 
 
 def folder_of(settings: Settings) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from crawler.model import Proposal
+from crawler.model import Proposal, Snapshot
 from crawler.report.as_json import pieces_of_list, proposal_fields, time, to_indented_json
-from crawler.report.contents import Report
+from crawler.report.contents import Report, conventions_of
 from crawler.report.findings import Finding
 from crawler.report.fixes import Fix
 from crawler.report.wording import run_words
@@ -31,13 +31,13 @@ def render(report: Report) -> Iterator[str]:
     yield "\n}\n"
 
 
-def patch_head(report: Report, findings: Iterable[Finding]) -> str:
+def patch_head(snapshot: Snapshot, findings: Iterable[Finding]) -> str:
     """What stands before the first file of `reports/fixes.patch`, and is no part of the patch for git.
 
     Each line of foreign text begins with a blank, so that none can begin a part of a patch.
     """
-    made_up = run_words.MADE_UP if report.is_made_up else ""
-    title = f"{PATCH_TITLE} {clean(report.snapshot.resources_name)}{made_up}"
+    made_up = run_words.MADE_UP if conventions_of(snapshot).is_made_up else ""
+    title = f"{PATCH_TITLE} {clean(snapshot.resources_name)}{made_up}"
     lines = [title, "", *_reasons(findings), "", ""]
     return "\n".join(lines)
 

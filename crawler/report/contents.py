@@ -29,7 +29,6 @@ HEARTBEAT = timedelta(days=45)
 
 _TO_MEND = frozenset({FindingClass.BROKEN, FindingClass.SUSPECT})
 _NEEDS = (state_words.TO_MEND, state_words.TO_TAKE_OVER)
-_TO_ACT_ON = _TO_MEND | {FindingClass.MOVED, FindingClass.TLS_EXPIRING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +70,7 @@ class Report:
     @property
     def is_first_look(self) -> bool:
         """Whether only the first complete run, or the first over each part, has concluded something."""
-        return _is_first_look(self.snapshot)
+        return is_first_look(self.snapshot)
 
     @property
     def in_list(self) -> Sequence[Finding]:
@@ -96,12 +95,6 @@ class Report:
         """What a person can do something about now, the most urgent first."""
         parts = (self.in_list, self.to_mend, self.to_take_over)
         return first_of(chain.from_iterable(parts), sum(map(len, parts)))
-
-    @property
-    def to_act_on(self) -> tuple[Finding, ...]:
-        """What needs a person, and what expires, flaps or, at the first look, seems gone."""
-        gone = {finding.resource.key for finding in self.sections[SectionKind.GONE]}
-        return tuple(f for f in self.findings if _is_to_act_on(f) or f.resource.key in gone)
 
     @property
     def to_fix(self) -> tuple[Finding, ...]:
@@ -136,27 +129,23 @@ def new_first(findings: Sequence[Finding], new: Container[str]) -> Sequence[Find
     return first_of(ordered, len(findings))
 
 
-def _is_to_act_on(finding: Finding) -> bool:
-    return finding.kind in _TO_ACT_ON or (finding.flaps and finding.kind is not FindingClass.MUTED)
-
-
 def build(snapshot: Snapshot) -> Report:
     """The report on a snapshot; its changes are those of the run at `changed_at` and its rechecks.
 
     Nothing in it depends on the order of the records, on the time of day of a check, or on whether
     a page was sent again or answered with 304.
     """
-    is_first_look, zone = _is_first_look(snapshot), snapshot.zone
+    is_first, zone = is_first_look(snapshot), snapshot.zone
     conventions = conventions_of(snapshot)
-    now, long = snapshot.run.started_at.astimezone(zone), None
+    now, long = local_start(snapshot), None
     if len(snapshot.outlines) > long_list.LONG:
-        long = long_list.look(snapshot, now, conventions, is_first_look=is_first_look)
+        long = long_list.look(snapshot, now, conventions, is_first_look=is_first)
         findings, totals = long.first(), long.totals
     else:
         records = snapshot.records.values()
-        listed = list_findings(records, now, conventions, is_first_look=is_first_look)
+        listed = list_findings(records, now, conventions, is_first_look=is_first)
         findings = with_twins(listed)
-        totals = count(findings, is_first_look=is_first_look)
+        totals = count(findings, is_first_look=is_first)
     changed_at = None if _is_of_first_run(snapshot) else snapshot.changed_at
     events: tuple[Event, ...] = ()
     if changed_at is not None:
@@ -164,7 +153,7 @@ def build(snapshot: Snapshot) -> Report:
         events = list_events(changes, findings, local, conventions)
     return Report(
         snapshot=snapshot,
-        headline=_first_headline(totals) if is_first_look else _headline(totals),
+        headline=headline(totals),
         tally=tally(totals),
         is_quiet=not events or changed_at != _last_started_at(snapshot),
         changed_on=day(changed_at, zone),
@@ -174,7 +163,7 @@ def build(snapshot: Snapshot) -> Report:
         events=events,
         sections={
             kind: first_of(found, totals.sections[kind])
-            for kind, found in by_section(findings, is_first_look=is_first_look).items()
+            for kind, found in by_section(findings, is_first_look=is_first).items()
         },
         findings=findings,
         totals=totals,
@@ -191,7 +180,12 @@ def conventions_of(snapshot: Snapshot) -> Conventions:
     )
 
 
-def _is_first_look(snapshot: Snapshot) -> bool:
+def local_start(snapshot: Snapshot) -> datetime:
+    """The start of the last run, in the zone in which days are counted."""
+    return snapshot.run.started_at.astimezone(snapshot.zone)
+
+
+def is_first_look(snapshot: Snapshot) -> bool:
     """Whether only one run has concluded; False once a later run, even interrupted, has brought events.
 
     Where the list is checked in parts, that holds until each part was checked once.
@@ -206,7 +200,7 @@ def _is_first_look(snapshot: Snapshot) -> bool:
 def _is_of_first_run(snapshot: Snapshot) -> bool:
     """Whether the last events are those of the first look."""
     first, changed_at = snapshot.first_at or snapshot.run.started_at, snapshot.changed_at
-    return _is_first_look(snapshot) and (changed_at is None or changed_at <= first)
+    return is_first_look(snapshot) and (changed_at is None or changed_at <= first)
 
 
 def _last_started_at(snapshot: Snapshot) -> datetime:
@@ -241,6 +235,11 @@ def tally(totals: Totals) -> str:
         parts.append(f"{counts[None]} {state_words.CLASS_WORDS[state_words.UNSEEN]}")
     total = plural(totals.links, "link", "links")
     return f"{total}: {', '.join(parts)}" if parts else total
+
+
+def headline(totals: Totals) -> str:
+    """What a person can do now, in a sentence or two."""
+    return _first_headline(totals) if totals.is_first_look else _headline(totals)
 
 
 def _headline(totals: Totals) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crawler.model import FindingClass, Resource, Verdict
-from crawler.report.findings import Finding
+from crawler.model import FindingClass, Verdict
 from crawler.report.wording.state_words import CLASS_WORDS
 
 _CLASSES = {
@@ -28,25 +27,30 @@ class FilterChoice:
     others: tuple[str, ...] = ()
     """Words that name resources."""
 
-    def fits(self, finding: Finding) -> bool:
-        """Whether the finding is of one of the classes or verdicts, and in one of the categories."""
-        is_of_kind = not self.kinds or any(_is_of(finding, word) for word in self.kinds)
-        category = finding.resource.category.casefold()
-        return is_of_kind and (not self.categories or category in self.categories)
+    def fits(self, kind: FindingClass | None, verdict: Verdict | None, category: str) -> bool:
+        """Whether a link is of one of the classes or verdicts, and in one of the categories."""
+        is_of_kind = not self.kinds or any(
+            kind is _CLASSES[word] if word in _CLASSES else verdict is _VERDICTS[word]
+            for word in self.kinds
+        )
+        return is_of_kind and (not self.categories or category.casefold() in self.categories)
 
 
-def choose(words: Sequence[str], resources: Iterable[Resource]) -> FilterChoice:
+def choose(words: Sequence[str], known: Iterable[tuple[str, str]] = ()) -> FilterChoice:
     """The words, divided into those that mean a class, a verdict or a category, and the others.
 
-    The beginning of a category is enough; a key of the list, and what is a number, is no category.
+    `known` has the key and the category of every resource. The beginning of a category is enough; a key
+    of the list, and what is a number, is no category.
     """
-    keys, names = set[str](), set[str]()
-    for resource in resources:
-        keys.add(resource.key.casefold())
-        names.add(resource.category.casefold())
     lowered = {word: word.strip().casefold() for word in words}
-    kinds = frozenset(low for low in lowered.values() if low in _CLASSES or low in _VERDICTS)
-    meant = {low: _meant(low, names) for low in lowered.values() if low not in kinds | keys}
+    sought, keys, names = set(lowered.values()), set[str](), set[str]()
+    for key, category in known:
+        names.add(category)
+        if (low := key.casefold()) in sought:
+            keys.add(low)
+    kinds = frozenset(low for low in sought if low in _CLASSES or low in _VERDICTS)
+    categories = set(map(str.casefold, names))
+    meant = {low: _meant(low, categories) for low in sought - kinds - keys}
     filters = tuple(w for w, low in lowered.items() if low in kinds or meant.get(low))
     return FilterChoice(
         filters=filters,
@@ -61,9 +65,3 @@ def _meant(word: str, categories: Iterable[str]) -> frozenset[str]:
         return frozenset()
     begun = frozenset(name for name in categories if name.startswith(word))
     return frozenset({word}) if word in begun else begun
-
-
-def _is_of(finding: Finding, word: str) -> bool:
-    if word in _CLASSES:
-        return finding.kind is _CLASSES[word]
-    return finding.verdict is _VERDICTS[word]

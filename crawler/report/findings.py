@@ -52,6 +52,10 @@ _SECTIONS = {
     FindingClass.SKIPPED: SectionKind.BLOCKED,
     FindingClass.MUTED: SectionKind.MUTED,
 }
+_TO_ACT_ON = frozenset(
+    {FindingClass.BROKEN, FindingClass.SUSPECT, FindingClass.MOVED, FindingClass.TLS_EXPIRING}
+)
+_ALSO_TO_ACT_ON = frozenset({SectionKind.GONE, SectionKind.FLAPPING})
 _RANKS = {kind: rank for rank, kind in enumerate(FindingClass)}
 _MENDED = frozenset({FindingClass.BROKEN, FindingClass.MOVED})
 """Classes of links for which a new address is told."""
@@ -161,7 +165,7 @@ def list_findings(
         _share_values(finding_of(record, now, conventions, is_first_look=is_first_look), known)
         for record in records
     )
-    return tuple(sorted(findings, key=_rank))
+    return tuple(sorted(findings, key=rank))
 
 
 def section_of(reported: Reported | None, *, is_first_look: bool) -> SectionKind | None:
@@ -175,6 +179,11 @@ def section_of(reported: Reported | None, *, is_first_look: bool) -> SectionKind
     if reported.outages and reported.kind not in {FindingClass.BROKEN, FindingClass.MUTED}:
         return SectionKind.FLAPPING
     return _SECTIONS.get(reported.kind)
+
+
+def is_to_act_on(reported: Reported | None, section: SectionKind | None) -> bool:
+    """Whether a link in that section needs a person, expires or flaps, or seems gone at the first look."""
+    return section in _ALSO_TO_ACT_ON or (reported is not None and reported.kind in _TO_ACT_ON)
 
 
 def by_section(
@@ -285,7 +294,8 @@ def _share_values(finding: Finding, known: dict[Any, Any]) -> Finding:
     )
 
 
-def _rank(finding: Finding) -> tuple[int, str, str, int, str]:
+def rank(finding: Finding) -> tuple[int, str, str, int, str]:
+    """What findings are ordered by."""
     resource = finding.resource
     return (*urgency(finding.reported, finding.since), resource.file, resource.line, resource.key)
 

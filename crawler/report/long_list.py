@@ -1,9 +1,8 @@
 """Pure: what is told of a list that is too long for a page, and for memory: totals, shares, pages."""
 
-import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import compress, islice
@@ -12,7 +11,7 @@ from statistics import median
 from crawler import urls
 from crawler.compare import to_report
 from crawler.model import FindingClass, Outline, Reported, Snapshot
-from crawler.report import naming
+from crawler.report import twins
 from crawler.report.findings import (
     Finding,
     day,
@@ -41,8 +40,6 @@ HOSTS = 100
 _PARTS = 10
 """Of what is told in full, each class has such a part at least, as far as it has so many."""
 _SILENT = -1
-_PLAIN_HOST = re.compile(r"[a-z0-9.-]+[a-z]")
-"""A host that is written as it is in a normal form."""
 _Mark = tuple[int, str, str, int, str, str, str]
 """A finding in short: what it is ordered by (class, since, file, line, key), its host, its category."""
 
@@ -90,12 +87,8 @@ def look(
         gathered.add(outline)
     marks = sorted(gathered.marks)
     hosts = _worst(gathered.hosts, gathered.times)
-    twins = _twins(snapshot.outlines, gathered.wanted)
+    rows = twins.rows_of(snapshot, gathered.wanted)
     pages = _pages(marks, {one.name for one in hosts})
-    rows = {
-        a: naming.row(snapshot.records[k].resource, conventions.list_name)
-        for a, k in twins.items()
-    }
 
     def finding(key: str) -> Finding:
         record = snapshot.records[key]
@@ -146,11 +139,11 @@ class _Gathered:
 
     def add(self, outline: Outline) -> None:
         """Count a resource, and note it if it does not simply work."""
-        reported = self._reported(outline)
+        reported = reported_of(self._snapshot, outline, self._now)
         warnings = reported_warnings(reported, self._conventions.reported)
         self.totals.add(reported, outline.verdict, warnings)
         code = reported.kind if reported else state_words.UNSEEN
-        category, host = self._shared(outline.category), self._shared(_host(outline.url))
+        category, host = self._shared(outline.category), self._shared(urls.web_host(outline.url))
         self._categories[category][code] += 1
         took = outline.milliseconds
         self.times[host].append(_SILENT if took is None else took)
@@ -175,19 +168,16 @@ class _Gathered:
         )
         return tuple(sorted(found, key=Share.rank))
 
-    def _reported(self, outline: Outline) -> Reported | None:
-        if outline.reported is not None or outline.verdict is None:
-            return outline.reported
-        # A database of an earlier version, before its next run.
-        return to_report(self._snapshot.records[outline.key], self._now)
-
     def _shared(self, text: str) -> str:
         return self._known.setdefault(text, text)
 
 
-def _host(url: str) -> str:
-    address = web_address(url)
-    return urls.host(address) if address else ""
+def reported_of(snapshot: Snapshot, outline: Outline, now: datetime) -> Reported | None:
+    """What is reported of a resource; `now` is the start of the last run."""
+    if outline.reported is not None or outline.verdict is None:
+        return outline.reported
+    # A database of an earlier version, before its next run.
+    return to_report(snapshot.records[outline.key], now)
 
 
 def _worst(hosts: Mapping[str, Mapping[str, int]], links: Mapping[str, Sized]) -> list[Share]:
@@ -220,25 +210,6 @@ def _told(marks: Sequence[_Mark]) -> list[bool]:
 def _median(times: Iterable[int]) -> int | None:
     known = [took for took in times if took != _SILENT]
     return round(median(known)) if known else None
-
-
-def _twins(outlines: Iterable[Outline], wanted: set[str]) -> dict[str, str]:
-    """By new address, the key of the resource that is listed with it."""
-    hosts = {urls.host(address) for address in wanted}
-    found: dict[str, str] = {}
-    for outline in outlines if wanted else ():
-        # To read a URL takes long, and most are of other hosts.
-        if _may_be_of(outline.url, hosts):
-            address = web_address(outline.url)
-            if address in wanted:
-                found[address] = outline.key
-    return found
-
-
-def _may_be_of(url: str, hosts: Container[str]) -> bool:
-    """Whether the URL, as it is written, may be of one of these hosts."""
-    authority = url.partition("//")[2].partition("/")[0].lower()
-    return authority in hosts or not _PLAIN_HOST.fullmatch(authority)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

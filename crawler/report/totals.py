@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crawler.model import FindingClass, Reported, Verdict, WarningCode
-from crawler.report.findings import Finding, SectionKind, section_of
+from crawler.report.findings import Finding, SectionKind, is_to_act_on, section_of
 from crawler.report.wording import state_words
 
 
@@ -22,6 +22,8 @@ class Totals:
     warnings: Counter[WarningCode] = field(default_factory=Counter)
     """Those that are in reports."""
     sections: Counter[SectionKind | None] = field(default_factory=Counter)
+    to_act_on: int = 0
+    """What a person can act on (`is_to_act_on`)."""
 
     @property
     def in_list(self) -> int:
@@ -52,7 +54,9 @@ class Totals:
         self.classes[reported.kind if reported else None] += 1
         self.verdicts[verdict] += 1
         self.warnings.update(warnings)
-        self.sections[section_of(reported, is_first_look=self.is_first_look)] += 1
+        section = section_of(reported, is_first_look=self.is_first_look)
+        self.sections[section] += 1
+        self.to_act_on += is_to_act_on(reported, section)
 
 
 def by_code(counts: dict[str, int]) -> dict[str, int]:

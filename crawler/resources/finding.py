@@ -1,9 +1,10 @@
 """Pure: which resources a person means by a number, a line, a URL or a glob."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from heapq import nsmallest
 
 from crawler.errors import ResourcesError
 from crawler.model import Place, Resource
@@ -23,8 +24,11 @@ _IN_FILE = re.compile(r"(?P<file>.+?)(?::(?P<line>[0-9]{1,18})(?::(?P<column>[0-
 _LONGEST_GLOB = 2_000
 _LONGEST_TYPO = 300
 """Characters; names similar to a longer text would take minutes to find."""
+_MOST_FOR_TYPO = 20_000
+"""Resources whose names are compared; a million of them take minutes."""
 _ROWS = (".csv", ".tsv", ".tab")
 """Ends of the names of files with rows."""
+_Test = Callable[[Resource], bool]
 
 
 def name_of(resource: Resource) -> str:
@@ -60,8 +64,7 @@ def number_or_id(resource: Resource) -> str:
 
 def has_moved(before: Resource, now: Resource, patterns: Sequence[str]) -> bool:
     """Whether a number or a place among the patterns means the resource now, and did not before."""
-    files = filter(None, map(_IN_FILE.fullmatch, patterns))
-    if any(_is_at(now, found) and not _is_at(before, found) for found in files):
+    if any(is_there(now) and not is_there(before) for is_there in map(_in_file, patterns)):
         return True
     for place in filter(None, (_PLACE.fullmatch(pattern.strip()) for pattern in patterns)):
         is_line, wanted = place[1] is not None or now.number is None, int(place[2])
@@ -71,13 +74,13 @@ def has_moved(before: Resource, now: Resource, patterns: Sequence[str]) -> bool:
     return False
 
 
-def select(resources: Sequence[Resource], patterns: Sequence[str]) -> tuple[Resource, ...]:
+def select(resources: Collection[Resource], patterns: Sequence[str]) -> tuple[Resource, ...]:
     """The resources that fit one of the patterns, in their order; all without a pattern.
 
     A pattern is a number, `line:84`, a file, `FILE:84`, a key, a URL with or without its scheme, or a
     glob on URL, title, category or file, with or without the URL's scheme. A URL may contain `?` and
     `[`, so a pattern is only a glob when it names no resource. In a list without numbers, `84` is a
-    line.
+    line. All resources are read once for each pattern, so that they need not be in memory.
 
     Raises:
         ResourcesError: a pattern fits none; the text names what is near to it.
@@ -88,20 +91,13 @@ def select(resources: Sequence[Resource], patterns: Sequence[str]) -> tuple[Reso
     return tuple(chosen.values())
 
 
-def _fitting(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
+def _fitting(resources: Collection[Resource], pattern: str) -> tuple[Resource, ...]:
     place = _PLACE.fullmatch(pattern.strip())
-    if place:
-        found = _at(resources, place, pattern)
-    else:
-        found = (
-            _named(resources, pattern)
-            or _in_file(resources, pattern)
-            or _globbed(resources, pattern)
-        )
+    found = _at(resources, place, pattern) if place else _meant(resources, pattern)
     if not found:
-        near = _near_to(resources, place) if place else _like(resources, pattern)
+        near, more = _near_to(resources, place) if place else _like(resources, pattern)
         raise ResourcesError(
-            f"{clean(pattern, _NAME_LENGTH)}: no such resource; {_advice(resources, near)}"
+            f"{clean(pattern, _NAME_LENGTH)}: no such resource; {_advice(resources, near, more)}"
         )
     return found
 
@@ -109,79 +105,104 @@ def _fitting(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...
 # --- by a number or a line ------------------------------------------------------------------------
 
 
-def _at(resources: Sequence[Resource], place: re.Match[str], pattern: str) -> tuple[Resource, ...]:
-    keyed = tuple(resource for resource in resources if resource.key == pattern)
-    position, wanted = _position(resources, place), int(place[2])
-    return keyed or tuple(resource for resource in resources if position(resource) == wanted)
-
-
-def _position(
-    resources: Sequence[Resource], place: re.Match[str]
-) -> Callable[[Resource], int | None]:
-    """What the digits are compared with."""
-    has_numbers = any(resource.number is not None for resource in resources)
-    return (lambda r: r.number) if has_numbers and not place[1] else (lambda r: r.line or None)
-
-
-def _near_to(resources: Sequence[Resource], place: re.Match[str]) -> list[Resource]:
-    position, wanted = _position(resources, place), int(place[2])
-    found = ((at, resource) for resource in resources if (at := position(resource)) is not None)
-    nearest = sorted(found, key=lambda one: abs(one[0] - wanted))
-    return [resource for _, resource in nearest[:_NEAR]]
-
-
-def _in_file(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
-    """The resources of a file, named by its path or the end of it, or those on a line of it."""
-    found = _IN_FILE.fullmatch(pattern)
-    return tuple(resource for resource in resources if found and _is_at(resource, found))
-
-
-def _is_at(resource: Resource, found: re.Match[str]) -> bool:
-    """Whether it stands in that file, on that line, at that column, as far as the pattern says."""
-    file = found["file"]
-    line, column = (int(found[name]) if found[name] else None for name in ("line", "column"))
-    only = Place(file=resource.file, line=resource.line)
-    return any(
-        (place.file == file or place.file.endswith(f"/{file}"))
-        and line in {None, place.line}
-        and column in {None, place.column}
-        for place in resource.places or (only,)
-    )
-
-
-# --- by a URL or a glob ---------------------------------------------------------------------------
-
-
-def _named(resources: Sequence[Resource], text: str) -> tuple[Resource, ...]:
-    exactly = tuple(r for r in resources if text in {r.key, r.url})
-    return exactly or next(filter(None, (_spelt(resources, text, s) for s in _SPELLINGS)), ())
-
-
-def _spelt(
-    resources: Sequence[Resource], text: str, spelling: Callable[[str], str]
+def _at(
+    resources: Collection[Resource], place: re.Match[str], pattern: str
 ) -> tuple[Resource, ...]:
+    keyed, numbered, on_line = list[Resource](), list[Resource](), list[Resource]()
+    wanted, has_numbers = int(place[2]), False
+    for resource in resources:
+        has_numbers = has_numbers or resource.number is not None
+        if resource.key == pattern:
+            keyed.append(resource)
+        if resource.number == wanted:
+            numbered.append(resource)
+        if resource.line == wanted > 0:
+            on_line.append(resource)
+    return tuple(keyed or (numbered if has_numbers and not place[1] else on_line))
+
+
+def _near_to(
+    resources: Collection[Resource], place: re.Match[str]
+) -> tuple[Sequence[Resource], int]:
+    wanted = int(place[2])
+    has_numbers = not place[1] and any(one.number is not None for one in resources)
+    placed = (((one.number if has_numbers else one.line or None), one) for one in resources)
+    found = ((abs(at - wanted), resource) for at, resource in placed if at is not None)
+    nearest = nsmallest(_NEAR, found, key=lambda one: one[0])
+    return [resource for _, resource in nearest], 0
+
+
+# --- by a URL, a file or a glob -------------------------------------------------------------------
+
+
+def _meant(resources: Collection[Resource], pattern: str) -> tuple[Resource, ...]:
+    """The resources that pass the first of these tests that any of them passes."""
+    tests = (
+        lambda resource: pattern in {resource.key, resource.url},
+        *(_spelt(pattern, spelling) for spelling in _SPELLINGS),
+        _in_file(pattern),
+        _globbed(pattern),
+    )
+    passing: list[list[Resource]] = [[] for _ in tests]
+    best = len(tests) - 1
+    for resource in resources:
+        number = next((n for n in range(best + 1) if tests[n](resource)), None)
+        if number is not None:
+            best = number
+            passing[number].append(resource)
+    return tuple(passing[best])
+
+
+def _spelt(text: str, spelling: Callable[[str], str]) -> _Test:
     wanted = spelling(text)
-    return tuple(r for r in resources if wanted and spelling(r.url) == wanted)
+    return lambda resource: bool(wanted) and spelling(resource.url) == wanted
 
 
 _SPELLINGS = (without_scheme, loosely)
-"""From exact to loose comparisons; the first one that finds a resource is used."""
+"""From exact to loose comparisons."""
 
 
-def _globbed(resources: Sequence[Resource], pattern: str) -> tuple[Resource, ...]:
+def _in_file(pattern: str) -> _Test:
+    """Whether it stands in a file, named by its path or the end of it, on a line and at a column if given."""
+    found = _IN_FILE.fullmatch(pattern)
+    if found is None:
+        return lambda _: False
+    file, end = found["file"], f"/{found['file']}"
+    line, column = (int(found[name]) if found[name] else None for name in ("line", "column"))
+
+    def is_of(path: str) -> bool:
+        return path == file or path.endswith(end)
+
+    def is_there(resource: Resource) -> bool:
+        only = () if resource.places or not is_of(resource.file) else (_only_place(resource),)
+        return any(
+            is_of(place.file) and line in {None, place.line} and column in {None, place.column}
+            for place in resource.places or only
+        )
+
+    return is_there
+
+
+def _only_place(resource: Resource) -> Place:
+    return Place(file=resource.file, line=resource.line)
+
+
+def _globbed(pattern: str) -> _Test:
     glob = pattern.casefold()
     if not glob or len(glob) > _LONGEST_GLOB:
-        return ()
-    # Backtracking through a long text is only begun where it may succeed.
+        return lambda _: False
     parts = [part for part in re.split(r"[*?]+", glob.partition("[")[0]) if part]
-    return tuple(
-        resource
-        for resource in resources
-        if any(
+    first = parts[0] if parts else ""
+
+    def fits(resource: Resource) -> bool:
+        # Backtracking through a long text is only begun where it may succeed.
+        texts = _texts(resource)
+        return first in " ".join(texts).casefold() and any(
             _has_in_order(text, parts) and fnmatchcase(text, glob)
-            for text in map(str.casefold, _texts(resource))
+            for text in map(str.casefold, texts)
         )
-    )
+
+    return fits
 
 
 def _has_in_order(text: str, parts: Sequence[str]) -> bool:
@@ -202,32 +223,35 @@ def _texts(resource: Resource) -> tuple[str, ...]:
 # --- what is near ---------------------------------------------------------------------------------
 
 
-def _like(resources: Sequence[Resource], text: str) -> list[Resource]:
-    """The resources that contain the text, or have a similar title or URL."""
+def _like(resources: Collection[Resource], text: str) -> tuple[Sequence[Resource], int]:
+    """The first resources that contain the text and the number of further ones, or some with a similar name."""
     wanted = without_scheme(text).casefold().strip("*")
-    names = [
-        (name.casefold(), resource)
-        for resource in resources
-        for name in (resource.key, *_texts(resource))
-        if name
-    ]
-    containing = {r.key: r for name, r in names if wanted and wanted in name}
-    if containing:
-        return list(containing.values())
-    if len(wanted) > _LONGEST_TYPO:
-        return []
-    by_name = dict(reversed(names))
+    near: list[Resource] = []
+    more = 0
+    for resource in resources if wanted else ():
+        if any(wanted in name for name in _names(resource)):
+            if len(near) < _NEAR:
+                near.append(resource)
+            else:
+                more += 1
+    if near or len(wanted) > _LONGEST_TYPO or len(resources) > _MOST_FOR_TYPO:
+        return near, more
+    by_name = {name: one for one in reversed(tuple(resources)) for name in _names(one)[::-1]}
     close = get_close_matches(wanted, by_name, n=_NEAR)
-    return list({by_name[name].key: by_name[name] for name in close}.values())
+    return list({by_name[name].key: by_name[name] for name in close}.values()), 0
 
 
-def _advice(resources: Sequence[Resource], near: Sequence[Resource]) -> str:
+def _names(resource: Resource) -> tuple[str, ...]:
+    return tuple(map(str.casefold, filter(None, (resource.key, *_texts(resource)))))
+
+
+def _advice(resources: Collection[Resource], near: Sequence[Resource], more: int) -> str:
     if not resources:
         return "the list is empty"
     if not near:
         return _WAYS
-    more = f" and {len(near) - _NEAR} more" if len(near) > _NEAR else ""
-    return f"near to it: {'; '.join(_about(near[:_NEAR]))}{more}"
+    others = f" and {more} more" if more else ""
+    return f"near to it: {'; '.join(_about(near))}{others}"
 
 
 def _about(resources: Sequence[Resource]) -> Iterator[str]:

@@ -63,12 +63,33 @@ def build(
     settings: Settings,
     now: datetime,
     notices: tuple[Notice, ...] = (),
-    *,
-    is_short: bool = False,
 ) -> Report | None:
     """The report of the database's state at that time; None when no run has completed yet.
 
-    On request a long list is told in short, with its most urgent findings in memory only.
+    A long list is told in short, with its most urgent findings in memory only.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    is_long = len(store.outlines()) > long_list.LONG
+    snapshot = snapshot_of(store, settings, now, notices, is_outlined=is_long)
+    if snapshot is None:
+        return None
+    if is_long:
+        histories = store.histories(zone_of(settings), is_counted=True)
+        snapshot = replace(snapshot, histories=histories)
+    return report.build(snapshot)
+
+
+def snapshot_of(
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    notices: tuple[Notice, ...] = (),
+    *,
+    is_outlined: bool = False,
+) -> Snapshot | None:
+    """What a report of the database's state is built from; None when no run has completed yet.
 
     Raises:
         StoreError: the database cannot be read.
@@ -76,21 +97,18 @@ def build(
     snapshot = store.snapshot()
     if snapshot is None:
         return None
-    is_long = is_short and len(store.outlines()) > long_list.LONG
     is_demo = snapshot.run.trigger is Trigger.DEMO  # its nights are made up
-    return report.build(
-        replace(
-            snapshot,
-            resources_name=list_name_of(settings),
-            notices=notices,
-            outlines=store.outlines() if is_long else (),
-            histories=store.histories(zone_of(settings), is_counted=is_long),
-            zone=zone_of(settings),
-            attempts=store.runs.attempts(),
-            reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
-            now=None if is_demo else now,
-            stale_after=2 * period_of(settings),
-        )
+    return replace(
+        snapshot,
+        resources_name=list_name_of(settings),
+        notices=notices,
+        outlines=store.outlines() if is_outlined else (),
+        histories=store.histories(zone_of(settings)),
+        zone=zone_of(settings),
+        attempts=store.runs.attempts(),
+        reported_warnings=tuple(WarningCode(code) for code in settings.report.warnings),
+        now=None if is_demo else now,
+        stale_after=2 * period_of(settings),
     )
 
 
@@ -124,7 +142,7 @@ def write_reports(
     Raises:
         StoreError: the database cannot be read, or the reports cannot be written.
     """
-    built = build(store, settings, now, notices, is_short=True)
+    built = build(store, settings, now, notices)
     zone, folder = zone_of(settings), Path(settings.reports)
     if built is None:
         if attempts := store.runs.attempts():
@@ -161,7 +179,7 @@ def _write_patch(file: Path, built: Report, store: Store, settings: Settings) ->
             still = list_fixes.as_listed(safe, listed, built.snapshot.run.started_at)
             edit = list_fixes.edit(settings, listed, [one for one in still if one.is_fixable])
     if patch := mend.patch(edit.files, is_public=True):
-        write(file, (as_fixes.patch_head(built, edit.made), patch))
+        write(file, (as_fixes.patch_head(built.snapshot, edit.made), patch))
     else:
         remove(file)
 

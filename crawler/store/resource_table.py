@@ -1,6 +1,6 @@
 """IO: the table `resources`: the list as it is now, and where each resource stands."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.model import (
@@ -18,6 +18,7 @@ from crawler.store.codec import Row, from_json, from_row, to_column, to_json, to
 from crawler.store.connections import RowReader, RowWriter
 
 _LIST_FIELDS = ("key", "number", "title", "url", "category", "line", "file")
+_LIST_COLUMNS = ", ".join((*_LIST_FIELDS, "places"))
 _STANDING_FIELDS = ("state", "streak", "dead_streak", "blocked_streak", "since", "last_ok_at")
 _VALIDATOR_FIELDS = ("etag", "last_modified")
 
@@ -79,7 +80,9 @@ LISTED_KEYS = "select key from listed order by file, line, id"
 
 _NOISY_KEYS = "select key from listed where ignored is not null order by file, line, id"
 
-_LISTED = "select * from resources where added_run is not null and removed_run is null"
+_LISTED = f"""
+select {_LIST_COLUMNS} from resources where added_run is not null and removed_run is null
+"""  # noqa: S608 - the names of columns
 
 _FAILED = """
 select key, url from resources
@@ -90,9 +93,10 @@ _IN_TROUBLE = "select key from listed where state in ('failing', 'broken', 'susp
 
 _HAD_LIST = "select exists (select 1 from resources where added_run is not null) as had_list"
 
-_EVER_LISTED = (
-    "select * from resources where added_run is not null order by line = 0, file, line, id"
-)
+_EVER_LISTED = f"""
+select {_LIST_COLUMNS} from resources where added_run is not null
+order by line = 0, file, line, id
+"""  # noqa: S608 - likewise
 
 _VALIDATORS = """
 select etag, last_modified, reading as settings_digest from resources
@@ -112,6 +116,27 @@ _REFRESH_SEARCH = (
     select * from searchable except select rowid, * from resources_fts
     """,
 )
+
+
+_KEYS_AND_CATEGORIES = "select key, category from resources where added_run is not null"
+
+
+class _StoredResources(Collection[Resource]):
+    """The resources in the rows of a statement: all of them may not fit in memory."""
+
+    def __init__(self, reader: RowReader, statement: str) -> None:
+        self._reader = reader
+        self._statement = statement
+
+    def __iter__(self) -> Iterator[Resource]:
+        return map(resource_of, self._reader.rows(self._statement))
+
+    def __len__(self) -> int:
+        (row,) = self._reader.rows(f"select count(*) as number from ({self._statement})")  # noqa: S608
+        return int(row["number"])
+
+    def __contains__(self, resource: object) -> bool:
+        return any(resource == one for one in self)
 
 
 class ResourceTable:
@@ -175,10 +200,9 @@ class ResourceTable:
         """The keys of the listed resources that are broken, in list order."""
         return [row["key"] for row in self._db.rows(_BROKEN_KEYS)]
 
-    def listed(self) -> Iterator[Resource]:
-        """The resources of the last list that was concluded, one after the other."""
-        for row in self._db.rows(_LISTED):
-            yield resource_of(row)
+    def listed(self) -> Collection[Resource]:
+        """The resources of the last list that was concluded, in no order; read anew each time."""
+        return _StoredResources(self._db, _LISTED)
 
     def keys_in_trouble(self) -> frozenset[str]:
         """The keys of the listed resources that fail, are broken or in doubt, muted or not."""
@@ -193,9 +217,13 @@ class ResourceTable:
         (row,) = self._db.rows(_HAD_LIST)
         return bool(row["had_list"])
 
-    def ever_listed(self) -> tuple[Resource, ...]:
-        """Every resource that was ever in the list, those that left it last."""
-        return tuple(map(resource_of, self._db.rows(_EVER_LISTED)))
+    def ever_listed(self) -> Collection[Resource]:
+        """Every resource that was ever in the list, those that left it last; read anew each time."""
+        return _StoredResources(self._db, _EVER_LISTED)
+
+    def keys_and_categories(self) -> Iterator[tuple[str, str]]:
+        """The key and the category of each of these, in no order."""
+        return ((row["key"], row["category"]) for row in self._db.rows(_KEYS_AND_CATEGORIES))
 
     def validators(self, resource: Resource, settings_digest: str) -> Validators | None:
         """What a server sent with the page of a listed resource, at its present URL, to such settings."""

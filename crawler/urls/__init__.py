@@ -16,6 +16,7 @@ from crawler.urls.parts import (
     resolve,
     scheme,
     target_uri,
+    web_host,
     with_fragment,
     without_fragment,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "scheme",
     "target_uri",
     "trivially_different",
+    "web_host",
     "with_fragment",
     "without_fragment",
     "without_userinfo",

@@ -5,6 +5,7 @@ import tracemalloc
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -49,8 +50,11 @@ def _pages(place: Place) -> list[str]:
 
 
 def _reports(place: Place, *, is_short: bool) -> Iterator[Report]:
-    with Store.open(place.settings.database, exclusive=False) as store:
-        report = build(store, place.settings, START + timedelta(days=1), is_short=is_short)
+    with (
+        Store.open(place.settings.database, exclusive=False) as store,
+        patch.object(long_list, "LONG", 8 if is_short else LINKS),
+    ):
+        report = build(store, place.settings, START + timedelta(days=1))
         assert report
         yield report
 

@@ -14,6 +14,7 @@ from crawler.cli import main
 from crawler.config import HostSettings, Settings
 from crawler.demo.web import Web
 from crawler.model import Record
+from crawler.report import long_list
 from crawler.run import RunOptions, rewrite_reports, run
 from crawler.settle import forget_noise
 from crawler.store import Store
@@ -166,6 +167,19 @@ def test_what_is_read_with_credentials_is_not_compared(nights: Nights) -> None:
     nights.crawl({}, {"raft": "<p>Something else</p>"}, {"raft": "<p>Something else</p>"})
     assert nights.count("texts") == 0
     assert nights.record().ignored == ()
+
+
+def test_of_a_long_list_the_noise_of_the_first_links_is_shown(
+    nights: Nights, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nights.crawl({})
+    monkeypatch.setattr(long_list, "LONG", len(NAMES) - 1)
+    monkeypatch.setattr(long_list, "PAGE", 1)
+    files = ["--database", nights.settings.database, "--resources", *nights.settings.resources]
+    assert main(["noise", "*", *files]) == 0
+    said = capsys.readouterr().out
+    assert said.count(" lines and 0 places known") == 1
+    assert f"and {len(NAMES) - 1} more;" in said
 
 
 def test_noise_can_be_seen_and_forgotten(

@@ -31,7 +31,7 @@ def noise(resource: tuple[str, ...], **files: Unpack[Files]) -> int:
     settings = settings_of(files)
     if resource[:1] != (RESET,):
         found = status.noises(settings, resource)
-        say(tables.noises(found) if found else decisions.NO_NOISE)
+        say(tables.noises(found) if found.records else decisions.NO_NOISE)
         return ExitStatus.NOTHING_NEW
     if not resource[1:]:
         raise click.UsageError(f"name the resources after `{RESET}`: a number, a URL, or a glob")

@@ -10,6 +10,7 @@ from crawler.cli.streams import say, say_to_program, tell
 
 if TYPE_CHECKING:
     from crawler.config import Settings
+    from crawler.report.filters import FilterChoice
 
 
 @click.command()
@@ -24,42 +25,49 @@ def status(resource: tuple[str, ...], as_json: bool, **files: Unpack[Files]) -> 
     Reads only the database. RESOURCE is a number, line:84, a file, FILE:84, a URL, or a glob
     on URL, title, category or file. CLASS is broken, suspect, moved, tls_expiring, failing, blocked,
     skipped, muted or healthy: with it, or with a category of the list, the table shows only those
-    links.
+    links. Of a list of more than 10,000 links, the most urgent 1,000 are shown; --json prints all.
 
     Examples: crawler status 57; crawler status broken moved
     """
     from crawler import status as known
 
     settings = settings_of(files)
-    if as_json or (resource and known.names_resources(settings, resource)):
-        text = _dossiers(settings, resource, as_json=as_json)
+    choice = known.choose(settings, resource)
+    if as_json or choice.others:
+        has_run = _dossiers(settings, choice, resource, as_json=as_json)
     else:
-        text = _overview(settings, resource)
-    if text is None:
-        tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
-        if attempt := known.last_attempt(settings):
-            tell(attempt)
-        return ExitStatus.INCOMPLETE
-    (say_to_program if as_json else say)(text)
-    return ExitStatus.NOTHING_NEW
+        has_run = _overview(settings, choice)
+    if has_run:
+        return ExitStatus.NOTHING_NEW
+    tell(f"{settings.database}: no run has completed yet; `crawler run` makes the first.")
+    if attempt := known.last_attempt(settings):
+        tell(attempt)
+    return ExitStatus.INCOMPLETE
 
 
-def _overview(settings: "Settings", wanted: tuple[str, ...]) -> str | None:
+def _overview(settings: "Settings", choice: "FilterChoice") -> bool:
     from crawler import status as known
     from crawler.cli import tables
 
-    seen = known.overview(settings, wanted)
-    return None if seen is None else tables.overview(seen)
+    seen = known.look_over(settings, choice)
+    if seen:
+        say(tables.overview(seen, settings.reports))
+    return seen is not None
 
 
-def _dossiers(settings: "Settings", wanted: tuple[str, ...], *, as_json: bool) -> str | None:
+def _dossiers(
+    settings: "Settings", choice: "FilterChoice", words: tuple[str, ...], *, as_json: bool
+) -> bool:
     from crawler import status as known
     from crawler.cli import tables
     from crawler.report.dossier import dossier_json
 
-    found = known.dossiers(settings, wanted)
-    if found is None:
-        return None
-    if as_json:
-        return dossier_json.render(found)
-    return "\n\n\n".join(map(tables.dossier, found)) or tables.nothing_fits(wanted)
+    with known.dossiers(settings, choice, are_all_shown=as_json) as found:
+        if found is None:
+            return False
+        show = say_to_program if as_json else say
+        texts = dossier_json.render(found.shown) if as_json else tables.dossiers(found, words)
+        for text in texts:
+            if not show(text):
+                break  # Nobody reads the rest, which may be long.
+    return True

@@ -1,6 +1,7 @@
 """Pure: dossiers as JSON, for programs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from textwrap import indent
 from typing import Any
 
 from crawler.model import Certificate, Check, Exchange, Incident, Probe
@@ -11,9 +12,16 @@ from crawler.report.events import Event
 _Object = dict[str, Any]
 
 
-def render(dossiers: Iterable[Dossier]) -> str:
-    """A list with an object for each: the fields of `latest.json`, and further ones."""
-    return to_indented_json(list(map(as_object, dossiers))) + "\n"
+def render(dossiers: Iterable[Dossier]) -> Iterator[str]:
+    """A list with an object for each: the fields of `latest.json`, and further ones.
+
+    In pieces of whole lines, without the line ends between them.
+    """
+    lines = "["
+    for dossier in dossiers:
+        yield lines
+        lines = f"{indent(to_indented_json(as_object(dossier)), '  ')},"
+    yield "[]" if lines == "[" else f"{lines.removesuffix(',')}\n]"
 
 
 def as_object(dossier: Dossier) -> _Object:

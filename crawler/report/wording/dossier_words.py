@@ -1,4 +1,4 @@
-"""Pure: words that only the dossier of a resource needs: outages, redirects, probes."""
+"""Pure: words that only `crawler status` and `crawler noise` need: outages, redirects, probes, what is left out."""
 
 from crawler.model import Ending, Landing, ProbeKind, RedirectKind
 
@@ -31,3 +31,11 @@ LANDINGS: dict[Landing, str] = {
     Landing.ELSEWHERE: " elsewhere",
 }
 """Where the redirects of a probe led; stands after its status code."""
+
+LEFT_OUT = (
+    "and {more} more. {reports}/findings/ has the links that do not simply work, "
+    "`crawler status PATTERN` shows those that fit, and --json prints all of these."
+)
+"""Below the table of `crawler status`, of a long list."""
+MORE_FIT = "{more} more fit; --json prints all of them."
+MORE_NOISE = "and {more} more; name those that you want to see."

@@ -81,7 +81,7 @@ def test_what_seems_gone_at_first_has_the_step_that_it_will_have() -> None:
     first, later = (report.build(make_snapshot(GONE, first=first)) for first in (True, False))
     assert first.findings[0].step == reason_words.REASONS[Reason.HTTP_404].step
     assert later.findings[0].step == reason_words.WAIT
-    assert (first.to_act_on, later.to_act_on) == (first.findings, ())
+    assert (first.totals.to_act_on, later.totals.to_act_on) == (len(first.findings), 0)
 
 
 def test_warnings_are_grouped_by_kind_and_the_rare_kinds_come_first() -> None:

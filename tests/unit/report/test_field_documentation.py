@@ -56,7 +56,7 @@ def _only(found: Any, shared: set[str]) -> set[str]:
 
 def test_one_link() -> None:
     shared = {*loads(schema("latest.json"))["$defs"]["record"]["properties"]}
-    status = loads(dossier_json.render([full_dossier()]))
+    status = loads("".join(dossier_json.render([full_dossier()])))
     assert shared <= {*status[0]}
     today = loads(today_json.render(Today(links=(CheckedLink(check=make_check(), file="a.csv"),))))
     documented = documented_fields("`crawler status --json` and `crawler check --json`")

@@ -1,12 +1,11 @@
 """Words that choose among findings."""
 
-from dataclasses import replace
-
 import pytest
 
-from crawler.model import Reason, Resource, State
+from crawler.model import Reason, State
 from crawler.report import filters
-from crawler.report.findings import list_findings
+from crawler.report.filters import FilterChoice
+from crawler.report.findings import Finding, list_findings
 from tests.support.report_builders import NIGHT, make_record, make_resource
 
 BROKEN = make_record(make_resource(1, "A"), Reason.HTTP_404, state=State.BROKEN)
@@ -30,21 +29,23 @@ FINDINGS = list_findings([BROKEN, GONE, MOVED, WELL], NIGHT)
     ],
 )
 def test_classes_and_verdicts_choose(words: list[str], titles: str) -> None:
-    choice = filters.choose(words, ())
+    choice = filters.choose(words)
     assert choice.others == ()
-    assert "".join(sorted(f.resource.title for f in FINDINGS if choice.fits(f))) == titles
+    assert "".join(sorted(f.resource.title for f in FINDINGS if fits(choice, f))) == titles
 
 
-def _listed(*categories: str) -> list[Resource]:
-    return [
-        replace(make_resource(line, "A"), key=f"key-{line}", category=category)
-        for line, category in enumerate(categories)
-    ]
+def fits(choice: FilterChoice, finding: Finding) -> bool:
+    return choice.fits(finding.kind, finding.verdict, finding.resource.category)
+
+
+def _known(*categories: str) -> list[tuple[str, str]]:
+    """Keys and categories."""
+    return [(f"key-{line}", category) for line, category in enumerate(categories)]
 
 
 def test_a_category_is_told_from_words_that_name_resources() -> None:
     words = ["data bases", "84", "Moved", "2024", "*sql*", "Data Bases", "key-1"]
-    choice = filters.choose(words, _listed("Data Bases", "2024", "", "Web", "key-1 and key-2"))
+    choice = filters.choose(words, _known("Data Bases", "2024", "", "Web", "key-1 and key-2"))
     assert choice.filters == ("data bases", "Moved", "Data Bases")
     assert choice.others == ("84", "2024", "*sql*", "key-1")
     assert choice.categories == {"data bases"}
@@ -52,7 +53,7 @@ def test_a_category_is_told_from_words_that_name_resources() -> None:
 
 
 def test_the_beginning_of_a_category_is_enough() -> None:
-    listed = _listed("Web", "Web design", "Databases & SQL")
+    listed = _known("Web", "Web design", "Databases & SQL")
     assert filters.choose(["data"], listed).categories == {"databases & sql"}
     assert filters.choose(["we"], listed).categories == {"web", "web design"}
     assert filters.choose(["WEB"], listed).categories == {"web"}

@@ -68,7 +68,7 @@ def test_json_keeps_its_shape(snapshot: Snapshot) -> None:
 @given(hostile_snapshots())
 def test_no_line_before_a_patch_begins_a_part_of_it(snapshot: Snapshot) -> None:
     built = report.build(snapshot)
-    _, *lines = as_fixes.patch_head(built, built.to_fix).split("\n")
+    _, *lines = as_fixes.patch_head(built.snapshot, built.to_fix).split("\n")
     assert all(line == "" or line.startswith("  ") for line in lines)
     assert not [c for line in lines for c in line if c < " "]
 

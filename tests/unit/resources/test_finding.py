@@ -1,13 +1,13 @@
 """Resources that are found by number, line, key, URL or glob."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
 
 from crawler.errors import ResourcesError
 from crawler.model import Place, Resource
-from crawler.resources import has_moved, name_of, select
+from crawler.resources import finding, has_moved, name_of, select
 from tests.support.effort import cpu_seconds_at_most
 
 NUMBERED = (
@@ -277,3 +277,53 @@ def test_no_pattern_takes_long_where_urls_are_long(pattern: str) -> None:
 def test_long_urls_are_found_by_themselves_and_by_globs() -> None:
     assert select(LONG, (LONG[6].url,)) == (LONG[6],)
     assert select(LONG, ("*//7.*a*",)) == (LONG[6],)
+
+
+# --- lists that are not in memory -----------------------------------------------------------------
+
+
+class Read(Collection[Resource]):
+    """Resources that count how often they are read."""
+
+    def __init__(self, resources: Sequence[Resource]) -> None:
+        self._resources = resources
+        self.times = 0
+
+    def __iter__(self) -> Iterator[Resource]:
+        self.times += 1
+        return iter(self._resources)
+
+    def __len__(self) -> int:
+        return len(self._resources)
+
+    def __contains__(self, resource: object) -> bool:
+        return resource in self._resources
+
+
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        ("84", "84"),
+        ("line:3", "2"),
+        ("https://b.org/Python", "2"),
+        ("c.org", "84"),
+        ("*tutorial", "1"),
+    ],
+)
+def test_a_pattern_that_fits_is_compared_with_each_resource_once(pattern: str, key: str) -> None:
+    listed = Read(NUMBERED)
+    assert [one.key for one in select(listed, (pattern,))] == [key]
+    assert listed.times == 1
+
+
+def test_similar_names_are_not_looked_for_in_a_long_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(finding, "_MOST_FOR_TYPO", len(NUMBERED))
+    with pytest.raises(ResourcesError, match=r"near to it: 1 \(Python Tutorial"):
+        select(NUMBERED, ("pyhton tutorial",))
+    monkeypatch.setattr(finding, "_MOST_FOR_TYPO", len(NUMBERED) - 1)
+    with pytest.raises(ResourcesError, match="no such resource; give a number"):
+        select(NUMBERED, ("pyhton tutorial",))
+    with pytest.raises(ResourcesError, match=r"near to it: 1 .*; 2 .*; 84 .*\)$"):
+        select(NUMBERED, ("org/",))

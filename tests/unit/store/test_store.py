@@ -721,7 +721,7 @@ def test_resources_that_left_the_list_are_known_and_come_last(path: str) -> None
         night(store, [check(ONE), check(TWO)])
         night(store, [check(TWO)])
         store.resources.add([THREE])
-        assert store.resources.ever_listed() == (TWO, replace(ONE, line=0))
+        assert tuple(store.resources.ever_listed()) == (TWO, replace(ONE, line=0))
 
 
 def test_judgements_can_be_replaced(path: str) -> None:

@@ -1,9 +1,12 @@
 """URLs that can be asked, their normal form and their parts."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler import urls
 from crawler.model import NotAskedReason
+from crawler.urls import parts
 
 INVALID = NotAskedReason.INVALID_URL
 
@@ -210,3 +213,24 @@ def test_servers_have_a_key_and_an_origin(url: str, key: str, origin: str) -> No
 )
 def test_the_registrable_domain_lies_below_the_public_suffix(host: str, domain: str) -> None:
     assert urls.registrable_domain(host) == domain
+
+
+PIECES = st.tuples(
+    st.sampled_from(["https://", "http://", "HTTPS://", " https://", "ftp://", "https:", ""]),
+    st.text(alphabet="ab0-.x", min_size=1, max_size=70),
+    st.sampled_from(["", ".org", ".example.com", ".xn--p1ai", ".0x1", ".", ":80", "..com"]),
+    st.text(alphabet="/?#@:ax,|\\ \u00e9\t~.%", max_size=6),
+    st.sampled_from(["", "https://b.org", "/https://b.org", "?u=https://b.org"]),
+)
+
+
+@given(PIECES.map("".join))
+def test_the_host_is_the_same_whether_a_url_is_parsed_or_not(text: str) -> None:
+    assert urls.web_host(text) == ("" if urls.problem(text) else urls.host(text))
+
+
+def test_most_urls_need_not_be_parsed_for_their_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "problem", None)
+    assert urls.web_host("https://www.a-b.example.org/x?y#z") == "www.a-b.example.org"
+    with pytest.raises(TypeError):
+        urls.web_host("https://WWW.example.org/")
