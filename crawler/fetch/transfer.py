@@ -42,6 +42,8 @@ UNSPECIFIED = 1
 _Fault = TypeVar("_Fault", bound=Exception | None)
 WEIRD_REPLY = 8
 """libcurl's error for fields that it does not accept, such as two different `Location`s."""
+_OF_CONNECTION = frozenset({400, 408})
+"""Said of a used connection: that it was idle (RFC 9110 §15.5.9), or out of step."""
 _ABORT = -1
 """Returned for a line of the head, it makes libcurl end the transfer."""
 
@@ -120,9 +122,8 @@ class Transfer(httpx.AsyncByteStream):
         if not self.head.is_complete:
             await self.aclose()
             raise self._fault or DisconnectedError
-        is_timed_out = self.head.status_code == 408 and not self._opened
-        # It is the used connection that was idle, not we. Source: RFC 9110 §15.5.9.
-        if is_timed_out and self._request.budget.take_resend():
+        is_of_connection = self.head.status_code in _OF_CONNECTION and not self._opened
+        if is_of_connection and self._request.budget.take_resend():
             await self.aclose()
             raise StaleConnectionError
         if self._opened:

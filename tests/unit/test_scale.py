@@ -136,7 +136,7 @@ def test_places_that_were_asked_more_often_are_counted() -> None:
     cells = [cell.strip() for cell in tables.line(ran, alone).split("|")[1:-1]]
     assert cells == [
         *("two processes", "4", "0.5", "20.00", "10.00", "1.00"),
-        *("80", "", "120 / 61", "2.00", "2.0", "2", "1"),
+        *("80", "", "120 / 61", "2.00", "1.00", "2.0", "2", "1"),
     ]
 
 

@@ -349,15 +349,16 @@ def test_what_is_no_answer_on_a_used_connection_is_asked_again_on_a_new_one(
     assert (server.requests, server.connections) == (5, 4)
 
 
+@pytest.mark.parametrize("status", ["408 Request Timeout", "400 Bad Request"])
 @pytest.mark.parametrize("field", ["Connection: close", "Connection: keep-alive"])
-def test_a_used_connection_that_has_timed_out_is_replaced(field: str) -> None:
-    timed_out = page(b"", field, status="408 Request Timeout")
-    fetches, connections = look_again(answering(page(), timed_out), "/a", "/b", "/c")
+def test_a_used_connection_that_is_refused_is_replaced(field: str, status: str) -> None:
+    refused = page(b"", field, status=status)
+    fetches, connections = look_again(answering(page(), refused), "/a", "/b", "/c")
     assert [fetch.facts.status_code for fetch in fetches] == [200] * 3
     assert [fetch.attempts for fetch in fetches] == [1] * 3
     assert connections == 3
-    (alone,), connections = look_again(answering(timed_out), "/a")
-    assert (alone.facts.status_code, connections) == (408, 1)
+    (alone,), connections = look_again(answering(refused), "/a")
+    assert (alone.facts.status_code, connections) == (int(status[:3]), 1)
 
 
 def test_nonsense_on_a_new_connection_is_not_asked_again() -> None:
