@@ -4,6 +4,7 @@ import hashlib
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from isal import isal_zlib
 
@@ -11,6 +12,8 @@ from crawler.model import KeptText, PackedText, Page
 
 _LEVEL = 3
 """Compression level of what is read: 1/12 more space than zlib's default, in 1/5 of its time."""
+# Its types say that it is an exception, not a class of them.
+_DAMAGED = (cast("type[Exception]", isal_zlib.error), UnicodeError)
 _HEAD = "\f"
 """Begins a text that has the page's title and first heading in its first two lines."""
 _OUTSIDE = "\v"
@@ -32,10 +35,16 @@ def packed(page: Page, is_stored: Callable[[str], bool]) -> PackedText:
 
 
 def unpacked(content: bytes) -> KeptText:
-    """The text; its main text is not known if an earlier version has packed it. Empty for no content."""
+    """The text; its main text is not known if an earlier version has packed it.
+
+    Empty for no content, and for what is damaged: no run may end because of it, tonight or ever after.
+    """
     if not content:
         return KeptText()
-    text: str = isal_zlib.decompress(content).decode()
+    try:
+        text: str = isal_zlib.decompress(content).decode()
+    except _DAMAGED:
+        return KeptText()
     if not text.startswith(_HEAD):
         return KeptText(text=text)
     title, heading, *lines = text.removeprefix(_HEAD).split("\n")

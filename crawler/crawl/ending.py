@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 Stop = asyncio.Future[None]
 """Done as soon as the crawl is to end."""
@@ -18,7 +18,8 @@ async def until(deadline: float, stop: Stop) -> AsyncIterator[None]:
     async with asyncio.timeout_at(deadline) as limit:
 
         def end_now(_: Stop) -> None:
-            if not limit.expired():
+            # It is called a little after the stop, when the block may have ended by itself.
+            with suppress(RuntimeError):
                 limit.reschedule(asyncio.get_running_loop().time())
 
         stop.add_done_callback(end_now)

@@ -15,6 +15,13 @@ from crawler.crawl.worker import START, Raised, Returned
 
 MAX_EXIT_SECONDS = 2.0
 """How long a process may take to exit once its result is here; then it is killed."""
+SILENCE_SECONDS = 300.0
+"""How long a process may say nothing once it has spoken: a shard names its hosts twice a second.
+
+Only at its end it may wait for canaries: for one attempt.
+"""
+SECOND_CHANCE_SECONDS = 5.0
+"""How long it is listened to after that: all processes may have been stopped, and go on now."""
 
 
 class LostError(Exception):
@@ -31,6 +38,7 @@ class RemoteCall(Future[Any]):
     `function` is called with a `Channel` to this process and the arguments; all of it has to pickle.
     `listener` is called in a thread with this call and a tuple of messages from the function; the
     result is set after the last message.
+    A process that hangs is killed.
     Raises: `StartError` when the process cannot be started.
     """
 
@@ -96,7 +104,11 @@ class RemoteCall(Future[Any]):
             self._work = b""  # that of a long list takes much memory
         finally:
             self._sending.release()
+        has_spoken = False
         while True:
+            if has_spoken and self._is_silent():
+                raise LostError(f"its process said nothing for {SILENCE_SECONDS:.0f} s")
+            has_spoken = True
             match pickle.loads(self._connection.recv_bytes()):  # noqa: S301 -- from our own process
                 case Returned(result=result):
                     return result
@@ -104,6 +116,10 @@ class RemoteCall(Future[Any]):
                     raise LostError(error)
                 case messages:
                     self._listener(self, messages)
+
+    def _is_silent(self) -> bool:
+        chances = SILENCE_SECONDS, SECOND_CHANCE_SECONDS
+        return not any(map(self._connection.poll, chances))
 
 
 def _start_process() -> tuple[Connection, subprocess.Popen[bytes]]:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from crawler import urls
@@ -45,7 +46,9 @@ def usual_seconds(
     sums, counts = array("d", bytes(8 * len(lanes))), array("Q", bytes(8 * len(lanes)))
     longest = settings.fetch.attempts * settings.fetch.total_timeout
     for url, seconds in latest:
-        number = numbers.get(urls.host_key(url))
+        number = None
+        with suppress(ValueError):  # the list may have a mistyped URL in its place since
+            number = numbers.get(urls.host_key(url))
         if number is not None:
             sums[number] += min(max(seconds, QUICKEST_SECONDS), longest)
             counts[number] += 1

@@ -6,12 +6,10 @@ Where a connection cannot be opened because of that limit, the page would seem t
 import resource
 from contextlib import suppress
 
-from crawler.fetch.multi import MOST_IDLE
+from crawler.fetch.multi import BESIDE, MOST_IDLE
 
 PER_REQUEST = 2
 """Its connection, and another one while a name is looked up."""
-BESIDE = 64
-"""What else is open: the database, the list, pipes, the modules that are being imported."""
 _FEWEST = 8
 
 

@@ -2,8 +2,10 @@
 
 import hashlib
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +56,17 @@ def test_a_stored_text_is_not_compressed_again() -> None:
     stored = packing.packed(PAGE, lambda digest: digest == new.digest)
     assert (stored.content, stored.digest) == (b"", new.digest)
     assert packing.unpacked(b"") == KeptText()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda content: b"\0" + content[1:], lambda content: content[:-2]],
+    ids=["other bytes", "cut off"],
+)
+def test_of_a_damaged_text_nothing_is_known(damage: Callable[[bytes], bytes]) -> None:
+    content = packing.packed(PAGE, lambda _: False).content
+    assert packing.unpacked(damage(content)) == KeptText()
+    assert packing.unpacked(zlib.compress(b"\xff")) == KeptText()
 
 
 def test_a_tighter_text_is_the_same_text() -> None:

@@ -1,5 +1,6 @@
 import asyncio
 import gzip
+import resource
 import socket
 import sys
 import threading
@@ -17,6 +18,7 @@ from crawler.demo.replies import Reply, Request, Then, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import AttemptBudget, Lateness, Refusal
 from crawler.fetch.endpoints import ThreadResolver
+from crawler.fetch.multi import BESIDE
 from crawler.fetch.transport import Transport
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.clocks import ManualClock
@@ -398,10 +400,20 @@ def test_a_redirect_is_followed_whatever_its_content_does(length: str, content: 
     assert failure_kind(look_at(replying(respond), "/a")) is None
 
 
-@pytest.mark.parametrize(("waiting", "expected"), [(0, 41), (20, 40)])
+@pytest.mark.parametrize(
+    ("waiting", "most_open", "expected"),
+    [
+        (0, resource.RLIM_INFINITY, 41),
+        (20, resource.RLIM_INFINITY, 40),
+        (20, BESIDE + 36, 41),
+    ],
+    ids=["no host waits", "hosts wait", "hosts wait, and few files may be open"],
+)
 def test_many_hosts_leave_few_idle_connections_unless_hosts_wait_for_theirs(
-    waiting: int, expected: int
+    monkeypatch: pytest.MonkeyPatch, waiting: int, most_open: int, expected: int
 ) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (most_open, most_open))
+
     async def main() -> int:
         hosts = [f"h{number}.test" for number in range(40)]
         answers = answering(page(), page())

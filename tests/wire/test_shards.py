@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from crawler.config import GuardSettings, Settings
-from crawler.crawl import CrawlResult, Progress, Surroundings, crawl
+from crawler.crawl import CrawlResult, Progress, Surroundings, crawl, remote_call
 from crawler.crawl.coordinator import MAX_PROCESSES
 from crawler.crawl.kept_checks import KeptChecks
 from crawler.crawl.outbox import Learn
@@ -381,3 +381,16 @@ def test_a_call_sends_and_receives_messages_before_it_returns() -> None:
 def test_an_exception_of_a_call_is_its_result() -> None:
     with pytest.raises(LostError, match=r"ZeroDivisionError in test_shards\.py"):
         _call(_raise).result(timeout=30)
+
+
+def _hang(channel: Channel) -> None:
+    channel.send("here")
+    threading.Event().wait()
+
+
+def test_a_process_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote_call, "SILENCE_SECONDS", 0.3)
+    monkeypatch.setattr(remote_call, "SECOND_CHANCE_SECONDS", 0.1)
+    monkeypatch.setattr(remote_call, "MAX_EXIT_SECONDS", 0.1)
+    with pytest.raises(LostError, match="its process said nothing for 0 s"):
+        _call(_hang).result(timeout=30)

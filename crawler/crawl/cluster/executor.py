@@ -6,12 +6,13 @@ import pickle
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 from uuid import uuid4
 
 from distributed import Client
 
 from crawler.config import FetchSettings
-from crawler.crawl.cluster.connection import LOST, RETRY_SECONDS, until_lost
+from crawler.crawl.cluster.connection import CLOSING_SECONDS, LOST, RETRY_SECONDS, until_lost
 from crawler.crawl.cluster.cut_off import CutOff
 from crawler.crawl.cluster.examination import WORKER_SECONDS, fault_of, require_scheduler
 from crawler.crawl.cluster.mailbox import Mailbox
@@ -23,7 +24,6 @@ from crawler.crawl.coordinator_link import NewsListener
 from crawler.crawl.ending import Stop
 from crawler.crawl.messages import ConcurrencyNow, NoNetwork, RecordsWanted, StopNow
 from crawler.crawl.portable import with_texts
-from crawler.crawl.remote_call import LostError
 from crawler.crawl.shard_executors import MakeJob, records_for
 from crawler.crawl.shard_jobs import ShardResult, share_of
 from crawler.crawl.worker import Raised, Returned
@@ -34,7 +34,6 @@ TICK = 0.1
 """Seconds from one look at what is to be sent to the next."""
 WORKERS_SECONDS = 2.0
 """How often it is asked which workers there are."""
-CLOSING_SECONDS = 1.0
 MOST_UNSTORED = 2000
 """Checks that wait to be stored; with more, the shards have to wait."""
 INBOX_SIZE = 64
@@ -77,7 +76,7 @@ class ClusterExecutor:
         self._endings: set[asyncio.Task[None]] = set()
         self._examinations: dict[str, asyncio.Task[None]] = {}
         """Of workers that have not answered yet, by address."""
-        self._work: object = None
+        self._work: Any = None
         """What the scheduler has for the next worker, where there is none."""
 
     async def start(self) -> None:
@@ -87,8 +86,9 @@ class ClusterExecutor:
             ClusterError: there is no connection to the scheduler any more, or it cannot be used.
         """
         try:
-            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
+            # It waits for a while only.
             await require_scheduler(self._client)
+            self._inbox = await Mailbox.opened(self._client, self._name, INBOX_SIZE)
             await self._look_for_workers()
             if self._examinations:
                 await asyncio.wait(self._examinations.values(), timeout=WORKER_SECONDS)
@@ -189,22 +189,23 @@ class ClusterExecutor:
                 case Returned():
                     future.set_result(message.result)
                 case Raised(error=error):
-                    _lose(future, error)
+                    call.submission.lose(error)
                 case news:
                     call.submission.listener(news)
 
     async def _answer(self, packet: Packet) -> None:
         """Begin a call if its shard waits for one; tell any other one that it is over."""
         shard = packet.body.decode() if packet.number == 0 else ""
-        submission = self._running.get(shard)
         mailbox = await Mailbox.opened(self._client, packet.call)
+        # Meanwhile it may have been given to another worker, or a stop may have come.
+        submission = self._running.get(shard)
         if submission is not None and submission.future.done():
-            submission = None  # a stop came meanwhile
+            submission = None
         if submission is None or submission.call:
             await mailbox.put(over(packet.call))
             mailbox.release()
             if submission is not None:
-                _lose(submission.future, f"its worker at {submission.worker} was lost")
+                submission.lose(f"its worker at {submission.worker} was lost")
             return
         now = self._loop.time()
         stream = PacketStream(packet.call, now)
@@ -262,12 +263,12 @@ class ClusterExecutor:
             # What it had told before its end comes first.
             is_gone = task.status == "error" or not self.workers.has(submission.worker)
             if self._is_idle and (is_gone or self._is_silent(call)):
-                _lose(submission.future, f"its worker at {submission.worker} was lost")
+                submission.lose(f"its worker at {submission.worker} was lost")
         elif task.status == "error":
             error = await task.exception()
-            _lose(submission.future, f"its worker was lost ({type(error).__name__})")
+            submission.lose(f"its worker was lost ({type(error).__name__})")
         elif (
-            task.status in {"cancelled", "lost"}  # with the connection
+            task.status in {"cancelled", "lost", "finished"}  # with the connection, or unheard
             or not self.workers.has(submission.worker)  # Dask would wait for it
             or self._is_late(submission)
         ):
@@ -293,10 +294,13 @@ class ClusterExecutor:
     async def _look_for_workers(self) -> None:
         if self._client.status != "running":
             return
-        slots = await self._client.nthreads()
-        self.workers.note(slots, self._loop.time())
-        # Some clusters start workers when there is work; our shards wait here until one is there.
-        self._work = None if slots else self._work or self._client.submit(abs, 0, pure=False)
+        slots, has_shards = await self._client.nthreads(), bool(self._waiting or self._running)
+        self.workers.note(slots, self._loop.time(), is_wanted=has_shards)
+        if slots or not has_shards:
+            self._work = None
+        elif self._work is None or self._work.status != "pending":
+            # Some clusters start workers when there is work; our shards wait here for one.
+            self._work = self._client.submit(abs, 0, pure=False)
         for worker in self.workers.unknown - self._examinations.keys():
             self._examinations[worker] = self._loop.create_task(self._examine(worker))
 
@@ -390,8 +394,3 @@ class ClusterExecutor:
         for submission in (*self._running.values(), *self._waiting):
             if not submission.future.done():
                 submission.future.set_exception(error)
-
-
-def _lose(future: asyncio.Future[ShardResult], why: str) -> None:
-    if not future.done():
-        future.set_exception(LostError(why))

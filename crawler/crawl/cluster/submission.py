@@ -7,6 +7,7 @@ from typing import Any
 from crawler.crawl.cluster.mailbox import Mailbox
 from crawler.crawl.cluster.packets import PacketStream
 from crawler.crawl.coordinator_link import NewsListener
+from crawler.crawl.remote_call import LostError
 from crawler.crawl.shard_executors import MakeJob
 from crawler.crawl.shard_jobs import ShardResult
 
@@ -27,6 +28,11 @@ class Submission:
     """When it was handed to that one."""
     call: "Call | None" = None
     """None until it runs on a worker."""
+
+    def lose(self, why: str) -> None:
+        """Give it up, unless it has ended."""
+        if not self.future.done():
+            self.future.set_exception(LostError(why))
 
 
 @dataclass(eq=False, slots=True)

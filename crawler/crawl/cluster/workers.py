@@ -19,7 +19,7 @@ class Workers:
         self.seen_at = now
         """When it was last asked which there are."""
         self._present_at = now
-        """When there was one that had answered, usable or not."""
+        """When there was one that had answered, usable or not, or none was wanted."""
         self._slots: Mapping[str, int] = {}
         """By address."""
         self._faults: dict[str, str] = {}
@@ -60,8 +60,8 @@ class Workers:
         best = max(free, key=free.__getitem__, default="")
         return best if free.get(best, 0) > 0 else ""
 
-    def note(self, slots: Mapping[str, int], now: float) -> None:
-        """Take note of the workers that there are now, with their slots.
+    def note(self, slots: Mapping[str, int], now: float, *, is_wanted: bool = True) -> None:
+        """Take note of the workers that there are now, with their slots, and whether one is wanted.
 
         Raises:
             ClusterError: there is none for too long, or none that can be used.
@@ -70,7 +70,7 @@ class Workers:
         self._cut_off_until = _later(self._cut_off_until, now)
         self._silent_until = _later(self._silent_until, now)
         self._faults = {one: fault for one, fault in self._faults.items() if one in slots}
-        if self._faults:
+        if self._faults or not is_wanted:
             self._present_at = now
         if slots and all(map(self._faults.get, slots)):
             faults = [f"{one} {self._faults[one]}" for one in sorted(slots)]

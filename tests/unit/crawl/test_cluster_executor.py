@@ -55,7 +55,7 @@ class Client:
         self.has_answer = asyncio.Event()
         self.scheduler_fault: Exception | None = None
         self.has_hung = False
-        self.wanted = 0
+        self.wanted: list[Task] = []
         """Tasks for any worker."""
 
     async def nthreads(self) -> dict[str, int]:
@@ -77,8 +77,8 @@ class Client:
 
     def submit(self, *words: Any, workers: list[str] | None = None, **_: object) -> Task:
         if workers is None:
-            self.wanted += 1
-            return Task("", [])
+            self.wanted.append(Task("", []))
+            return self.wanted[-1]
         self.tasks.append(Task(words[2], workers))
         return self.tasks[-1]
 
@@ -187,13 +187,18 @@ def test_a_shard_does_not_wait_for_workers_that_are_gone(monkeypatch: pytest.Mon
 
 def test_a_cluster_that_starts_workers_for_work_has_some(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene(on: Scene) -> None:
+        asked = on.client.asked_for_workers
+        await until(lambda: on.client.asked_for_workers > asked + 1)
+        assert not on.client.wanted
         on.submit()
-        before = on.client.asked_for_workers
-        await until(lambda: on.client.asked_for_workers > before + 1)
-        assert (on.client.wanted, on.client.tasks) == (1, [])
+        await until(lambda: len(on.client.wanted) == 1)
+        on.client.wanted[0].status = "finished"  # on a worker that has gone again
+        await until(lambda: len(on.client.wanted) == 2)
+        asked = on.client.asked_for_workers
+        await until(lambda: on.client.asked_for_workers > asked + 1)
         on.client.slots = {"a": 1}
         await until(lambda: len(on.client.tasks) == 1)
-        assert on.client.wanted == 1
+        assert len(on.client.wanted) == 2
 
     play(monkeypatch, Client(), scene)
 
@@ -265,6 +270,22 @@ def test_a_scheduler_without_the_crawler_cannot_be_used(monkeypatch: pytest.Monk
         play(monkeypatch, client, scene)
 
 
+def test_a_scheduler_that_hangs_from_the_start_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(_: Scene) -> None:
+        raise AssertionError("nothing begins")
+
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    client = Client(a=1)
+    client.scheduler_fault = TimeoutError()
+    monkeypatch.setattr(Mail, "opened", never)
+    with pytest.raises(ClusterError, match="the scheduler does not answer; restart it"):
+        play(monkeypatch, client, scene)
+
+
 def test_a_shard_whose_worker_does_not_begin_goes_to_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -297,6 +318,39 @@ def test_a_shard_that_was_stopped_as_it_began_is_over(monkeypatch: pytest.Monkey
         on.mail.may_open.set()
         await until(lambda: bool(on.mail.put_packets))
         assert [(one.call, one.number) for one in on.mail.put_packets] == [("call", OVER)]
+
+    play(monkeypatch, Client(a=1), scene)
+
+
+def test_a_shard_that_was_given_to_another_worker_as_it_began_is_over_for_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(on: Scene) -> None:
+        future = on.submit(lambda slot, slots: cast("ShardJob", Job()))
+        await until(lambda: len(on.client.tasks) == 1)
+        on.mail.may_open.clear()
+        on.greet(on.client.tasks[0].shard)
+        await until(lambda: on.mail.opening == 2)
+        on.client.slots = {"b": 1}
+        await until(lambda: len(on.client.tasks) == 2)
+        on.mail.may_open.set()
+        await until(lambda: bool(on.mail.put_packets))
+        assert [one.number for one in on.mail.put_packets] == [OVER]
+        on.greet(on.client.tasks[1].shard)
+        await until(lambda: len(on.mail.put_packets) == 2)
+        assert (on.mail.put_packets[1].number, future.done()) == (0, False)
+
+    play(monkeypatch, Client(a=1), scene)
+
+
+def test_a_shard_whose_worker_gave_up_unheard_begins_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def scene(on: Scene) -> None:
+        on.submit()
+        await until(lambda: len(on.client.tasks) == 1)
+        on.client.tasks[0].status = "finished"
+        await until(lambda: len(on.client.tasks) == 2)
 
     play(monkeypatch, Client(a=1), scene)
 

@@ -91,6 +91,12 @@ def test_a_host_takes_the_mean_of_its_targets_and_one_request_for_its_robots_txt
     }
 
 
+def test_what_is_no_url_any_more_says_nothing_of_a_host() -> None:
+    latest = [("http://a b.test/", 4.0), ("mistyped", 4.0), ("mailto:a@a.test", 4.0)]
+    lanes = _lanes({"a.test": 1})
+    assert list(usual_seconds(lanes, latest, SETTINGS)) == [RESPONSE_SECONDS]
+
+
 def test_no_host_is_taken_to_be_without_cost_or_slower_than_the_settings_allow() -> None:
     lanes = _lanes({"a.test": 1, "b.test": 1})
     latest = [("http://a.test/0", 0.0), ("http://b.test/0", 86_400.0)]

@@ -82,6 +82,14 @@ def test_a_run_waits_for_workers_but_not_for_ever() -> None:
         workers.note({}, 71.0 + ABSENCE_SECONDS)
 
 
+def test_nobody_is_missed_while_none_is_wanted() -> None:
+    workers = Workers(0.0)
+    workers.note({}, 90.0 + ABSENCE_SECONDS, is_wanted=False)
+    workers.note({}, 90.0 + 2 * ABSENCE_SECONDS)
+    with pytest.raises(ClusterError, match="has had no worker for 60 s"):
+        workers.note({}, 91.0 + 2 * ABSENCE_SECONDS)
+
+
 def test_a_run_does_not_wait_for_ever_for_workers_that_do_not_answer() -> None:
     workers = Workers(0.0)
     workers.note({"a": 1}, ABSENCE_SECONDS)
