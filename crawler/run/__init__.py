@@ -26,6 +26,7 @@ from crawler.model import (
 from crawler.report import Report
 from crawler.report.wording import list_words, run_words
 from crawler.run import lost_links, parts
+from crawler.run.at_rest import Division, divided
 from crawler.run.broken_edits import take_back_unwritten
 from crawler.run.collected import Collected
 from crawler.run.files import prepare_reports, read_list, refuse_foreign_night
@@ -248,7 +249,8 @@ class _Run:
         """The news, and how many are in trouble; everything that the crawl changed is stored."""
         store = self.store
         believed = self._believed(crawled)
-        compared = self._compare(known, believed, chosen, run_id)
+        division = self._divided(believed, chosen)
+        compared = self._compare(known, believed, chosen, division.compared(), run_id)
         removed, kept = self._without_rows(known, is_cut_short=crawled.is_cut_short)
         collected = Collected(self.settings.report.fail_on, self.started_at, store.texts.keep)
         status = _status(crawled)
@@ -265,6 +267,7 @@ class _Run:
                 records=chain(collected.records(compared), kept) if is_believed else (),
                 removed=collected.left(removed) if is_believed else (),
                 changes=collected.told(),
+                untouched=division.untouched,
             )
             for key, proposal in collected.moves.items():
                 store.proposals.save_move(key, proposal, self.started_at)
@@ -297,11 +300,19 @@ class _Run:
         except Exception as error:  # noqa: BLE001  (the run has succeeded, whatever this is)
             options.remark(run_words.SEARCH_FAILED.format(why=describe(error)))
 
+    def _divided(self, believed: Container[str], chosen: Sequence[Resource]) -> Division:
+        """What is compared, and what stays as it is; where all are checked, that is not asked."""
+        listed = self.listed.resources
+        if self.is_recheck or len(chosen) == len(listed):
+            return Division(listed, b"\1" * len(listed))
+        return divided(listed, believed, self.store)
+
     def _compare(
         self,
         known: Mapping[str, Record],
         believed: Container[str],
         chosen: Sequence[Resource],
+        listed: Iterable[Resource],
         run_id: int,
     ) -> Iterator[Compared]:
         def observed_of(resource: Resource) -> Observed | None:
@@ -319,7 +330,7 @@ class _Run:
         news = FirstNews.ADDED if self.options.part else FirstNews.CHECKED
         if not self.store.resources.had_list():
             news = FirstNews.NONE
-        return compare.compare(known, self.listed.resources, observed_of, confirm, now, news)
+        return compare.compare(known, listed, observed_of, confirm, now, news)
 
     def _without_rows(
         self, known: Mapping[str, Record], *, is_cut_short: bool

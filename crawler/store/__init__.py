@@ -94,7 +94,7 @@ class Store:
         """All or none of what is written inside is stored."""
         return self._db.transaction()
 
-    def finish_run(
+    def finish_run(  # noqa: PLR0913  (all that a run has found)
         self,
         run_id: int,
         *,
@@ -103,19 +103,23 @@ class Store:
         records: Iterable[Record] = (),
         changes: Iterable[Change] = (),
         removed: Iterable[Record] | None = (),
+        untouched: Iterable[int] = (),
     ) -> None:
         """End a run; if it is complete, `records` replace the list and what is known of it.
 
         An untrusted or interrupted run may have `records` too; then only its concluded checks count. Of
         `removed`, the resources that left the list, only the ends of incidents are stored. Records are
         read one by one, so that they are not all in memory; `changes` are read last. With None for
-        `removed`, `records` are about a part of the list, and the other resources stay in it.
+        `removed`, `records` are about a part of the list, and the other resources stay in it; so do those
+        with the ids `untouched`, in any case.
         """
         with self._db.transaction():
             self.runs.finish(run_id, status, finished_at)
             is_believed = status is RunStatus.COMPLETE or bool(records)
             if is_believed:
                 saved = bytearray(self.resources.highest_id() + 1)
+                for one in untouched:
+                    saved[one] = True
                 for record in records:
                     saved[self.resources.save(record, run_id)] = True
                     self.incidents.save(record)

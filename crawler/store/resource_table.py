@@ -118,6 +118,17 @@ _REFRESH_SEARCH = (
 )
 
 
+_AT_REST = f"""
+select listed.id, {", ".join(f"listed.{name}" for name in (*_LIST_FIELDS, "places"))}
+from listed
+join checks on checks.resource_id = listed.id and checks.run_id = listed.latest_run
+where listed.state = 'healthy' and verdict = 'ok' and warnings = '[]'
+    and listed.title <> '' and muted_until is null
+    and not exists (select 1 from incidents where resource_id = listed.id)
+    and json_extract(told, '$.kind', '$.judgement', '$.outages')
+        = '["healthy",{{"reason":"ok"}},null]'
+"""  # noqa: S608 - likewise
+
 _KEYS_AND_CATEGORIES = "select key, category from resources where added_run is not null"
 
 
@@ -220,6 +231,14 @@ class ResourceTable:
     def ever_listed(self) -> Collection[Resource]:
         """Every resource that was ever in the list, those that left it last; read anew each time."""
         return _StoredResources(self._db, _EVER_LISTED)
+
+    def at_rest(self) -> Iterator[tuple[int, Resource]]:
+        """The listed resources, with their ids, of which a run that does not check them says nothing new.
+
+        They work without a warning, as reports say, were never broken, and nobody has muted them: no time
+        that passes changes that.
+        """
+        return ((row["id"], resource_of(row)) for row in self._reader.rows(_AT_REST))
 
     def keys_and_categories(self) -> Iterator[tuple[str, str]]:
         """The key and the category of each of these, in no order."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler import urls
+from crawler import settle, urls
 from crawler.cli import main
 from crawler.config import Settings
 from crawler.crawl import CrawlResult, Surroundings
@@ -22,8 +23,10 @@ from crawler.model import (
     FailureKind,
     FindingClass,
     Judgement,
+    Mute,
     Plan,
     Reason,
+    Record,
     Resource,
     RunStatus,
     Trigger,
@@ -35,6 +38,7 @@ from crawler.run import RunOptions, RunResult, run
 from crawler.run.reports import build
 from crawler.schedule import last_start
 from crawler.store import Store
+from crawler.store.resource_table import ResourceTable
 from tests.support.builders import make_check, make_facts, make_failure, make_resource
 from tests.support.database import query
 
@@ -402,3 +406,58 @@ def test_a_part_that_there_is_not_is_refused(
 def test_a_part_is_written_as_a_fraction(text: str, part: Part) -> None:
     assert parts.parse(text) == part
     assert str(part) == text
+
+
+# --- what is not checked and waits for nothing ----------------------------------------------------
+
+
+def _eventful_nights(ten: InParts) -> None:
+    """Links break, move, recover, are muted, edited and taken out, in and outside of the night's part."""
+    ten.run(None)
+    ten.dead = {one.url for one in LINKS[::7]}
+    ten.moved = {one.url: f"{one.url}new" for one in LINKS[::11]}
+    for _ in range(2):
+        ten.run(None)
+    wish = Mute(until=(ten.now + 3 * DAY).date(), reason="its owner knows")
+    settle.mute(ten.settings, [str(LINKS[7].number), str(LINKS[3].number)], wish, lambda: ten.now)
+    ten.dead = {one.url for one in LINKS[::5]}
+    ten.moved = {}
+    for _ in range(4):
+        ten.run()
+    ten.listed = (
+        replace(LINKS[0], url="https://another.example/"),
+        replace(LINKS[1], title="Another title"),
+        *LINKS[4:],
+    )
+    ten.run()
+    ten.run(None, only=(LINKS[20].url,))
+    for _ in range(3):
+        ten.run()
+
+
+def test_what_is_not_checked_is_left_as_it_is_and_nothing_is_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def played() -> tuple[int, list[list[tuple[object, ...]]]]:
+        saved: list[str] = []
+        save = ResourceTable.save
+
+        def counted(table: ResourceTable, record: Record, run_id: int) -> int:
+            saved.append(record.resource.key)
+            return save(table, record, run_id)
+
+        ten = InParts(tmp_path / "list")
+        ten.folder.mkdir()
+        with monkeypatch.context() as patch:
+            patch.setattr(ResourceTable, "save", counted)
+            _eventful_nights(ten)
+        tables = ("resources", "incidents", "changes", "checks", "runs", "resources_fts")
+        found = [ten.rows(f"select * from {table}") for table in tables]  # noqa: S608
+        shutil.rmtree(ten.folder)  # what is stored has its path
+        return len(saved), found
+
+    few, told = played()
+    monkeypatch.setattr(ResourceTable, "at_rest", lambda _: iter(()))
+    many, told_of_all = played()
+    assert told == told_of_all
+    assert few < many * 0.7
