@@ -1,21 +1,18 @@
 """IO: libcurl's transfers, driven by the event loop."""
 
 import asyncio
-import resource
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import pycurl
 
+from crawler.fetch import open_files
 from crawler.fetch.alarm import Alarm
 from crawler.fetch.server_time import ServerTime
 
-FEWEST_IDLE, MOST_IDLE = 32, 256
-"""Idle connections that are kept open; each takes 75 kB of memory."""
-BESIDE = 64
-"""What else is open: the database, the list, pipes, the modules that are being imported."""
+FEWEST_IDLE = 32
+"""Idle connections that are kept open at least; the most are `open_files.MOST_IDLE`."""
 IDLE_PER_WAITING_HOST = 2
 """libcurl closes those first that were used first, and while a host waits, others end."""
 
@@ -76,8 +73,9 @@ class Multi:
 
     def start(self, curl: pycurl.Curl, on_end: OnEnd) -> None:
         """Begin a transfer; `on_end` is called from the event loop, unless `stop` comes first."""
-        in_use, room = len(self._on_end), _most_open() - BESIDE
-        most = min(IDLE_PER_WAITING_HOST * self._waiting_hosts(), MOST_IDLE, room - in_use)
+        in_use = len(self._on_end)
+        wanted = IDLE_PER_WAITING_HOST * self._waiting_hosts()
+        most = min(wanted, open_files.room_for_idle(in_use))
         # libcurl counts the connections in use among those that it keeps.
         self._curls.setopt(pycurl.M_MAXCONNECTS, in_use + max(FEWEST_IDLE, most))
         self._on_end[curl] = on_end
@@ -177,9 +175,3 @@ class Multi:
         self.stop(curl)
         if on_end is not None:
             on_end(number, message)
-
-
-def _most_open() -> int:
-    """How many files and sockets the system lets this process have open at once; see `open_files`."""
-    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return sys.maxsize if most == resource.RLIM_INFINITY else most

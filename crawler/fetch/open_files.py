@@ -4,10 +4,13 @@ Where a connection cannot be opened because of that limit, the page would seem t
 """
 
 import resource
+import sys
 from contextlib import suppress
 
-from crawler.fetch.multi import BESIDE, MOST_IDLE
-
+MOST_IDLE = 256
+"""Idle connections that are kept open; each takes 75 kB of memory."""
+BESIDE = 64
+"""What else is open: the database, the list, pipes, the modules that are being imported."""
 PER_REQUEST = 2
 """Its connection, and another one while a name is looked up."""
 _FEWEST = 8
@@ -28,3 +31,10 @@ def room_for(requests: int) -> int:
             soft = most
     is_enough = soft == resource.RLIM_INFINITY or soft >= wanted
     return requests if is_enough else max((soft - beside) // PER_REQUEST, min(requests, _FEWEST))
+
+
+def room_for_idle(in_use: int) -> int:
+    """How many connections may be kept open beside those in use; 0 or less where there is no room."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = sys.maxsize if most == resource.RLIM_INFINITY else most
+    return min(MOST_IDLE, most - BESIDE - in_use)

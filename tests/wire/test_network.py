@@ -18,7 +18,7 @@ from crawler.demo.replies import Reply, Request, Then, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import AttemptBudget, Lateness, Refusal
 from crawler.fetch.endpoints import ThreadResolver
-from crawler.fetch.multi import BESIDE
+from crawler.fetch.open_files import BESIDE
 from crawler.fetch.transport import Transport
 from crawler.model import Answer, Failure, FailureKind, Fetch, Phase, Target
 from tests.support.clocks import ManualClock

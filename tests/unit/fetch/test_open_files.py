@@ -4,8 +4,7 @@ import resource
 
 import pytest
 
-from crawler.fetch.multi import BESIDE, MOST_IDLE
-from crawler.fetch.open_files import PER_REQUEST, room_for
+from crawler.fetch.open_files import BESIDE, MOST_IDLE, PER_REQUEST, room_for
 
 FREE = MOST_IDLE + BESIDE
 """Files that are not for requests."""
