@@ -50,7 +50,7 @@ def choose(settings: Settings, words: Sequence[str]) -> FilterChoice:
         return filters.choose(words, store.resources.keys_and_categories() if words else ())
 
 
-def look_over(
+def list_overview(
     settings: Settings, choice: FilterChoice, clock: Clock = wall_clock
 ) -> Overview | None:
     """What fits the filters, or else what needs a maintainer; None before a complete run.
@@ -60,7 +60,7 @@ def look_over(
     """
     with Store.open(settings.database, exclusive=False) as store:
         snapshot = snapshot_of(store, settings, clock(), is_outlined=True)
-        return overview.look(snapshot, choice) if snapshot else None
+        return overview.build(snapshot, choice) if snapshot else None
 
 
 def last_attempt(settings: Settings) -> str:
@@ -82,7 +82,7 @@ def dossiers(
     *,
     are_all_shown: bool = False,
 ) -> Iterator[Dossiers | None]:
-    """Everything about the resources; when none is named, about those of `look_over`.
+    """Everything about the resources; when none is named, about those of `list_overview`.
 
     Of a long list, the first are shown unless all are to be. None when no run has completed yet.
 

@@ -29,7 +29,7 @@ from crawler.report.totals import Totals
 
 Fits = Callable[[Outline, Reported | None], bool]
 """Whether a link is wanted, by its outline and what is reported of it."""
-_Mark = tuple[int, str, str, int, str]
+_Rank = tuple[int, str, str, int, str]
 """What findings are ordered by: class, since, file, line, key."""
 
 
@@ -65,7 +65,7 @@ def most_shown(links: int) -> int | None:
     return long_list.PAGE if links > long_list.LONG else None
 
 
-def look(snapshot: Snapshot, choice: FilterChoice) -> Overview:
+def build(snapshot: Snapshot, choice: FilterChoice) -> Overview:
     """How the list of the snapshot's outlines stands, with the links that a person has chosen."""
     chosen = choose(snapshot, fitting(snapshot, choice), most_shown(len(snapshot.outlines)))
     return Overview(
@@ -97,7 +97,7 @@ def choose(snapshot: Snapshot, fits: Fits, most: int | None = None) -> Chosen:
     now, is_first = local_start(snapshot), is_first_look(snapshot)
     totals, of_list = Totals(is_first_look=is_first), Totals(is_first_look=is_first)
 
-    def marks() -> Iterator[_Mark]:
+    def ranks() -> Iterator[_Rank]:
         """Of those that fit, in no order; all are counted."""
         for outline in snapshot.outlines:
             reported = long_list.reported_of(snapshot, outline, now)
@@ -108,8 +108,8 @@ def choose(snapshot: Snapshot, fits: Fits, most: int | None = None) -> Chosen:
                 since = day(reported.since, now.tzinfo) if reported else ""
                 yield (*urgency(reported, since), outline.file, outline.line, outline.key)
 
-    first = sorted(marks()) if most is None else nsmallest(most, marks())
-    return Chosen(keys=[mark[-1] for mark in first], totals=totals, of_list=of_list)
+    first = sorted(ranks()) if most is None else nsmallest(most, ranks())
+    return Chosen(keys=[rank[-1] for rank in first], totals=totals, of_list=of_list)
 
 
 def tell(snapshot: Snapshot, keys: Sequence[str]) -> Iterator[Finding]:

@@ -25,11 +25,11 @@ class Division:
 
 def divided(listed: Sequence[Resource], checked: Container[str], store: Store) -> Division:
     """The resources of the list, of which those with the keys in `checked` have a check that counts."""
-    places = {resource.key: place for place, resource in enumerate(listed)}
+    positions = {resource.key: position for position, resource in enumerate(listed)}
     is_compared, untouched = bytearray(b"\1") * len(listed), array("q")
-    for number, known in store.resources.at_rest():
-        place = places.get(known.key)
-        if place is not None and known.key not in checked and listed[place] == known:
-            is_compared[place] = False
-            untouched.append(number)
+    for resource_id, known in store.resources.at_rest():
+        position = positions.get(known.key)
+        if position is not None and known.key not in checked and listed[position] == known:
+            is_compared[position] = False
+            untouched.append(resource_id)
     return Division(listed, is_compared, untouched)

@@ -49,7 +49,7 @@ def _overview(settings: "Settings", choice: "FilterChoice") -> bool:
     from crawler import status as known
     from crawler.cli import tables
 
-    seen = known.look_over(settings, choice)
+    seen = known.list_overview(settings, choice)
     if seen:
         say(tables.overview(seen, settings.reports))
     return seen is not None

@@ -47,7 +47,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Snapshot:
 
 def test_it_says_what_the_report_says() -> None:
     snapshot = many_nights(LINKS, TROUBLED)
-    whole, seen = report.build(snapshot), overview.look(outlined(snapshot), EVERYTHING)
+    whole, seen = report.build(snapshot), overview.build(outlined(snapshot), EVERYTHING)
     assert (seen.headline, seen.tally) == (whole.headline, whole.tally)
     assert seen.freshness == whole.freshness
     assert keys(seen.findings) == keys([one for one in whole.findings if is_needed(one)])
@@ -64,7 +64,7 @@ def test_a_word_chooses_what_the_report_classes_so(word: str) -> None:
         for one in report.build(snapshot).findings
         if choice.fits(one.kind, one.verdict, one.resource.category)
     ]
-    seen = overview.look(outlined(snapshot), choice)
+    seen = overview.build(outlined(snapshot), choice)
     assert keys(seen.findings) == keys(found)
     assert seen.totals == count(found)
 
@@ -72,8 +72,8 @@ def test_a_word_chooses_what_the_report_classes_so(word: str) -> None:
 def test_of_a_long_list_the_most_urgent_are_shown_and_all_are_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = overview.look(outlined(many_nights(LINKS, TROUBLED)), EVERYTHING)
-    seen = overview.look(short(monkeypatch), EVERYTHING)
+    whole = overview.build(outlined(many_nights(LINKS, TROUBLED)), EVERYTHING)
+    seen = overview.build(short(monkeypatch), EVERYTHING)
     assert keys(seen.findings) == keys(whole.findings[:SHOWN])
     assert (seen.headline, seen.tally, seen.totals) == (
         whole.headline,
@@ -91,5 +91,5 @@ def test_what_seems_gone_at_first_or_flaps_is_to_be_acted_on() -> None:
     unseen = replace(make_record(make_resource(4)), check=None, reported=None)
     for is_first, found in ((True, ["1", "2"]), (False, ["2"])):
         snapshot = make_snapshot(gone, flaps, unseen, first=is_first)
-        seen = overview.look(outlined(snapshot), EVERYTHING)
+        seen = overview.build(outlined(snapshot), EVERYTHING)
         assert sorted(keys(seen.findings)) == found
