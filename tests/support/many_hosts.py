@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crawler.config import Settings
-from crawler.crawl import Surroundings, crawl
-from crawler.crawl.kept_checks import KeptChecks
+from crawler.crawl import crawl
 from crawler.demo import LIST_NAME
 from crawler.demo.server import Script
 from crawler.demo.web import Site, Web
@@ -18,6 +17,7 @@ from crawler.fetch import Resolver
 from crawler.model import Check, WarningCode
 from crawler.plan import plan
 from tests.support.builders import NOW, make_resource
+from tests.support.crawling import make_surroundings
 from tests.support.fetching import make_settings, to_loopback
 
 HASTE = make_settings(
@@ -60,15 +60,7 @@ def crawl_hosts(
         make_resource(f"http://{host}/", number=number, title="Here")
         for number, host in enumerate(hosts, 1)
     ]
-    kept = KeptChecks()
-    around = Surroundings(
-        clock=clock,
-        keep=kept.keep,
-        read_back=kept.read_back,
-        listen=lambda progress: None,
-        version="1.2.3",
-        resolver=resolver,
-    )
+    around = make_surroundings(clock=clock, resolver=resolver)
     brought = asyncio.run(crawl(plan(resources), settings, around))
     assert not brought.faults
     return tuple(brought.checks.values())

@@ -9,15 +9,15 @@ from time import monotonic
 import pytest
 
 from crawler.config import Settings
-from crawler.crawl import Surroundings, crawl
-from crawler.crawl.kept_checks import KeptChecks
+from crawler.crawl import crawl
 from crawler.demo.replies import NOT_FOUND, Reply, Request, Then, document, read_request, redirect
 from crawler.demo.server import Peer, Script, Server, full_port, replying
 from crawler.fetch import Resolver
 from crawler.model import Check, Reason, Verdict
 from crawler.plan import plan
 from crawler.retry import cost_bound
-from tests.support.builders import NOW, make_resource
+from tests.support.builders import make_resource
+from tests.support.crawling import make_surroundings
 from tests.support.fetching import make_settings, to_loopback
 from tests.support.loopback import page, resetting, silent
 
@@ -75,16 +75,7 @@ async def _spend(
         cost.requests_before.append(server.requests if server else 0)
         await asyncio.sleep(seconds if waiting else 0)
 
-    kept = KeptChecks()
-    around = Surroundings(
-        clock=lambda: NOW,
-        keep=kept.keep,
-        read_back=kept.read_back,
-        listen=lambda progress: None,
-        version="1.2.3",
-        resolver=resolver,
-        sleep=sleep,
-    )
+    around = make_surroundings(resolver=resolver, sleep=sleep)
     # With the title that the pages have, so that nothing gives reason to doubt them.
     resources = [
         make_resource(url, number=number, title="Here") for number, url in enumerate(urls, 1)

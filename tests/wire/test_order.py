@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.crawl import Surroundings, crawl
-from crawler.crawl.kept_checks import KeptChecks
+from crawler.crawl import crawl
 from crawler.demo.replies import Reply, Request
 from crawler.demo.server import replying
 from crawler.plan import plan
-from tests.support.builders import NOW, make_resource
+from tests.support.builders import make_resource
+from tests.support.crawling import make_surroundings
 from tests.support.loopback import page
 from tests.support.many_hosts import running_server, settings_for
 
@@ -35,14 +35,7 @@ def _asked(
         return Reply(raw=(page(),), delay=0.05)
 
     resources = [make_resource(url, number=n, title="Here") for n, url in enumerate(urls, 1)]
-    kept = KeptChecks()
-    around = Surroundings(
-        clock=lambda: NOW,
-        keep=kept.keep,
-        read_back=kept.read_back,
-        listen=lambda _: None,
-        version="1.2.3",
-    )
+    around = make_surroundings()
     with running_server(replying(respond)) as authority:
         settings = settings_for(authority)
         settings = replace(settings, fetch=replace(settings.fetch, concurrency=1, robots=robots))

@@ -17,9 +17,8 @@ from pathlib import Path
 import pytest
 
 from crawler.config import GuardSettings, Settings
-from crawler.crawl import CrawlResult, Progress, Surroundings, crawl, remote_call
+from crawler.crawl import CrawlResult, Progress, crawl, remote_call
 from crawler.crawl.coordinator import MAX_PROCESSES
-from crawler.crawl.kept_checks import KeptChecks
 from crawler.crawl.outbox import Learn
 from crawler.crawl.remote_call import LostError, RemoteCall
 from crawler.crawl.surroundings import forget
@@ -31,7 +30,8 @@ from crawler.guard import Outage
 from crawler.model import Reason
 from crawler.plan import plan
 from crawler.robots import RobotsFile
-from tests.support.builders import NOW, make_resource
+from tests.support.builders import make_resource
+from tests.support.crawling import make_surroundings
 from tests.support.database import named_rows
 from tests.support.loopback import page
 from tests.support.many_hosts import host_names, running_server, settings_for
@@ -107,16 +107,7 @@ def _crawled(
     resources = [
         make_resource(f"http://{host}/", number=n, title="Here") for n, host in enumerate(names, 1)
     ]
-    kept = KeptChecks()
-    around = Surroundings(
-        clock=lambda: NOW,
-        keep=kept.keep,
-        read_back=kept.read_back,
-        listen=listen,
-        version="1.2.3",
-        grace_seconds=grace_seconds,
-        learn=learn,
-    )
+    around = make_surroundings(listen=listen, grace_seconds=grace_seconds, learn=learn)
     brought = asyncio.run(crawl(plan(resources), replace(settings, fetch=changed), around))
     assert not _shard_processes()
     return brought

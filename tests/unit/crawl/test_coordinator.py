@@ -8,10 +8,9 @@ import pytest
 
 from crawler import guard
 from crawler.config import Settings
-from crawler.crawl import CrawlResult, Surroundings, canaries, coordinator, crawl
+from crawler.crawl import CrawlResult, canaries, coordinator, crawl
 from crawler.crawl.coordinator_link import NewsListener
 from crawler.crawl.crew import Crew
-from crawler.crawl.kept_checks import KeptChecks
 from crawler.crawl.messages import AttemptEnded, LeftSite, LookBegan, LookEnded, News
 from crawler.crawl.shard_executors import MakeJob
 from crawler.crawl.shard_jobs import JobMaker, ShardJob, ShardResult
@@ -19,7 +18,8 @@ from crawler.errors import ClusterError
 from crawler.guard import Outage, Portal
 from crawler.model import Facts, FailureKind, Reason
 from crawler.plan import plan
-from tests.support.builders import NOW, make_check, make_facts, make_failure, make_resource
+from tests.support.builders import make_check, make_facts, make_failure, make_resource
+from tests.support.crawling import make_surroundings
 from tests.support.fetching import make_settings
 
 HOSTS = guard.MIN_HOSTS + 1
@@ -85,14 +85,7 @@ def crawled(monkeypatch: pytest.MonkeyPatch, settings: Settings, news: list[News
         await asyncio.Event().wait()
         return False
 
-    kept = KeptChecks()
-    around = Surroundings(
-        clock=lambda: NOW,
-        keep=kept.keep,
-        read_back=kept.read_back,
-        listen=lambda progress: None,
-        version="1.2.3",
-    )
+    around = make_surroundings()
 
     monkeypatch.setattr(coordinator, "started", started)
     monkeypatch.setattr(canaries, "is_any_answered", no_answer)

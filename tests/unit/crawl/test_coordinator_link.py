@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import Callable
 from typing import cast
 
-from crawler.config import Settings
 from crawler.crawl.coordinator_link import MOST_UNSENT, PipeLink
 from crawler.crawl.messages import ConcurrencyNow
-from crawler.crawl.shard_jobs import ShardJob
 from crawler.crawl.worker import Channel
-from tests.support.builders import NOW
+from tests.support.crawling import make_job
 
 
 class FullChannel:
@@ -29,17 +27,7 @@ class TalkingChannel(FullChannel):
         self.receive = listener
 
 
-JOB = ShardJob(
-    lanes=(),
-    settings=Settings(),
-    version="1.2.3",
-    now=NOW,
-    monotonic_now=0.0,
-    deadline=10.0,
-    robots_files={},
-    profiles={},
-    tokens=("one", "two"),
-)
+JOB = make_job()
 
 
 def test_a_shard_is_ready_when_few_of_its_messages_wait() -> None:

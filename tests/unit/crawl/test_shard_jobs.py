@@ -23,6 +23,7 @@ from crawler.model import Lane, ProbeProfile, Validators
 from crawler.plan import plan
 from crawler.robots import RobotsFile
 from tests.support.builders import NOW, make_resource
+from tests.support.crawling import make_job
 
 
 def _lanes(**sizes: int) -> tuple[Lane, ...]:
@@ -70,18 +71,11 @@ def test_how_many_processes_a_plan_is_worth(
 
 
 def _job(**changes: object) -> ShardJob:
-    job = ShardJob(
-        lanes=_lanes(a_org=2, b_org=1),
-        settings=Settings(fetch=FetchSettings(concurrency=5)),
-        version="1.2.3",
-        now=NOW,
-        monotonic_now=0.0,
-        deadline=10.0,
-        robots_files={},
-        profiles={},
-        tokens=("one", "two"),
-    )
-    return replace(job, **changes)  # type: ignore[arg-type]  # as given
+    usual = {
+        "lanes": _lanes(a_org=2, b_org=1),
+        "settings": Settings(fetch=FetchSettings(concurrency=5)),
+    }
+    return make_job(**usual | changes)
 
 
 def test_each_part_has_its_share_of_the_concurrency() -> None:
