@@ -68,7 +68,8 @@ def quoted(*, are_commands_read: bool) -> Iterator[None]:
 def say(text: str) -> bool:
     """Prints a result to standard output, and returns whether it was written.
 
-    It does not matter if nobody reads it any more. If it cannot be written although it may be read, as on a full disk, `lost_output` knows.
+    It does not matter if nobody reads it any more. If it cannot be written although it may be read, as
+    on a full disk, `lost_output` knows.
     """
     return _write(sys.stdout, text.rstrip("\n"))
 
